@@ -1,0 +1,68 @@
+/** Version of everything under the data folder: raised with every change of the tables or the journal's layout. */
+export const FORMAT_VERSION = 1;
+
+/**
+ * Append-only tables without keys or indexes: DuckDB's zone maps over the arrival order are the index.
+ *
+ * Ids. `strings`, `attributes`, `resources` and `scopes` are dictionaries, each with its own id space, ids given in
+ * ascending order from 1; 0 stands for the empty string, no resource, no scope. A dictionary is written in the same
+ * transaction as the first row that names it. The same value may stand under several ids (the in-memory dictionary is
+ * dropped now and then to bound its size), so a predicate always yields a SET of ids.
+ *
+ * Times are nanoseconds since 1970 as UBIGINT unless a name says otherwise. Trace ids are two UBIGINTs, big-endian
+ * halves; span ids one UBIGINT, big-endian; 0 means absent. `seq` counts rows of a table in order of arrival, without
+ * gaps within a transaction, and never comes back, not even after a restart.
+ */
+export const TABLES = `
+CREATE TABLE IF NOT EXISTS meta (key VARCHAR, value VARCHAR);
+CREATE TABLE IF NOT EXISTS journal_position (segment UBIGINT, position UBIGINT);
+CREATE TABLE IF NOT EXISTS recent_requests (hash UBIGINT, received_ms BIGINT);
+
+CREATE TABLE IF NOT EXISTS strings (id UINTEGER, value VARCHAR);
+
+-- kind: 0 empty, 1 string, 2 bool, 3 int, 4 double, 5 array, 6 kvlist, 7 bytes (numbering of kinds: ours).
+-- text: the value as people compare it (true/false, decimal digits, JSON for 5 and 6, base64 for 7).
+-- number: the value of kinds 3 and 4 (rounded to a double), else NULL.
+-- original_bytes: length before truncation where the value was cut, else NULL.
+CREATE TABLE IF NOT EXISTS attributes (id UINTEGER, key VARCHAR, kind UTINYINT, text VARCHAR, number DOUBLE, original_bytes UINTEGER);
+
+CREATE TABLE IF NOT EXISTS resources (id UINTEGER, service VARCHAR, attributes UINTEGER[], schema_url UINTEGER, dropped UINTEGER);
+CREATE TABLE IF NOT EXISTS scopes (id UINTEGER, name VARCHAR, version VARCHAR, attributes UINTEGER[], schema_url UINTEGER, dropped UINTEGER);
+
+-- kind and status as OTLP numbers them (kind 0-5; status 0 unset, 1 ok, 2 error). name, status_message and
+-- trace_state are ids of strings. events and links: how many rows this span has there.
+CREATE TABLE IF NOT EXISTS spans (
+  seq UBIGINT, trace_hi UBIGINT, trace_lo UBIGINT, span_id UBIGINT, parent_id UBIGINT,
+  start_ns UBIGINT, duration_ns UBIGINT, name UINTEGER, kind UTINYINT, status UTINYINT, status_message UINTEGER,
+  trace_state UINTEGER, flags UINTEGER, resource UINTEGER, scope UINTEGER, attributes UINTEGER[],
+  events USMALLINT, links USMALLINT, dropped_attributes UINTEGER, dropped_events UINTEGER, dropped_links UINTEGER
+);
+CREATE TABLE IF NOT EXISTS span_events (span_seq UBIGINT, time_ns UBIGINT, name UINTEGER, attributes UINTEGER[], dropped UINTEGER);
+CREATE TABLE IF NOT EXISTS span_links (
+  span_seq UBIGINT, trace_hi UBIGINT, trace_lo UBIGINT, span_id UBIGINT, trace_state UINTEGER, flags UINTEGER,
+  attributes UINTEGER[], dropped UINTEGER
+);
+
+-- time_ns: the record's time, else its observed time, else its arrival. body: the text, or JSON of another kind.
+-- severity: OTLP's number 0-24. severity_text and event_name are ids of strings. body_kind as attributes.kind.
+CREATE TABLE IF NOT EXISTS logs (
+  seq UBIGINT, time_ns UBIGINT, observed_ns UBIGINT, severity UTINYINT, severity_text UINTEGER, event_name UINTEGER,
+  body VARCHAR, body_kind UTINYINT, trace_hi UBIGINT, trace_lo UBIGINT, span_id UBIGINT, flags UINTEGER,
+  resource UINTEGER, scope UINTEGER, attributes UINTEGER[], dropped_attributes UINTEGER
+);
+
+-- Metrics as Prometheus keeps them: one series a label set, OTLP names translated, histograms as _bucket, _sum, _count.
+-- labels: [name, value, name, value, …], sorted by name, without __name__ (that is \`name\`).
+CREATE TABLE IF NOT EXISTS series (id UINTEGER, name VARCHAR, labels VARCHAR[]);
+-- A stale marker is the NaN with the bits 0x7ff0000000000002, as in Prometheus.
+CREATE TABLE IF NOT EXISTS samples (series UINTEGER, time_ms BIGINT, value DOUBLE);
+CREATE TABLE IF NOT EXISTS exemplars (
+  series UINTEGER, time_ms BIGINT, value DOUBLE, trace_hi UBIGINT, trace_lo UBIGINT, span_id UBIGINT, attributes UINTEGER[]
+);
+CREATE TABLE IF NOT EXISTS exponential_histograms (
+  series UINTEGER, time_ms BIGINT, count UBIGINT, sum DOUBLE, scale INTEGER, zero_count UBIGINT, zero_threshold DOUBLE,
+  positive_offset INTEGER, positive_counts UBIGINT[], negative_offset INTEGER, negative_counts UBIGINT[]
+);
+-- name: the metric family; type: counter, gauge, histogram, summary, unknown.
+CREATE TABLE IF NOT EXISTS metric_metadata (name VARCHAR, type VARCHAR, unit VARCHAR, help VARCHAR);
+`;

@@ -1,0 +1,91 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { Problem } from '../problem';
+
+const ServiceState = z.enum(['starting', 'up', 'down']);
+
+export const ServiceHealth = z.object({
+  name: z.string(),
+  title: z.string(),
+  state: ServiceState,
+  /** Where it answers: a URL, or HOST:PORT for gRPC. */
+  address: z.string().optional(),
+  detail: z.string().optional(),
+});
+export type ServiceHealth = z.infer<typeof ServiceHealth>;
+
+/** Items a second, mean of the last second. */
+const Rates = z.object({ spans: z.number(), logs: z.number(), points: z.number() });
+
+export const HostStatus = z.object({
+  version: z.string(),
+  host: z.enum(['headless', 'desktop']),
+  pid: z.number(),
+  /** Unix milliseconds. */
+  startedAt: z.number(),
+  backend: z.enum(['embedded', 'docker', 'kubernetes', 'external']),
+  state: z.enum(['stopped', 'starting', 'ready', 'degraded', 'failed', 'stopping']),
+  services: z.array(ServiceHealth),
+  endpoints: z.object({
+    otlpGrpc: z.string(),
+    otlpHttp: z.string(),
+    tempo: z.string(),
+    loki: z.string(),
+    prometheus: z.string(),
+    grafana: z.string().optional(),
+  }),
+  ingest: z.object({
+    rates: Rates,
+    /** Accepted since the engine started. */
+    totals: Rates,
+    rejected: Rates,
+    /** Unix milliseconds; null before the first item. */
+    lastReceivedAt: z.number().nullable(),
+    /** One entry a second, oldest first, at most 120. */
+    history: z.array(Rates.extend({ at: z.number() })),
+  }),
+  storage: z.object({
+    dataDir: z.string(),
+    diskBytes: z.number(),
+    maxBytes: z.number(),
+    maxAgeHours: z.number(),
+    oldestAt: z.number().nullable(),
+    backlogBytes: z.number(),
+    stored: Rates.extend({ series: z.number() }),
+    residentBytes: z.number(),
+  }),
+  cloud: z.object({ enabled: z.boolean(), destinations: z.number() }),
+  problems: z.array(Problem.extend({ id: z.string() })),
+});
+export type HostStatus = z.infer<typeof HostStatus>;
+
+export const Settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Filled into env blocks and snippets. */
+  serviceName: z.string().min(1).max(200),
+  shell: z.enum(['bash', 'zsh', 'fish', 'powershell', 'dotenv', 'launch.json']),
+  language: z.string(),
+  retention: z.object({ maxAgeHours: z.number().int().min(1).max(8760), maxBytes: z.number().int().min(64 * 1024 * 1024) }),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const SettingsPatch = Settings.partial();
+
+export const Check = z.object({ name: z.string(), state: z.enum(['ok', 'warning', 'failed']), message: z.string(), hint: z.string().optional() });
+export type Check = z.infer<typeof Check>;
+
+export const host = {
+  /** Every change, at most twice a second; the first value at once. */
+  status: oc.output(eventIterator(HostStatus)),
+  snapshot: oc.output(HostStatus),
+  start: oc.output(HostStatus),
+  stop: oc.output(HostStatus),
+  restart: oc.output(HostStatus),
+  /** Deletes all telemetry kept by the embedded engine. */
+  clean: oc.input(z.object({ confirm: z.literal(true) })).output(z.object({ freedBytes: z.number() })),
+  doctor: oc.output(z.array(Check)),
+  settings: oc.output(Settings),
+  updateSettings: oc.input(SettingsPatch).output(Settings),
+  /** Ends the host process: the answer comes first. */
+  shutdown: oc.output(z.object({ stopping: z.literal(true) })),
+};

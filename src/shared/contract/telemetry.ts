@@ -1,0 +1,133 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+
+/** Unix milliseconds, both ends; `from` < `to`. */
+export const TimeWindow = z.object({ from: z.number(), to: z.number() });
+export type TimeWindow = z.infer<typeof TimeWindow>;
+
+/** Nanoseconds since 1970 as decimal digits: does not fit a JavaScript number. */
+const Nanos = z.string().regex(/^\d+$/);
+
+/** Value of an attribute, as JSON; 64-bit integers beyond 2^53 and bytes (base64) are strings. */
+export const AttributeValue = z.json();
+export const Attribute = z.object({ key: z.string(), value: AttributeValue });
+export type Attribute = z.infer<typeof Attribute>;
+
+export const TraceSummary = z.object({
+  traceId: z.string(),
+  /** Empty while the root span has not come. */
+  rootService: z.string(),
+  rootName: z.string(),
+  startNs: Nanos,
+  durationNs: z.number(),
+  spanCount: z.number(),
+  errorCount: z.number(),
+  services: z.array(z.object({ name: z.string(), spans: z.number(), errors: z.number() })),
+});
+export type TraceSummary = z.infer<typeof TraceSummary>;
+
+export const Span = z.object({
+  spanId: z.string(),
+  /** Empty for a root. */
+  parentSpanId: z.string(),
+  name: z.string(),
+  service: z.string(),
+  kind: z.enum(['unspecified', 'internal', 'server', 'client', 'producer', 'consumer']),
+  status: z.object({ code: z.enum(['unset', 'ok', 'error']), message: z.string() }),
+  startNs: Nanos,
+  durationNs: z.number(),
+  attributes: z.array(Attribute),
+  /** Index into `Trace.resources`. */
+  resource: z.number(),
+  scope: z.object({ name: z.string(), version: z.string() }),
+  events: z.array(z.object({ timeNs: Nanos, name: z.string(), attributes: z.array(Attribute) })),
+  links: z.array(z.object({ traceId: z.string(), spanId: z.string(), attributes: z.array(Attribute) })),
+});
+export type Span = z.infer<typeof Span>;
+
+export const Trace = z.object({
+  traceId: z.string(),
+  resources: z.array(z.object({ attributes: z.array(Attribute) })),
+  /** By start time. */
+  spans: z.array(Span),
+});
+export type Trace = z.infer<typeof Trace>;
+
+export const LogRecord = z.object({
+  timeNs: Nanos,
+  line: z.string(),
+  /** Lower-case level: trace, debug, info, warn, error, fatal, or unknown. */
+  level: z.string(),
+  service: z.string(),
+  traceId: z.string().optional(),
+  spanId: z.string().optional(),
+  /** Stream labels and structured metadata, as Loki names them. */
+  labels: z.record(z.string(), z.string()),
+});
+export type LogRecord = z.infer<typeof LogRecord>;
+
+/** `values` are [Unix seconds, sample]; NaN and infinities come as strings as in Prometheus. */
+export const Series = z.object({
+  labels: z.record(z.string(), z.string()),
+  values: z.array(z.tuple([z.number(), z.string()])),
+});
+export type Series = z.infer<typeof Series>;
+
+export const Exemplar = z.object({
+  labels: z.record(z.string(), z.string()),
+  /** Unix seconds. */
+  time: z.number(),
+  value: z.number(),
+  traceId: z.string().optional(),
+});
+
+/** A query the backend refused: `message` is the backend's own, `position` 0-based in the query where known. */
+const queryErrors = {
+  QUERY: { status: 400, message: 'The query was refused.', data: z.object({ message: z.string(), position: z.number().optional() }) },
+  UNAVAILABLE: { status: 503, message: 'The backend does not answer.', data: z.object({ message: z.string(), hint: z.string().optional() }) },
+} as const;
+const query = oc.errors(queryErrors);
+
+const limit = z.number().int().min(1).max(5000);
+
+export const traces = {
+  /** Newest first. An empty `query` is `{}`, every trace. */
+  search: query
+    .input(z.object({ query: z.string(), window: TimeWindow, limit: limit.default(50) }))
+    .output(z.object({ traces: z.array(TraceSummary), inspectedTraces: z.number().optional() })),
+  get: query.input(z.object({ traceId: z.string() })).output(Trace.nullable()),
+  /** Traces touched since the last batch, each with its whole summary so far; a row of a known traceId replaces it. */
+  tail: query
+    .input(z.object({ query: z.string() }))
+    .output(eventIterator(z.object({ traces: z.array(TraceSummary), dropped: z.number() }))),
+  tagNames: query.output(z.object({ resource: z.array(z.string()), span: z.array(z.string()), intrinsic: z.array(z.string()) })),
+  /** `tag` with its scope, such as `resource.service.name` or `span.http.route`. */
+  tagValues: query.input(z.object({ tag: z.string() })).output(z.array(z.string())),
+};
+
+export const logs = {
+  query: query
+    .input(z.object({ query: z.string(), window: TimeWindow, limit: limit.default(500), direction: z.enum(['forward', 'backward']).default('backward') }))
+    .output(z.object({ records: z.array(LogRecord) })),
+  tail: query.input(z.object({ query: z.string() })).output(eventIterator(z.object({ records: z.array(LogRecord), dropped: z.number() }))),
+  /** The lines around one line of the same stream labels, oldest first. */
+  context: query
+    .input(z.object({ labels: z.record(z.string(), z.string()), timeNs: Nanos, lines: z.number().int().min(1).max(200).default(20) }))
+    .output(z.object({ records: z.array(LogRecord) })),
+  labels: query.input(z.object({ window: TimeWindow })).output(z.array(z.string())),
+  labelValues: query.input(z.object({ label: z.string(), window: TimeWindow })).output(z.array(z.string())),
+  /** Lines a step by level, for the histogram above the list. `step` in seconds. */
+  volume: query.input(z.object({ query: z.string(), window: TimeWindow, step: z.number().positive() })).output(z.array(Series)),
+};
+
+export const metrics = {
+  names: query
+    .input(z.object({ window: TimeWindow }))
+    .output(z.array(z.object({ name: z.string(), type: z.string(), unit: z.string(), help: z.string() }))),
+  queryRange: query
+    .input(z.object({ query: z.string(), window: TimeWindow, step: z.number().positive() }))
+    .output(z.object({ series: z.array(Series), warnings: z.array(z.string()) })),
+  query: query.input(z.object({ query: z.string(), at: z.number() })).output(z.object({ series: z.array(Series), warnings: z.array(z.string()) })),
+  labels: query.input(z.object({ metric: z.string(), window: TimeWindow })).output(z.array(z.string())),
+  exemplars: query.input(z.object({ query: z.string(), window: TimeWindow })).output(z.array(Exemplar)),
+};

@@ -1,0 +1,57 @@
+import type { Problem } from './problem';
+
+/** Everything an engine process needs to run; passed as JSON in its first argument. */
+export interface EngineConfig {
+  /** Folder that this engine alone owns: journal and database. */
+  dataDir: string;
+  /** Loopback address to listen on. */
+  host: string;
+  ports: EnginePorts;
+  retention: { /** hours */ maxAgeHours: number; /** bytes of journal and database together */ maxBytes: number };
+}
+
+export interface EnginePorts {
+  otlpGrpc: number;
+  otlpHttp: number;
+  tempo: number;
+  loki: number;
+  prometheus: number;
+}
+
+export type EngineServiceName = 'otlp-grpc' | 'otlp-http' | 'store' | 'tempo' | 'loki' | 'prometheus';
+
+/** Counters since the process started, except where said. */
+export interface EngineStats {
+  /** Unix milliseconds. */
+  at: number;
+  accepted: { spans: number; logs: number; points: number; requests: number; bytes: number };
+  rejected: { spans: number; logs: number; points: number; requests: number };
+  /** Items in the store now, duplicates left out. */
+  stored: { spans: number; logs: number; points: number; series: number };
+  /** Durable in the journal, not yet in the database. */
+  backlogBytes: number;
+  diskBytes: number;
+  /** Unix milliseconds of the oldest item kept; null while empty. */
+  oldestAt: number | null;
+  residentBytes: number;
+}
+
+/** From the engine to the host that supervises it. */
+export type EngineMessage =
+  | { type: 'listening'; ports: EnginePorts }
+  | { type: 'service'; name: EngineServiceName; state: 'starting' | 'up' | 'down'; detail?: string }
+  /** Every service is up. */
+  | { type: 'ready' }
+  | { type: 'stats'; stats: EngineStats }
+  /** Something the user should know (data quarantined, disk full, …); `id` replaces an earlier one of the same id. */
+  | { type: 'problem'; id: string; problem: Problem }
+  | { type: 'problem-solved'; id: string }
+  /** The engine cannot run; the process exits with code 1 right after. */
+  | { type: 'fatal'; problem: Problem };
+
+/** From the host to the engine. */
+export type EngineCommand =
+  /** Stop accepting, apply what is journalled, close, exit 0. */
+  | { type: 'drain' }
+  | { type: 'clean'; requestId: string }
+  | { type: 'retention'; retention: EngineConfig['retention'] };

@@ -1,0 +1,24 @@
+import { defineConfig } from 'vite';
+
+// The CLI and the engine for plain Node: bundled, so that a start reads few files. Native and
+// self-resolving packages stay outside.
+export default defineConfig({
+  publicDir: false,
+  ssr: { noExternal: true, external: ['@duckdb/node-api', '@duckdb/node-bindings', 'electron'] },
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'out/node',
+    emptyOutDir: true,
+    minify: false,
+    sourcemap: false,
+    rollupOptions: {
+      input: {
+        cli: 'src/cli/main.ts',
+        engine: 'src/engine/main.ts',
+        'store-worker': 'src/engine/store-worker.ts',
+      },
+      output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
+    },
+  },
+});

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts', 'bench/**/*.test.ts'],
+    // Resolving the real data folder or the default ports in a test run throws; see src/core/settings.
+    env: { WATCHTOWER_TEST: '1' },
+    testTimeout: 20_000,
+    maxWorkers: 2,
+  },
+});
