@@ -46,6 +46,8 @@ export type EngineMessage =
   /** Something the user should know (data quarantined, disk full, …); `id` replaces an earlier one of the same id. */
   | { type: 'problem'; id: string; problem: Problem }
   | { type: 'problem-solved'; id: string }
+  /** Answer to `clean`. */
+  | { type: 'cleaned'; requestId: string; freedBytes: number }
   /** The engine cannot run; the process exits with code 1 right after. */
   | { type: 'fatal'; problem: Problem };
 
