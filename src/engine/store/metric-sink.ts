@@ -1,0 +1,46 @@
+/**
+ * What the decoder of metrics writes into: `decodeMetrics(request, receivedMs, sink)` gathers columns here, and the
+ * store appends them with the rest of the transaction. Series ids stay the same for the life of the data.
+ */
+export interface MetricSink {
+  /**
+   * The id of a series, made when it is new. `labels` is [name, value, name, value, …] sorted by name, without `__name__`.
+   * Answers 0 when the cap on series is reached: the sample is then dropped by the caller and counted by the sink.
+   */
+  seriesId(name: string, labels: readonly string[]): number;
+  sample(series: number, timeMs: number, value: number): void;
+  /** Writes Prometheus' stale marker. */
+  stale(series: number, timeMs: number): void;
+  /** Ids as in the schema: 0 where absent. `attributes` are ids given by `attributeId`. */
+  exemplar(exemplar: Exemplar): void;
+  exponentialHistogram(point: ExponentialHistogramPoint): void;
+  metadata(name: string, type: MetricType, unit: string, help: string): void;
+  /** The dictionary's id of the protobuf KeyValue message at [start, end) of `bytes` (without its tag and length). */
+  attributeId(bytes: Uint8Array, start: number, end: number): number;
+}
+
+export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'unknown';
+
+export interface Exemplar {
+  series: number;
+  timeMs: number;
+  value: number;
+  traceHi: bigint;
+  traceLo: bigint;
+  spanId: bigint;
+  attributes: readonly number[];
+}
+
+export interface ExponentialHistogramPoint {
+  series: number;
+  timeMs: number;
+  count: bigint;
+  sum: number;
+  scale: number;
+  zeroCount: bigint;
+  zeroThreshold: number;
+  positiveOffset: number;
+  positiveCounts: readonly bigint[];
+  negativeOffset: number;
+  negativeCounts: readonly bigint[];
+}
