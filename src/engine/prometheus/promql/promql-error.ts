@@ -1,0 +1,36 @@
+/** `bad-data`: the query is wrong. `unsupported`: valid PromQL that this engine does not run. The others happen while it runs. */
+export type PromqlErrorKind = 'bad-data' | 'unsupported' | 'execution' | 'timeout' | 'canceled';
+
+export interface PromqlError {
+  readonly kind: PromqlErrorKind;
+  /** Prometheus' own text where it has one, with `line:column: parse error:` in front for errors of the text. */
+  readonly message: string;
+  /** Offset into the query's text, in UTF-16 units. */
+  readonly position?: number;
+}
+
+/** Carries a `PromqlError` out of the depth of an evaluation; entry points turn it into a value. */
+export class PromqlFailure extends Error {
+  constructor(readonly error: PromqlError) {
+    super(error.message);
+  }
+}
+
+export function failExecution(message: string): never {
+  throw new PromqlFailure({ kind: 'execution', message });
+}
+
+export function failUnsupported(construct: string, position?: number): never {
+  const message = `${construct}: not in the embedded engine: use the docker backend`;
+  throw new PromqlFailure({ kind: 'unsupported', message, position });
+}
+
+/** Runs `work` and returns its value, or the error it failed with. Anything else it throws is a bug and passes through. */
+export async function catchFailure<T>(work: () => Promise<T>): Promise<T | { error: PromqlError }> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (thrown instanceof PromqlFailure) return { error: thrown.error };
+    throw thrown;
+  }
+}

@@ -1,0 +1,72 @@
+import type { SyntaxNode } from '@lezer/common';
+import { failUnsupported } from '../promql-error';
+import type { Aggregation, Expression, FunctionCall } from './ast';
+import { buildSelector } from './build-selector';
+import { childrenOf } from './children-of';
+import { failParse } from './fail-parse';
+import { FUNCTION_SIGNATURES, UNSUPPORTED_FUNCTIONS } from './function-signatures';
+import { orderOperators } from './order-operators';
+import { parseNumber } from './parse-number';
+import { readGroupingLabels } from './read-grouping-labels';
+import { readString } from './read-string';
+
+const PARAMETRISED_AGGREGATIONS = new Set(['topk', 'bottomk', 'quantile', 'count_values']);
+const UNSUPPORTED_AGGREGATIONS = new Set(['limitk', 'limit_ratio']);
+
+/** The AST of an expression node of an error-free tree. Types are not checked here. */
+export function buildExpression(query: string, node: SyntaxNode): Expression {
+  return orderOperators(query, node, buildOperand);
+}
+
+function buildOperand(query: string, node: SyntaxNode): Expression {
+  const span = { from: node.from, to: node.to };
+  switch (node.name) {
+    case 'NumberDurationLiteral':
+      return { kind: 'number', ...span, value: parseNumber(query.slice(node.from, node.to).replace(/^[-+]\s*/, '')) };
+    case 'StringLiteral':
+      return { kind: 'string', ...span, text: readString(query, node) };
+    case 'VectorSelector':
+      return buildSelector(query, node);
+    case 'ParenExpr':
+      return { kind: 'parenthesised', ...span, inner: buildExpression(query, childrenOf(node)[0]!) };
+    case 'FunctionCall':
+      return buildCall(query, node);
+    case 'AggregateExpr':
+      return buildAggregation(query, node);
+    default:
+      throw new Error(`the grammar's node ${node.name} is no operand`);
+  }
+}
+
+function buildCall(query: string, node: SyntaxNode): FunctionCall {
+  const identifier = node.getChild('FunctionIdentifier')!;
+  const name = query.slice(identifier.from, identifier.to);
+  if (UNSUPPORTED_FUNCTIONS.has(name)) failUnsupported(`the function ${name}()`, node.from);
+  if (!FUNCTION_SIGNATURES.has(name)) failParse(query, node.from, `unknown function with name "${name}"`);
+  const args = childrenOf(node.getChild('FunctionCallBody')!).map((argument) => buildExpression(query, argument));
+  return { kind: 'call', from: node.from, to: node.to, name, args };
+}
+
+function buildAggregation(query: string, node: SyntaxNode): Aggregation {
+  const operatorNode = node.getChild('AggregateOp')!;
+  const operator = query.slice(operatorNode.from, operatorNode.to).toLowerCase();
+  if (UNSUPPORTED_AGGREGATIONS.has(operator)) failUnsupported(`the aggregation ${operator}()`, node.from);
+  const args = childrenOf(node.getChild('FunctionCallBody')!).map((argument) => buildExpression(query, argument));
+  const expected = PARAMETRISED_AGGREGATIONS.has(operator) ? 2 : 1;
+  if (args.length === 0) failParse(query, node.from, 'no arguments for aggregate expression provided');
+  if (args.length !== expected) {
+    const counts = `expected ${expected}, got ${args.length}`;
+    failParse(query, node.from, `wrong number of arguments for aggregate expression provided, ${counts}`);
+  }
+  const modifier = node.getChild('AggregateModifier');
+  return {
+    kind: 'aggregation',
+    from: node.from,
+    to: node.to,
+    operator,
+    ...(expected === 2 && { parameter: args[0]! }),
+    operand: args[expected - 1]!,
+    without: modifier?.firstChild?.name === 'Without',
+    grouping: modifier ? readGroupingLabels(query, modifier.getChild('GroupingLabels')!) : [],
+  };
+}

@@ -1,0 +1,55 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Matcher, MatchOperator } from '../sample-source';
+import type { VectorSelector } from './ast';
+import { childrenOf } from './children-of';
+import { compileMatcher } from './compile-matcher';
+import { failParse } from './fail-parse';
+import { readString } from './read-string';
+
+/** A `VectorSelector` node with its name and matchers; fails where it would select every series. */
+export function buildSelector(query: string, node: SyntaxNode): VectorSelector {
+  const matchers: Matcher[] = [];
+  const addName = (value: string): void => {
+    const earlier = matchers.find((matcher) => matcher.name === '__name__' && matcher.operator === '=');
+    if (earlier) failParse(query, node.from, `metric name must not be set twice: "${earlier.value}" or "${value}"`);
+    matchers.push({ name: '__name__', operator: '=', value });
+  };
+  for (const child of childrenOf(node)) {
+    if (child.name === 'Identifier') addName(query.slice(child.from, child.to));
+    if (child.name !== 'LabelMatchers') continue;
+    const named = matchers.length > 0;
+    for (const entry of childrenOf(child)) {
+      if (entry.name === 'QuotedLabelName') {
+        addName(readString(query, entry));
+        continue;
+      }
+      const matcher = readMatcher(query, entry);
+      if (named && matcher.name === '__name__') {
+        failParse(query, node.from, `metric name must not be set twice: "${matchers[0]!.value}" or "${matcher.value}"`);
+      }
+      matchers.push(matcher);
+    }
+  }
+  if (matchers.every((matcher) => compileMatcher(matcher)(''))) {
+    failParse(query, node.from, 'vector selector must contain at least one non-empty matcher');
+  }
+  return { kind: 'vector-selector', from: node.from, to: node.to, matchers, offsetMs: 0 };
+}
+
+function readMatcher(query: string, node: SyntaxNode): Matcher {
+  const [label, operator, value] = childrenOf(node);
+  const name = label!.name === 'QuotedLabelName' ? readString(query, label!) : query.slice(label!.from, label!.to);
+  const matcher: Matcher = {
+    name,
+    operator: query.slice(operator!.from, operator!.to) as MatchOperator,
+    value: readString(query, value!),
+  };
+  try {
+    compileMatcher(matcher);
+  } catch (thrown) {
+    // re2js shows its own flag in front of the pattern.
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    failParse(query, value!.from, message.replace('`(?s)', '`'));
+  }
+  return matcher;
+}

@@ -1,0 +1,81 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { failParse } from './fail-parse';
+
+const KEYWORDS = new Set('and or unless atan2 by without on ignoring group_left group_right bool offset'.split(' '));
+const TOKEN =
+  /^(?:(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`)|(?<number>(?:\d[\w.]*|\.\d\w*))|(?<name>[A-Za-z_:][\w:]*)|(?<operator>=~|!~|==|!=|<=|>=|[-+*/%^<>@])|(?<other>.))/su;
+
+/** Fails with Prometheus' text for the first place where the tree holds an error; returns where there is none. */
+export function failOnSyntaxError(query: string, tree: Tree): void {
+  const broken = findFirstError(tree.topNode);
+  if (!broken) return;
+  if (query.trim() === '') failParse(query, query.length, 'no expression found in input');
+  let position = broken.from;
+  // The grammar puts the error before the white space that precedes the unexpected token.
+  while (position < query.length && /\s/.test(query[position]!)) position++;
+  const called = /(?<name>[A-Za-z_:][\w:]*)\s*$/.exec(query.slice(0, position))?.groups?.name;
+  if (query[position] === '(' && called && !KEYWORDS.has(called.toLowerCase())) {
+    failParse(query, position - called.length, `unknown function with name "${called}"`);
+  }
+  if (position >= query.length) failParse(query, query.length, describeEnd(query, broken));
+  const token = describeToken(query.slice(position));
+  if (token === '")"' && countOf(query.slice(0, position), '(') <= countOf(query.slice(0, position), ')')) {
+    failParse(query, position, "unexpected right parenthesis ')'");
+  }
+  failParse(query, position, `unexpected ${token}${describeContext(broken)}`);
+}
+
+function findFirstError(node: SyntaxNode): SyntaxNode | undefined {
+  let first: SyntaxNode | undefined;
+  node.cursor().iterate((at) => {
+    if (first) return false;
+    if (at.type.isError) first = at.node;
+    return undefined;
+  });
+  return first;
+}
+
+function describeEnd(query: string, broken: SyntaxNode): string {
+  if (broken.parent?.name === 'LabelMatchers' || broken.parent?.parent?.name === 'LabelMatchers') {
+    return 'unexpected end of input inside braces';
+  }
+  if (countOf(query, '(') > countOf(query, ')')) return 'unclosed left parenthesis';
+  if (countOf(query, '[') > countOf(query, ']')) return 'unclosed left bracket';
+  return 'unexpected end of input';
+}
+
+function describeToken(rest: string): string {
+  const groups = TOKEN.exec(rest)?.groups ?? {};
+  if (groups.string) return `string ${JSON.stringify(groups.string)}`;
+  if (groups.number) return `number ${JSON.stringify(groups.number)}`;
+  if (groups.operator) return `<op:${groups.operator}>`;
+  if (groups.name && KEYWORDS.has(groups.name.toLowerCase())) return `<${groups.name}>`;
+  if (groups.name) return `${groups.name.includes(':') ? 'metric identifier' : 'identifier'} "${groups.name}"`;
+  return groups.other && /[(){}[\],=:]/.test(groups.other)
+    ? JSON.stringify(groups.other)
+    : `character: ${JSON.stringify(groups.other)}`;
+}
+
+function describeContext(broken: SyntaxNode): string {
+  switch (broken.parent?.name) {
+    case 'LabelMatchers':
+      return broken.prevSibling
+        ? ' in label matching, expected "," or "}"'
+        : ' in label matching, expected identifier or "}"';
+    case 'UnquotedLabelMatcher':
+    case 'QuotedLabelMatcher':
+      return ` in label matching, expected ${broken.prevSibling?.name === 'MatchOp' ? 'string' : 'label matching operator'}`;
+    case 'AggregateModifier':
+      return ' in grouping opts, expected "("';
+    case 'GroupingLabels':
+      return broken.prevSibling ? ' in grouping opts, expected "," or ")"' : ' in grouping opts, expected label';
+    case 'OffsetDurationExpr':
+      return ' in offset, expected duration';
+    default:
+      return '';
+  }
+}
+
+function countOf(text: string, character: string): number {
+  return text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gs, '').split(character).length - 1;
+}
