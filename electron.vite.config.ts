@@ -4,10 +4,21 @@ import { defineConfig } from 'electron-vite';
 
 export default defineConfig({
   main: { build: { outDir: 'out/main', rollupOptions: { input: 'src/main/index.ts' } } },
-  preload: { build: { outDir: 'out/preload', rollupOptions: { input: 'src/preload/index.ts', output: { format: 'cjs' } } } },
+  preload: {
+    build: { outDir: 'out/preload', rollupOptions: { input: 'src/preload/index.ts', output: { format: 'cjs' } } },
+  },
   renderer: {
     root: 'src/renderer',
-    build: { outDir: 'out/renderer', rollupOptions: { input: 'src/renderer/index.html' } },
+    // Deep links such as /traces/ID load the same files.
+    base: '/',
+    build: {
+      outDir: 'out/renderer',
+      rollupOptions: { input: 'src/renderer/index.html' },
+      // The content security policy allows no data: URLs; and light-dark() is left as it is.
+      assetsInlineLimit: 0,
+      target: 'es2023',
+      cssTarget: ['chrome125', 'firefox125', 'safari17.5'],
+    },
     plugins: [react(), tailwindcss()],
   },
 });

@@ -1,0 +1,29 @@
+import { Outlet } from '@tanstack/react-router';
+import { CommandPalette } from './command-palette';
+import { ConnectionBanner } from './connection-banner';
+import { KeyboardHelp } from './keyboard-help';
+import { Rail } from './rail';
+import { StatusStrip } from './status-strip';
+import { useFramePanels } from './use-frame-panels';
+import { useGlobalKeys } from './use-global-keys';
+import { useTheme } from './use-theme';
+
+export function AppFrame() {
+  const panels = useFramePanels();
+  useGlobalKeys(panels);
+  useTheme();
+  return (
+    <div className="flex h-full flex-col">
+      <StatusStrip openPalette={panels.openPalette} />
+      <ConnectionBanner />
+      <div className="flex min-h-0 flex-1">
+        <Rail />
+        <main className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <Outlet />
+        </main>
+      </div>
+      <CommandPalette open={panels.paletteOpen} onOpenChange={panels.setPaletteOpen} openHelp={panels.openHelp} />
+      <KeyboardHelp open={panels.helpOpen} onOpenChange={panels.setHelpOpen} />
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { Command } from 'cmdk';
+import { useState } from 'react';
+import { KeyHint } from '../ui/key-hint';
+import { useCommands } from './use-commands';
+
+interface CommandPaletteProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  openHelp: () => void;
+}
+
+export function CommandPalette({ open, onOpenChange, openHelp }: CommandPaletteProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
+        <Dialog.Popup
+          aria-label="Command palette"
+          className="fixed top-[12vh] left-1/2 z-40 w-[min(38rem,92vw)] -translate-x-1/2 overflow-hidden rounded-lg border border-line-strong bg-overlay shadow-popup"
+        >
+          <PaletteList close={() => onOpenChange(false)} openHelp={openHelp} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function PaletteList({ close, openHelp }: { close: () => void; openHelp: () => void }) {
+  const [text, setText] = useState('');
+  const groups = useCommands(text, openHelp);
+  return (
+    <Command loop label="Commands">
+      <Command.Input
+        autoFocus
+        value={text}
+        onValueChange={setText}
+        placeholder="A page, an action, or a trace id"
+        className="h-11 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-faint"
+      />
+      <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
+        <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing of that name</Command.Empty>
+        {groups.map((group) => (
+          <Command.Group
+            key={group.title}
+            heading={group.title}
+            className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-faint"
+          >
+            {group.commands.map((command) => (
+              <Command.Item
+                key={command.label}
+                value={command.label}
+                keywords={command.keywords}
+                onSelect={() => {
+                  close();
+                  command.run();
+                }}
+                className="flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm data-[selected=true]:bg-hover"
+              >
+                <command.icon size={15} className="shrink-0 text-muted" aria-hidden />
+                <span className="min-w-0 flex-1 truncate">{command.label}</span>
+                {command.keys && <KeyHint keys={command.keys} />}
+              </Command.Item>
+            ))}
+          </Command.Group>
+        ))}
+      </Command.List>
+    </Command>
+  );
+}

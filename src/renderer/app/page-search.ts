@@ -1,0 +1,58 @@
+import { readTimeSearch, type TimeSearch } from './time-window';
+
+/** Search parameters of each page: everything a link to it carries. Absent means the default. */
+export interface TracesSearch extends TimeSearch {
+  /** TraceQL. */
+  q?: string;
+  live?: boolean;
+}
+export interface TraceSearch extends TimeSearch {
+  /** Id of the selected span. */
+  span?: string;
+}
+export interface LogsSearch extends TimeSearch {
+  /** LogQL; without it the plain filters build the query. */
+  q?: string;
+  service?: string;
+  level?: string;
+  /** Text that the line contains. */
+  text?: string;
+  live?: boolean;
+}
+export interface MetricsSearch extends TimeSearch {
+  metric?: string;
+  /** PromQL; without it the default query of the metric. */
+  q?: string;
+}
+
+type Search = Record<string, unknown>;
+
+export function readTracesSearch(search: Search): TracesSearch {
+  return { ...readTimeSearch(search), ...texts(search, 'q'), ...live(search) };
+}
+
+export function readTraceSearch(search: Search): TraceSearch {
+  return { ...readTimeSearch(search), ...texts(search, 'span') };
+}
+
+export function readLogsSearch(search: Search): LogsSearch {
+  return { ...readTimeSearch(search), ...texts(search, 'q', 'service', 'level', 'text'), ...live(search) };
+}
+
+export function readMetricsSearch(search: Search): MetricsSearch {
+  return { ...readTimeSearch(search), ...texts(search, 'metric', 'q') };
+}
+
+function texts<Name extends string>(search: Search, ...names: Name[]): Partial<Record<Name, string>> {
+  const found: Partial<Record<Name, string>> = {};
+  for (const name of names) {
+    const value = search[name];
+    // The router reads `?text=404` as a number.
+    if (typeof value === 'string' || typeof value === 'number') found[name] = String(value);
+  }
+  return found;
+}
+
+function live(search: Search): { live?: boolean } {
+  return typeof search.live === 'boolean' ? { live: search.live } : {};
+}

@@ -1,0 +1,32 @@
+import {
+  Activity,
+  ChartLine,
+  CloudUpload,
+  Layers,
+  LayoutDashboard,
+  type LucideIcon,
+  Plug,
+  ScrollText,
+  Settings,
+} from 'lucide-react';
+
+export interface Page {
+  to: '/' | '/traces' | '/logs' | '/metrics' | '/stack' | '/destinations' | '/connect' | '/settings';
+  title: string;
+  icon: LucideIcon;
+  /** Second key after `g`. */
+  key: string;
+  /** Carries the time window of the URL. */
+  timed: boolean;
+}
+
+export const pages: readonly Page[] = [
+  { to: '/', title: 'Overview', icon: LayoutDashboard, key: 'o', timed: false },
+  { to: '/traces', title: 'Traces', icon: Activity, key: 't', timed: true },
+  { to: '/logs', title: 'Logs', icon: ScrollText, key: 'l', timed: true },
+  { to: '/metrics', title: 'Metrics', icon: ChartLine, key: 'm', timed: true },
+  { to: '/stack', title: 'Stack', icon: Layers, key: 's', timed: false },
+  { to: '/destinations', title: 'Destinations', icon: CloudUpload, key: 'd', timed: false },
+  { to: '/connect', title: 'Connect', icon: Plug, key: 'c', timed: false },
+  { to: '/settings', title: 'Settings', icon: Settings, key: ',', timed: false },
+];

@@ -1,0 +1,69 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { AppFrame } from './app-frame';
+import { NotFoundPage } from './not-found-page';
+import { PageError } from './page-error';
+import { readLogsSearch, readMetricsSearch, readTraceSearch, readTracesSearch } from './page-search';
+
+const rootRoute = createRootRoute({ component: AppFrame, notFoundComponent: NotFoundPage });
+
+const overview = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/overview/overview-page'), 'OverviewPage'),
+});
+const traces = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/traces',
+  validateSearch: readTracesSearch,
+  component: lazyRouteComponent(() => import('../features/traces/traces-page'), 'TracesPage'),
+});
+const trace = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/traces/$traceId',
+  validateSearch: readTraceSearch,
+  component: lazyRouteComponent(() => import('../features/traces/trace-page'), 'TracePage'),
+});
+const logs = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/logs',
+  validateSearch: readLogsSearch,
+  component: lazyRouteComponent(() => import('../features/logs/logs-page'), 'LogsPage'),
+});
+const metrics = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/metrics',
+  validateSearch: readMetricsSearch,
+  component: lazyRouteComponent(() => import('../features/metrics/metrics-page'), 'MetricsPage'),
+});
+const stack = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/stack',
+  component: lazyRouteComponent(() => import('../features/stack/stack-page'), 'StackPage'),
+});
+const destinations = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/destinations',
+  component: lazyRouteComponent(() => import('../features/destinations/destinations-page'), 'DestinationsPage'),
+});
+const connect = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/connect',
+  component: lazyRouteComponent(() => import('../features/connect/connect-page'), 'ConnectPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page'), 'SettingsPage'),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([overview, traces, trace, logs, metrics, stack, destinations, connect, settings]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageError,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

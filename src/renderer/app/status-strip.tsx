@@ -1,0 +1,103 @@
+import { Link } from '@tanstack/react-router';
+import { Command } from 'lucide-react';
+import type { HostStatus } from '../../shared/contract/host';
+import { formatRate } from '../client/format-number';
+import { useConnectionState } from '../client/use-connection-state';
+import { useHostStatus } from '../client/use-host-status';
+import { classNames } from '../ui/class-names';
+import { HealthMark } from '../ui/health-mark';
+import { KeyHint } from '../ui/key-hint';
+import { Sparkline } from '../ui/sparkline';
+import { describeBackend } from './describe-backend';
+import { ProblemsPopover } from './problems-popover';
+
+/** Four answers on every page: is it running, is data arriving, is anything failing, does it leave this machine. */
+export function StatusStrip({ openPalette }: { openPalette: () => void }) {
+  const status = useHostStatus();
+  const away = useConnectionState() === 'lost';
+  return (
+    <div className="flex h-10 shrink-0 items-center gap-1 border-b border-line bg-surface px-2 text-sm">
+      <Link
+        to="/"
+        className="flex items-center gap-2 rounded-md px-2 py-1 font-semibold"
+        aria-label="Watchtower: overview"
+      >
+        <img src="/watchtower.svg" alt="" className="size-5" />
+        <span className="hidden min-[1100px]:inline">Watchtower</span>
+      </Link>
+      <div className={classNames('flex min-w-0 flex-1 items-center gap-1', away && 'opacity-50')}>
+        {status ? <Answers status={status} /> : <Cell health="busy">Connecting</Cell>}
+      </div>
+      <button
+        type="button"
+        onClick={openPalette}
+        className="flex h-7 items-center gap-2 rounded-md border border-line-strong bg-raised px-2 text-xs text-muted hover:bg-hover"
+      >
+        <Command size={13} aria-hidden />
+        Go to or do
+        <KeyHint keys="Ctrl K" />
+      </button>
+    </div>
+  );
+}
+
+function Answers({ status }: { status: HostStatus }) {
+  const { backend, word, health } = describeBackend(status);
+  const { rates, history } = status.ingest;
+  return (
+    <>
+      <Link to="/stack" className="rounded-md hover:bg-hover" aria-label={`${backend}: ${word}`}>
+        <Cell health={health}>
+          <span>{backend}</span>
+          <span className="text-muted">{word}</span>
+        </Cell>
+      </Link>
+      <Divider />
+      <Link to="/" className="flex items-center rounded-md hover:bg-hover" aria-label="Data arriving">
+        <Cell health={rates.spans + rates.logs + rates.points > 0 ? 'ok' : 'off'}>
+          <Rate value={rates.spans} unit="spans/s" />
+          <Rate value={rates.logs} unit="logs/s" />
+          <Rate value={rates.points} unit="points/s" />
+        </Cell>
+        <span className="hidden pr-2 min-[1300px]:block">
+          <Sparkline
+            values={history.map((each) => each.spans + each.logs + each.points)}
+            width={96}
+            height={18}
+            label="Items a second, last two minutes"
+          />
+        </span>
+      </Link>
+      <Divider />
+      <ProblemsPopover problems={status.problems} />
+      <Divider />
+      <Link to="/destinations" className="rounded-md hover:bg-hover">
+        <Cell health={status.cloud.enabled ? 'ok' : 'off'}>
+          <span>{status.cloud.enabled ? `Cloud: ${status.cloud.destinations}` : 'Stays on this machine'}</span>
+        </Cell>
+      </Link>
+    </>
+  );
+}
+
+function Cell({ health, children }: { health: 'ok' | 'busy' | 'warn' | 'bad' | 'off'; children: React.ReactNode }) {
+  return (
+    <span className="flex h-7 items-center gap-1.5 px-2 whitespace-nowrap">
+      <HealthMark health={health} size={10} />
+      {children}
+    </span>
+  );
+}
+
+function Rate({ value, unit }: { value: number; unit: string }) {
+  return (
+    <span className="tabular">
+      <span className="inline-block min-w-8 text-right font-medium">{formatRate(value)}</span>{' '}
+      <span className="text-muted">{unit}</span>
+    </span>
+  );
+}
+
+function Divider() {
+  return <span className="h-4 w-px bg-line" aria-hidden />;
+}

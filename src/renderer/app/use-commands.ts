@@ -1,0 +1,97 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Activity, Copy, Keyboard, type LucideIcon, Moon, RotateCw, Sun, SunMoon } from 'lucide-react';
+import { client } from '../client/contract-client';
+import { describeError } from '../client/describe-error';
+import { useHostStatus } from '../client/use-host-status';
+import { useSettings, useUpdateSettings } from '../client/use-settings';
+import { copyText } from '../ui/copy-text';
+import { showToast } from '../ui/toast';
+import { pages } from './pages';
+import { keepTime } from './time-window';
+
+export interface PaletteCommand {
+  label: string;
+  icon: LucideIcon;
+  keys?: string;
+  keywords?: string[];
+  run: () => void;
+}
+
+/** Everything the palette offers; `text` is what was typed so far. */
+export function useCommands(text: string, openHelp: () => void): { title: string; commands: PaletteCommand[] }[] {
+  const navigate = useNavigate();
+  const status = useHostStatus();
+  const settings = useSettings();
+  const update = useUpdateSettings();
+
+  const traceId = /^[0-9a-f]{16,32}$/i.test(text.trim()) ? text.trim().toLowerCase() : null;
+  const open: PaletteCommand[] = traceId
+    ? [
+        {
+          label: `Open trace ${traceId}`,
+          icon: Activity,
+          run: () => void navigate({ to: '/traces/$traceId', params: { traceId }, search: keepTime }),
+        },
+      ]
+    : [];
+  const endpoints: [string, string | undefined][] = [
+    ['the OTLP/gRPC endpoint', status?.endpoints.otlpGrpc],
+    ['the OTLP/HTTP endpoint', status?.endpoints.otlpHttp],
+    ['the Tempo URL', status?.endpoints.tempo],
+    ['the Loki URL', status?.endpoints.loki],
+    ['the Prometheus URL', status?.endpoints.prometheus],
+    ['the Grafana URL', status?.endpoints.grafana],
+  ];
+  const copies: PaletteCommand[] = endpoints.flatMap(([what, url]) =>
+    url
+      ? [{ label: `Copy ${what}`, icon: Copy, keywords: [url, 'endpoint'], run: () => void copyText(url, what) }]
+      : [],
+  );
+  if (settings) {
+    copies.unshift({
+      label: `Copy the env block for ${settings.shell}`,
+      icon: Copy,
+      keywords: ['environment', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+      run: () => void copyEnv(settings.serviceName, settings.shell),
+    });
+  }
+  return [
+    { title: 'Open', commands: open },
+    {
+      title: 'Go to',
+      commands: pages.map((page) => ({
+        label: page.title,
+        icon: page.icon,
+        keys: `g ${page.key}`,
+        run: () => void navigate({ to: page.to, search: keepTime }),
+      })),
+    },
+    { title: 'Copy', commands: copies },
+    {
+      title: 'Do',
+      commands: [
+        { label: 'Restart the backend', icon: RotateCw, keywords: ['engine'], run: () => void restart() },
+        { label: 'Theme: light', icon: Sun, run: () => update.mutate({ theme: 'light' }) },
+        { label: 'Theme: dark', icon: Moon, run: () => update.mutate({ theme: 'dark' }) },
+        { label: 'Theme: as the system', icon: SunMoon, run: () => update.mutate({ theme: 'system' }) },
+        { label: 'Show the keys', icon: Keyboard, keys: '?', run: openHelp },
+      ],
+    },
+  ].filter(({ commands }) => commands.length > 0);
+}
+
+async function copyEnv(serviceName: string, shell: Parameters<typeof client.snippets.env>[0]['shell']): Promise<void> {
+  try {
+    const snippet = await client.snippets.env({ serviceName, shell });
+    await copyText(snippet.steps.map(({ code }) => code).join('\n'), `the env block for ${shell}`);
+  } catch (error) {
+    showToast('Could not fetch the env block', describeError(error).message);
+  }
+}
+
+async function restart(): Promise<void> {
+  showToast('Restarting the backend');
+  await client.host
+    .restart()
+    .catch((error: unknown) => showToast('The backend did not restart', describeError(error).message));
+}

@@ -1,0 +1,55 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { currentPageKeys } from './page-keys';
+import { pages } from './pages';
+import { keepTime } from './time-window';
+import type { FramePanels } from './use-frame-panels';
+
+/** After `g`, the page's key must come within this time. */
+const sequenceMs = 1200;
+
+export function useGlobalKeys(panels: FramePanels): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    let wentAt = 0;
+    const press = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        panels.setPaletteOpen(!panels.paletteOpen);
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;
+      if (document.querySelector('[role="dialog"]')) return;
+
+      const page = Date.now() - wentAt < sequenceMs && pages.find(({ key }) => key === event.key);
+      wentAt = 0;
+      if (page) void navigate({ to: page.to, search: keepTime });
+      else if (event.key === 'g') wentAt = Date.now();
+      else if (event.key === '?') panels.openHelp();
+      else if (event.key === '/') document.querySelector<HTMLElement>('[data-page-search]')?.focus();
+      else if (!runPageKey(event)) return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [panels, navigate]);
+}
+
+function runPageKey(event: KeyboardEvent): boolean {
+  const found = currentPageKeys()?.keys.find(({ key }) => key === event.key);
+  // Enter and Space belong to the control that has the focus.
+  if (!found || ((event.key === 'Enter' || event.key === ' ') && isControl(event.target))) return false;
+  found.run();
+  return true;
+}
+
+function isTyping({ target }: KeyboardEvent): boolean {
+  return target instanceof HTMLElement && (target.matches('input, textarea, select') || target.isContentEditable);
+}
+
+function isControl(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.matches('button, a, summary, [role="tab"], [role="option"], [role="combobox"]')
+  );
+}

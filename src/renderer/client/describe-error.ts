@@ -1,0 +1,31 @@
+import { ORPCError } from '@orpc/client';
+import type { Problem } from '../../shared/problem';
+
+/** A refused call as a `Problem`; `position` is 0-based in the query where the backend named it. */
+export interface QueryProblem extends Problem {
+  position?: number;
+}
+
+export function describeError(error: unknown): QueryProblem {
+  if (!(error instanceof ORPCError)) {
+    return {
+      kind: 'connection-lost',
+      message: 'The connection to Watchtower was lost.',
+      hint: 'It is opened again by itself.',
+    };
+  }
+  const data: { message?: string; hint?: string; position?: number } = error.data ?? {};
+  if (error.code === 'QUERY') {
+    return { kind: 'query', message: data.message ?? error.message, position: data.position };
+  }
+  return {
+    kind: error.code.toLowerCase().replaceAll('_', '-'),
+    message: data.message ?? error.message,
+    hint: data.hint,
+  };
+}
+
+/** Whether asking again can help: not for a refused query or input. */
+export function isTransient(error: unknown): boolean {
+  return !(error instanceof ORPCError) || error.status >= 500;
+}

@@ -1,0 +1,52 @@
+const nanosPerMilli = 1_000_000n;
+
+/** Unix milliseconds of a decimal nanosecond time; the fraction is dropped. */
+export function nanosToMillis(nanos: string): number {
+  return Number(BigInt(nanos) / nanosPerMilli);
+}
+
+/** Unix nanoseconds as decimal digits. */
+export function millisToNanos(millis: number): string {
+  return String(BigInt(Math.round(millis)) * nanosPerMilli);
+}
+
+/** `later` minus `earlier`, nanoseconds; exact up to 104 days. */
+export function nanosBetween(earlier: string, later: string): number {
+  return Number(BigInt(later) - BigInt(earlier));
+}
+
+/** Local time of day with milliseconds: `14:03:07.215`. */
+export function formatClock(nanos: string): string {
+  const date = new Date(nanosToMillis(nanos));
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
+
+/** Local date and time to the nanosecond: `2026-08-14 14:03:07.215004113`. */
+export function formatExactTime(nanos: string): string {
+  const fraction = String(BigInt(nanos) % 1_000_000_000n).padStart(9, '0');
+  return `${formatDateTime(nanosToMillis(nanos))}.${fraction}`;
+}
+
+/** Local date and time of Unix milliseconds: `2026-08-14 14:03:07`. */
+export function formatDateTime(millis: number): string {
+  const date = new Date(millis);
+  return `${formatDate(date)} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** How long ago: `just now`, `12 s ago`, `3 m ago`, `2 h ago`, `4 d ago`. */
+export function formatAgo(millis: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - millis) / 1000));
+  if (seconds < 2) return 'just now';
+  if (seconds < 60) return `${seconds} s ago`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
+  return `${Math.floor(seconds / 86_400)} d ago`;
+}
+
+function formatDate(date: Date): string {
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

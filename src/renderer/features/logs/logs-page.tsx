@@ -1,0 +1,5 @@
+import { PageHeader } from '../../app/page-header';
+
+export function LogsPage() {
+  return <PageHeader title="Logs" />;
+}

@@ -1,0 +1,47 @@
+import type { HostStatus } from '../../../shared/contract/host';
+import { describeBackend, serviceHealth } from '../../app/describe-backend';
+import { CopyButton } from '../../ui/copy-button';
+import { HealthMark } from '../../ui/health-mark';
+import { Section } from '../../ui/section';
+import { Table, Td, Th } from '../../ui/table';
+
+const words = { up: 'up', starting: 'starting', down: 'down' } as const;
+
+/** What runs: each service with its health and where it answers. */
+export function ServiceTable({ status }: { status: HostStatus }) {
+  const { backend, word } = describeBackend(status);
+  return (
+    <Section title={`${backend}, ${word}`} aside={<span className="text-xs text-muted tabular">pid {status.pid}</span>}>
+      <Table>
+        <thead>
+          <tr>
+            <Th>Service</Th>
+            <Th>Health</Th>
+            <Th>Answers at</Th>
+            <Th className="w-8" aria-label="Copy" />
+          </tr>
+        </thead>
+        <tbody>
+          {status.services.map((service) => (
+            <tr key={service.name} className="last:[&>td]:border-0">
+              <Td className="font-medium whitespace-nowrap">{service.title}</Td>
+              <Td>
+                <span className="flex items-center gap-1.5 whitespace-nowrap">
+                  <HealthMark health={serviceHealth(service.state)} size={10} />
+                  {words[service.state]}
+                  {service.detail && <span className="truncate text-muted">{service.detail}</span>}
+                </span>
+              </Td>
+              <Td className="font-mono text-xs">
+                {service.address ?? <span className="text-faint">inside the engine</span>}
+              </Td>
+              <Td className="text-right">
+                {service.address && <CopyButton text={service.address} what={`the address of ${service.title}`} />}
+              </Td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </Section>
+  );
+}

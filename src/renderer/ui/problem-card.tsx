@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import type { Problem } from '../../shared/problem';
+import { CopyButton } from './copy-button';
+import { HealthMark } from './health-mark';
+
+interface ProblemCardProps {
+  problem: Problem;
+  /** The way out as a button, where there is one. */
+  action?: ReactNode;
+}
+
+/** What happened, what to do, the details folded. */
+export function ProblemCard({ problem, action }: ProblemCardProps) {
+  const text = [problem.message, problem.hint, problem.details].filter(Boolean).join('\n');
+  return (
+    <div role="alert" className="flex items-start gap-2.5 rounded-md border border-bad/40 bg-bad-soft px-3 py-2">
+      <span className="mt-1">
+        <HealthMark health="bad" label="Problem" />
+      </span>
+      <div className="min-w-0 flex-1">
+        <p className="text-sm font-medium wrap-anywhere text-ink">{problem.message}</p>
+        {problem.hint && <p className="text-sm wrap-anywhere text-muted">{problem.hint}</p>}
+        {problem.details && (
+          <details className="mt-1">
+            <summary className="cursor-pointer text-xs text-muted">Details</summary>
+            <pre className="mt-1 max-h-40 overflow-auto rounded bg-surface p-2 font-mono text-xs whitespace-pre-wrap">
+              {problem.details}
+            </pre>
+          </details>
+        )}
+        {action && <div className="mt-2 flex gap-2">{action}</div>}
+      </div>
+      <CopyButton text={text} what="the problem" />
+    </div>
+  );
+}
