@@ -1,0 +1,37 @@
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/fetch';
+import type { ContractRouterClient } from '@orpc/contract';
+import { findHost, type HostFile } from '../core/ownership/host-file';
+import { resolveHome } from '../core/ownership/resolve-home';
+import type { Contract } from '../shared/contract';
+import { CommandFailure } from './command-failure';
+import { EXIT } from './exit-codes';
+
+export type HostClient = ContractRouterClient<Contract>;
+
+export interface Attached {
+  host: HostFile;
+  client: HostClient;
+}
+
+/** The client of the host that runs on this home; fails with exit code 4 where none does. */
+export async function attach(home = resolveHome()): Promise<Attached> {
+  const host = await findHost(home);
+  if (!host) {
+    throw new CommandFailure(
+      {
+        kind: 'not-running',
+        message: 'Watchtower is not running.',
+        hint: 'Start it with `watchtower serve`, or open the desktop app.',
+      },
+      EXIT.notRunning,
+    );
+  }
+  return { host, client: createHostClient(host.url, host.token) };
+}
+
+/** A client of the contract over HTTP; the token travels in a header only. */
+export function createHostClient(url: string, token: string): HostClient {
+  const link = new RPCLink({ url: `${url}/rpc`, headers: { authorization: `Bearer ${token}` } });
+  return createORPCClient<HostClient>(link);
+}

@@ -1,0 +1,45 @@
+import { attach, type HostClient } from '../attach';
+import { describeLog, describeSeries, describeTrace } from '../describe-telemetry';
+import type { Terminal } from '../terminal';
+
+export type Signal = 'traces' | 'logs' | 'metrics';
+
+export interface QueryOptions {
+  /** Milliseconds back from now. */
+  since: number;
+  limit: number;
+  json?: boolean;
+}
+
+/** Asks once and prints; `--json` prints the answer of the contract as one JSON document. */
+export async function query(what: Signal, text: string, options: QueryOptions, terminal: Terminal): Promise<void> {
+  const { client } = await attach();
+  const to = Date.now();
+  const answer = await ask[what](client, text, { from: to - options.since, to }, options.limit, terminal);
+  if (options.json) return terminal.out(`${JSON.stringify(answer.json)}\n`);
+  if (answer.lines.length === 0) return terminal.error('Nothing found. A longer window: --since 24h\n');
+  terminal.out(`${answer.lines.join('\n')}\n`);
+}
+
+type Ask = (
+  client: HostClient,
+  text: string,
+  window: { from: number; to: number },
+  limit: number,
+  terminal: Terminal,
+) => Promise<{ json: unknown; lines: string[] }>;
+
+const ask: Record<Signal, Ask> = {
+  traces: async (client, text, window, limit, terminal) => {
+    const json = await client.traces.search({ query: text, window, limit });
+    return { json, lines: json.traces.map((trace) => describeTrace(trace, terminal)) };
+  },
+  logs: async (client, text, window, limit, terminal) => {
+    const json = await client.logs.query({ query: text, window, limit, direction: 'backward' });
+    return { json, lines: [...json.records].reverse().map((record) => describeLog(record, terminal)) };
+  },
+  metrics: async (client, text, window) => {
+    const json = await client.metrics.query({ query: text, at: window.to });
+    return { json, lines: json.series.map(describeSeries) };
+  },
+};

@@ -1,0 +1,72 @@
+import type { HostStatus } from '../../shared/contract/host';
+import { attach } from '../attach';
+import { EXIT, type ExitCode } from '../exit-codes';
+import { formatBytes } from '../format-values';
+import { paint, type Terminal } from '../terminal';
+
+export interface StatusOptions {
+  json?: boolean;
+  watch?: boolean;
+}
+
+/** Prints what runs; exit code 0 when everything is up, 1 when something is not, 4 when nothing runs. */
+export async function status(options: StatusOptions, terminal: Terminal): Promise<ExitCode> {
+  const { client, host } = await attach();
+  const print = (snapshot: HostStatus) =>
+    terminal.out(
+      options.json
+        ? `${JSON.stringify({ ...snapshot, ui: host.url })}\n`
+        : describeStatus(snapshot, host.url, terminal),
+    );
+  if (options.watch) {
+    for await (const snapshot of await client.host.status()) {
+      if (terminal.coloured && !options.json) terminal.out('\x1b[2J\x1b[H');
+      print(snapshot);
+    }
+    return EXIT.ok;
+  }
+  const snapshot = await client.host.snapshot();
+  print(snapshot);
+  return snapshot.state === 'ready' ? EXIT.ok : EXIT.failed;
+}
+
+function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): string {
+  const colour =
+    snapshot.state === 'ready'
+      ? 'green'
+      : snapshot.state === 'failed' || snapshot.state === 'stopped'
+        ? 'red'
+        : 'yellow';
+  const { rates, totals } = snapshot.ingest;
+  const { storage } = snapshot;
+  const rows: [string, string][] = [
+    ['backend', `${snapshot.backend}, ${paint(terminal, colour, snapshot.state)} (pid ${snapshot.pid})`],
+    ['panel', ui],
+    ['OTLP', `gRPC ${snapshot.endpoints.otlpGrpc} · HTTP ${snapshot.endpoints.otlpHttp}`],
+    [
+      'query',
+      `Tempo ${snapshot.endpoints.tempo} · Loki ${snapshot.endpoints.loki} · Prometheus ${snapshot.endpoints.prometheus}`,
+    ],
+    ['rate', `${round(rates.spans)} spans/s · ${round(rates.logs)} logs/s · ${round(rates.points)} points/s`],
+    ['received', `${totals.spans} spans · ${totals.logs} logs · ${totals.points} points`],
+    ['disk', `${formatBytes(storage.diskBytes)} of ${formatBytes(storage.maxBytes)}, ${storage.maxAgeHours} h`],
+    [
+      'cloud',
+      snapshot.cloud.enabled ? `on, ${snapshot.cloud.destinations} destinations` : 'off: nothing leaves this machine',
+    ],
+  ];
+  const lines = rows.map(([name, value]) => `${paint(terminal, 'dim', name.padEnd(9))} ${value}`);
+  for (const service of snapshot.services.filter((each) => each.state !== 'up')) {
+    lines.push(
+      `${paint(terminal, 'yellow', service.title)} is ${service.state}${service.detail ? `: ${service.detail}` : ''}`,
+    );
+  }
+  for (const problem of snapshot.problems) {
+    lines.push(`${paint(terminal, 'red', 'problem')}   ${problem.message}${problem.hint ? ` ${problem.hint}` : ''}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function round(rate: number): string {
+  return rate >= 10 ? String(Math.round(rate)) : rate.toFixed(1);
+}

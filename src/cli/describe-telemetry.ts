@@ -1,0 +1,41 @@
+import type { LogRecord, Series, TraceSummary } from '../shared/contract/telemetry';
+import { formatClock, formatDuration } from './format-values';
+import { paint, printable, type Terminal } from './terminal';
+
+const LEVEL_STYLES = {
+  fatal: 'red',
+  error: 'red',
+  warn: 'yellow',
+  info: 'green',
+  debug: 'blue',
+  trace: 'dim',
+} as const;
+
+export function describeTrace(trace: TraceSummary, terminal: Terminal): string {
+  const name = printable(`${trace.rootService} ${trace.rootName}`.trim()) || '(root not received yet)';
+  const errors = trace.errorCount > 0 ? paint(terminal, 'red', ` ${trace.errorCount} errors`) : '';
+  return [
+    paint(terminal, 'dim', formatClock(trace.startNs)),
+    trace.traceId,
+    formatDuration(trace.durationNs).padStart(9),
+    `${String(trace.spanCount).padStart(4)} spans`,
+    `${name}${errors}`,
+  ].join('  ');
+}
+
+export function describeLog(record: LogRecord, terminal: Terminal): string {
+  const style = LEVEL_STYLES[record.level as keyof typeof LEVEL_STYLES] ?? 'dim';
+  return [
+    paint(terminal, 'dim', formatClock(record.timeNs)),
+    paint(terminal, style, record.level.toUpperCase().padEnd(5).slice(0, 7)),
+    paint(terminal, 'cyan', printable(record.service)),
+    printable(record.line),
+  ].join(' ');
+}
+
+/** One line a sample of an instant query, as `name{label="value"} sample`. */
+export function describeSeries(series: Series): string {
+  const { __name__: name = '', ...labels } = series.labels;
+  const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+  return `${printable(`${name}{${pairs.join(', ')}}`)} ${series.values.at(-1)?.[1] ?? ''}`;
+}

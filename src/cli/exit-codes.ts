@@ -1,0 +1,16 @@
+/** What `watchtower` exits with; documented in the README. */
+export const EXIT = {
+  ok: 0,
+  /** Something went wrong that is not one of those below. */
+  failed: 1,
+  /** The command line was not understood. */
+  usage: 2,
+  /** A host already runs on this home. */
+  alreadyRunning: 3,
+  /** No host runs, or it does not answer. */
+  notRunning: 4,
+  /** The backend refused the query. */
+  query: 5,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,129 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Shell } from '../shared/contract/snippets';
+import { clean } from './commands/clean';
+import { doctor } from './commands/doctor';
+import { generateTelemetry } from './commands/generate';
+import { query, type Signal } from './commands/query';
+import { env, snippet } from './commands/snippets';
+import { status } from './commands/status';
+import { tail } from './commands/tail';
+import { parseDuration } from './format-values';
+import { runCommand } from './run-command';
+import type { Terminal } from './terminal';
+
+/** Adds every command that talks to a running host. */
+export function registerCommands(program: Command, terminal: Terminal): void {
+  const run = async (action: Parameters<typeof runCommand>[1]) => {
+    process.exitCode = await runCommand(terminal, action);
+  };
+  const json = () => new Option('--json', 'machine-readable output');
+  const protocol = () =>
+    new Option('--protocol <protocol>', 'OTLP over grpc or http').choices(['grpc', 'http']).default('grpc');
+
+  program
+    .command('status')
+    .description('show what runs, its health, endpoints and rates')
+    .addOption(json())
+    .option('--watch', 'print again with every change')
+    .action((options) => run(() => status(options, terminal)));
+
+  program
+    .command('env')
+    .description('print the environment variables that point an app here')
+    .option('--service <name>', "the app's service name (default: from the settings)")
+    .addOption(new Option('--shell <shell>', 'syntax of the block').choices(Shell.options).default('bash'))
+    .addOption(protocol())
+    .addOption(json())
+    .action((options) => run(async () => void (await env(options, terminal))));
+
+  program
+    .command('snippet')
+    .description('print the lines that add tracing to an app')
+    .argument('<language>', 'python, nodejs, go, java, …')
+    .option('--service <name>', "the app's service name (default: from the settings)")
+    .addOption(protocol())
+    .addOption(json())
+    .action((language, options) => run(async () => void (await snippet(language, options, terminal))));
+
+  program
+    .command('tail')
+    .description('follow traces or logs as they arrive')
+    .addArgument(program.createArgument('<what>', 'traces or logs').choices(['traces', 'logs']))
+    .option('--query <query>', 'TraceQL or LogQL', '')
+    .addOption(json())
+    .action((what: 'traces' | 'logs', options) =>
+      run(async () => void (await tail(what, { ...options, signal: untilInterrupted() }, terminal))),
+    );
+
+  program
+    .command('query')
+    .description('ask in TraceQL, LogQL or PromQL')
+    .addArgument(program.createArgument('<what>', 'traces, logs or metrics').choices(['traces', 'logs', 'metrics']))
+    .argument(
+      '<query>',
+      "for example '{ status = error }', '{service_name=\"my-app\"} |= \"timeout\"', 'sum(rate(x_total[1m]))'",
+    )
+    .option('--since <duration>', 'how far back: 15m, 2h, 3d', toDuration, 3_600_000)
+    .option('--limit <count>', 'most results', toCount, 50)
+    .addOption(json())
+    .action((what: Signal, text: string, options) =>
+      run(async () => void (await query(what, text, options, terminal))),
+    );
+
+  program
+    .command('generate')
+    .description('send the telemetry of three demonstration services')
+    .option('--rate <count>', 'requests a second', toRate, 10)
+    .option('--duration <seconds>', 'stop after this long (default: Ctrl-C)', toSeconds)
+    .option('--endpoint <host:port>', 'where to send (default: the running host)')
+    .option('--seed <number>', 'tell the same story again', toCount)
+    .addOption(protocol())
+    .addOption(json())
+    .action((options) =>
+      run(async () => void (await generateTelemetry({ ...options, signal: untilInterrupted() }, terminal))),
+    );
+
+  program
+    .command('doctor')
+    .description('check this machine and the running host, and say what to do')
+    .addOption(json())
+    .action((options) => run(() => doctor(options, terminal)));
+
+  program
+    .command('clean')
+    .description('delete all telemetry kept on this machine')
+    .option('--yes', 'do not ask')
+    .addOption(json())
+    .action((options) => run(async () => void (await clean(options, terminal))));
+}
+
+/** Ends at Ctrl-C or SIGTERM; a second one ends the process as usual. */
+function untilInterrupted(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  return controller.signal;
+}
+
+function toRate(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 100_000)) throw new InvalidArgumentError('Give a number above 0, such as 10.');
+  return value;
+}
+
+function toCount(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('Give a whole number above 0.');
+  return value;
+}
+
+function toSeconds(text: string): number {
+  const value = parseDuration(text) ?? Number(text) * 1000;
+  if (!(value > 0)) throw new InvalidArgumentError('Give seconds, or a duration such as 5m.');
+  return value / 1000;
+}
+
+function toDuration(text: string): number {
+  const value = parseDuration(text);
+  if (!value) throw new InvalidArgumentError('Give a duration such as 15m, 2h or 3d.');
+  return value;
+}

@@ -1,0 +1,43 @@
+import { ORPCError } from '@orpc/client';
+import type { Problem } from '../shared/problem';
+import { CommandFailure } from './command-failure';
+import { EXIT, type ExitCode } from './exit-codes';
+import { paint, type Terminal } from './terminal';
+
+/** Runs a command's action; a failure becomes one readable message on stderr and an exit code. */
+export async function runCommand(terminal: Terminal, action: () => Promise<ExitCode | undefined>): Promise<ExitCode> {
+  try {
+    return (await action()) ?? EXIT.ok;
+  } catch (error) {
+    const { problem, exitCode } = explain(error);
+    terminal.error(`${paint(terminal, 'red', 'error:')} ${problem.message}\n`);
+    if (problem.hint) terminal.error(`${problem.hint}\n`);
+    if (problem.details) terminal.error(`${problem.details}\n`);
+    return exitCode;
+  }
+}
+
+function explain(error: unknown): { problem: Problem; exitCode: ExitCode } {
+  if (error instanceof CommandFailure) return error;
+  if (error instanceof ORPCError) {
+    const data = error.data as { message?: string; hint?: string; position?: number } | undefined;
+    const at = data?.position === undefined ? '' : ` (at character ${data.position + 1})`;
+    const problem = { kind: error.code, message: `${data?.message ?? error.message}${at}`, hint: data?.hint };
+    return {
+      problem,
+      exitCode: error.code === 'QUERY' ? EXIT.query : error.code === 'UNAVAILABLE' ? EXIT.notRunning : EXIT.failed,
+    };
+  }
+  if (error instanceof TypeError && error.message === 'fetch failed') {
+    return {
+      problem: {
+        kind: 'not-answering',
+        message: 'Watchtower does not answer.',
+        hint: 'Look with `watchtower status`, or start it with `watchtower serve`.',
+      },
+      exitCode: EXIT.notRunning,
+    };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { problem: { kind: 'unexpected', message }, exitCode: EXIT.failed };
+}
