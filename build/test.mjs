@@ -1,0 +1,123 @@
+// Every check and test of the project, one after another; goes on after a failure so that one run tells all.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const scratch = mkdtempSync(join(tmpdir(), 'watchtower-test-'));
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const notes = [];
+
+installSystemPackages();
+step('check', ['npm', 'run', 'check']);
+unitTests();
+endToEnd('browser', findOnPath('chromium') || process.env.CHROMIUM_PATH ? undefined : 'Chromium is not installed');
+endToEnd('desktop', whyNoDesktop(), process.env.DISPLAY ? [] : ['xvfb-run', '-a']);
+endToEnd(
+  'stack',
+  existsSync('resources/stack/docker-compose.yml') ? undefined : 'the Docker stack is not part of this version',
+);
+rmSync(scratch, { recursive: true, force: true });
+
+console.log('\nSkipped, and why:');
+console.log(notes.length > 0 ? notes.map((note) => `- ${note}`).join('\n') : '- nothing');
+console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exit(counts.failed > 0 ? 1 : 0);
+
+/** Programs that the tests drive but do not ship: a browser, the real Prometheus, Python for its SDK. */
+function installSystemPackages() {
+  const wanted = [
+    ['chromium', 'chromium'],
+    ['prometheus', 'prometheus'],
+    ['python3', 'python3-venv'],
+  ].filter(([command]) => !findOnPath(command));
+  if (wanted.length === 0) return;
+  const names = wanted.map(([, name]) => name);
+  if (process.getuid?.() !== 0 || !findOnPath('apt-get')) {
+    notes.push(`what needs ${names.join(', ')}: not installed, and this user cannot install it`);
+    return;
+  }
+  run(['apt-get', 'update', '-q']);
+  // No service of a package is started: the tests start what they need, on ports of their own.
+  run(['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...names], {
+    DEBIAN_FRONTEND: 'noninteractive',
+    RUNLEVEL: '1',
+  });
+}
+
+function unitTests() {
+  const report = join(scratch, 'unit.json');
+  step('unit tests', ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
+    counted: () => {
+      const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, testResults } = readReport(report);
+      // A suite that did not even load has no test to count.
+      const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0);
+      for (const suite of testResults) {
+        for (const test of suite.assertionResults.filter(({ status }) => status === 'skipped' || status === 'pending'))
+          notes.push(`unit: ${test.fullName}`);
+      }
+      return { passed: numPassedTests, failed, skipped: numPendingTests };
+    },
+  });
+}
+
+function endToEnd(project, whyNot, prefix = []) {
+  if (whyNot) {
+    notes.push(`end-to-end project ${project}: ${whyNot}`);
+    counts.skipped += 1;
+    return;
+  }
+  const report = join(scratch, `${project}.json`);
+  step(
+    `end to end: ${project}`,
+    [...prefix, 'npx', 'playwright', 'test', `--project=${project}`, '--reporter=list,json'],
+    {
+      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+      counted: () => {
+        const { stats, errors } = readReport(report);
+        const result = { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+        if (result.failed === 0 && errors.length > 0) result.failed = 1;
+        if (stats.skipped > 0) notes.push(`${stats.skipped} of project ${project}: see its lines above`);
+        return result;
+      },
+    },
+  );
+}
+
+function whyNoDesktop() {
+  const electron = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? 'node_modules/electron/dist';
+  if (!existsSync(electron))
+    return "Electron's binary is not here (set ELECTRON_OVERRIDE_DIST_PATH to a folder that has one)";
+  if (process.platform === 'linux' && !process.env.DISPLAY && !findOnPath('xvfb-run'))
+    return 'there is neither a display nor xvfb-run';
+  return undefined;
+}
+
+function step(title, command, { env = {}, counted } = {}) {
+  console.log(`\n=== ${title}`);
+  const started = Date.now();
+  const ok = run(command, env);
+  console.log(`=== ${title}: ${ok ? 'ok' : 'FAILED'} (${Math.round((Date.now() - started) / 1000)} s)`);
+  let result = { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+  if (counted) {
+    try {
+      result = counted();
+    } catch (error) {
+      console.error(`The report of ${title} could not be read: ${error.message}`);
+    }
+    if (!ok && result.failed === 0) result.failed = 1;
+  }
+  for (const key of Object.keys(counts)) counts[key] += result[key];
+}
+
+function run([command, ...args], env = {}) {
+  return spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status === 0;
+}
+
+function readReport(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function findOnPath(command) {
+  return (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, command)));
+}
