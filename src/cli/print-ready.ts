@@ -1,0 +1,45 @@
+import type { Core } from '../core/create-core';
+
+/** First line of `serve --json`: where everything is. `ui` carries the token. */
+export interface ReadyLine {
+  ready: true;
+  ui: string;
+  otlp: { grpc: string; http: string };
+  tempo: string;
+  loki: string;
+  prometheus: string;
+  pid: number;
+}
+
+export function readyLine(core: Core): ReadyLine {
+  const { endpoints } = core.status();
+  return {
+    ready: true,
+    ui: `${core.url}/?token=${core.token}`,
+    otlp: { grpc: endpoints.otlpGrpc.replace('http://', ''), http: endpoints.otlpHttp },
+    tempo: endpoints.tempo,
+    loki: endpoints.loki,
+    prometheus: endpoints.prometheus,
+    pid: process.pid,
+  };
+}
+
+/** What a person needs first: the panel, where to send, how to ask. */
+export function printReady(core: Core): void {
+  const { ui, otlp, tempo, loki, prometheus } = readyLine(core);
+  process.stdout.write(`
+Watchtower is ready.
+
+  Panel       ${ui}
+  OTLP gRPC   ${otlp.grpc}
+  OTLP HTTP   ${otlp.http}
+
+Ask for what arrived:
+
+  curl -s '${tempo}/api/search?limit=10' | jq .
+  curl -s '${loki}/loki/api/v1/query_range' --data-urlencode 'query={service_name="my-app"}' | jq .
+  curl -s '${prometheus}/api/v1/query?query=up' | jq .
+
+Ctrl-C ends it; what arrived is kept.
+`);
+}

@@ -1,0 +1,128 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import pino from 'pino';
+import { type Core, createCore } from '../core/create-core';
+import { choosePort, choosePorts, portFlags } from '../core/engine/default-ports';
+import { spawnEngineFrom } from '../core/engine/spawn-engine';
+import { findPackageRoot } from '../core/find-package-root';
+import { findHost } from '../core/ownership/host-file';
+import { resolveHome } from '../core/ownership/resolve-home';
+import type { EnginePorts } from '../shared/engine-messages';
+import { CommandFailure } from './command-failure';
+import { EXIT } from './exit-codes';
+import { openInBrowser } from './open-in-browser';
+import { printReady, readyLine } from './print-ready';
+
+interface ServeOptions extends Partial<EnginePorts> {
+  dataDir?: string;
+  host: string;
+  port?: number;
+  open: boolean;
+  json?: boolean;
+}
+
+const panelPort = 4320;
+/** SIGTERM to exit: what is not closed by then is given up; acknowledged telemetry is in the journal. */
+const exitMs = 4_800;
+const holderStartsMs = 5_000;
+
+/** Adds `watchtower serve`. */
+export function registerServe(program: Command): void {
+  const command = program
+    .command('serve')
+    .description('run the backend and serve the panel on this machine')
+    .option('--data-dir <folder>', 'where telemetry is kept (default: data in the Watchtower home)')
+    .option('--host <address>', 'loopback address to listen on', parseLoopback, '127.0.0.1')
+    .option('--port <port>', `of the panel (default: ${panelPort}; 0 takes any free one)`, parsePort)
+    .option('--no-open', 'do not open the panel in a browser')
+    .option('--json', 'print one JSON line when ready, nothing else');
+  for (const flag of Object.values(portFlags)) command.option(`${flag} <port>`, 'choose another port', parsePort);
+  command.action((options: ServeOptions) => serve(options));
+}
+
+async function serve(options: ServeOptions): Promise<void> {
+  const home = resolveHome();
+  const root = findPackageRoot(import.meta.url);
+  let shutDown = () => {};
+  const start = await createCore({
+    home,
+    dataDir: options.dataDir,
+    address: options.host,
+    port: options.port ?? choosePort(panelPort),
+    enginePorts: choosePorts(options),
+    kind: 'headless',
+    version: root.version,
+    panel: join(root.folder, 'out', 'renderer'),
+    spawnEngine: spawnEngineFrom(join(root.folder, 'out', 'node', 'engine.mjs')),
+    log: openLog(home),
+    onShutdown: () => shutDown(),
+  });
+  if (start.state === 'failed') throw new CommandFailure(start.problem);
+  if (start.state === 'held') throw await alreadyRunning(home, start.pid);
+  const { core } = start;
+  shutDown = () => void end(core);
+  process.once('SIGTERM', shutDown);
+  process.once('SIGINT', shutDown);
+
+  await core.engine.until(({ name }) => name === 'ready' || name === 'failed');
+  if (core.engine.state.name === 'failed') {
+    const { problem } = core.engine.state;
+    await core.close();
+    throw new CommandFailure(problem);
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(readyLine(core))}\n`);
+  else printReady(core);
+  if (options.open && !options.json && process.stdout.isTTY) openInBrowser(readyLine(core).ui);
+}
+
+async function end(core: Core): Promise<void> {
+  setTimeout(() => process.exit(0), exitMs).unref();
+  await core.close();
+  process.exit(0);
+}
+
+/** The first host may be starting: its address is known a moment later. */
+async function alreadyRunning(home: string, pid: number): Promise<CommandFailure> {
+  const until = Date.now() + holderStartsMs;
+  let host = await findHost(home);
+  while (!host && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    host = await findHost(home);
+  }
+  const where = host ? `at ${host.url} (pid ${pid})` : `as pid ${pid}, still starting`;
+  return new CommandFailure(
+    {
+      kind: 'already-running',
+      message: `Watchtower already runs on this home, ${where}.`,
+      hint: 'Use that one, end it first, or set WATCHTOWER_HOME to another folder.',
+    },
+    EXIT.alreadyRunning,
+  );
+}
+
+function openLog(home: string): pino.Logger {
+  const folder = join(home, 'logs');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return pino(pino.destination({ dest: join(folder, 'host.log'), mode: 0o600, sync: true }));
+  } catch {
+    // An unusable home is said by the claim on it.
+    return pino({ enabled: false });
+  }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65535) return port;
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+}
+
+function parseLoopback(text: string): string {
+  if (text === 'localhost') return '127.0.0.1';
+  if (/^127(?:\.\d{1,3}){3}$/.test(text) || text === '::1') return text;
+  throw new InvalidArgumentError(
+    'Watchtower listens on this machine only: telemetry holds secrets, and whoever reaches the ports could read and write it. ' +
+      'For another machine, forward the ports over SSH.',
+  );
+}

@@ -1,0 +1,42 @@
+/** At most this often a second; a change within the pause is told at its end. */
+const pauseMs = 500;
+
+export interface StatusSource<Status> {
+  read(): Status;
+  subscribe(listener: () => void): () => void;
+}
+
+/** Snapshots of a source: the first at once, then every change, at most two a second, until the signal ends it. */
+export async function* createStatusFeed<Status>(source: StatusSource<Status>, signal?: AbortSignal): AsyncGenerator<Status> {
+  let changed = true;
+  let wake = () => {};
+  const unsubscribe = source.subscribe(() => {
+    changed = true;
+    wake();
+  });
+  const end = () => wake();
+  signal?.addEventListener('abort', end);
+  try {
+    while (!signal?.aborted) {
+      if (changed) {
+        changed = false;
+        yield source.read();
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, pauseMs);
+          wake = () => {
+            if (!signal?.aborted) return;
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      } else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    unsubscribe();
+    signal?.removeEventListener('abort', end);
+  }
+}

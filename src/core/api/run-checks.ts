@@ -1,0 +1,73 @@
+import { statfs } from 'node:fs/promises';
+import type { Check, HostStatus } from '../../shared/contract/host';
+
+const probeMs = 2_000;
+/** Below this the store soon cannot commit. */
+const lowDiskBytes = 512 * 1024 * 1024;
+
+/** Looks at everything that could keep telemetry from arriving or being found, in the order a person would. */
+export async function runChecks(status: HostStatus): Promise<Check[]> {
+  const { endpoints, storage, ingest } = status;
+  const ready = [
+    { name: 'Tempo API', url: `${endpoints.tempo}/ready` },
+    { name: 'Loki API', url: `${endpoints.loki}/ready` },
+    { name: 'Prometheus API', url: `${endpoints.prometheus}/-/ready` },
+  ];
+  return Promise.all([
+    checkNode(process.versions.node),
+    checkEngine(status),
+    ...ready.map(({ name, url }) => checkReady(name, url)),
+    checkDisk(storage.dataDir),
+    checkArrival(ingest, endpoints),
+    ...status.problems.map(({ kind, message, hint }): Check => ({ name: kind, state: 'warning', message, ...(hint && { hint }) })),
+  ]);
+}
+
+function checkNode(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const supported = major > 20 || (major === 20 && minor >= 18);
+  return supported
+    ? { name: 'Node.js', state: 'ok', message: `Version ${version}.` }
+    : { name: 'Node.js', state: 'failed', message: `Version ${version} is too old.`, hint: 'Install Node.js 20.18 or newer.' };
+}
+
+function checkEngine({ state, services }: HostStatus): Check {
+  const down = services.filter((service) => service.state !== 'up').map(({ title }) => title);
+  if (state === 'ready') return { name: 'Engine', state: 'ok', message: 'Every service is up.' };
+  const message = down.length > 0 ? `State ${state}; not up: ${down.join(', ')}.` : `State ${state}.`;
+  return { name: 'Engine', state: state === 'failed' || state === 'stopped' ? 'failed' : 'warning', message };
+}
+
+async function checkReady(name: string, url: string): Promise<Check> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(probeMs) });
+    await response.body?.cancel();
+    if (response.ok) return { name, state: 'ok', message: `${url} answers.` };
+    return { name, state: 'failed', message: `${url} answers with status ${response.status}.` };
+  } catch (error) {
+    const hint = 'Look at the overview for the reason, or restart the engine.';
+    return { name, state: 'failed', message: `${url} does not answer: ${(error as Error).message}.`, hint };
+  }
+}
+
+async function checkDisk(dataDir: string): Promise<Check> {
+  try {
+    const { bavail, bsize } = await statfs(dataDir);
+    const free = bavail * bsize;
+    const message = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${dataDir}.`;
+    if (free >= lowDiskBytes) return { name: 'Disk', state: 'ok', message };
+    return { name: 'Disk', state: 'warning', message, hint: 'Free some space, or lower the retention size in the settings.' };
+  } catch (error) {
+    return { name: 'Disk', state: 'failed', message: `${dataDir} cannot be read: ${(error as Error).message}.` };
+  }
+}
+
+function checkArrival({ lastReceivedAt, rejected }: HostStatus['ingest'], endpoints: HostStatus['endpoints']): Check {
+  const lost = rejected.spans + rejected.logs + rejected.points;
+  if (lost > 0) return { name: 'Telemetry', state: 'warning', message: `${lost} items were rejected as invalid.` };
+  if (lastReceivedAt !== null) {
+    return { name: 'Telemetry', state: 'ok', message: `Last received ${new Date(lastReceivedAt).toISOString()}.` };
+  }
+  const hint = `Set OTEL_EXPORTER_OTLP_ENDPOINT=${endpoints.otlpGrpc} (gRPC) or ${endpoints.otlpHttp} (HTTP) in your app.`;
+  return { name: 'Telemetry', state: 'warning', message: 'Nothing has arrived since the host started.', hint };
+}

@@ -1,0 +1,25 @@
+import { ORPCError } from '@orpc/server';
+import type { HostStatus } from '../../shared/contract/host';
+import { renderEnv } from '../snippets/render-env';
+import { renderSnippet } from '../snippets/render-snippet';
+import { snippetLanguages } from '../snippets/snippet-languages';
+import type { SnippetTarget } from '../snippets/snippet-target';
+import type { Implementer } from './create-router';
+
+/** Env blocks and snippets with the endpoints of the running host filled in. */
+export function createSnippetProcedures(os: Implementer, { status }: { status(): HostStatus }) {
+  const target = ({ serviceName, protocol }: Pick<SnippetTarget, 'serviceName' | 'protocol'>): SnippetTarget => {
+    const { otlpGrpc, otlpHttp } = status().endpoints;
+    return { serviceName, protocol, otlpGrpc, otlpHttp };
+  };
+  return os.snippets.router({
+    languages: os.snippets.languages.handler(() => snippetLanguages.map(({ id, title }) => ({ id, title }))),
+    env: os.snippets.env.handler(({ input }) => renderEnv(target(input), input.shell)),
+    snippet: os.snippets.snippet.handler(({ input }) => {
+      const snippet = renderSnippet(input.language, target(input));
+      if (snippet) return snippet;
+      const known = snippetLanguages.map(({ id }) => id).join(', ');
+      throw new ORPCError('NOT_FOUND', { message: `There is no snippet for ${input.language}. Known: ${known}.` });
+    }),
+  });
+}

@@ -1,0 +1,51 @@
+import type { LokiClient } from '../telemetry/loki-client';
+import type { PrometheusClient } from '../telemetry/prometheus-client';
+import type { TempoClient } from '../telemetry/tempo-client';
+import type { Implementer } from './create-router';
+import { mapFeedFailures } from './map-failure';
+
+export interface TelemetryDependencies {
+  tempo: TempoClient;
+  loki: LokiClient;
+  prometheus: PrometheusClient;
+}
+
+/** Traces, logs and metrics: what the backend's own APIs answer, in the contract's shapes. */
+export function createTelemetryProcedures(os: Implementer, { tempo, loki, prometheus }: TelemetryDependencies) {
+  return {
+    traces: os.traces.router({
+      search: os.traces.search.handler(({ input, signal }) => tempo.search(input.query, input.window, input.limit, signal)),
+      get: os.traces.get.handler(({ input, signal }) => tempo.get(input.traceId, signal)),
+      tail: os.traces.tail.handler(async ({ input, signal }) =>
+        mapFeedFailures(tempo.tail(input.query, signal ?? new AbortController().signal)),
+      ),
+      tagNames: os.traces.tagNames.handler(({ signal }) => tempo.tagNames(signal)),
+      tagValues: os.traces.tagValues.handler(({ input, signal }) => tempo.tagValues(input.tag, signal)),
+    }),
+    logs: os.logs.router({
+      query: os.logs.query.handler(async ({ input, signal }) => ({
+        records: await loki.query(input.query, input.window, input.limit, input.direction, signal),
+      })),
+      tail: os.logs.tail.handler(async ({ input, signal }) =>
+        mapFeedFailures(loki.tail(input.query, signal ?? new AbortController().signal)),
+      ),
+      context: os.logs.context.handler(async ({ input, signal }) => ({
+        records: await loki.context(input.labels, input.timeNs, input.lines, signal),
+      })),
+      labels: os.logs.labels.handler(({ input, signal }) => loki.labels(input.window, signal)),
+      labelValues: os.logs.labelValues.handler(({ input, signal }) => loki.labelValues(input.label, input.window, signal)),
+      volume: os.logs.volume.handler(({ input, signal }) => loki.volume(input.query, input.window, input.step, signal)),
+    }),
+    metrics: os.metrics.router({
+      names: os.metrics.names.handler(({ input, signal }) => prometheus.names(input.window, signal)),
+      queryRange: os.metrics.queryRange.handler(({ input, signal }) =>
+        prometheus.queryRange(input.query, input.window, input.step, signal),
+      ),
+      query: os.metrics.query.handler(({ input, signal }) => prometheus.query(input.query, input.at, signal)),
+      labels: os.metrics.labels.handler(({ input, signal }) => prometheus.labels(input.metric, input.window, signal)),
+      exemplars: os.metrics.exemplars.handler(({ input, signal }) =>
+        prometheus.exemplars(input.query, input.window, signal),
+      ),
+    }),
+  };
+}

@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { RPCHandler as HttpHandler } from '@orpc/server/fetch';
+import { RPCHandler as SocketHandler } from '@orpc/server/ws';
+import type { HostStatus } from '../shared/contract/host';
+import type { EnginePorts } from '../shared/engine-messages';
+import type { Problem } from '../shared/problem';
+import { createRouter } from './api/create-router';
+import { describeHost, endpointsOf, type HostFacts } from './api/describe-host';
+import { EngineController, type EngineControllerOptions } from './engine/engine-controller';
+import type { SpawnEngine } from './engine/spawn-engine';
+import { createAccessGuard } from './http/access-guard';
+import { createHostApp } from './http/create-host-app';
+import { serveHost } from './http/serve-host';
+import { claimHome } from './ownership/claim-home';
+import { findHost, removeHostFile, writeHostFile } from './ownership/host-file';
+import { openSettings } from './settings/settings-store';
+import { LokiClient } from './telemetry/loki-client';
+import { PrometheusClient } from './telemetry/prometheus-client';
+import { TempoClient } from './telemetry/tempo-client';
+
+export interface CoreOptions {
+  home: string;
+  /** Where telemetry is kept; `data` in the home unless chosen. */
+  dataDir?: string | undefined;
+  /** Loopback address of every port. */
+  address: string;
+  /** Of the panel and the contract; 0 lets the system choose. */
+  port: number;
+  enginePorts: EnginePorts;
+  kind: HostStatus['host'];
+  version: string;
+  /** Folder of the built panel. */
+  panel: string;
+  spawnEngine: SpawnEngine;
+  log: EngineControllerOptions['log'];
+  /** Asked for by a client; the host then closes the core and ends. */
+  onShutdown(): void;
+}
+
+export interface Core {
+  /** Base URL without the token. */
+  url: string;
+  token: string;
+  engine: EngineController;
+  status(): HostStatus;
+  /** Drains the engine, ends every connection and gives the home free. */
+  close(): Promise<void>;
+}
+
+export type CoreStart =
+  | { state: 'running'; core: Core }
+  /** Another host has this home; `url` is null while it is still starting. */
+  | { state: 'held'; pid: number; url: string | null }
+  | { state: 'failed'; problem: Problem };
+
+/** Wires one host: claims the home, serves panel and contract, starts the engine. Does not wait for the engine. */
+export async function createCore(options: CoreOptions): Promise<CoreStart> {
+  const { home, log } = options;
+  const claim = await claimHome(home);
+  if (claim.state === 'unusable') return { state: 'failed', problem: claim.problem };
+  if (claim.state === 'held') return { state: 'held', pid: claim.pid, url: (await findHost(home))?.url ?? null };
+
+  const startedAt = Date.now();
+  const dataDir = options.dataDir ?? join(home, 'data');
+  const settings = await openSettings(home);
+  const engine = new EngineController({
+    config: { dataDir, host: options.address, ports: options.enginePorts, retention: settings.current().retention },
+    spawn: options.spawnEngine,
+    log,
+  });
+  const facts: HostFacts = {
+    version: options.version,
+    kind: options.kind,
+    pid: process.pid,
+    startedAt,
+    dataDir,
+    address: options.address,
+    problems: new Map(settings.problem ? [['settings', settings.problem]] : []),
+  };
+  const status = () => describeHost(facts, engine);
+  const endpoints = () => endpointsOf(options.address, engine.ports);
+  const router = createRouter({
+    engine,
+    settings,
+    status,
+    shutdown: options.onShutdown,
+    tempo: new TempoClient(() => endpoints().tempo),
+    loki: new LokiClient(() => endpoints().loki),
+    prometheus: new PrometheusClient(() => endpoints().prometheus),
+  });
+
+  let port = options.port;
+  const guard = createAccessGuard(() => port);
+  const overHttp = new HttpHandler(router);
+  const overSocket = new SocketHandler(router);
+  const app = createHostApp({
+    guard,
+    panel: options.panel,
+    async rpc(request) {
+      const { response } = await overHttp.handle(request, { prefix: '/rpc', context: {} });
+      return response ?? new Response('No such procedure.\n', { status: 404 });
+    },
+  });
+  // The panel calls the contract here (oRPC's RPCLink over a WebSocket), with the cookie it got for its token.
+  // Clients without a browser post to /rpc/PROCEDURE with `Authorization: Bearer TOKEN`.
+  const sockets = { '/rpc/ws': (socket: Parameters<typeof overSocket.upgrade>[0]) => void overSocket.upgrade(socket) };
+  const server = await serveHost({ app, sockets, guard, host: options.address, port });
+  if ('problem' in server) {
+    await claim.release();
+    return { state: 'failed', problem: server.problem };
+  }
+  port = server.port;
+  const url = `http://${options.address.includes(':') ? `[${options.address}]` : options.address}:${port}`;
+  await writeHostFile(home, {
+    pid: process.pid,
+    processStart: claim.processStart,
+    url,
+    token: guard.token,
+    startedAt,
+    version: options.version,
+  });
+  engine.start();
+  log.info({ url, dataDir }, 'host started');
+
+  const { close: closeServer } = server;
+  const { release } = claim;
+  async function close() {
+    await engine.stop();
+    await closeServer();
+    await removeHostFile(home);
+    await release();
+    log.info({}, 'host ended');
+  }
+  let closing: Promise<void> | undefined;
+  const core: Core = {
+    url,
+    token: guard.token,
+    engine,
+    status,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+  return { state: 'running', core };
+}

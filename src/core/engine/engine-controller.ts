@@ -1,0 +1,244 @@
+import { randomUUID } from 'node:crypto';
+import type { EngineConfig, EngineMessage, EnginePorts, EngineServiceName, EngineStats } from '../../shared/engine-messages';
+import type { Problem } from '../../shared/problem';
+import { portFlags } from './default-ports';
+import { explainHeldPort } from './explain-held-port';
+import { findPortHolder } from './find-port-holder';
+import { IngestMeter } from './ingest-meter';
+import type { EngineProcess, SpawnEngine } from './spawn-engine';
+import { type Crash, type EngineCommandToRun, type EngineEvent, type EngineState, stopped } from './state';
+import { describeCrash, transition } from './transition';
+
+/** The host ends within 5 s of SIGTERM: an engine that drains longer is killed; its journal keeps what it had accepted. */
+const drainMs = 4_000;
+/** The engine reports once a second; silent for this long it hangs. */
+const silenceMs = 5_000;
+
+export interface ServiceReport {
+  state: 'starting' | 'up' | 'down';
+  detail?: string;
+}
+
+export interface EngineControllerOptions {
+  config: EngineConfig;
+  spawn: SpawnEngine;
+  log: { info(details: object, message: string): void; warn(details: object, message: string): void };
+  now?: () => number;
+}
+
+/**
+ * Keeps one engine process running. What it should do is decided by `transition`; here the commands are run and the
+ * engine's reports are gathered. Listeners are told of every change and then read the fields.
+ */
+export class EngineController {
+  state: EngineState = stopped;
+  stats: EngineStats | null = null;
+  readonly services = new Map<EngineServiceName, ServiceReport>();
+  readonly problems = new Map<string, Problem>();
+  readonly ingest = new IngestMeter();
+  private config: EngineConfig;
+  private process: EngineProcess | null = null;
+  private silence: NodeJS.Timeout | undefined;
+  /** Settles before the exit that follows a fatal message is looked at. */
+  private explaining: Promise<void> = Promise.resolve();
+  private readonly listeners = new Set<() => void>();
+  private readonly cleaning = new Map<string, (freedBytes: number | null) => void>();
+
+  constructor(private readonly options: EngineControllerOptions) {
+    this.config = options.config;
+  }
+
+  /** The ports of the running engine, else the chosen ones (0 where the system will choose). */
+  get ports(): EnginePorts {
+    return this.config.ports;
+  }
+
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  start(): void {
+    this.dispatch({ type: 'start' });
+  }
+
+  restart(): void {
+    this.dispatch({ type: 'restart' });
+  }
+
+  /** Resolves when the engine is gone: drained, or killed when it took too long. */
+  stop(): Promise<void> {
+    this.dispatch({ type: 'stop' });
+    return this.until((state) => state.name === 'stopped');
+  }
+
+  async until(reached: (state: EngineState) => boolean): Promise<void> {
+    if (reached(this.state)) return;
+    await new Promise<void>((resolve) => {
+      const unsubscribe = this.subscribe(() => {
+        if (!reached(this.state)) return;
+        unsubscribe();
+        resolve();
+      });
+    });
+  }
+
+  /** Deletes all telemetry; resolves to the bytes freed, or null when the engine is not running or ended meanwhile. */
+  async clean(): Promise<number | null> {
+    if (this.state.name !== 'ready' || !this.process) return null;
+    const requestId = randomUUID();
+    const answer = new Promise<number | null>((resolve) => this.cleaning.set(requestId, resolve));
+    this.process.send({ type: 'clean', requestId });
+    return answer;
+  }
+
+  setRetention(retention: EngineConfig['retention']): void {
+    this.config = { ...this.config, retention };
+    this.process?.send({ type: 'retention', retention });
+    this.changed();
+  }
+
+  get retention(): EngineConfig['retention'] {
+    return this.config.retention;
+  }
+
+  private dispatch(event: EngineEvent): void {
+    const before = this.state;
+    const { state, commands } = transition(before, event);
+    this.state = state;
+    if (state.name !== before.name || state.run !== before.run) this.entered(state);
+    for (const command of commands) this.run(command);
+    this.changed();
+  }
+
+  private entered(state: EngineState): void {
+    this.options.log.info({ state: state.name, run: state.run }, 'engine');
+    if (state.name === 'waiting') {
+      const { crash } = state;
+      this.options.log.warn({ ...crash }, 'engine crashed');
+      this.problems.set('engine-crashed', {
+        kind: 'engine-crashed',
+        message: `The engine ${describeCrash(crash)} and is being started again.`,
+        hint: 'Nothing that was acknowledged is lost.',
+        ...(crash.stderr && { details: crash.stderr }),
+      });
+    }
+    if (state.name === 'failed') {
+      this.problems.set('engine-failed', state.problem);
+      this.options.log.warn({ problem: state.problem }, 'engine failed');
+    }
+    if (state.name === 'ready') this.problems.delete('engine-crashed');
+    if (state.name === 'stopped') this.problems.clear();
+  }
+
+  private run(command: EngineCommandToRun): void {
+    const { run } = command;
+    switch (command.do) {
+      case 'spawn': {
+        this.problems.delete('engine-failed');
+        this.services.clear();
+        this.process = this.options.spawn(this.config, {
+          onMessage: (message) => this.receive(run, message),
+          onExit: (crash) => this.exited(run, crash),
+        });
+        return;
+      }
+      case 'drain':
+        this.process?.send({ type: 'drain' });
+        setTimeout(() => this.dispatch({ type: 'drain-overdue', run }), drainMs).unref();
+        return;
+      case 'kill':
+        this.process?.kill();
+        return;
+      case 'pause':
+        setTimeout(() => this.dispatch({ type: 'pause-over', run }), command.milliseconds).unref();
+        return;
+    }
+  }
+
+  private receive(run: number, message: EngineMessage): void {
+    if (run !== this.state.run) return;
+    switch (message.type) {
+      case 'listening':
+        // A restarted engine listens where the first one did, also where the system had chosen: SDKs still send there.
+        this.config = { ...this.config, ports: message.ports };
+        return this.dispatch({ type: 'listening', run, ports: message.ports });
+      case 'ready':
+        return this.dispatch({ type: 'ready', run });
+      case 'fatal':
+        this.explaining = this.explainFatal(run, message.problem);
+        return;
+      case 'service':
+        this.services.set(message.name, {
+          state: message.state,
+          ...(message.detail !== undefined && { detail: message.detail }),
+        });
+        return this.changed();
+      case 'stats':
+        this.stats = message.stats;
+        this.ingest.add(message.stats);
+        this.listenForSilence();
+        return this.changed();
+      case 'problem':
+        this.problems.set(message.id, message.problem);
+        return this.changed();
+      case 'problem-solved':
+        this.problems.delete(message.id);
+        return this.changed();
+      case 'cleaned':
+        this.cleaning.get(message.requestId)?.(message.freedBytes);
+        this.cleaning.delete(message.requestId);
+        return;
+    }
+  }
+
+  private async explainFatal(run: number, problem: Problem): Promise<void> {
+    const explained = problem.kind === 'port-in-use' ? await this.nameHolder() : null;
+    this.dispatch({ type: 'fatal', run, problem: explained ?? problem });
+  }
+
+  /** The engine says that a port is held; which, and by whom, is found among the chosen ones. */
+  private async nameHolder(): Promise<Problem | null> {
+    for (const [key, flag] of Object.entries(portFlags)) {
+      const port = this.config.ports[key as keyof EnginePorts];
+      const holder = port === 0 ? null : await findPortHolder(port).catch(() => null);
+      if (holder && holder.pid !== this.process?.pid) return explainHeldPort(port, flag);
+    }
+    return null;
+  }
+
+  private exited(run: number, crash: Crash): void {
+    if (run !== this.state.run) return;
+    clearTimeout(this.silence);
+    this.problems.delete('engine-silent');
+    this.process = null;
+    this.ingest.stop();
+    for (const name of this.services.keys()) this.services.set(name, { state: 'down' });
+    for (const resolve of this.cleaning.values()) resolve(null);
+    this.cleaning.clear();
+    const at = (this.options.now ?? Date.now)();
+    void this.explaining.then(() => this.dispatch({ type: 'exited', run, at, crash }));
+  }
+
+  private listenForSilence(): void {
+    clearTimeout(this.silence);
+    this.problems.delete('engine-silent');
+    this.silence = setTimeout(() => {
+      this.problems.set('engine-silent', {
+        kind: 'engine-silent',
+        message: 'The engine is not responding.',
+        hint: 'It may be short of CPU or disk; restart it if it does not come back.',
+      });
+      this.changed();
+    }, silenceMs);
+    this.silence.unref();
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,85 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** What a request must show before any route sees it; the same for HTTP and for WebSocket upgrades. */
+export interface AccessGuard {
+  /** Of this run; 32 random bytes. */
+  readonly token: string;
+  /** Value of the `Set-Cookie` that stands for the token in the browser. */
+  cookie(): string;
+  judge(request: AccessRequest): AccessVerdict;
+}
+
+export interface AccessRequest {
+  url: string;
+  header(name: string): string | undefined;
+  upgrade: boolean;
+}
+
+export type AccessVerdict =
+  | { allowed: true; /** Set when the token came in the address: where to go without it. */ redirect?: string }
+  | { allowed: false; status: 401 | 403; reason: string };
+
+const loopbackName = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/;
+
+/**
+ * Three checks. The Host header must name loopback, so that a page of another site whose name was rebound to 127.0.0.1
+ * is refused before it can learn anything. A browser's Origin must be this very server. The token must be there: as
+ * bearer, in the cookie, or once in the address. `port` tells the cookies of two hosts apart, for browsers share
+ * cookies between ports.
+ */
+export function createAccessGuard(port: () => number, token = randomBytes(32).toString('base64url')): AccessGuard {
+  const session = randomBytes(32).toString('base64url');
+  const cookieName = () => `watchtower_${port()}`;
+  return {
+    token,
+    cookie: () => `${cookieName()}=${session}; Path=/; HttpOnly; SameSite=Strict`,
+    judge(request) {
+      const host = request.header('host') ?? '';
+      if (!loopbackName.test(host)) return refuse(403, `Host ${JSON.stringify(host)} is not this machine.`);
+      const origin = request.header('origin');
+      if (origin !== undefined && origin !== `http://${host}`) return refuse(403, 'Requests of other sites are refused.');
+      if (request.header('sec-fetch-site') === 'cross-site' && request.header('sec-fetch-mode') !== 'navigate') {
+        return refuse(403, 'Requests of other sites are refused.');
+      }
+
+      const bearer = /^Bearer (.+)$/i.exec(request.header('authorization') ?? '')?.[1];
+      if (bearer !== undefined) return equal(bearer, token) ? { allowed: true } : refuse(401, 'The token is wrong.');
+
+      const cookie = readCookie(request.header('cookie') ?? '', cookieName());
+      // A page of another origin sends cookies on an upgrade, and only the Origin tells it apart.
+      if (cookie !== undefined && equal(cookie, session) && !(request.upgrade && origin === undefined)) {
+        return { allowed: true, ...(!request.upgrade && withoutToken(request.url)) };
+      }
+      const url = new URL(request.url, 'http://localhost');
+      const given = url.searchParams.get('token');
+      if (given !== null && !request.upgrade && equal(given, token)) return { allowed: true, ...withoutToken(request.url) };
+      return refuse(401, 'Open the address that `watchtower serve` printed: it carries the key to this page.');
+    },
+  };
+}
+
+function refuse(status: 401 | 403, reason: string): AccessVerdict {
+  return { allowed: false, status, reason };
+}
+
+function withoutToken(address: string): { redirect?: string } {
+  const url = new URL(address, 'http://localhost');
+  if (!url.searchParams.has('token')) return {};
+  url.searchParams.delete('token');
+  // Path and query only: the address never leads elsewhere. `//` at its start would name another host.
+  return { redirect: url.pathname.replace(/^\/+/, '/') + url.search };
+}
+
+/** Constant time, whatever the lengths are. */
+function equal(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+function readCookie(header: string, name: string): string | undefined {
+  for (const pair of header.split(';')) {
+    const [key, value] = pair.trim().split('=', 2);
+    if (key === name) return value;
+  }
+  return undefined;
+}

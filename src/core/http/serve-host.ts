@@ -1,0 +1,93 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Problem } from '../../shared/problem';
+import { explainHeldPort } from '../engine/explain-held-port';
+import type { AccessGuard } from './access-guard';
+
+/** WebSocket routes by exact path. */
+export type HostSockets = Readonly<Record<string, (socket: WebSocket) => void>>;
+
+export interface HostServerOptions {
+  app: Hono;
+  sockets: HostSockets;
+  guard: AccessGuard;
+  /** Loopback address. */
+  host: string;
+  port: number;
+}
+
+export interface HostServer {
+  port: number;
+  /** Ends every connection and frees the port. */
+  close(): Promise<void>;
+}
+
+/** Inputs of the contract are small; a bigger message is a mistake or an attack. */
+const maxMessageBytes = 1024 * 1024;
+
+/** Listens on loopback; an unusable port is a Problem that names its holder. */
+export async function serveHost(options: HostServerOptions): Promise<HostServer | { problem: Problem }> {
+  const server = createServer(getRequestListener(options.app.fetch));
+  const upgrades = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+  server.on('upgrade', (request, socket, head) => upgrade(options, upgrades, request, socket, head));
+  try {
+    await listen(server, options.port, options.host);
+  } catch (error) {
+    return { problem: await explain(error as NodeJS.ErrnoException, options) };
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      for (const client of upgrades.clients) client.terminate();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function upgrade(
+  { guard, sockets }: HostServerOptions,
+  upgrades: WebSocketServer,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
+  socket.on('error', () => socket.destroy());
+  const verdict = guard.judge({
+    url: request.url ?? '/',
+    header: (name) => request.headers[name]?.toString(),
+    upgrade: true,
+  });
+  if (!verdict.allowed) return reject(socket, verdict.status === 401 ? '401 Unauthorized' : '403 Forbidden');
+  const accept = sockets[(request.url ?? '/').split('?', 1)[0]!];
+  if (!accept) return reject(socket, '404 Not Found');
+  upgrades.handleUpgrade(request, socket, head, accept);
+}
+
+function reject(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host, exclusive: true }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function explain(error: NodeJS.ErrnoException, { port, host }: HostServerOptions): Promise<Problem> {
+  if (error.code === 'EADDRINUSE') return explainHeldPort(port, '--port');
+  return {
+    kind: 'cannot-listen',
+    message: `Cannot listen on ${host}:${port}: ${error.message}`,
+    hint: 'Choose another port with --port, or another loopback address with --host.',
+  };
+}

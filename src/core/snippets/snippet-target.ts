@@ -1,0 +1,31 @@
+import type { Snippet } from '../../shared/contract/snippets';
+
+/** Where a snippet's app sends to. */
+export interface SnippetTarget {
+  serviceName: string;
+  protocol: 'grpc' | 'http';
+  /** Base URL of each, such as `http://127.0.0.1:4317`. */
+  otlpGrpc: string;
+  otlpHttp: string;
+}
+
+/** How one language or platform is set up. */
+export interface SnippetLanguage {
+  id: string;
+  title: string;
+  render(target: SnippetTarget): Omit<Snippet, 'language' | 'title'>;
+}
+
+export function endpointOf(target: SnippetTarget): string {
+  return target.protocol === 'grpc' ? target.otlpGrpc : target.otlpHttp;
+}
+
+/** `OTEL_EXPORTER_OTLP_PROTOCOL` of each. */
+export function protocolOf(target: SnippetTarget): string {
+  return target.protocol === 'grpc' ? 'grpc' : 'http/protobuf';
+}
+
+/** HOST:PORT, as options that take no scheme want it. */
+export function authorityOf(target: SnippetTarget): string {
+  return endpointOf(target).replace(/^https?:\/\//, '');
+}

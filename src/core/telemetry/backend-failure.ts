@@ -1,0 +1,45 @@
+/** Why a backend gave no answer: it refused the query, or it could not be asked. Mapped to the contract's errors in `core/api`. */
+export class BackendFailure extends Error {
+  constructor(
+    readonly kind: 'refused' | 'unavailable',
+    message: string,
+    /** 0-based place in the query, where the backend said one. */
+    readonly position?: number,
+  ) {
+    super(message);
+    this.name = 'BackendFailure';
+  }
+}
+
+/** A failure from the body of an error answer of Tempo or Loki (text) or Prometheus (JSON). */
+export function refusalFrom(status: number, body: string, query?: string): BackendFailure {
+  const message = readMessage(body) || `The backend answered with status ${status}.`;
+  const refused = status >= 400 && status < 500 && status !== 429;
+  return new BackendFailure(refused ? 'refused' : 'unavailable', message, findPosition(message, query));
+}
+
+function readMessage(body: string): string {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (typeof parsed === 'object' && parsed !== null) {
+      const { error, message } = parsed as { error?: unknown; message?: unknown };
+      if (typeof error === 'string') return error;
+      if (typeof message === 'string') return message;
+    }
+  } catch {
+    // Plain text, as Tempo and Loki answer.
+  }
+  return body.trim().slice(0, 2000);
+}
+
+/** Tempo and Loki write `line 1, col 12`, Prometheus `1:12: parse error`; both count from 1. */
+export function findPosition(message: string, query: string | undefined): number | undefined {
+  if (query === undefined) return undefined;
+  const found = /line (\d+), col (\d+)/.exec(message) ?? /\b(\d+):(\d+): parse error/.exec(message);
+  if (!found) return undefined;
+  const lines = query.split('\n');
+  const line = Number(found[1]) - 1;
+  if (line < 0 || line >= lines.length) return undefined;
+  const before = lines.slice(0, line).reduce((sum, text) => sum + text.length + 1, 0);
+  return Math.min(query.length, before + Math.max(0, Number(found[2]) - 1));
+}

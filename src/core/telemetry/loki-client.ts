@@ -1,0 +1,141 @@
+import type { LogRecord, Series, TimeWindow } from '../../shared/contract/telemetry';
+import { type LokiStream, readLogStreams } from './read-log-streams';
+import { compareNanos } from './read-otlp-trace';
+import { requestBackend } from './request-backend';
+import { tailBackend } from './tail-backend';
+
+export interface LogTailBatch {
+  records: LogRecord[];
+  dropped: number;
+}
+
+type Direction = 'forward' | 'backward';
+type StreamAnswer = { data: { resultType: string; result: LokiStream[] } };
+type MatrixAnswer = { data: { result: { metric: Record<string, string>; values: [number, string][] }[] } };
+
+/** Loki wants at least one matcher that the empty string does not match; this one matches every stream OTLP makes. */
+const everything = '{service_name=~".+"}';
+/** How far around a line its neighbours are looked for. */
+const contextNs = 3_600_000_000_000n;
+
+/** Loki's HTTP API in the contract's shapes. `base` is read on every call: the port may change with a restart. */
+export class LokiClient {
+  constructor(private readonly base: () => string) {}
+
+  async query(query: string, window: TimeWindow, limit: number, direction: Direction, signal?: AbortSignal) {
+    return this.range(query || everything, nanos(window), limit, direction, signal);
+  }
+
+  /** Lines before and after a line of the same stream, itself included, oldest first. */
+  async context(labels: Record<string, string>, timeNs: string, lines: number, signal?: AbortSignal) {
+    const at = BigInt(timeNs);
+    const around = { start: at - contextNs, end: at + contextNs };
+    const selector = await this.selectorOf(labels, around, signal);
+    const [before, after] = await Promise.all([
+      this.range(selector, { start: around.start, end: at }, lines, 'backward', signal),
+      this.range(selector, { start: at, end: around.end }, lines + 1, 'forward', signal),
+    ]);
+    return [...before.reverse(), ...after];
+  }
+
+  async labels(window: TimeWindow, signal?: AbortSignal): Promise<string[]> {
+    return this.list('/loki/api/v1/labels', nanos(window), signal);
+  }
+
+  async labelValues(label: string, window: TimeWindow, signal?: AbortSignal): Promise<string[]> {
+    return this.list(`/loki/api/v1/label/${encodeURIComponent(label)}/values`, nanos(window), signal);
+  }
+
+  /** Lines a step by level. `step` in seconds. */
+  async volume(query: string, window: TimeWindow, step: number, signal?: AbortSignal): Promise<Series[]> {
+    const counted = `sum by (detected_level) (count_over_time(${query || everything} [${Math.ceil(step)}s]))`;
+    const { start, end } = nanos(window);
+    const { data } = await requestBackend<MatrixAnswer>({
+      base: this.base(),
+      path: '/loki/api/v1/query_range',
+      parameters: { query: counted, start: String(start), end: String(end), step },
+      query: counted,
+      post: true,
+      signal,
+    });
+    return data.result.map(({ metric, values }) => ({ labels: metric, values }));
+  }
+
+  /** Live lines. Ends with the signal, reconnects by itself and goes on behind the last line seen. */
+  tail(query: string, signal: AbortSignal): AsyncGenerator<LogTailBatch> {
+    const selector = query || everything;
+    let next = BigInt(Date.now()) * 1_000_000n;
+    return tailBackend<LogTailBatch>({
+      address: () => {
+        const parameters = new URLSearchParams({ query: selector, start: String(next), limit: '1000' });
+        return `${this.base().replace(/^http/, 'ws')}/loki/api/v1/tail?${parameters}`;
+      },
+      read: (message) => {
+        const { streams, dropped_entries: dropped } = message as { streams?: LokiStream[]; dropped_entries?: unknown[] };
+        const records = readLogStreams(streams ?? []).sort(byTime);
+        const last = records.at(-1);
+        if (last && BigInt(last.timeNs) >= next) next = BigInt(last.timeNs) + 1n;
+        return records.length > 0 || dropped?.length ? { records, dropped: dropped?.length ?? 0 } : null;
+      },
+      merge: mergeRecords,
+      signal,
+      query: selector,
+    });
+  }
+
+  private async range(
+    query: string,
+    { start, end }: { start: bigint; end: bigint },
+    limit: number,
+    direction: Direction,
+    signal: AbortSignal | undefined,
+  ): Promise<LogRecord[]> {
+    const { data } = await requestBackend<StreamAnswer>({
+      base: this.base(),
+      path: '/loki/api/v1/query_range',
+      parameters: { query, start: String(start), end: String(end), limit, direction },
+      query,
+      post: true,
+      signal,
+    });
+    if (data.resultType !== 'streams') return [];
+    const records = readLogStreams(data.result).sort(byTime);
+    return direction === 'backward' ? records.reverse() : records;
+  }
+
+  /** Only labels of the stream may stand in a selector; a record's labels hold its structured metadata as well. */
+  private async selectorOf(labels: Record<string, string>, window: { start: bigint; end: bigint }, signal?: AbortSignal) {
+    const known = new Set(await this.list('/loki/api/v1/labels', window, signal));
+    const matchers = Object.entries(labels)
+      .filter(([name]) => known.has(name))
+      .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+    return matchers.length > 0 ? `{${matchers.join(', ')}}` : everything;
+  }
+
+  private async list(path: string, { start, end }: { start: bigint; end: bigint }, signal?: AbortSignal) {
+    const { data } = await requestBackend<{ data?: string[] }>({
+      base: this.base(),
+      path,
+      parameters: { start: String(start), end: String(end) },
+      signal,
+    });
+    return data ?? [];
+  }
+}
+
+/** Lines kept for a reader that is slow; the oldest of more are counted as dropped. */
+const maxWaiting = 5_000;
+
+function mergeRecords(waiting: LogTailBatch, next: LogTailBatch): LogTailBatch {
+  const records = [...waiting.records, ...next.records];
+  const cut = Math.max(0, records.length - maxWaiting);
+  return { records: records.slice(cut), dropped: waiting.dropped + next.dropped + cut };
+}
+
+function byTime(a: LogRecord, b: LogRecord): number {
+  return compareNanos(a.timeNs, b.timeNs);
+}
+
+function nanos({ from, to }: TimeWindow) {
+  return { start: BigInt(Math.floor(from)) * 1_000_000n, end: BigInt(Math.ceil(to)) * 1_000_000n };
+}

@@ -1,0 +1,120 @@
+import type { z } from 'zod';
+import type { Exemplar as ExemplarSchema, Series, TimeWindow } from '../../shared/contract/telemetry';
+import { requestBackend } from './request-backend';
+
+type Labels = Record<string, string>;
+type Exemplar = z.infer<typeof ExemplarSchema>;
+type Sample = [time: number, value: string];
+
+interface QueryData {
+  resultType: 'vector' | 'matrix' | 'scalar' | 'string';
+  result: unknown;
+}
+
+interface Envelope<Data> {
+  data: Data;
+  warnings?: string[];
+  infos?: string[];
+}
+
+interface Metadata {
+  type: string;
+  unit: string;
+  help: string;
+}
+
+const unknownMetric: Metadata = { type: 'unknown', unit: '', help: '' };
+
+/** Prometheus' HTTP API in the contract's shapes. `base` is read on every call: the port may change with a restart. */
+export class PrometheusClient {
+  constructor(private readonly base: () => string) {}
+
+  /** Every metric with samples in the window. Real Prometheus knows type and help of scraped metrics only. */
+  async names(window: TimeWindow, signal?: AbortSignal) {
+    const [names, metadata] = await Promise.all([
+      this.get<string[]>('/api/v1/label/__name__/values', seconds(window), signal),
+      this.get<Record<string, Metadata[]>>('/api/v1/metadata', {}, signal),
+    ]);
+    return names.data.map((name) => ({ name, ...readMetadata(name, metadata.data) }));
+  }
+
+  async queryRange(query: string, window: TimeWindow, step: number, signal?: AbortSignal) {
+    const parameters = { query, ...seconds(window), step };
+    return readQuery(await this.post<QueryData>('/api/v1/query_range', parameters, query, signal));
+  }
+
+  /** `at` in Unix milliseconds. */
+  async query(query: string, at: number, signal?: AbortSignal) {
+    return readQuery(await this.post<QueryData>('/api/v1/query', { query, time: at / 1000 }, query, signal));
+  }
+
+  async labels(metric: string, window: TimeWindow, signal?: AbortSignal): Promise<string[]> {
+    const match = `{__name__=${JSON.stringify(metric)}}`;
+    const { data } = await this.get<string[]>('/api/v1/labels', { 'match[]': match, ...seconds(window) }, signal);
+    return data.filter((label) => label !== '__name__');
+  }
+
+  async exemplars(query: string, window: TimeWindow, signal?: AbortSignal): Promise<Exemplar[]> {
+    const { data } = await this.post<{ seriesLabels: Labels; exemplars: RawExemplar[] }[]>(
+      '/api/v1/query_exemplars',
+      { query, ...seconds(window) },
+      query,
+      signal,
+    );
+    return data.flatMap(({ seriesLabels, exemplars }) => exemplars.map((exemplar) => readExemplar(seriesLabels, exemplar)));
+  }
+
+  private get<Data>(path: string, parameters: Record<string, string | number>, signal?: AbortSignal) {
+    return requestBackend<Envelope<Data>>({ base: this.base(), path, parameters, signal });
+  }
+
+  private post<Data>(path: string, parameters: Record<string, string | number>, query: string, signal?: AbortSignal) {
+    return requestBackend<Envelope<Data>>({ base: this.base(), path, parameters, query, post: true, signal });
+  }
+}
+
+interface RawExemplar {
+  labels: Labels;
+  value: string;
+  timestamp: number;
+}
+
+function readExemplar(labels: Labels, exemplar: RawExemplar): Exemplar {
+  const traceId = exemplar.labels.trace_id ?? exemplar.labels.traceID;
+  return {
+    labels: { ...labels, ...exemplar.labels },
+    time: exemplar.timestamp,
+    value: Number(exemplar.value),
+    ...(traceId && { traceId }),
+  };
+}
+
+function readQuery({ data, warnings = [], infos = [] }: Envelope<QueryData>) {
+  return { series: readSeries(data), warnings: [...warnings, ...infos] };
+}
+
+function readSeries({ resultType, result }: QueryData): Series[] {
+  switch (resultType) {
+    case 'vector':
+      return (result as { metric: Labels; value?: Sample }[]).flatMap(({ metric, value }) =>
+        value ? [{ labels: metric, values: [value] }] : [],
+      );
+    case 'matrix':
+      return (result as { metric: Labels; values?: Sample[] }[]).flatMap(({ metric, values }) =>
+        values ? [{ labels: metric, values }] : [],
+      );
+    case 'scalar':
+    case 'string':
+      return [{ labels: {}, values: [result as Sample] }];
+  }
+}
+
+/** The series of a histogram or summary carry the metadata of the metric they belong to. */
+function readMetadata(name: string, metadata: Record<string, Metadata[]>): Metadata {
+  const found = metadata[name]?.[0] ?? metadata[name.replace(/_(bucket|count|sum|total)$/, '')]?.[0];
+  return found ? { type: found.type, unit: found.unit, help: found.help } : unknownMetric;
+}
+
+function seconds({ from, to }: TimeWindow) {
+  return { start: from / 1000, end: to / 1000 };
+}
