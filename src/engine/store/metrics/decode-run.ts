@@ -1,0 +1,78 @@
+import type { MetricSink } from '../metric-sink';
+import { WireReader } from '../wire-reader';
+import { ByteRun } from './byte-run';
+import { DeltaSums } from './delta-sums';
+
+/** What the decoders of all kinds of points share: the request being decoded, where it goes, and scratch memory. */
+export class DecodeRun {
+  sink!: MetricSink;
+  reader = new WireReader(new Uint8Array(0));
+  receivedMs = 0;
+  rejected = 0;
+  /** Over the points of the resource being decoded. */
+  earliestMs = Number.POSITIVE_INFINITY;
+  latestMs = Number.NEGATIVE_INFINITY;
+  /** Point identities remembered by all decoders together. */
+  knownPoints = 0;
+  readonly deltas = new DeltaSums();
+  readonly attributes = new ByteRun();
+  /** Start and end of each Exemplar message of the point being decoded. */
+  readonly exemplars: number[] = [];
+
+  beginPoint(): void {
+    this.attributes.clear(this.reader.bytes, this.reader.view);
+    this.exemplars.length = 0;
+  }
+
+  /** Notes a point's time; a point without one happened when it was received. */
+  pointTime(timeMs: number): number {
+    const time = timeMs === 0 ? this.receivedMs : timeMs;
+    if (time < this.earliestMs) this.earliestMs = time;
+    if (time > this.latestMs) this.latestMs = time;
+    return time;
+  }
+
+  /** Reads a fixed64 of nanoseconds as whole milliseconds. */
+  millis(): number {
+    const { view, position } = this.reader;
+    // 2^32 = 4294 × 10^6 + 967296 keeps every step below 2^53, where a division of the whole would round.
+    const high = view.getUint32(position + 4, true);
+    this.reader.position += 8;
+    return high * 4294 + Math.floor((high * 967296 + view.getUint32(position, true)) / 1e6);
+  }
+
+  double(): number {
+    this.reader.position += 8;
+    return this.reader.view.getFloat64(this.reader.position - 8, true);
+  }
+
+  /** Reads a fixed64 as a double, rounded beyond 2^53. */
+  fixed64(): number {
+    this.reader.position += 8;
+    return fixed64At(this.reader.view, this.reader.position - 8);
+  }
+
+  /** Reads an sfixed64 as a double, rounded beyond 53 bits. */
+  sfixed64(): number {
+    const { view, position } = this.reader;
+    this.reader.position += 8;
+    return view.getUint32(position, true) + view.getInt32(position + 4, true) * 4294967296;
+  }
+
+  /** Takes a length-delimited attribute whose tag began at `tagStart`. */
+  attribute(tagStart: number): void {
+    const end = this.reader.blockEnd();
+    this.attributes.append(this.reader.bytes, tagStart, end);
+    this.reader.position = end;
+  }
+
+  exemplar(): void {
+    const end = this.reader.blockEnd();
+    this.exemplars.push(this.reader.position, end);
+    this.reader.position = end;
+  }
+}
+
+export function fixed64At(view: DataView, at: number): number {
+  return view.getUint32(at, true) + view.getUint32(at + 4, true) * 4294967296;
+}

@@ -1,0 +1,44 @@
+import { decodeKeyValue } from '../attribute-value';
+import { WireReader } from '../wire-reader';
+import type { ByteRun } from './byte-run';
+import type { DecodeRun } from './decode-run';
+import { flattenLabels, mergeAttributes, type ResourceLabels, type TextAttribute } from './resource-labels';
+
+/** One metric of one resource: makes the labels and the ids of its series. */
+export class MetricLabels {
+  constructor(
+    private readonly run: DecodeRun,
+    private readonly resource: ResourceLabels,
+    /** The name of the family. */
+    readonly name: string,
+  ) {}
+
+  /** Labels of a point by its raw attributes, each a tagged field; undefined where an attribute has no legal label name. */
+  labels(attributes: ByteRun): Map<string, string> | undefined {
+    this.run.knownPoints++;
+    const labels = mergeAttributes(readAttributes(attributes));
+    if (labels === undefined) return undefined;
+    for (const [name, value] of this.resource.promoted) if (!labels.has(name)) labels.set(name, value);
+    for (const [name, value] of this.resource.identity) labels.set(name, value);
+    return labels;
+  }
+
+  /** The id of the family's series with this suffix and one label more; 0 when there may be no more series. */
+  series(labels: ReadonlyMap<string, string>, suffix = '', label?: string, value = ''): number {
+    const all = label === undefined ? labels : new Map([...labels, [label, value]]);
+    return this.run.sink.seriesId(this.name + suffix, flattenLabels(all));
+  }
+}
+
+function readAttributes(run: ByteRun): TextAttribute[] {
+  const reader = new WireReader(run.bytes);
+  const attributes: TextAttribute[] = [];
+  reader.position = run.start;
+  while (reader.position < run.stop) {
+    reader.varint();
+    const end = reader.blockEnd();
+    attributes.push(decodeKeyValue(reader, reader.position, end));
+    reader.position = end;
+  }
+  return attributes;
+}

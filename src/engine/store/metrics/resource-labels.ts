@@ -1,0 +1,73 @@
+import { decodeKeyValue } from '../attribute-value';
+import type { WireReader } from '../wire-reader';
+import { translateLabelName } from './translate-label-name';
+
+const PROMOTED = new Set(['service.name', 'service.namespace', 'service.instance.id', 'deployment.environment.name']);
+const IDENTIFYING = new Set(['service.name', 'service.namespace', 'service.instance.id']);
+
+export interface TextAttribute {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** What the series of a resource share. */
+export interface ResourceLabels {
+  /** Promoted attributes; a point's own label of the same name wins. */
+  readonly promoted: ReadonlyMap<string, string>;
+  /** `job` and `instance`; they win over a point's own. */
+  readonly identity: ReadonlyMap<string, string>;
+  /** The labels of `target_info`, or undefined where the resource tells nothing beyond its identity, or has none. */
+  readonly targetInfo: readonly string[] | undefined;
+}
+
+/** Labels of the Resource message at [start, end). */
+export function readResourceLabels(reader: WireReader, start: number, end: number): ResourceLabels {
+  const attributes: TextAttribute[] = [];
+  reader.position = start;
+  while (reader.position < end) {
+    const tag = reader.varint();
+    if (tag === 0x0a) {
+      const attributeEnd = reader.blockEnd();
+      attributes.push(decodeKeyValue(reader, reader.position, attributeEnd));
+      reader.position = attributeEnd;
+    } else reader.skip(tag & 7);
+  }
+  return resourceLabels(attributes);
+}
+
+export function resourceLabels(attributes: readonly TextAttribute[]): ResourceLabels {
+  const value = (key: string) => attributes.find((attribute) => attribute.key === key)?.text;
+  const identity = new Map<string, string>();
+  const [name, namespace, instance] = [value('service.name'), value('service.namespace'), value('service.instance.id')];
+  if (name !== undefined) identity.set('job', namespace === undefined ? name : `${namespace}/${name}`);
+  if (instance !== undefined) identity.set('instance', instance);
+
+  const promoted = new Map<string, string>();
+  for (const { key, text } of attributes) if (PROMOTED.has(key)) promoted.set(key.replaceAll('.', '_'), text);
+
+  const telling = attributes.some(({ key }) => !IDENTIFYING.has(key));
+  const own = telling && identity.size > 0 ? mergeAttributes(attributes) : undefined;
+  return { promoted, identity, targetInfo: own && flattenLabels(new Map([...own, ...identity])) };
+}
+
+/**
+ * Attributes as labels; undefined where a key has no legal name. Keys that become the same label share it, their values
+ * joined by `;` in the order of the keys.
+ */
+export function mergeAttributes(attributes: readonly TextAttribute[]): Map<string, string> | undefined {
+  const labels = new Map<string, string>();
+  for (const { key, text } of [...attributes].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))) {
+    if (key === '__name__' || text === '') continue;
+    const name = translateLabelName(key);
+    if (name === undefined) return undefined;
+    const former = labels.get(name);
+    labels.set(name, former === undefined ? text : `${former};${text}`);
+  }
+  return labels;
+}
+
+/** [name, value, …] sorted by name, empty values left out: to Prometheus an empty label is no label. */
+export function flattenLabels(labels: ReadonlyMap<string, string>): string[] {
+  const pairs = [...labels].filter(([, value]) => value !== '');
+  return pairs.sort(([a], [b]) => (a < b ? -1 : 1)).flat();
+}
