@@ -1,0 +1,16 @@
+const LOCAL_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]', 'host.docker.internal']);
+
+/**
+ * Whether a Host header names this machine. A page of another site that rebinds its name to 127.0.0.1 sends its own
+ * name here. `configuredHost` is the address listened on.
+ */
+export function isLocalHost(header: string | undefined, configuredHost: string): boolean {
+  if (header === undefined) return false;
+  const host = header.toLowerCase().replace(/:\d+$/, '');
+  return LOCAL_HOSTS.has(host) || host === configuredHost.toLowerCase() || host === `[${configuredHost.toLowerCase()}]`;
+}
+
+/** Whether an Origin is a page served from this machine. */
+export function isLocalOrigin(origin: string): boolean {
+  return /^https?:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/i.test(origin);
+}
