@@ -1,0 +1,77 @@
+import type { Comparison, LabelFilter } from '../logql/ast';
+import { parseBytes } from '../logql/parse-bytes';
+import { parseDuration } from '../logql/parse-duration';
+import { compileMatcher } from './compile-matcher';
+import type { LogLabels } from './log-labels';
+import { parseIpPattern } from './match-ip';
+import { parseFloatStrictly } from './parse-float';
+
+export type LabelTest = (labels: LogLabels) => boolean;
+
+const compare: Readonly<Record<Comparison, (a: number, b: number) => boolean>> = {
+  '==': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+};
+
+const readers = {
+  number: {
+    read: parseFloatStrictly,
+    problem: (text: string) => `strconv.ParseFloat: parsing "${text}": invalid syntax`,
+  },
+  duration: {
+    read: (text: string) => parseDuration(text, true),
+    problem: (text: string) => `time: invalid duration "${text}"`,
+  },
+  bytes: { read: parseBytes, problem: (text: string) => `strconv.ParseFloat: parsing "${text}": invalid syntax` },
+};
+
+/** A filter over a line's labels. A value that cannot be read as a number lets the line pass with `__error__`. */
+export function compileLabelFilter(filter: LabelFilter): LabelTest {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return combine(filter.kind, compileLabelFilter(filter.left), compileLabelFilter(filter.right));
+    case 'matcher': {
+      const matches = compileMatcher(filter.matcher);
+      return (labels) => matches(valueOf(labels, filter.matcher.name));
+    }
+    case 'ip': {
+      const matches = parseIpPattern(filter.pattern)!;
+      return (labels) => {
+        const value = labels.get(filter.name);
+        return value !== undefined && matches(value) !== filter.negated;
+      };
+    }
+    default: {
+      const { read, problem } = readers[filter.kind];
+      const passes = compare[filter.comparison];
+      return (labels) => {
+        const text = labels.get(filter.name);
+        if (text === undefined) return false;
+        const value = read(text);
+        if (value !== undefined) return passes(value, filter.value);
+        if (labels.error === '') labels.fail('LabelFilterErr', problem(text));
+        return true;
+      };
+    }
+  }
+}
+
+// Both sides of an `and` run even when the first fails: an unreadable value must leave its error.
+function combine(kind: 'and' | 'or', left: LabelTest, right: LabelTest): LabelTest {
+  if (kind === 'or') return (labels) => left(labels) || right(labels);
+  return (labels) => {
+    const first = left(labels);
+    return right(labels) && first;
+  };
+}
+
+function valueOf(labels: LogLabels, name: string): string {
+  if (name === '__error__') return labels.error;
+  if (name === '__error_details__') return labels.errorDetails;
+  return labels.get(name) ?? '';
+}

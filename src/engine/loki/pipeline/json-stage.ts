@@ -1,0 +1,124 @@
+import type { Extraction } from '../logql/ast';
+import { QueryError } from '../logql/query-error';
+import { JsonCursor, type JsonValue } from './json-cursor';
+import { extractLabel, type LineStage } from './line-stage';
+import type { LogLabels } from './log-labels';
+import { sanitizeLabel } from './sanitize-label';
+
+/** `| json`: every scalar of the object becomes a label, nested names joined by `_`; arrays and nulls are left out. */
+export const parseJson: LineStage = (line, labels) => {
+  const cursor = new JsonCursor(line);
+  try {
+    const root = cursor.read(0);
+    if (root.type !== 'object') throw new SyntaxError('expecting json object, but it is not');
+    extractMembers(cursor, root, '', labels);
+  } catch (error) {
+    labels.fail('JSONParserErr', messageOf(error));
+  }
+  return line;
+};
+
+function extractMembers(cursor: JsonCursor, object: JsonValue, prefix: string, labels: LogLabels): void {
+  cursor.eachMember(object, (key, value) => {
+    const name = join(prefix, key);
+    if (value.type === 'object') extractMembers(cursor, value, name, labels);
+    else if (value.type !== 'array' && value.type !== 'null' && name !== '')
+      extractLabel(labels, name, cursor.textOf(value));
+    return undefined;
+  });
+}
+
+function join(prefix: string, key: string): string {
+  if (prefix === '') return sanitizeLabel(key);
+  const trimmed = key.trim();
+  return trimmed === '' ? prefix : `${prefix}_${trimmed.replace(/[^a-zA-Z0-9_]/gu, '_')}`;
+}
+
+/** `| json a="x.y[0]"`: one label an expression, empty where the line has no such value. */
+export function compileJsonExtraction(extractions: readonly Extraction[]): LineStage {
+  const wanted = extractions.map(({ label, path }) => ({ label, path: parsePath(path) }));
+  return (line, labels) => {
+    if (line === '') return line;
+    if (!/^["{[]/.test(line)) {
+      labels.fail('JSONParserErr', '');
+      return line;
+    }
+    const cursor = new JsonCursor(line);
+    try {
+      const root = cursor.read(0);
+      for (const { label, path } of wanted) {
+        const value = find(cursor, root, path);
+        if (!value && labels.get(label) !== undefined) continue;
+        labels.set(labels.freeName(label), !value || value.type === 'null' ? '' : cursor.textOf(value));
+      }
+    } catch (error) {
+      labels.fail('JSONParserErr', messageOf(error));
+    }
+    return line;
+  };
+}
+
+type Path = readonly (string | number)[];
+
+// The path's own grammar: identifiers joined by dots, ["any key"] and [index].
+function parsePath(text: string): Path {
+  const step = /\.?([a-zA-Z_][\w]*)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]/y;
+  const path: (string | number)[] = [];
+  while (step.lastIndex < text.length) {
+    const match = step.exec(text);
+    if (!match)
+      throw new QueryError(`parse error : cannot parse expression [${text}]: syntax error: unexpected character`);
+    path.push(match[2] !== undefined ? Number(match[2]) : (match[1] ?? match[3]!.replace(/\\(.)/g, '$1')));
+  }
+  return path;
+}
+
+function find(cursor: JsonCursor, root: JsonValue, path: Path): JsonValue | undefined {
+  let current: JsonValue | undefined = root;
+  for (const step of path) {
+    const container: JsonValue | undefined = current;
+    current = undefined;
+    if (container?.type === 'object' && typeof step === 'string') {
+      cursor.eachMember(container, (key, value) => {
+        if (key === step) current = value;
+        return current !== undefined;
+      });
+    }
+    if (container?.type === 'array' && typeof step === 'number') {
+      let index = 0;
+      cursor.eachElement(container, (value) => {
+        if (index++ === step) current = value;
+        return current !== undefined;
+      });
+    }
+  }
+  return current;
+}
+
+/** `| unpack`: strings of a packed line become labels, its `_entry` the line. */
+export const unpack: LineStage = (line, labels) => {
+  if (line === '') return line;
+  const found: [string, string][] = [];
+  let entry: string | undefined;
+  try {
+    const cursor = new JsonCursor(line);
+    const root = cursor.read(0);
+    if (root.type !== 'object') throw new SyntaxError('expecting json object(6), but it is not');
+    cursor.eachMember(root, (key, value) => {
+      if (value.type !== 'string') return undefined;
+      if (key === '_entry') entry = cursor.textOf(value);
+      else found.push([sanitizeLabel(labels.freeName(key)), cursor.textOf(value)]);
+      return undefined;
+    });
+  } catch (error) {
+    labels.fail('JSONParserErr', messageOf(error));
+    return line;
+  }
+  if (entry === undefined) return line;
+  for (const [name, value] of found) labels.set(name, value);
+  return entry;
+};
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
