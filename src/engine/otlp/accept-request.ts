@@ -1,0 +1,59 @@
+import { JournalUnavailable, type JournalWriter } from '../journal/journal-writer-port';
+import type { IngestCounters } from './ingest-counters';
+import type { Signal } from './signal';
+import { validateRequest } from './validate-request';
+
+/** The answer to one request, before a transport gives it its form. */
+export type Acceptance =
+  /** Durable. `rejected` items were not kept; `message` says why. */
+  | { readonly kind: 'accepted'; readonly rejected: number; readonly message: string }
+  | { readonly kind: 'undecodable'; readonly message: string }
+  /** Nothing was kept; the same request may succeed later. `overload`: too much at once, else storage is out of order. */
+  | { readonly kind: 'retry'; readonly overload: boolean; readonly retryAfterMs: number; readonly message: string };
+
+export type AcceptRequest = (signal: Signal, request: Uint8Array) => Promise<Acceptance>;
+
+/** Requests on their way to the journal; bounds the receivers' memory. */
+const MAX_PENDING_BYTES = 64 * 1024 * 1024;
+const PENDING_RETRY_MS = 200;
+
+const ALL_KEPT: Acceptance = { kind: 'accepted', rejected: 0, message: '' };
+const UNDECODABLE: Acceptance = { kind: 'undecodable', message: 'the body is not a protobuf Export…ServiceRequest' };
+
+/** The one way in for both transports: protobuf bytes are checked, counted, journalled, answered. */
+export function createAcceptRequest(journal: JournalWriter, counters: IngestCounters): AcceptRequest {
+  let pendingBytes = 0;
+
+  const refuse = (acceptance: Acceptance) => {
+    counters.refusal();
+    return acceptance;
+  };
+
+  return async (signal, request) => {
+    const pressure = journal.pressure();
+    if (pressure) return refuse(tooMuch(pressure.retryAfterMs));
+    if (pendingBytes + request.length > MAX_PENDING_BYTES) return refuse(tooMuch(PENDING_RETRY_MS));
+
+    const valid = validateRequest(signal, request);
+    if (valid === 'undecodable') return refuse(UNDECODABLE);
+    const { items, rejected, reason } = valid;
+    if (items > rejected) {
+      pendingBytes += request.length;
+      try {
+        await journal.append(signal, request);
+      } catch (error) {
+        if (!(error instanceof JournalUnavailable)) throw error;
+        return refuse({ kind: 'retry', overload: false, retryAfterMs: error.retryAfterMs, message: error.message });
+      } finally {
+        pendingBytes -= request.length;
+      }
+    }
+    counters.request(signal, request.length, items, rejected);
+    if (rejected === 0) return ALL_KEPT;
+    return { kind: 'accepted', rejected, message: `${rejected} of ${items} rejected: ${reason}` };
+  };
+}
+
+function tooMuch(retryAfterMs: number): Acceptance {
+  return { kind: 'retry', overload: true, retryAfterMs, message: 'more telemetry arrives than can be stored' };
+}

@@ -1,0 +1,12 @@
+/** A listening OTLP receiver. */
+export interface Receiver {
+  readonly port: number;
+  /** Stops listening, lets requests under way be answered for at most `graceMs`, then ends every connection. */
+  close(graceMs: number): Promise<void>;
+}
+
+export interface ReceiverAddress {
+  readonly host: string;
+  /** 0 asks for any. */
+  readonly port: number;
+}
