@@ -10,5 +10,7 @@ export function openInBrowser(address: string): void {
       : process.platform === 'win32'
         ? ['rundll32', ['url.dll,FileProtocolHandler', address]]
         : ['xdg-open', [address]];
-  spawn(command as string, args as string[], { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+  spawn(command as string, args as string[], { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
 }

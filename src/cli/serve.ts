@@ -10,11 +10,15 @@ import { findHost } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
 import type { EnginePorts } from '../shared/engine-messages';
 import { CommandFailure } from './command-failure';
+import { describeReady, readyLine } from './describe-ready';
 import { EXIT } from './exit-codes';
 import { openInBrowser } from './open-in-browser';
-import { printReady, readyLine } from './print-ready';
+import { runCommand } from './run-command';
+import type { Terminal } from './terminal';
 
-interface ServeOptions extends Partial<EnginePorts> {
+type EnginePortOptions = { [Key in keyof EnginePorts as `${Key}Port`]?: number };
+
+interface ServeOptions extends EnginePortOptions {
   dataDir?: string;
   host: string;
   port?: number;
@@ -28,7 +32,7 @@ const exitMs = 4_800;
 const holderStartsMs = 5_000;
 
 /** Adds `watchtower serve`. */
-export function registerServe(program: Command): void {
+export function registerServe(program: Command, terminal: Terminal): void {
   const command = program
     .command('serve')
     .description('run the backend and serve the panel on this machine')
@@ -38,10 +42,12 @@ export function registerServe(program: Command): void {
     .option('--no-open', 'do not open the panel in a browser')
     .option('--json', 'print one JSON line when ready, nothing else');
   for (const flag of Object.values(portFlags)) command.option(`${flag} <port>`, 'choose another port', parsePort);
-  command.action((options: ServeOptions) => serve(options));
+  command.action(async (options: ServeOptions) => {
+    process.exitCode = await runCommand(terminal, () => serve(options, terminal));
+  });
 }
 
-async function serve(options: ServeOptions): Promise<void> {
+async function serve(options: ServeOptions, terminal: Terminal): Promise<undefined> {
   const home = resolveHome();
   const root = findPackageRoot(import.meta.url);
   let shutDown = () => {};
@@ -50,11 +56,17 @@ async function serve(options: ServeOptions): Promise<void> {
     dataDir: options.dataDir,
     address: options.host,
     port: options.port ?? choosePort(panelPort),
-    enginePorts: choosePorts(options),
+    enginePorts: choosePorts({
+      otlpGrpc: options.otlpGrpcPort,
+      otlpHttp: options.otlpHttpPort,
+      tempo: options.tempoPort,
+      loki: options.lokiPort,
+      prometheus: options.prometheusPort,
+    }),
     kind: 'headless',
     version: root.version,
     panel: join(root.folder, 'out', 'renderer'),
-    spawnEngine: spawnEngineFrom(join(root.folder, 'out', 'node', 'engine.mjs')),
+    spawnEngine: spawnEngineFrom(engineScript(root.folder)),
     log: openLog(home),
     onShutdown: () => shutDown(),
   });
@@ -71,9 +83,14 @@ async function serve(options: ServeOptions): Promise<void> {
     await core.close();
     throw new CommandFailure(problem);
   }
-  if (options.json) process.stdout.write(`${JSON.stringify(readyLine(core))}\n`);
-  else printReady(core);
+  terminal.out(options.json ? `${JSON.stringify(readyLine(core))}\n` : describeReady(core));
   if (options.open && !options.json && process.stdout.isTTY) openInBrowser(readyLine(core).ui);
+}
+
+/** A test of this command runs an engine of its own, so that it needs no build. */
+function engineScript(root: string): string {
+  const { WATCHTOWER_TEST: test, WATCHTOWER_ENGINE: engine } = process.env;
+  return test === '1' && engine ? engine : join(root, 'out', 'node', 'engine.mjs');
 }
 
 async function end(core: Core): Promise<void> {

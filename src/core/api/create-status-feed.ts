@@ -7,7 +7,10 @@ export interface StatusSource<Status> {
 }
 
 /** Snapshots of a source: the first at once, then every change, at most two a second, until the signal ends it. */
-export async function* createStatusFeed<Status>(source: StatusSource<Status>, signal?: AbortSignal): AsyncGenerator<Status> {
+export async function* createStatusFeed<Status>(
+  source: StatusSource<Status>,
+  signal?: AbortSignal,
+): AsyncGenerator<Status> {
   let changed = true;
   let wake = () => {};
   const unsubscribe = source.subscribe(() => {

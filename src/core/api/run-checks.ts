@@ -19,7 +19,9 @@ export async function runChecks(status: HostStatus): Promise<Check[]> {
     ...ready.map(({ name, url }) => checkReady(name, url)),
     checkDisk(storage.dataDir),
     checkArrival(ingest, endpoints),
-    ...status.problems.map(({ kind, message, hint }): Check => ({ name: kind, state: 'warning', message, ...(hint && { hint }) })),
+    ...status.problems.map(
+      ({ kind, message, hint }): Check => ({ name: kind, state: 'warning', message, ...(hint && { hint }) }),
+    ),
   ]);
 }
 
@@ -28,7 +30,12 @@ function checkNode(version: string): Check {
   const supported = major > 20 || (major === 20 && minor >= 18);
   return supported
     ? { name: 'Node.js', state: 'ok', message: `Version ${version}.` }
-    : { name: 'Node.js', state: 'failed', message: `Version ${version} is too old.`, hint: 'Install Node.js 20.18 or newer.' };
+    : {
+        name: 'Node.js',
+        state: 'failed',
+        message: `Version ${version} is too old.`,
+        hint: 'Install Node.js 20.18 or newer.',
+      };
 }
 
 function checkEngine({ state, services }: HostStatus): Check {
@@ -56,7 +63,12 @@ async function checkDisk(dataDir: string): Promise<Check> {
     const free = bavail * bsize;
     const message = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${dataDir}.`;
     if (free >= lowDiskBytes) return { name: 'Disk', state: 'ok', message };
-    return { name: 'Disk', state: 'warning', message, hint: 'Free some space, or lower the retention size in the settings.' };
+    return {
+      name: 'Disk',
+      state: 'warning',
+      message,
+      hint: 'Free some space, or lower the retention size in the settings.',
+    };
   } catch (error) {
     return { name: 'Disk', state: 'failed', message: `${dataDir} cannot be read: ${(error as Error).message}.` };
   }

@@ -14,7 +14,9 @@ export interface TelemetryDependencies {
 export function createTelemetryProcedures(os: Implementer, { tempo, loki, prometheus }: TelemetryDependencies) {
   return {
     traces: os.traces.router({
-      search: os.traces.search.handler(({ input, signal }) => tempo.search(input.query, input.window, input.limit, signal)),
+      search: os.traces.search.handler(({ input, signal }) =>
+        tempo.search(input.query, input.window, input.limit, signal),
+      ),
       get: os.traces.get.handler(({ input, signal }) => tempo.get(input.traceId, signal)),
       tail: os.traces.tail.handler(async ({ input, signal }) =>
         mapFeedFailures(tempo.tail(input.query, signal ?? new AbortController().signal)),
@@ -33,7 +35,9 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
         records: await loki.context(input.labels, input.timeNs, input.lines, signal),
       })),
       labels: os.logs.labels.handler(({ input, signal }) => loki.labels(input.window, signal)),
-      labelValues: os.logs.labelValues.handler(({ input, signal }) => loki.labelValues(input.label, input.window, signal)),
+      labelValues: os.logs.labelValues.handler(({ input, signal }) =>
+        loki.labelValues(input.label, input.window, signal),
+      ),
       volume: os.logs.volume.handler(({ input, signal }) => loki.volume(input.query, input.window, input.step, signal)),
     }),
     metrics: os.metrics.router({

@@ -15,12 +15,14 @@ export const portFlags: Record<keyof EnginePorts, string> = {
  * Fills in the ports that SDKs, Grafana and curl expect where none was chosen; 0 lets the system choose.
  * Throws in a test run: a test must not meet whatever listens on this machine.
  */
-export function choosePorts(chosen: Partial<EnginePorts>): EnginePorts {
-  const ports = { ...defaults, ...chosen };
-  for (const key of Object.keys(defaults) as (keyof EnginePorts)[]) {
-    ports[key] = chosen[key] ?? choosePort(defaults[key]);
-  }
-  return ports;
+export function choosePorts(chosen: { [Key in keyof EnginePorts]?: number | undefined }): EnginePorts {
+  return {
+    otlpGrpc: chosen.otlpGrpc ?? choosePort(defaults.otlpGrpc),
+    otlpHttp: chosen.otlpHttp ?? choosePort(defaults.otlpHttp),
+    tempo: chosen.tempo ?? choosePort(defaults.tempo),
+    loki: chosen.loki ?? choosePort(defaults.loki),
+    prometheus: chosen.prometheus ?? choosePort(defaults.prometheus),
+  };
 }
 
 /** A default port, unless this is a test run. */

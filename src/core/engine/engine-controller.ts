@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { EngineConfig, EngineMessage, EnginePorts, EngineServiceName, EngineStats } from '../../shared/engine-messages';
+import type {
+  EngineConfig,
+  EngineMessage,
+  EnginePorts,
+  EngineServiceName,
+  EngineStats,
+} from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
 import { portFlags } from './default-ports';
 import { explainHeldPort } from './explain-held-port';

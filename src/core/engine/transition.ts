@@ -20,7 +20,8 @@ export function transition(state: EngineState, event: EngineEvent): Step {
       if (state.name === 'stopping') return { state: { ...state, startAgain: true }, commands: [] };
       return state.name === 'stopped' || state.name === 'failed' ? spawn(state.run + 1, []) : stay(state);
     case 'restart':
-      if (state.name === 'stopped' || state.name === 'failed' || state.name === 'waiting') return spawn(state.run + 1, []);
+      if (state.name === 'stopped' || state.name === 'failed' || state.name === 'waiting')
+        return spawn(state.run + 1, []);
       return stop(state, true);
     case 'stop':
       return stop(state, false);

@@ -16,7 +16,7 @@ export interface AccessRequest {
 }
 
 export type AccessVerdict =
-  | { allowed: true; /** Set when the token came in the address: where to go without it. */ redirect?: string }
+  | { allowed: true /** Set when the token came in the address: where to go without it. */; redirect?: string }
   | { allowed: false; status: 401 | 403; reason: string };
 
 const loopbackName = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/;
@@ -37,7 +37,8 @@ export function createAccessGuard(port: () => number, token = randomBytes(32).to
       const host = request.header('host') ?? '';
       if (!loopbackName.test(host)) return refuse(403, `Host ${JSON.stringify(host)} is not this machine.`);
       const origin = request.header('origin');
-      if (origin !== undefined && origin !== `http://${host}`) return refuse(403, 'Requests of other sites are refused.');
+      if (origin !== undefined && origin !== `http://${host}`)
+        return refuse(403, 'Requests of other sites are refused.');
       if (request.header('sec-fetch-site') === 'cross-site' && request.header('sec-fetch-mode') !== 'navigate') {
         return refuse(403, 'Requests of other sites are refused.');
       }
@@ -52,7 +53,8 @@ export function createAccessGuard(port: () => number, token = randomBytes(32).to
       }
       const url = new URL(request.url, 'http://localhost');
       const given = url.searchParams.get('token');
-      if (given !== null && !request.upgrade && equal(given, token)) return { allowed: true, ...withoutToken(request.url) };
+      if (given !== null && !request.upgrade && equal(given, token))
+        return { allowed: true, ...withoutToken(request.url) };
       return refuse(401, 'Open the address that `watchtower serve` printed: it carries the key to this page.');
     },
   };

@@ -23,6 +23,9 @@ export function quoteForPowerShell(text: string): string {
 export function quoteForDotenv(text: string): string {
   if (plain.test(text)) return text;
   if (!/['\n\r]/.test(text)) return `'${text}'`;
-  const escaped = text.replace(/[\\"$]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+  const escaped = text
+    .replace(/[\\"$]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r');
   return `"${escaped}"`;
 }

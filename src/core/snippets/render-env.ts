@@ -55,7 +55,9 @@ export function renderEnv(target: SnippetTarget, shell: Shell): Snippet {
   return {
     language: shell,
     title,
-    steps: [{ title: `Put this into ${where}`, syntax, code: render(otelVariables(target)), ...(filename && { filename }) }],
+    steps: [
+      { title: `Put this into ${where}`, syntax, code: render(otelVariables(target)), ...(filename && { filename }) },
+    ],
     notes: ['Works with every OpenTelemetry SDK; a new terminal has to set them again.'],
   };
 }

@@ -71,7 +71,10 @@ export class LokiClient {
         return `${this.base().replace(/^http/, 'ws')}/loki/api/v1/tail?${parameters}`;
       },
       read: (message) => {
-        const { streams, dropped_entries: dropped } = message as { streams?: LokiStream[]; dropped_entries?: unknown[] };
+        const { streams, dropped_entries: dropped } = message as {
+          streams?: LokiStream[];
+          dropped_entries?: unknown[];
+        };
         const records = readLogStreams(streams ?? []).sort(byTime);
         const last = records.at(-1);
         if (last && BigInt(last.timeNs) >= next) next = BigInt(last.timeNs) + 1n;
@@ -104,7 +107,11 @@ export class LokiClient {
   }
 
   /** Only labels of the stream may stand in a selector; a record's labels hold its structured metadata as well. */
-  private async selectorOf(labels: Record<string, string>, window: { start: bigint; end: bigint }, signal?: AbortSignal) {
+  private async selectorOf(
+    labels: Record<string, string>,
+    window: { start: bigint; end: bigint },
+    signal?: AbortSignal,
+  ) {
     const known = new Set(await this.list('/loki/api/v1/labels', window, signal));
     const matchers = Object.entries(labels)
       .filter(([name]) => known.has(name))

@@ -61,7 +61,9 @@ export class PrometheusClient {
       query,
       signal,
     );
-    return data.flatMap(({ seriesLabels, exemplars }) => exemplars.map((exemplar) => readExemplar(seriesLabels, exemplar)));
+    return data.flatMap(({ seriesLabels, exemplars }) =>
+      exemplars.map((exemplar) => readExemplar(seriesLabels, exemplar)),
+    );
   }
 
   private get<Data>(path: string, parameters: Record<string, string | number>, signal?: AbortSignal) {

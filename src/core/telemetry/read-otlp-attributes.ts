@@ -31,7 +31,9 @@ export function readOtlpValue(value: OtlpValue | undefined): Json {
   if (value.bytesValue !== undefined) return value.bytesValue;
   if (value.arrayValue) return (value.arrayValue.values ?? []).map(readOtlpValue);
   if (value.kvlistValue) {
-    return Object.fromEntries((value.kvlistValue.values ?? []).map((pair) => [pair.key ?? '', readOtlpValue(pair.value)]));
+    return Object.fromEntries(
+      (value.kvlistValue.values ?? []).map((pair) => [pair.key ?? '', readOtlpValue(pair.value)]),
+    );
   }
   return null;
 }

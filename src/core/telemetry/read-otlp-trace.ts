@@ -71,7 +71,11 @@ function readSpan(span: OtlpSpan): Omit<Span, 'service' | 'resource' | 'scope'> 
   };
 }
 
-function readEnum<Name extends string>(value: string | number | undefined, prefix: string, names: readonly Name[]): Name {
+function readEnum<Name extends string>(
+  value: string | number | undefined,
+  prefix: string,
+  names: readonly Name[],
+): Name {
   if (typeof value === 'number') return names[value] ?? names[0]!;
   return names.find((name) => value === prefix + name.toUpperCase()) ?? names[0]!;
 }

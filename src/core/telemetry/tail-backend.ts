@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { BackendFailure, refusalFrom } from './backend-failure';
+import { type BackendFailure, refusalFrom } from './backend-failure';
 
 export interface TailOptions<Batch> {
   /** Read at every connect. */

@@ -1,5 +1,5 @@
 import type { TimeWindow, Trace, TraceSummary } from '../../shared/contract/telemetry';
-import { type OtlpResourceSpans, compareNanos, readOtlpTrace } from './read-otlp-trace';
+import { compareNanos, type OtlpResourceSpans, readOtlpTrace } from './read-otlp-trace';
 import { fullTraceId, readTraceSummary, type TempoTrace } from './read-trace-summary';
 import { requestBackend } from './request-backend';
 import { tailBackend } from './tail-backend';

@@ -25,9 +25,9 @@ export function readyLine(core: Core): ReadyLine {
 }
 
 /** What a person needs first: the panel, where to send, how to ask. */
-export function printReady(core: Core): void {
+export function describeReady(core: Core): string {
   const { ui, otlp, tempo, loki, prometheus } = readyLine(core);
-  process.stdout.write(`
+  return `
 Watchtower is ready.
 
   Panel       ${ui}
@@ -41,5 +41,5 @@ Ask for what arrived:
   curl -s '${prometheus}/api/v1/query?query=up' | jq .
 
 Ctrl-C ends it; what arrived is kept.
-`);
+`;
 }
