@@ -20,7 +20,16 @@ export interface Database {
   columns(sql: string, parameters?: readonly SqlValue[], options?: QueryOptions): Promise<Columns>;
 }
 
-export type ColumnData = BigUint64Array | BigInt64Array | Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array | readonly (string | null)[] | readonly (readonly number[])[];
+export type ColumnData =
+  | BigUint64Array
+  | BigInt64Array
+  | Float64Array
+  | Uint32Array
+  | Int32Array
+  | Uint16Array
+  | Uint8Array
+  | readonly (string | null)[]
+  | readonly (readonly number[])[];
 
 export interface Columns {
   readonly rowCount: number;

@@ -18,6 +18,13 @@ CREATE TABLE IF NOT EXISTS meta (key VARCHAR, value VARCHAR);
 CREATE TABLE IF NOT EXISTS journal_position (segment UBIGINT, position UBIGINT);
 CREATE TABLE IF NOT EXISTS recent_requests (hash UBIGINT, received_ms BIGINT);
 
+-- What the next seq and ids were at a time; retention deletes from one epoch to the next. Where generation is 1, rows
+-- from here on name only dictionary ids from here on.
+CREATE TABLE IF NOT EXISTS epochs (
+  started_ms BIGINT, span_seq UBIGINT, log_seq UBIGINT, string_id UINTEGER, attribute_id UINTEGER, resource_id UINTEGER,
+  scope_id UINTEGER, series_id UINTEGER, generation UTINYINT
+);
+
 CREATE TABLE IF NOT EXISTS strings (id UINTEGER, value VARCHAR);
 
 -- kind: 0 empty, 1 string, 2 bool, 3 int, 4 double, 5 array, 6 kvlist, 7 bytes (numbering of kinds: ours).

@@ -1,0 +1,148 @@
+import type { AttributeKind } from './reader';
+import type { WireReader } from './wire-reader';
+
+/** Longer texts are cut; `originalBytes` then tells the length that came. */
+export const MAX_VALUE_BYTES = 64 * 1024;
+
+export interface AttributeValue {
+  kind: AttributeKind;
+  text: string;
+  /** NaN where the kind has no number. */
+  number: number;
+  /** 0 where nothing was cut. */
+  originalBytes: number;
+}
+
+const EMPTY: AttributeValue = { kind: 0, text: '', number: Number.NaN, originalBytes: 0 };
+
+/** Decodes the protobuf KeyValue message at [start, end). */
+export function decodeKeyValue(reader: WireReader, start: number, end: number): AttributeValue & { key: string } {
+  let key = '';
+  let value = EMPTY;
+  reader.position = start;
+  while (reader.position < end) {
+    const tag = reader.varint();
+    if (tag === 0x0a) {
+      const keyEnd = reader.blockEnd();
+      key = decodeText(reader.bytes, reader.position, Math.min(keyEnd, reader.position + MAX_VALUE_BYTES));
+      reader.position = keyEnd;
+    } else if (tag === 0x12) {
+      const valueEnd = reader.blockEnd();
+      value = decodeAnyValue(reader, valueEnd);
+      reader.position = valueEnd;
+    } else reader.skip(tag & 7);
+  }
+  return { key, ...value };
+}
+
+/** Decodes the AnyValue message from the reader's position to `end`. */
+export function decodeAnyValue(reader: WireReader, end: number): AttributeValue {
+  let value = EMPTY;
+  while (reader.position < end) {
+    const tag = reader.varint();
+    if (tag === 0x0a) {
+      const textEnd = reader.blockEnd();
+      value = textValue(reader, reader.position, textEnd);
+      reader.position = textEnd;
+    } else if (tag === 0x10) value = { ...EMPTY, kind: 2, text: reader.varint() === 0 ? 'false' : 'true' };
+    else if (tag === 0x18) {
+      const integer = reader.int64();
+      value = { ...EMPTY, kind: 3, text: integer.toString(), number: Number(integer) };
+    } else if (tag === 0x21) {
+      const double = reader.view.getFloat64(reader.position, true);
+      reader.position += 8;
+      value = { ...EMPTY, kind: 4, text: String(double), number: double };
+    } else if (tag === 0x2a || tag === 0x32) {
+      const blockEnd = reader.blockEnd();
+      const json = tag === 0x2a ? decodeArray(reader, blockEnd) : decodeKeyValueList(reader, blockEnd);
+      value = cut(tag === 0x2a ? 5 : 6, json);
+      reader.position = blockEnd;
+    } else if (tag === 0x3a) {
+      const bytesEnd = reader.blockEnd();
+      value = cut(7, Buffer.from(reader.bytes.subarray(reader.position, bytesEnd)).toString('base64'));
+      reader.position = bytesEnd;
+    } else reader.skip(tag & 7);
+  }
+  return value;
+}
+
+/** UTF-8 to text; what is not UTF-8 becomes U+FFFD. */
+export function decodeText(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+}
+
+function textValue(reader: WireReader, start: number, end: number): AttributeValue {
+  if (end - start <= MAX_VALUE_BYTES) return { ...EMPTY, kind: 1, text: decodeText(reader.bytes, start, end) };
+  let cutAt = start + MAX_VALUE_BYTES;
+  while ((reader.bytes[cutAt]! & 0xc0) === 0x80) cutAt--;
+  return { ...EMPTY, kind: 1, text: decodeText(reader.bytes, start, cutAt), originalBytes: end - start };
+}
+
+function cut(kind: AttributeKind, text: string): AttributeValue {
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= MAX_VALUE_BYTES) return { ...EMPTY, kind, text };
+  const kept = Buffer.from(text)
+    .subarray(0, MAX_VALUE_BYTES)
+    .toString('utf8')
+    .replace(/\uFFFD$/, '');
+  return { ...EMPTY, kind, text: kept, originalBytes: bytes };
+}
+
+// JSON is written while decoding: values may nest deeper than a recursive JSON.stringify of objects could go.
+function decodeArray(reader: WireReader, end: number): string {
+  const elements: string[] = [];
+  while (reader.position < end) {
+    const tag = reader.varint();
+    if (tag === 0x0a) elements.push(decodeJson(reader, reader.blockEnd()));
+    else reader.skip(tag & 7);
+  }
+  return `[${elements.join(',')}]`;
+}
+
+function decodeKeyValueList(reader: WireReader, end: number): string {
+  const members: string[] = [];
+  while (reader.position < end) {
+    const tag = reader.varint();
+    if (tag === 0x0a) members.push(decodeMember(reader, reader.blockEnd()));
+    else reader.skip(tag & 7);
+  }
+  return `{${members.join(',')}}`;
+}
+
+function decodeMember(reader: WireReader, end: number): string {
+  let key = '';
+  let value = 'null';
+  while (reader.position < end) {
+    const tag = reader.varint();
+    if (tag === 0x0a) {
+      const keyEnd = reader.blockEnd();
+      key = decodeText(reader.bytes, reader.position, keyEnd);
+      reader.position = keyEnd;
+    } else if (tag === 0x12) value = decodeJson(reader, reader.blockEnd());
+    else reader.skip(tag & 7);
+  }
+  return `${JSON.stringify(key)}:${value}`;
+}
+
+function decodeJson(reader: WireReader, end: number): string {
+  let json = 'null';
+  while (reader.position < end) {
+    const tag = reader.varint();
+    if (tag === 0x2a) json = decodeArray(reader, reader.blockEnd());
+    else if (tag === 0x32) json = decodeKeyValueList(reader, reader.blockEnd());
+    else if (tag === 0x0a || tag === 0x3a) {
+      const blockEnd = reader.blockEnd();
+      const bytes = reader.bytes.subarray(reader.position, blockEnd);
+      json = JSON.stringify(Buffer.from(bytes).toString(tag === 0x0a ? 'utf8' : 'base64'));
+      reader.position = blockEnd;
+    } else if (tag === 0x10) json = reader.varint() === 0 ? 'false' : 'true';
+    else if (tag === 0x18) json = reader.int64().toString();
+    else if (tag === 0x21) {
+      const double = reader.view.getFloat64(reader.position, true);
+      json = Number.isFinite(double) ? String(double) : `"${double}"`;
+      reader.position += 8;
+    } else reader.skip(tag & 7);
+  }
+  reader.position = end;
+  return json;
+}

@@ -1,0 +1,144 @@
+import { decodeAnyValue } from './attribute-value';
+import { type Dictionary, MAX_ATTRIBUTES } from './dictionary';
+import { readResourceEnvelopes } from './read-resource-envelopes';
+import type { SequenceCounter } from './sequence-counter';
+import type { WaitingRows } from './waiting-rows';
+import { WireReader } from './wire-reader';
+
+/** Decodes ExportLogsServiceRequest messages straight into columns; the body is the only string of a row. */
+export class LogDecoder {
+  private reader = new WireReader(new Uint8Array(0));
+  private received = { low: 0, high: 0 };
+
+  constructor(
+    private readonly rows: WaitingRows,
+    private readonly dictionary: Dictionary,
+    private readonly seq: SequenceCounter,
+  ) {}
+
+  /** `receivedMs` stands for the time of a record that has none. */
+  decode(request: Uint8Array, receivedMs: number): void {
+    const receivedNs = BigInt(receivedMs) * 1_000_000n;
+    this.received = { low: Number(receivedNs & 0xffffffffn), high: Number(receivedNs >> 32n) };
+    const reader = new WireReader(request);
+    this.reader = reader;
+    readResourceEnvelopes(reader, this.dictionary, (resource, scope, end) => this.decodeRecord(end, resource, scope));
+  }
+
+  private decodeRecord(end: number, resource: number, scope: number): void {
+    const { reader } = this;
+    const rows = this.rows.logs;
+    const { columns } = rows;
+    const row = rows.next();
+    const attributesBefore = columns.attributes.count;
+    let timeLow = 0;
+    let timeHigh = 0;
+    let observedLow = 0;
+    let observedHigh = 0;
+    let severity = 0;
+    let severityText = 0;
+    let eventName = 0;
+    let bodyKind = 0;
+    let body = '';
+    let flags = 0;
+    let dropped = 0;
+    columns.traceHi.set(row, 0, 0);
+    columns.traceLo.set(row, 0, 0);
+    columns.spanId.set(row, 0, 0);
+
+    while (reader.position < end) {
+      const tag = reader.varint();
+      switch (tag) {
+        case 0x09:
+          timeLow = reader.view.getUint32(reader.position, true);
+          timeHigh = reader.view.getUint32(reader.position + 4, true);
+          reader.position += 8;
+          break;
+        case 0x59:
+          observedLow = reader.view.getUint32(reader.position, true);
+          observedHigh = reader.view.getUint32(reader.position + 4, true);
+          reader.position += 8;
+          break;
+        case 0x10:
+          severity = reader.varint();
+          break;
+        case 0x1a:
+          severityText = this.string();
+          break;
+        case 0x2a: {
+          const bodyEnd = reader.blockEnd();
+          const value = decodeAnyValue(reader, bodyEnd);
+          body = value.text;
+          bodyKind = value.kind;
+          reader.position = bodyEnd;
+          break;
+        }
+        case 0x32: {
+          const attributeEnd = reader.blockEnd();
+          if (columns.attributes.count - attributesBefore >= MAX_ATTRIBUTES) {
+            dropped++;
+            reader.position = attributeEnd;
+          } else columns.attributes.push(this.dictionary.attributeId(reader, reader.position, attributeEnd));
+          break;
+        }
+        case 0x38:
+          dropped += reader.varint();
+          break;
+        case 0x45:
+          flags = reader.view.getUint32(reader.position, true);
+          reader.position += 4;
+          break;
+        case 0x4a:
+        case 0x52:
+          this.readId(tag, row);
+          break;
+        case 0x62:
+          eventName = this.string();
+          break;
+        default:
+          reader.skip(tag & 7);
+      }
+    }
+
+    if ((observedLow | observedHigh) === 0) {
+      observedLow = this.received.low;
+      observedHigh = this.received.high;
+    }
+    const timeless = (timeLow | timeHigh) === 0;
+    columns.time.set(row, timeless ? observedLow : timeLow, timeless ? observedHigh : timeHigh);
+    columns.observed.set(row, observedLow, observedHigh);
+    columns.seq.set(row, this.seq.low, this.seq.high);
+    columns.severity.data[row] = severity > 24 ? 0 : severity;
+    columns.severityText.data[row] = severityText;
+    columns.eventName.data[row] = eventName;
+    columns.body.data[row] = body;
+    columns.bodyKind.data[row] = bodyKind;
+    columns.flags.data[row] = flags;
+    columns.resource.data[row] = resource;
+    columns.scope.data[row] = scope;
+    columns.attributes.ends[row] = columns.attributes.count;
+    columns.droppedAttributes.data[row] = dropped;
+    rows.length++;
+    this.seq.advance();
+  }
+
+  /** An id of another length than OTLP's counts as absent. */
+  private readId(tag: number, row: number): void {
+    const { reader } = this;
+    const { columns } = this.rows.logs;
+    const end = reader.blockEnd();
+    const at = reader.position;
+    if (tag === 0x4a && end - at === 16) {
+      columns.traceHi.setBigEndian(row, reader.view, at);
+      columns.traceLo.setBigEndian(row, reader.view, at + 8);
+    } else if (tag === 0x52 && end - at === 8) columns.spanId.setBigEndian(row, reader.view, at);
+    reader.position = end;
+  }
+
+  private string(): number {
+    const end = this.reader.blockEnd();
+    const id = this.dictionary.stringId(this.reader, this.reader.position, end);
+    this.reader.position = end;
+    return id;
+  }
+}

@@ -1,0 +1,273 @@
+import type { IdListColumn } from './column';
+import { type Dictionary, MAX_ATTRIBUTES } from './dictionary';
+import type { FingerprintSet } from './fingerprint-set';
+import { readResourceEnvelopes } from './read-resource-envelopes';
+import type { SequenceCounter } from './sequence-counter';
+import { spanFingerprint } from './span-fingerprint';
+import type { WaitingRows } from './waiting-rows';
+import { WireReader } from './wire-reader';
+
+const MAX_PER_SPAN = 65_535;
+
+/** Decodes ExportTraceServiceRequest messages straight into columns; no object is made for a span. */
+export class SpanDecoder {
+  private reader = new WireReader(new Uint8Array(0));
+
+  constructor(
+    private readonly rows: WaitingRows,
+    private readonly dictionary: Dictionary,
+    private readonly seq: SequenceCounter,
+    /** (trace id, span id) of recent spans. */
+    private readonly recent: FingerprintSet,
+  ) {}
+
+  /** Spans without valid ids and spans among the recent ones leave no row. */
+  decode(request: Uint8Array): void {
+    const reader = new WireReader(request);
+    this.reader = reader;
+    readResourceEnvelopes(reader, this.dictionary, (resource, scope, end) => this.decodeSpan(end, resource, scope));
+  }
+
+  private decodeSpan(end: number, resource: number, scope: number): void {
+    const { reader } = this;
+    const rows = this.rows.spans;
+    const { columns } = rows;
+    const row = rows.next();
+    const attributesBefore = columns.attributes.count;
+    const eventsBefore = this.rows.events.length;
+    const eventIdsBefore = this.rows.events.columns.attributes.count;
+    const linksBefore = this.rows.links.length;
+    const linkIdsBefore = this.rows.links.columns.attributes.count;
+    let traceAt = -1;
+    let spanAt = -1;
+    let startLow = 0;
+    let startHigh = 0;
+    let endLow = 0;
+    let endHigh = 0;
+    let name = 0;
+    let kind = 0;
+    let status = 0;
+    let statusMessage = 0;
+    let traceState = 0;
+    let flags = 0;
+    let dropped = 0;
+    let droppedEvents = 0;
+    let droppedLinks = 0;
+    columns.parentId.set(row, 0, 0);
+
+    while (reader.position < end) {
+      const tag = reader.varint();
+      switch (tag) {
+        case 0x0a: {
+          const fieldEnd = reader.blockEnd();
+          traceAt = fieldEnd - reader.position === 16 ? reader.position : -1;
+          reader.position = fieldEnd;
+          break;
+        }
+        case 0x12: {
+          const fieldEnd = reader.blockEnd();
+          spanAt = fieldEnd - reader.position === 8 ? reader.position : -1;
+          reader.position = fieldEnd;
+          break;
+        }
+        case 0x1a:
+          traceState = this.string();
+          break;
+        case 0x22: {
+          const fieldEnd = reader.blockEnd();
+          if (fieldEnd - reader.position === 8) columns.parentId.setBigEndian(row, reader.view, reader.position);
+          reader.position = fieldEnd;
+          break;
+        }
+        case 0x2a:
+          name = this.string();
+          break;
+        case 0x30:
+          kind = reader.varint();
+          break;
+        case 0x39:
+          startLow = reader.view.getUint32(reader.position, true);
+          startHigh = reader.view.getUint32(reader.position + 4, true);
+          reader.position += 8;
+          break;
+        case 0x41:
+          endLow = reader.view.getUint32(reader.position, true);
+          endHigh = reader.view.getUint32(reader.position + 4, true);
+          reader.position += 8;
+          break;
+        case 0x4a:
+          dropped += this.attribute(columns.attributes, attributesBefore);
+          break;
+        case 0x50:
+          dropped += reader.varint();
+          break;
+        case 0x5a:
+          if (this.rows.events.length - eventsBefore < MAX_PER_SPAN) this.decodeEvent(reader.blockEnd());
+          else droppedEvents += this.passOver();
+          break;
+        case 0x60:
+          droppedEvents += reader.varint();
+          break;
+        case 0x6a:
+          if (this.rows.links.length - linksBefore < MAX_PER_SPAN) this.decodeLink(reader.blockEnd());
+          else droppedLinks += this.passOver();
+          break;
+        case 0x70:
+          droppedLinks += reader.varint();
+          break;
+        case 0x7a: {
+          const fieldEnd = reader.blockEnd();
+          while (reader.position < fieldEnd) {
+            const statusTag = reader.varint();
+            if (statusTag === 0x12) statusMessage = this.string();
+            else if (statusTag === 0x18) status = reader.varint();
+            else reader.skip(statusTag & 7);
+          }
+          break;
+        }
+        // Field 16 (flags), fixed32.
+        case 0x85:
+          flags = reader.view.getUint32(reader.position, true);
+          reader.position += 4;
+          break;
+        default:
+          reader.skip(tag & 7);
+      }
+    }
+
+    if (traceAt >= 0) {
+      columns.traceHi.setBigEndian(row, reader.view, traceAt);
+      columns.traceLo.setBigEndian(row, reader.view, traceAt + 8);
+    }
+    if (spanAt >= 0) columns.spanId.setBigEndian(row, reader.view, spanAt);
+    if (traceAt < 0 || spanAt < 0 || !this.isNew(row)) {
+      columns.attributes.count = attributesBefore;
+      this.rows.events.length = eventsBefore;
+      this.rows.events.columns.attributes.count = eventIdsBefore;
+      this.rows.links.length = linksBefore;
+      this.rows.links.columns.attributes.count = linkIdsBefore;
+      return;
+    }
+    columns.seq.set(row, this.seq.low, this.seq.high);
+    columns.start.set(row, startLow, startHigh);
+    // A span that ends before it starts, or has no end, lasts 0.
+    const ends = endHigh > startHigh || (endHigh === startHigh && endLow > startLow);
+    const borrow = endLow < startLow ? 1 : 0;
+    columns.duration.set(row, ends ? endLow - startLow : 0, ends ? endHigh - startHigh - borrow : 0);
+    columns.name.data[row] = name;
+    columns.kind.data[row] = kind > 5 ? 0 : kind;
+    columns.status.data[row] = status > 2 ? 0 : status;
+    columns.statusMessage.data[row] = statusMessage;
+    columns.traceState.data[row] = traceState;
+    columns.flags.data[row] = flags;
+    columns.resource.data[row] = resource;
+    columns.scope.data[row] = scope;
+    columns.attributes.ends[row] = columns.attributes.count;
+    columns.events.data[row] = this.rows.events.length - eventsBefore;
+    columns.links.data[row] = this.rows.links.length - linksBefore;
+    columns.droppedAttributes.data[row] = dropped;
+    columns.droppedEvents.data[row] = droppedEvents;
+    columns.droppedLinks.data[row] = droppedLinks;
+    rows.length++;
+    this.seq.advance();
+  }
+
+  private isNew(row: number): boolean {
+    const { traceHi, traceLo, spanId } = this.rows.spans.columns;
+    const a = traceHi.data[row * 2]!;
+    const b = traceHi.data[row * 2 + 1]!;
+    const c = traceLo.data[row * 2]!;
+    const d = traceLo.data[row * 2 + 1]!;
+    const e = spanId.data[row * 2]!;
+    const f = spanId.data[row * 2 + 1]!;
+    if ((a | b | c | d) === 0 || (e | f) === 0) return false;
+    return this.recent.add(spanFingerprint(a, c, e), spanFingerprint(d, b, f));
+  }
+
+  private decodeEvent(end: number): void {
+    const { reader } = this;
+    const rows = this.rows.events;
+    const { columns } = rows;
+    const row = rows.next();
+    const attributesBefore = columns.attributes.count;
+    let dropped = 0;
+    columns.spanSeq.set(row, this.seq.low, this.seq.high);
+    columns.time.set(row, 0, 0);
+    columns.name.data[row] = 0;
+    while (reader.position < end) {
+      const tag = reader.varint();
+      if (tag === 0x09) {
+        columns.time.set(
+          row,
+          reader.view.getUint32(reader.position, true),
+          reader.view.getUint32(reader.position + 4, true),
+        );
+        reader.position += 8;
+      } else if (tag === 0x12) columns.name.data[row] = this.string();
+      else if (tag === 0x1a) dropped += this.attribute(columns.attributes, attributesBefore);
+      else if (tag === 0x20) dropped += reader.varint();
+      else reader.skip(tag & 7);
+    }
+    columns.attributes.ends[row] = columns.attributes.count;
+    columns.dropped.data[row] = dropped;
+    rows.length++;
+  }
+
+  private decodeLink(end: number): void {
+    const { reader } = this;
+    const rows = this.rows.links;
+    const { columns } = rows;
+    const row = rows.next();
+    const attributesBefore = columns.attributes.count;
+    let dropped = 0;
+    columns.spanSeq.set(row, this.seq.low, this.seq.high);
+    columns.traceHi.set(row, 0, 0);
+    columns.traceLo.set(row, 0, 0);
+    columns.spanId.set(row, 0, 0);
+    columns.traceState.data[row] = 0;
+    columns.flags.data[row] = 0;
+    while (reader.position < end) {
+      const tag = reader.varint();
+      if (tag === 0x0a || tag === 0x12) {
+        const fieldEnd = reader.blockEnd();
+        const length = fieldEnd - reader.position;
+        if (tag === 0x0a && length === 16) {
+          columns.traceHi.setBigEndian(row, reader.view, reader.position);
+          columns.traceLo.setBigEndian(row, reader.view, reader.position + 8);
+        } else if (tag === 0x12 && length === 8) columns.spanId.setBigEndian(row, reader.view, reader.position);
+        reader.position = fieldEnd;
+      } else if (tag === 0x1a) columns.traceState.data[row] = this.string();
+      else if (tag === 0x22) dropped += this.attribute(columns.attributes, attributesBefore);
+      else if (tag === 0x28) dropped += reader.varint();
+      else if (tag === 0x35) {
+        columns.flags.data[row] = reader.view.getUint32(reader.position, true);
+        reader.position += 4;
+      } else reader.skip(tag & 7);
+    }
+    columns.attributes.ends[row] = columns.attributes.count;
+    columns.dropped.data[row] = dropped;
+    rows.length++;
+  }
+
+  private attribute(ids: IdListColumn, before: number): number {
+    const end = this.reader.blockEnd();
+    if (ids.count - before >= MAX_ATTRIBUTES) {
+      this.reader.position = end;
+      return 1;
+    }
+    ids.push(this.dictionary.attributeId(this.reader, this.reader.position, end));
+    return 0;
+  }
+
+  private string(): number {
+    const end = this.reader.blockEnd();
+    const id = this.dictionary.stringId(this.reader, this.reader.position, end);
+    this.reader.position = end;
+    return id;
+  }
+
+  private passOver(): 1 {
+    this.reader.position = this.reader.blockEnd();
+    return 1;
+  }
+}

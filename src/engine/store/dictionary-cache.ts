@@ -1,0 +1,90 @@
+import type { Dictionary } from './dictionary';
+import type { DuckDatabase } from './duck-database';
+import type { AttributeKind, DictionaryReader, StoredAttribute } from './reader';
+import type { SeriesTable } from './series-table';
+
+const MAX_CACHED = 100_000;
+
+/** Looks ids up in the database and keeps the answers. */
+export class DictionaryCache implements DictionaryReader {
+  private readonly knownStrings = new Map([[0, '']]);
+  private readonly knownAttributes = new Map<number, StoredAttribute>();
+
+  constructor(
+    private readonly database: () => DuckDatabase,
+    private readonly dictionary: Dictionary,
+    private readonly seriesTable: SeriesTable,
+  ) {}
+
+  async strings(ids: Iterable<number>): Promise<ReadonlyMap<number, string>> {
+    this.bound();
+    return lookUp(ids, this.knownStrings, async (missing, found) => {
+      const { rowCount, columns } = await this.database().columns(
+        'SELECT id, value FROM strings JOIN (SELECT unnest($1::UINTEGER[]) AS id) USING (id)',
+        [missing],
+      );
+      const [id, value] = columns as [Uint32Array, string[]];
+      for (let row = 0; row < rowCount; row++) found(id[row]!, value[row]!);
+    });
+  }
+
+  async attributes(ids: Iterable<number>): Promise<ReadonlyMap<number, StoredAttribute>> {
+    this.bound();
+    return lookUp(ids, this.knownAttributes, async (missing, found) => {
+      const { rowCount, columns } = await this.database().columns(
+        `SELECT id, key, kind, text, COALESCE(number, 'nan'::DOUBLE)
+         FROM attributes JOIN (SELECT unnest($1::UINTEGER[]) AS id) USING (id)`,
+        [missing],
+      );
+      const [id, key, kind, text, number] = columns as [Uint32Array, string[], Uint8Array, string[], Float64Array];
+      for (let row = 0; row < rowCount; row++) {
+        const value = Number.isNaN(number[row]) ? null : number[row]!;
+        found(id[row]!, { key: key[row]!, kind: kind[row] as AttributeKind, text: text[row]!, number: value });
+      }
+    });
+  }
+
+  resources() {
+    return this.dictionary.resources;
+  }
+
+  scopes() {
+    return this.dictionary.scopes;
+  }
+
+  series() {
+    return this.seriesTable.series;
+  }
+
+  /** After a deletion or a clean. */
+  clear(): void {
+    this.knownStrings.clear();
+    this.knownStrings.set(0, '');
+    this.knownAttributes.clear();
+  }
+
+  private bound(): void {
+    if (this.knownStrings.size + this.knownAttributes.size > MAX_CACHED) this.clear();
+  }
+}
+
+async function lookUp<Value>(
+  ids: Iterable<number>,
+  known: Map<number, Value>,
+  load: (missing: number[], found: (id: number, value: Value) => void) => Promise<void>,
+): Promise<Map<number, Value>> {
+  const answer = new Map<number, Value>();
+  const missing = new Set<number>();
+  for (const id of ids) {
+    const value = known.get(id);
+    if (value !== undefined) answer.set(id, value);
+    else if (id !== 0) missing.add(id);
+  }
+  if (missing.size === 0) return answer;
+  if (known.size + missing.size > MAX_CACHED) known.clear();
+  await load([...missing], (id, value) => {
+    answer.set(id, value);
+    known.set(id, value);
+  });
+  return answer;
+}

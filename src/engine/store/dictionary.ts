@@ -1,0 +1,200 @@
+import { decodeKeyValue, decodeText } from './attribute-value';
+import { ByteTable } from './byte-table';
+import type { StoredAttribute, StoredResource, StoredScope } from './reader';
+import type { WaitingRows } from './waiting-rows';
+import { WireReader } from './wire-reader';
+
+/** The next free id of each dictionary. */
+export interface DictionaryIds {
+  string: number;
+  attribute: number;
+  resource: number;
+  scope: number;
+}
+
+/** More attributes of one item are cut and counted as dropped. */
+export const MAX_ATTRIBUTES = 1024;
+
+const MAX_ENTRIES = 500_000;
+const MAX_ARENA_BYTES = 48 * 1024 * 1024;
+
+/**
+ * Gives ids to strings, attributes, resources and scopes by their raw protobuf bytes; new ones become waiting rows.
+ * A generation that has grown over its bound is to be followed by a fresh one between two requests (`startGeneration`).
+ */
+export class Dictionary {
+  readonly resources = new Map<number, StoredResource>();
+  readonly scopes = new Map<number, StoredScope>();
+  private strings = new ByteTable();
+  private attributes = new ByteTable();
+  private resourceTable = new ByteTable(64);
+  private scopeTable = new ByteTable(64);
+  private first: DictionaryIds;
+
+  constructor(
+    private readonly rows: WaitingRows,
+    next: DictionaryIds,
+  ) {
+    this.first = next;
+  }
+
+  nextIds(): DictionaryIds {
+    return {
+      string: this.first.string + this.strings.size,
+      attribute: this.first.attribute + this.attributes.size,
+      resource: this.first.resource + this.resourceTable.size,
+      scope: this.first.scope + this.scopeTable.size,
+    };
+  }
+
+  isFull(): boolean {
+    const entries = this.strings.size + this.attributes.size + this.resourceTable.size + this.scopeTable.size;
+    const bytes =
+      this.strings.byteLength + this.attributes.byteLength + this.resourceTable.byteLength + this.scopeTable.byteLength;
+    return entries > MAX_ENTRIES || bytes > MAX_ARENA_BYTES;
+  }
+
+  startGeneration(): void {
+    this.first = this.nextIds();
+    this.strings = new ByteTable();
+    this.attributes = new ByteTable();
+    this.resourceTable = new ByteTable(64);
+    this.scopeTable = new ByteTable(64);
+  }
+
+  /** Id of the UTF-8 string at [start, end); 0 when it is empty. */
+  stringId(reader: WireReader, start: number, end: number): number {
+    if (start === end) return 0;
+    const known = this.strings.size;
+    const index = this.strings.index(reader.bytes, reader.view, start, end);
+    const id = this.first.string + index;
+    if (index === known) {
+      const rows = this.rows.strings;
+      const row = rows.next();
+      rows.columns.id.data[row] = id;
+      rows.columns.value.data[row] = decodeText(reader.bytes, start, end);
+      rows.length++;
+    }
+    return id;
+  }
+
+  /** Id of the protobuf KeyValue message at [start, end). Leaves the reader at `end`. */
+  attributeId(reader: WireReader, start: number, end: number): number {
+    const known = this.attributes.size;
+    const index = this.attributes.index(reader.bytes, reader.view, start, end);
+    if (index === known) this.addAttribute(reader, start, end, this.first.attribute + index);
+    reader.position = end;
+    return this.first.attribute + index;
+  }
+
+  /** Id of the Resource message at [start, end) with the schema URL that its envelope names. */
+  resourceId(reader: WireReader, start: number, end: number, urlStart: number, urlEnd: number): number {
+    const key = joined(reader.bytes, start, end, urlStart, urlEnd);
+    const known = this.resourceTable.size;
+    const index = this.resourceTable.index(key.bytes, key.view, 0, key.bytes.length);
+    const id = this.first.resource + index;
+    if (index === known) this.addResource(reader, start, end, id, this.stringId(reader, urlStart, urlEnd));
+    return id;
+  }
+
+  /** Id of the InstrumentationScope message at [start, end) with the schema URL that its envelope names. */
+  scopeId(reader: WireReader, start: number, end: number, urlStart: number, urlEnd: number): number {
+    if (start === end && urlStart === urlEnd) return 0;
+    const key = joined(reader.bytes, start, end, urlStart, urlEnd);
+    const known = this.scopeTable.size;
+    const index = this.scopeTable.index(key.bytes, key.view, 0, key.bytes.length);
+    const id = this.first.scope + index;
+    if (index === known) this.addScope(reader, start, end, id, this.stringId(reader, urlStart, urlEnd));
+    return id;
+  }
+
+  private addAttribute(reader: WireReader, start: number, end: number, id: number): void {
+    const value = decodeKeyValue(reader, start, end);
+    const { columns } = this.rows.attributes;
+    const row = this.rows.attributes.next();
+    columns.id.data[row] = id;
+    columns.key.data[row] = value.key;
+    columns.kind.data[row] = value.kind;
+    columns.text.data[row] = value.text;
+    columns.number.data[row] = value.number;
+    columns.originalBytes.data[row] = value.originalBytes;
+    this.rows.attributes.length++;
+  }
+
+  private addResource(reader: WireReader, start: number, end: number, id: number, schemaUrl: number): void {
+    const rows = this.rows.resources;
+    const row = rows.next();
+    const attributes: StoredAttribute[] = [];
+    let dropped = 0;
+    reader.position = start;
+    while (reader.position < end) {
+      const tag = reader.varint();
+      if (tag === 0x0a) dropped += this.takeAttribute(reader, attributes, rows.columns.attributes);
+      else if (tag === 0x10) dropped += reader.varint();
+      else reader.skip(tag & 7);
+    }
+    const service = attributes.find((attribute) => attribute.key === 'service.name')?.text || 'unknown_service';
+    rows.columns.id.data[row] = id;
+    rows.columns.service.data[row] = service;
+    rows.columns.attributes.ends[row] = rows.columns.attributes.count;
+    rows.columns.schemaUrl.data[row] = schemaUrl;
+    rows.columns.dropped.data[row] = dropped;
+    rows.length++;
+    this.resources.set(id, { id, service, attributes });
+  }
+
+  private addScope(reader: WireReader, start: number, end: number, id: number, schemaUrl: number): void {
+    const rows = this.rows.scopes;
+    const row = rows.next();
+    const attributes: StoredAttribute[] = [];
+    let name = '';
+    let version = '';
+    let dropped = 0;
+    reader.position = start;
+    while (reader.position < end) {
+      const tag = reader.varint();
+      if (tag === 0x0a) name = readText(reader);
+      else if (tag === 0x12) version = readText(reader);
+      else if (tag === 0x1a) dropped += this.takeAttribute(reader, attributes, rows.columns.attributes);
+      else if (tag === 0x20) dropped += reader.varint();
+      else reader.skip(tag & 7);
+    }
+    rows.columns.id.data[row] = id;
+    rows.columns.name.data[row] = name;
+    rows.columns.version.data[row] = version;
+    rows.columns.attributes.ends[row] = rows.columns.attributes.count;
+    rows.columns.schemaUrl.data[row] = schemaUrl;
+    rows.columns.dropped.data[row] = dropped;
+    rows.length++;
+    this.scopes.set(id, { id, name, version, attributes });
+  }
+
+  /** Answers how many attributes were dropped: 0 or 1. */
+  private takeAttribute(reader: WireReader, attributes: StoredAttribute[], ids: { push(id: number): void }): number {
+    const end = reader.blockEnd();
+    const start = reader.position;
+    if (attributes.length >= MAX_ATTRIBUTES) {
+      reader.position = end;
+      return 1;
+    }
+    ids.push(this.attributeId(reader, start, end));
+    const { key, kind, text, number } = decodeKeyValue(reader, start, end);
+    attributes.push({ key, kind, text, number: Number.isNaN(number) ? null : number });
+    reader.position = end;
+    return 0;
+  }
+}
+
+function readText(reader: WireReader): string {
+  const end = reader.blockEnd();
+  const text = decodeText(reader.bytes, reader.position, end);
+  reader.position = end;
+  return text;
+}
+
+function joined(bytes: Uint8Array, start: number, end: number, urlStart: number, urlEnd: number): WireReader {
+  const key = new Uint8Array(end - start + 1 + urlEnd - urlStart);
+  key.set(bytes.subarray(start, end));
+  key.set(bytes.subarray(urlStart, urlEnd), end - start + 1);
+  return new WireReader(key);
+}

@@ -1,0 +1,175 @@
+import duckdb, { type Connection, type Database as DuckDb, type LogicalType, type Result } from '@duckdb/node-bindings';
+import { bindParameter } from './bind-parameter';
+import { isValid, readValidity, readVector } from './read-vector';
+import type { ColumnData, Columns, Database, QueryOptions, SqlValue } from './reader';
+
+/** Statements under way at a time; each holds one thread of libuv's pool, which the journal also needs. */
+const MAX_READERS = 2;
+
+const SETTINGS: Readonly<Record<string, string>> = {
+  threads: '2',
+  memory_limit: '256MB',
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  // Measured: smaller makes many short checkpoints, larger slows the next start.
+  checkpoint_threshold: '64MB',
+};
+
+/** The store's DuckDB file: one connection that writes, a few that read. */
+export class DuckDatabase implements Database {
+  private readonly idle: Connection[] = [];
+  private readonly waiting: ((connection: Connection) => void)[] = [];
+  private readers = 0;
+  private closed = false;
+
+  private constructor(
+    private readonly instance: DuckDb,
+    readonly writer: Connection,
+  ) {}
+
+  /** Rejects with DuckDB's error when the file cannot be opened. */
+  static async open(path: string): Promise<DuckDatabase> {
+    const config = duckdb.create_config();
+    for (const [name, value] of Object.entries(SETTINGS)) duckdb.set_config(config, name, value);
+    const instance = await duckdb.open(path, config);
+    return new DuckDatabase(instance, await duckdb.connect(instance));
+  }
+
+  /** Runs a statement on the writing connection. */
+  async run(sql: string): Promise<void> {
+    await duckdb.query(this.writer, sql);
+  }
+
+  async columns(sql: string, parameters: readonly SqlValue[] = [], options: QueryOptions = {}): Promise<Columns> {
+    return this.query(sql, parameters, options, (result) => {
+      const types = columnTypes(result);
+      const chunks = chunksOf(result).map((chunk) => {
+        const count = duckdb.data_chunk_get_size(chunk);
+        return types.map((type, index) => readVector(duckdb.data_chunk_get_vector(chunk, index), type, count));
+      });
+      return {
+        rowCount: duckdb.row_count(result),
+        columns: types.map((type, index) =>
+          joined(
+            type,
+            chunks.map((chunk) => chunk[index]!),
+          ),
+        ),
+      };
+    });
+  }
+
+  async rows<Row>(sql: string, parameters: readonly SqlValue[] = [], options: QueryOptions = {}): Promise<Row[]> {
+    return this.query(sql, parameters, options, (result) => {
+      const types = columnTypes(result);
+      const names = types.map((_, index) => duckdb.column_name(result, index));
+      const rows: Record<string, unknown>[] = [];
+      for (const chunk of chunksOf(result)) {
+        const first = rows.length;
+        const count = duckdb.data_chunk_get_size(chunk);
+        for (let row = 0; row < count; row++) rows.push({});
+        types.forEach((type, index) => {
+          const vector = duckdb.data_chunk_get_vector(chunk, index);
+          const values = readVector(vector, type, count);
+          const validity = readValidity(vector, count);
+          const isBoolean = duckdb.get_type_id(type) === duckdb.Type.BOOLEAN;
+          for (let row = 0; row < count; row++) {
+            const value = validity && !isValid(validity, row) ? null : values[row];
+            rows[first + row]![names[index]!] = isBoolean && value !== null ? value === 1 : value;
+          }
+        });
+      }
+      return rows as Row[];
+    });
+  }
+
+  /** No statement may be under way. */
+  close(): void {
+    this.closed = true;
+    for (const connection of this.idle) duckdb.disconnect_sync(connection);
+    duckdb.disconnect_sync(this.writer);
+    duckdb.close_sync(this.instance);
+  }
+
+  private async query<Answer>(
+    sql: string,
+    parameters: readonly SqlValue[],
+    { signal }: QueryOptions,
+    read: (result: Result) => Answer,
+  ): Promise<Answer> {
+    signal?.throwIfAborted();
+    const connection = await this.acquire();
+    const interrupt = () => duckdb.interrupt(connection);
+    try {
+      signal?.throwIfAborted();
+      signal?.addEventListener('abort', interrupt, { once: true });
+      return read(await execute(connection, sql, parameters));
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+      this.release(connection);
+    }
+  }
+
+  private async acquire(): Promise<Connection> {
+    if (this.closed) throw new Error('The database is closed.');
+    const idle = this.idle.pop();
+    if (idle) return idle;
+    if (this.readers < MAX_READERS) {
+      this.readers++;
+      return duckdb.connect(this.instance);
+    }
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private release(connection: Connection): void {
+    const next = this.waiting.shift();
+    if (next) next(connection);
+    else if (this.closed) duckdb.disconnect_sync(connection);
+    else this.idle.push(connection);
+  }
+}
+
+async function execute(connection: Connection, sql: string, parameters: readonly SqlValue[]): Promise<Result> {
+  if (parameters.length === 0) return duckdb.query(connection, sql);
+  const statement = await duckdb.prepare(connection, sql);
+  try {
+    parameters.forEach((value, index) => {
+      bindParameter(statement, index + 1, value);
+    });
+    return await duckdb.execute_prepared(statement);
+  } finally {
+    duckdb.destroy_prepare_sync(statement);
+  }
+}
+
+function columnTypes(result: Result): LogicalType[] {
+  return Array.from({ length: duckdb.column_count(result) }, (_, index) => duckdb.column_logical_type(result, index));
+}
+
+function chunksOf(result: Result) {
+  return Array.from({ length: duckdb.result_chunk_count(result) }, (_, index) =>
+    duckdb.result_get_chunk(result, index),
+  );
+}
+
+function joined(type: LogicalType, parts: ColumnData[]): ColumnData {
+  const first = parts[0] ?? emptyColumn(type);
+  if (parts.length <= 1) return first;
+  if (Array.isArray(first)) return (parts as unknown[][]).flat() as ColumnData;
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const whole = new (first.constructor as new (length: number) => Float64Array)(length);
+  let at = 0;
+  for (const part of parts as unknown as Float64Array[]) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole as ColumnData;
+}
+
+function emptyColumn(type: LogicalType): ColumnData {
+  const vector = duckdb.create_vector(type, 1);
+  return readVector(vector, type, 0);
+}

@@ -1,0 +1,102 @@
+import type { JournalPosition } from '../journal/journal-writer-port';
+import type { DictionaryIds } from './dictionary';
+import type { DuckDatabase } from './duck-database';
+import type { AttributeKind, StoredAttribute, StoredResource, StoredScope } from './reader';
+import { RETRY_WINDOW_MS } from './recent-requests';
+import { TABLES } from './schema';
+
+/** What an opened database knows, as far as memory needs it. */
+export interface StoreState {
+  position: JournalPosition | null;
+  nextSpanSeq: bigint;
+  nextLogSeq: bigint;
+  nextIds: DictionaryIds;
+  nextSeriesId: number;
+  requests: BigUint64Array;
+  spans: { traceHi: BigUint64Array; traceLo: BigUint64Array; spanId: BigUint64Array };
+  resources: StoredResource[];
+  scopes: StoredScope[];
+  series: { id: number; name: string; labels: readonly string[] }[];
+  metadata: { name: string; type: string; unit: string; help: string }[];
+}
+
+/** Spans whose ids are remembered over a restart, to know them when they are sent again. */
+const REMEMBERED_SPANS = 200_000;
+
+export async function loadStoreState(database: DuckDatabase, nowMs: number): Promise<StoreState> {
+  await database.run(TABLES);
+  const [position] = await database.rows<{ segment: bigint; position: bigint }>(
+    'SELECT segment, position FROM journal_position ORDER BY segment DESC, position DESC LIMIT 1',
+  );
+  const next = await loadNext(database);
+  const requests = await database.columns('SELECT hash FROM recent_requests WHERE received_ms > $1', [
+    nowMs - RETRY_WINDOW_MS,
+  ]);
+  const first = next.spanSeq > BigInt(REMEMBERED_SPANS) ? next.spanSeq - BigInt(REMEMBERED_SPANS) : 0n;
+  const spans = await database.columns('SELECT trace_hi, trace_lo, span_id FROM spans WHERE seq >= $1', [first]);
+  const [traceHi, traceLo, spanId] = spans.columns as BigUint64Array[];
+  return {
+    position: position ? { segment: Number(position.segment), position: Number(position.position) } : null,
+    nextSpanSeq: next.spanSeq,
+    nextLogSeq: next.logSeq,
+    nextIds: { string: next.string, attribute: next.attribute, resource: next.resource, scope: next.scope },
+    nextSeriesId: next.series,
+    requests: requests.columns[0] as BigUint64Array,
+    spans: { traceHi: traceHi!, traceLo: traceLo!, spanId: spanId! },
+    ...(await loadContexts(database)),
+    series: await database.rows('SELECT id, name, labels FROM series'),
+    metadata: await database.rows('SELECT name, type, unit, help FROM metric_metadata'),
+  };
+}
+
+// The last epoch counts too: where retention has deleted every row, numbers still do not come back.
+async function loadNext(database: DuckDatabase) {
+  const next = (column: string, table: string, epoch: string) =>
+    `GREATEST(COALESCE((SELECT max(${column}) + 1 FROM ${table}), 1), COALESCE((SELECT max(${epoch}) FROM epochs), 1))`;
+  const [row] = await database.rows<{
+    spanSeq: bigint;
+    logSeq: bigint;
+    string: bigint;
+    attribute: bigint;
+    resource: bigint;
+    scope: bigint;
+    series: bigint;
+  }>(`SELECT ${next('seq', 'spans', 'span_seq')}::UBIGINT AS "spanSeq", ${next('seq', 'logs', 'log_seq')}::UBIGINT AS "logSeq",
+    ${next('id', 'strings', 'string_id')}::BIGINT AS "string", ${next('id', 'attributes', 'attribute_id')}::BIGINT AS "attribute",
+    ${next('id', 'resources', 'resource_id')}::BIGINT AS "resource", ${next('id', 'scopes', 'scope_id')}::BIGINT AS "scope",
+    ${next('id', 'series', 'series_id')}::BIGINT AS "series"`);
+  return {
+    spanSeq: row!.spanSeq,
+    logSeq: row!.logSeq,
+    string: Number(row!.string),
+    attribute: Number(row!.attribute),
+    resource: Number(row!.resource),
+    scope: Number(row!.scope),
+    series: Number(row!.series),
+  };
+}
+
+async function loadContexts(database: DuckDatabase): Promise<{ resources: StoredResource[]; scopes: StoredScope[] }> {
+  const resources = await database.rows<{ id: number; service: string; attributes: number[] }>(
+    'SELECT id, service, attributes FROM resources',
+  );
+  const scopes = await database.rows<{ id: number; name: string; version: string; attributes: number[] }>(
+    'SELECT id, name, version, attributes FROM scopes',
+  );
+  const used = [...new Set([...resources, ...scopes].flatMap((context) => context.attributes))];
+  const rows = await database.rows<{
+    id: number;
+    key: string;
+    kind: AttributeKind;
+    text: string;
+    number: number | null;
+  }>('SELECT id, key, kind, text, number FROM attributes JOIN (SELECT unnest($1::UINTEGER[]) AS id) USING (id)', [
+    used,
+  ]);
+  const byId = new Map<number, StoredAttribute>(rows.map(({ id, ...attribute }) => [id, attribute]));
+  const withAttributes = <Context extends { attributes: number[] }>(context: Context) => ({
+    ...context,
+    attributes: context.attributes.flatMap((id) => byId.get(id) ?? []),
+  });
+  return { resources: resources.map(withAttributes), scopes: scopes.map(withAttributes) };
+}

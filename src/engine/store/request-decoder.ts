@@ -1,0 +1,72 @@
+import type { Signal } from '../otlp/signal';
+import { LogDecoder } from './decode-logs';
+import { SpanDecoder } from './decode-spans';
+import type { Dictionary } from './dictionary';
+import type { FingerprintSet } from './fingerprint-set';
+import { hashRequest } from './hash-request';
+import { MetricsDecoder } from './metrics/metrics-decoder';
+import type { RecentRequests } from './recent-requests';
+import type { SequenceCounter } from './sequence-counter';
+import type { SeriesTable } from './series-table';
+import type { WaitingRows } from './waiting-rows';
+
+export interface RequestDecoderParts {
+  rows: WaitingRows;
+  dictionary: Dictionary;
+  series: SeriesTable;
+  requests: RecentRequests;
+  recentSpans: FingerprintSet;
+  spanSeq: SequenceCounter;
+  logSeq: SequenceCounter;
+}
+
+/** Turns journalled requests into waiting rows. */
+export class RequestDecoder {
+  readonly metrics = new MetricsDecoder();
+  private readonly spans: SpanDecoder;
+  private readonly logs: LogDecoder;
+
+  constructor(private readonly parts: RequestDecoderParts) {
+    const { rows, dictionary, spanSeq, logSeq, recentSpans } = parts;
+    this.spans = new SpanDecoder(rows, dictionary, spanSeq, recentSpans);
+    this.logs = new LogDecoder(rows, dictionary, logSeq);
+  }
+
+  /** A retry of a request leaves no rows. Throws on bytes that the receiver should not have let through, and leaves none either. */
+  decode(signal: Signal, payload: Uint8Array, crc: number, receivedMs: number): void {
+    if (!this.parts.requests.add(hashRequest(payload, crc), receivedMs)) return;
+    const undo = this.mark();
+    try {
+      if (signal === 'traces') this.spans.decode(payload);
+      else if (signal === 'logs') this.logs.decode(payload, receivedMs);
+      else this.metrics.decode(payload, receivedMs, this.parts.series);
+    } catch (error) {
+      undo();
+      throw error;
+    }
+  }
+
+  private mark(): () => void {
+    const { rows, spanSeq, logSeq } = this.parts;
+    const items = [
+      rows.spans,
+      rows.events,
+      rows.links,
+      rows.logs,
+      rows.samples,
+      rows.exemplars,
+      rows.exponentialHistograms,
+    ];
+    const lengths = items.map((buffer) => buffer.length);
+    const [span, log] = [spanSeq.value(), logSeq.value()];
+    return () => {
+      items.forEach((buffer, index) => {
+        buffer.truncate(lengths[index]!);
+      });
+      for (const buffer of [rows.resources, rows.scopes, rows.series]) buffer.truncate(buffer.length);
+      spanSeq.reset(span);
+      logSeq.reset(log);
+      this.metrics.reset();
+    };
+  }
+}

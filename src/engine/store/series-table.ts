@@ -1,0 +1,158 @@
+import type { Dictionary } from './dictionary';
+import type { Exemplar, ExponentialHistogramPoint, MetricSink, MetricType } from './metric-sink';
+import type { StoredSeries } from './reader';
+import type { WaitingRows } from './waiting-rows';
+import { WireReader } from './wire-reader';
+
+/** Bits of Prometheus' stale marker, the low word first. */
+const STALE_LOW = 2;
+const STALE_HIGH = 0x7ff00000;
+
+/** All metric series in memory, and the columns that decoded metrics wait in. */
+export class SeriesTable implements MetricSink {
+  readonly series = new Map<number, StoredSeries>();
+  /** Samples left out because the cap on series was reached. */
+  refused = 0;
+  private readonly ids = new Map<string, number>();
+  private readonly known = new Map<string, string>();
+  private attributeReader = new WireReader(new Uint8Array(0));
+
+  constructor(
+    private readonly rows: WaitingRows,
+    private readonly dictionary: Dictionary,
+    public nextId: number,
+    private readonly maxSeries: number,
+  ) {}
+
+  /** Takes over a series that the database has. */
+  restore(id: number, name: string, labels: readonly string[]): void {
+    this.ids.set(keyOf(name, labels), id);
+    this.series.set(id, { id, name, labels: pairs(labels) });
+  }
+
+  restoreMetadata(name: string, type: string, unit: string, help: string): void {
+    this.known.set(name, [type, unit, help].join('\0'));
+  }
+
+  /** Forgets series that retention has deleted. */
+  forget(gone: Iterable<number>): void {
+    for (const id of gone) {
+      const series = this.series.get(id);
+      if (!series) continue;
+      this.ids.delete(keyOf(series.name, [...series.labels].flat()));
+      this.series.delete(id);
+    }
+  }
+
+  seriesId(name: string, labels: readonly string[]): number {
+    const key = keyOf(name, labels);
+    const known = this.ids.get(key);
+    if (known !== undefined) return known;
+    if (this.series.size >= this.maxSeries) {
+      this.refused++;
+      return 0;
+    }
+    const id = this.nextId++;
+    this.restore(id, name, labels);
+    const { columns } = this.rows.series;
+    const row = this.rows.series.next();
+    columns.id.data[row] = id;
+    columns.name.data[row] = name;
+    columns.labels.child.data.push(...labels);
+    columns.labels.count += labels.length;
+    columns.labels.ends[row] = columns.labels.count;
+    this.rows.series.length++;
+    return id;
+  }
+
+  sample(series: number, timeMs: number, value: number): void {
+    const { columns } = this.rows.samples;
+    const row = this.rows.samples.next();
+    columns.series.data[row] = series;
+    columns.time.setNumber(row, timeMs);
+    columns.value.data[row] = value;
+    this.rows.samples.length++;
+  }
+
+  stale(series: number, timeMs: number): void {
+    const { columns } = this.rows.samples;
+    const row = this.rows.samples.next();
+    columns.series.data[row] = series;
+    columns.time.setNumber(row, timeMs);
+    // Through words: a NaN that passes through a number may lose its bits.
+    const words = new Uint32Array(columns.value.data.buffer);
+    words[row * 2] = STALE_LOW;
+    words[row * 2 + 1] = STALE_HIGH;
+    this.rows.samples.length++;
+  }
+
+  exemplar(exemplar: Exemplar): void {
+    const { columns } = this.rows.exemplars;
+    const row = this.rows.exemplars.next();
+    columns.series.data[row] = exemplar.series;
+    columns.time.setNumber(row, exemplar.timeMs);
+    columns.value.data[row] = exemplar.value;
+    columns.traceHi.setBigint(row, exemplar.traceHi);
+    columns.traceLo.setBigint(row, exemplar.traceLo);
+    columns.spanId.setBigint(row, exemplar.spanId);
+    for (const id of exemplar.attributes) columns.attributes.push(id);
+    columns.attributes.ends[row] = columns.attributes.count;
+    this.rows.exemplars.length++;
+  }
+
+  exponentialHistogram(point: ExponentialHistogramPoint): void {
+    const { columns } = this.rows.exponentialHistograms;
+    const row = this.rows.exponentialHistograms.next();
+    columns.series.data[row] = point.series;
+    columns.time.setNumber(row, point.timeMs);
+    columns.count.setBigint(row, point.count);
+    columns.sum.data[row] = point.sum;
+    columns.scale.data[row] = point.scale;
+    columns.zeroCount.setBigint(row, point.zeroCount);
+    columns.zeroThreshold.data[row] = point.zeroThreshold;
+    columns.positiveOffset.data[row] = point.positiveOffset;
+    pushCounts(columns.positiveCounts, row, point.positiveCounts);
+    columns.negativeOffset.data[row] = point.negativeOffset;
+    pushCounts(columns.negativeCounts, row, point.negativeCounts);
+    this.rows.exponentialHistograms.length++;
+  }
+
+  metadata(name: string, type: MetricType, unit: string, help: string): void {
+    const value = [type, unit, help].join('\0');
+    if (this.known.get(name) === value) return;
+    this.known.set(name, value);
+    const { columns } = this.rows.metadata;
+    const row = this.rows.metadata.next();
+    columns.name.data[row] = name;
+    columns.type.data[row] = type;
+    columns.unit.data[row] = unit;
+    columns.help.data[row] = help;
+    this.rows.metadata.length++;
+  }
+
+  attributeId(bytes: Uint8Array, start: number, end: number): number {
+    if (this.attributeReader.bytes !== bytes) this.attributeReader = new WireReader(bytes);
+    return this.dictionary.attributeId(this.attributeReader, start, end);
+  }
+}
+
+function keyOf(name: string, labels: readonly string[]): string {
+  return `${name}\0${labels.join('\0')}`;
+}
+
+function pairs(labels: readonly string[]): Map<string, string> {
+  const map = new Map<string, string>();
+  for (let i = 0; i + 1 < labels.length; i += 2) map.set(labels[i]!, labels[i + 1]!);
+  return map;
+}
+
+function pushCounts(
+  column: WaitingRows['exponentialHistograms']['columns']['positiveCounts'],
+  row: number,
+  counts: readonly bigint[],
+): void {
+  const elements = column.count + counts.length;
+  if (elements * 2 > column.child.data.length) column.child.reserve(elements * 4);
+  for (const count of counts) column.child.setBigint(column.count++, count);
+  column.ends[row] = column.count;
+}

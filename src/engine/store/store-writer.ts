@@ -1,0 +1,30 @@
+import type { DuckDatabase } from './duck-database';
+import type { RowBuffer } from './row-buffer';
+import { TableAppender } from './table-appender';
+import type { WaitingRows } from './waiting-rows';
+
+/** Writes everything that waits in one transaction. */
+export class StoreWriter {
+  private readonly appenders: TableAppender[];
+
+  constructor(
+    private readonly database: DuckDatabase,
+    rows: WaitingRows,
+  ) {
+    this.appenders = Object.values(rows).map(
+      (buffer) => new TableAppender(database.writer, buffer as unknown as RowBuffer<Record<string, never>>),
+    );
+  }
+
+  /** Rejects with DuckDB's error; the rows are then in the database or not (`journal_position` tells), and this writer is spent. */
+  async commit(): Promise<void> {
+    await this.database.run('BEGIN');
+    for (const appender of this.appenders) appender.append();
+    await this.database.run('COMMIT');
+  }
+
+  /** Before the database is closed. */
+  close(): void {
+    for (const appender of this.appenders) appender.close();
+  }
+}

@@ -1,0 +1,41 @@
+import duckdb, { type Appender, type Connection, type DataChunk } from '@duckdb/node-bindings';
+import type { Column } from './column';
+import type { RowBuffer } from './row-buffer';
+
+/** DuckDB's vector size. */
+const CHUNK_ROWS = 2048;
+
+/** Appends a table's waiting rows, inside the transaction that its connection has open. */
+export class TableAppender {
+  private readonly appender: Appender;
+  private readonly chunk: DataChunk;
+  private readonly columns: Column[];
+
+  constructor(
+    connection: Connection,
+    private readonly rows: RowBuffer<Record<string, Column>>,
+  ) {
+    this.columns = Object.values(rows.columns);
+    this.appender = duckdb.appender_create(connection, null, rows.table);
+    this.chunk = duckdb.create_data_chunk(this.columns.map((column) => column.type));
+  }
+
+  /** Throws DuckDB's error; the transaction is then to be rolled back. */
+  append(): void {
+    for (let from = 0; from < this.rows.length; from += CHUNK_ROWS) {
+      const count = Math.min(CHUNK_ROWS, this.rows.length - from);
+      duckdb.data_chunk_reset(this.chunk);
+      this.columns.forEach((column, index) => {
+        column.write(duckdb.data_chunk_get_vector(this.chunk, index), from, count);
+      });
+      duckdb.data_chunk_set_size(this.chunk, count);
+      duckdb.append_data_chunk(this.appender, this.chunk);
+    }
+    if (this.rows.length > 0) duckdb.appender_flush_sync(this.appender);
+  }
+
+  close(): void {
+    duckdb.appender_clear(this.appender);
+    duckdb.appender_close_sync(this.appender);
+  }
+}
