@@ -27,7 +27,7 @@ export type StoreWorkerMessage =
   | { type: 'applied'; position: JournalPosition }
   | { type: 'problem'; id: string; problem: Problem }
   | { type: 'problem-solved'; id: string }
-  | { type: 'cleaned'; requestId: string }
+  | { type: 'cleaned'; requestId: string; freedBytes: number }
   | { type: 'drained' }
   /** The thread cannot go on; it ends right after. */
   | { type: 'fatal'; problem: Problem };
