@@ -1,0 +1,76 @@
+import type { Span, Trace } from '../../../shared/contract/telemetry';
+import { nanosBetween } from '../../client/format-time';
+
+/** One span in the order of the waterfall. Times are nanoseconds after the start of the trace. */
+export interface SpanNode {
+  readonly span: Span;
+  readonly depth: number;
+  readonly start: number;
+  readonly end: number;
+  /** Positions of the direct children in `TraceLayout.nodes`, by start. */
+  readonly children: readonly number[];
+  /** Position of the parent; -1 for a root. */
+  readonly parent: number;
+  /** How many spans stand below this one, at any depth. */
+  readonly descendants: number;
+  /** The span names a parent that has not come, or never will. */
+  readonly orphan: boolean;
+}
+
+export interface TraceLayout {
+  readonly nodes: readonly SpanNode[];
+  /** Nanoseconds from the first start to the last end; at least 1. */
+  readonly duration: number;
+  readonly startNs: string;
+  readonly maxDepth: number;
+}
+
+type Draft = { -readonly [Key in keyof SpanNode]: SpanNode[Key] } & { children: number[] };
+
+/** Puts the spans of a trace in depth-first order, siblings by start. A cycle of parents is cut at its first span. */
+export function layoutTrace(trace: Trace): TraceLayout {
+  const { spans } = trace;
+  const startNs = spans.reduce(
+    (first, { startNs }) => (BigInt(startNs) < BigInt(first) ? startNs : first),
+    spans[0]?.startNs ?? '0',
+  );
+  const starts = new Map(spans.map((span) => [span, nanosBetween(startNs, span.startNs)]));
+  const byStart = [...spans].sort((a, b) => starts.get(a)! - starts.get(b)!);
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
+  const below = new Map<Span | null, Span[]>();
+  for (const span of byStart) {
+    const parent = (span.parentSpanId !== span.spanId && byId.get(span.parentSpanId)) || null;
+    const siblings = below.get(parent);
+    if (siblings) siblings.push(span);
+    else below.set(parent, [span]);
+  }
+
+  const nodes: Draft[] = [];
+  const placed = new Set<Span>();
+  let maxDepth = 0;
+  const place = (root: Span): void => {
+    // An explicit stack: a chain of ten thousand spans must not overflow the call stack.
+    const stack: { span: Span; depth: number; parent: number }[] = [{ span: root, depth: 0, parent: -1 }];
+    while (stack.length > 0) {
+      const { span, depth, parent } = stack.pop()!;
+      if (placed.has(span)) continue;
+      placed.add(span);
+      const position = nodes.length;
+      const start = starts.get(span)!;
+      const orphan = depth === 0 && span.parentSpanId !== '';
+      nodes.push({ span, depth, start, end: start + span.durationNs, children: [], parent, descendants: 0, orphan });
+      if (parent >= 0) nodes[parent]!.children.push(position);
+      maxDepth = Math.max(maxDepth, depth);
+      for (const child of (below.get(span) ?? []).toReversed())
+        stack.push({ span: child, depth: depth + 1, parent: position });
+    }
+  };
+  for (const root of below.get(null) ?? []) place(root);
+  for (const span of byStart) if (!placed.has(span)) place(span);
+  for (const node of nodes.toReversed()) if (node.parent >= 0) nodes[node.parent]!.descendants += node.descendants + 1;
+  const duration = Math.max(
+    1,
+    nodes.reduce((last, { end }) => Math.max(last, end), 0),
+  );
+  return { nodes, duration, startNs, maxDepth };
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { TraceSummary } from '../../../shared/contract/telemetry';
+import { emptyStream, mergeTraces, releaseWaiting } from './merge-traces';
+
+function trace(traceId: string, startNs: string, spanCount = 1): TraceSummary {
+  return { traceId, startNs, spanCount, rootService: 's', rootName: 'n', durationNs: 1, errorCount: 0, services: [] };
+}
+const ids = (list: readonly TraceSummary[]) => list.map(({ traceId }) => traceId);
+
+describe('mergeTraces', () => {
+  it('puts new traces on top, newest first', () => {
+    const first = mergeTraces(emptyStream, [trace('a', '1')], false);
+    expect(ids(mergeTraces(first, [trace('b', '2'), trace('c', '3')], false).shown)).toEqual(['c', 'b', 'a']);
+  });
+
+  it('renews a listed trace without moving it', () => {
+    const first = mergeTraces(emptyStream, [trace('a', '1'), trace('b', '2')], false);
+    const { shown } = mergeTraces(first, [trace('a', '1', 7)], false);
+    expect(ids(shown)).toEqual(['b', 'a']);
+    expect(shown[1]!.spanCount).toBe(7);
+  });
+
+  it('lets new traces wait while the reader is elsewhere, and releases them in order', () => {
+    const held = mergeTraces(mergeTraces(emptyStream, [trace('a', '1')], false), [trace('b', '2')], true);
+    expect(ids(held.shown)).toEqual(['a']);
+    expect(ids(held.waiting)).toEqual(['b']);
+    expect(ids(releaseWaiting(mergeTraces(held, [trace('c', '3')], true)).shown)).toEqual(['c', 'b', 'a']);
+  });
+});
