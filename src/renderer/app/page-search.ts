@@ -2,8 +2,14 @@ import { readTimeSearch, type TimeSearch } from './time-window';
 
 /** Search parameters of each page: everything a link to it carries. Absent means the default. */
 export interface TracesSearch extends TimeSearch {
-  /** TraceQL. */
+  /** TraceQL; without it the plain filters build the query. */
   q?: string;
+  service?: string;
+  /** Part of a span's name. */
+  name?: string;
+  /** Least duration of a span, such as `100ms`. */
+  min?: string;
+  errors?: boolean;
   live?: boolean;
 }
 export interface TraceSearch extends TimeSearch {
@@ -28,7 +34,12 @@ export interface MetricsSearch extends TimeSearch {
 type Search = Record<string, unknown>;
 
 export function readTracesSearch(search: Search): TracesSearch {
-  return { ...readTimeSearch(search), ...texts(search, 'q'), ...live(search) };
+  return {
+    ...readTimeSearch(search),
+    ...texts(search, 'q', 'service', 'name', 'min'),
+    ...(search.errors === true && { errors: true }),
+    ...live(search),
+  };
 }
 
 export function readTraceSearch(search: Search): TraceSearch {

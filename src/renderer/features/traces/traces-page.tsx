@@ -1,53 +1,189 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { Activity } from 'lucide-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Activity, Terminal } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { PageHeader } from '../../app/page-header';
+import type { TracesSearch } from '../../app/page-search';
 import { TimeRangeControl } from '../../app/time-range-control';
-import { keepTime } from '../../app/time-window';
 import { useTimeRange } from '../../app/use-time-range';
 import { client } from '../../client/contract-client';
-import { formatDuration } from '../../client/format-duration';
+import { curlCommand } from '../../client/curl-command';
+import { describeError } from '../../client/describe-error';
+import { formatCount } from '../../client/format-number';
+import { useHostStatus } from '../../client/use-host-status';
+import { Button } from '../../ui/button';
+import { CopyButton } from '../../ui/copy-button';
 import { EmptyState } from '../../ui/empty-state';
-import { ServiceDot } from '../../ui/service-dot';
-import { Table, Td } from '../../ui/table';
+import { HealthMark } from '../../ui/health-mark';
+import { ProblemCard } from '../../ui/problem-card';
+import { SearchInput } from '../../ui/search-input';
+import { Spinner } from '../../ui/spinner';
+import { Tabs } from '../../ui/tabs';
+import { buildTraceQuery } from './build-trace-query';
+import { TraceFilterBar } from './trace-filter-bar';
+import { TraceList } from './trace-list';
+import { useTraceStream } from './use-trace-stream';
+
+const route = getRouteApi('/traces');
+const limit = 200;
 
 export function TracesPage() {
+  const search = route.useSearch();
+  const navigate = useNavigate();
   const time = useTimeRange();
+  const host = useHostStatus();
+  const live = search.live ?? true;
+  const query = search.q ?? buildTraceQuery(search);
+  const [text, setText] = useState(search.q ?? '');
+  useEffect(() => setText(search.q ?? ''), [search.q]);
+
+  const update = (change: Partial<TracesSearch>) =>
+    void navigate({ to: '/traces', search: (before) => ({ ...before, ...change }), replace: true });
+
+  const stream = useTraceStream(query, live);
   const found = useQuery({
-    queryKey: ['traces', time.key],
-    queryFn: ({ signal }) => client.traces.search({ query: '{}', window: time.resolve(), limit: 100 }, { signal }),
-    refetchInterval: 2000,
+    queryKey: ['traces.search', query, time.key],
+    queryFn: ({ signal }) => client.traces.search({ query, window: time.resolve(), limit }, { signal }),
+    enabled: !live,
+    placeholderData: keepPreviousData,
+    retry: false,
   });
-  const traces = found.data?.traces ?? [];
+  const traces = live ? stream.traces : (found.data?.traces ?? []);
+  const problem = live
+    ? stream.feed.kind === 'refused'
+      ? stream.feed.problem
+      : null
+    : found.error
+      ? describeError(found.error)
+      : null;
+  const curl = () => curlCommand(host?.endpoints.tempo ?? 'http://localhost:3200', '/api/search', { q: query, limit });
+
   return (
     <>
       <PageHeader title="Traces">
-        <span className="ml-auto" />
-        <TimeRangeControl />
+        <Tabs
+          label="Live or search"
+          look="segment"
+          value={live ? 'live' : 'search'}
+          onChange={(mode) => update({ live: mode === 'live' ? undefined : false })}
+          tabs={[
+            { value: 'live', label: <LiveLabel state={stream.feed.kind} /> },
+            { value: 'search', label: 'Search' },
+          ]}
+        />
+        <form
+          className="min-w-60 flex-1"
+          onSubmit={(event) => {
+            event.preventDefault();
+            update({ q: text.trim() || undefined });
+          }}
+        >
+          <SearchInput
+            pageSearch
+            mono
+            aria-label="TraceQL"
+            placeholder={query}
+            value={text}
+            invalid={problem?.kind === 'query'}
+            onChange={(next) => {
+              setText(next);
+              if (next === '') update({ q: undefined });
+            }}
+          />
+        </form>
+        <CopyButton text={curl} what="this search as curl" label="curl" />
+        {!live && <TimeRangeControl />}
       </PageHeader>
-      {traces.length === 0 ? (
-        <EmptyState icon={Activity} title="No traces in this window" />
-      ) : (
-        <div className="min-h-0 flex-1 overflow-y-auto">
-          <Table>
-            <tbody>
-              {traces.map((trace) => (
-                <tr key={trace.traceId}>
-                  <Td>
-                    <ServiceDot service={trace.rootService} />
-                  </Td>
-                  <Td>
-                    <Link to="/traces/$traceId" params={{ traceId: trace.traceId }} search={keepTime}>
-                      {trace.rootName}
-                    </Link>
-                  </Td>
-                  <Td>{formatDuration(trace.durationNs)}</Td>
-                </tr>
-              ))}
-            </tbody>
-          </Table>
+      <div className="flex flex-wrap items-center gap-2 border-b border-line bg-raised px-4 py-1.5">
+        <TraceFilterBar filters={search} onChange={(filters) => update({ ...filters, q: undefined })} />
+        <span className="ml-auto text-xs text-muted tabular" data-testid="trace-count">
+          {formatCount(traces.length)} {traces.length === 1 ? 'trace' : 'traces'}
+          {!live && traces.length === limit && ', newest shown'}
+        </span>
+      </div>
+      {problem && (
+        <div className="px-4 pt-3">
+          <ProblemCard problem={problem} />
         </div>
       )}
+      {traces.length > 0 ? (
+        <TraceList traces={traces} waiting={live ? stream.waiting : 0} onHold={live ? stream.hold : undefined} />
+      ) : (
+        !problem && (
+          <NoTraces
+            searching={!live && found.isFetching}
+            filtered={query !== '{}'}
+            live={live}
+            onClear={() =>
+              update({ q: undefined, service: undefined, name: undefined, min: undefined, errors: undefined })
+            }
+          />
+        )
+      )}
     </>
+  );
+}
+
+function LiveLabel({ state }: { state: string }) {
+  return (
+    <>
+      <HealthMark health={state === 'live' ? 'ok' : state === 'off' ? 'off' : 'busy'} size={9} />
+      Live
+    </>
+  );
+}
+
+function NoTraces({
+  searching,
+  filtered,
+  live,
+  onClear,
+}: {
+  searching: boolean;
+  filtered: boolean;
+  live: boolean;
+  onClear: () => void;
+}) {
+  const navigate = useNavigate();
+  if (searching) {
+    return (
+      <div className="p-6">
+        <Spinner label="Searching" />
+      </div>
+    );
+  }
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={Activity}
+        title="No trace matches"
+        actions={<Button onClick={onClear}>Clear the filters</Button>}
+      >
+        {live
+          ? 'New ones appear here as soon as they match.'
+          : 'A longer time window or fewer conditions may find some.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={Terminal}
+      title={live ? 'Waiting for the first trace' : 'No traces in this time window'}
+      actions={
+        <Button tone="primary" onClick={() => void navigate({ to: '/connect' })}>
+          Connect an app
+        </Button>
+      }
+    >
+      {live
+        ? 'Point an app at the OTLP endpoint and its traces appear here by themselves. To see it work now, run:'
+        : 'Choose a longer window, or connect an app.'}
+      {live && (
+        <span className="mt-2 flex items-center justify-center gap-1">
+          <code className="rounded bg-raised px-2 py-1 font-mono text-xs">watchtower generate</code>
+          <CopyButton text="watchtower generate" what="the command" />
+        </span>
+      )}
+    </EmptyState>
   );
 }

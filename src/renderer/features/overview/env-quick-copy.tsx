@@ -1,0 +1,23 @@
+import { Link } from '@tanstack/react-router';
+import { CopyButton } from '../../ui/copy-button';
+import { Section } from '../../ui/section';
+import { useEnvBlock } from './use-env-block';
+
+export function EnvQuickCopy() {
+  const env = useEnvBlock();
+  return (
+    <Section
+      title="Environment"
+      aside={
+        env && <CopyButton text={env.code} what={`the env block for ${env.shell}`} label={`Copy for ${env.shell}`} />
+      }
+    >
+      <pre className="overflow-x-auto p-3 font-mono text-xs leading-5">{env?.code ?? '…'}</pre>
+      <p className="border-t border-line px-3 py-2 text-xs text-muted">
+        <Link to="/connect" className="text-accent underline-offset-2 hover:underline">
+          Other shells, languages and service names
+        </Link>
+      </p>
+    </Section>
+  );
+}

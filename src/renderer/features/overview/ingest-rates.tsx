@@ -1,0 +1,60 @@
+import type { HostStatus } from '../../../shared/contract/host';
+import { formatCount, formatRate, formatShort } from '../../client/format-number';
+import { formatAgo } from '../../client/format-time';
+import { useNow } from '../../client/use-now';
+import { HealthMark } from '../../ui/health-mark';
+import { Section } from '../../ui/section';
+import { Sparkline } from '../../ui/sparkline';
+
+const signals = [
+  { name: 'Spans', key: 'spans' },
+  { name: 'Log lines', key: 'logs' },
+  { name: 'Metric points', key: 'points' },
+] as const;
+
+/** What arrives now, over the last two minutes, and in total. */
+export function IngestRates({ ingest }: { ingest: HostStatus['ingest'] }) {
+  const now = useNow(1000);
+  const last = ingest.lastReceivedAt;
+  return (
+    <Section
+      title="Arriving"
+      aside={
+        <span className="text-xs text-muted tabular">
+          {last === null ? 'nothing yet' : `last item ${formatAgo(last, now)}`}
+        </span>
+      }
+    >
+      <div className="grid grid-cols-3 divide-x divide-line">
+        {signals.map(({ name, key }) => {
+          const rejected = ingest.rejected[key];
+          return (
+            <div key={key} className="min-w-0 p-3">
+              <p className="flex items-baseline gap-1.5">
+                <span className="text-xl font-semibold tabular">{formatRate(ingest.rates[key])}</span>
+                <span className="truncate text-xs text-muted">{name.toLowerCase()} a second</span>
+              </p>
+              <div className="my-2 [&>svg]:w-full">
+                <Sparkline
+                  values={ingest.history.map((each) => each[key])}
+                  width={320}
+                  height={44}
+                  label={`${name} a second, last two minutes`}
+                />
+              </div>
+              <p className="flex flex-wrap gap-x-3 text-xs text-muted tabular">
+                <span title={formatCount(ingest.totals[key])}>{formatShort(ingest.totals[key])} accepted</span>
+                {rejected > 0 && (
+                  <span className="flex items-center gap-1 text-bad">
+                    <HealthMark health="bad" size={9} />
+                    {formatCount(rejected)} rejected
+                  </span>
+                )}
+              </p>
+            </div>
+          );
+        })}
+      </div>
+    </Section>
+  );
+}

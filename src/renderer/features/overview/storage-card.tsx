@@ -1,0 +1,62 @@
+import { Link } from '@tanstack/react-router';
+import type { HostStatus } from '../../../shared/contract/host';
+import { formatBytes, formatCount, formatShort } from '../../client/format-number';
+import { formatAgo } from '../../client/format-time';
+import { useNow } from '../../client/use-now';
+import { Meter } from '../../ui/meter';
+import { Section } from '../../ui/section';
+
+/** What is kept, how much of the two bounds is used, and what goes next. */
+export function StorageCard({ storage }: { storage: HostStatus['storage'] }) {
+  const now = useNow(10_000);
+  const { stored, oldestAt } = storage;
+  const ageHours = oldestAt === null ? 0 : (now - oldestAt) / 3_600_000;
+  return (
+    <Section
+      title="Kept on this machine"
+      aside={
+        <Link to="/settings" className="text-xs text-accent underline-offset-2 hover:underline">
+          Retention
+        </Link>
+      }
+    >
+      <div className="grid gap-3 p-3">
+        <Meter
+          label="Disk"
+          share={storage.diskBytes / storage.maxBytes}
+          text={`${formatBytes(storage.diskBytes)} of ${formatBytes(storage.maxBytes)}`}
+        />
+        <Meter
+          label="Age"
+          share={ageHours / storage.maxAgeHours}
+          text={
+            oldestAt === null
+              ? `nothing kept, ${storage.maxAgeHours} h at most`
+              : `oldest ${formatAgo(oldestAt, now)}, ${storage.maxAgeHours} h at most`
+          }
+        />
+        <dl className="grid grid-cols-4 gap-2 border-t border-line pt-2.5">
+          <Total name="Spans" value={stored.spans} />
+          <Total name="Log lines" value={stored.logs} />
+          <Total name="Points" value={stored.points} />
+          <Total name="Series" value={stored.series} />
+        </dl>
+        <p className="text-xs text-muted tabular">
+          {formatBytes(storage.residentBytes)} memory
+          {storage.backlogBytes > 0 && ` · ${formatBytes(storage.backlogBytes)} waiting in the journal`}
+        </p>
+      </div>
+    </Section>
+  );
+}
+
+function Total({ name, value }: { name: string; value: number }) {
+  return (
+    <div>
+      <dt className="text-xs text-muted">{name}</dt>
+      <dd className="text-sm font-semibold tabular" title={formatCount(value)}>
+        {formatShort(value)}
+      </dd>
+    </div>
+  );
+}
