@@ -1,0 +1,42 @@
+import { evaluateExpression } from './evaluation/evaluate-expression';
+import { notesOf, prepareQuery, type QueryNotes, type QueryRequest } from './evaluation/query-request';
+import { toSamples } from './evaluation/range-input';
+import { catchFailure, type PromqlError, PromqlFailure } from './promql-error';
+import type { SelectedSeries } from './sample-source';
+import { checkTypes } from './syntax/check-types';
+import { compareLabels } from './values/labels';
+import { createStepGrid } from './values/step-grid';
+import { isEmptySeries } from './values/value';
+
+/** Series with at least one sample, sorted by labels; times in milliseconds. */
+export type Matrix = readonly SelectedSeries[];
+
+export interface RangeRequest extends QueryRequest {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly stepMs: number;
+}
+
+export interface RangeAnswer extends QueryNotes {
+  readonly matrix: Matrix;
+}
+
+/** Evaluates an expression at every step from `startMs` to `endMs`; scalars become one series without labels. */
+export async function evaluateRange(request: RangeRequest): Promise<RangeAnswer | { error: PromqlError }> {
+  return await catchFailure(async () => {
+    const type = checkTypes(request.query ?? '', request.ast);
+    if (type !== 'scalar' && type !== 'instant vector') {
+      const message = `invalid expression type "${type}" for range query, must be Scalar or instant Vector`;
+      throw new PromqlFailure({ kind: 'bad-data', message });
+    }
+    const grid = createStepGrid(request.startMs, request.endMs, request.stepMs);
+    const context = await prepareQuery(request, request.startMs, request.endMs);
+    const value = await evaluateExpression(request.ast, grid, context);
+    if (value.type === 'string') throw new Error('a string passed the type check');
+    const always = new Uint8Array(grid.count).fill(1);
+    const series = value.type === 'vector' ? value.series : [{ labels: [], values: value.values, present: always }];
+    const matrix = series.filter((one) => !isEmptySeries(one)).map((one) => toSamples(one, grid));
+    matrix.sort((left, right) => compareLabels(left.labels, right.labels));
+    return { matrix, ...notesOf(context) };
+  });
+}

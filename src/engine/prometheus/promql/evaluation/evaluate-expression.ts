@@ -1,0 +1,44 @@
+import { evaluateCall } from '../functions/evaluate-call';
+import { evaluateAggregation } from '../operators/evaluate-aggregation';
+import { evaluateBinary, evaluateUnary } from '../operators/evaluate-binary';
+import type { Expression } from '../syntax/ast';
+import type { StepGrid } from '../values/step-grid';
+import type { Value } from '../values/value';
+import { evaluateSelector } from './evaluate-selector';
+import type { EvaluationContext } from './evaluation-context';
+
+/** The expression's value at all steps of the grid. Range vectors are evaluated by the functions that take them. */
+export async function evaluateExpression(
+  expression: Expression,
+  grid: StepGrid,
+  context: EvaluationContext,
+): Promise<Value> {
+  if (context.pace.isDue) await context.pace.pause();
+  context.pace.check();
+  const value = await evaluateNode(expression, grid, context);
+  if (value.type === 'vector') context.budget.hold(value.series.length * grid.count);
+  return value;
+}
+
+async function evaluateNode(expression: Expression, grid: StepGrid, context: EvaluationContext): Promise<Value> {
+  switch (expression.kind) {
+    case 'number':
+      return { type: 'scalar', values: new Float64Array(grid.count).fill(expression.value) };
+    case 'string':
+      return { type: 'string', text: expression.text };
+    case 'vector-selector':
+      return evaluateSelector(expression, grid, context);
+    case 'parenthesised':
+      return await evaluateNode(expression.inner, grid, context);
+    case 'unary':
+      return await evaluateUnary(expression, grid, context, evaluateExpression);
+    case 'binary':
+      return await evaluateBinary(expression, grid, context, evaluateExpression);
+    case 'aggregation':
+      return await evaluateAggregation(expression, grid, context, evaluateExpression);
+    case 'call':
+      return await evaluateCall(expression, grid, context, evaluateExpression);
+    default:
+      throw new Error(`a ${expression.kind} passed the type check outside a function over ranges`);
+  }
+}

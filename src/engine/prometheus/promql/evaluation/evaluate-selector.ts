@@ -1,0 +1,41 @@
+import { bitsOf, isStaleMarker } from '../is-stale-marker';
+import type { SelectedSeries } from '../sample-source';
+import type { VectorSelector } from '../syntax/ast';
+import type { StepGrid } from '../values/step-grid';
+import { createStepSeries, isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
+import { type EvaluationContext, resolveAt } from './evaluation-context';
+
+/** What a selector gives at each step: the newest sample within the lookback window, its `value` or its `time` in seconds. */
+export function evaluateSelector(
+  selector: VectorSelector,
+  grid: StepGrid,
+  context: EvaluationContext,
+  give: 'value' | 'time' = 'value',
+): VectorValue {
+  const found = context.samples.get(selector)!.map((one) => lookUp(one, selector, grid, context, give));
+  return { type: 'vector', series: found.filter((one) => !isEmptySeries(one)) };
+}
+
+function lookUp(
+  { labels, times, values }: SelectedSeries,
+  selector: VectorSelector,
+  grid: StepGrid,
+  context: EvaluationContext,
+  give: 'value' | 'time',
+): StepSeries {
+  const result = createStepSeries(labels, grid.count);
+  const at = resolveAt(selector.at, context);
+  const closed = context.rules.leftBoundary === 'closed';
+  const bits = bitsOf(values);
+  let next = 0;
+  for (let step = 0; step < grid.count; step++) {
+    const time = (at ?? grid.startMs + step * grid.stepMs) - selector.offsetMs;
+    while (next < times.length && times[next]! <= time) next++;
+    if (next === 0) continue;
+    const age = time - times[next - 1]!;
+    if (age > context.lookbackMs || (age === context.lookbackMs && !closed) || isStaleMarker(bits, next - 1)) continue;
+    result.values[step] = give === 'value' ? values[next - 1]! : times[next - 1]! / 1000;
+    result.present[step] = 1;
+  }
+  return result;
+}

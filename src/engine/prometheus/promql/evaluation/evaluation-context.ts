@@ -1,0 +1,29 @@
+import type { SelectedSeries } from '../sample-source';
+import type { SemanticRules } from '../semantic-rules';
+import type { AtTime, VectorSelector } from '../syntax/ast';
+import type { Annotations } from './annotations';
+import type { Pace } from './pace';
+import type { SampleBudget } from './sample-budget';
+
+export interface EvaluationContext {
+  readonly rules: SemanticRules;
+  readonly lookbackMs: number;
+  readonly subqueryStepMs: number;
+  /** First and last step of the whole query: what `@ start()` and `@ end()` mean, in subqueries too. */
+  readonly queryStartMs: number;
+  readonly queryEndMs: number;
+  /** The samples of every selector in the query, series in the order of their labels. */
+  readonly samples: ReadonlyMap<VectorSelector, readonly SelectedSeries[]>;
+  readonly annotations: Annotations;
+  readonly pace: Pace;
+  readonly budget: SampleBudget;
+}
+
+/** The fixed time of an @ modifier, or undefined where there is none. */
+export function resolveAt(
+  at: AtTime | undefined,
+  query: Pick<EvaluationContext, 'queryStartMs' | 'queryEndMs'>,
+): number | undefined {
+  if (at === 'start') return query.queryStartMs;
+  return at === 'end' ? query.queryEndMs : at;
+}

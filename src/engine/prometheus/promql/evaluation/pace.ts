@@ -1,0 +1,33 @@
+import { setImmediate } from 'node:timers/promises';
+import { PromqlFailure } from '../promql-error';
+
+const SLICE_MS = 12;
+
+/** Lets the thread's other work run during a long evaluation, and ends the evaluation when its signal aborts. */
+export class Pace {
+  #sliceStart = performance.now();
+
+  constructor(private readonly signal: AbortSignal | undefined) {}
+
+  /** To be awaited wherever `isDue`. */
+  async pause(): Promise<void> {
+    await setImmediate();
+    this.#sliceStart = performance.now();
+    this.check();
+  }
+
+  get isDue(): boolean {
+    return performance.now() - this.#sliceStart > SLICE_MS;
+  }
+
+  check(): void {
+    if (!this.signal?.aborted) return;
+    const reason: unknown = this.signal.reason;
+    const timedOut = reason instanceof Error && reason.name === 'TimeoutError';
+    throw new PromqlFailure(
+      timedOut
+        ? { kind: 'timeout', message: 'query timed out in expression evaluation' }
+        : { kind: 'canceled', message: 'query was canceled in expression evaluation' },
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import type { SampleSource } from '../sample-source';
+import { PROMETHEUS_3_RULES, type SemanticRules } from '../semantic-rules';
+import type { Expression } from '../syntax/ast';
+import { Annotations } from './annotations';
+import type { EvaluationContext } from './evaluation-context';
+import { loadSamples } from './load-samples';
+import { Pace } from './pace';
+import { planSelections } from './plan-selections';
+import { MAX_SAMPLES, SampleBudget } from './sample-budget';
+
+const FIVE_MINUTES_MS = 300_000;
+const ONE_MINUTE_MS = 60_000;
+
+/** What range and instant queries have in common. */
+export interface QueryRequest {
+  readonly ast: Expression;
+  readonly source: SampleSource;
+  /** How far back an instant selector looks for a sample; 5 minutes. */
+  readonly lookbackMs?: number;
+  /** The step of subqueries that name none; 1 minute. */
+  readonly subqueryStepMs?: number;
+  /** Samples held at once; 50 million. */
+  readonly maxSamples?: number;
+  /** Prometheus 3's. */
+  readonly rules?: SemanticRules;
+  /** The query's text, for the positions in warnings and infos. */
+  readonly query?: string;
+  /** A reason named `TimeoutError`, as of `AbortSignal.timeout`, makes it a timeout. */
+  readonly signal?: AbortSignal;
+}
+
+/** What Prometheus' API answers beside the result. */
+export interface QueryNotes {
+  readonly warnings: readonly string[];
+  readonly infos: readonly string[];
+}
+
+/** Reads the samples of all the query's selectors and makes the context to evaluate it in. */
+export async function prepareQuery(request: QueryRequest, startMs: number, endMs: number): Promise<EvaluationContext> {
+  const pace = new Pace(request.signal);
+  pace.check();
+  const budget = new SampleBudget(request.maxSamples ?? MAX_SAMPLES);
+  const query = { queryStartMs: startMs, queryEndMs: endMs, lookbackMs: request.lookbackMs ?? FIVE_MINUTES_MS };
+  const samples = await loadSamples(request.source, planSelections(request.ast, query), budget, request.signal).catch(
+    (thrown: unknown) => {
+      pace.check();
+      throw thrown;
+    },
+  );
+  return {
+    ...query,
+    rules: request.rules ?? PROMETHEUS_3_RULES,
+    subqueryStepMs: request.subqueryStepMs ?? ONE_MINUTE_MS,
+    samples,
+    annotations: new Annotations(request.query ?? ''),
+    pace,
+    budget,
+  };
+}
+
+export function notesOf({ annotations }: EvaluationContext): QueryNotes {
+  return { warnings: annotations.warnings, infos: annotations.infos };
+}

@@ -1,0 +1,55 @@
+import type { SelectedSeries } from '../sample-source';
+import type { StepGrid } from '../values/step-grid';
+import { createStepSeries, type StepSeries } from '../values/value';
+import type { EvaluationContext } from './evaluation-context';
+import type { RangeInput } from './range-input';
+
+/** The samples `from` (inclusive) to `to` (exclusive) that a range holds at one step; never empty. Reused from step to step. */
+export interface Window {
+  times: Float64Array;
+  values: Float64Array;
+  from: number;
+  to: number;
+  /** The range's ends, which need not hold a sample. */
+  startMs: number;
+  endMs: number;
+  step: number;
+  /** The step's own time: differs from `endMs` under `offset` and `@`. */
+  stepTimeMs: number;
+}
+
+/** Undefined: no result at this step. `args` are the scalar arguments, one value a step. */
+export type WindowFunction = (window: Window, args: readonly Float64Array[]) => number | undefined;
+
+/** Runs the function over the window of every step. */
+export function slideWindow(
+  series: SelectedSeries,
+  input: RangeInput,
+  grid: StepGrid,
+  context: EvaluationContext,
+  compute: WindowFunction,
+  args: readonly Float64Array[],
+): StepSeries {
+  const { times, values, labels } = series;
+  const result = createStepSeries(labels, grid.count);
+  const window: Window = { times, values, from: 0, to: 0, startMs: 0, endMs: 0, step: 0, stepTimeMs: 0 };
+  const closed = context.rules.leftBoundary === 'closed';
+  for (let step = 0; step < grid.count; step++) {
+    window.step = step;
+    window.stepTimeMs = grid.startMs + step * grid.stepMs;
+    window.endMs = (input.atMs ?? window.stepTimeMs) - input.offsetMs;
+    window.startMs = window.endMs - input.rangeMs;
+    while (window.to < times.length && times[window.to]! <= window.endMs) window.to++;
+    while (window.from < window.to && isOutside(times[window.from]!, window.startMs, closed)) window.from++;
+    if (window.from === window.to) continue;
+    const value = compute(window, args);
+    if (value === undefined) continue;
+    result.values[step] = value;
+    result.present[step] = 1;
+  }
+  return result;
+}
+
+function isOutside(time: number, startMs: number, closed: boolean): boolean {
+  return closed ? time < startMs : time <= startMs;
+}

@@ -1,0 +1,73 @@
+import type { EvaluationContext } from '../evaluation/evaluation-context';
+import type { FunctionCall } from '../syntax/ast';
+import { BUCKET_BOUND, dropLabels, keyOfLabels, METRIC_NAME, valueOfLabel } from '../values/labels';
+import { createStepSeries, isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
+import { type Bucket, bucketQuantile } from './bucket-quantile';
+import { warnOfQuantiles } from './warn-of-quantiles';
+
+interface Histogram {
+  readonly name: string;
+  readonly result: StepSeries;
+  readonly buckets: { readonly upperBound: number; readonly series: StepSeries }[];
+}
+
+const IGNORED = new Set([METRIC_NAME, BUCKET_BOUND]);
+const MONOTONICITY =
+  'input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name';
+
+/** `histogram_quantile` over classic histograms: series that differ in `le` only are the buckets of one. */
+export function histogramQuantile(
+  call: FunctionCall,
+  quantiles: Float64Array,
+  vector: VectorValue,
+  context: EvaluationContext,
+): VectorValue {
+  warnOfQuantiles(quantiles, call.args[0]!.from, context);
+  const histograms = gatherHistograms(vector, call, quantiles.length, context);
+  for (const histogram of histograms) {
+    for (const [step, quantile] of quantiles.entries()) {
+      const buckets: Bucket[] = [];
+      for (const { upperBound, series } of histogram.buckets) {
+        if (series.present[step] === 1) buckets.push({ upperBound, count: series.values[step]! });
+      }
+      if (buckets.length === 0) continue;
+      const found = bucketQuantile(quantile, buckets);
+      if (found.forced) context.annotations.inform(`${MONOTONICITY} "${histogram.name}"`, call.args[1]!.from);
+      histogram.result.values[step] = found.quantile;
+      histogram.result.present[step] = 1;
+    }
+  }
+  return { type: 'vector', series: histograms.map(({ result }) => result).filter((one) => !isEmptySeries(one)) };
+}
+
+function gatherHistograms(
+  vector: VectorValue,
+  call: FunctionCall,
+  steps: number,
+  context: EvaluationContext,
+): Histogram[] {
+  const histograms = new Map<string, Histogram>();
+  for (const series of vector.series) {
+    const bound = valueOfLabel(series.labels, BUCKET_BOUND);
+    const upperBound = parseBound(bound);
+    const name = valueOfLabel(series.labels, METRIC_NAME);
+    if (upperBound === undefined) {
+      const message = `bucket label "le" is missing or has a malformed value of "${bound}" for metric name "${name}"`;
+      context.annotations.warn(message, call.args[1]!.from);
+      continue;
+    }
+    const labels = dropLabels(series.labels, IGNORED);
+    const key = keyOfLabels(labels);
+    const histogram = histograms.get(key) ?? { name, result: createStepSeries(labels, steps), buckets: [] };
+    histogram.buckets.push({ upperBound, series });
+    histograms.set(key, histogram);
+  }
+  return [...histograms.values()];
+}
+
+function parseBound(text: string): number | undefined {
+  const infinity = /^([+-]?)inf(inity)?$/i.exec(text);
+  if (infinity) return infinity[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isNaN(number) ? undefined : number;
+}

@@ -1,0 +1,58 @@
+import { RE2JS } from 're2js';
+import { failExecution } from '../promql-error';
+import type { Labels } from '../sample-source';
+import { isLabelName, setLabel, valueOfLabel } from '../values/labels';
+import { uniteSeries } from '../values/unite-series';
+import type { VectorValue } from '../values/value';
+
+/** `label_replace`: sets a label from the groups of a regular expression that matches the whole of another label. */
+export function replaceLabel(
+  vector: VectorValue,
+  [target, replacement, source, expression]: readonly string[],
+): VectorValue {
+  const pattern = compile(expression!);
+  if (!isLabelName(target!)) failExecution(`invalid destination label name in label_replace(): ${target}`);
+  return relabel(vector, (labels) => {
+    const matcher = pattern.matcher(valueOfLabel(labels, source!));
+    if (!matcher.matches()) return labels;
+    const groups = pattern.namedGroups();
+    const groupOf = (name: string): string => {
+      const index = /^\d+$/.test(name) ? Number(name) : (groups[name] ?? -1);
+      return index >= 0 && index <= matcher.groupCount() ? (matcher.group(index) ?? '') : '';
+    };
+    return setLabel(labels, target!, expand(replacement!, groupOf));
+  });
+}
+
+/** `label_join`: sets a label to the values of others with a separator between them. */
+export function joinLabels(vector: VectorValue, [target, separator, ...sources]: readonly string[]): VectorValue {
+  for (const source of sources) {
+    if (!isLabelName(source)) failExecution(`invalid source label name in label_join(): ${source}`);
+  }
+  if (!isLabelName(target!)) failExecution(`invalid destination label name in label_join(): ${target}`);
+  return relabel(vector, (labels) => {
+    const joined = sources.map((source) => valueOfLabel(labels, source)).join(separator);
+    return setLabel(labels, target!, joined);
+  });
+}
+
+function relabel(vector: VectorValue, change: (labels: Labels) => Labels): VectorValue {
+  const series = vector.series.map((one) => ({ ...one, labels: change(one.labels) }));
+  return { type: 'vector', series: uniteSeries(series) };
+}
+
+function compile(expression: string): RE2JS {
+  try {
+    return RE2JS.compile(expression, RE2JS.DOTALL);
+  } catch {
+    return failExecution(`invalid regular expression in label_replace(): ${expression}`);
+  }
+}
+
+/** Go's templates: `$1`, `$name`, `${name}` and `$$`; a `$` before anything else stands for itself. */
+function expand(template: string, groupOf: (name: string) => string): string {
+  return template.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
+    const name = braced ?? bare;
+    return name === undefined ? whole[0]! : groupOf(name);
+  });
+}

@@ -1,0 +1,26 @@
+import { dropMetricName } from '../values/labels';
+import { uniteSeries } from '../values/unite-series';
+import { createStepSeries, isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
+import type { PointFunction } from './pointwise-functions';
+
+/** Applies the function to every sample; names are dropped, and series that became alike are joined. */
+export function mapPoints(vector: VectorValue, compute: PointFunction, args: readonly Float64Array[]): VectorValue {
+  const results = vector.series.map((series) => mapSeries(series, compute, args));
+  return { type: 'vector', series: uniteSeries(results.filter((one) => !isEmptySeries(one))) };
+}
+
+function mapSeries(
+  { labels, values, present }: StepSeries,
+  compute: PointFunction,
+  args: readonly Float64Array[],
+): StepSeries {
+  const result = createStepSeries(dropMetricName(labels), values.length);
+  for (let step = 0; step < values.length; step++) {
+    if (present[step] === 0) continue;
+    const value = compute(values[step]!, args, step);
+    if (value === undefined) continue;
+    result.values[step] = value;
+    result.present[step] = 1;
+  }
+  return result;
+}
