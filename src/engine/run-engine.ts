@@ -1,0 +1,127 @@
+import type { EngineCommand, EngineConfig, EngineServiceName, EngineStats } from '../shared/engine-messages';
+import type { Problem } from '../shared/problem';
+import { PortInUse } from './http/listen';
+import { openJournalWriter } from './journal/open-journal-writer';
+import { createAcceptRequest } from './otlp/accept-request';
+import { IngestCounters } from './otlp/ingest-counters';
+import type { Receiver } from './otlp/receiver';
+import { serveOtlpGrpc } from './otlp/serve-otlp-grpc';
+import { serveOtlpHttp } from './otlp/serve-otlp-http';
+import type { ParentChannel } from './parent-channel';
+import { claimDataFolder } from './store/claim-data-folder';
+import { type StoreThread, startStoreThread } from './store-thread';
+import type { StoreWorkerMessage } from './store-worker-messages';
+
+const STATS_INTERVAL_MS = 1000;
+/** Together below the 4 s in which a drain has to be over. */
+const RECEIVERS_GRACE_MS = 1000;
+const STORE_GRACE_MS = 2500;
+const SERVICES: readonly EngineServiceName[] = ['otlp-grpc', 'otlp-http', 'store', 'tempo', 'loki', 'prometheus'];
+
+/**
+ * Runs the engine until it is told to drain or its host is gone; ends the process: 0 when drained, 1 after a fatal
+ * problem. The receivers listen before the store thread is up: what arrives meanwhile is durable in the journal.
+ */
+export async function runEngine(config: EngineConfig, parent: ParentChannel): Promise<void> {
+  let ending = false;
+  const fail = async (problem: Problem) => {
+    if (ending) return;
+    ending = true;
+    await parent.send({ type: 'fatal', problem });
+    process.exit(1);
+  };
+  process.on('uncaughtException', (error) => fail(internalError(error.stack ?? error.message)));
+
+  const claim = claimDataFolder(config.dataDir);
+  if ('problem' in claim) return fail(claim.problem);
+
+  let store: StoreThread | undefined;
+  const journal = openJournalWriter(config.dataDir, (position) => store?.post({ type: 'journal-advanced', position }));
+  const counters = new IngestCounters();
+  const accept = createAcceptRequest(journal, counters);
+  const { host, ports } = config;
+  let receivers: [grpc: Receiver, http: Receiver];
+  try {
+    receivers = await Promise.all([
+      serveOtlpGrpc(accept, { host, port: ports.otlpGrpc }),
+      serveOtlpHttp(accept, { host, port: ports.otlpHttp }),
+    ]);
+  } catch (error) {
+    return fail(error instanceof PortInUse ? portInUse(error) : internalError(String(error)));
+  }
+
+  const up = new Set<EngineServiceName>();
+  const serviceIs = (name: EngineServiceName, state: 'starting' | 'up' | 'down', detail?: string) => {
+    const wasReady = up.size === SERVICES.length;
+    if (state === 'up') up.add(name);
+    else up.delete(name);
+    parent.send({ type: 'service', name, state, ...(detail === undefined ? {} : { detail }) });
+    if (!wasReady && up.size === SERVICES.length) parent.send({ type: 'ready' });
+  };
+  let stored: Pick<EngineStats, 'stored' | 'diskBytes' | 'oldestAt'> = {
+    stored: { spans: 0, logs: 0, points: 0, series: 0 },
+    diskBytes: 0,
+    oldestAt: null,
+  };
+  const onMessage = (message: StoreWorkerMessage) => {
+    if (message.type === 'listening') {
+      const otlp = { otlpGrpc: receivers[0].port, otlpHttp: receivers[1].port };
+      parent.send({ type: 'listening', ports: { ...otlp, ...message.ports } });
+    } else if (message.type === 'service') serviceIs(message.name, message.state, message.detail);
+    else if (message.type === 'stats') stored = message.stats;
+    else if (message.type === 'applied') journal.applied(message.position);
+    else if (message.type === 'fatal') fail(message.problem);
+    else if (message.type !== 'drained') parent.send(message);
+  };
+  store = startStoreThread(config, { onMessage, onLost: (reason) => fail(internalError(reason)) });
+  serviceIs('otlp-grpc', 'up');
+  serviceIs('otlp-http', 'up');
+
+  const stats = setInterval(() => {
+    parent.send({
+      type: 'stats',
+      stats: {
+        at: Date.now(),
+        accepted: { ...counters.accepted },
+        rejected: { ...counters.rejected },
+        ...stored,
+        backlogBytes: journal.backlogBytes(),
+        residentBytes: process.memoryUsage.rss(),
+      },
+    });
+  }, STATS_INTERVAL_MS);
+
+  const drain = async () => {
+    if (ending) return;
+    ending = true;
+    clearInterval(stats);
+    await Promise.all(receivers.map((receiver) => receiver.close(RECEIVERS_GRACE_MS)));
+    await journal.close();
+    await store.drain(STORE_GRACE_MS);
+    claim.release();
+    process.exit(0);
+  };
+  parent.onCommand((command: EngineCommand) => (command.type === 'drain' ? drain() : store.post(command)));
+  parent.onLost(drain);
+  process.on('SIGTERM', drain);
+  // Ctrl-C in a terminal reaches the whole process group; the host then drains the engine itself.
+  process.on('SIGINT', () => {});
+}
+
+function portInUse({ host, port }: PortInUse): Problem {
+  return {
+    kind: 'port-in-use',
+    message: `Port ${port} on ${host} is in use by another program.`,
+    hint: 'End that program or choose another port.',
+    details: String(port),
+  };
+}
+
+function internalError(details: string): Problem {
+  return {
+    kind: 'engine-failed',
+    message: 'The engine ran into an internal error.',
+    hint: 'It is started again by itself; received data is kept. Please report the details if it happens again.',
+    details,
+  };
+}

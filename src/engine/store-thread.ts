@@ -1,0 +1,52 @@
+import { Worker } from 'node:worker_threads';
+import type { EngineConfig } from '../shared/engine-messages';
+import type { StoreWorkerCommand, StoreWorkerMessage, StoreWorkerStart } from './store-worker-messages';
+
+/** The receive thread's end of the store thread. */
+export interface StoreThread {
+  post(command: StoreWorkerCommand): void;
+  /** Applies the journal, closes the database and ends; resolves at the latest after `graceMs`. */
+  drain(graceMs: number): Promise<void>;
+}
+
+interface Listeners {
+  onMessage(message: StoreWorkerMessage): void;
+  /** Ended without having been asked to. */
+  onLost(reason: string): void;
+}
+
+export function startStoreThread(config: EngineConfig, { onMessage, onLost }: Listeners): StoreThread {
+  const start: StoreWorkerStart = { config };
+  const worker = new Worker(storeWorkerFile(), { workerData: start, name: 'store' });
+  let draining = false;
+  let failure = 'it exited';
+  const ended = new Promise<void>((resolve) => {
+    worker.on('exit', () => {
+      resolve();
+      if (!draining) onLost(failure);
+    });
+  });
+  worker.on('message', onMessage);
+  worker.on('error', (error) => {
+    failure = error.stack ?? error.message;
+  });
+  return {
+    post: (command) => worker.postMessage(command),
+    drain: async (graceMs) => {
+      draining = true;
+      worker.postMessage({ type: 'drain' } satisfies StoreWorkerCommand);
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, graceMs);
+      });
+      await Promise.race([ended, late]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Built, it stands beside the engine's entry; run from the sources, it is TypeScript. */
+function storeWorkerFile(): URL {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'mjs';
+  return new URL(`./store-worker.${extension}`, import.meta.url);
+}
