@@ -172,34 +172,37 @@ export class EngineController {
       case 'listening':
         // A restarted engine listens where the first one did, also where the system had chosen: SDKs still send there.
         this.config = { ...this.config, ports: message.ports };
-        return this.dispatch({ type: 'listening', run, ports: message.ports });
+        this.dispatch({ type: 'listening', run, ports: message.ports });
+        break;
       case 'ready':
-        return this.dispatch({ type: 'ready', run });
+        this.dispatch({ type: 'ready', run });
+        break;
       case 'fatal':
         this.explaining = this.explainFatal(run, message.problem);
-        return;
+        break;
       case 'service':
         this.services.set(message.name, {
           state: message.state,
           ...(message.detail !== undefined && { detail: message.detail }),
         });
-        return this.changed();
+        break;
       case 'stats':
         this.stats = message.stats;
         this.ingest.add(message.stats);
         this.listenForSilence();
-        return this.changed();
+        break;
       case 'problem':
         this.problems.set(message.id, message.problem);
-        return this.changed();
+        break;
       case 'problem-solved':
         this.problems.delete(message.id);
-        return this.changed();
+        break;
       case 'cleaned':
         this.cleaning.get(message.requestId)?.(message.freedBytes);
         this.cleaning.delete(message.requestId);
-        return;
+        break;
     }
+    this.changed();
   }
 
   private async explainFatal(run: number, problem: Problem): Promise<void> {

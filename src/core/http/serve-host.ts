@@ -63,10 +63,13 @@ function upgrade(
     header: (name) => request.headers[name]?.toString(),
     upgrade: true,
   });
-  if (!verdict.allowed) return reject(socket, verdict.status === 401 ? '401 Unauthorized' : '403 Forbidden');
+  if (!verdict.allowed) {
+    reject(socket, verdict.status === 401 ? '401 Unauthorized' : '403 Forbidden');
+    return;
+  }
   const accept = sockets[(request.url ?? '/').split('?', 1)[0]!];
-  if (!accept) return reject(socket, '404 Not Found');
-  upgrades.handleUpgrade(request, socket, head, accept);
+  if (accept) upgrades.handleUpgrade(request, socket, head, accept);
+  else reject(socket, '404 Not Found');
 }
 
 function reject(socket: Duplex, status: string): void {
