@@ -1,34 +1,162 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { SearchX } from 'lucide-react';
+import { useMemo } from 'react';
+import type { Trace } from '../../../shared/contract/telemetry';
 import { PageHeader } from '../../app/page-header';
+import { usePageKeys } from '../../app/page-keys';
+import { keepTime } from '../../app/time-window';
 import { orpc } from '../../client/contract-client';
-import { formatDuration } from '../../client/format-duration';
-import { ServiceDot } from '../../ui/service-dot';
-import { Table, Td } from '../../ui/table';
+import { curlCommand } from '../../client/curl-command';
+import { describeError } from '../../client/describe-error';
+import { useHostStatus } from '../../client/use-host-status';
+import { Button } from '../../ui/button';
+import { CopyButton } from '../../ui/copy-button';
+import { copyText } from '../../ui/copy-text';
+import { EmptyState } from '../../ui/empty-state';
+import { ProblemCard } from '../../ui/problem-card';
+import { Spinner } from '../../ui/spinner';
+import { SplitPane } from '../../ui/split-pane';
+import { describeTraceForAgent } from './describe-trace-for-agent';
+import { layoutTrace } from './layout-trace';
+import { SpanDetails } from './span-details';
+import { TraceHeading } from './trace-heading';
+import { TraceLogs } from './trace-logs';
+import { useTraceLogs } from './use-trace-logs';
+import { useWaterfall } from './use-waterfall';
+import { Waterfall } from './waterfall';
+import { WaterfallToolbar } from './waterfall-toolbar';
 
 const route = getRouteApi('/traces/$traceId');
 
+/** A trace grows while its spans come in: it is asked for again until it has been still for this long. */
+const settledMs = 20_000;
+
 export function TracePage() {
   const { traceId } = route.useParams();
-  const trace = useQuery(orpc.traces.get.queryOptions({ input: { traceId } }));
+  const navigate = useNavigate();
+  const found = useQuery(
+    orpc.traces.get.queryOptions({
+      input: { traceId },
+      refetchInterval: ({ state }) => (state.data && isSettled(state.data) ? false : 1500),
+      structuralSharing: true,
+    }),
+  );
+  if (found.data && found.data.spans.length > 0) return <TraceView key={traceId} trace={found.data} />;
   return (
     <>
       <PageHeader title={`Trace ${traceId}`} />
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <Table>
-          <tbody>
-            {trace.data?.spans.map((span) => (
-              <tr key={span.spanId}>
-                <Td>
-                  <ServiceDot service={span.service} />
-                </Td>
-                <Td>{span.name}</Td>
-                <Td>{formatDuration(span.durationNs)}</Td>
-              </tr>
-            ))}
-          </tbody>
-        </Table>
-      </div>
+      {found.error ? (
+        <div className="p-4">
+          <ProblemCard problem={describeError(found.error)} />
+        </div>
+      ) : found.isPending ? (
+        <div className="p-6">
+          <Spinner label="Loading the trace" />
+        </div>
+      ) : (
+        <EmptyState
+          icon={SearchX}
+          title="This trace is not here"
+          actions={<Button onClick={() => void navigate({ to: '/traces', search: keepTime })}>All traces</Button>}
+        >
+          It may be older than what is kept, or its spans have not arrived yet: the page looks again by itself.
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+function isSettled({ spans }: Trace): boolean {
+  const last = spans.reduce(
+    (latest, { startNs, durationNs }) => Math.max(latest, Number(BigInt(startNs) / 1_000_000n) + durationNs / 1e6),
+    0,
+  );
+  return Date.now() - last > settledMs;
+}
+
+function TraceView({ trace }: { trace: Trace }) {
+  const { span: selectedSpan } = route.useSearch();
+  const navigate = useNavigate();
+  const host = useHostStatus();
+  const layout = useMemo(() => layoutTrace(trace), [trace]);
+  const select = (span: string | undefined) =>
+    void navigate({
+      to: '/traces/$traceId',
+      params: { traceId: trace.traceId },
+      search: (before) => ({ ...before, span }),
+      replace: true,
+    });
+  const state = useWaterfall(layout, selectedSpan, select);
+  const { logs, bySpan, loading } = useTraceLogs(trace.traceId, layout);
+  const found = useMemo(() => new Set(state.found), [state.found]);
+  const node = layout.nodes[state.selected];
+  const curl = () =>
+    curlCommand(host?.endpoints.tempo ?? 'http://localhost:3200', `/api/v2/traces/${trace.traceId}`, {});
+  const forAgent = () => describeTraceForAgent(trace.traceId, layout, state.critical);
+
+  usePageKeys('Trace', [
+    { key: 'j', label: 'Next span', run: () => state.moveBy(1) },
+    { key: 'k', label: 'Previous span', run: () => state.moveBy(-1) },
+    { key: 'ArrowDown', label: 'Next span', run: () => state.moveBy(1) },
+    { key: 'ArrowUp', label: 'Previous span', run: () => state.moveBy(-1) },
+    { key: 'ArrowLeft', label: 'Hide what is below', run: () => state.setFolded(state.selected, true) },
+    { key: 'ArrowRight', label: 'Show what is below', run: () => state.setFolded(state.selected, false) },
+    { key: 'e', label: 'Next error', run: state.nextFailed },
+    { key: 'n', label: 'Next match', run: () => state.nextFound() },
+    { key: 'N', label: 'Previous match', run: () => state.nextFound(-1) },
+    { key: '[', label: 'One level less', run: () => state.showDepth(state.depth - 1) },
+    { key: ']', label: 'One level more', run: () => state.showDepth(state.depth + 1) },
+    { key: 'c', label: 'Copy the trace id', run: () => void copyText(trace.traceId, 'the trace id') },
+    { key: 'a', label: 'Copy for an agent', run: () => void copyText(forAgent(), 'the trace for an agent') },
+    { key: 'Escape', label: 'Close the span, show all', run: () => (node ? select(undefined) : state.showAll()) },
+  ]);
+
+  return (
+    <>
+      <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-2">
+        <TraceHeading trace={trace} layout={layout} />
+        <CopyButton text={forAgent} what="the trace for an agent" label="For an agent" />
+        <CopyButton text={curl} what="this trace as curl" label="curl" />
+      </header>
+      <WaterfallToolbar state={state} layout={layout} />
+      <SplitPane
+        name="trace-details"
+        place="right"
+        initial={420}
+        min={280}
+        side={node ? <SpanDetails trace={trace} node={node} onClose={() => select(undefined)} /> : null}
+      >
+        <SplitPane
+          name="trace-logs"
+          place="bottom"
+          initial={190}
+          min={90}
+          side={
+            <TraceLogs
+              logs={logs}
+              loading={loading}
+              traceStartNs={layout.startNs}
+              selectedSpan={selectedSpan}
+              onSelectSpan={(spanId) => state.selectAt(layout.nodes.findIndex(({ span }) => span.spanId === spanId))}
+            />
+          }
+        >
+          <Waterfall
+            layout={layout}
+            rows={state.rows}
+            collapsed={state.collapsed}
+            critical={state.critical}
+            found={found}
+            logs={bySpan}
+            selected={state.selected}
+            view={state.view}
+            onView={state.setView}
+            onSelect={state.selectAt}
+            onToggle={state.fold}
+          />
+        </SplitPane>
+      </SplitPane>
     </>
   );
 }

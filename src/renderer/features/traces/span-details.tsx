@@ -1,0 +1,141 @@
+import { Link } from '@tanstack/react-router';
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import type { Trace } from '../../../shared/contract/telemetry';
+import { keepTime } from '../../app/time-window';
+import { formatDuration } from '../../client/format-duration';
+import { formatExactTime, nanosBetween } from '../../client/format-time';
+import { showPlainText } from '../../client/show-plain-text';
+import { Badge } from '../../ui/badge';
+import { CopyButton } from '../../ui/copy-button';
+import { IconButton } from '../../ui/icon-button';
+import { ServiceDot } from '../../ui/service-dot';
+import { Tabs } from '../../ui/tabs';
+import { AttributeTable } from './attribute-table';
+import type { SpanNode } from './layout-trace';
+
+type Part = 'attributes' | 'events' | 'links' | 'resource';
+
+interface SpanDetailsProps {
+  trace: Trace;
+  node: SpanNode;
+  onClose: () => void;
+}
+
+export function SpanDetails({ trace, node, onClose }: SpanDetailsProps) {
+  const [part, setPart] = useState<Part>('attributes');
+  const { span } = node;
+  return (
+    <section
+      aria-label="Span"
+      data-testid="span-details"
+      className="flex min-h-0 flex-1 flex-col border-l border-line bg-surface"
+    >
+      <header className="flex items-start gap-2 px-3 pt-3 pb-2">
+        <div className="min-w-0 flex-1">
+          <h2 className="text-base font-semibold wrap-anywhere">{showPlainText(span.name)}</h2>
+          <ServiceDot service={span.service} className="text-muted" />
+        </div>
+        <IconButton label="Close the span" onClick={onClose}>
+          <X size={15} />
+        </IconButton>
+      </header>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 px-3 pb-3 text-xs">
+        <dt className="text-muted">Duration</dt>
+        <dd className="font-mono">{formatDuration(span.durationNs)}</dd>
+        <dt className="text-muted">Started</dt>
+        <dd className="font-mono">
+          {formatExactTime(span.startNs)} <span className="text-muted">(+{formatDuration(node.start)})</span>
+        </dd>
+        <dt className="text-muted">Kind</dt>
+        <dd>{span.kind}</dd>
+        <dt className="text-muted">Status</dt>
+        <dd>
+          <Badge tone={span.status.code === 'error' ? 'bad' : span.status.code === 'ok' ? 'ok' : 'neutral'}>
+            {span.status.code}
+          </Badge>{' '}
+          <span className="wrap-anywhere">{showPlainText(span.status.message)}</span>
+        </dd>
+        {span.scope.name && (
+          <>
+            <dt className="text-muted">Scope</dt>
+            <dd className="wrap-anywhere">
+              {showPlainText(span.scope.name)} {showPlainText(span.scope.version)}
+            </dd>
+          </>
+        )}
+        <dt className="text-muted">Span id</dt>
+        <dd className="flex items-center gap-1 font-mono">
+          {span.spanId}
+          <CopyButton text={span.spanId} what="the span id" />
+        </dd>
+      </dl>
+      <Tabs
+        label="Parts of the span"
+        value={part}
+        onChange={setPart}
+        className="px-3"
+        tabs={[
+          { value: 'attributes', label: `Attributes ${span.attributes.length}` },
+          { value: 'events', label: `Events ${span.events.length}` },
+          { value: 'links', label: `Links ${span.links.length}` },
+          { value: 'resource', label: 'Resource' },
+        ]}
+      />
+      <div className="min-h-0 flex-1 overflow-y-auto py-1">
+        {part === 'attributes' && <AttributeTable attributes={span.attributes} empty="This span has no attributes." />}
+        {part === 'resource' && (
+          <AttributeTable
+            attributes={trace.resources[span.resource]?.attributes ?? []}
+            empty="The resource has no attributes."
+          />
+        )}
+        {part === 'events' &&
+          (span.events.length === 0 ? (
+            <p className="px-3 py-2 text-sm text-faint">This span has no events.</p>
+          ) : (
+            <Events node={node} />
+          ))}
+        {part === 'links' &&
+          (span.links.length === 0 ? (
+            <p className="px-3 py-2 text-sm text-faint">This span links to no other.</p>
+          ) : (
+            <Links node={node} />
+          ))}
+      </div>
+    </section>
+  );
+}
+
+function Events({ node: { span } }: { node: SpanNode }) {
+  return span.events.map((event, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: events have no identity and never move
+    <section key={index} className="pb-2">
+      <h3 className="flex gap-2 px-3 py-1 text-sm font-medium">
+        <span className="font-mono text-xs leading-5 text-muted">
+          +{formatDuration(nanosBetween(span.startNs, event.timeNs))}
+        </span>
+        {showPlainText(event.name)}
+      </h3>
+      <AttributeTable attributes={event.attributes} empty="No attributes." />
+    </section>
+  ));
+}
+
+function Links({ node: { span } }: { node: SpanNode }) {
+  return span.links.map((link) => (
+    <section key={`${link.traceId}${link.spanId}`} className="pb-2">
+      <h3 className="px-3 py-1 font-mono text-xs">
+        <Link
+          to="/traces/$traceId"
+          params={{ traceId: link.traceId }}
+          search={(before) => ({ ...keepTime(before), span: link.spanId })}
+          className="text-accent hover:underline"
+        >
+          {link.traceId} · {link.spanId}
+        </Link>
+      </h3>
+      <AttributeTable attributes={link.attributes} empty="No attributes." />
+    </section>
+  ));
+}

@@ -1,0 +1,81 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef } from 'react';
+import type { LogRecord } from '../../../shared/contract/telemetry';
+import { formatDuration } from '../../client/format-duration';
+import { nanosBetween } from '../../client/format-time';
+import { showPlainText } from '../../client/show-plain-text';
+import { classNames } from '../../ui/class-names';
+import { ServiceDot } from '../../ui/service-dot';
+
+const levelColours: Record<string, string> = {
+  fatal: 'text-bad',
+  error: 'text-bad',
+  warn: 'text-warn',
+  info: 'text-ok',
+};
+
+interface TraceLogsProps {
+  logs: readonly LogRecord[];
+  loading: boolean;
+  traceStartNs: string;
+  selectedSpan: string | undefined;
+  onSelectSpan: (spanId: string) => void;
+}
+
+/** The log lines of a trace with their time on the trace's own axis; those of the selected span stand out. */
+export function TraceLogs({ logs, loading, traceStartNs, selectedSpan, onSelectSpan }: TraceLogsProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: logs.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => 24,
+    overscan: 10,
+  });
+  return (
+    <section
+      aria-label="Logs of the trace"
+      data-testid="trace-logs"
+      className="flex min-h-0 flex-1 flex-col bg-surface"
+    >
+      <h2 className="flex h-8 shrink-0 items-center gap-2 border-b border-line px-3 text-sm font-semibold">
+        Logs of this trace <span className="font-normal text-muted tabular">{logs.length}</span>
+      </h2>
+      {logs.length === 0 ? (
+        <p className="px-3 py-2 text-sm text-faint">
+          {loading
+            ? 'Looking for log lines …'
+            : 'No log line carries this trace id. Logs sent by an OpenTelemetry SDK inside a span carry it by themselves.'}
+        </p>
+      ) : (
+        <div ref={frame} className="min-h-0 flex-1 overflow-y-auto">
+          <div className="relative" style={{ height: rows.getTotalSize() }}>
+            {rows.getVirtualItems().map(({ index, start }) => {
+              const log = logs[index]!;
+              return (
+                <button
+                  type="button"
+                  key={index}
+                  className={classNames(
+                    'absolute inset-x-0 flex h-6 items-center gap-2 px-3 text-left font-mono text-xs hover:bg-hover',
+                    log.spanId !== undefined && log.spanId === selectedSpan && 'bg-selected',
+                  )}
+                  style={{ transform: `translateY(${start}px)` }}
+                  onClick={() => log.spanId && onSelectSpan(log.spanId)}
+                >
+                  <span className="w-20 shrink-0 text-right text-muted">
+                    +{formatDuration(Math.max(0, nanosBetween(traceStartNs, log.timeNs)))}
+                  </span>
+                  <span className={classNames('w-11 shrink-0 uppercase', levelColours[log.level] ?? 'text-muted')}>
+                    {log.level}
+                  </span>
+                  <ServiceDot service={log.service} className="w-36 shrink-0 text-muted" />
+                  <span className="truncate">{showPlainText(log.line)}</span>
+                </button>
+              );
+            })}
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
