@@ -1,6 +1,6 @@
+import { formatDecimal } from '../../prometheus/promql/format-sample';
 import { ByteRun } from './byte-run';
 import { type DecodeRun, fixed64At } from './decode-run';
-import { formatBound } from './format-bound';
 import type { MetricLabels } from './metric-labels';
 import { NO_RECORDED_VALUE, type PointDecoder } from './point-decoder';
 import { PointIndex } from './point-index';
@@ -126,7 +126,7 @@ function histogramSeries(
   for (let at = run.start; at < run.stop; at += 8) bounds.push(run.view.getFloat64(at, true));
   if (bounds.some((bound, i) => !Number.isFinite(bound) || (i > 0 && bound <= bounds[i - 1]!))) return undefined;
   const buckets = [...bounds, Number.POSITIVE_INFINITY].map((bound) =>
-    metric.series(labels, '_bucket', 'le', formatBound(bound)),
+    metric.series(labels, '_bucket', 'le', formatDecimal(bound)),
   );
   const series = { sum: metric.series(labels, '_sum'), count: metric.series(labels, '_count'), buckets, bounds };
   return [series.sum, series.count, ...buckets].includes(0) ? undefined : series;

@@ -1,5 +1,5 @@
+import { formatDecimal } from '../../prometheus/promql/format-sample';
 import type { DecodeRun } from './decode-run';
-import { formatBound } from './format-bound';
 import type { MetricLabels } from './metric-labels';
 import { NO_RECORDED_VALUE, type PointDecoder } from './point-decoder';
 import { PointIndex } from './point-index';
@@ -89,7 +89,7 @@ function summarySeries(metric: MetricLabels, labels: ReadonlyMap<string, string>
     quantile(quantile) {
       let id = quantiles.get(quantile);
       if (id === undefined) {
-        id = metric.series(labels, '', 'quantile', formatBound(quantile));
+        id = metric.series(labels, '', 'quantile', formatDecimal(quantile));
         quantiles.set(quantile, id);
       }
       return id;

@@ -1,0 +1,53 @@
+import { Hono } from 'hono';
+import type { QueryApi } from '../http/query-api';
+import type { StoreReader } from '../store/reader';
+import { answerExemplars } from './api/answer-exemplars';
+import { answerMetadata } from './api/answer-metadata';
+import { answerInstantQuery, answerRangeQuery } from './api/answer-query';
+import { answerLabelNames, answerLabelValues, answerSeries } from './api/answer-series';
+import { type ApiAnswer, answerData, toResponse } from './api/api-answer';
+import { readParameters } from './api/read-parameters';
+import { createStoreSampleSource } from './store-sample-source';
+
+/** The Prometheus release whose API and PromQL rules are followed: clients choose their requests by it. */
+const API_VERSION = '3.0.0';
+
+type Answer = (parameters: URLSearchParams, signal: AbortSignal) => Promise<ApiAnswer>;
+
+/** The Prometheus HTTP API (GET and form POST) over the store. */
+export function createPrometheusApi(reader: StoreReader, now: () => number = Date.now): QueryApi {
+  const app = new Hono();
+  const source = createStoreSampleSource(reader);
+  const route = (path: string, answer: Answer) =>
+    app.on(['GET', 'POST'], path, async (context) =>
+      toResponse(await answer(await readParameters(context), context.req.raw.signal)),
+    );
+
+  route('/api/v1/query', (parameters, signal) => answerInstantQuery({ source, now, signal }, parameters));
+  route('/api/v1/query_range', (parameters, signal) => answerRangeQuery({ source, now, signal }, parameters));
+  route('/api/v1/query_exemplars', (parameters) => answerExemplars(reader, parameters));
+  route('/api/v1/series', (parameters) => answerSeries(reader, parameters));
+  route('/api/v1/labels', (parameters) => answerLabelNames(reader, parameters));
+  app.get('/api/v1/label/:name/values', async (context) =>
+    toResponse(await answerLabelValues(reader, context.req.param('name'), await readParameters(context))),
+  );
+  app.get('/api/v1/metadata', async (context) =>
+    toResponse(await answerMetadata(reader, await readParameters(context))),
+  );
+  app.get('/api/v1/status/buildinfo', () => toResponse(answerData(buildInfo)));
+  app.get('/-/ready', (context) => context.text('Watchtower is Ready.\n'));
+  app.get('/-/healthy', (context) => context.text('Watchtower is Healthy.\n'));
+  app.notFound((context) => context.text('404 page not found\n', 404));
+  app.onError((error) => toResponse({ errorType: 'internal', error: error.message }));
+  return { app };
+}
+
+const buildInfo = {
+  application: 'Watchtower',
+  version: API_VERSION,
+  revision: '',
+  branch: '',
+  buildUser: '',
+  buildDate: '',
+  goVersion: '',
+};

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { groupSamples } from './group-samples';
+
+function rows(...samples: [series: number, time: number, value: number, rowid: number][]) {
+  return {
+    series: Uint32Array.from(samples, ([series]) => series),
+    times: Float64Array.from(samples, ([, time]) => time),
+    values: Float64Array.from(samples, ([, , value]) => value),
+    rowids: Float64Array.from(samples, ([, , , rowid]) => rowid),
+  };
+}
+
+function plain(groups: ReturnType<typeof groupSamples>) {
+  return groups.map(({ series, times, values }) => [series, [...times], [...values]]);
+}
+
+describe('groupSamples', () => {
+  it('gives every wanted series its samples and leaves the others out', () => {
+    const groups = groupSamples(
+      rows([7, 10, 1, 0], [9, 10, 2, 1], [3, 10, 9, 2], [7, 20, 3, 3], [8, 20, 9, 4]),
+      [9, 7, 5],
+    );
+    expect(plain(groups)).toEqual([
+      [9, [10], [2]],
+      [7, [10, 20], [1, 3]],
+    ]);
+  });
+
+  it('takes stretches of rows in the order of arrival', () => {
+    const groups = groupSamples(rows([1, 30, 3, 8], [1, 40, 4, 9], [1, 10, 1, 2], [1, 20, 2, 3]), [1]);
+    expect(plain(groups)).toEqual([[1, [10, 20, 30, 40], [1, 2, 3, 4]]]);
+  });
+
+  it('sorts late samples in and keeps the last to arrive of those at one time', () => {
+    const late = rows([1, 30, 3, 4], [1, 10, 7, 5], [1, 20, 2, 1], [1, 30, 1, 2], [1, 20, 8, 9]);
+    expect(plain(groupSamples(late, [1]))).toEqual([[1, [10, 20, 30], [7, 8, 3]]]);
+  });
+
+  it('keeps the bits of a stale marker, sorted or not', () => {
+    for (const times of [
+      [1, 2],
+      [2, 1],
+    ]) {
+      const table = rows([1, times[0]!, 0, 0], [1, times[1]!, 5, 1]);
+      new Uint32Array(table.values.buffer).set([2, 0x7ff00000]);
+      const [group] = groupSamples(table, [1]);
+      const at = times.indexOf(Math.min(...times)) === 0 ? 0 : 1;
+      const words = new Uint32Array(group!.values.buffer, group!.values.byteOffset + 8 * at, 2);
+      expect([...words]).toEqual([2, 0x7ff00000]);
+    }
+  });
+
+  it('answers nothing for no series and no rows', () => {
+    expect(groupSamples(rows([1, 1, 1, 1]), [])).toEqual([]);
+    expect(groupSamples(rows(), [1])).toEqual([]);
+  });
+});
