@@ -2,7 +2,7 @@ import type { EngineCommand, EngineConfig, EngineServiceName, EngineStats } from
 import type { Problem } from '../shared/problem';
 import { PortInUse } from './http/listen';
 import { openJournalWriter } from './journal/open-journal-writer';
-import { createAcceptRequest } from './otlp/accept-request';
+import { createIntake } from './otlp/intake';
 import { IngestCounters } from './otlp/ingest-counters';
 import type { Receiver } from './otlp/receiver';
 import { serveOtlpGrpc } from './otlp/serve-otlp-grpc';
@@ -38,13 +38,13 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
   let store: StoreThread | undefined;
   const journal = openJournalWriter(config.dataDir, (position) => store?.post({ type: 'journal-advanced', position }));
   const counters = new IngestCounters();
-  const accept = createAcceptRequest(journal, counters);
+  const intake = createIntake(journal, counters);
   const { host, ports } = config;
   let receivers: [grpc: Receiver, http: Receiver];
   try {
     receivers = await Promise.all([
-      serveOtlpGrpc(accept, { host, port: ports.otlpGrpc }),
-      serveOtlpHttp(accept, { host, port: ports.otlpHttp }),
+      serveOtlpGrpc(intake, { host, port: ports.otlpGrpc }),
+      serveOtlpHttp(intake, { host, port: ports.otlpHttp }),
     ]);
   } catch (error) {
     return fail(error instanceof PortInUse ? portInUse(error) : internalError(String(error)));

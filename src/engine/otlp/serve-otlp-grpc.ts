@@ -7,8 +7,8 @@ import {
   type sendUnaryData,
 } from '@grpc/grpc-js';
 import { PortInUse } from '../http/listen';
-import type { Acceptance, AcceptRequest } from './accept-request';
 import { exportResponse } from './export-response';
+import type { Acceptance, Intake } from './intake';
 import type { Receiver, ReceiverAddress } from './receiver';
 import { RPC_INTERNAL, RPC_INVALID_ARGUMENT, RPC_UNAVAILABLE, rpcStatus } from './rpc-status';
 import { SIGNALS, type Signal } from './signal';
@@ -23,7 +23,7 @@ const SERVICES: Readonly<Record<Signal, string>> = {
 };
 
 /** OTLP over gRPC without TLS. Rejects with `PortInUse`. */
-export async function serveOtlpGrpc(accept: AcceptRequest, { host, port }: ReceiverAddress): Promise<Receiver> {
+export async function serveOtlpGrpc(intake: Intake, { host, port }: ReceiverAddress): Promise<Receiver> {
   const server = new Server({
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
     'grpc-node.max_session_memory': 1024,
@@ -31,7 +31,7 @@ export async function serveOtlpGrpc(accept: AcceptRequest, { host, port }: Recei
   for (const signal of SIGNALS) {
     server.addService(serviceOf(signal), {
       Export: (call: ServerUnaryCall<Buffer, Uint8Array>, answer: sendUnaryData<Uint8Array>) => {
-        accept(signal, call.request).then(
+        intake.accept(signal, call.request).then(
           (acceptance) => reply(acceptance, answer),
           (error: unknown) => answer({ code: RPC_INTERNAL, details: String(error) }),
         );
@@ -44,7 +44,7 @@ export async function serveOtlpGrpc(accept: AcceptRequest, { host, port }: Recei
 
 /** Messages stay bytes in both directions. */
 function serviceOf(signal: Signal): ServiceDefinition {
-  const same = (bytes: Buffer) => bytes;
+  const same = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return {
     Export: {
       path: `/${SERVICES[signal]}/Export`,

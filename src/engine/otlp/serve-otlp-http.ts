@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen } from '../http/listen';
 import { isLocalHost, isLocalOrigin } from '../http/local-callers';
-import type { AcceptRequest } from './accept-request';
 import { exportResponse, exportResponseJson } from './export-response';
+import type { Intake } from './intake';
 import { encodeOtlpJson, OtlpJsonError } from './otlp-json';
 import { type Body, readBody } from './read-body';
 import type { Receiver, ReceiverAddress } from './receiver';
@@ -30,7 +30,7 @@ const JSON_TYPE = 'application/json';
 type ContentType = typeof PROTOBUF | typeof JSON_TYPE;
 
 /** OTLP over HTTP/1.1: `/v1/traces`, `/v1/logs`, `/v1/metrics`. Rejects with `PortInUse`. */
-export async function serveOtlpHttp(accept: AcceptRequest, { host, port }: ReceiverAddress): Promise<Receiver> {
+export async function serveOtlpHttp(intake: Intake, { host, port }: ReceiverAddress): Promise<Receiver> {
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -40,7 +40,7 @@ export async function serveOtlpHttp(accept: AcceptRequest, { host, port }: Recei
     },
     (request, response) => {
       if (!server.listening) response.shouldKeepAlive = false;
-      answer(request, response, accept, host).catch((error: unknown) => {
+      answer(request, response, intake, host).catch((error: unknown) => {
         if (!response.headersSent)
           sendStatus(response, 500, contentTypeOf(request) ?? JSON_TYPE, RPC_INTERNAL, String(error));
       });
@@ -61,7 +61,7 @@ export async function serveOtlpHttp(accept: AcceptRequest, { host, port }: Recei
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, accept: AcceptRequest, host: string) {
+async function answer(request: IncomingMessage, response: ServerResponse, intake: Intake, host: string) {
   const { origin } = request.headers;
   if (!isLocalHost(request.headers.host, host) || (origin !== undefined && !isLocalOrigin(origin))) {
     return sendText(response, 403, 'only for programs and pages of this machine');
@@ -79,11 +79,17 @@ async function answer(request: IncomingMessage, response: ServerResponse, accept
   if (!type) return sendText(response, 415, `send ${PROTOBUF} or ${JSON_TYPE}`);
 
   const body = await readBody(request, MAX_BODY_BYTES);
-  if (typeof body === 'string') return refuseBody(response, type, body);
+  if (typeof body === 'string') {
+    intake.refused();
+    return refuseBody(response, type, body);
+  }
   const message = type === JSON_TYPE ? fromJson(signal, body) : body;
-  if (message instanceof OtlpJsonError) return sendStatus(response, 400, type, RPC_INVALID_ARGUMENT, message.message);
+  if (message instanceof OtlpJsonError) {
+    intake.refused();
+    return sendStatus(response, 400, type, RPC_INVALID_ARGUMENT, message.message);
+  }
 
-  const acceptance = await accept(signal, message);
+  const acceptance = await intake.accept(signal, message);
   if (acceptance.kind === 'undecodable') {
     sendStatus(response, 400, type, RPC_INVALID_ARGUMENT, acceptance.message);
   } else if (acceptance.kind === 'retry') {

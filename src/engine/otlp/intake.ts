@@ -11,17 +11,21 @@ export type Acceptance =
   /** Nothing was kept; the same request may succeed later. `overload`: too much at once, else storage is out of order. */
   | { readonly kind: 'retry'; readonly overload: boolean; readonly retryAfterMs: number; readonly message: string };
 
-export type AcceptRequest = (signal: Signal, request: Uint8Array) => Promise<Acceptance>;
+export interface Intake {
+  /** The one way in for both transports: protobuf bytes are checked, counted, journalled, answered. */
+  accept(signal: Signal, request: Uint8Array): Promise<Acceptance>;
+  /** A transport refused a request itself. */
+  refused(): void;
+}
 
-/** Requests on their way to the journal; bounds the receivers' memory. */
+/** Bytes of requests on their way to the journal; bounds the receivers' memory. */
 const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 const PENDING_RETRY_MS = 200;
 
 const ALL_KEPT: Acceptance = { kind: 'accepted', rejected: 0, message: '' };
 const UNDECODABLE: Acceptance = { kind: 'undecodable', message: 'the body is not a protobuf Export…ServiceRequest' };
 
-/** The one way in for both transports: protobuf bytes are checked, counted, journalled, answered. */
-export function createAcceptRequest(journal: JournalWriter, counters: IngestCounters): AcceptRequest {
+export function createIntake(journal: JournalWriter, counters: IngestCounters): Intake {
   let pendingBytes = 0;
 
   const refuse = (acceptance: Acceptance) => {
@@ -29,7 +33,7 @@ export function createAcceptRequest(journal: JournalWriter, counters: IngestCoun
     return acceptance;
   };
 
-  return async (signal, request) => {
+  const accept = async (signal: Signal, request: Uint8Array): Promise<Acceptance> => {
     const pressure = journal.pressure();
     if (pressure) return refuse(tooMuch(pressure.retryAfterMs));
     if (pendingBytes + request.length > MAX_PENDING_BYTES) return refuse(tooMuch(PENDING_RETRY_MS));
@@ -52,6 +56,7 @@ export function createAcceptRequest(journal: JournalWriter, counters: IngestCoun
     if (rejected === 0) return ALL_KEPT;
     return { kind: 'accepted', rejected, message: `${rejected} of ${items} rejected: ${reason}` };
   };
+  return { accept, refused: () => counters.refusal() };
 }
 
 function tooMuch(retryAfterMs: number): Acceptance {
