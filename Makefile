@@ -14,7 +14,7 @@ node_modules/.installed: package.json package-lock.json
 	npm ci --no-audit --no-fund
 	@touch $@
 
-out/.built: node_modules/.installed $(shell find src -type f 2>/dev/null) electron.vite.config.ts vite.node.config.ts
+out/.built: node_modules/.installed $(shell find src -type f 2>/dev/null) electron.vite.config.ts vite.node.config.mts
 	npm run build
 	@touch $@
 
