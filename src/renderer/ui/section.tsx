@@ -17,7 +17,7 @@ export function Section({ title, aside, className, children }: SectionProps) {
         <h2 className="text-sm font-semibold">{title}</h2>
         {aside}
       </header>
-      {children}
+      <div className="divide-y divide-line">{children}</div>
     </section>
   );
 }

@@ -1,5 +1,84 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { PageHeader } from '../../app/page-header';
+import { orpc } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
+import { useSettings, useUpdateSettings } from '../../client/use-settings';
+import { ProblemCard } from '../../ui/problem-card';
+import { Select } from '../../ui/select';
+import { Spinner } from '../../ui/spinner';
+import { Tabs } from '../../ui/tabs';
+import { FirstSpan } from './first-span';
+import { ServiceNameInput } from './service-name-input';
+import { shells } from './shells';
+import { SnippetSteps } from './snippet-steps';
 
+type Protocol = 'grpc' | 'http';
+
+/** From nothing to the first span: the lines for the reader's shell and language, with the reader's names in them. */
 export function ConnectPage() {
-  return <PageHeader title="Connect" />;
+  const settings = useSettings();
+  const update = useUpdateSettings();
+  const [protocol, setProtocol] = useState<Protocol>('grpc');
+  const languages = useQuery(orpc.snippets.languages.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
+  if (!settings || !languages.data) {
+    return languages.isError ? (
+      <div className="p-4">
+        <ProblemCard problem={describeError(languages.error)} />
+      </div>
+    ) : (
+      <div className="p-6">
+        <Spinner />
+      </div>
+    );
+  }
+  const { serviceName, shell, language } = settings;
+  return (
+    <>
+      <PageHeader title="Connect">
+        <span className="text-muted">Service name</span>
+        <ServiceNameInput value={serviceName} onCommit={(name) => update.mutate({ serviceName: name })} />
+        <Tabs
+          label="Protocol"
+          look="segment"
+          value={protocol}
+          onChange={setProtocol}
+          tabs={[
+            { value: 'grpc', label: 'gRPC' },
+            { value: 'http', label: 'HTTP' },
+          ]}
+        />
+      </PageHeader>
+      <div className="min-h-0 flex-1 overflow-y-auto p-4">
+        <div className="mx-auto grid max-w-[92rem] grid-cols-1 gap-x-6 gap-y-5 min-[1200px]:grid-cols-[minmax(0,1fr)_minmax(0,1.3fr)]">
+          <div className="grid min-w-0 grid-cols-1 content-start gap-4">
+            <FirstSpan serviceName={serviceName} />
+            <section>
+              <header className="mb-2 flex items-center gap-2">
+                <h2 className="text-sm font-semibold">Environment for</h2>
+                <Select
+                  label="Shell"
+                  value={shell}
+                  onChange={(next) => update.mutate({ shell: next })}
+                  options={shells}
+                />
+              </header>
+              <SnippetSteps input={{ kind: 'env', serviceName, protocol, shell }} />
+            </section>
+          </div>
+          <section className="min-w-0">
+            <h2 className="mb-2 text-sm font-semibold">Steps for your language</h2>
+            <Tabs
+              label="Language"
+              className="mb-4 overflow-x-auto"
+              value={language}
+              onChange={(next) => update.mutate({ language: next })}
+              tabs={languages.data.map(({ id, title }) => ({ value: id, label: title }))}
+            />
+            <SnippetSteps input={{ kind: 'language', serviceName, protocol, language }} />
+          </section>
+        </div>
+      </div>
+    </>
+  );
 }

@@ -28,8 +28,10 @@ export function FirstRun({ lit }: { lit: boolean }) {
           <p className="mt-1 text-muted">
             Set these where your app starts. Any OpenTelemetry SDK reads them; start the app after.
           </p>
-          <pre className="relative mt-3 overflow-x-auto rounded-md border border-line bg-canvas p-3 font-mono text-xs leading-5">
-            {env?.code ?? '…'}
+          <div className="relative mt-3">
+            <pre className="overflow-x-auto rounded-md border border-line bg-canvas p-3 pr-24 font-mono text-xs leading-5">
+              {env?.code ?? '…'}
+            </pre>
             {env && (
               <CopyButton
                 text={env.code}
@@ -38,7 +40,7 @@ export function FirstRun({ lit }: { lit: boolean }) {
                 className="absolute top-2 right-2"
               />
             )}
-          </pre>
+          </div>
           <p className="mt-3 text-muted">
             No app at hand? <code className="font-mono text-xs text-ink">watchtower generate</code>{' '}
             <CopyButton text="watchtower generate" what="the command" className="align-middle" /> sends the traces, logs

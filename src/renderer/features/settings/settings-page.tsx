@@ -1,5 +1,98 @@
 import { PageHeader } from '../../app/page-header';
+import { describeError } from '../../client/describe-error';
+import { useHostStatus } from '../../client/use-host-status';
+import { useSettings, useUpdateSettings } from '../../client/use-settings';
+import { Facts } from '../../ui/facts';
+import { ProblemCard } from '../../ui/problem-card';
+import { Section } from '../../ui/section';
+import { Select } from '../../ui/select';
+import { Spinner } from '../../ui/spinner';
+import { Tabs } from '../../ui/tabs';
+import { ServiceNameInput } from '../connect/service-name-input';
+import { shells } from '../connect/shells';
+import { CleanData } from './clean-data';
+import { Diagnosis } from './diagnosis';
+import { RetentionForm } from './retention-form';
+import { SettingRow } from './setting-row';
+
+const themes = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
 
 export function SettingsPage() {
-  return <PageHeader title="Settings" />;
+  const settings = useSettings();
+  const status = useHostStatus();
+  const update = useUpdateSettings();
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className="min-h-0 flex-1 overflow-y-auto p-4">
+        <div className="mx-auto grid max-w-3xl gap-4">
+          {update.isError && <ProblemCard problem={describeError(update.error)} />}
+          {settings ? (
+            <>
+              <Section title="Panel">
+                <SettingRow name="Theme">
+                  <Tabs
+                    label="Theme"
+                    look="segment"
+                    value={settings.theme}
+                    onChange={(theme) => update.mutate({ theme })}
+                    tabs={themes}
+                  />
+                </SettingRow>
+                <SettingRow name="Service name" note="Filled into env blocks and snippets.">
+                  <ServiceNameInput
+                    value={settings.serviceName}
+                    onCommit={(serviceName) => update.mutate({ serviceName })}
+                  />
+                </SettingRow>
+                <SettingRow name="Shell" note="Of the env block to copy.">
+                  <Select
+                    label="Shell"
+                    value={settings.shell}
+                    onChange={(shell) => update.mutate({ shell })}
+                    options={shells}
+                  />
+                </SettingRow>
+              </Section>
+              <Section title="Data">
+                <RetentionForm retention={settings.retention} onSave={(retention) => update.mutate({ retention })} />
+                <CleanData />
+              </Section>
+            </>
+          ) : (
+            <Spinner />
+          )}
+          <Diagnosis />
+          {status && (
+            <Section title="About">
+              <Facts
+                facts={[
+                  {
+                    name: 'Version',
+                    value: `Watchtower ${status.version}, ${status.host}`,
+                    copy: `Watchtower ${status.version}, ${status.host}`,
+                  },
+                  {
+                    name: 'Data folder',
+                    value: <code className="font-mono text-xs">{status.storage.dataDir}</code>,
+                    copy: status.storage.dataDir,
+                  },
+                  { name: 'Process', value: `pid ${status.pid}` },
+                  { name: 'Licence', value: 'MIT' },
+                  {
+                    name: 'Privacy',
+                    value: 'No telemetry of its own, no remote fonts, no requests to other machines.',
+                  },
+                ]}
+              />
+            </Section>
+          )}
+        </div>
+      </div>
+    </>
+  );
 }

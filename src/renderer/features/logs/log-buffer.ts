@@ -1,0 +1,81 @@
+import type { LogRecord } from '../../../shared/contract/telemetry';
+
+export interface LogLine extends LogRecord {
+  /** Rises with arrival; older lines fetched later are negative. */
+  id: number;
+}
+
+export interface LogView {
+  lines: readonly LogLine[];
+  /** Lines that came while the view was held. */
+  waiting: number;
+  held: boolean;
+  /** Lines the feed or this buffer let go because they came too fast. */
+  dropped: number;
+}
+
+/**
+ * The lines a reader sees, oldest first, at most `capacity`. While held, the view stays as it is and new lines wait
+ * behind it, as many as would be shown.
+ */
+export class LogBuffer {
+  #view: LogView = { lines: [], waiting: 0, held: false, dropped: 0 };
+  #waiting: LogLine[] = [];
+  #next = 1;
+  #previous = -1;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(private readonly capacity = 10_000) {}
+
+  get view(): LogView {
+    return this.#view;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** `records` oldest first. */
+  append(records: readonly LogRecord[], dropped = 0): void {
+    const lines = records.map((record) => ({ ...record, id: this.#next++ }));
+    const { view } = this;
+    if (view.held) {
+      this.#waiting = this.#waiting.concat(lines).slice(-this.capacity);
+      this.#show({ ...view, waiting: view.waiting + lines.length, dropped: view.dropped + dropped });
+    } else {
+      this.#show({ ...view, lines: view.lines.concat(lines).slice(-this.capacity), dropped: view.dropped + dropped });
+    }
+  }
+
+  /** Older lines in front, oldest first; the view is held, for the reader is there. */
+  prepend(records: readonly LogRecord[]): void {
+    const first = this.#previous - records.length + 1;
+    const lines = records.map((record, index) => ({ ...record, id: first + index }));
+    this.#previous -= records.length;
+    this.#show({ ...this.view, held: true, lines: lines.concat(this.view.lines) });
+  }
+
+  hold(): void {
+    if (!this.view.held) this.#show({ ...this.view, held: true });
+  }
+
+  release(): void {
+    if (!this.view.held) return;
+    const lines = this.view.lines.concat(this.#waiting).slice(-this.capacity);
+    this.#waiting = [];
+    this.#show({ ...this.view, lines, waiting: 0, held: false });
+  }
+
+  /** Empty, and filled with `records`, oldest first. */
+  reset(records: readonly LogRecord[] = []): void {
+    this.#waiting = [];
+    this.#view = { lines: [], waiting: 0, held: false, dropped: 0 };
+    this.append(records);
+  }
+
+  #show(view: LogView): void {
+    this.#view = view;
+    for (const listener of this.#listeners) listener();
+  }
+}

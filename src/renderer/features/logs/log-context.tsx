@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { orpc } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
+import { formatClock } from '../../client/format-time';
+import { showPlainText } from '../../client/show-plain-text';
+import { classNames } from '../../ui/class-names';
+import { ProblemCard } from '../../ui/problem-card';
+import { Spinner } from '../../ui/spinner';
+import { levelLook } from './level-look';
+import type { LogLine } from './log-buffer';
+
+const lines = 25;
+
+/** What the same stream logged before and after, with the line itself marked. */
+export function LogContext({ line }: { line: LogLine }) {
+  const own = useRef<HTMLLIElement>(null);
+  const context = useQuery(
+    orpc.logs.context.queryOptions({ input: { labels: line.labels, timeNs: line.timeNs, lines }, staleTime: 10_000 }),
+  );
+  const records = context.data?.records;
+  useEffect(() => {
+    if (records) own.current?.scrollIntoView({ block: 'center' });
+  }, [records]);
+  if (context.isError) {
+    return (
+      <div className="p-3">
+        <ProblemCard problem={describeError(context.error)} />
+      </div>
+    );
+  }
+  if (!records) {
+    return (
+      <div className="p-3">
+        <Spinner />
+      </div>
+    );
+  }
+  const ownIndex = records.findIndex((record) => record.timeNs === line.timeNs && record.line === line.line);
+  return (
+    <ol className="min-h-0 flex-1 overflow-y-auto py-2 font-mono text-xs">
+      {records.map((record, index) => (
+        <li
+          // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list, and equal lines are legal
+          key={index}
+          ref={index === ownIndex ? own : undefined}
+          aria-current={index === ownIndex || undefined}
+          className={classNames('flex gap-2.5 px-3 py-0.5', index === ownIndex && 'bg-selected')}
+        >
+          <span className="shrink-0 text-muted">{formatClock(record.timeNs)}</span>
+          <span className={classNames('w-11 shrink-0 uppercase', levelLook(record.level).text)}>{record.level}</span>
+          <span className="min-w-0 flex-1 wrap-anywhere whitespace-pre-wrap">{showPlainText(record.line)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,105 @@
+import { Link } from '@tanstack/react-router';
+import { Activity, Filter, X } from 'lucide-react';
+import { useState } from 'react';
+import { keepTime } from '../../app/time-window';
+import { formatExactTime } from '../../client/format-time';
+import { showPlainText } from '../../client/show-plain-text';
+import { Button } from '../../ui/button';
+import { classNames } from '../../ui/class-names';
+import { CopyButton } from '../../ui/copy-button';
+import { IconButton } from '../../ui/icon-button';
+import { ServiceDot } from '../../ui/service-dot';
+import { Tabs } from '../../ui/tabs';
+import { levelLook } from './level-look';
+import type { LogLine } from './log-buffer';
+import { LogContext } from './log-context';
+import { prettyLine } from './pretty-line';
+
+interface LogDetailsProps {
+  line: LogLine;
+  onClose: () => void;
+  /** Narrows the query to lines with this value. */
+  onFilter: (label: string, value: string) => void;
+}
+
+type View = 'line' | 'around';
+
+/** One line in full: its text, where it came from, its labels, what was logged around it. */
+export function LogDetails({ line, onClose, onFilter }: LogDetailsProps) {
+  const [view, setView] = useState<View>('line');
+  return (
+    <aside aria-label="Log line" className="flex h-full flex-col bg-surface">
+      <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line pr-2 pl-3">
+        <span className={classNames('text-xs uppercase', levelLook(line.level).text)}>{line.level}</span>
+        <ServiceDot service={line.service} className="font-medium" />
+        <IconButton label="Close" className="ml-auto" onClick={onClose}>
+          <X size={15} />
+        </IconButton>
+      </header>
+      <Tabs
+        label="Details"
+        className="shrink-0 px-3"
+        value={view}
+        onChange={setView}
+        tabs={[
+          { value: 'line', label: 'Line' },
+          { value: 'around', label: 'Lines around it' },
+        ]}
+      />
+      {view === 'around' ? <LogContext line={line} /> : <LineView line={line} onFilter={onFilter} />}
+    </aside>
+  );
+}
+
+function LineView({ line, onFilter }: Pick<LogDetailsProps, 'line' | 'onFilter'>) {
+  const labels = Object.entries(line.labels).sort(([a], [b]) => a.localeCompare(b));
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto p-3">
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <code className="font-mono text-xs text-muted">{formatExactTime(line.timeNs)}</code>
+        <CopyButton text={line.timeNs} what="the time in nanoseconds" />
+        <span className="flex-1" />
+        {line.traceId && (
+          <Button
+            size="sm"
+            tone="primary"
+            render={
+              <Link
+                to="/traces/$traceId"
+                params={{ traceId: line.traceId }}
+                search={(search) => ({ ...keepTime(search), span: line.spanId })}
+              />
+            }
+          >
+            <Activity size={13} aria-hidden />
+            Open the trace
+          </Button>
+        )}
+        <CopyButton text={line.line} what="the line" label="Copy line" />
+        <CopyButton text={() => JSON.stringify(withoutId(line), null, 2)} what="the record as JSON" label="Copy JSON" />
+      </div>
+      <pre className="mb-3 max-h-[45vh] overflow-auto rounded-md border border-line bg-canvas p-2.5 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
+        {showPlainText(prettyLine(line.line))}
+      </pre>
+      <h3 className="mb-1 text-xs font-medium text-muted">Labels</h3>
+      <dl className="divide-y divide-line border-y border-line font-mono text-xs">
+        {labels.map(([name, value]) => (
+          <div key={name} className="group flex min-h-7 items-center gap-2">
+            <dt className="w-2/5 shrink-0 text-muted wrap-anywhere">{showPlainText(name)}</dt>
+            <dd className="min-w-0 flex-1 wrap-anywhere">{showPlainText(value)}</dd>
+            <span className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+              <IconButton label={`Only lines with this ${name}`} size="sm" onClick={() => onFilter(name, value)}>
+                <Filter size={13} />
+              </IconButton>
+              <CopyButton text={value} what={name} />
+            </span>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function withoutId({ id: _id, ...record }: LogLine) {
+  return record;
+}

@@ -1,0 +1,115 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown } from 'lucide-react';
+import { useLayoutEffect, useRef } from 'react';
+import { formatCount } from '../../client/format-number';
+import { Button } from '../../ui/button';
+import type { LogLine, LogView } from './log-buffer';
+import { LogRow, rowHeight } from './log-row';
+
+interface LogListProps {
+  view: LogView;
+  /** Held by the pause button: scrolling to the end does not go on. */
+  paused: boolean;
+  live: boolean;
+  hasOlder: boolean;
+  selectedId: number | null;
+  onSelect: (line: LogLine) => void;
+  hold: () => void;
+  release: () => void;
+  loadOlder: () => void;
+}
+
+const overscan = 16;
+
+/** Sticks to the newest line only while the reader is there; scrolled away it holds still and counts. */
+export function LogList({
+  view,
+  paused,
+  live,
+  hasOlder,
+  selectedId,
+  onSelect,
+  hold,
+  release,
+  loadOlder,
+}: LogListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const lastTop = useRef(0);
+  const firstId = useRef<number | undefined>(undefined);
+  const { lines, held, waiting } = view;
+  const rows = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => lines[index]!.id,
+    overscan,
+  });
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const first = lines[0]?.id;
+    const before = firstId.current;
+    firstId.current = first;
+    if (!held) element.scrollTop = element.scrollHeight;
+    else if (first !== undefined && before !== undefined && first < before) {
+      // Older lines came in front: the line under the pointer stays where it is.
+      element.scrollTop += lines.findIndex(({ id }) => id === before) * rowHeight;
+    }
+  }, [lines, held]);
+
+  const onScroll = () => {
+    const element = scroller.current;
+    if (!element) return;
+    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < rowHeight;
+    const upwards = element.scrollTop < lastTop.current;
+    lastTop.current = element.scrollTop;
+    if (!atEnd && upwards) hold();
+    else if (atEnd && !upwards && !paused) release();
+  };
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        role="listbox"
+        aria-label="Log lines"
+        tabIndex={0}
+        onScroll={onScroll}
+        className="h-full overflow-y-auto overscroll-contain bg-surface [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
+      >
+        {hasOlder && (
+          <div className="flex h-8 items-center justify-center">
+            <Button size="sm" tone="quiet" onClick={loadOlder}>
+              Load older lines
+            </Button>
+          </div>
+        )}
+        <div className="relative" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map((row) => {
+            const line = lines[row.index];
+            return (
+              line && (
+                <LogRow
+                  key={line.id}
+                  line={line}
+                  top={row.start}
+                  selected={line.id === selectedId}
+                  onSelect={onSelect}
+                />
+              )
+            );
+          })}
+        </div>
+      </div>
+      {held && live && (
+        <div className="absolute inset-x-0 bottom-3 flex justify-center">
+          <Button tone="primary" className="shadow-popup" onClick={release}>
+            <ArrowDown size={14} aria-hidden />
+            <span className="tabular">{waiting > 0 ? `${formatCount(waiting)} new` : 'Go to the newest'}</span>
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

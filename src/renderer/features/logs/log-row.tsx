@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router';
+import { Activity } from 'lucide-react';
+import { memo } from 'react';
+import { keepTime } from '../../app/time-window';
+import { formatClock } from '../../client/format-time';
+import { showPlainText } from '../../client/show-plain-text';
+import { classNames } from '../../ui/class-names';
+import { serviceColour } from '../../ui/service-colour';
+import { levelLook } from './level-look';
+import type { LogLine } from './log-buffer';
+
+/** CSS pixels. */
+export const rowHeight = 22;
+/** A row shows no more of a line than fits the widest screens. */
+const shownCharacters = 600;
+
+interface LogRowProps {
+  line: LogLine;
+  top: number;
+  selected: boolean;
+  onSelect: (line: LogLine) => void;
+}
+
+export const LogRow = memo(function LogRow({ line, top, selected, onSelect }: LogRowProps) {
+  const look = levelLook(line.level);
+  return (
+    <div
+      role="option"
+      aria-selected={selected}
+      tabIndex={-1}
+      onClick={() => onSelect(line)}
+      onKeyDown={(event) => event.key === 'Enter' && onSelect(line)}
+      className={classNames(
+        'absolute inset-x-0 flex cursor-default items-center gap-2.5 pr-3 font-mono text-xs whitespace-pre',
+        selected ? 'bg-selected' : 'hover:bg-hover',
+      )}
+      style={{ height: rowHeight, transform: `translateY(${top}px)` }}
+    >
+      <span aria-hidden className={classNames('h-full w-0.5 shrink-0', look.bar)} />
+      <span className="shrink-0 text-muted">{formatClock(line.timeNs)}</span>
+      <span className={classNames('w-11 shrink-0 uppercase', look.text)}>
+        {line.level === 'unknown' ? '–' : line.level}
+      </span>
+      <span className="flex w-32 shrink-0 items-center gap-1.5 overflow-hidden text-muted">
+        <span aria-hidden className="size-2 shrink-0 rounded-sm" style={{ background: serviceColour(line.service) }} />
+        <span className="truncate">{line.service}</span>
+      </span>
+      <span className="min-w-0 flex-1 truncate text-ink">{firstLine(line.line)}</span>
+      {line.traceId && (
+        <Link
+          to="/traces/$traceId"
+          params={{ traceId: line.traceId }}
+          search={(search) => ({ ...keepTime(search), span: line.spanId })}
+          preload={false}
+          aria-label="Open the trace"
+          title="Open the trace"
+          tabIndex={-1}
+          onClick={(event) => event.stopPropagation()}
+          className="shrink-0 text-faint hover:text-accent"
+        >
+          <Activity size={13} />
+        </Link>
+      )}
+    </div>
+  );
+});
+
+function firstLine(text: string): string {
+  return showPlainText(text.slice(0, shownCharacters).replaceAll('\n', ' ⏎ '));
+}

@@ -1,0 +1,131 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { LogRecord, TimeWindow } from '../../../shared/contract/telemetry';
+import { client } from '../../client/contract-client';
+import { describeError, type QueryProblem } from '../../client/describe-error';
+import { nanosToMillis } from '../../client/format-time';
+import { FrameBatch } from '../../client/frame-batch';
+import { type FeedState, useLiveFeed } from '../../client/use-live-feed';
+import { LogBuffer, type LogView } from './log-buffer';
+
+const pageSize = 1000;
+const batchCapacity = 10_000;
+
+interface LogStreamOptions {
+  query: string;
+  live: boolean;
+  /** Changes when the window of the URL does. */
+  windowKey: string;
+  resolveWindow: () => TimeWindow;
+}
+
+export interface LogStream {
+  view: LogView;
+  feed: FeedState;
+  loading: boolean;
+  problem: QueryProblem | null;
+  /** Whether older lines may lie in the window. */
+  hasOlder: boolean;
+  loadOlder: () => Promise<void>;
+  hold: () => void;
+  release: () => void;
+}
+
+/** The newest lines of the window, then, when live, every line as it comes. */
+export function useLogStream({ query, live, windowKey, resolveWindow }: LogStreamOptions): LogStream {
+  const [buffer] = useState(() => new LogBuffer());
+  const view = useSyncExternalStore(buffer.subscribe, () => buffer.view);
+  const [loading, setLoading] = useState(true);
+  const [problem, setProblem] = useState<QueryProblem | null>(null);
+  const [hasOlder, setHasOlder] = useState(false);
+  const batch = useRef<FrameBatch<LogRecord> | null>(null);
+  /** Live lines wait until the first page is there, so that they stand behind it. */
+  const early = useRef<LogRecord[] | null>([]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: windowKey stands for what resolveWindow gives
+  useEffect(() => {
+    const abort = new AbortController();
+    early.current = [];
+    setLoading(true);
+    setProblem(null);
+    client.logs
+      .query({ query, window: resolveWindow(), limit: pageSize, direction: 'backward' }, { signal: abort.signal })
+      .then(({ records }) => {
+        if (abort.signal.aborted) return;
+        const first = records.toReversed();
+        buffer.reset(first);
+        buffer.append(withoutKnown(early.current ?? [], first));
+        early.current = null;
+        setHasOlder(records.length === pageSize);
+        setLoading(false);
+      })
+      .catch((error: unknown) => {
+        if (abort.signal.aborted) return;
+        buffer.reset();
+        early.current = null;
+        setProblem(describeError(error));
+        setLoading(false);
+      });
+    return () => abort.abort();
+  }, [query, windowKey, live, buffer]);
+
+  useEffect(() => {
+    const frames = new FrameBatch<LogRecord>((records, lost) => buffer.append(records, lost), batchCapacity);
+    batch.current = frames;
+    return () => frames.stop();
+  }, [buffer]);
+
+  const fetchMissed = async () => {
+    const newest = buffer.view.lines.at(-1);
+    if (!newest) return;
+    const window = { from: nanosToMillis(newest.timeNs), to: Date.now() };
+    if (window.from >= window.to) return;
+    const answer = await client.logs.query({ query, window, limit: pageSize, direction: 'backward' }).catch(() => null);
+    if (answer) batch.current?.push(withoutKnown(answer.records.toReversed(), buffer.view.lines));
+  };
+
+  const feed = useLiveFeed(`logs ${query}`, {
+    enabled: live && problem === null,
+    open: (signal) => client.logs.tail({ query }, { signal }),
+    onValue: ({ records, dropped }) => {
+      if (early.current) early.current.push(...records);
+      else batch.current?.push(records);
+      if (dropped > 0) buffer.append([], dropped);
+    },
+    onReopen: () => void fetchMissed(),
+  });
+
+  const loadOlder = useCallback(async () => {
+    const oldest = buffer.view.lines[0];
+    if (!oldest) return;
+    const to = nanosToMillis(oldest.timeNs) + 1;
+    const { from } = resolveWindow();
+    if (to <= from) return setHasOlder(false);
+    try {
+      const { records } = await client.logs.query({
+        query,
+        window: { from, to },
+        limit: pageSize,
+        direction: 'backward',
+      });
+      const older = withoutKnown(records.toReversed(), buffer.view.lines);
+      setHasOlder(records.length === pageSize && older.length > 0);
+      buffer.prepend(older);
+    } catch (error) {
+      setProblem(describeError(error));
+    }
+  }, [buffer, query, resolveWindow]);
+
+  const hold = useCallback(() => buffer.hold(), [buffer]);
+  const release = useCallback(() => buffer.release(), [buffer]);
+  return { view, feed, loading, problem, hasOlder, loadOlder, hold, release };
+}
+
+/** A page and the lines next to it overlap at their border; a line is the same when all that is shown of it is. */
+function withoutKnown(records: readonly LogRecord[], known: readonly LogRecord[]): LogRecord[] {
+  const seen = new Set(known.map(identity));
+  return records.filter((record) => !seen.has(identity(record)));
+}
+
+function identity({ timeNs, service, line }: LogRecord): string {
+  return `${timeNs}\u0000${service}\u0000${line}`;
+}

@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react';
+import { CopyButton } from './copy-button';
+import type { CodeToken } from './highlight-code';
+
+interface CodeBlockProps {
+  code: string;
+  /** Name of the highlighting grammar; unknown names are shown plain. */
+  syntax: string;
+  /** What the copy button says it copies. */
+  what: string;
+  filename?: string;
+}
+
+/** Code to copy, coloured by shiki; plain until the grammar has loaded. */
+export function CodeBlock({ code, syntax, what, filename }: CodeBlockProps) {
+  const [lines, setLines] = useState<{ code: string; tokens: CodeToken[][] } | null>(null);
+  useEffect(() => {
+    let current = true;
+    void import('./highlight-code').then(async ({ highlightCode }) => {
+      const tokens = await highlightCode(code, syntax);
+      if (current) setLines({ code, tokens });
+    });
+    return () => {
+      current = false;
+    };
+  }, [code, syntax]);
+
+  const copy = <CopyButton text={code} what={what} label="Copy" className={filename ? '' : 'absolute top-2 right-2'} />;
+  return (
+    <div className="relative overflow-hidden rounded-md border border-line bg-canvas">
+      {filename && (
+        <div className="flex items-center justify-between border-b border-line py-1 pr-2 pl-3 font-mono text-xs text-muted">
+          {filename}
+          {copy}
+        </div>
+      )}
+      <pre className="overflow-x-auto p-3 pr-24 font-mono text-xs leading-5">
+        {lines?.code === code
+          ? lines.tokens.map((tokens) => (
+              <span key={tokens[0]?.offset}>
+                {tokens.map((token) => (
+                  <span key={token.offset} style={{ color: token.colour }}>
+                    {token.text}
+                  </span>
+                ))}
+                {'\n'}
+              </span>
+            ))
+          : code}
+      </pre>
+      {!filename && copy}
+    </div>
+  );
+}
