@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** The first line of `watchtower serve --json`. */
+export interface ReadyLine {
+  ready: true;
+  ui: string;
+  otlp: { grpc: string; http: string };
+  tempo: string;
+  loki: string;
+  prometheus: string;
+  pid: number;
+}
+
+export interface TestHost extends ReadyLine {
+  home: string;
+  process: ChildProcess;
+  /** Runs a CLI command on this host's home. */
+  cli(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }>;
+  stop(): Promise<void>;
+}
+
+export const cliPath = 'out/node/cli.mjs';
+
+/** A real `watchtower serve` of the built program on free ports and a home of its own. */
+export async function startHost(home?: string): Promise<TestHost> {
+  const folder = home ?? (await mkdtemp(join(tmpdir(), 'watchtower-e2e-')));
+  const env = { ...process.env, WATCHTOWER_HOME: folder, WATCHTOWER_TEST: '1', NO_COLOR: '1' };
+  const ports = ['--port', '--otlp-grpc-port', '--otlp-http-port', '--tempo-port', '--loki-port', '--prometheus-port'];
+  const child = spawn(
+    process.execPath,
+    [cliPath, 'serve', '--json', '--no-open', ...ports.flatMap((flag) => [flag, '0'])],
+    {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let complaint = '';
+  child.stderr.on('data', (chunk) => {
+    complaint += chunk;
+  });
+  const line = await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line').then(([text]) => String(text)),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`serve ended with ${code}: ${complaint}`))),
+  ]);
+  return {
+    ...(JSON.parse(line) as ReadyLine),
+    home: folder,
+    process: child,
+    cli: (...args) => runCli(args, env),
+    stop: async () => {
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, 'exit');
+        child.kill('SIGTERM');
+        await ended;
+      }
+      if (home === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function runCli(args: string[], env: NodeJS.ProcessEnv) {
+  const child = spawn(process.execPath, [cliPath, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
