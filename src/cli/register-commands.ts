@@ -2,7 +2,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Shell } from '../shared/contract/snippets';
 import { clean } from './commands/clean';
 import { doctor } from './commands/doctor';
+import { exportTelemetry } from './commands/export';
 import { generateTelemetry } from './commands/generate';
+import { importTelemetry } from './commands/import';
 import { query, type Signal } from './commands/query';
 import { env, snippet } from './commands/snippets';
 import { status } from './commands/status';
@@ -90,6 +92,22 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .action((options) => run(() => doctor(options, terminal)));
 
   program
+    .command('export')
+    .description('write what is kept as OTLP JSON lines')
+    .argument('[file]', 'where to; - is standard output', '-')
+    .option('--signals <list>', 'traces,logs,metrics', toSignals, ['traces', 'logs', 'metrics'] as Signal[])
+    .option('--since <duration>', 'how far back: 15m, 2h, 3d (default: everything)', toDuration)
+    .action((file: string, options) => run(async () => void (await exportTelemetry({ ...options, file }, terminal))));
+
+  program
+    .command('import')
+    .description('send a file of OTLP JSON lines')
+    .argument('<file>')
+    .option('--endpoint <url>', 'OTLP/HTTP base URL (default: the running host)')
+    .addOption(json())
+    .action((file: string, options) => run(async () => void (await importTelemetry(file, options, terminal))));
+
+  program
     .command('clean')
     .description('delete all telemetry kept on this machine')
     .option('--yes', 'do not ask')
@@ -102,6 +120,14 @@ function untilInterrupted(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
   return controller.signal;
+}
+
+function toSignals(text: string): Signal[] {
+  const names = text.split(',').map((name) => name.trim());
+  const known = ['traces', 'logs', 'metrics'] as const;
+  if (names.some((name) => !known.includes(name as Signal)))
+    throw new InvalidArgumentError(`Choose from ${known.join(', ')}.`);
+  return names as Signal[];
 }
 
 function toRate(text: string): number {
