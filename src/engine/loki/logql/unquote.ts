@@ -17,16 +17,16 @@ export function unquote(token: string): string | undefined {
   const body = token.slice(1, -1);
   if (token.startsWith('`')) return body;
   let valid = true;
-  const value = body.replace(escapes, (_, escape: string) => {
-    if (escape.length > 1) return String.fromCodePoint(codePoint(escape));
-    const known = simple[escape];
+  const value = body.replace(escapes, (_, sequence: string) => {
+    if (sequence.length > 1) return String.fromCodePoint(codePoint(sequence));
+    const known = simple[sequence];
     if (known === undefined) valid = false;
     return known ?? '';
   });
   return valid ? value : undefined;
 }
 
-function codePoint(escape: string): number {
-  const code = /^[0-7]/.test(escape) ? Number.parseInt(escape, 8) : Number.parseInt(escape.slice(1), 16);
+function codePoint(sequence: string): number {
+  const code = /^[0-7]/.test(sequence) ? Number.parseInt(sequence, 8) : Number.parseInt(sequence.slice(1), 16);
   return code > 0x10ffff ? 0xfffd : code;
 }

@@ -37,7 +37,7 @@ export function compileLabelFilter(filter: LabelFilter): LabelTest {
       return combine(filter.kind, compileLabelFilter(filter.left), compileLabelFilter(filter.right));
     case 'matcher': {
       const matches = compileMatcher(filter.matcher);
-      return (labels) => matches(valueOf(labels, filter.matcher.name));
+      return (labels) => matches(readLabel(labels, filter.matcher.name));
     }
     case 'ip': {
       const matches = parseIpPattern(filter.pattern)!;
@@ -70,7 +70,7 @@ function combine(kind: 'and' | 'or', left: LabelTest, right: LabelTest): LabelTe
   };
 }
 
-function valueOf(labels: LogLabels, name: string): string {
+function readLabel(labels: LogLabels, name: string): string {
   if (name === '__error__') return labels.error;
   if (name === '__error_details__') return labels.errorDetails;
   return labels.get(name) ?? '';

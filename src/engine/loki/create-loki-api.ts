@@ -1,0 +1,65 @@
+import { type Context, type Handler, Hono } from 'hono';
+import type { QueryApi } from '../http/query-api';
+import type { StoreReader } from '../store/reader';
+import { listDetectedFields, listDetectedValues } from './http/detect-fields';
+import { listDetectedLabels, listLabels, listLabelValues, listSeries } from './http/list-labels';
+import { queryInstant, queryRange } from './http/query-range';
+import { queryIndexStats, queryVolume, queryVolumeRange } from './http/query-volume';
+import { QueryError } from './logql/query-error';
+import type { LokiContext } from './loki-context';
+import { LogCatalog } from './selection/log-catalog';
+import { tailLogs } from './tail-logs';
+
+type LokiHandler = (context: Context, loki: LokiContext) => Promise<Response>;
+
+const handlers: Readonly<Record<string, LokiHandler>> = {
+  query_range: queryRange,
+  query: queryInstant,
+  labels: listLabels,
+  label: listLabels,
+  'label/:name/values': listLabelValues,
+  series: listSeries,
+  'index/stats': queryIndexStats,
+  'index/volume': queryVolume,
+  'index/volume_range': queryVolumeRange,
+  detected_fields: listDetectedFields,
+  'detected_field/:name/values': listDetectedValues,
+  detected_labels: listDetectedLabels,
+};
+
+/** Loki's query API over the store: the HTTP routes, and `tail` as a WebSocket. */
+export function createLokiApi(reader: StoreReader, now: () => number = Date.now): QueryApi {
+  const loki: LokiContext = {
+    reader,
+    catalog: new LogCatalog(reader.database),
+    nowNs: () => BigInt(now()) * 1_000_000n,
+  };
+  const app = new Hono();
+  for (const [path, handle] of Object.entries(handlers)) {
+    const handler: Handler = (context) => handle(context, loki);
+    app.get(`/loki/api/v1/${path}`, handler);
+    app.post(`/loki/api/v1/${path}`, handler);
+  }
+  app.get('/ready', (context) => context.text('ready\n'));
+  app.get('/loki/api/v1/status/buildinfo', (context) => context.json(buildInfo));
+  app.all('/loki/api/v1/patterns', (context) =>
+    context.text('patterns are not in the embedded engine: use the docker backend', 400),
+  );
+  app.onError((error, context) => {
+    if (error instanceof QueryError) return context.text(`${error.message}\n`, 400);
+    if (context.req.raw.signal.aborted) return context.text('the client went away\n', 499 as never);
+    console.error(error);
+    return context.text(`${error.message}\n`, 500);
+  });
+  return { app, sockets: { '/loki/api/v1/tail': (socket, url) => tailLogs(socket, url, loki) } };
+}
+
+// Grafana reads the version to decide which features to use.
+const buildInfo = {
+  version: '3.7.0',
+  revision: 'watchtower',
+  branch: 'embedded',
+  buildUser: '',
+  buildDate: '',
+  goVersion: '',
+};

@@ -1,0 +1,10 @@
+import type { StoreReader } from '../store/reader';
+import type { LogCatalog } from './selection/log-catalog';
+
+/** What every handler of the Loki API works with. */
+export interface LokiContext {
+  readonly reader: StoreReader;
+  readonly catalog: LogCatalog;
+  /** Nanoseconds since 1970. */
+  readonly nowNs: () => bigint;
+}

@@ -1,0 +1,113 @@
+import type { StoreReader } from '../../store/reader';
+import type { RangeAggregation, Unwrap } from '../logql/ast';
+import { parseBytes } from '../logql/parse-bytes';
+import { parseDuration } from '../logql/parse-duration';
+import { QueryError } from '../logql/query-error';
+import { compileLabelFilter } from '../pipeline/compile-label-filter';
+import { compilePipeline } from '../pipeline/compile-pipeline';
+import type { LogLabels } from '../pipeline/log-labels';
+import { parseFloatStrictly } from '../pipeline/parse-float';
+import { labelsKey } from '../records/log-stream';
+import { labelsOf, readRecords, recordColumns } from '../records/read-records';
+import type { SelectionPlan } from '../selection/plan-selection';
+import { ubigint } from '../selection/sql-parameters';
+import { tooManySeries } from './count-in-sql';
+
+const batch = 20_000;
+const maxSamples = 5_000_000;
+const maxSeries = 20_000;
+
+/** Samples of one label set, in the order of arrival; times in nanoseconds since the collection's start. */
+export interface SampleSeries {
+  readonly labels: ReadonlyMap<string, string>;
+  readonly times: number[];
+  readonly values: number[];
+}
+
+type Project = (labels: ReadonlyMap<string, string>) => ReadonlyMap<string, string>;
+
+/** Runs a range aggregation's pipeline over its lines (`startNs` excluded, `endNs` included) and takes a sample of each. */
+export async function collectSamples(
+  reader: StoreReader,
+  plan: SelectionPlan,
+  aggregation: RangeAggregation,
+  bounds: { readonly startNs: bigint; readonly endNs: bigint },
+  project: Project,
+  signal: AbortSignal | undefined,
+): Promise<SampleSeries[]> {
+  const run = compilePipeline(plan.stages);
+  const extract = createExtractor(aggregation);
+  const series = new Map<string, SampleSeries>();
+  let samples = 0;
+  for (let seq = -1n; ; ) {
+    const rows = await reader.database.columns(
+      `SELECT ${recordColumns} FROM logs WHERE time_ns > ${ubigint(bounds.startNs)} AND time_ns <= ${ubigint(bounds.endNs)}
+       AND seq >= ${ubigint(seq + 1n)} AND ${plan.where} ORDER BY seq LIMIT ${batch}`,
+      plan.parameters,
+      signal ? { signal } : {},
+    );
+    for (const record of await readRecords(rows, reader.dictionary)) {
+      seq = record.seq;
+      const labels = labelsOf(record);
+      const line = run(record.line, labels, record.timeNs);
+      const value = line === null ? undefined : extract(line, labels);
+      if (value === undefined) continue;
+      const all = labels.all();
+      if (labels.error !== '') throw pipelineError(labels.error, all);
+      const projected = project(all);
+      const key = labelsKey(projected);
+      let target = series.get(key);
+      if (!target) {
+        target = { labels: projected, times: [], values: [] };
+        series.set(key, target);
+        if (series.size > maxSeries) throw tooManySeries();
+      }
+      target.times.push(Number(record.timeNs - bounds.startNs));
+      target.values.push(value);
+      if (++samples > maxSamples) {
+        throw new QueryError(
+          `the query reads more than ${maxSamples} samples through a parser: shorten the range or filter more lines`,
+        );
+      }
+    }
+    if (rows.rowCount < batch) return [...series.values()];
+  }
+}
+
+function createExtractor({
+  unwrap,
+  function: name,
+}: RangeAggregation): (line: string, labels: LogLabels) => number | undefined {
+  if (unwrap) return createUnwrap(unwrap);
+  return name.startsWith('bytes') ? (line) => Buffer.byteLength(line) : () => 1;
+}
+
+const conversions = {
+  number: parseFloatStrictly,
+  bytes: parseBytes,
+  duration: (text: string) => {
+    const nanos = parseDuration(text, true);
+    return nanos === undefined ? undefined : nanos / 1e9;
+  },
+};
+
+function createUnwrap(unwrap: Unwrap): (line: string, labels: LogLabels) => number | undefined {
+  const convert = conversions[unwrap.conversion];
+  const filters = unwrap.filters.map(compileLabelFilter);
+  return (_, labels) => {
+    const text = labels.get(unwrap.label);
+    if (text === undefined || text === '') return undefined;
+    const value = convert(text);
+    if (value === undefined) labels.fail('SampleExtractionErr', `cannot convert "${text}" to a ${unwrap.conversion}`);
+    return filters.every((passes) => passes(labels)) ? (value ?? 0) : undefined;
+  };
+}
+
+function pipelineError(error: string, labels: ReadonlyMap<string, string>): QueryError {
+  const shown = [...labels]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return new QueryError(
+    `pipeline error: '${error}' for series: '{${shown.join(', ')}}'.\nUse a label filter to intentionally skip this error. (e.g | __error__!="${error}").\nTo skip all potential errors you can match empty errors.(e.g __error__="")\nThe label filter can also be specified after unwrap. (e.g | unwrap latency | __error__="" )\n`,
+  );
+}

@@ -1,0 +1,117 @@
+import type { StoreReader } from '../../store/reader';
+import type { RangeAggregation } from '../logql/ast';
+import { QueryError } from '../logql/query-error';
+import { levelFields } from '../records/detect-level';
+import { labelsOf, readRecords, recordColumns } from '../records/read-records';
+import type { LogCatalog } from '../selection/log-catalog';
+import type { SelectionPlan } from '../selection/plan-selection';
+import { ubigint } from '../selection/sql-parameters';
+import type { StepGrid } from './metric-series';
+
+/** Groups in one answer of SQL; past it the query has too many series to be useful. */
+const maxGroups = 500_000;
+
+/** Labels (all, or at least the wanted ones) with what was counted, and the first and last step that sees it. */
+export interface StepCount {
+  readonly labels: ReadonlyMap<string, string>;
+  readonly firstStep: number;
+  readonly lastStep: number;
+  readonly total: number;
+}
+
+/**
+ * Counts lines (or their bytes) by label set and by the steps whose window (t-range, t] holds them: one statement, no
+ * row leaves the database. `wanted` names the labels needed; undefined needs all.
+ */
+export async function countInSql(
+  reader: StoreReader,
+  catalog: LogCatalog,
+  plan: SelectionPlan,
+  aggregation: RangeAggregation,
+  grid: StepGrid,
+  wanted: readonly string[] | undefined,
+  signal: AbortSignal | undefined,
+): Promise<StepCount[]> {
+  const { range, offset } = aggregation;
+  const start = grid.startNs - offset;
+  const end = start + grid.stepNs * BigInt(grid.count - 1);
+  const time = `(time_ns::BIGINT - (${start - range}))`;
+  const first = `CASE WHEN ${time} <= ${range} THEN 0 ELSE (${time} - ${range} + ${grid.stepNs - 1n}) // ${grid.stepNs} END`;
+  const last = `least((${time} - 1) // ${grid.stepNs}, ${grid.count - 1})`;
+  const what = aggregation.function.startsWith('bytes') ? 'sum(strlen(body))' : 'count(*)';
+  const key = keyColumns(catalog, wanted);
+  const columns = await reader.database.columns(
+    `SELECT ${key.join(', ')}, (${first})::INTEGER AS first_step, (${last})::INTEGER AS last_step, ${what}::DOUBLE
+     FROM logs WHERE time_ns > ${ubigint(start - range)} AND time_ns <= ${ubigint(end)} AND ${plan.where}
+     GROUP BY ALL LIMIT ${maxGroups + 1}`,
+    plan.parameters,
+    signal ? { signal } : {},
+  );
+  if (columns.rowCount > maxGroups) throw tooManySeries();
+  const records = await readRecords(columns, reader.dictionary);
+  const [firstStep, lastStep, total] = columns.columns.slice(key.length) as [Int32Array, Int32Array, Float64Array];
+  return records
+    .map((record, i) => ({
+      labels: labelsOf(record).all(),
+      firstStep: firstStep[i]!,
+      lastStep: lastStep[i]!,
+      total: total[i]!,
+    }))
+    .filter((row) => row.firstStep <= row.lastStep);
+}
+
+export function tooManySeries(): QueryError {
+  return new QueryError(
+    'maximum number of series (500) reached for a single query; consider reducing query cardinality by adding more specific stream selectors, reducing the time range, or aggregating results with functions like sum(), count() or topk()',
+  );
+}
+
+// Of the columns' own types, which decide how they are read.
+const empty: Readonly<Record<string, string>> = {
+  attributes: '[]::UINTEGER[]',
+  observed_ns: '0::UBIGINT',
+  trace_hi: '0::UBIGINT',
+  trace_lo: '0::UBIGINT',
+  span_id: '0::UBIGINT',
+};
+const columnsOf: Readonly<Record<string, readonly string[]>> = {
+  observed_timestamp: ['observed_ns', 'time_ns'],
+  severity_number: ['severity'],
+  severity_text: ['severity_text'],
+  event_name: ['event_name'],
+  trace_id: ['trace_hi', 'trace_lo'],
+  span_id: ['span_id'],
+  flags: ['flags'],
+  dropped_attributes_count: ['dropped_attributes'],
+};
+
+// The columns of a record that decide the wanted labels, constants for the others.
+function keyColumns(catalog: LogCatalog, wanted: readonly string[] | undefined): string[] {
+  const needed = new Set<string>();
+  for (const label of wanted ?? []) {
+    if (label === 'detected_level') for (const field of levelFields) addLabel(needed, field, catalog);
+    addLabel(needed, label, catalog);
+  }
+  const needsLevel = !wanted || wanted.includes('detected_level');
+  if (needsLevel) needed.add('severity').add('severity_text');
+  return recordColumns.split(', ').map((column) => {
+    // The level is read from the line where nothing else tells it.
+    if (column === 'body')
+      return needsLevel ? `CASE WHEN severity = 0 AND severity_text = 0 THEN body ELSE '' END AS body` : `'' AS body`;
+    if (column === 'seq') return '0::UBIGINT AS seq';
+    if (column === 'time_ns' && !needed.has('time_ns')) {
+      // Only whether the observed time is another than the record's matters to the labels.
+      return wanted
+        ? '0::UBIGINT AS time_ns'
+        : 'CASE WHEN observed_ns = time_ns THEN time_ns ELSE 0::UBIGINT END AS time_ns';
+    }
+    return !wanted || needed.has(column) ? column : `${empty[column] ?? '0'} AS ${column}`;
+  });
+}
+
+function addLabel(needed: Set<string>, label: string, catalog: LogCatalog): void {
+  const name = label.replace(/_extracted$/, '');
+  for (const column of columnsOf[name] ?? []) needed.add(column);
+  if (catalog.keysOf(name).length > 0 || catalog.mayBeNested(name)) needed.add('attributes').add('event_name');
+  needed.add('scope').add('resource');
+}

@@ -1,0 +1,136 @@
+import type { StoreReader } from '../../store/reader';
+import type { Grouping, RangeAggregation, Stage } from '../logql/ast';
+import { compilePipeline } from '../pipeline/compile-pipeline';
+import type { LogCatalog } from '../selection/log-catalog';
+import { planSelection, type SelectionPlan } from '../selection/plan-selection';
+import { collectSamples, type SampleSeries } from './collect-samples';
+import { countInSql, tooManySeries } from './count-in-sql';
+import { createSeries, groupLabels, type MetricSeries, SeriesTable, type StepGrid } from './metric-series';
+import { rangeFunction } from './range-functions';
+
+const countable = new Set(['count_over_time', 'rate', 'bytes_over_time', 'bytes_rate', 'absent_over_time']);
+const maxSeries = 20_000;
+
+export interface MetricContext {
+  readonly reader: StoreReader;
+  readonly catalog: LogCatalog;
+  readonly grid: StepGrid;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Whether `sum` over this aggregation is the same aggregation over the sum's labels. */
+export function isSummable(aggregation: RangeAggregation): boolean {
+  return countable.has(aggregation.function) && aggregation.function !== 'absent_over_time' && !aggregation.unwrap;
+}
+
+/** A range aggregation at every step; with `sumBy` the sum of its series by those labels. */
+export async function evaluateRange(
+  aggregation: RangeAggregation,
+  context: MetricContext,
+  sumBy?: Grouping,
+): Promise<MetricSeries[]> {
+  const { reader, catalog, grid } = context;
+  const grouping = sumBy ?? aggregation.grouping ?? unwrappedGrouping(aggregation);
+  compilePipeline(aggregation.selection.stages);
+  await catalog.refresh();
+  const selection = { ...aggregation.selection, stages: withoutDeadParsers(aggregation, grouping) };
+  const plan = await planSelection(selection, reader, catalog);
+  let series: MetricSeries[] = [];
+  if (plan) {
+    const isCount = plan.stages.length === 0 && countable.has(aggregation.function) && !aggregation.unwrap;
+    series = isCount
+      ? await countSeries(aggregation, context, plan, grouping)
+      : await foldSeries(aggregation, context, plan, grouping);
+  }
+  if (series.length > maxSeries) throw tooManySeries();
+  return aggregation.function === 'absent_over_time' ? invert(aggregation, series, grid) : series;
+}
+
+// An unwrapped label is the sample, no longer a label.
+function unwrappedGrouping({ unwrap }: RangeAggregation): Grouping | undefined {
+  return unwrap && { without: true, labels: [unwrap.label] };
+}
+
+// Where the labels do not matter, parsers that no filter or format follows have nothing to do.
+function withoutDeadParsers(aggregation: RangeAggregation, grouping: Grouping | undefined): readonly Stage[] {
+  const { stages } = aggregation.selection;
+  if (aggregation.unwrap || !grouping || grouping.without || grouping.labels.length > 0) return stages;
+  const parsers = new Set<Stage['kind']>(['json', 'logfmt', 'regexp', 'pattern', 'drop', 'keep', 'label-format']);
+  let end = stages.length;
+  while (end > 0 && parsers.has(stages[end - 1]!.kind)) end--;
+  return stages.slice(0, end);
+}
+
+async function countSeries(
+  aggregation: RangeAggregation,
+  { reader, catalog, grid, signal }: MetricContext,
+  plan: SelectionPlan,
+  grouping: Grouping | undefined,
+): Promise<MetricSeries[]> {
+  const isAbsent = aggregation.function === 'absent_over_time';
+  const wanted = isAbsent ? [] : grouping && !grouping.without ? grouping.labels : undefined;
+  const counts = await countInSql(reader, catalog, plan, aggregation, grid, wanted, signal);
+  const table = new SeriesTable(grid);
+  const noLabels: ReadonlyMap<string, string> = new Map();
+  for (const { labels, firstStep, lastStep, total } of counts) {
+    const series = table.get(isAbsent ? noLabels : groupLabels(labels, grouping));
+    for (let step = firstStep; step <= lastStep; step++) {
+      series.values[step]! += total;
+      series.present[step] = 1;
+    }
+  }
+  const all = table.all();
+  if (aggregation.function.endsWith('rate')) {
+    for (const { values } of all) for (let i = 0; i < values.length; i++) values[i]! /= Number(aggregation.range) / 1e9;
+  }
+  return all;
+}
+
+async function foldSeries(
+  aggregation: RangeAggregation,
+  { reader, grid, signal }: MetricContext,
+  plan: SelectionPlan,
+  grouping: Grouping | undefined,
+): Promise<MetricSeries[]> {
+  const startNs = grid.startNs - aggregation.offset - aggregation.range;
+  const endNs = grid.startNs - aggregation.offset + grid.stepNs * BigInt(grid.count - 1);
+  const project = (labels: ReadonlyMap<string, string>) => groupLabels(labels, grouping);
+  const samples = await collectSamples(reader, plan, aggregation, { startNs, endNs }, project, signal);
+  return samples.map((one) => foldWindows(one, aggregation, grid));
+}
+
+function foldWindows(samples: SampleSeries, aggregation: RangeAggregation, grid: StepGrid): MetricSeries {
+  const series = createSeries(samples.labels, grid);
+  const order = Uint32Array.from(samples.times.keys()).sort((a, b) => samples.times[a]! - samples.times[b]!);
+  const times = Float64Array.from(order, (i) => samples.times[i]!);
+  const values = Float64Array.from(order, (i) => samples.values[i]!);
+  const evaluate = rangeFunction(aggregation);
+  const range = Number(aggregation.range);
+  let from = 0;
+  let to = 0;
+  for (let step = 0; step < grid.count; step++) {
+    const end = range + Number(grid.stepNs) * step;
+    while (to < times.length && times[to]! <= end) to++;
+    while (from < to && times[from]! <= end - range) from++;
+    if (from === to) continue;
+    series.values[step] = evaluate({ times, values, from, to, end, range });
+    series.present[step] = 1;
+  }
+  return series;
+}
+
+// 1 where no series has a sample, under the labels that the selector fixes.
+function invert(aggregation: RangeAggregation, series: readonly MetricSeries[], grid: StepGrid): MetricSeries[] {
+  const fixed = new Map<string, string>();
+  const { matchers } = aggregation.selection;
+  for (const { name, operator, value } of matchers) {
+    if (operator === '=' && matchers.filter((matcher) => matcher.name === name).length === 1) fixed.set(name, value);
+  }
+  const absent = createSeries(fixed, grid);
+  for (let step = 0; step < grid.count; step++) {
+    if (series.some(({ present }) => present[step])) continue;
+    absent.values[step] = 1;
+    absent.present[step] = 1;
+  }
+  return absent.present.includes(1) ? [absent] : [];
+}

@@ -1,0 +1,86 @@
+import type { StoreReader } from '../store/reader';
+import type { Selection } from './logql/ast';
+import { compilePipeline } from './pipeline/compile-pipeline';
+import type { LogLabels } from './pipeline/log-labels';
+import { type LogRecord, labelsOf, readRecords, recordColumns } from './records/read-records';
+import type { LogCatalog } from './selection/log-catalog';
+import { hasFilter, planSelection } from './selection/plan-selection';
+import { ubigint } from './selection/sql-parameters';
+
+export interface LogQuery {
+  readonly selection: Selection;
+  /** Nanoseconds; the start belongs to the range, the end does not. */
+  readonly startNs: bigint;
+  readonly endNs: bigint;
+  readonly limit: number;
+  readonly direction: 'forward' | 'backward';
+  /** Rows that arrived later are left out. */
+  readonly lastSeq?: bigint;
+}
+
+export interface LogEntry {
+  readonly timeNs: bigint;
+  readonly line: string;
+  readonly labels: LogLabels;
+}
+
+export interface LogAnswer {
+  /** In the order of the query's direction. */
+  readonly entries: readonly LogEntry[];
+  /** Lines that went through the pipeline, and their bytes. */
+  readonly processed: { readonly lines: number; readonly bytes: number };
+}
+
+const firstBatch = 1000;
+const largestBatch = 16_000;
+
+/** Runs a log query. Rows come newest (or oldest) first in bounded batches until the limit is reached. */
+export async function runLogQuery(
+  reader: StoreReader,
+  catalog: LogCatalog,
+  query: LogQuery,
+  signal?: AbortSignal,
+): Promise<LogAnswer> {
+  const pipeline = compilePipeline(query.selection.stages);
+  const plan = await planSelection(query.selection, reader, catalog);
+  const entries: LogEntry[] = [];
+  const processed = { lines: 0, bytes: 0 };
+  if (!plan) return { entries, processed };
+  const filtered = hasFilter(plan.stages);
+  const run = plan.stages.length === query.selection.stages.length ? pipeline : compilePipeline(plan.stages);
+  let batch = filtered ? firstBatch : query.limit;
+  let after: LogRecord | undefined;
+  while (entries.length < query.limit) {
+    const rows = await reader.database.columns(
+      `SELECT ${recordColumns} FROM logs WHERE ${timeRange(query, after)} AND ${plan.where} ${order(query)} LIMIT ${batch}`,
+      plan.parameters,
+      signal ? { signal } : {},
+    );
+    for (const record of await readRecords(rows, reader.dictionary)) {
+      after = record;
+      processed.lines++;
+      processed.bytes += record.line.length;
+      const labels = labelsOf(record);
+      const line = run(record.line, labels, record.timeNs);
+      if (line === null) continue;
+      entries.push({ timeNs: record.timeNs, line, labels });
+      if (entries.length === query.limit) break;
+    }
+    if (rows.rowCount < batch) break;
+    batch = Math.min(batch * 4, largestBatch);
+  }
+  return { entries, processed };
+}
+
+function order({ direction }: LogQuery): string {
+  return direction === 'backward' ? 'ORDER BY time_ns DESC, seq DESC' : 'ORDER BY time_ns, seq';
+}
+
+function timeRange({ startNs, endNs, direction, lastSeq }: LogQuery, after: LogRecord | undefined): string {
+  const arrived = lastSeq === undefined ? '' : ` AND seq <= ${ubigint(lastSeq)}`;
+  const range = `time_ns >= ${ubigint(startNs)} AND time_ns < ${ubigint(endNs)}${arrived}`;
+  if (!after) return range;
+  const [time, seq] = [ubigint(after.timeNs), ubigint(after.seq)];
+  const [bound, beyond] = direction === 'backward' ? ['<=', '<'] : ['>=', '>'];
+  return `${range} AND time_ns ${bound} ${time} AND (time_ns <> ${time} OR seq ${beyond} ${seq})`;
+}

@@ -1,0 +1,63 @@
+import type { Database } from '../../store/reader';
+import { labelName } from '../records/label-name';
+
+const kvlist = 6;
+
+/** Which attribute keys and severity texts there are; learns the new ones before each plan, by two short queries. */
+export class LogCatalog {
+  private lastAttribute = 0;
+  private nextSeq = 0n;
+  private readonly keysByLabel = new Map<string, Set<string>>();
+  private readonly nested = new Set<string>();
+  private readonly severityTextIds = new Set<number>();
+  private refreshing: Promise<void> | undefined;
+
+  constructor(private readonly database: Database) {}
+
+  refresh(): Promise<void> {
+    this.refreshing ??= this.load().finally(() => {
+      this.refreshing = undefined;
+    });
+    return this.refreshing;
+  }
+
+  /** Attribute keys that become this label. */
+  keysOf(label: string): readonly string[] {
+    return [...(this.keysByLabel.get(label) ?? [])];
+  }
+
+  /** Whether a member of some kvlist may become this label. */
+  mayBeNested(label: string): boolean {
+    for (const prefix of this.nested) if (label.startsWith(`${prefix}_`)) return true;
+    return false;
+  }
+
+  labels(): readonly string[] {
+    return [...this.keysByLabel.keys()];
+  }
+
+  severityTexts(): readonly number[] {
+    return [...this.severityTextIds];
+  }
+
+  private async load(): Promise<void> {
+    const keys = await this.database.rows<{ key: string; nested: boolean; last: number }>(
+      `SELECT key, bool_or(kind = ${kvlist}) AS nested, max(id) AS last FROM attributes WHERE id > ${this.lastAttribute} GROUP BY key`,
+    );
+    for (const { key, nested, last } of keys) {
+      this.lastAttribute = Math.max(this.lastAttribute, last);
+      const label = labelName(key);
+      if (label === undefined) continue;
+      const known = this.keysByLabel.get(label) ?? new Set();
+      this.keysByLabel.set(label, known.add(key));
+      if (nested) this.nested.add(label);
+    }
+    const texts = await this.database.rows<{ id: number; last: bigint }>(
+      `SELECT severity_text AS id, max(seq) AS last FROM logs WHERE seq >= ${this.nextSeq}::UBIGINT GROUP BY severity_text`,
+    );
+    for (const { id, last } of texts) {
+      if (id !== 0) this.severityTextIds.add(id);
+      if (last >= this.nextSeq) this.nextSeq = last + 1n;
+    }
+  }
+}
