@@ -42,6 +42,9 @@ export interface Core {
   url: string;
   token: string;
   engine: EngineController;
+  /** Of the web app, for the test that holds every one of them to the access rules. */
+  routes: readonly { method: string; path: string }[];
+  socketPaths: readonly string[];
   status(): HostStatus;
   /** Drains the engine, ends every connection and gives the home free. */
   close(): Promise<void>;
@@ -136,6 +139,8 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     url,
     token: guard.token,
     engine,
+    routes: app.routes,
+    socketPaths: Object.keys(sockets),
     status,
     close: () => {
       closing ??= close();

@@ -85,12 +85,17 @@ function describeServices(engine: EngineController, endpoints: HostStatus['endpo
   }));
 }
 
+/** A crash that is over is still told, and hurts nothing any more. */
+function hurts({ problems }: EngineController): boolean {
+  return [...problems.keys()].some((id) => id !== 'engine-crashed');
+}
+
 function overallState(engine: EngineController, services: ServiceHealth[]): HostStatus['state'] {
   switch (engine.state.name) {
     case 'waiting':
       return 'starting';
     case 'ready':
-      return engine.problems.size > 0 || services.some((service) => service.state === 'down') ? 'degraded' : 'ready';
+      return hurts(engine) || services.some((service) => service.state === 'down') ? 'degraded' : 'ready';
     default:
       return engine.state.name;
   }

@@ -19,6 +19,8 @@ import { describeCrash, transition } from './transition';
 const drainMs = 4_000;
 /** The engine reports once a second; silent for this long it hangs. */
 const silenceMs = 5_000;
+/** A crash that was mended at once is still shown for this long. */
+const recoveredMs = 60_000;
 
 export interface ServiceReport {
   state: 'starting' | 'up' | 'down';
@@ -30,6 +32,8 @@ export interface EngineControllerOptions {
   spawn: SpawnEngine;
   log: { info(details: object, message: string): void; warn(details: object, message: string): void };
   now?: () => number;
+  /** Calls back after a pause of milliseconds; a test shortens it. */
+  schedule?: (run: () => void, milliseconds: number) => void;
 }
 
 /**
@@ -50,8 +54,11 @@ export class EngineController {
   private readonly listeners = new Set<() => void>();
   private readonly cleaning = new Map<string, (freedBytes: number | null) => void>();
 
+  private readonly schedule: NonNullable<EngineControllerOptions['schedule']>;
+
   constructor(private readonly options: EngineControllerOptions) {
     this.config = options.config;
+    this.schedule = options.schedule ?? ((run, milliseconds) => setTimeout(run, milliseconds).unref());
   }
 
   /** The ports of the running engine, else the chosen ones (0 where the system will choose). */
@@ -137,8 +144,20 @@ export class EngineController {
       this.problems.set('engine-failed', state.problem);
       this.options.log.warn({ problem: state.problem }, 'engine failed');
     }
-    if (state.name === 'ready') this.problems.delete('engine-crashed');
+    if (state.name === 'ready') this.sayRecovered();
     if (state.name === 'stopped') this.problems.clear();
+  }
+
+  private sayRecovered(): void {
+    const crashed = this.problems.get('engine-crashed');
+    if (!crashed) return;
+    const recovered = { ...crashed, message: crashed.message.replace('is being', 'was') };
+    this.problems.set('engine-crashed', recovered);
+    this.schedule(() => {
+      if (this.problems.get('engine-crashed') !== recovered) return;
+      this.problems.delete('engine-crashed');
+      this.changed();
+    }, recoveredMs);
   }
 
   private run(command: EngineCommandToRun): void {
@@ -155,13 +174,13 @@ export class EngineController {
       }
       case 'drain':
         this.process?.send({ type: 'drain' });
-        setTimeout(() => this.dispatch({ type: 'drain-overdue', run }), drainMs).unref();
+        this.schedule(() => this.dispatch({ type: 'drain-overdue', run }), drainMs);
         return;
       case 'kill':
         this.process?.kill();
         return;
       case 'pause':
-        setTimeout(() => this.dispatch({ type: 'pause-over', run }), command.milliseconds).unref();
+        this.schedule(() => this.dispatch({ type: 'pause-over', run }), command.milliseconds);
         return;
     }
   }

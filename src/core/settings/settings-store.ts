@@ -1,6 +1,6 @@
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Settings, type SettingsPatch } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
 import { writeFileAtomically } from '../ownership/write-file-atomically';
@@ -57,7 +57,7 @@ async function read(path: string, now: () => number): Promise<{ settings: Settin
 
 function parse(text: string): { settings: Settings } | { settings: null; reason: string } {
   try {
-    const parsed = Settings.safeParse({ ...defaults, ...JSON.parse(text) });
+    const parsed = Settings.safeParse({ ...defaults, ...z.record(z.string(), z.unknown()).parse(JSON.parse(text)) });
     if (parsed.success) return { settings: parsed.data };
     const issue = parsed.error.issues[0];
     return { settings: null, reason: `${issue?.path.join('.')}: ${issue?.message}` };

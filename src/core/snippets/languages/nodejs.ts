@@ -41,6 +41,8 @@ export const nodejs: SnippetLanguage = {
         code: runWithVariables(target, 'node --require @opentelemetry/auto-instrumentations-node/register app.js', {
           OTEL_METRICS_EXPORTER: 'otlp',
           OTEL_LOGS_EXPORTER: 'otlp',
+          // The others ask cloud metadata services, which costs seconds where there is none.
+          OTEL_NODE_RESOURCE_DETECTORS: 'env,host,os,process,serviceinstance',
         }),
       },
     ],

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { EngineController } from './engine-controller';
+import { spawnEngineFrom } from './spawn-engine';
+
+const script = fileURLToPath(new URL('fake-engine.mjs', import.meta.url));
+const anyPorts = { otlpGrpc: 0, otlpHttp: 0, tempo: 0, loki: 0, prometheus: 0 };
+/** Pauses pass fifty times as fast. */
+const schedule = (run: () => void, milliseconds: number) => void setTimeout(run, milliseconds / 50);
+const log = { info() {}, warn() {} };
+const controllers: EngineController[] = [];
+
+function control(ports = anyPorts): EngineController {
+  const config = { dataDir: '/nowhere', host: '127.0.0.1', ports, retention: { maxAgeHours: 1, maxBytes: 1 } };
+  const controller = new EngineController({ config, spawn: spawnEngineFrom(script), log, schedule });
+  controllers.push(controller);
+  return controller;
+}
+
+const ready = (controller: EngineController) => controller.until(({ name }) => name === 'ready');
+
+afterEach(async () => {
+  delete process.env.FAKE_ENGINE;
+  await Promise.all(controllers.splice(0).map((controller) => controller.stop()));
+});
+
+describe('EngineController', () => {
+  it('runs an engine and gathers what it reports', async () => {
+    const controller = control();
+    controller.start();
+    await ready(controller);
+    expect(controller.ports.tempo).toBeGreaterThan(0);
+    expect(controller.services.get('store')).toEqual({ state: 'up' });
+    expect(controller.ingest.read().totals.spans).toBeGreaterThanOrEqual(10);
+  });
+
+  it('starts a killed engine again on the same ports and says so meanwhile', async () => {
+    const controller = control();
+    controller.start();
+    await ready(controller);
+    const { ports, pid } = controller;
+    const said: string[] = [];
+    controller.subscribe(() => {
+      const problem = controller.problems.get('engine-crashed');
+      if (problem) said.push(problem.message);
+    });
+    process.kill(pid!, 'SIGKILL');
+    await controller.until(({ name, run }) => name === 'ready' && run === 2);
+    expect(controller.pid).not.toBe(pid);
+    expect(controller.ports).toEqual(ports);
+    expect(said[0]).toBe('The engine was ended by SIGKILL and is being started again.');
+    expect(said.at(-1)).toBe('The engine was ended by SIGKILL and was started again.');
+    await expect.poll(() => controller.problems.size, { timeout: 5_000 }).toBe(0);
+  });
+
+  it('gives up on an engine that always crashes and shows its last words', async () => {
+    process.env.FAKE_ENGINE = 'crash';
+    const controller = control();
+    controller.start();
+    await controller.until(({ name }) => name === 'failed');
+    expect(controller.problems.get('engine-failed')).toMatchObject({
+      kind: 'engine-crash-loop',
+      details: 'the fake engine gives up',
+    });
+  });
+
+  it('kills an engine that does not drain', async () => {
+    process.env.FAKE_ENGINE = 'deaf';
+    const controller = control();
+    controller.start();
+    await ready(controller);
+    const { pid } = controller;
+    await controller.stop();
+    expect(() => process.kill(pid!, 0)).toThrow('ESRCH');
+  });
+
+  it('names the process that holds a port and the flag that chooses another', async () => {
+    const holder = spawn(process.execPath, [
+      '-e',
+      "require('net').createServer().listen(0,'127.0.0.1',function(){console.log(this.address().port)})",
+    ]);
+    try {
+      const [chunk] = await once(holder.stdout, 'data');
+      const port = Number(String(chunk));
+      const controller = control({ ...anyPorts, loki: port });
+      controller.start();
+      await controller.until(({ name }) => name === 'failed');
+      const problem = controller.problems.get('engine-failed');
+      expect(problem?.message).toBe(`Port ${port} is in use by node (pid ${holder.pid}).`);
+      expect(problem?.hint).toContain('--loki-port');
+    } finally {
+      holder.kill();
+    }
+  });
+
+  it('answers a clean with the bytes freed, and with null when no engine runs', async () => {
+    const controller = control();
+    expect(await controller.clean()).toBeNull();
+    controller.start();
+    await ready(controller);
+    expect(await controller.clean()).toBe(4096);
+  });
+
+  it('restarts on demand', async () => {
+    const controller = control();
+    controller.start();
+    await ready(controller);
+    controller.restart();
+    await controller.until(({ name, run }) => name === 'ready' && run === 2);
+    const freed = createServer();
+    await controller.stop();
+    freed.listen(controller.ports.tempo, '127.0.0.1');
+    await once(freed, 'listening');
+    freed.close();
+  });
+});

@@ -1,0 +1,44 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Core, createCore } from '../create-core';
+import { spawnEngineFrom } from '../engine/spawn-engine';
+
+const fakeEngine = fileURLToPath(new URL('../engine/fake-engine.mjs', import.meta.url));
+
+export interface TestCore {
+  core: Core;
+  home: string;
+  close(): Promise<void>;
+}
+
+/** The whole host on a home of its own, with a stand-in for the engine's process and a panel of two files. For tests. */
+export async function openTestCore(): Promise<TestCore> {
+  const home = await mkdtemp(join(tmpdir(), 'wt-core-'));
+  const panel = join(home, 'panel');
+  await mkdir(join(panel, 'assets'), { recursive: true });
+  await writeFile(join(panel, 'index.html'), '<title>the panel</title>');
+  await writeFile(join(panel, 'assets', 'main-1a2b.js'), 'export {};');
+  const start = await createCore({
+    home,
+    address: '127.0.0.1',
+    port: 0,
+    enginePorts: { otlpGrpc: 0, otlpHttp: 0, tempo: 0, loki: 0, prometheus: 0 },
+    kind: 'headless',
+    version: '0.0.0-test',
+    panel,
+    spawnEngine: spawnEngineFrom(fakeEngine),
+    log: { info() {}, warn() {} },
+    onShutdown() {},
+  });
+  if (start.state !== 'running') throw new Error(`The core did not start: ${JSON.stringify(start)}`);
+  return {
+    core: start.core,
+    home,
+    async close() {
+      await start.core.close();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}

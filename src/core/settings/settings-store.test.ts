@@ -1,0 +1,50 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSettings } from './settings-store';
+
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'wt-settings-'));
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+const path = () => join(home, 'settings.json');
+
+describe('openSettings', () => {
+  it('starts with defaults and writes nothing before a change', async () => {
+    const settings = await openSettings(home);
+    expect(settings.current().retention).toEqual({ maxAgeHours: 72, maxBytes: 2 * 1024 ** 3 });
+    expect(await readdir(home)).toEqual([]);
+  });
+
+  it('keeps a change over a restart, readable by this user alone', async () => {
+    await (await openSettings(home)).update({ theme: 'dark' });
+    expect((await openSettings(home)).current().theme).toBe('dark');
+    expect((await stat(path())).mode & 0o777).toBe(0o600);
+    expect(await readdir(home)).toEqual(['settings.json']);
+  });
+
+  it('lets the last of many changes win on disk', async () => {
+    const settings = await openSettings(home);
+    await Promise.all(Array.from({ length: 20 }, (_, index) => settings.update({ serviceName: `app-${index}` })));
+    expect(JSON.parse(await readFile(path(), 'utf8')).serviceName).toBe('app-19');
+  });
+
+  it('keeps a damaged or invalid file aside and says so', async () => {
+    for (const bad of ['{"theme":', '{"theme":"purple"}', '[]']) {
+      await writeFile(path(), bad);
+      const settings = await openSettings(home, () => 42);
+      expect(settings.current().theme).toBe('system');
+      expect(settings.problem).toMatchObject({ kind: 'settings-unreadable', hint: expect.stringContaining('bad-42') });
+      expect(await readFile(`${path()}.bad-42`, 'utf8')).toBe(bad);
+    }
+  });
+
+  it('refuses an invalid change and keeps the old value', async () => {
+    const settings = await openSettings(home);
+    await expect(settings.update({ serviceName: '' })).rejects.toThrow();
+    expect(settings.current().serviceName).toBe('my-app');
+  });
+});
