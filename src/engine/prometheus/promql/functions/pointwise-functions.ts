@@ -9,7 +9,18 @@ function roundTo(value: number, nearest: number): number {
 }
 
 function clamp(value: number, least: number, greatest: number): number | undefined {
-  return least > greatest ? undefined : Math.max(least, Math.min(greatest, value));
+  return least > greatest ? undefined : atLeast(least, atMost(greatest, value));
+}
+
+// In Go, -Inf wins over NaN as the lesser of two, and +Inf as the greater.
+function atMost(bound: number, value: number): number {
+  if (bound === Number.NEGATIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return Number.NEGATIVE_INFINITY;
+  return Math.min(bound, value);
+}
+
+function atLeast(bound: number, value: number): number {
+  if (bound === Number.POSITIVE_INFINITY || value === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+  return Math.max(bound, value);
 }
 
 /** The functions that change each sample by itself; all of them drop the metric's name. */
@@ -39,8 +50,8 @@ export const POINT_FUNCTIONS: Readonly<Record<string, PointFunction>> = {
   atanh: Math.atanh,
   round: (value, [nearest], step) => roundTo(value, nearest ? nearest[step]! : 1),
   clamp: (value, [least, greatest], step) => clamp(value, least![step]!, greatest![step]!),
-  clamp_min: (value, [least], step) => Math.max(least![step]!, value),
-  clamp_max: (value, [greatest], step) => Math.min(greatest![step]!, value),
+  clamp_min: (value, [least], step) => atLeast(least![step]!, value),
+  clamp_max: (value, [greatest], step) => atMost(greatest![step]!, value),
   minute: dateFunction((date) => date.getUTCMinutes()),
   hour: dateFunction((date) => date.getUTCHours()),
   day_of_week: dateFunction((date) => date.getUTCDay()),

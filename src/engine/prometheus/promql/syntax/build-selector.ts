@@ -49,7 +49,7 @@ function readMatcher(query: string, node: SyntaxNode): Matcher {
   } catch (thrown) {
     // re2js shows its own flag in front of the pattern.
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    failParse(query, value!.from, message.replace('`(?s)', '`'));
+    failParse(query, node.from, message.replace('`(?s)', '`'));
   }
   return matcher;
 }

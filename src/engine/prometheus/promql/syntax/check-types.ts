@@ -68,10 +68,10 @@ function checkBinary(query: string, expression: BinaryOperation): ValueType {
   }
   const bothVectors = left === 'instant vector' && right === 'instant vector';
   if (!bothVectors && expression.explicitMatching && matching.labels.length > 0) {
-    failParse(query, operatorSpan.from, 'vector matching only allowed between instant vectors');
+    failParse(query, expression.from, 'vector matching only allowed between instant vectors');
   }
   if (!bothVectors && SET_OPERATORS.has(operator)) {
-    failParse(query, operatorSpan.from, `set operator "${operator}" not allowed in binary scalar expression`);
+    failParse(query, expression.from, `set operator "${operator}" not allowed in binary scalar expression`);
   }
   return left === 'scalar' && right === 'scalar' ? 'scalar' : 'instant vector';
 }

@@ -9,7 +9,8 @@ const TOKEN =
 export function failOnSyntaxError(query: string, tree: Tree): void {
   const broken = findFirstError(tree.topNode);
   if (!broken) return;
-  if (query.trim() === '') failParse(query, query.length, 'no expression found in input');
+  failOnOpenString(query, tree.topNode);
+  if (query.trim() === '') failParse(query, 0, 'no expression found in input');
   let position = broken.from;
   // The grammar puts the error before the white space that precedes the unexpected token.
   while (position < query.length && /\s/.test(query[position]!)) position++;
@@ -20,9 +21,9 @@ export function failOnSyntaxError(query: string, tree: Tree): void {
   if (position >= query.length) failParse(query, query.length, describeEnd(query, broken));
   const token = describeToken(query.slice(position));
   if (token === '")"' && countOf(query.slice(0, position), '(') <= countOf(query.slice(0, position), ')')) {
-    failParse(query, position, "unexpected right parenthesis ')'");
+    failParse(query, position + 1, "unexpected right parenthesis ')'");
   }
-  failParse(query, position, `unexpected ${token}${describeContext(broken)}`);
+  failParse(query, position, `unexpected ${token}${describeContext(query, broken)}`);
 }
 
 function findFirstError(node: SyntaxNode): SyntaxNode | undefined {
@@ -33,6 +34,15 @@ function findFirstError(node: SyntaxNode): SyntaxNode | undefined {
     return undefined;
   });
   return first;
+}
+
+/** The grammar takes a string without its closing quote for a whole one. */
+function failOnOpenString(query: string, root: SyntaxNode): void {
+  root.cursor().iterate(({ name, from, to }) => {
+    if (name === 'StringLiteral' && (to - from < 2 || query[from] !== query[to - 1])) {
+      failParse(query, from, 'unterminated quoted string');
+    }
+  });
 }
 
 function describeEnd(query: string, broken: SyntaxNode): string {
@@ -53,10 +63,10 @@ function describeToken(rest: string): string {
   if (groups.name) return `${groups.name.includes(':') ? 'metric identifier' : 'identifier'} "${groups.name}"`;
   return groups.other && /[(){}[\],=:]/.test(groups.other)
     ? JSON.stringify(groups.other)
-    : `character: ${JSON.stringify(groups.other)}`;
+    : `character: '${groups.other}'`;
 }
 
-function describeContext(broken: SyntaxNode): string {
+function describeContext(query: string, broken: SyntaxNode): string {
   switch (broken.parent?.name) {
     case 'LabelMatchers':
       return broken.prevSibling
@@ -68,6 +78,7 @@ function describeContext(broken: SyntaxNode): string {
     case 'AggregateModifier':
       return ' in grouping opts, expected "("';
     case 'GroupingLabels':
+      if (query[broken.parent.from] !== '(') return ' in grouping opts, expected "("';
       return broken.prevSibling ? ' in grouping opts, expected "," or ")"' : ' in grouping opts, expected label';
     case 'OffsetDurationExpr':
       return ' in offset, expected duration';

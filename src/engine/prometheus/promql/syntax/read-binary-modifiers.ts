@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { failUnsupported } from '../promql-error';
 import type { BinaryOperation, VectorMatching } from './ast';
+import { childrenOf } from './children-of';
 import { failParse } from './fail-parse';
 import { readGroupingLabels } from './read-grouping-labels';
 
@@ -24,9 +25,10 @@ export function readBinaryModifiers(
   const [labels, include] = clause.getChildren('GroupingLabels').map((group) => readGroupingLabels(query, group));
   const on = clause.getChild('On') !== null;
   const group = clause.getChild('GroupLeft') ?? clause.getChild('GroupRight');
-  if (isSet && group) failParse(query, group.from, `no grouping allowed for "${operator}" operation`);
+  if (isSet && group) failParse(query, node.from, `no grouping allowed for "${operator}" operation`);
   const repeated = on ? include?.find((name) => labels!.includes(name)) : undefined;
-  if (repeated) failParse(query, clause.from, `label "${repeated}" must not occur in ON and GROUP clause at once`);
+  if (repeated)
+    failParse(query, childrenOf(node)[1]!.from, `label "${repeated}" must not occur in ON and GROUP clause at once`);
   let cardinality: VectorMatching['cardinality'] = isSet ? 'many-to-many' : 'one-to-one';
   if (group) cardinality = group.name === 'GroupLeft' ? 'many-to-one' : 'one-to-many';
   return { returnBool, matching: { on, labels: labels!, cardinality, include: include ?? [] }, explicitMatching: true };
