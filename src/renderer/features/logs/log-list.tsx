@@ -14,12 +14,15 @@ interface LogListProps {
   hasOlder: boolean;
   selectedId: number | null;
   onSelect: (line: LogLine) => void;
+  onOpenTrace: (line: LogLine) => void;
   hold: () => void;
   release: () => void;
   loadOlder: () => void;
 }
 
-const overscan = 16;
+const overscan = 6;
+/** Rows are drawn into this many reused elements: more than fit any screen. */
+const slots = 256;
 
 /** Sticks to the newest line only while the reader is there; scrolled away it holds still and counts. */
 export function LogList({
@@ -29,6 +32,7 @@ export function LogList({
   hasOlder,
   selectedId,
   onSelect,
+  onOpenTrace,
   hold,
   release,
   loadOlder,
@@ -41,7 +45,6 @@ export function LogList({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => lines[index]!.id,
     overscan,
   });
 
@@ -56,16 +59,17 @@ export function LogList({
       // Older lines came in front: the line under the pointer stays where it is.
       element.scrollTop += lines.findIndex(({ id }) => id === before) * rowHeight;
     }
+    lastTop.current = element.scrollTop;
   }, [lines, held]);
 
   const onScroll = () => {
     const element = scroller.current;
     if (!element) return;
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < rowHeight;
-    const upwards = element.scrollTop < lastTop.current;
+    const moved = element.scrollTop - lastTop.current;
     lastTop.current = element.scrollTop;
-    if (!atEnd && upwards) hold();
-    else if (atEnd && !upwards && !paused) release();
+    if (moved < 0 && !atEnd) hold();
+    else if (moved > 0 && atEnd && !paused) release();
   };
 
   return (
@@ -91,11 +95,12 @@ export function LogList({
             return (
               line && (
                 <LogRow
-                  key={line.id}
+                  key={row.index % slots}
                   line={line}
                   top={row.start}
                   selected={line.id === selectedId}
                   onSelect={onSelect}
+                  onOpenTrace={onOpenTrace}
                 />
               )
             );

@@ -1,7 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import { Activity } from 'lucide-react';
 import { memo } from 'react';
-import { keepTime } from '../../app/time-window';
 import { formatClock } from '../../client/format-time';
 import { showPlainText } from '../../client/show-plain-text';
 import { classNames } from '../../ui/class-names';
@@ -19,9 +17,10 @@ interface LogRowProps {
   top: number;
   selected: boolean;
   onSelect: (line: LogLine) => void;
+  onOpenTrace: (line: LogLine) => void;
 }
 
-export const LogRow = memo(function LogRow({ line, top, selected, onSelect }: LogRowProps) {
+export const LogRow = memo(function LogRow({ line, top, selected, onSelect, onOpenTrace }: LogRowProps) {
   const look = levelLook(line.level);
   return (
     <div
@@ -47,19 +46,21 @@ export const LogRow = memo(function LogRow({ line, top, selected, onSelect }: Lo
       </span>
       <span className="min-w-0 flex-1 truncate text-ink">{firstLine(line.line)}</span>
       {line.traceId && (
-        <Link
-          to="/traces/$traceId"
-          params={{ traceId: line.traceId }}
-          search={(search) => ({ ...keepTime(search), span: line.spanId })}
-          preload={false}
+        <a
+          href={`/traces/${line.traceId}`}
           aria-label="Open the trace"
           title="Open the trace"
           tabIndex={-1}
-          onClick={(event) => event.stopPropagation()}
+          onClick={(event) => {
+            event.stopPropagation();
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            onOpenTrace(line);
+          }}
           className="shrink-0 text-faint hover:text-accent"
         >
           <Activity size={13} />
-        </Link>
+        </a>
       )}
     </div>
   );

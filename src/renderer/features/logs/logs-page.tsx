@@ -5,6 +5,7 @@ import { PageHeader } from '../../app/page-header';
 import { usePageKeys } from '../../app/page-keys';
 import type { LogsSearch } from '../../app/page-search';
 import { TimeRangeControl } from '../../app/time-range-control';
+import { keepTime } from '../../app/time-window';
 import { useTimeRange } from '../../app/use-time-range';
 import { curlCommand } from '../../client/curl-command';
 import { formatCount } from '../../client/format-number';
@@ -42,7 +43,7 @@ export function LogsPage() {
   const canBeLive = 'since' in time.range;
   const live = canBeLive && search.live !== false;
   const stream = useLogStream({ query, live, windowKey: time.key, resolveWindow: time.resolve });
-  const { view, feed, problem } = stream;
+  const { view, feed, problem, hold } = stream;
 
   const update = useCallback(
     (patch: Partial<LogsSearch>) =>
@@ -51,7 +52,7 @@ export function LogsPage() {
   );
   const togglePause = () => {
     if (paused || view.held) stream.release();
-    else stream.hold();
+    else hold();
     setPaused(!(paused || view.held));
   };
   const release = () => {
@@ -62,9 +63,26 @@ export function LogsPage() {
     const index = view.lines.findIndex(({ id }) => id === selected?.id);
     const next = view.lines[index === -1 ? view.lines.length - 1 : index + by];
     if (!next) return;
-    stream.hold();
-    setSelected(next);
+    select(next);
   };
+  const openTrace = useCallback(
+    ({ traceId, spanId }: LogLine) => {
+      if (!traceId) return;
+      void navigate({
+        to: '/traces/$traceId',
+        params: { traceId },
+        search: (before) => ({ ...keepTime(before), span: spanId }),
+      });
+    },
+    [navigate],
+  );
+  const select = useCallback(
+    (line: LogLine) => {
+      hold();
+      setSelected(line);
+    },
+    [hold],
+  );
   usePageKeys('Logs', [
     { key: 'p', label: 'Pause or follow', run: togglePause },
     { key: 'j', label: 'Next line', run: () => move(1) },
@@ -73,13 +91,7 @@ export function LogsPage() {
     {
       key: 't',
       label: 'Open the trace of the line',
-      run: () =>
-        selected?.traceId &&
-        void navigate({
-          to: '/traces/$traceId',
-          params: { traceId: selected.traceId },
-          search: { span: selected.spanId },
-        }),
+      run: () => selected && openTrace(selected),
     },
   ]);
 
@@ -148,11 +160,9 @@ export function LogsPage() {
             paused={paused}
             hasOlder={stream.hasOlder}
             selectedId={selected?.id ?? null}
-            onSelect={(line) => {
-              stream.hold();
-              setSelected(line);
-            }}
-            hold={stream.hold}
+            onSelect={select}
+            onOpenTrace={openTrace}
+            hold={hold}
             release={release}
             loadOlder={() => void stream.loadOlder()}
           />
