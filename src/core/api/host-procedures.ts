@@ -2,8 +2,8 @@ import { ORPCError } from '@orpc/server';
 import type { HostStatus } from '../../shared/contract/host';
 import type { EngineController } from '../engine/engine-controller';
 import type { SettingsStore } from '../settings/settings-store';
-import type { Implementer } from './create-router';
 import { createStatusFeed } from './create-status-feed';
+import type { Implementer } from './implement-contract';
 import { runChecks } from './run-checks';
 
 export interface HostDependencies {

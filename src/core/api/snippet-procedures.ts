@@ -4,7 +4,7 @@ import { renderEnv } from '../snippets/render-env';
 import { renderSnippet } from '../snippets/render-snippet';
 import { snippetLanguages } from '../snippets/snippet-languages';
 import type { SnippetTarget } from '../snippets/snippet-target';
-import type { Implementer } from './create-router';
+import type { Implementer } from './implement-contract';
 
 /** Env blocks and snippets with the endpoints of the running host filled in. */
 export function createSnippetProcedures(os: Implementer, { status }: { status(): HostStatus }) {

@@ -1,7 +1,7 @@
 import type { LokiClient } from '../telemetry/loki-client';
 import type { PrometheusClient } from '../telemetry/prometheus-client';
 import type { TempoClient } from '../telemetry/tempo-client';
-import type { Implementer } from './create-router';
+import type { Implementer } from './implement-contract';
 import { mapFeedFailures } from './map-failure';
 
 export interface TelemetryDependencies {
