@@ -1,0 +1,30 @@
+import { Hono } from 'hono';
+import type { QueryApi } from '../http/query-api';
+import type { StoreReader } from '../store/reader';
+import { serveSearch } from './search/serve-search';
+import { serveTraces } from './traces/serve-traces';
+
+/** Tempo's HTTP API over the store. `now` gives Unix milliseconds. */
+export function createTempoApi(reader: StoreReader, now: () => number = Date.now): QueryApi {
+  const app = new Hono();
+  app.get('/ready', (context) => context.text('ready\n'));
+  app.get('/status', (context) => context.text('embedded engine: running\n'));
+  app.get('/api/echo', (context) => context.text('echo'));
+  app.get('/api/status/buildinfo', (context) =>
+    context.json({
+      version: '2.9.0',
+      revision: 'embedded',
+      branch: 'main',
+      buildUser: '',
+      buildDate: '',
+      goVersion: '',
+    }),
+  );
+  serveSearch(app, reader, now);
+  serveTraces(app, reader);
+  app.onError((error, context) => {
+    if (error.name === 'AbortError') return context.text('the request was cancelled', 499 as 400);
+    return context.text(error.message, 500);
+  });
+  return { app };
+}

@@ -1,0 +1,284 @@
+import type { QueryOptions, StoreReader } from '../../store/reader';
+import { parseTraceId } from '../store/trace-id';
+import { applyOperator } from '../traceql/apply-operator';
+import type { Attribute, ComparisonOperator, Field, FieldExpression, Intrinsic } from '../traceql/ast';
+import { toStatic } from '../traceql/evaluate-field';
+import { isNumeric, kindNames, numberOf, type Static, statusNames, string } from '../traceql/static-value';
+import { attributeIds, textCondition, type ValuePredicate } from './attribute-ids';
+import { always, both, either, inWindow, never, not, type SpanCondition, unknown } from './span-condition';
+
+/** More ids than this are looked up by unnesting the lists: each `list_contains` costs about 30 ns a row. */
+const FEW_IDS = 6;
+
+/** Compiles a filter's expression to SQL; predicates on attributes are resolved to dictionary ids on the way. */
+export class ConditionCompiler {
+  constructor(
+    private readonly reader: StoreReader,
+    private readonly options: QueryOptions = {},
+  ) {}
+
+  async compile(expression: FieldExpression): Promise<SpanCondition> {
+    switch (expression.type) {
+      case 'static':
+        return expression.value.type === 'boolean' && expression.value.value ? always : never;
+      case 'attribute':
+        return this.leaf(expression, { operator: '=', value: { type: 'boolean', value: true } });
+      case 'intrinsic':
+        return never;
+      case 'unary':
+        return this.unary(expression);
+      case 'binary':
+        return this.binary(expression);
+    }
+  }
+
+  private async unary({ operator, operand }: Extract<FieldExpression, { type: 'unary' }>): Promise<SpanCondition> {
+    if (operator === '!') return not(await this.compile(operand));
+    if (operand.type !== 'attribute' || operator === '-') return unknown;
+    const exists = await this.leaf(operand, undefined);
+    return operator === 'exists' ? exists : not(exists);
+  }
+
+  private async binary({
+    operator,
+    left,
+    right,
+  }: Extract<FieldExpression, { type: 'binary' }>): Promise<SpanCondition> {
+    if (operator === '&&') return both(await this.compile(left), await this.compile(right));
+    if (operator === '||') return either(await this.compile(left), await this.compile(right));
+    if ('+-*/%^'.includes(operator)) return unknown;
+    const comparison = operator as ComparisonOperator;
+    const [literalLeft, literalRight] = [constantOf(left), constantOf(right)];
+    if (literalLeft && literalRight) return truth(applyOperator(operator, literalLeft, literalRight));
+    if (isField(left) && literalRight) return this.leaf(left, { operator: comparison, value: literalRight });
+    if (isField(right) && literalLeft) return this.leaf(right, { operator: flip(comparison), value: literalLeft });
+    return unknown;
+  }
+
+  private leaf(field: Field, predicate: ValuePredicate | undefined): Promise<SpanCondition> {
+    if (field.type === 'attribute') return this.attribute(field, predicate);
+    return predicate ? this.intrinsic(field.name, predicate) : Promise.resolve(unknown);
+  }
+
+  private async attribute({ scope, name }: Attribute, predicate: ValuePredicate | undefined): Promise<SpanCondition> {
+    switch (scope) {
+      case 'span':
+        return this.spanAttribute(name, predicate);
+      case 'resource':
+        return this.resourceAttribute(name, predicate);
+      case 'event':
+      case 'link':
+        return this.partAttribute(scope, name, predicate);
+      case 'instrumentation':
+        return this.ids('scope', this.reader.dictionary.scopes(), ({ attributes }) => {
+          const found = attributes.find(({ key }) => key === name);
+          return found !== undefined && holds(toStatic(found), predicate);
+        });
+      default: {
+        // The span's own attribute hides the resource's of the same name.
+        const own = await this.spanAttribute(name, predicate);
+        const inherited = await this.resourceAttribute(name, predicate);
+        if (inherited === never) return own;
+        return either(own, both(inherited, not(await this.spanAttribute(name, undefined))));
+      }
+    }
+  }
+
+  private async spanAttribute(name: string, predicate: ValuePredicate | undefined): Promise<SpanCondition> {
+    const ids = await attributeIds(this.reader.database, name, predicate, this.options);
+    if (ids.length === 0) return never;
+    if (ids.length <= FEW_IDS) {
+      return {
+        exact: true,
+        sql: () => `(${Array.from(ids, (id) => `list_contains(s.attributes, ${id}::UINTEGER)`).join(' OR ')})`,
+      };
+    }
+    const list = Array.from(ids, (id) => `${id}::UINTEGER`).join(',');
+    return {
+      exact: true,
+      sql: (window) =>
+        `s.seq IN (SELECT seq FROM (SELECT seq, unnest(attributes) AS attribute FROM spans WHERE ${inWindow('seq', window)}) WHERE attribute IN (${list}))`,
+    };
+  }
+
+  private async resourceAttribute(name: string, predicate: ValuePredicate | undefined): Promise<SpanCondition> {
+    return this.ids('resource', this.reader.dictionary.resources(), ({ service, attributes }) => {
+      if (name === 'service.name') return holds(string(service), predicate);
+      const found = attributes.find(({ key }) => key === name);
+      return found !== undefined && holds(toStatic(found), predicate);
+    });
+  }
+
+  private ids<Value extends { id: number }>(
+    column: 'resource' | 'scope',
+    values: ReadonlyMap<number, Value>,
+    matches: (value: Value) => boolean,
+  ): SpanCondition {
+    const ids = [...values.values()].filter(matches).map(({ id }) => id);
+    return ids.length === 0 ? never : { exact: true, sql: () => `s.${column} IN (${ids.join(',')})` };
+  }
+
+  private async partAttribute(
+    scope: 'event' | 'link',
+    name: string,
+    predicate: ValuePredicate | undefined,
+  ): Promise<SpanCondition> {
+    const ids = await attributeIds(this.reader.database, name, predicate, this.options);
+    if (ids.length === 0) return never;
+    const list = Array.from(ids, (id) => `${id}::UINTEGER`).join(',');
+    return partCondition(
+      scope,
+      (window) =>
+        `SELECT span_seq FROM (SELECT span_seq, unnest(attributes) AS attribute FROM span_${scope}s WHERE ${inWindow('span_seq', window)}) WHERE attribute IN (${list})`,
+    );
+  }
+
+  private async intrinsic(name: Intrinsic, { operator, value }: ValuePredicate): Promise<SpanCondition> {
+    switch (name) {
+      case 'duration':
+        return durationCondition('s.duration_ns', operator, value);
+      case 'name':
+      case 'statusMessage': {
+        const ids = await this.stringIds(operator, value);
+        const column = name === 'name' ? 's.name' : 's.status_message';
+        return ids === undefined ? never : { exact: true, sql: () => `${column} IN (${ids})` };
+      }
+      case 'status':
+        return enumCondition('s.status', statusNames, operator, value);
+      case 'kind':
+        return enumCondition('s.kind', kindNames, operator, value);
+      case 'nestedSetParent':
+        return { exact: true, sql: () => `s.parent_id ${operator === '<' || operator === '=' ? '=' : '<>'} 0` };
+      case 'rootName': {
+        const ids = await this.stringIds(operator, value);
+        return ids === undefined ? never : rootCondition(`name IN (${ids})`);
+      }
+      case 'rootServiceName': {
+        const services = this.ids('resource', this.reader.dictionary.resources(), ({ service }) =>
+          holds(string(service), { operator, value }),
+        );
+        return services === never ? never : rootCondition(services.sql({ from: 0n, to: 0n }).replace('s.', ''));
+      }
+      case 'trace:id': {
+        const id = operator === '=' && value.type === 'string' ? parseTraceId(value.value) : undefined;
+        return id
+          ? { exact: true, sql: () => `(s.trace_hi = ${id.hi}::UBIGINT AND s.trace_lo = ${id.lo}::UBIGINT)` }
+          : unknown;
+      }
+      case 'span:id': {
+        const id =
+          operator === '=' && value.type === 'string' && /^[0-9a-f]{16}$/.test(value.value)
+            ? BigInt(`0x${value.value}`)
+            : undefined;
+        return id === undefined ? unknown : { exact: true, sql: () => `s.span_id = ${id}::UBIGINT` };
+      }
+      case 'event:name': {
+        const ids = await this.stringIds(operator, value);
+        if (ids === undefined) return never;
+        return partCondition(
+          'event',
+          (window) => `SELECT span_seq FROM span_events WHERE ${inWindow('span_seq', window)} AND name IN (${ids})`,
+        );
+      }
+      case 'event:timeSinceStart':
+        return { exact: false, sql: () => 's.events > 0' };
+      case 'link:traceID':
+      case 'link:spanID':
+        return { exact: false, sql: () => 's.links > 0' };
+      case 'instrumentation:name':
+        return this.ids('scope', this.reader.dictionary.scopes(), (scope) =>
+          holds(string(scope.name), { operator, value }),
+        );
+      case 'instrumentation:version':
+        return this.ids('scope', this.reader.dictionary.scopes(), (scope) =>
+          holds(string(scope.version), { operator, value }),
+        );
+      default:
+        return unknown;
+    }
+  }
+
+  /** Ids of `strings` as an SQL list; 0, the empty string, is not in the table. */
+  private async stringIds(operator: ComparisonOperator, value: Static): Promise<string | undefined> {
+    if (value.type !== 'string') return undefined;
+    const answer = await this.reader.database.columns(
+      `SELECT id FROM strings WHERE ${textCondition('value', operator, value.value)}`,
+      [],
+      this.options,
+    );
+    const ids = Array.from(answer.columns[0] as Uint32Array);
+    if (holds(string(''), { operator, value })) ids.push(0);
+    return ids.length === 0 ? undefined : ids.join(',');
+  }
+}
+
+function isField(expression: FieldExpression): expression is Field {
+  return expression.type === 'attribute' || expression.type === 'intrinsic';
+}
+
+/** The value of an expression that looks at no span, such as `2 * 10ms`. */
+function constantOf(expression: FieldExpression): Static | undefined {
+  if (expression.type === 'static') return expression.value;
+  if (expression.type !== 'binary') return undefined;
+  const [left, right] = [constantOf(expression.left), constantOf(expression.right)];
+  return left && right ? applyOperator(expression.operator, left, right) : undefined;
+}
+
+function truth(value: Static): SpanCondition {
+  return value.type === 'boolean' && value.value ? always : never;
+}
+
+function holds(actual: Static, predicate: ValuePredicate | undefined): boolean {
+  if (!predicate) return actual.type !== 'nil';
+  const result = applyOperator(predicate.operator, actual, predicate.value);
+  return result.type === 'boolean' && result.value;
+}
+
+function flip(operator: ComparisonOperator): ComparisonOperator {
+  const flipped: Partial<Record<ComparisonOperator, ComparisonOperator>> = {
+    '<': '>',
+    '<=': '>=',
+    '>': '<',
+    '>=': '<=',
+  };
+  return flipped[operator] ?? operator;
+}
+
+function durationCondition(column: string, operator: ComparisonOperator, value: Static): SpanCondition {
+  if (!isNumeric(value.type)) return never;
+  const nanoseconds = numberOf(value);
+  const sqlOperator = operator === '!=' ? '<>' : operator;
+  // Whole numbers compare as integers, so that zone maps apply; DuckDB cannot compare UBIGINT with a negative one.
+  const whole = Number.isSafeInteger(nanoseconds) && nanoseconds >= 0;
+  return {
+    exact: true,
+    sql: () =>
+      whole ? `${column} ${sqlOperator} ${nanoseconds}::UBIGINT` : `${column}::DOUBLE ${sqlOperator} ${nanoseconds}`,
+  };
+}
+
+function enumCondition(
+  column: string,
+  names: readonly string[],
+  operator: ComparisonOperator,
+  value: Static,
+): SpanCondition {
+  const code = value.type === 'status' || value.type === 'kind' ? names.indexOf(value.value) : -1;
+  if (code < 0) return never;
+  return { exact: true, sql: () => `${column} ${operator === '=' ? '=' : '<>'} ${code}` };
+}
+
+function rootCondition(condition: string): SpanCondition {
+  return {
+    exact: true,
+    sql: () =>
+      `(s.trace_hi, s.trace_lo) IN (SELECT (trace_hi, trace_lo) FROM spans WHERE parent_id = 0 AND ${condition})`,
+  };
+}
+
+function partCondition(
+  part: 'event' | 'link',
+  subquery: (window: Parameters<SpanCondition['sql']>[0]) => string,
+): SpanCondition {
+  return { exact: true, sql: (window) => `(s.${part}s > 0 AND s.seq IN (${subquery(window)}))` };
+}

@@ -1,0 +1,111 @@
+import type { StoreReader } from '../../store/reader';
+import { loadTraces } from '../store/load-traces';
+import type { LoadedTrace } from '../store/loaded-trace';
+import type { TraceId } from '../store/trace-id';
+import type { Query } from '../traceql/ast';
+import { evaluatePipeline, type Spanset } from '../traceql/evaluate-pipeline';
+import { candidateCondition, fieldsOf } from './candidate-condition';
+import { inWindow, type SeqWindow } from './span-condition';
+
+export interface TraceSearch {
+  readonly query: Query;
+  /** Nanoseconds; a trace is in the answer when it overlaps the range. */
+  readonly startNs: bigint;
+  readonly endNs: bigint;
+  readonly limit: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface FoundTrace {
+  readonly trace: LoadedTrace;
+  readonly spansets: readonly Spanset[];
+}
+
+export interface SearchResult {
+  readonly traces: readonly FoundTrace[];
+  readonly inspectedTraces: number;
+  readonly inspectedSpans: number;
+}
+
+/** Rows of the first window; each further one is four times as long. */
+const FIRST_WINDOW = 100_000n;
+const TRACES_A_BATCH = 200;
+
+/**
+ * Traces that match, newest first. The rows are read backwards in order of arrival and reading stops at the first
+ * window that fills the limit.
+ */
+export async function findTraces(reader: StoreReader, search: TraceSearch): Promise<SearchResult> {
+  const { query, limit, signal } = search;
+  const condition = await candidateCondition(reader, query, { signal });
+  const needs = fieldsOf(query);
+  const seen = new Set<string>();
+  const found: FoundTrace[] = [];
+  let inspectedSpans = 0;
+
+  for await (const window of windowsBackwards(reader, search)) {
+    const candidates = await findCandidates(reader, search, condition.sql(window), window);
+    const fresh = candidates.filter((id) => !seen.has(`${id.hi}:${id.lo}`));
+    for (let at = 0; at < fresh.length && found.length < limit; at += TRACES_A_BATCH) {
+      const batch = fresh.slice(
+        at,
+        at + Math.min(TRACES_A_BATCH, isPlain(query, condition.exact) ? limit - found.length : TRACES_A_BATCH),
+      );
+      for (const id of batch) seen.add(`${id.hi}:${id.lo}`);
+      const traces = await loadTraces(reader, batch, { signal, attributes: needs.attributes, events: needs.events });
+      for (const trace of traces) {
+        inspectedSpans += trace.spans.length;
+        if (trace.startNs > search.endNs || trace.startNs + BigInt(trace.durationNs) < search.startNs) continue;
+        const spansets = evaluatePipeline(query.stages, trace);
+        if (spansets.length > 0 && found.length < limit) found.push({ trace, spansets });
+      }
+    }
+    if (found.length >= limit) break;
+  }
+  found.sort((a, b) => (a.trace.startNs < b.trace.startNs ? 1 : -1));
+  return { traces: found, inspectedTraces: seen.size, inspectedSpans };
+}
+
+/** A single filter that SQL answers exactly: every candidate is a match. */
+function isPlain(query: Query, exact: boolean): boolean {
+  return exact && query.stages.length === 1 && query.stages[0]?.type === 'filter';
+}
+
+async function findCandidates(
+  reader: StoreReader,
+  search: TraceSearch,
+  condition: string,
+  window: SeqWindow,
+): Promise<TraceId[]> {
+  if (condition === 'false') return [];
+  const answer = await reader.database.columns(
+    `SELECT s.trace_hi, s.trace_lo FROM spans s
+     WHERE ${inWindow('s.seq', window)} AND s.start_ns <= ${search.endNs}::UBIGINT
+       AND s.start_ns + s.duration_ns >= ${search.startNs}::UBIGINT AND ${condition}
+     GROUP BY ALL ORDER BY max(s.start_ns) DESC`,
+    [],
+    { signal: search.signal },
+  );
+  const [hi, lo] = answer.columns as [BigUint64Array, BigUint64Array];
+  return Array.from({ length: answer.rowCount }, (_, i) => ({ hi: hi[i]!, lo: lo[i]! }));
+}
+
+async function* windowsBackwards(
+  reader: StoreReader,
+  { startNs, endNs, signal }: TraceSearch,
+): AsyncGenerator<SeqWindow> {
+  const bounds = await reader.database.rows<{ first: bigint | null; last: bigint | null }>(
+    `SELECT min(seq) AS first, max(seq) AS last FROM spans
+     WHERE start_ns <= ${endNs}::UBIGINT AND start_ns + duration_ns >= ${startNs}::UBIGINT`,
+    [],
+    { signal },
+  );
+  const { first, last } = bounds[0] ?? {};
+  if (first == null || last == null) return;
+  let size = FIRST_WINDOW;
+  for (let to = last + 1n; to > first; size *= 4n) {
+    const from = to > first + size ? to - size : first;
+    yield { from, to };
+    to = from;
+  }
+}

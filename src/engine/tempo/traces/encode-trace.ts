@@ -1,0 +1,145 @@
+import { encodeOtlpJson } from '../../otlp/otlp-json';
+import type { StoredAttribute } from '../../store/reader';
+import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
+import { formatSpanId, formatTraceId } from '../store/trace-id';
+
+/** How ids and enums stand in the JSON: OTLP's own form, or the one of Tempo's answers (proto3 JSON: base64, names). */
+type Form = 'otlp' | 'tempo';
+
+/** A trace as JSON `resourceSpans` in the form of Tempo's answers; zero values are left out. */
+export function encodeResourceSpans(trace: LoadedTrace): object[] {
+  return groupSpans(trace, 'tempo');
+}
+
+/** The bytes of Tempo's protobuf `Trace` (field 1: resource spans, as in OTLP's export request). */
+export function encodeTraceProtobuf(trace: LoadedTrace): Uint8Array {
+  return encodeOtlpJson('traces', { resourceSpans: groupSpans(trace, 'otlp') });
+}
+
+function groupSpans(trace: LoadedTrace, form: Form): object[] {
+  const groups = new Map<number, Map<number, LoadedSpan[]>>();
+  for (const span of trace.spans) {
+    const byScope = groups.get(span.resource?.id ?? 0) ?? new Map<number, LoadedSpan[]>();
+    groups.set(span.resource?.id ?? 0, byScope);
+    const spans = byScope.get(span.scope?.id ?? 0);
+    if (spans) spans.push(span);
+    else byScope.set(span.scope?.id ?? 0, [span]);
+  }
+  return [...groups.values()].map((byScope) => {
+    const resource = [...byScope.values()][0]?.[0]?.resource;
+    return {
+      resource: compact({ attributes: (resource?.attributes ?? []).map(encodeAttribute) }),
+      scopeSpans: [...byScope.values()].map((spans) => {
+        const scope = spans[0]?.scope;
+        const encoded = compact({
+          name: scope?.name,
+          version: scope?.version,
+          attributes: (scope?.attributes ?? []).map(encodeAttribute),
+        });
+        return { scope: encoded, spans: spans.map((span) => encodeSpan(trace, span, form)) };
+      }),
+    };
+  });
+}
+
+function encodeSpan(trace: LoadedTrace, span: LoadedSpan, form: Form): object {
+  const id = (hex: string) => (form === 'otlp' ? hex : Buffer.from(hex, 'hex').toString('base64'));
+  const status = form === 'otlp' ? span.status : statusCodes[span.status];
+  return compact({
+    traceId: id(formatTraceId(trace)),
+    spanId: id(formatSpanId(span.spanId)),
+    traceState: span.traceState,
+    parentSpanId: span.parentId === 0n ? '' : id(formatSpanId(span.parentId)),
+    flags: span.flags,
+    name: span.name,
+    kind: span.kind === 0 ? 0 : form === 'otlp' ? span.kind : spanKinds[span.kind],
+    startTimeUnixNano: span.startNs.toString(),
+    endTimeUnixNano: (span.startNs + BigInt(span.durationNs)).toString(),
+    attributes: span.attributes.map(encodeAttribute),
+    droppedAttributesCount: span.dropped.attributes,
+    events: span.events.map((event) =>
+      compact({
+        timeUnixNano: event.timeNs.toString(),
+        name: event.name,
+        attributes: event.attributes.map(encodeAttribute),
+        droppedAttributesCount: event.dropped,
+      }),
+    ),
+    droppedEventsCount: span.dropped.events,
+    links: span.links.map((link) =>
+      compact({
+        traceId: id(formatTraceId(link)),
+        spanId: id(formatSpanId(link.spanId)),
+        traceState: link.traceState,
+        attributes: link.attributes.map(encodeAttribute),
+        droppedAttributesCount: link.dropped,
+        flags: link.flags,
+      }),
+    ),
+    droppedLinksCount: span.dropped.links,
+    status: compact({ message: span.statusMessage, code: span.status === 0 ? 0 : status }),
+  });
+}
+
+const spanKinds = [
+  '',
+  'SPAN_KIND_INTERNAL',
+  'SPAN_KIND_SERVER',
+  'SPAN_KIND_CLIENT',
+  'SPAN_KIND_PRODUCER',
+  'SPAN_KIND_CONSUMER',
+];
+const statusCodes = ['', 'STATUS_CODE_OK', 'STATUS_CODE_ERROR'];
+
+/** A key and its OTLP value; what the store keeps as JSON (arrays, maps) becomes an OTLP value again. */
+export function encodeAttribute(attribute: StoredAttribute): { key: string; value: object } {
+  return { key: attribute.key, value: encodeValue(attribute) };
+}
+
+function encodeValue({ kind, text, number }: StoredAttribute): object {
+  switch (kind) {
+    case 0:
+      return {};
+    case 2:
+      return { boolValue: text === 'true' };
+    case 3:
+      return { intValue: text };
+    case 4:
+      return { doubleValue: Number.isFinite(number) ? number : text };
+    case 5:
+    case 6:
+      return encodeStructure(text);
+    case 7:
+      return { bytesValue: text };
+    default:
+      return { stringValue: text };
+  }
+}
+
+/** A value that was cut for its length is no JSON any more: it is shown as the text that is left. */
+function encodeStructure(text: string): object {
+  try {
+    return encodeJson(JSON.parse(text));
+  } catch {
+    return { stringValue: text };
+  }
+}
+
+function encodeJson(value: unknown): object {
+  if (typeof value === 'string') return { stringValue: value };
+  if (typeof value === 'boolean') return { boolValue: value };
+  if (typeof value === 'number') return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value };
+  if (Array.isArray(value)) return { arrayValue: { values: value.map(encodeJson) } };
+  if (value === null || typeof value !== 'object') return {};
+  return { kvlistValue: { values: Object.entries(value).map(([key, inner]) => ({ key, value: encodeJson(inner) })) } };
+}
+
+/** proto3 JSON leaves out fields of zero value. */
+function compact(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([, value]) =>
+        !(value === undefined || value === '' || value === 0 || (Array.isArray(value) && value.length === 0)),
+    ),
+  );
+}

@@ -1,0 +1,53 @@
+import type { Context, Hono } from 'hono';
+import type { StoreReader } from '../../store/reader';
+import { loadTraces } from '../store/load-traces';
+import type { LoadedTrace } from '../store/loaded-trace';
+import { parseTraceId } from '../store/trace-id';
+import { encodeResourceSpans, encodeTraceProtobuf } from './encode-trace';
+
+/** `/api/traces/{id}` and `/api/v2/traces/{id}`, JSON or protobuf as `Accept` asks. */
+export function serveTraces(app: Hono, reader: StoreReader): void {
+  app.get('/api/traces/:id', async (context) => {
+    const trace = await find(reader, context);
+    if (trace instanceof Response) return trace;
+    if (!trace) return context.body(null, 404);
+    if (wantsProtobuf(context)) return protobuf(encodeTraceProtobuf(trace));
+    return context.json({ batches: encodeResourceSpans(trace) });
+  });
+  app.get('/api/v2/traces/:id', async (context) => {
+    const trace = await find(reader, context);
+    if (trace instanceof Response) return trace;
+    if (wantsProtobuf(context)) return protobuf(embed(trace ? encodeTraceProtobuf(trace) : new Uint8Array()));
+    return context.json({ trace: trace ? { resourceSpans: encodeResourceSpans(trace) } : {}, metrics: {} });
+  });
+}
+
+async function find(reader: StoreReader, context: Context): Promise<LoadedTrace | Response | undefined> {
+  const id = parseTraceId(context.req.param('id') ?? '');
+  if (!id) return context.text('trace IDs can only contain hex characters and up to 32 of them', 400);
+  const { start, end } = context.req.query();
+  if ((start && !/^\d+$/.test(start)) || (end && !/^\d+$/.test(end)))
+    return context.text('invalid start or end: not Unix seconds', 400);
+  if (start && end && Number(end) <= Number(start)) {
+    return context.text(`http parameter start must be before end. received start=${start} end=${end}`, 400);
+  }
+  const [trace] = await loadTraces(reader, [id], { signal: context.req.raw.signal, attributes: true, events: true });
+  return trace;
+}
+
+export function wantsProtobuf(context: Context): boolean {
+  return (context.req.header('accept') ?? '').includes('application/protobuf');
+}
+
+export function protobuf(bytes: Uint8Array): Response {
+  return new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { 'content-type': 'application/protobuf' } });
+}
+
+/** The bytes of a message whose field 1 is the given message (`TraceByIDResponse.trace`). */
+function embed(message: Uint8Array): Uint8Array {
+  const head = [0x0a];
+  let length = message.length;
+  for (; length > 0x7f; length >>>= 7) head.push((length & 0x7f) | 0x80);
+  head.push(length);
+  return Uint8Array.from([...head, ...message]);
+}
