@@ -16,6 +16,8 @@ export const FORMAT_VERSION = 1;
 export const TABLES = `
 CREATE TABLE IF NOT EXISTS meta (key VARCHAR, value VARCHAR);
 CREATE TABLE IF NOT EXISTS journal_position (segment UBIGINT, position UBIGINT);
+-- Spans before span_seq are counted in the metrics derived from them; the greatest counts.
+CREATE TABLE IF NOT EXISTS derived_position (span_seq UBIGINT);
 CREATE TABLE IF NOT EXISTS recent_requests (hash UBIGINT, received_ms BIGINT);
 
 -- What the next seq and ids were at a time; retention deletes from one epoch to the next. Where generation is 1, rows

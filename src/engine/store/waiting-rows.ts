@@ -135,6 +135,7 @@ export function createWaitingRows() {
     }),
     requests: new RowBuffer('recent_requests', { hash: new U64Column(), receivedMs: new I64Column() }),
     position: new RowBuffer('journal_position', { segment: new U64Column(), position: new U64Column() }),
+    derived: new RowBuffer('derived_position', { spanSeq: new U64Column() }),
     epochs: new RowBuffer('epochs', {
       startedMs: new I64Column(),
       spanSeq: new U64Column(),

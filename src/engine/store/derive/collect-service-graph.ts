@@ -1,0 +1,179 @@
+import type { Columns, SqlValue, StoreReader } from '../reader';
+import { type DerivedUpdate, type SpanRange, withoutEmpty } from './collect-span-metrics';
+import type { Latencies } from './instruments';
+import { LatencyBounds } from './latency-columns';
+import type { PeerAttributes } from './peer-attributes';
+
+const TOTAL = 'traces_service_graph_request_total';
+const FAILED = 'traces_service_graph_request_failed_total';
+const SERVER = 'traces_service_graph_request_server_seconds';
+const CLIENT = 'traces_service_graph_request_client_seconds';
+const BOUNDS = new LatencyBounds(0.1, 8);
+
+/** OTLP's kinds of spans: 2 server, 3 client, 4 producer, 5 consumer. */
+const CLIENTS = 'kind IN (3, 4)';
+const SERVERS = 'kind IN (2, 5)';
+const FAILURES = 'count(*) FILTER (WHERE failed)::DOUBLE';
+
+/** Spans in the order of their arrival: `current` is to be counted, the two before it hold the early halves of its edges. */
+export interface ArrivalWindows {
+  readonly older: SpanRange;
+  readonly previous: SpanRange;
+  readonly current: SpanRange;
+}
+
+interface Edge {
+  readonly client: string;
+  readonly server: string;
+  readonly connectionType: '' | 'messaging_system' | 'database' | 'virtual_node';
+  readonly failed: number;
+  readonly clientSeconds: Latencies;
+  readonly serverSeconds: Latencies;
+}
+
+/**
+ * Requests between services, as Tempo's service graph: a client span and the server span below it, calls of databases,
+ * requests of users (root server spans), and calls of services that never answered with a span of their own.
+ */
+export async function collectServiceGraph(
+  reader: StoreReader,
+  windows: ArrivalWindows,
+  peers: PeerAttributes,
+): Promise<DerivedUpdate> {
+  await peers.refresh(reader.database);
+  const edges = [
+    ...(await pairs(reader, windows, peers)),
+    ...(await userRequests(reader, windows.current)),
+    ...(await databaseCalls(reader, windows.current, peers)),
+    ...(await virtualNodes(reader, windows, peers)),
+  ];
+  return (instruments, sink, nowMs) => {
+    for (const { client, server, connectionType, failed, clientSeconds, serverSeconds } of edges) {
+      const labels = withoutEmpty(['client', client, 'connection_type', connectionType, 'server', server]);
+      instruments.count(sink, nowMs, TOTAL, labels, clientSeconds.buckets.at(-1)!);
+      if (failed > 0) instruments.count(sink, nowMs, FAILED, labels, failed);
+      instruments.observe(sink, nowMs, SERVER, BOUNDS.texts, labels, serverSeconds);
+      instruments.observe(sink, nowMs, CLIENT, BOUNDS.texts, labels, clientSeconds);
+    }
+    if (edges.length === 0) return;
+    sink.metadata(TOTAL, 'counter', '', 'Total count of requests between two nodes');
+    sink.metadata(FAILED, 'counter', '', 'Total count of failed requests between two nodes');
+    sink.metadata(SERVER, 'histogram', 'seconds', 'Time for a request between two nodes as seen from the server');
+    sink.metadata(CLIENT, 'histogram', 'seconds', 'Time for a request between two nodes as seen from the client');
+  };
+}
+
+async function pairs(
+  reader: StoreReader,
+  { previous, current }: ArrivalWindows,
+  peers: PeerAttributes,
+): Promise<Edge[]> {
+  const answer = await reader.database.columns(
+    `WITH half AS (SELECT * FROM spans WHERE seq >= $1 AND seq < $3 AND kind >= 2),
+     edge AS (
+       SELECT c.resource AS client, s.resource AS server, c.kind = 4 OR s.kind = 5 AS messaging,
+         c.status = 2 OR s.status = 2 AS failed, c.duration_ns AS client_ns, s.duration_ns AS server_ns
+       FROM half c JOIN half s ON s.trace_lo = c.trace_lo AND s.trace_hi = c.trace_hi AND s.parent_id = c.span_id
+       WHERE c.${CLIENTS} AND s.${SERVERS} AND s.parent_id <> 0 AND greatest(c.seq, s.seq) >= $2
+         AND NOT list_has_any(c.attributes, $4::UINTEGER[]))
+     SELECT client, server, messaging, ${FAILURES}, ${BOUNDS.columns('client_ns')}, ${BOUNDS.columns('server_ns')}
+     FROM edge GROUP BY client, server, messaging`,
+    [previous.from, current.from, current.to, peers.databaseIds()],
+  );
+  const [client, server, messaging, failed] = answer.columns as [Uint32Array, Uint32Array, Uint8Array, Float64Array];
+  return edgesOf(answer, (row) => ({
+    client: serviceOf(reader, client[row]!),
+    server: serviceOf(reader, server[row]!),
+    connectionType: messaging[row] === 1 ? 'messaging_system' : '',
+    failed: failed[row]!,
+    clientSeconds: BOUNDS.read(answer, row, 4),
+    serverSeconds: BOUNDS.read(answer, row, 4 + BOUNDS.width),
+  }));
+}
+
+async function userRequests(reader: StoreReader, { from, to }: SpanRange): Promise<Edge[]> {
+  const answer = await reader.database.columns(
+    `SELECT resource, ${FAILURES}, ${BOUNDS.columns('duration_ns')}
+     FROM (SELECT *, status = 2 AS failed FROM spans WHERE seq >= $1 AND seq < $2 AND ${SERVERS} AND parent_id = 0)
+     GROUP BY resource`,
+    [from, to],
+  );
+  const [resource, failed] = answer.columns as [Uint32Array, Float64Array];
+  return edgesOf(answer, (row) => {
+    const serverSeconds = BOUNDS.read(answer, row, 2);
+    return {
+      client: 'user',
+      server: serviceOf(reader, resource[row]!),
+      connectionType: 'virtual_node',
+      failed: failed[row]!,
+      clientSeconds: BOUNDS.zeros(serverSeconds.buckets.at(-1)!),
+      serverSeconds,
+    };
+  });
+}
+
+async function databaseCalls(reader: StoreReader, { from, to }: SpanRange, peers: PeerAttributes): Promise<Edge[]> {
+  const databaseIds = peers.databaseIds();
+  if (databaseIds.length === 0) return [];
+  const answer = await reader.database.columns(
+    `SELECT resource, peers, ${FAILURES}, ${BOUNDS.columns('duration_ns')}
+     FROM (SELECT *, status = 2 AS failed, list_sort(list_intersect(attributes, $4::UINTEGER[])) AS peers
+       FROM spans WHERE seq >= $1 AND seq < $2 AND ${CLIENTS} AND list_has_any(attributes, $3::UINTEGER[]))
+     GROUP BY resource, peers`,
+    [from, to, databaseIds, peers.ids()],
+  );
+  const [resource, called, failed] = answer.columns as [Uint32Array, number[][], Float64Array];
+  return edgesOf(answer, (row) => {
+    const seconds = BOUNDS.read(answer, row, 3);
+    return {
+      client: serviceOf(reader, resource[row]!),
+      server: peers.databaseName(called[row]!) ?? '',
+      connectionType: 'database',
+      failed: failed[row]!,
+      clientSeconds: seconds,
+      serverSeconds: seconds,
+    };
+  });
+}
+
+/** Calls of the previous window that named their peer and were not answered until now. */
+async function virtualNodes(
+  reader: StoreReader,
+  { older, previous, current }: ArrivalWindows,
+  peers: PeerAttributes,
+): Promise<Edge[]> {
+  const serviceIds = peers.serviceIds();
+  if (serviceIds.length === 0 || previous.from === previous.to) return [];
+  const parameters: SqlValue[] = [older.from, previous.from, previous.to, current.to, serviceIds, peers.databaseIds()];
+  const answer = await reader.database.columns(
+    `WITH call AS (
+       SELECT trace_hi, trace_lo, span_id, resource, status = 2 AS failed, duration_ns, list_intersect(attributes, $5::UINTEGER[])[1] AS peer
+       FROM spans WHERE seq >= $2 AND seq < $3 AND ${CLIENTS}
+         AND list_has_any(attributes, $5::UINTEGER[]) AND NOT list_has_any(attributes, $6::UINTEGER[]))
+     SELECT resource, peer, ${FAILURES}, ${BOUNDS.columns('duration_ns')}
+     FROM call ANTI JOIN (SELECT trace_hi, trace_lo, parent_id FROM spans WHERE seq >= $1 AND seq < $4 AND ${SERVERS}) s
+       ON s.trace_lo = call.trace_lo AND s.trace_hi = call.trace_hi AND s.parent_id = call.span_id
+     GROUP BY resource, peer`,
+    parameters,
+  );
+  const [resource, peer, failed] = answer.columns as [Uint32Array, Uint32Array, Float64Array];
+  return edgesOf(answer, (row) => {
+    const clientSeconds = BOUNDS.read(answer, row, 3);
+    return {
+      client: serviceOf(reader, resource[row]!),
+      server: peers.text(peer[row]!),
+      connectionType: 'virtual_node',
+      failed: failed[row]!,
+      clientSeconds,
+      serverSeconds: BOUNDS.zeros(clientSeconds.buckets.at(-1)!),
+    };
+  });
+}
+
+function edgesOf({ rowCount }: Columns, edge: (row: number) => Edge): Edge[] {
+  return Array.from({ length: rowCount }, (_, row) => edge(row));
+}
+
+function serviceOf({ dictionary }: StoreReader, resource: number): string {
+  return dictionary.resources().get(resource)?.service ?? 'unknown_service';
+}

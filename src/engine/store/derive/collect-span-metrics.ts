@@ -1,0 +1,72 @@
+import type { Exemplar, MetricSink } from '../metric-sink';
+import type { StoreReader } from '../reader';
+import type { Instruments } from './instruments';
+import { LatencyBounds } from './latency-columns';
+
+/** Adds what was collected to the instruments and to the rows that wait. */
+export type DerivedUpdate = (instruments: Instruments, sink: MetricSink, nowMs: number) => void;
+
+/** Rows of spans by `seq`: the first of the range and the one behind it. */
+export interface SpanRange {
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+const CALLS = 'traces_spanmetrics_calls_total';
+const LATENCY = 'traces_spanmetrics_latency';
+const BOUNDS = new LatencyBounds(0.002, 14);
+
+const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
+const STATUSES = ['UNSET', 'OK', 'ERROR'];
+
+/** Calls and latencies by service, span name, kind and status, as Tempo's span metrics; the slowest span is the exemplar. */
+export async function collectSpanMetrics(reader: StoreReader, { from, to }: SpanRange): Promise<DerivedUpdate> {
+  const answer = await reader.database.columns(
+    `SELECT resource, name, kind, status, max(duration_ns)::DOUBLE, arg_max(trace_hi, duration_ns),
+       arg_max(trace_lo, duration_ns), arg_max(span_id, duration_ns), ${BOUNDS.columns('duration_ns')}
+     FROM spans WHERE seq >= $1 AND seq < $2 GROUP BY resource, name, kind, status`,
+    [from, to],
+  );
+  const [resource, name, kind, status, slowest] = answer.columns as [
+    Uint32Array,
+    Uint32Array,
+    Uint8Array,
+    Uint8Array,
+    Float64Array,
+  ];
+  const [traceHi, traceLo, spanId] = answer.columns.slice(5) as [BigUint64Array, BigUint64Array, BigUint64Array];
+  const names = await reader.dictionary.strings(new Set(name));
+  const resources = reader.dictionary.resources();
+
+  return (instruments, sink, nowMs) => {
+    for (let row = 0; row < answer.rowCount; row++) {
+      const labels = [
+        ...['service', resources.get(resource[row]!)?.service ?? 'unknown_service'],
+        ...['span_kind', `SPAN_KIND_${KINDS[kind[row]!] ?? kind[row]}`],
+        ...['span_name', names.get(name[row]!) ?? ''],
+        ...['status_code', `STATUS_CODE_${STATUSES[status[row]!] ?? status[row]}`],
+      ];
+      const latencies = BOUNDS.read(answer, row, 8);
+      const present = withoutEmpty(labels);
+      instruments.count(sink, nowMs, CALLS, present, latencies.buckets.at(-1)!);
+      const buckets = instruments.observe(sink, nowMs, LATENCY, BOUNDS.texts, present, latencies);
+      const exemplar: Exemplar = {
+        series: buckets[BOUNDS.bucketOf(slowest[row]!)]!,
+        timeMs: nowMs,
+        value: slowest[row]! / 1e9,
+        traceHi: traceHi[row]!,
+        traceLo: traceLo[row]!,
+        spanId: spanId[row]!,
+        attributes: [],
+      };
+      if (exemplar.series !== 0) sink.exemplar(exemplar);
+    }
+    sink.metadata(CALLS, 'counter', '', 'Total count of the spans');
+    sink.metadata(LATENCY, 'histogram', 'seconds', 'Duration of the spans');
+  };
+}
+
+/** To Prometheus an empty label is no label. */
+export function withoutEmpty(labels: readonly string[]): string[] {
+  return labels.filter((_, i) => labels[i - (i % 2) + 1] !== '');
+}

@@ -1,0 +1,97 @@
+import type { MetricSink } from '../metric-sink';
+
+/** A label set that got no new observation for so long is no longer written: after the lookback of PromQL it reads as gone. */
+const IDLE_MS = 15 * 60_000;
+
+interface Instrument {
+  readonly series: readonly number[];
+  readonly values: Float64Array;
+  isNew: boolean;
+  changedMs: number;
+}
+
+/** Sorted label pairs: [name, value, name, value, …]. */
+export type LabelList = readonly string[];
+
+/** Observations of one label set, to be added to a histogram in seconds. */
+export interface Latencies {
+  readonly sum: number;
+  /** Cumulative, one for each bound and one for +Inf. */
+  readonly buckets: readonly number[];
+}
+
+/**
+ * Counters and histograms in memory, written out as samples again and again. A restart begins them at zero, which
+ * PromQL takes for a counter's reset.
+ */
+export class Instruments {
+  private readonly byKey = new Map<string, Instrument>();
+
+  /** More label sets than `limit` are counted together under `metric_overflow="true"`. */
+  constructor(private readonly limit: number) {}
+
+  count(sink: MetricSink, nowMs: number, name: string, labels: LabelList, by: number): void {
+    const instrument = this.instrument(name, labels, (own) => [sink.seriesId(name, own)]);
+    instrument.values[0]! += by;
+    instrument.changedMs = nowMs;
+  }
+
+  /** Adds to a histogram; answers the series of its buckets, `bounds` as the text of `le`. */
+  observe(
+    sink: MetricSink,
+    nowMs: number,
+    name: string,
+    bounds: readonly string[],
+    labels: LabelList,
+    { sum, buckets }: Latencies,
+  ): readonly number[] {
+    const instrument = this.instrument(name, labels, (own) => [
+      ...[...bounds, '+Inf'].map((le) => sink.seriesId(`${name}_bucket`, withLabel(own, 'le', le))),
+      sink.seriesId(`${name}_sum`, own),
+      sink.seriesId(`${name}_count`, own),
+    ]);
+    const added = [...buckets, sum, buckets.at(-1)!];
+    for (let i = 0; i < added.length; i++) instrument.values[i]! += added[i]!;
+    instrument.changedMs = nowMs;
+    return instrument.series;
+  }
+
+  write(sink: MetricSink, nowMs: number): void {
+    for (const [key, instrument] of this.byKey) {
+      if (nowMs - instrument.changedMs > IDLE_MS) this.byKey.delete(key);
+      else writeInstrument(sink, nowMs, instrument);
+    }
+  }
+
+  /** Drops what was written to these series; it begins again at zero, in new ones. */
+  forget(gone: ReadonlySet<number>): void {
+    for (const [key, { series }] of this.byKey) if (series.some((id) => gone.has(id))) this.byKey.delete(key);
+  }
+
+  private instrument(name: string, labels: LabelList, makeSeries: (labels: LabelList) => number[]): Instrument {
+    const key = `${name}\0${labels.join('\0')}`;
+    const known = this.byKey.get(key);
+    if (known !== undefined) return known;
+    const overflow = ['metric_overflow', 'true'];
+    if (this.byKey.size >= this.limit && labels[0] !== overflow[0]) return this.instrument(name, overflow, makeSeries);
+    const series = makeSeries(labels);
+    const made = { series, values: new Float64Array(series.length), isNew: true, changedMs: 0 };
+    this.byKey.set(key, made);
+    return made;
+  }
+}
+
+function writeInstrument(sink: MetricSink, nowMs: number, instrument: Instrument): void {
+  for (const [i, series] of instrument.series.entries()) {
+    if (series === 0) continue;
+    // From a zero before it, the first value counts as an increase.
+    if (instrument.isNew) sink.sample(series, nowMs - 1, 0);
+    sink.sample(series, nowMs, instrument.values[i]!);
+  }
+  instrument.isNew = false;
+}
+
+function withLabel(labels: LabelList, name: string, value: string): string[] {
+  const at = labels.findIndex((text, i) => i % 2 === 0 && text > name);
+  return at < 0 ? [...labels, name, value] : [...labels.slice(0, at), name, value, ...labels.slice(at)];
+}

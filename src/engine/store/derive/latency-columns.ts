@@ -1,0 +1,43 @@
+import type { Columns } from '../reader';
+import type { Latencies } from './instruments';
+
+/** Bounds of a histogram in seconds: `count` of them, each twice the one before. */
+export class LatencyBounds {
+  /** As values of the label `le`. */
+  readonly texts: readonly string[];
+  private readonly nanos: readonly number[];
+
+  constructor(firstSeconds: number, count: number) {
+    const seconds = Array.from({ length: count }, (_, i) => firstSeconds * 2 ** i);
+    this.texts = seconds.map(String);
+    this.nanos = seconds.map((bound) => Math.round(bound * 1e9));
+  }
+
+  /** How many columns `columns` makes. */
+  get width(): number {
+    return this.nanos.length + 2;
+  }
+
+  /** Aggregates of an expression in nanoseconds: sum in seconds, then the cumulative buckets, all as doubles. */
+  columns(expression: string): string {
+    const buckets = this.nanos.map((bound) => `count(*) FILTER (WHERE ${expression} <= ${bound})::DOUBLE`);
+    return [`sum(${expression}::DOUBLE) / 1e9`, ...buckets, 'count(*)::DOUBLE'].join(', ');
+  }
+
+  /** The aggregates that stand from column `first` on. */
+  read({ columns }: Columns, row: number, first: number): Latencies {
+    const value = (offset: number) => (columns[first + offset] as Float64Array)[row]!;
+    return { sum: value(0), buckets: Array.from({ length: this.nanos.length + 1 }, (_, i) => value(i + 1)) };
+  }
+
+  /** `count` observations of no duration. */
+  zeros(count: number): Latencies {
+    return { sum: 0, buckets: new Array<number>(this.nanos.length + 1).fill(count) };
+  }
+
+  /** The bucket that an observation falls into. */
+  bucketOf(nanos: number): number {
+    const bucket = this.nanos.findIndex((bound) => nanos <= bound);
+    return bucket < 0 ? this.nanos.length : bucket;
+  }
+}
