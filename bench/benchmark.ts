@@ -1,0 +1,12 @@
+import type { Programs } from './build-programs';
+
+export type Row = Record<string, string | number>;
+
+export interface BenchmarkOptions {
+  readonly programs: Programs;
+  /** Of sustained load in each run. */
+  readonly seconds: number;
+}
+
+/** One benchmark: rows of one table, all with the same keys. */
+export type Benchmark = (options: BenchmarkOptions) => Promise<Row[]>;

@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+/** Where the bundled programs of a benchmark lie: the engine as it ships, the load generator and the peer. */
+export interface Programs {
+  readonly engine: string;
+  readonly generateLoad: string;
+  readonly plainPipeline: string;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Bundles with the configuration of the product's build. */
+export async function buildPrograms(): Promise<Programs> {
+  const outDir = `${root}out/bench`;
+  await build({
+    root,
+    configFile: `${root}vite.node.config.mts`,
+    logLevel: 'warn',
+    build: {
+      outDir,
+      emptyOutDir: true,
+      rollupOptions: {
+        input: {
+          engine: 'src/engine/main.ts',
+          'store-worker': 'src/engine/store-worker.ts',
+          'generate-load': 'bench/load/generate-load.ts',
+          'plain-pipeline': 'bench/peer/plain-pipeline.ts',
+        },
+      },
+    },
+  });
+  return {
+    engine: `${outDir}/engine.mjs`,
+    generateLoad: `${outDir}/generate-load.mjs`,
+    plainPipeline: `${outDir}/plain-pipeline.mjs`,
+  };
+}

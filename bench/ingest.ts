@@ -1,0 +1,74 @@
+import type { Signal } from '../src/engine/otlp/signal';
+import type { EngineStats } from '../src/shared/engine-messages';
+import type { Benchmark, Row } from './benchmark';
+import { EngineProcess, generateLoad } from './engine-process';
+import { measurePlainPipeline } from './peer/measure-plain-pipeline';
+import { cpuSeconds, residentBytes } from './process-usage';
+
+const IN_FLIGHT = 16;
+const PACED_RATE = 20_000;
+const PACED_SECONDS = 15;
+const MEBIBYTE = 1024 * 1024;
+const ITEMS = { traces: 'spans', logs: 'logs', metrics: 'points' } as const;
+
+interface Run {
+  transport: 'grpc' | 'http';
+  signal: Signal;
+  seconds: number;
+  rate: number | null;
+}
+
+/** Items stored a second, from the first byte sent until every accepted item is counted by the store. */
+export const benchIngest: Benchmark = async ({ programs, seconds }) => {
+  const rows: Row[] = [];
+  for (const signal of ['traces', 'logs', 'metrics'] as const) {
+    for (const transport of ['grpc', 'http'] as const) {
+      rows.push(
+        await measureEngine(programs.engine, programs.generateLoad, { transport, signal, seconds, rate: null }),
+      );
+    }
+  }
+  const paced: Run = { transport: 'grpc', signal: 'traces', seconds: PACED_SECONDS, rate: PACED_RATE };
+  rows.push(await measureEngine(programs.engine, programs.generateLoad, paced));
+  rows.push(await measurePlainPipeline(programs, seconds, IN_FLIGHT));
+  return rows;
+};
+
+async function measureEngine(engineProgram: string, loadProgram: string, run: Run): Promise<Row> {
+  const engine = EngineProcess.start(engineProgram);
+  const ports = await engine.ready();
+  const { transport, signal, seconds, rate } = run;
+  const port = transport === 'grpc' ? ports.otlpGrpc : ports.otlpHttp;
+  const cpuBefore = cpuSeconds(engine.pid);
+  const started = performance.now();
+  const load = await generateLoad(loadProgram, { transport, port, signal, seconds, rate, inFlight: IN_FLIGHT });
+  const stored = await allStored(engine, signal, load.accepted);
+  const storedAt = performance.now();
+  const elapsed = (storedAt - started) / 1000;
+  const cpu = cpuSeconds(engine.pid) - cpuBefore;
+  const row: Row = {
+    run: `engine ${transport} ${ITEMS[signal]}${rate === null ? '' : ` at ${rate}/s`}`,
+    'stored/s': Math.round(stored.stored[ITEMS[signal]] / elapsed),
+    stored: stored.stored[ITEMS[signal]],
+    seconds: elapsed,
+    'engine cores': cpu / elapsed,
+    'load cores': load.cpuSeconds / load.seconds,
+    'answer p50 ms': load.answerP50,
+    'answer p95 ms': load.answerP95,
+    'peak MB': Math.round(residentBytes(engine.pid).peak / MEBIBYTE),
+    'B/item on disk': stored.diskBytes / Math.max(1, load.accepted),
+    refused: load.refusedRequests,
+    failed: load.failedRequests,
+  };
+  process.stderr.write(`${JSON.stringify(row)}\n`);
+  await engine.stop();
+  return row;
+}
+
+/** Points merge into series and samples, so of metrics at least the accepted number has to be there. */
+function allStored(engine: EngineProcess, signal: Signal, accepted: number): Promise<EngineStats> {
+  return engine.until((message) => {
+    if (message.type !== 'stats' || message.stats.backlogBytes > 0) return undefined;
+    return message.stats.stored[ITEMS[signal]] >= accepted ? message.stats : undefined;
+  });
+}

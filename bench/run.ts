@@ -1,0 +1,47 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Benchmark, Row } from './benchmark';
+import { buildPrograms } from './build-programs';
+import { benchIngest } from './ingest';
+import { describeMachine } from './machine';
+import { benchMemory } from './memory';
+import { benchStartup } from './startup';
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  ingest: benchIngest,
+  startup: benchStartup,
+  memory: benchMemory,
+};
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { seconds: { type: 'string', default: '60' } },
+});
+const name = positionals[0] ?? '';
+const benchmark = BENCHMARKS[name];
+if (!benchmark) {
+  process.stderr.write(`usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--seconds N]\n`);
+  process.exit(2);
+}
+const machine = describeMachine();
+const rows = await benchmark({ programs: await buildPrograms(), seconds: Number(values.seconds) });
+process.stdout.write(`\n${name} · ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}\n\n${table(rows)}\n`);
+const results = fileURLToPath(new URL('results', import.meta.url));
+mkdirSync(results, { recursive: true });
+writeFileSync(
+  `${results}/${name}.json`,
+  `${JSON.stringify({ name, machine, seconds: Number(values.seconds), rows }, null, 2)}\n`,
+);
+
+function table(all: Row[]): string {
+  const keys = Object.keys(all[0] ?? {});
+  const cells = [keys, ...all.map((row) => keys.map((key) => cell(row[key] ?? '')))];
+  const widths = keys.map((_, column) => Math.max(...cells.map((line) => line[column]!.length)));
+  return cells.map((line) => line.map((text, column) => text.padStart(widths[column]!)).join('  ')).join('\n');
+}
+
+function cell(value: string | number): string {
+  if (typeof value === 'string') return value;
+  return Number.isInteger(value) ? value.toLocaleString('en-US') : value.toFixed(2);
+}
