@@ -1,5 +1,104 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { ChevronLeft } from 'lucide-react';
+import { useState } from 'react';
 import { PageHeader } from '../../app/page-header';
+import type { MetricsSearch } from '../../app/page-search';
+import { TimeRangeControl } from '../../app/time-range-control';
+import { keepTime } from '../../app/time-window';
+import { useTimeRange } from '../../app/use-time-range';
+import { client } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
+import { Badge } from '../../ui/badge';
+import { Button } from '../../ui/button';
+import { ProblemCard } from '../../ui/problem-card';
+import { SearchInput } from '../../ui/search-input';
+import { Select } from '../../ui/select';
+import { Spinner } from '../../ui/spinner';
+import { MetricBrowser } from './metric-browser';
+import { MetricExplorer } from './metric-explorer';
+import { QueryBar } from './query-bar';
 
+const route = getRouteApi('/metrics');
+const types = ['counter', 'gauge', 'histogram', 'summary'];
+const everyMs = 15_000;
+
+/** Choose a metric, or ask in PromQL. */
 export function MetricsPage() {
-  return <PageHeader title="Metrics" />;
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const time = useTimeRange();
+  const [find, setFind] = useState('');
+  const [type, setType] = useState('');
+  const names = useQuery({
+    queryKey: ['metric-names', time.key],
+    queryFn: ({ signal }) => client.metrics.names({ window: time.resolve() }, { signal }),
+    refetchInterval: everyMs,
+    placeholderData: keepPreviousData,
+  });
+  const update = (patch: Partial<MetricsSearch>) =>
+    void navigate({ to: '/metrics', search: (before) => ({ ...before, ...patch }) });
+  const metric = names.data?.find(({ name }) => name === search.metric);
+  const browsing = search.metric === undefined && search.q === undefined;
+
+  return (
+    <>
+      <PageHeader title="Metrics">
+        {browsing ? (
+          <>
+            <SearchInput
+              aria-label="Find a metric"
+              placeholder="Name, unit or description"
+              pageSearch
+              className="w-72"
+              value={find}
+              onChange={setFind}
+            />
+            <Select
+              label="Type"
+              className="w-32"
+              value={type}
+              onChange={setType}
+              options={[{ value: '', label: 'All types' }, ...types.map((each) => ({ value: each, label: each }))]}
+            />
+          </>
+        ) : (
+          <>
+            <Button size="sm" tone="quiet" render={<Link to="/metrics" search={keepTime} />}>
+              <ChevronLeft size={14} aria-hidden />
+              All metrics
+            </Button>
+            {search.metric && <code className="min-w-0 truncate font-mono text-sm font-medium">{search.metric}</code>}
+            {metric && <Badge>{metric.type || 'unknown'}</Badge>}
+            {metric?.unit && <Badge>{metric.unit}</Badge>}
+            {metric?.help && <span className="min-w-0 flex-1 truncate text-muted">{metric.help}</span>}
+          </>
+        )}
+        <span className="ml-auto" />
+        <TimeRangeControl />
+        {browsing && <QueryBar query="" problem={null} onSubmit={(q) => q && update({ q })} />}
+      </PageHeader>
+      {names.isError && (
+        <div className="p-4">
+          <ProblemCard problem={describeError(names.error)} />
+        </div>
+      )}
+      {names.isPending && (
+        <div className="p-4">
+          <Spinner />
+        </div>
+      )}
+      {names.data &&
+        (browsing ? (
+          <MetricBrowser metrics={names.data} find={find} type={type} />
+        ) : (
+          <MetricExplorer
+            key={search.metric ?? ''}
+            metric={metric ?? (search.metric ? { name: search.metric, type: 'unknown', unit: '', help: '' } : null)}
+            query={search.q}
+            onQuery={(q) => update({ q })}
+          />
+        ))}
+    </>
+  );
 }

@@ -1,0 +1,103 @@
+import { useNavigate } from '@tanstack/react-router';
+import { ChartLine } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { keepTime } from '../../app/time-window';
+import { useTimeRange } from '../../app/use-time-range';
+import { formatDateTime } from '../../client/format-time';
+import { EmptyState } from '../../ui/empty-state';
+import { Section } from '../../ui/section';
+import { alignSeries } from './align-series';
+import { describeSeries } from './describe-series';
+import { formatValue } from './format-value';
+import { MetricLegend } from './metric-legend';
+import { TimeChart } from './time-chart';
+import type { MetricAnswer, MetricExemplar } from './use-metric-query';
+
+/** Lines beyond this number cannot be told apart. */
+const shownSeries = 50;
+
+/** The chart of an answer with its legend; exemplars lead to their trace. */
+export function MetricChart({ answer, unit, title }: { answer: MetricAnswer; unit: string; title: string }) {
+  const { setRange } = useTimeRange();
+  const navigate = useNavigate();
+  const [cursor, setCursor] = useState<number | null>(null);
+  const [pointed, setPointed] = useState<MetricExemplar | null>(null);
+  const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
+  const series = useMemo(() => answer.series.slice(0, shownSeries), [answer]);
+  const looks = useMemo(() => describeSeries(series), [series]);
+  const { times, columns } = useMemo(() => alignSeries(series, answer.step), [series, answer.step]);
+  const signature = looks.map(({ name }) => name).join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other series, nothing hidden
+  useEffect(() => setHidden(new Set()), [signature]);
+
+  const exemplars = answer.exemplars.filter(({ traceId }) => traceId);
+  const toggle = (index: number, alone: boolean) => {
+    if (!alone) {
+      const next = new Set(hidden);
+      if (!next.delete(index)) next.add(index);
+      setHidden(next);
+      return;
+    }
+    const others = looks.map((_, other) => other).filter((other) => other !== index);
+    const isAlone = !hidden.has(index) && others.every((other) => hidden.has(other));
+    setHidden(new Set(isAlone ? [] : others));
+  };
+  if (series.length === 0) {
+    return (
+      <EmptyState icon={ChartLine} title="No samples in this window">
+        The query is valid and selects nothing here. Widen the time window, or check label names and values.
+      </EmptyState>
+    );
+  }
+  const at = cursor === null ? undefined : times[cursor];
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-4">
+      <Section
+        title={title}
+        aside={
+          <span className="text-xs text-muted tabular">
+            {pointed ? (
+              <span className="text-accent">Exemplar {formatValue(pointed.value, unit)}: click opens its trace</span>
+            ) : at !== undefined ? (
+              formatDateTime(at * 1000)
+            ) : (
+              `${series.length} series, a point every ${answer.step} s${exemplars.length > 0 ? `, ${exemplars.length} exemplars ◆` : ''}`
+            )}
+          </span>
+        }
+      >
+        <div className="h-[clamp(14rem,46vh,40rem)] p-2">
+          <TimeChart
+            window={answer.window}
+            times={times}
+            columns={columns}
+            colours={looks.map(({ colour }) => colour)}
+            hidden={hidden}
+            format={(value) => formatValue(value, unit)}
+            points={exemplars}
+            onPoint={({ traceId = '' }) =>
+              void navigate({ to: '/traces/$traceId', params: { traceId }, search: keepTime })
+            }
+            onPointed={setPointed}
+            onCursor={setCursor}
+            onBrush={setRange}
+          />
+        </div>
+      </Section>
+      {answer.series.length > shownSeries && (
+        <p className="text-sm text-warn">
+          {answer.series.length} series; the first {shownSeries} are drawn. Group them with sum by (…) or take topk(10,
+          …).
+        </p>
+      )}
+      {answer.warnings.map((warning) => (
+        <p key={warning} className="text-sm text-warn">
+          {warning}
+        </p>
+      ))}
+      <section className="rounded-lg border border-line bg-surface">
+        <MetricLegend looks={looks} columns={columns} unit={unit} cursor={cursor} hidden={hidden} onToggle={toggle} />
+      </section>
+    </div>
+  );
+}

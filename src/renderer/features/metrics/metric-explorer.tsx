@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTimeRange } from '../../app/use-time-range';
+import { client } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
+import { ProblemCard } from '../../ui/problem-card';
+import { Spinner } from '../../ui/spinner';
+import { Tabs } from '../../ui/tabs';
+import { MetricChart } from './metric-chart';
+import { defaultView, labelSource, type Metric, metricViews } from './metric-views';
+import { QueryBar } from './query-bar';
+import { useMetricQuery } from './use-metric-query';
+
+interface MetricExplorerProps {
+  /** Null for a query of its own. */
+  metric: Metric | null;
+  /** PromQL of the URL; absent means the chosen view of the metric. */
+  query: string | undefined;
+  onQuery: (query: string | undefined) => void;
+}
+
+/** One metric through the questions of its type, or any PromQL. */
+export function MetricExplorer({ metric, query: asked, onQuery }: MetricExplorerProps) {
+  const time = useTimeRange();
+  const [viewId, setViewId] = useState<string | null>(null);
+  const source = metric ? labelSource(metric) : '';
+  const labels = useQuery({
+    queryKey: ['metric-labels', source, time.key],
+    enabled: metric !== null,
+    queryFn: ({ signal }) => client.metrics.labels({ metric: source, window: time.resolve() }, { signal }),
+    staleTime: 60_000,
+    retry: false,
+  });
+  const views = metric && !labels.isPending ? metricViews(metric, labels.data ?? []) : [];
+  const view = views.find(({ id }) => id === viewId) ?? defaultView(views);
+  const query = asked ?? view?.query ?? '';
+  const unit = asked === undefined ? (view?.unit ?? '') : '';
+  const answer = useMetricQuery(query);
+  const problem = answer.isError ? describeError(answer.error) : null;
+  const refused = problem?.kind === 'query' ? problem : null;
+  const custom = 'custom';
+
+  return (
+    <>
+      <div className="flex shrink-0 flex-wrap items-start gap-2 border-b border-line bg-surface px-4 py-2">
+        {views.length > 0 && (
+          <Tabs
+            label="View"
+            look="segment"
+            value={asked === undefined ? (view?.id ?? custom) : custom}
+            onChange={(next) => {
+              setViewId(next);
+              onQuery(undefined);
+            }}
+            tabs={[
+              ...views.map(({ id, label }) => ({ value: id, label })),
+              ...(asked === undefined ? [] : [{ value: custom, label: 'Own query' }]),
+            ]}
+          />
+        )}
+        <div className="min-w-80 flex-1">
+          <QueryBar
+            query={query}
+            problem={refused}
+            onSubmit={(next) => onQuery(next === '' || next === view?.query ? undefined : next)}
+          />
+        </div>
+      </div>
+      {problem && !refused && (
+        <div className="p-4">
+          <ProblemCard problem={problem} />
+        </div>
+      )}
+      {answer.data && !problem ? (
+        <MetricChart answer={answer.data} unit={unit} title={asked === undefined && view ? view.label : 'Query'} />
+      ) : (
+        !problem && (
+          <div className="p-4">
+            <Spinner />
+          </div>
+        )
+      )}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { defaultView, labelSource, metricViews } from './metric-views';
+
+const metric = (name: string, type: string, unit = '') => ({ name, type, unit, help: '' });
+
+describe('metricViews', () => {
+  it('asks a counter for its rate by service', () => {
+    const [first] = metricViews(metric('orders_total', 'counter'), ['http_route', 'service_name']);
+    expect(first).toMatchObject({ query: 'sum by (service_name) (rate(orders_total[5m]))', unit: '1/s' });
+  });
+
+  it('asks a histogram for its 95th percentile', () => {
+    const views = metricViews(metric('latency_seconds', 'histogram', 'seconds'), ['le', 'service']);
+    expect(defaultView(views)).toMatchObject({
+      query: 'histogram_quantile(0.95, sum by (service, le) (rate(latency_seconds_bucket[5m])))',
+      unit: 'seconds',
+    });
+  });
+
+  it('shows a gauge as it is', () => {
+    expect(metricViews(metric('queue_depth', 'gauge'), [])[0]?.query).toBe('queue_depth');
+  });
+
+  it('takes a metric of unknown type for a counter when its name says so', () => {
+    expect(metricViews(metric('calls_total', 'unknown'), [])[0]?.query).toBe('sum (rate(calls_total[5m]))');
+  });
+
+  it('reads the labels of a histogram from its buckets', () => {
+    expect(labelSource(metric('latency_seconds', 'histogram'))).toBe('latency_seconds_bucket');
+  });
+});

@@ -1,0 +1,82 @@
+export interface Metric {
+  name: string;
+  type: string;
+  unit: string;
+  help: string;
+}
+
+export interface MetricView {
+  id: string;
+  label: string;
+  query: string;
+  /** Of the values on the axis: `seconds`, `bytes`, `1/s`, or as the metric says. */
+  unit: string;
+}
+
+/** How the values of a query are grouped: the first of these that the metric has. */
+const groupLabels = ['service_name', 'service', 'job'];
+const range = '5m';
+
+/** The questions one asks of a metric of this type; `defaultView` is the first to show. */
+export function metricViews(metric: Metric, labels: readonly string[]): MetricView[] {
+  const { name, unit } = metric;
+  const group = groupLabels.find((label) => labels.includes(label));
+  const by = group ? ` by (${group})` : '';
+  const byBucket = ` by (${group ? `${group}, ` : ''}le)`;
+  if (isHistogram(metric)) {
+    const quantile = (q: number): MetricView => ({
+      id: `p${q * 100}`,
+      label: `p${q * 100}`,
+      query: `histogram_quantile(${q}, sum${byBucket} (rate(${name}_bucket[${range}])))`,
+      unit,
+    });
+    return [
+      quantile(0.5),
+      quantile(0.95),
+      quantile(0.99),
+      {
+        id: 'average',
+        label: 'Average',
+        query: `sum${by} (rate(${name}_sum[${range}])) / sum${by} (rate(${name}_count[${range}]))`,
+        unit,
+      },
+      { id: 'rate', label: 'Rate', query: `sum${by} (rate(${name}_count[${range}]))`, unit: '1/s' },
+    ];
+  }
+  if (isCounter(metric)) {
+    return [
+      { id: 'rate', label: 'Rate', query: `sum${by} (rate(${name}[${range}]))`, unit: unit ? `${unit}/s` : '1/s' },
+      { id: 'increase', label: `Increase in ${range}`, query: `sum${by} (increase(${name}[${range}]))`, unit },
+      { id: 'total', label: 'Total', query: name, unit },
+    ];
+  }
+  if (metric.type === 'summary') {
+    return [
+      { id: 'quantiles', label: 'Quantiles', query: name, unit },
+      { id: 'rate', label: 'Rate', query: `sum${by} (rate(${name}_count[${range}]))`, unit: '1/s' },
+    ];
+  }
+  return [
+    { id: 'value', label: 'Value', query: name, unit },
+    { id: 'sum', label: 'Sum', query: `sum${by} (${name})`, unit },
+    { id: 'average', label: 'Average', query: `avg${by} (${name})`, unit },
+  ];
+}
+
+/** Of a histogram the 95th percentile, of others the first. */
+export function defaultView(views: readonly MetricView[]): MetricView | undefined {
+  return views.find(({ id }) => id === 'p95') ?? views[0];
+}
+
+/** The series whose labels stand for the metric's: a histogram has no series of its own name. */
+export function labelSource(metric: Metric): string {
+  return isHistogram(metric) ? `${metric.name}_bucket` : metric.name;
+}
+
+function isHistogram({ type }: Metric): boolean {
+  return type === 'histogram';
+}
+
+function isCounter({ name, type }: Metric): boolean {
+  return type === 'counter' || (type !== 'gauge' && name.endsWith('_total'));
+}

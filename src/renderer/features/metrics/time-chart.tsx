@@ -1,0 +1,184 @@
+import 'uplot/dist/uPlot.min.css';
+import { useEffect, useRef } from 'react';
+import UPlot from 'uplot';
+import type { TimeWindow } from '../../../shared/contract/telemetry';
+import { useThemeKey } from '../../app/use-theme-key';
+import type { Column } from './align-series';
+import { labelTimes } from './label-times';
+import { readColour } from './read-colour';
+
+export interface ChartPoint {
+  /** Unix seconds. */
+  time: number;
+  value: number;
+}
+
+interface TimeChartProps<Point extends ChartPoint> {
+  window: TimeWindow;
+  times: number[];
+  columns: Column[];
+  /** CSS colours, one a column. */
+  colours: string[];
+  hidden: ReadonlySet<number>;
+  format: (value: number) => string;
+  /** Drawn over the lines; a click on one calls `onPoint`. */
+  points: Point[];
+  onPoint: (point: Point) => void;
+  onPointed: (point: Point | null) => void;
+  /** Index into `times` under the pointer. */
+  onCursor: (index: number | null) => void;
+  onBrush: (window: TimeWindow) => void;
+}
+
+const pointRadius = 4;
+const reach = 9;
+const leastBrush = 8;
+
+/** Lines over time; dragging sets the time window, points lead elsewhere. */
+export function TimeChart<Point extends ChartPoint>(props: TimeChartProps<Point>) {
+  const holder = useRef<HTMLDivElement>(null);
+  const chart = useRef<UPlot | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const theme = useThemeKey();
+  const shape = `${theme} ${props.colours.join()} ${[...props.hidden].join()}`;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shape stands for colours, hidden and theme
+  useEffect(() => {
+    const element = holder.current;
+    if (!element) return;
+    const { clientWidth, clientHeight } = element;
+    const plot = new UPlot(
+      chartOptions(latest, element, clientWidth, clientHeight),
+      chartData(latest.current),
+      element,
+    );
+    chart.current = plot;
+    const resized = new ResizeObserver(() =>
+      plot.setSize({ width: element.clientWidth, height: element.clientHeight }),
+    );
+    resized.observe(element);
+    return () => {
+      resized.disconnect();
+      plot.destroy();
+      chart.current = null;
+    };
+  }, [shape]);
+
+  const { times, columns, points } = props;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the points are drawn by a hook of the chart
+  useEffect(() => {
+    chart.current?.setData(chartData(latest.current));
+  }, [times, columns, points]);
+
+  return <div ref={holder} className="size-full" />;
+}
+
+function chartData<Point extends ChartPoint>({ times, columns }: TimeChartProps<Point>): UPlot.AlignedData {
+  return [times, ...columns] as UPlot.AlignedData;
+}
+
+function chartOptions<Point extends ChartPoint>(
+  latest: { current: TimeChartProps<Point> },
+  element: HTMLElement,
+  width: number,
+  height: number,
+): UPlot.Options {
+  const muted = readColour(element, 'var(--color-muted)');
+  const line = readColour(element, 'var(--color-line)');
+  const accent = readColour(element, 'var(--color-accent)');
+  const surface = readColour(element, 'var(--color-surface)');
+  const font = '11px "Inter Variable", sans-serif';
+  const axis: UPlot.Axis = { stroke: muted, font, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
+  const pointAt = (plot: UPlot): Point | null => {
+    const { left = -1, top = -1 } = plot.cursor;
+    if (left < 0) return null;
+    let nearest: Point | null = null;
+    let distance = reach;
+    for (const point of latest.current.points) {
+      const away = Math.hypot(plot.valToPos(point.time, 'x') - left, pointTop(plot, point, false) - top);
+      if (away < distance) [nearest, distance] = [point, away];
+    }
+    return nearest;
+  };
+  return {
+    width,
+    height,
+    legend: { show: false },
+    padding: [12, 16, 0, 0],
+    scales: {
+      x: {
+        time: true,
+        range: () => [latest.current.window.from / 1000, latest.current.window.to / 1000],
+      },
+      y: { range: (_plot, min, max) => UPlot.rangeNum(Math.min(0, min ?? 0), max ?? 1, 0.1, true) },
+    },
+    axes: [axis, { ...axis, size: 72, values: (_plot, values) => values.map((value) => latest.current.format(value)) }],
+    series: [
+      {},
+      ...latest.current.colours.map((colour, index) => ({
+        stroke: readColour(element, colour),
+        width: 1.5,
+        show: !latest.current.hidden.has(index),
+        points: { size: 4 },
+      })),
+    ],
+    cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
+    hooks: {
+      setCursor: [
+        (plot) => {
+          latest.current.onCursor(plot.cursor.idx ?? null);
+          const point = pointAt(plot);
+          plot.over.classList.toggle('cursor-pointer', point !== null);
+          latest.current.onPointed(point);
+        },
+      ],
+      setSelect: [
+        (plot) => {
+          const { left, width: selected } = plot.select;
+          if (selected < leastBrush) return;
+          const from = Math.round(plot.posToVal(left, 'x') * 1000);
+          const to = Math.round(plot.posToVal(left + selected, 'x') * 1000);
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          latest.current.onBrush({ from, to });
+        },
+      ],
+      ready: [
+        (plot) =>
+          plot.over.addEventListener('click', () => {
+            const point = pointAt(plot);
+            if (point) latest.current.onPoint(point);
+          }),
+      ],
+      draw: [
+        (plot) => {
+          const { ctx } = plot;
+          ctx.save();
+          ctx.fillStyle = accent;
+          ctx.strokeStyle = surface;
+          ctx.lineWidth = devicePixelRatio;
+          for (const point of latest.current.points) {
+            const x = plot.valToPos(point.time, 'x', true);
+            const y = pointTop(plot, point, true);
+            const radius = pointRadius * devicePixelRatio;
+            ctx.beginPath();
+            ctx.moveTo(x, y - radius);
+            ctx.lineTo(x + radius, y);
+            ctx.lineTo(x, y + radius);
+            ctx.lineTo(x - radius, y);
+            ctx.closePath();
+            ctx.fill();
+            ctx.stroke();
+          }
+          ctx.restore();
+        },
+      ],
+    },
+  };
+}
+
+/** A point beyond the scale stands at its edge. */
+function pointTop(plot: UPlot, { value }: ChartPoint, canvas: boolean): number {
+  const { min, max } = plot.scales.y!;
+  return plot.valToPos(Math.min(max ?? value, Math.max(min ?? value, value)), 'y', canvas);
+}

@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { Exemplar, Series, TimeWindow } from '../../../shared/contract/telemetry';
+import { useTimeRange } from '../../app/use-time-range';
+import { client } from '../../client/contract-client';
+import { chooseStep } from './choose-step';
+
+export type MetricExemplar = z.infer<typeof Exemplar>;
+
+export interface MetricAnswer {
+  window: TimeWindow;
+  /** Seconds. */
+  step: number;
+  series: Series[];
+  warnings: string[];
+  exemplars: MetricExemplar[];
+}
+
+const leastRefreshMs = 2000;
+/** More points than this hide the lines. */
+const shownExemplars = 200;
+
+/** The series of a PromQL query over the window of the URL, with the exemplars of what it selects. */
+export function useMetricQuery(query: string) {
+  const time = useTimeRange();
+  return useQuery<MetricAnswer>({
+    queryKey: ['metric', query, time.key],
+    enabled: query !== '',
+    placeholderData: (before: MetricAnswer | undefined) => before,
+    retry: false,
+    refetchInterval: (state) =>
+      'since' in time.range ? Math.max(leastRefreshMs, (state.state.data?.step ?? 0) * 1000) : false,
+    queryFn: async ({ signal }) => {
+      const window = time.resolve();
+      const step = chooseStep(window);
+      // Times on the grid of the step, so that a refresh moves the points by whole steps.
+      const aligned = {
+        from: Math.floor(window.from / 1000 / step) * step * 1000,
+        to: Math.ceil(window.to / 1000 / step) * step * 1000,
+      };
+      const [answer, exemplars] = await Promise.all([
+        client.metrics.queryRange({ query, window: aligned, step }, { signal }),
+        // Exemplars are an extra: a query that cannot have any still has its lines.
+        client.metrics.exemplars({ query, window }, { signal }).catch((): MetricExemplar[] => []),
+      ]);
+      return { window, step, ...answer, exemplars: exemplars.slice(-shownExemplars) };
+    },
+  });
+}
