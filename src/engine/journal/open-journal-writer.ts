@@ -17,7 +17,7 @@ export interface JournalLimits {
 
 const MEBIBYTE = 1024 * 1024;
 const LIMITS: JournalLimits = {
-  segmentBytes: 64 * MEBIBYTE,
+  segmentBytes: 16 * MEBIBYTE,
   maxBacklogBytes: 256 * MEBIBYTE,
   reserveBytes: 128 * MEBIBYTE,
   now: Date.now,

@@ -62,6 +62,16 @@ export class Dictionary {
     this.scopeTable = new ByteTable(64);
   }
 
+  /** Keeps only these resources and scopes, and what is new since the generation began. */
+  forget(resources: ReadonlySet<number>, scopes: ReadonlySet<number>): void {
+    for (const id of this.resources.keys()) {
+      if (id < this.first.resource && !resources.has(id)) this.resources.delete(id);
+    }
+    for (const id of this.scopes.keys()) {
+      if (id < this.first.scope && !scopes.has(id)) this.scopes.delete(id);
+    }
+  }
+
   /** Id of the UTF-8 string at [start, end); 0 when it is empty. */
   stringId(reader: WireReader, start: number, end: number): number {
     if (start === end) return 0;

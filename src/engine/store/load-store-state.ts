@@ -8,7 +8,10 @@ import { TABLES } from './schema';
 /** What an opened database knows, as far as memory needs it. */
 export interface StoreState {
   position: JournalPosition | null;
+  counts: { spans: number; logs: number; points: number };
   nextSpanSeq: bigint;
+  /** Spans before this are counted in the derived metrics. */
+  derivedSpanSeq: bigint;
   nextLogSeq: bigint;
   nextIds: DictionaryIds;
   nextSeriesId: number;
@@ -37,7 +40,9 @@ export async function loadStoreState(database: DuckDatabase, nowMs: number): Pro
   const [traceHi, traceLo, spanId] = spans.columns as BigUint64Array[];
   return {
     position: position ? { segment: Number(position.segment), position: Number(position.position) } : null,
+    counts: await countRows(database),
     nextSpanSeq: next.spanSeq,
+    derivedSpanSeq: await loadDerivedPosition(database),
     nextLogSeq: next.logSeq,
     nextIds: { string: next.string, attribute: next.attribute, resource: next.resource, scope: next.scope },
     nextSeriesId: next.series,
@@ -47,6 +52,13 @@ export async function loadStoreState(database: DuckDatabase, nowMs: number): Pro
     series: await database.rows('SELECT id, name, labels FROM series'),
     metadata: await database.rows('SELECT name, type, unit, help FROM metric_metadata'),
   };
+}
+
+async function loadDerivedPosition(database: DuckDatabase): Promise<bigint> {
+  const [row] = await database.rows<{ position: bigint }>(
+    'SELECT COALESCE(max(span_seq), 0)::UBIGINT AS position FROM derived_position',
+  );
+  return row!.position;
 }
 
 // The last epoch counts too: where retention has deleted every row, numbers still do not come back.
@@ -99,4 +111,12 @@ async function loadContexts(database: DuckDatabase): Promise<{ resources: Stored
     attributes: context.attributes.flatMap((id) => byId.get(id) ?? []),
   });
   return { resources: resources.map(withAttributes), scopes: scopes.map(withAttributes) };
+}
+
+export async function countRows(database: DuckDatabase): Promise<{ spans: number; logs: number; points: number }> {
+  const [row] = await database.rows<{ spans: bigint; logs: bigint; points: bigint }>(
+    `SELECT (SELECT count(*) FROM spans) AS spans, (SELECT count(*) FROM logs) AS logs,
+       (SELECT count(*) FROM samples) + (SELECT count(*) FROM exponential_histograms) AS points`,
+  );
+  return { spans: Number(row!.spans), logs: Number(row!.logs), points: Number(row!.points) };
 }

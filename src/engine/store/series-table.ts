@@ -30,8 +30,10 @@ export class SeriesTable implements MetricSink {
     this.series.set(id, { id, name, labels: pairs(labels) });
   }
 
-  restoreMetadata(name: string, type: string, unit: string, help: string): void {
-    this.known.set(name, [type, unit, help].join('\0'));
+  /** Takes over the metadata that the database has, in place of what was known. */
+  restoreMetadata(rows: readonly { name: string; type: string; unit: string; help: string }[]): void {
+    this.known.clear();
+    for (const { name, type, unit, help } of rows) this.known.set(name, [type, unit, help].join('\0'));
   }
 
   /** Forgets series that retention has deleted. */

@@ -23,8 +23,12 @@ export class StoreWriter {
     await this.database.run('COMMIT');
   }
 
-  /** Before the database is closed. */
+  /** Before the database is closed. An appender that has failed cannot be closed in good order, and need not. */
   close(): void {
-    for (const appender of this.appenders) appender.close();
+    for (const appender of this.appenders) {
+      try {
+        appender.close();
+      } catch {}
+    }
   }
 }

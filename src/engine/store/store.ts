@@ -1,13 +1,14 @@
 import type { JournalPosition } from '../journal/journal-writer-port';
 import type { Signal } from '../otlp/signal';
 import { CommitListeners } from './commit-listeners';
+import { type DerivedBatch, DerivedMetrics } from './derive/derived-metrics';
 import { Dictionary } from './dictionary';
 import { DictionaryCache } from './dictionary-cache';
 import { DuckDatabase } from './duck-database';
 import { FingerprintSet } from './fingerprint-set';
-import { loadStoreState, type StoreState } from './load-store-state';
+import { countRows, loadStoreState, type StoreState } from './load-store-state';
 import type { StoreReader } from './reader';
-import { RecentRequests } from './recent-requests';
+import { RETRY_WINDOW_MS, RecentRequests } from './recent-requests';
 import { RequestDecoder } from './request-decoder';
 import { SequenceCounter } from './sequence-counter';
 import { SeriesTable } from './series-table';
@@ -18,7 +19,13 @@ import { createWaitingRows, type WaitingRows } from './waiting-rows';
 /** The spans of at least so many recent ones are recognised when they are sent again. */
 const RECENT_SPANS = 1_000_000;
 const MAX_SERIES = 200_000;
-const EPOCH_MS = 60_000;
+const TELEMETRY_TABLES = [
+  ...['spans', 'span_events', 'span_links', 'logs', 'samples', 'exemplars', 'exponential_histograms', 'series'],
+  ...['metric_metadata', 'strings', 'attributes', 'resources', 'scopes', 'epochs'],
+];
+const EPOCH_MS = 10_000;
+/** A dictionary entry is deleted when a later generation has become the oldest with rows. */
+const GENERATION_MS = 6 * 3_600_000;
 
 export interface StoreOptions {
   /** The DuckDB file. */
@@ -40,11 +47,15 @@ export class Store {
   readonly spanSeq: SequenceCounter;
   readonly logSeq: SequenceCounter;
   private readonly decoder: RequestDecoder;
+  private readonly derived: DerivedMetrics;
   private readonly cache: DictionaryCache;
   private readonly listeners = new CommitListeners();
   private writer: StoreWriter;
   private committed: JournalPosition | null;
   private epochMs = 0;
+  private generationMs = 0;
+  /** Committed rows. */
+  counts: { spans: number; logs: number; points: number };
 
   private constructor(
     private readonly options: StoreOptions,
@@ -68,7 +79,9 @@ export class Store {
       spanSeq: this.spanSeq,
       logSeq: this.logSeq,
     });
+    this.derived = new DerivedMetrics(state.derivedSpanSeq);
     this.committed = state.position;
+    this.counts = state.counts;
     this.cache = new DictionaryCache(() => this.database, this.dictionary, this.series);
     this.writer = new StoreWriter(database, rows);
     this.reader = {
@@ -104,10 +117,9 @@ export class Store {
 
   /** Throws on bytes that are not the signal's request; nothing of it waits then. */
   decode(signal: Signal, payload: Uint8Array, crc: number, receivedMs: number): void {
-    if (this.dictionary.isFull()) {
-      this.dictionary.startGeneration();
-      this.addEpoch(1);
-    } else if (this.options.now() - this.epochMs >= EPOCH_MS) this.addEpoch(this.epochMs === 0 ? 1 : 0);
+    const now = this.options.now();
+    if (this.dictionary.isFull() || now - this.generationMs >= GENERATION_MS) this.startGeneration(now);
+    else if (now - this.epochMs >= EPOCH_MS) this.addEpoch(0);
     this.decoder.decode(signal, payload, crc, receivedMs);
   }
 
@@ -133,6 +145,7 @@ export class Store {
    * Rejects with DuckDB's error.
    */
   async reopen(position: JournalPosition | null): Promise<void> {
+    this.writer.close();
     this.database.close();
     this.database = await DuckDatabase.open(this.options.path);
     this.writer = new StoreWriter(this.database, this.rows);
@@ -141,6 +154,85 @@ export class Store {
       [position?.segment ?? 0, position?.position ?? 0],
     );
     if (position && row!.found > 0n) this.finishCommit(position);
+  }
+
+  /** Moves everything into the database file. Rejects with DuckDB's error, as when another transaction is under way. */
+  async checkpoint(): Promise<void> {
+    await this.database.run('CHECKPOINT');
+  }
+
+  /** Changes committed rows in one transaction. Rejects with DuckDB's error; nothing is changed then. */
+  async transact(statements: readonly string[]): Promise<void> {
+    await this.database.run('BEGIN');
+    try {
+      for (const statement of statements) await this.database.run(statement);
+      await this.database.run('COMMIT');
+    } catch (error) {
+      await this.database.run('ROLLBACK').catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Deletes what the store keeps for itself and needs no more. */
+  async tidy(nowMs: number): Promise<void> {
+    const statements = [`DELETE FROM recent_requests WHERE received_ms < ${nowMs - 2 * RETRY_WINDOW_MS}`];
+    if (this.committed) {
+      const { segment, position } = this.committed;
+      statements.push(`DELETE FROM journal_position WHERE segment <> ${segment} OR position <> ${position}`);
+    }
+    await this.transact(statements);
+  }
+
+  /** Deletes all telemetry; nothing may wait for a commit. Numbers go on where they were. */
+  async clean(nowMs: number): Promise<void> {
+    const ids = this.dictionary.nextIds();
+    const next = [this.spanSeq.value(), this.logSeq.value(), ids.string, ids.attribute, ids.resource, ids.scope];
+    await this.transact([
+      ...TELEMETRY_TABLES.map((table) => `DELETE FROM ${table}`),
+      `INSERT INTO epochs VALUES (${[nowMs, ...next, this.series.nextId, 1].join(', ')})`,
+    ]);
+    this.startGeneration(nowMs);
+    await this.forgetDeleted();
+  }
+
+  /** When the oldest rows arrived, to ten seconds. */
+  async oldestMs(): Promise<number | null> {
+    const [row] = await this.database.rows<{ ms: bigint | null }>('SELECT min(started_ms) AS ms FROM epochs');
+    return row!.ms === null ? null : Number(row!.ms);
+  }
+
+  /** Brings memory in line with the tables after a deletion; nothing may wait for a commit. */
+  async forgetDeleted(): Promise<void> {
+    const ids = async (table: string) =>
+      new Set((await this.database.columns(`SELECT id FROM ${table}`)).columns[0] as Uint32Array);
+    const [resources, scopes, series] = [await ids('resources'), await ids('scopes'), await ids('series')];
+    this.dictionary.forget(resources, scopes);
+    const gone = [...this.series.series.keys()].filter((id) => !series.has(id));
+    this.series.forget(gone);
+    if (gone.length > 0) {
+      this.decoder.metrics.reset();
+      this.derived.forget(new Set(gone));
+    }
+    this.series.restoreMetadata(await this.database.rows('SELECT name, type, unit, help FROM metric_metadata'));
+    this.cache.clear();
+    this.counts = await countRows(this.database);
+  }
+
+  /** No query may be under way. */
+  /** Counts the spans committed since the last time into metrics; runs beside decoding and committing, one at a time. */
+  collectDerived(): Promise<DerivedBatch> {
+    const committedTo = this.spanSeq.value() - BigInt(this.rows.spans.length);
+    return this.derived.collect(this.reader, committedTo, this.options.now());
+  }
+
+  /** Adds what was collected to what waits, in the caller's turn; alone, it is committed at once. Rejects as `commit`. */
+  async writeDerived(batch: DerivedBatch): Promise<void> {
+    const isAlone = this.waiting() === 0;
+    batch.write(this.series);
+    const { derived } = this.rows;
+    derived.columns.spanSeq.setBigint(derived.next(), batch.position);
+    derived.length++;
+    if (isAlone && this.waiting() > 0) await this.commit(null);
   }
 
   async close(): Promise<void> {
@@ -154,9 +246,18 @@ export class Store {
       spans: { from: this.spanSeq.value() - BigInt(rows.spans.length), to: this.spanSeq.value() },
       logs: { from: this.logSeq.value() - BigInt(rows.logs.length), to: this.logSeq.value() },
     };
+    this.counts.spans += rows.spans.length;
+    this.counts.logs += rows.logs.length;
+    this.counts.points += rows.samples.length + rows.exponentialHistograms.length;
     for (const buffer of Object.values(rows)) buffer.clear();
     this.committed = position ?? this.committed;
     if (commit.spans.from !== commit.spans.to || commit.logs.from !== commit.logs.to) this.listeners.publish(commit);
+  }
+
+  private startGeneration(now: number): void {
+    this.generationMs = now;
+    this.dictionary.startGeneration();
+    this.addEpoch(1);
   }
 
   private addEpoch(generation: 0 | 1): void {
@@ -188,7 +289,7 @@ function restore(
   for (const resource of state.resources) dictionary.resources.set(resource.id, resource);
   for (const scope of state.scopes) dictionary.scopes.set(scope.id, scope);
   for (const { id, name, labels } of state.series) series.restore(id, name, labels);
-  for (const { name, type, unit, help } of state.metadata) series.restoreMetadata(name, type, unit, help);
+  series.restoreMetadata(state.metadata);
   for (const hash of state.requests) requests.restore(hash);
   const { traceHi, traceLo, spanId } = state.spans;
   const words = new Uint32Array(6);

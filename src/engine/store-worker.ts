@@ -1,0 +1,81 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Problem } from '../shared/problem';
+import { PortInUse } from './http/listen';
+import type { QueryApi } from './http/query-api';
+import { type ServedApi, serveApi } from './http/serve-api';
+import { createLokiApi } from './loki/create-loki-api';
+import { createPrometheusApi } from './prometheus/create-prometheus-api';
+import type { StoreReader } from './store/reader';
+import { type RunningStore, runStore } from './store/run-store';
+import type { StoreWorkerCommand, StoreWorkerMessage, StoreWorkerStart } from './store-worker-messages';
+import { createTempoApi } from './tempo/create-tempo-api';
+
+/** The store thread of an engine: applies the journal, answers queries. */
+const { config } = workerData as StoreWorkerStart;
+const port = parentPort!;
+const post = (message: StoreWorkerMessage) => port.postMessage(message);
+
+const APIS = {
+  tempo: createTempoApi,
+  loki: createLokiApi,
+  prometheus: createPrometheusApi,
+} satisfies Record<string, (reader: StoreReader) => QueryApi>;
+
+async function start(): Promise<{ store: RunningStore; apis: ServedApi[] }> {
+  post({ type: 'service', name: 'store', state: 'starting' });
+  const store = await runStore(config.dataDir, config.retention, {
+    onApplied: (position) => post({ type: 'applied', position }),
+    onProblem: (id, problem) => post({ type: 'problem', id, problem }),
+    onSolved: (id) => post({ type: 'problem-solved', id }),
+    onStats: (stats) => post({ type: 'stats', stats }),
+  });
+  post({ type: 'service', name: 'store', state: 'up' });
+  const { host, ports } = config;
+  const names = ['tempo', 'loki', 'prometheus'] as const;
+  const apis = await Promise.all(names.map((name) => serveApi(APIS[name](store.reader), { host, port: ports[name] })));
+  const [tempo, loki, prometheus] = apis.map((api) => api.port) as [number, number, number];
+  post({ type: 'listening', ports: { tempo, loki, prometheus } });
+  for (const name of names) post({ type: 'service', name, state: 'up' });
+  return { store, apis };
+}
+
+async function obey(command: StoreWorkerCommand, { store, apis }: Awaited<ReturnType<typeof start>>): Promise<void> {
+  if (command.type === 'journal-advanced') store.journalAdvanced();
+  else if (command.type === 'retention') store.setRetention(command.retention);
+  else if (command.type === 'clean') {
+    post({ type: 'cleaned', requestId: command.requestId, freedBytes: await store.clean() });
+  } else {
+    await Promise.all(apis.map((api) => api.close()));
+    await store.drain();
+    post({ type: 'drained' });
+    port.close();
+  }
+}
+
+function fatal(error: unknown): void {
+  post({ type: 'fatal', problem: problemOf(error) });
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof PortInUse) {
+    return {
+      kind: 'port-in-use',
+      message: `Port ${error.port} on ${error.host} is in use by another program.`,
+      hint: 'End that program or choose another port.',
+      details: String(error.port),
+    };
+  }
+  return {
+    kind: 'store-failed',
+    message: 'The database could not be opened or served.',
+    hint: 'Received data is kept in the journal; see the details.',
+    details: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
+}
+
+// Commands that come before the store is open wait for it.
+const started = start();
+started.catch(fatal);
+port.on('message', (command: StoreWorkerCommand) => {
+  started.then((running) => obey(command, running)).catch(fatal);
+});

@@ -1,0 +1,19 @@
+import { statSync } from 'node:fs';
+import { journalFolder, listSegments } from '../journal/journal-format';
+import { databasePath } from './database-path';
+import type { Database } from './reader';
+
+/** Bytes of database and journal together: `total` on the disk, `used` without what the database will fill again first. */
+export async function diskUsage(dataDir: string, database: Database): Promise<{ total: number; used: number }> {
+  const path = databasePath(dataDir);
+  const beside =
+    sizeOf(`${path}.wal`) + listSegments(journalFolder(dataDir)).reduce((sum, { bytes }) => sum + bytes, 0);
+  const [blocks] = await database.rows<{ used: bigint }>(
+    'SELECT (used_blocks * block_size)::BIGINT AS used FROM pragma_database_size()',
+  );
+  return { total: sizeOf(path) + beside, used: Number(blocks!.used) + beside };
+}
+
+export function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
