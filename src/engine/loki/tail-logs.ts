@@ -85,7 +85,8 @@ class Tail {
 
   private receive({ logs }: Commit): void {
     if (logs.to <= logs.from) return;
-    this.pending = { from: this.pending?.from ?? logs.from, to: logs.to };
+    const from = this.pending?.from ?? logs.from;
+    this.pending = { from, to: logs.to };
     if (this.query.delayMs > 0) setTimeout(() => this.drain(), this.query.delayMs).unref();
     else this.drain();
   }
@@ -102,7 +103,7 @@ class Tail {
       while (this.pending && this.socket.readyState === this.socket.OPEN) {
         const { from, to } = this.pending;
         this.pending = undefined;
-        await this.sendRows(from > this.nextSeq ? from : this.nextSeq, to);
+        await this.sendRows(from, to);
       }
     } catch (error) {
       this.socket.close(closeInternal, String(error).slice(0, 120));
@@ -130,9 +131,9 @@ class Tail {
 
   private async sendRows(from: bigint, to: bigint): Promise<void> {
     const { reader, catalog } = this.loki;
-    const plan = from < to ? await planSelection(this.query.selection, reader, catalog) : undefined;
+    const plan = await planSelection(this.query.selection, reader, catalog);
     if (!plan) return;
-    const range = `seq < ${ubigint(to)} AND ${plan.where}`;
+    const range = `seq >= ${ubigint(this.nextSeq)} AND seq < ${ubigint(to)} AND ${plan.where}`;
     const rows = await reader.database.columns(
       `SELECT ${recordColumns} FROM logs WHERE seq >= ${ubigint(from)} AND ${range} ORDER BY seq LIMIT ${maxLinesPerBatch}`,
       plan.parameters,

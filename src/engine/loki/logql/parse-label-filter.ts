@@ -5,17 +5,48 @@ import { parseBytes } from './parse-bytes';
 import type { QuerySource } from './query-source';
 import { readMatcher } from './read-matcher';
 
-/** Reads a label filter with its `and`, `or` and parentheses. */
+/** Reads a label filter with its `and`, `or`, commas and parentheses. */
 export function parseLabelFilter(source: QuerySource, node: SyntaxNode): LabelFilter {
+  const chain = flatten(node);
+  let at = 0;
+
+  const readOr = (): LabelFilter => {
+    let left = readAnd();
+    while (chain[at] === 'or') {
+      at++;
+      left = { kind: 'or', left, right: readAnd() };
+    }
+    return left;
+  };
+  const readAnd = (): LabelFilter => {
+    let left = readOperand();
+    while (chain[at] === 'and') {
+      at++;
+      left = { kind: 'and', left, right: readOperand() };
+    }
+    return left;
+  };
+  // Loki's grammar gives the comma no precedence: it takes the one filter before it and all that follows.
+  const readOperand = (): LabelFilter => {
+    const operand = readLeaf(source, chain[at++] as SyntaxNode);
+    if (chain[at] !== ',') return operand;
+    at++;
+    return { kind: 'and', left: operand, right: readOr() };
+  };
+  return readOr();
+}
+
+// The filters of a chain and what joins them, in the order of the text; the grammar's own nesting does not follow Loki's.
+function flatten(node: SyntaxNode): (SyntaxNode | 'and' | 'or' | ',')[] {
   const [left, right] = node.getChildren('LabelFilter');
-  if (left && right) {
-    return {
-      kind: node.getChild('Or') ? 'or' : 'and',
-      left: parseLabelFilter(source, left),
-      right: parseLabelFilter(source, right),
-    };
-  }
-  if (left) return parseLabelFilter(source, left);
+  if (!left || !right) return [node];
+  const joint = node.getChild('Or') ? 'or' : node.getChild('And') || node.getChild('⚠') ? 'and' : ',';
+  return [...flatten(left), joint, ...flatten(right)];
+}
+
+function readLeaf(source: QuerySource, node: SyntaxNode): LabelFilter {
+  const inner = node.getChild('LabelFilter');
+  if (inner) return parseLabelFilter(source, inner);
   const child = node.firstChild!;
   if (child.name === 'Matcher') return { kind: 'matcher', matcher: readMatcher(source, child) };
   if (child.name === 'IpLabelFilter') return readIpFilter(source, child);

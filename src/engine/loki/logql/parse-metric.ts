@@ -1,14 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type {
-  BinaryOperation,
-  BinaryOperator,
-  Grouping,
-  MetricExpression,
-  RangeFunction,
-  Selection,
-  Unwrap,
-  VectorFunction,
-} from './ast';
+import type { Grouping, MetricExpression, RangeFunction, Selection, Unwrap, VectorFunction } from './ast';
+import { parseBinary } from './parse-binary';
 import { parseLabelFilter } from './parse-label-filter';
 import { QueryError } from './query-error';
 import type { QuerySource } from './query-source';
@@ -40,7 +32,7 @@ export function parseMetric(source: QuerySource, node: SyntaxNode, readSelection
     case 'VectorAggregationExpr':
       return readVectorAggregation(source, inner, nested);
     case 'BinOpExpr':
-      return readBinary(source, inner, nested);
+      return parseBinary(source, inner, nested);
     case 'LiteralExpr':
       return { kind: 'number', value: source.number(inner) };
     case 'VectorExpr':
@@ -152,33 +144,4 @@ function readGrouping(source: QuerySource, node: SyntaxNode): Grouping | undefin
     if (cursor.name === 'Identifier') labels.push(source.text(cursor.node));
   });
   return { without: grouping.getChild('Without') !== null, labels };
-}
-
-function readBinary(
-  source: QuerySource,
-  node: SyntaxNode,
-  nested: (child: SyntaxNode) => MetricExpression,
-): BinaryOperation {
-  const [left, right] = node.getChildren('Expr');
-  const modifier = node.getChild('BinOpModifier')!;
-  const match = modifier.getChild('OnOrIgnoringModifier');
-  const group = modifier.getChild('GroupLeft') ? 'left' : modifier.getChild('GroupRight') ? 'right' : 'one-to-one';
-  return {
-    kind: 'binary',
-    operator: source.text(left!.nextSibling!) as BinaryOperator,
-    left: nested(left!),
-    right: nested(right!),
-    returnBool: modifier.getChild('Bool') !== null,
-    matching: { on: match?.getChild('On') != null, labels: match ? readLabels(source, match) : [] },
-    group,
-    include: readLabels(source, modifier.getChildren('GroupingLabels').at(-1)),
-  };
-}
-
-function readLabels(source: QuerySource, node: SyntaxNode | undefined): string[] {
-  const labels: string[] = [];
-  node?.cursor().iterate((cursor) => {
-    if (cursor.name === 'LabelName') labels.push(source.text(cursor.node));
-  });
-  return labels;
 }
