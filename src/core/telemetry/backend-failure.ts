@@ -5,6 +5,8 @@ export class BackendFailure extends Error {
     message: string,
     /** 0-based place in the query, where the backend said one. */
     readonly position?: number,
+    /** Of the HTTP answer, where there was one. */
+    readonly status?: number,
   ) {
     super(message);
     this.name = 'BackendFailure';
@@ -15,7 +17,7 @@ export class BackendFailure extends Error {
 export function refusalFrom(status: number, body: string, query?: string): BackendFailure {
   const message = readMessage(body) || `The backend answered with status ${status}.`;
   const refused = status >= 400 && status < 500 && status !== 429;
-  return new BackendFailure(refused ? 'refused' : 'unavailable', message, findPosition(message, query));
+  return new BackendFailure(refused ? 'refused' : 'unavailable', message, findPosition(message, query), status);
 }
 
 function readMessage(body: string): string {

@@ -1,4 +1,6 @@
 import type { TimeWindow, Trace, TraceSummary } from '../../shared/contract/telemetry';
+import { BackendFailure } from './backend-failure';
+import { pollTraces } from './poll-traces';
 import { compareNanos, type OtlpResourceSpans, readOtlpTrace } from './read-otlp-trace';
 import { fullTraceId, readTraceSummary, type TempoTrace } from './read-trace-summary';
 import { requestBackend } from './request-backend';
@@ -57,8 +59,20 @@ export class TempoClient {
     return tagValues.map(({ value }) => value);
   }
 
-  /** Live summaries; an extension of the embedded engine. Ends with the signal, reconnects by itself. */
-  tail(query: string, signal: AbortSignal): AsyncGenerator<TraceTailBatch> {
+  /**
+   * Live summaries until the signal ends them: pushed by the embedded engine, whose extension this is, and asked for
+   * again and again where the backend is Tempo itself.
+   */
+  async *tail(query: string, signal: AbortSignal): AsyncGenerator<TraceTailBatch> {
+    try {
+      yield* this.pushed(query, signal);
+    } catch (error) {
+      if (!(error instanceof BackendFailure) || error.status !== 404) throw error;
+      yield* pollTraces((window, limit) => this.search(query, window, limit, signal), signal);
+    }
+  }
+
+  private pushed(query: string, signal: AbortSignal): AsyncGenerator<TraceTailBatch> {
     return tailBackend<TraceTailBatch>({
       address: () => `${this.base().replace(/^http/, 'ws')}/api/tail?${new URLSearchParams({ q: query })}`,
       read: (message) => message as TraceTailBatch,

@@ -30,9 +30,7 @@ export const python: SnippetLanguage = {
       {
         title: 'Run',
         syntax: 'bash',
-        code: runWithVariables(target, 'opentelemetry-instrument python app.py', {
-          OTEL_PYTHON_LOGGING_AUTO_INSTRUMENTATION_ENABLED: 'true',
-        }),
+        code: runWithVariables(target, 'opentelemetry-instrument python app.py'),
       },
     ],
     notes: [
