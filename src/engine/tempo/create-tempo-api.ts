@@ -1,7 +1,10 @@
 import { Hono } from 'hono';
 import type { QueryApi } from '../http/query-api';
 import type { StoreReader } from '../store/reader';
+import { serveMetrics } from './metrics/serve-metrics';
 import { serveSearch } from './search/serve-search';
+import { serveTags } from './tags/serve-tags';
+import { serveTail } from './tail/serve-tail';
 import { serveTraces } from './traces/serve-traces';
 
 /** Tempo's HTTP API over the store. `now` gives Unix milliseconds. */
@@ -22,9 +25,11 @@ export function createTempoApi(reader: StoreReader, now: () => number = Date.now
   );
   serveSearch(app, reader, now);
   serveTraces(app, reader);
+  serveTags(app, reader);
+  serveMetrics(app, reader, now);
   app.onError((error, context) => {
     if (error.name === 'AbortError') return context.text('the request was cancelled', 499 as 400);
     return context.text(error.message, 500);
   });
-  return { app };
+  return { app, sockets: { '/api/tail': serveTail(reader) } };
 }

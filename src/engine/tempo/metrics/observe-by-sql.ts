@@ -1,0 +1,147 @@
+import type { QueryOptions, StoreReader } from '../../store/reader';
+import { quoteText } from '../search/quote-text';
+import { inWindow, type SeqWindow, type SpanCondition } from '../search/span-condition';
+import type { Field, MetricsStage } from '../traceql/ast';
+import { toStatic } from '../traceql/evaluate-field';
+import { kindNames, type Static, statusNames, string } from '../traceql/static-value';
+import type { MetricsRange } from './read-metrics-request';
+import type { SeriesTable } from './series-table';
+
+/** One `by()` field as SQL columns of ids or codes, and what these stand for. */
+interface GroupColumn {
+  readonly sql: readonly string[];
+  resolve(values: readonly number[], names: Names): Static | undefined;
+}
+
+interface Names {
+  strings: ReadonlyMap<number, string>;
+  attributes: ReadonlyMap<number, Parameters<typeof toStatic>[0]>;
+}
+
+type Quartet = readonly [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>, ArrayLike<number>];
+
+/** Whether a field can be grouped by or summed up in SQL; the others need the whole trace. */
+export function isSqlField(field: Field): boolean {
+  if (field.type === 'attribute')
+    return field.scope === undefined || field.scope === 'span' || field.scope === 'resource';
+  return ['name', 'status', 'kind', 'statusMessage', 'duration'].includes(field.name);
+}
+
+/** Counts, sums and extremes of the spans of one window, grouped in SQL. */
+export async function observeBySql(
+  reader: StoreReader,
+  stage: MetricsStage,
+  condition: SpanCondition,
+  range: MetricsRange,
+  window: SeqWindow,
+  table: SeriesTable,
+  options: QueryOptions,
+): Promise<void> {
+  const joins: string[] = [];
+  const groups = stage.by.map((field) => groupColumn(reader, field, window, joins));
+  const value = valueColumn(stage.field, window, joins);
+  const isHistogram = stage.function === 'quantile_over_time' || stage.function === 'histogram_over_time';
+  const columns = [
+    `((s.start_ns - ${range.start}::UBIGINT - 1::UBIGINT) // ${range.step}::UBIGINT)::UINTEGER`,
+    isHistogram ? `ceil(log2(${value}::DOUBLE))::UTINYINT` : '0::UTINYINT',
+    ...groups.flatMap((group) => group.sql),
+  ];
+  const rows = await reader.database.columns(
+    `SELECT ${columns.join(', ')}, count(*)::UINTEGER, coalesce(sum(${value}::DOUBLE), 0), coalesce(min(${value}::DOUBLE), 0), coalesce(max(${value}::DOUBLE), 0)
+     FROM spans s ${joins.join(' ')}
+     WHERE ${inWindow('s.seq', window)} AND s.start_ns > ${range.start}::UBIGINT AND s.start_ns <= ${range.end}::UBIGINT
+       AND ${condition.sql(window)} ${stage.field ? `AND ${value} ${isHistogram ? '>= 2' : 'IS NOT NULL'}` : ''}
+     GROUP BY ${columns.map((_, i) => i + 1).join(', ')}`,
+    [],
+    options,
+  );
+  const names = await readNames(reader, stage.by, groups, rows.columns.slice(2) as ArrayLike<number>[]);
+  const [interval, exponent] = rows.columns as readonly ArrayLike<number>[] as [ArrayLike<number>, ArrayLike<number>];
+  const [count, sum, min, max] = rows.columns.slice(columns.length) as readonly ArrayLike<number>[] as Quartet;
+  for (let row = 0; row < rows.rowCount; row++) {
+    let at = 2;
+    const keys = groups.map((group) => {
+      const ids = group.sql.map(() => (rows.columns[at++] as ArrayLike<number>)[row]!);
+      return group.resolve(ids, names);
+    });
+    const seen = { count: count[row]!, sum: sum[row]!, min: min[row]!, max: max[row]! };
+    table.observe(keys, interval[row]!, isHistogram ? { ...seen, exponent: exponent[row]! } : seen);
+  }
+}
+
+function groupColumn(reader: StoreReader, field: Field, window: SeqWindow, joins: string[]): GroupColumn {
+  if (field.type === 'intrinsic') {
+    switch (field.name) {
+      case 'status':
+        return { sql: ['s.status'], resolve: ([code]) => ({ type: 'status', value: statusNames[code!] ?? 'unset' }) };
+      case 'kind':
+        return { sql: ['s.kind'], resolve: ([code]) => ({ type: 'kind', value: kindNames[code!] ?? 'unspecified' }) };
+      case 'duration':
+        return { sql: ['s.duration_ns::DOUBLE'], resolve: ([value]) => ({ type: 'duration', value: value! }) };
+      default: {
+        const column = field.name === 'name' ? 's.name' : 's.status_message';
+        return { sql: [column], resolve: ([id], { strings }) => string(strings.get(id!) ?? '') };
+      }
+    }
+  }
+  const ofResource = (id: number): Static | undefined => {
+    const resource = reader.dictionary.resources().get(id);
+    if (field.name === 'service.name') return resource && string(resource.service);
+    const found = resource?.attributes.find(({ key }) => key === field.name);
+    return found && toStatic(found);
+  };
+  if (field.scope === 'resource') return { sql: ['s.resource'], resolve: ([id]) => ofResource(id!) };
+  const own = joinAttribute(field.name, window, joins);
+  const ofSpan = (id: number, { attributes }: Names): Static | undefined => {
+    const found = attributes.get(id);
+    return found && toStatic(found);
+  };
+  if (field.scope === 'span')
+    return { sql: [`coalesce(${own}.attribute, 0)`], resolve: ([id], names) => ofSpan(id!, names) };
+  return {
+    sql: [`coalesce(${own}.attribute, 0)`, 's.resource'],
+    resolve: ([id, resource], names) => (id === 0 ? ofResource(resource!) : ofSpan(id!, names)),
+  };
+}
+
+/** The dictionary id of the span's attribute of that key, as a joined table's column `attribute`. */
+function joinAttribute(key: string, window: SeqWindow, joins: string[]): string {
+  const alias = `a${joins.length}`;
+  joins.push(
+    `LEFT JOIN (SELECT seq, min(attribute) AS attribute FROM (SELECT seq, unnest(attributes) AS attribute FROM spans WHERE ${inWindow('seq', window)})
+       WHERE attribute IN (SELECT id FROM attributes WHERE key = ${quoteText(key)}) GROUP BY seq) ${alias} ON ${alias}.seq = s.seq`,
+  );
+  return alias;
+}
+
+function valueColumn(field: Field | undefined, window: SeqWindow, joins: string[]): string {
+  if (!field) return 'NULL';
+  if (field.type === 'intrinsic') return field.name === 'duration' ? 's.duration_ns' : 'NULL';
+  const own = joinAttribute(field.name, window, joins);
+  const alias = `v${joins.length}`;
+  joins.push(`LEFT JOIN attributes ${alias} ON ${alias}.id = ${own}.attribute`);
+  return `${alias}.number`;
+}
+
+async function readNames(
+  reader: StoreReader,
+  by: readonly Field[],
+  groups: readonly GroupColumn[],
+  columns: readonly ArrayLike<number>[],
+): Promise<Names> {
+  const strings = new Set<number>();
+  const attributes = new Set<number>();
+  let at = 0;
+  for (const [i, group] of groups.entries()) {
+    const field = by[i] as Field;
+    const first = columns[at] as ArrayLike<number>;
+    at += group.sql.length;
+    const target = field.type === 'intrinsic' ? strings : field.scope === 'resource' ? undefined : attributes;
+    if (target && !(field.type === 'intrinsic' && !['name', 'statusMessage'].includes(field.name)))
+      for (const id of Array.from(first)) target.add(id);
+  }
+  return {
+    strings: await reader.dictionary.strings(strings),
+    attributes: await reader.dictionary.attributes(attributes),
+  };
+}
