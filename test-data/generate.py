@@ -103,11 +103,13 @@ class Story:
             charge,
         ]
         if charge.error:
-            create.fail(502, charge.error[0], f"payment for {order} failed: {charge.error[1]}")
             steps.append(self.query("order-service", "UPDATE", "orders", 4))
+        create.run(steps)
+        if charge.error:
+            create.fail(502, charge.error[0], f"payment for {order} failed: {charge.error[1]}")
         else:
             create.log(logging.INFO, f"order {order} placed", {"order.id": order, "customer.id": customer})
-        return self.enter(customer, "POST", "/api/orders", create.run(steps))
+        return self.enter(customer, "POST", "/api/orders", create)
 
     def charge_card(self, order: str, cents: int) -> Step:
         """Up to three attempts against a card processor that sometimes answers 503."""
@@ -126,29 +128,29 @@ class Story:
                 call.attributes["http.response.status_code"] = 402 if declined else 200
                 break
             call.fail(503, "ServiceUnavailable", "card processor answered 503")
-            payment.log(
-                logging.WARNING,
-                f"attempt {attempt} of 3 to charge {order} failed, card processor answered 503",
-                {"order.id": order, "attempt": attempt},
-            )
+        payment.run(attempts, 8)
+        for attempt, call in enumerate(attempts, start=1):
+            if call.error:
+                body = f"attempt {attempt} of 3 to charge {order} failed, card processor answered 503"
+                details = {"order.id": order, "attempt": attempt}
+                payment.logs.append((call.start + call.duration, logging.WARNING, body, details))
         if declined:
             payment.fail(402, "CardDeclined", "card declined by issuer")
         elif attempts[-1].error:
             payment.fail(503, "RetriesExhausted", "card processor unavailable after 3 attempts")
         else:
             payment.log(logging.INFO, f"charged {cents / 100:.2f} EUR for {order}", {"order.id": order})
-        return self.call("order-service", payment.run(attempts, 8))
+        return self.call("order-service", payment)
 
     def read_order(self, customer: str) -> Step:
         order = self.order_id()
         read = self.server("order-service", "GET", "/orders/{id}", {"order.id": order})
+        slow = self.random.random() < 0.04
+        read.run([self.query("order-service", "SELECT", "orders", 900 if slow else 5)])
         if self.random.random() < 0.06:
             read.attributes["http.response.status_code"] = 404
             read.log(logging.INFO, "order not found", {"order.id": order})
-        slow = self.random.random() < 0.04
-        return self.enter(
-            customer, "GET", "/api/orders/{id}", read.run([self.query("order-service", "SELECT", "orders", 900 if slow else 5)])
-        )
+        return self.enter(customer, "GET", "/api/orders/{id}", read)
 
     def list_orders(self, customer: str) -> Step:
         """The classic N+1: one query for the list, then one for each order's items."""
@@ -156,8 +158,9 @@ class Story:
         listing = self.server("order-service", "GET", "/orders", {"order.count": count})
         queries = [self.query("order-service", "SELECT", "orders", 8)]
         queries += [self.query("order-service", "SELECT", "order_items", 4) for _ in range(count)]
+        listing.run(queries)
         listing.log(logging.DEBUG, f"loaded {count} orders with {count + 1} queries", {"order.count": count})
-        return self.enter(customer, "GET", "/api/orders", listing.run(queries))
+        return self.enter(customer, "GET", "/api/orders", listing)
 
     def enter(self, customer: str, method: str, route: str, inner: Step) -> Step:
         entry = self.server(

@@ -23,13 +23,10 @@ function placeOrder(random: Random, customer: string): Step {
     query(random, 'order-service', 'INSERT', 'orders', 6),
     charge,
   ];
-  if (charge.error) {
-    fail(create, 502, charge.error.type, `payment for ${order} failed: ${charge.error.message}`);
-    steps.push(query(random, 'order-service', 'UPDATE', 'orders', 4));
-  } else {
-    log(create, 'info', `order ${order} placed`, { 'order.id': order, 'customer.id': customer });
-  }
+  if (charge.error) steps.push(query(random, 'order-service', 'UPDATE', 'orders', 4));
   runInSequence(create, steps);
+  if (charge.error) fail(create, 502, charge.error.type, `payment for ${order} failed: ${charge.error.message}`);
+  else log(create, 'info', `order ${order} placed`, { 'order.id': order, 'customer.id': customer });
   return enter(random, customer, 'POST', '/api/orders', create);
 }
 
@@ -52,10 +49,13 @@ function chargeCard(random: Random, order: string, cents: number): Step {
       break;
     }
     fail(call, 503, 'ServiceUnavailable', 'card processor answered 503');
-    log(payment, 'warn', `attempt ${attempt} of 3 to charge ${order} failed, card processor answered 503`, {
-      'order.id': order,
-      attempt,
-    });
+  }
+  runInSequence(payment, attempts, 8);
+  for (const [index, call] of attempts.entries()) {
+    if (!call.error) continue;
+    const attempt = index + 1;
+    const body = `attempt ${attempt} of 3 to charge ${order} failed, card processor answered 503`;
+    log(payment, 'warn', body, { 'order.id': order, attempt }, call.start + call.duration);
   }
   if (declined) {
     fail(payment, 402, 'CardDeclined', 'card declined by issuer');
@@ -67,7 +67,6 @@ function chargeCard(random: Random, order: string, cents: number): Step {
       'payment.amount_cents': cents,
     });
   }
-  runInSequence(payment, attempts, 8);
   return wrapCall(random, 'order-service', payment);
 }
 
@@ -76,11 +75,11 @@ function readOrder(random: Random, customer: string): Step {
   const read = server(random, 'order-service', 'GET', '/orders/{id}', {
     'order.id': `order-${random.between(10_000, 99_999)}`,
   });
+  runInSequence(read, [query(random, 'order-service', 'SELECT', 'orders', random.chance(0.04) ? 900 : 5)]);
   if (missing) {
     read.attributes['http.response.status_code'] = 404;
     log(read, 'info', 'order not found', { 'order.id': read.attributes['order.id']! });
   }
-  runInSequence(read, [query(random, 'order-service', 'SELECT', 'orders', random.chance(0.04) ? 900 : 5)]);
   return enter(random, customer, 'GET', '/api/orders/{id}', read);
 }
 
@@ -91,8 +90,8 @@ function listOrders(random: Random, customer: string): Step {
   const queries = [query(random, 'order-service', 'SELECT', 'orders', 8)];
   for (let index = 0; index < count; index += 1)
     queries.push(query(random, 'order-service', 'SELECT', 'order_items', 4));
-  log(list, 'debug', `loaded ${count} orders with ${count + 1} queries`, { 'order.count': count });
   runInSequence(list, queries);
+  log(list, 'debug', `loaded ${count} orders with ${count + 1} queries`, { 'order.count': count });
   return enter(random, customer, 'GET', '/api/orders', list);
 }
 

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { type CSSProperties, memo } from 'react';
 import { formatDuration } from '../../client/format-duration';
 import { serviceColour } from '../../ui/service-colour';
 import type { Stretch } from './find-critical-path';
@@ -29,7 +29,6 @@ export const SpanBar = memo(function SpanBar({ node, view, own, critical, logs, 
   const colour = node.span.status.code === 'error' ? 'var(--color-bad)' : serviceColour(node.span.service);
   const at = (time: number) => `${placeOf(time, view)}%`;
   const wide = (from: number, to: number) => `${Math.max(0, placeOf(to, view) - placeOf(from, view))}%`;
-  const labelAfter = right < 82;
   return (
     <>
       <span
@@ -67,15 +66,18 @@ export const SpanBar = memo(function SpanBar({ node, view, own, critical, logs, 
         />
       ))}
       <span
-        className="absolute top-1.5 font-mono text-2xs whitespace-nowrap text-muted"
-        style={
-          labelAfter
-            ? { left: `calc(${Math.max(0, right)}% + 6px)` }
-            : { right: `calc(${100 - Math.max(0, left)}% + 6px)` }
-        }
+        className="absolute top-1.5 font-mono text-2xs whitespace-nowrap text-ink/80"
+        style={placeLabel(left, right)}
       >
         {formatDuration(node.span.durationNs)}
       </span>
     </>
   );
 });
+
+/** Behind the bar where there is room, else before it, else inside at its end. */
+function placeLabel(left: number, right: number): CSSProperties {
+  if (right < 85) return { left: `calc(${Math.max(0, right)}% + 6px)` };
+  if (left > 20) return { right: `calc(${100 - left}% + 6px)` };
+  return { right: `calc(${100 - Math.min(100, right)}% + 8px)` };
+}

@@ -73,10 +73,10 @@ export function TraceRuler({ layout, view, onView }: TraceRulerProps) {
       {chooseTicks(view, 8).map((tick) => (
         <span
           key={tick}
-          className="absolute top-8 bottom-0 border-l border-line pl-1 font-mono text-2xs text-muted"
+          className="absolute top-8 bottom-0 border-l border-line pl-1 font-mono text-2xs whitespace-nowrap text-muted"
           style={{ left: `${placeOf(tick, view)}%` }}
         >
-          {formatDuration(tick)}
+          {placeOf(tick, view) < 93 && (tick === 0 ? '0' : formatDuration(tick))}
         </span>
       ))}
       {drag && (
