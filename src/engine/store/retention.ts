@@ -1,6 +1,6 @@
 import type { EngineConfig } from '../../shared/engine-messages';
 import { diskUsage } from './disk-usage';
-import type { Store } from './store';
+import { EPOCH_MS, type Store } from './store';
 
 /** Retention by size frees this much more than needed, so that it does not have to run all the time. */
 const SLACK = 0.15;
@@ -39,16 +39,20 @@ export class Retention {
       'SELECT * FROM epochs ORDER BY started_ms, span_seq, log_seq',
     );
     const boundary = (await this.boundaryBySize(epochs)) ?? this.boundaryByAge(epochs);
-    if (!boundary || !(await this.hasOlder(boundary))) return false;
+    if (!(await this.hasOlder(boundary))) return false;
     await this.delete(boundary, epochs);
     return true;
   }
 
-  private boundaryByAge(epochs: readonly Epoch[]): Boundary | null {
+  private boundaryByAge(epochs: readonly Epoch[]): Boundary {
     const cutoff = this.now() - this.limits.maxAgeHours * HOUR_MS;
-    // An epoch lasts until the next one begins: what is older than `cutoff` ends there.
-    const epoch = epochs.findLast(({ started_ms }) => Number(started_ms) <= cutoff);
-    return epoch ? { spanSeq: epoch.span_seq, logSeq: epoch.log_seq, ms: cutoff } : null;
+    // What an epoch has arrived within `EPOCH_MS` of its start.
+    const kept = epochs.find(({ started_ms }) => Number(started_ms) + EPOCH_MS > cutoff);
+    return {
+      spanSeq: kept?.span_seq ?? this.store.spanSeq.value(),
+      logSeq: kept?.log_seq ?? this.store.logSeq.value(),
+      ms: cutoff,
+    };
   }
 
   private async boundaryBySize(epochs: readonly Epoch[]): Promise<Boundary | null> {

@@ -23,7 +23,8 @@ const TELEMETRY_TABLES = [
   ...['spans', 'span_events', 'span_links', 'logs', 'samples', 'exemplars', 'exponential_histograms', 'series'],
   ...['metric_metadata', 'strings', 'attributes', 'resources', 'scopes', 'epochs'],
 ];
-const EPOCH_MS = 10_000;
+/** An epoch lasts at most so long while telemetry arrives. */
+export const EPOCH_MS = 10_000;
 /** A dictionary entry is deleted when a later generation has become the oldest with rows. */
 const GENERATION_MS = 6 * 3_600_000;
 

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeOtlpJson } from '../otlp/otlp-json';
+import type { Signal } from '../otlp/signal';
+import { databasePath } from './database-path';
+import { diskUsage } from './disk-usage';
+import { Retention } from './retention';
+import { Store } from './store';
+
+const HOUR_MS = 3_600_000;
+
+let dataDir: string;
+let now: number;
+let store: Store;
+let spanNumber: number;
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'watchtower-retention-'));
+  now = 1_700_000_000_000;
+  spanNumber = 0;
+  store = await openStore();
+});
+
+afterEach(async () => {
+  await store.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+function openStore(): Promise<Store> {
+  return Store.open({ path: databasePath(dataDir), now: () => now });
+}
+
+async function ingest(signal: Signal, json: object): Promise<void> {
+  const request = encodeOtlpJson(signal, json);
+  store.decode(signal, request, crc32(request), now);
+  await store.commit({ segment: 1, position: now });
+}
+
+function spans(count: number): object {
+  const list = Array.from({ length: count }, () => {
+    spanNumber++;
+    return {
+      traceId: spanNumber.toString(16).padStart(32, '0'),
+      spanId: spanNumber.toString(16).padStart(16, '0'),
+      name: `operation ${spanNumber % 5}`,
+      startTimeUnixNano: String(BigInt(now) * 1_000_000n),
+      attributes: [{ key: 'n', value: { stringValue: `unique value number ${spanNumber} of this test` } }],
+      events: [{ name: 'e', timeUnixNano: '1' }],
+    };
+  });
+  const resource = { attributes: [{ key: 'service.name', value: { stringValue: `service ${now}` } }] };
+  return { resourceSpans: [{ resource, scopeSpans: [{ spans: list }] }] };
+}
+
+function gauge(): object {
+  const dataPoints = [
+    {
+      timeUnixNano: String(BigInt(now) * 1_000_000n),
+      asDouble: 1,
+      attributes: [{ key: 't', value: { intValue: now } }],
+    },
+  ];
+  return {
+    resourceMetrics: [{ resource: {}, scopeMetrics: [{ metrics: [{ name: 'level', gauge: { dataPoints } }] }] }],
+  };
+}
+
+async function count(table: string): Promise<number> {
+  const [row] = await store.reader.database.rows<{ n: bigint }>(`SELECT count(*) AS n FROM ${table}`);
+  return Number(row!.n);
+}
+
+describe('retention', () => {
+  it('deletes what arrived before the limit of age, with its dictionary entries and series, and nothing else', async () => {
+    const retention = new Retention(store, dataDir, { maxAgeHours: 24, maxBytes: 1e12 }, () => now);
+    await ingest('traces', spans(50));
+    await ingest('metrics', gauge());
+    now += 12 * HOUR_MS;
+    await ingest('traces', spans(20));
+    await ingest('metrics', gauge());
+    expect(await retention.run()).toBe(false);
+    now += 13 * HOUR_MS;
+    await ingest('traces', spans(3));
+    expect(await retention.run()).toBe(true);
+    expect([await count('spans'), await count('span_events'), await count('samples'), await count('series')]).toEqual([
+      23, 23, 1, 1,
+    ]);
+    expect(store.counts).toEqual({ spans: 23, logs: 0, points: 1 });
+    const services = [...store.reader.dictionary.resources().values()].map(({ service }) => service);
+    expect(services).toEqual([`service ${now - 13 * HOUR_MS}`, `service ${now}`]);
+    expect(await count("attributes WHERE key = 'n'")).toBe(23);
+    const [row] = await store.reader.database.rows<{ name: number; attributes: number[] }>(
+      'SELECT name, attributes FROM spans ORDER BY seq',
+    );
+    expect((await store.reader.dictionary.strings([row!.name])).get(row!.name)).toBe('operation 1');
+    expect((await store.reader.dictionary.attributes(row!.attributes)).size).toBe(1);
+    expect(await retention.run()).toBe(false);
+  });
+
+  it('gives no number twice after everything was deleted and the store opened anew', async () => {
+    await ingest('traces', spans(10));
+    const before = [store.spanSeq.value(), store.dictionary.nextIds()];
+    await store.clean(now);
+    expect(await count('spans')).toBe(0);
+    expect(await count('attributes')).toBe(0);
+    await store.close();
+    store = await openStore();
+    expect([store.spanSeq.value(), store.dictionary.nextIds()]).toEqual(before);
+    await ingest('traces', spans(1));
+    expect(await store.reader.database.rows('SELECT seq FROM spans')).toEqual([{ seq: 11n }]);
+  });
+
+  it('keeps to the limit of size: the file stops growing under a steady load', { timeout: 60_000 }, async () => {
+    const maxBytes = 6 * 1024 * 1024;
+    const retention = new Retention(store, dataDir, { maxAgeHours: 72, maxBytes }, () => now);
+    const sizes: number[] = [];
+    for (let round = 0; round < 8; round++) {
+      for (let i = 0; i < 10; i++) {
+        now += 11_000;
+        await ingest('traces', spans(4000));
+      }
+      await store.checkpoint();
+      if (await retention.run()) await store.checkpoint();
+      sizes.push(statSync(databasePath(dataDir)).size);
+      expect((await diskUsage(dataDir, store.reader.database)).used).toBeLessThan(maxBytes * 1.4);
+    }
+    expect(await count('spans')).toBeGreaterThan(20_000);
+    expect(await count('spans')).toBeLessThan(280_000);
+    expect(Math.max(...sizes)).toBeLessThan(maxBytes * 2.5);
+    const [newest] = await store.reader.database.rows<{ seq: bigint }>('SELECT max(seq) AS seq FROM spans');
+    expect(newest!.seq).toBe(320_000n);
+  });
+});
