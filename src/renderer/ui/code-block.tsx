@@ -12,7 +12,8 @@ interface CodeBlockProps {
 }
 
 /** Code to copy, coloured by shiki; plain until the grammar has loaded. */
-export function CodeBlock({ code, syntax, what, filename }: CodeBlockProps) {
+export function CodeBlock({ code: whole, syntax, what, filename }: CodeBlockProps) {
+  const code = whole.trimEnd();
   const [lines, setLines] = useState<{ code: string; tokens: CodeToken[][] } | null>(null);
   useEffect(() => {
     let current = true;
@@ -25,12 +26,14 @@ export function CodeBlock({ code, syntax, what, filename }: CodeBlockProps) {
     };
   }, [code, syntax]);
 
-  const copy = <CopyButton text={code} what={what} label="Copy" className={filename ? '' : 'absolute top-2 right-2'} />;
+  const copy = (
+    <CopyButton text={whole} what={what} label="Copy" className={filename ? '' : 'absolute top-2 right-2'} />
+  );
   return (
-    <div className="relative overflow-hidden rounded-md border border-line bg-canvas">
+    <div className="relative overflow-hidden rounded-md border border-line bg-surface">
       {filename && (
-        <div className="flex items-center justify-between border-b border-line py-1 pr-2 pl-3 font-mono text-xs text-muted">
-          {filename}
+        <div className="flex items-center justify-between border-b border-line py-1 pr-2 pl-3">
+          <code className="font-mono text-xs text-muted">{filename}</code>
           {copy}
         </div>
       )}

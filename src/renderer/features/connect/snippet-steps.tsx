@@ -50,7 +50,9 @@ export function SnippetSteps({ input }: { input: SnippetInput }) {
       {notes.length > 0 && (
         <ul className="list-disc space-y-1 pl-5 text-muted">
           {notes.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note}>
+              <NoteText note={note} />
+            </li>
           ))}
         </ul>
       )}
@@ -69,5 +71,18 @@ export function SnippetSteps({ input }: { input: SnippetInput }) {
         </div>
       )}
     </div>
+  );
+}
+
+/** Words between backticks are code. */
+function NoteText({ note }: { note: string }) {
+  return note.split('`').map((part, index) =>
+    index % 2 === 1 ? (
+      <code key={part} className="font-mono text-xs text-ink">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
   );
 }

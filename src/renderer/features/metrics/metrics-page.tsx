@@ -15,6 +15,7 @@ import { ProblemCard } from '../../ui/problem-card';
 import { SearchInput } from '../../ui/search-input';
 import { Select } from '../../ui/select';
 import { Spinner } from '../../ui/spinner';
+import { foldMetrics } from './fold-metrics';
 import { MetricBrowser } from './metric-browser';
 import { MetricExplorer } from './metric-explorer';
 import { QueryBar } from './query-bar';
@@ -32,7 +33,7 @@ export function MetricsPage() {
   const [type, setType] = useState('');
   const names = useQuery({
     queryKey: ['metric-names', time.key],
-    queryFn: ({ signal }) => client.metrics.names({ window: time.resolve() }, { signal }),
+    queryFn: async ({ signal }) => foldMetrics(await client.metrics.names({ window: time.resolve() }, { signal })),
     refetchInterval: everyMs,
     placeholderData: keepPreviousData,
   });

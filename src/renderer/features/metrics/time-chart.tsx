@@ -113,7 +113,10 @@ function chartOptions<Point extends ChartPoint>(
       },
       y: { range: (_plot, min, max) => UPlot.rangeNum(Math.min(0, min ?? 0), max ?? 1, 0.1, true) },
     },
-    axes: [axis, { ...axis, size: 72, values: (_plot, values) => values.map((value) => latest.current.format(value)) }],
+    axes: [
+      { ...axis, values: (_plot, splits, _axis, _space, step) => labelTimes(splits, step) },
+      { ...axis, size: 72, values: (_plot, values) => values.map((value) => latest.current.format(value)) },
+    ],
     series: [
       {},
       ...latest.current.colours.map((colour, index) => ({

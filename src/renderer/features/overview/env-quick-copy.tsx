@@ -13,7 +13,7 @@ export function EnvQuickCopy() {
       }
     >
       <pre className="overflow-x-auto p-3 font-mono text-xs leading-5">{env?.code ?? '…'}</pre>
-      <p className="border-t border-line px-3 py-2 text-xs text-muted">
+      <p className="px-3 py-2 text-xs text-muted">
         <Link to="/connect" className="text-accent underline-offset-2 hover:underline">
           Other shells, languages and service names
         </Link>

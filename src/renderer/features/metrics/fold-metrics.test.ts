@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { foldMetrics } from './fold-metrics';
+
+const metric = (name: string, type: string) => ({ name, type, unit: '', help: '' });
+const fold = (...metrics: [string, string][]) =>
+  foldMetrics(metrics.map(([name, type]) => metric(name, type))).map(({ name }) => name);
+
+describe('foldMetrics', () => {
+  it('makes one metric of the series of a histogram', () => {
+    expect(fold(['a_bucket', 'histogram'], ['a_count', 'histogram'], ['a_sum', 'histogram'], ['b', 'gauge'])).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+
+  it('folds by name where the type is not known', () => {
+    expect(fold(['a_bucket', 'unknown'], ['a_count', 'unknown'], ['a_sum', 'unknown'])).toEqual(['a']);
+  });
+
+  it('keeps a gauge whose name ends like a part', () => {
+    expect(fold(['user_count', 'gauge'], ['size_sum', 'counter'], ['lone_count', 'unknown'])).toEqual([
+      'user_count',
+      'size_sum',
+      'lone_count',
+    ]);
+  });
+});

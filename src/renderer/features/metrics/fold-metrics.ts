@@ -1,0 +1,22 @@
+import type { Metric } from './metric-views';
+
+const parts = /_(bucket|sum|count)$/;
+
+/** One entry a metric: Prometheus names each series of a histogram or summary, people name the whole. */
+export function foldMetrics(series: readonly Metric[]): Metric[] {
+  const names = new Set(series.map(({ name }) => name));
+  const metrics = new Map<string, Metric>();
+  for (const metric of series) {
+    const whole = isPart(metric, names) ? metric.name.replace(parts, '') : metric.name;
+    const type = names.has(`${whole}_bucket`) ? 'histogram' : metric.type;
+    if (!metrics.has(whole)) metrics.set(whole, { ...metric, name: whole, type });
+  }
+  return [...metrics.values()];
+}
+
+function isPart({ name, type }: Metric, names: ReadonlySet<string>): boolean {
+  if (!parts.test(name)) return false;
+  const whole = name.replace(parts, '');
+  if (type === 'histogram' || type === 'summary') return true;
+  return type !== 'counter' && type !== 'gauge' && names.has(`${whole}_bucket`) && names.has(`${whole}_count`);
+}
