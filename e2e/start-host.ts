@@ -26,19 +26,25 @@ export interface TestHost extends ReadyLine {
 
 export const cliPath = 'out/node/cli.mjs';
 
+const portFlags = [
+  '--port',
+  '--otlp-grpc-port',
+  '--otlp-http-port',
+  '--tempo-port',
+  '--loki-port',
+  '--prometheus-port',
+];
+/** Arguments of `serve` that take any free port for everything. */
+export const freePorts = portFlags.flatMap((flag) => [flag, '0']);
+
 /** A real `watchtower serve` of the built program on free ports and a home of its own. */
 export async function startHost(home?: string): Promise<TestHost> {
   const folder = home ?? (await mkdtemp(join(tmpdir(), 'watchtower-e2e-')));
   const env = { ...process.env, WATCHTOWER_HOME: folder, WATCHTOWER_TEST: '1', NO_COLOR: '1' };
-  const ports = ['--port', '--otlp-grpc-port', '--otlp-http-port', '--tempo-port', '--loki-port', '--prometheus-port'];
-  const child = spawn(
-    process.execPath,
-    [cliPath, 'serve', '--json', '--no-open', ...ports.flatMap((flag) => [flag, '0'])],
-    {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, [cliPath, 'serve', '--json', '--no-open', ...freePorts], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let complaint = '';
   child.stderr.on('data', (chunk) => {
     complaint += chunk;

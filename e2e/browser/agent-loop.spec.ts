@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { startHost, type TestHost } from '../start-host';
+import { freePorts, startHost, type TestHost } from '../start-host';
 
 const execute = promisify(execFile);
 
@@ -119,7 +119,7 @@ test('an unknown command suggests the nearest one and exits with 2', async () =>
 });
 
 test('a second serve on the same home says where the first one is and exits with 3', async () => {
-  const second = await host.cli('serve', '--json', '--no-open', '--port', '0');
+  const second = await host.cli('serve', '--json', '--no-open', ...freePorts);
   expect(second.code).toBe(3);
   expect(second.stderr).toContain(new URL(host.ui).origin);
 });
