@@ -35,7 +35,8 @@ export async function evaluateRange(request: RangeRequest): Promise<RangeAnswer 
     if (value.type === 'string') throw new Error('a string passed the type check');
     const always = new Uint8Array(grid.count).fill(1);
     const series = value.type === 'vector' ? value.series : [{ labels: [], values: value.values, present: always }];
-    const matrix = series.filter((one) => !isEmptySeries(one)).map((one) => toSamples(one, grid));
+    const filled = series.filter((one) => !isEmptySeries(one));
+    const matrix = await context.pace.map(filled, (one) => toSamples(one, grid));
     matrix.sort((left, right) => compareLabels(left.labels, right.labels));
     return { matrix, ...notesOf(context) };
   });

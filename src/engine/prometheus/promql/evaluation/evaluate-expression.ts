@@ -27,7 +27,7 @@ async function evaluateNode(expression: Expression, grid: StepGrid, context: Eva
     case 'string':
       return { type: 'string', text: expression.text };
     case 'vector-selector':
-      return evaluateSelector(expression, grid, context);
+      return await evaluateSelector(expression, grid, context);
     case 'parenthesised':
       return await evaluateNode(expression.inner, grid, context);
     case 'unary':

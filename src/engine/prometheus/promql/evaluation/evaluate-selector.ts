@@ -6,13 +6,14 @@ import { createStepSeries, isEmptySeries, type StepSeries, type VectorValue } fr
 import { type EvaluationContext, resolveAt } from './evaluation-context';
 
 /** What a selector gives at each step: the newest sample within the lookback window, its `value` or its `time` in seconds. */
-export function evaluateSelector(
+export async function evaluateSelector(
   selector: VectorSelector,
   grid: StepGrid,
   context: EvaluationContext,
   give: 'value' | 'time' = 'value',
-): VectorValue {
-  const found = context.samples.get(selector)!.map((one) => lookUp(one, selector, grid, context, give));
+): Promise<VectorValue> {
+  const samples = context.samples.get(selector)!;
+  const found = await context.pace.map(samples, (one) => lookUp(one, selector, grid, context, give));
   return { type: 'vector', series: found.filter((one) => !isEmptySeries(one)) };
 }
 

@@ -9,6 +9,16 @@ export class Pace {
 
   constructor(private readonly signal: AbortSignal | undefined) {}
 
+  /** `items.map(compute)` with pauses between the items. */
+  async map<Item, Result>(items: Iterable<Item>, compute: (item: Item) => Result): Promise<Result[]> {
+    const results: Result[] = [];
+    for (const item of items) {
+      results.push(compute(item));
+      if (this.isDue) await this.pause();
+    }
+    return results;
+  }
+
   /** To be awaited wherever `isDue`. */
   async pause(): Promise<void> {
     await setImmediate();

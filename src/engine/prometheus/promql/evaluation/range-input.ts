@@ -51,7 +51,7 @@ async function readSubquery(
   if (startMs < from || (startMs === from && context.rules.leftBoundary === 'open')) startMs += stepMs;
   const inner = createStepGrid(startMs, (atMs ?? lastTimeOf(grid)) - offsetMs, stepMs);
   const value = await evaluate(subquery.inner, inner, context);
-  const series = (value as VectorValue).series.map((one) => toSamples(one, inner));
+  const series = await context.pace.map((value as VectorValue).series, (one) => toSamples(one, inner));
   return { series, rangeMs, offsetMs, atMs, matchers: [] };
 }
 

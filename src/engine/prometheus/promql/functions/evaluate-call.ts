@@ -48,7 +48,7 @@ export async function evaluateCall(
     case 'scalar':
       return scalarOf(vector!, grid);
     case 'timestamp':
-      return timestamp(call, vector!, grid, context);
+      return await timestamp(call, vector!, grid, context);
     case 'sort':
     case 'sort_desc':
       return sortVector(vector!, call.name === 'sort_desc', grid);
@@ -66,19 +66,29 @@ export async function evaluateCall(
     case 'label_join':
       return joinLabels(vector!, texts);
     case 'histogram_quantile':
-      return histogramQuantile(call, scalars[0]!, vector!, context);
+      return await histogramQuantile(call, scalars[0]!, vector!, context);
     default:
-      return mapPoints(vector ?? vectorOf(timesOf(grid).values), POINT_FUNCTIONS[call.name]!, scalars);
+      return await mapPoints(
+        vector ?? vectorOf(timesOf(grid).values),
+        POINT_FUNCTIONS[call.name]!,
+        scalars,
+        context.pace,
+      );
   }
 }
 
 /** The samples' own times for a selector, the step's time for every other vector. */
-function timestamp(call: FunctionCall, vector: VectorValue, grid: StepGrid, context: EvaluationContext): VectorValue {
+async function timestamp(
+  call: FunctionCall,
+  vector: VectorValue,
+  grid: StepGrid,
+  context: EvaluationContext,
+): Promise<VectorValue> {
   const argument = unwrapParentheses(call.args[0]!);
   if (argument.kind !== 'vector-selector') {
     const times = timesOf(grid).values;
-    return mapPoints(vector, (_value, _args, step) => times[step]!, []);
+    return await mapPoints(vector, (_value, _args, step) => times[step]!, [], context.pace);
   }
-  const { series } = evaluateSelector(argument, grid, context, 'time');
+  const { series } = await evaluateSelector(argument, grid, context, 'time');
   return { type: 'vector', series: uniteSeries(series.map((one) => ({ ...one, labels: dropMetricName(one.labels) }))) };
 }

@@ -6,7 +6,7 @@ import type { FunctionCall } from '../syntax/ast';
 import { dropMetricName, METRIC_NAME, valueOfLabel } from '../values/labels';
 import type { StepGrid } from '../values/step-grid';
 import { requireUniqueLabels } from '../values/unite-series';
-import type { StepSeries, VectorValue } from '../values/value';
+import type { VectorValue } from '../values/value';
 import { createExtrapolatedRate } from './extrapolated-rate';
 import { instantDelta, instantRate } from './instant-rate';
 import { deriv, predictLinear } from './linear-regression';
@@ -26,12 +26,11 @@ export async function evaluateRangeFunction(
   const compute = windowFunctionOf(call.name, context.rules);
   annotate(call, input, args, context);
   context.budget.hold(input.series.length * grid.count);
-  const results: StepSeries[] = [];
-  for (const series of input.series) {
+  const keepsName = call.name === 'last_over_time';
+  const results = await context.pace.map(input.series, (series) => {
     const result = slideWindow(series, input, grid, context, compute, args);
-    results.push(call.name === 'last_over_time' ? result : { ...result, labels: dropMetricName(result.labels) });
-    if (context.pace.isDue) await context.pace.pause();
-  }
+    return keepsName ? result : { ...result, labels: dropMetricName(result.labels) };
+  });
   return { type: 'vector', series: requireUniqueLabels(results) };
 }
 

@@ -16,28 +16,38 @@ const MONOTONICITY =
   'input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name';
 
 /** `histogram_quantile` over classic histograms: series that differ in `le` only are the buckets of one. */
-export function histogramQuantile(
+export async function histogramQuantile(
   call: FunctionCall,
   quantiles: Float64Array,
   vector: VectorValue,
   context: EvaluationContext,
-): VectorValue {
+): Promise<VectorValue> {
   warnOfQuantiles(quantiles, call.args[0]!.from, context);
   const histograms = gatherHistograms(vector, call, quantiles.length, context);
-  for (const histogram of histograms) {
-    for (const [step, quantile] of quantiles.entries()) {
-      const buckets: Bucket[] = [];
-      for (const { upperBound, series } of histogram.buckets) {
-        if (series.present[step] === 1) buckets.push({ upperBound, count: series.values[step]! });
-      }
-      if (buckets.length === 0) continue;
-      const found = bucketQuantile(quantile, buckets);
-      if (found.forced) context.annotations.inform(`${MONOTONICITY} "${histogram.name}"`, call.args[1]!.from);
-      histogram.result.values[step] = found.quantile;
-      histogram.result.present[step] = 1;
+  const results = await context.pace.map(histograms, (histogram) => {
+    if (evaluateHistogram(histogram, quantiles)) {
+      context.annotations.inform(`${MONOTONICITY} "${histogram.name}"`, call.args[1]!.from);
     }
+    return histogram.result;
+  });
+  return { type: 'vector', series: results.filter((one) => !isEmptySeries(one)) };
+}
+
+/** Fills in the result; true where buckets had to be forced to increase. */
+function evaluateHistogram({ buckets, result }: Histogram, quantiles: Float64Array): boolean {
+  let forced = false;
+  for (const [step, quantile] of quantiles.entries()) {
+    const present: Bucket[] = [];
+    for (const { upperBound, series } of buckets) {
+      if (series.present[step] === 1) present.push({ upperBound, count: series.values[step]! });
+    }
+    if (present.length === 0) continue;
+    const found = bucketQuantile(quantile, present);
+    forced ||= found.forced;
+    result.values[step] = found.quantile;
+    result.present[step] = 1;
   }
-  return { type: 'vector', series: histograms.map(({ result }) => result).filter((one) => !isEmptySeries(one)) };
+  return forced;
 }
 
 function gatherHistograms(

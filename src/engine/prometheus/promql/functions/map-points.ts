@@ -1,11 +1,17 @@
+import type { Pace } from '../evaluation/pace';
 import { dropMetricName } from '../values/labels';
 import { uniteSeries } from '../values/unite-series';
 import { createStepSeries, isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
 import type { PointFunction } from './pointwise-functions';
 
 /** Applies the function to every sample; names are dropped, and series that became alike are joined. */
-export function mapPoints(vector: VectorValue, compute: PointFunction, args: readonly Float64Array[]): VectorValue {
-  const results = vector.series.map((series) => mapSeries(series, compute, args));
+export async function mapPoints(
+  vector: VectorValue,
+  compute: PointFunction,
+  args: readonly Float64Array[],
+  pace: Pace,
+): Promise<VectorValue> {
+  const results = await pace.map(vector.series, (series) => mapSeries(series, compute, args));
   return { type: 'vector', series: uniteSeries(results.filter((one) => !isEmptySeries(one))) };
 }
 

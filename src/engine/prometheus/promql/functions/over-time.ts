@@ -42,7 +42,7 @@ export const OVER_TIME_FUNCTIONS: Readonly<Record<string, WindowFunction>> = {
   stddev_over_time: folding(deviationOf),
   stdvar_over_time: folding(varianceOf),
   last_over_time: ({ values, to }) => values[to - 1]!,
-  quantile_over_time: ({ values, from, to, step }, [phi]) => quantileOf(phi![step]!, values.slice(from, to)),
+  quantile_over_time: ({ values, from, to, step }, [phi]) => quantileOf(phi![step]!, values, from, to),
   changes,
   resets,
 };

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MemorySampleSource } from '../memory-sample-source';
 import { answerQuery, type QueryTimes } from './answer-query';
 import { compareAnswers } from './compare-answers';
-import { buildGoldenQueries, EVALUATION_ERRORS, PARSE_ERRORS } from './golden-queries';
+import { EVALUATION_ERRORS, PARSE_ERRORS } from './golden-errors';
+import { buildGoldenQueries } from './golden-queries';
 import { buildGoldenSeries, END_MS, START_MS } from './golden-series';
 import { hasPrometheus, type PeerAnswer, PrometheusPeer } from './prometheus-peer';
 

@@ -1,3 +1,4 @@
+import type { Pace } from '../evaluation/pace';
 import type { BinaryOperation } from '../syntax/ast';
 import { keyOfLabels } from '../values/labels';
 import { uniteSeries } from '../values/unite-series';
@@ -5,19 +6,20 @@ import { isEmptySeries, type StepSeries, type VectorValue } from '../values/valu
 import { groupByMatch, matchLabels, presenceOf } from './match-key';
 
 /** `and`, `or` and `unless`, decided step by step. */
-export function combineSets(
+export async function combineSets(
   expression: BinaryOperation,
   left: VectorValue,
   right: VectorValue,
   steps: number,
-): VectorValue {
+  pace: Pace,
+): Promise<VectorValue> {
   const labelsOf = matchLabels(expression.matching);
   const isOr = expression.operator === 'or';
   const deciding = groupByMatch((isOr ? left : right).series, labelsOf);
   const presence = new Map([...deciding].map(([key, series]) => [key, presenceOf(series, steps)]));
   // Only `and` keeps what the other side has; `unless` and the right of `or` keep what it lacks.
   const wanted = expression.operator === 'and' ? 1 : 0;
-  const filtered = (isOr ? right : left).series.map((series) => {
+  const filtered = await pace.map((isOr ? right : left).series, (series) => {
     const other = presence.get(keyOfLabels(labelsOf(series.labels)));
     return keepWhere(series, (step) => (other?.[step] ?? 0) === wanted);
   });

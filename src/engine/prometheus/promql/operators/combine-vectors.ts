@@ -1,3 +1,4 @@
+import type { Pace } from '../evaluation/pace';
 import { failExecution } from '../promql-error';
 import type { Labels } from '../sample-source';
 import type { BinaryOperation } from '../syntax/ast';
@@ -11,12 +12,13 @@ const NEEDS_GROUP = 'multiple matches for labels: many-to-one matching must be e
 const NEEDS_LABELS = 'multiple matches for labels: grouping labels must ensure unique matches';
 
 /** Arithmetic and comparison between two vectors: series pair up by their match labels, one to one or many to one. */
-export function combineVectors(
+export async function combineVectors(
   expression: BinaryOperation,
   left: VectorValue,
   right: VectorValue,
   steps: number,
-): VectorValue {
+  pace: Pace,
+): Promise<VectorValue> {
   const { matching } = expression;
   const swapped = matching.cardinality === 'one-to-many';
   const [many, one] = swapped ? [right, left] : [left, right];
@@ -24,16 +26,15 @@ export function combineVectors(
   const manyGroups = groupByMatch(many.series, labelsOf);
   const oneGroups = groupByMatch(one.series, labelsOf);
   const manyPresent = presenceOf(many.series, steps);
-  const results: StepSeries[] = [];
-  for (const [key, ones] of oneGroups) {
+  const results = await pace.map(oneGroups, ([key, ones]) => {
     if (ones.length > 1) requireOne(ones, manyPresent, labelsOf(ones[0]!.labels), swapped ? 'left' : 'right');
     const manies = manyGroups.get(key) ?? [];
     const group = manies.flatMap((series) => ones.map((single) => combinePair(expression, series, single, swapped)));
     const filled = group.filter((series) => !isEmptySeries(series));
     if (matching.cardinality === 'one-to-one') requireDisjoint(filled, steps);
-    results.push(...(filled.length > 1 ? uniteSeries(filled, NEEDS_LABELS) : filled));
-  }
-  return { type: 'vector', series: uniteSeries(results) };
+    return filled.length > 1 ? uniteSeries(filled, NEEDS_LABELS) : filled;
+  });
+  return { type: 'vector', series: uniteSeries(results.flat()) };
 }
 
 function combinePair(expression: BinaryOperation, many: StepSeries, one: StepSeries, swapped: boolean): StepSeries {

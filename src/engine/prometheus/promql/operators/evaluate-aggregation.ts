@@ -1,4 +1,5 @@
 import type { EvaluationContext } from '../evaluation/evaluation-context';
+import type { Pace } from '../evaluation/pace';
 import type { Evaluate } from '../evaluation/range-input';
 import { warnOfQuantiles } from '../functions/warn-of-quantiles';
 import type { Aggregation } from '../syntax/ast';
@@ -19,6 +20,8 @@ import { createStepSeries, type StepSeries, type Value, type VectorValue } from 
 import { countValues } from './count-values';
 import { type Group, groupSeries } from './group-series';
 import { selectExtremes } from './select-extremes';
+
+const STEPS_BETWEEN_CHECKS = 64;
 
 const FOLDS: Readonly<Record<string, Fold>> = {
   sum: sumOf,
@@ -41,12 +44,16 @@ export async function evaluateAggregation(
   const operand = (await evaluate(aggregation.operand, grid, context)) as VectorValue;
   if (parameter?.type === 'string') return countValues(aggregation, parameter.text, operand, grid.count);
   const groups = groupSeries(aggregation, operand);
+  const { pace } = context;
   const fold = FOLDS[aggregation.operator];
-  if (fold) return foldGroups(groups, grid.count, (values, count) => fold(values, 0, count));
+  if (fold) return await foldGroups(groups, grid.count, pace, (values, count) => fold(values, 0, count));
   const scalars = numbersOf(parameter);
-  if (aggregation.operator !== 'quantile') return selectExtremes(aggregation.operator, groups, scalars, grid.count);
+  if (aggregation.operator !== 'quantile')
+    return await selectExtremes(aggregation.operator, groups, scalars, grid.count, pace);
   warnOfQuantiles(scalars, aggregation.parameter!.from, context);
-  return foldGroups(groups, grid.count, (values, count, step) => quantileOf(scalars[step]!, values.slice(0, count)));
+  return await foldGroups(groups, grid.count, pace, (values, count, step) =>
+    quantileOf(scalars[step]!, values, 0, count),
+  );
 }
 
 function numbersOf(parameter: Value | undefined): Float64Array {
@@ -55,28 +62,23 @@ function numbersOf(parameter: Value | undefined): Float64Array {
   return parameter.values;
 }
 
-function foldGroups(
-  groups: readonly Group[],
-  steps: number,
-  fold: (values: Float64Array, count: number, step: number) => number,
-): VectorValue {
-  return { type: 'vector', series: groups.map((group) => foldGroup(group, steps, fold)) };
-}
+type FoldStep = (values: Float64Array, count: number, step: number) => number;
 
-/** Gathers the values present at a step side by side and folds them. */
-function foldGroup(
-  { labels, members }: Group,
-  steps: number,
-  fold: (values: Float64Array, count: number, step: number) => number,
-): StepSeries {
-  const result = createStepSeries(labels, steps);
-  const gathered = new Float64Array(members.length);
-  for (let step = 0; step < steps; step++) {
-    let count = 0;
-    for (const { values, present } of members) if (present[step] === 1) gathered[count++] = values[step]!;
-    if (count === 0) continue;
-    result.values[step] = fold(gathered, count, step);
-    result.present[step] = 1;
+/** Gathers the values that a group has at a step side by side and folds them. */
+async function foldGroups(groups: readonly Group[], steps: number, pace: Pace, fold: FoldStep): Promise<VectorValue> {
+  const series: StepSeries[] = [];
+  for (const { labels, members } of groups) {
+    const result = createStepSeries(labels, steps);
+    const gathered = new Float64Array(members.length);
+    for (let step = 0; step < steps; step++) {
+      let count = 0;
+      for (const { values, present } of members) if (present[step] === 1) gathered[count++] = values[step]!;
+      if (count === 0) continue;
+      result.values[step] = fold(gathered, count, step);
+      result.present[step] = 1;
+      if (step % STEPS_BETWEEN_CHECKS === 0 && pace.isDue) await pace.pause();
+    }
+    series.push(result);
   }
-  return result;
+  return { type: 'vector', series };
 }

@@ -1,4 +1,5 @@
 import type { EvaluationContext } from '../evaluation/evaluation-context';
+import type { Pace } from '../evaluation/pace';
 import type { Evaluate } from '../evaluation/range-input';
 import type { BinaryOperation, UnaryOperation } from '../syntax/ast';
 import { dropMetricName } from '../values/labels';
@@ -18,12 +19,15 @@ export async function evaluateBinary(
   const left = await evaluate(expression.left, grid, context);
   const right = await evaluate(expression.right, grid, context);
   if (left.type === 'scalar' && right.type === 'scalar') return combineScalars(expression, left, right);
-  if (left.type === 'vector' && right.type === 'scalar') return combineWithScalar(expression, left, right, false);
-  if (left.type === 'scalar' && right.type === 'vector') return combineWithScalar(expression, right, left, true);
+  if (left.type === 'vector' && right.type === 'scalar')
+    return await combineWithScalar(expression, left, right, false, context.pace);
+  if (left.type === 'scalar' && right.type === 'vector')
+    return await combineWithScalar(expression, right, left, true, context.pace);
   if (left.type !== 'vector' || right.type !== 'vector')
     throw new Error('a string passed the type check as an operand');
-  if (expression.matching.cardinality === 'many-to-many') return combineSets(expression, left, right, grid.count);
-  return combineVectors(expression, left, right, grid.count);
+  if (expression.matching.cardinality === 'many-to-many')
+    return await combineSets(expression, left, right, grid.count, context.pace);
+  return await combineVectors(expression, left, right, grid.count, context.pace);
 }
 
 /** A sign before a vector drops the metrics' names when it is a minus. */
@@ -50,14 +54,15 @@ function combineScalars(expression: BinaryOperation, left: ScalarValue, right: S
   return { type: 'scalar', values };
 }
 
-function combineWithScalar(
+async function combineWithScalar(
   expression: BinaryOperation,
   vector: VectorValue,
   scalar: ScalarValue,
   scalarIsLeft: boolean,
-): VectorValue {
+  pace: Pace,
+): Promise<VectorValue> {
   const operation = pointOperationOf(expression);
-  const results = vector.series.map(({ labels, values, present }) => {
+  const results = await pace.map(vector.series, ({ labels, values, present }) => {
     const result = createStepSeries(dropsName(expression) ? dropMetricName(labels) : labels, values.length);
     for (let step = 0; step < values.length; step++) {
       if (present[step] === 0) continue;
