@@ -1,5 +1,5 @@
 import type { StoreReader } from '../../store/reader';
-import type { RangeAggregation, Unwrap } from '../logql/ast';
+import type { Grouping, RangeAggregation, Unwrap } from '../logql/ast';
 import { parseBytes } from '../logql/parse-bytes';
 import { parseDuration } from '../logql/parse-duration';
 import { QueryError } from '../logql/query-error';
@@ -12,6 +12,7 @@ import { labelsOf, readRecords, recordColumns } from '../records/read-records';
 import type { SelectionPlan } from '../selection/plan-selection';
 import { ubigint } from '../selection/sql-parameters';
 import { tooManySeries } from './count-in-sql';
+import { groupLabels } from './metric-series';
 
 const batch = 20_000;
 const maxSamples = 5_000_000;
@@ -24,15 +25,13 @@ export interface SampleSeries {
   readonly values: number[];
 }
 
-type Project = (labels: ReadonlyMap<string, string>) => ReadonlyMap<string, string>;
-
 /** Runs a range aggregation's pipeline over its lines (`startNs` excluded, `endNs` included) and takes a sample of each. */
 export async function collectSamples(
   reader: StoreReader,
   plan: SelectionPlan,
   aggregation: RangeAggregation,
   bounds: { readonly startNs: bigint; readonly endNs: bigint },
-  project: Project,
+  grouping: Grouping | undefined,
   signal: AbortSignal | undefined,
 ): Promise<SampleSeries[]> {
   const run = compilePipeline(plan.stages);
@@ -52,13 +51,11 @@ export async function collectSamples(
       const line = run(record.line, labels, record.timeNs);
       const value = line === null ? undefined : extract(line, labels);
       if (value === undefined) continue;
-      const all = labels.all();
-      if (labels.error !== '') throw pipelineError(labels.error, all);
-      const projected = project(all);
-      const key = labelsKey(projected);
+      if (labels.error !== '') throw pipelineError(labels.error, labels.all());
+      const key = keyOf(labels, grouping);
       let target = series.get(key);
       if (!target) {
-        target = { labels: projected, times: [], values: [] };
+        target = { labels: groupLabels(labels.all(), grouping), times: [], values: [] };
         series.set(key, target);
         if (series.size > maxSeries) throw tooManySeries();
       }
@@ -72,6 +69,12 @@ export async function collectSamples(
     }
     if (rows.rowCount < batch) return [...series.values()];
   }
+}
+
+// For a `by`, which is the usual case, the values in its order are key enough.
+function keyOf(labels: LogLabels, grouping: Grouping | undefined): string {
+  if (!grouping || grouping.without) return labelsKey(groupLabels(labels.all(), grouping));
+  return JSON.stringify(grouping.labels.map((name) => labels.get(name) ?? ''));
 }
 
 function createExtractor({

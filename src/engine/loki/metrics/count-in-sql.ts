@@ -39,7 +39,7 @@ export async function countInSql(
   const first = `CASE WHEN ${time} <= ${range} THEN 0 ELSE (${time} - ${range} + ${grid.stepNs - 1n}) // ${grid.stepNs} END`;
   const last = `least((${time} - 1) // ${grid.stepNs}, ${grid.count - 1})`;
   const what = aggregation.function.startsWith('bytes') ? 'sum(strlen(body))' : 'count(*)';
-  const key = keyColumns(catalog, wanted);
+  const key = await keyColumns(reader, catalog, plan, wanted);
   const columns = await reader.database.columns(
     `SELECT ${key.join(', ')}, (${first})::INTEGER AS first_step, (${last})::INTEGER AS last_step, ${what}::DOUBLE
      FROM logs WHERE time_ns > ${ubigint(start - range)} AND time_ns <= ${ubigint(end)} AND ${plan.where}
@@ -68,7 +68,6 @@ export function tooManySeries(): QueryError {
 
 // Of the columns' own types, which decide how they are read.
 const empty: Readonly<Record<string, string>> = {
-  attributes: '[]::UINTEGER[]',
   observed_ns: '0::UBIGINT',
   trace_hi: '0::UBIGINT',
   trace_lo: '0::UBIGINT',
@@ -86,18 +85,24 @@ const columnsOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 // The columns of a record that decide the wanted labels, constants for the others.
-function keyColumns(catalog: LogCatalog, wanted: readonly string[] | undefined): string[] {
-  const needed = new Set<string>();
-  for (const label of wanted ?? []) {
-    if (label === 'detected_level') for (const field of levelFields) addLabel(needed, field, catalog);
-    addLabel(needed, label, catalog);
-  }
+async function keyColumns(
+  reader: StoreReader,
+  catalog: LogCatalog,
+  plan: SelectionPlan,
+  wanted: readonly string[] | undefined,
+): Promise<string[]> {
   const needsLevel = !wanted || wanted.includes('detected_level');
+  const labels = wanted && withSources(wanted).filter((label) => !isStreamLabel(label, plan));
+  const needed = new Set(wanted && wanted.length > 0 ? ['resource', 'scope'] : []);
   if (needsLevel) needed.add('severity').add('severity_text');
+  for (const label of labels ?? []) for (const column of columnsOf[label] ?? []) needed.add(column);
+  const attributes = labels ? await attributesOf(labels, reader, catalog) : 'attributes';
   return recordColumns.split(', ').map((column) => {
     // The level is read from the line where nothing else tells it.
-    if (column === 'body')
-      return needsLevel ? `CASE WHEN severity = 0 AND severity_text = 0 THEN body ELSE '' END AS body` : `'' AS body`;
+    if (column === 'body' && needsLevel)
+      return `CASE WHEN severity = 0 AND severity_text = 0 THEN body ELSE '' END AS body`;
+    if (column === 'body') return `'' AS body`;
+    if (column === 'attributes') return `${attributes} AS attributes`;
     if (column === 'seq') return '0::UBIGINT AS seq';
     if (column === 'time_ns' && !needed.has('time_ns')) {
       // Only whether the observed time is another than the record's matters to the labels.
@@ -109,9 +114,31 @@ function keyColumns(catalog: LogCatalog, wanted: readonly string[] | undefined):
   });
 }
 
-function addLabel(needed: Set<string>, label: string, catalog: LogCatalog): void {
-  const name = label.replace(/_extracted$/, '');
-  for (const column of columnsOf[name] ?? []) needed.add(column);
-  if (catalog.keysOf(name).length > 0 || catalog.mayBeNested(name)) needed.add('attributes').add('event_name');
-  needed.add('scope').add('resource');
+// A level may come from any of its fields; `x_extracted` is metadata `x` beside a stream label of that name.
+function withSources(wanted: readonly string[]): string[] {
+  const sources = new Set(wanted.map((label) => label.replace(/_extracted$/, '')));
+  for (const label of wanted) sources.add(label);
+  if (wanted.includes('detected_level')) for (const field of levelFields) sources.add(field);
+  return [...sources];
+}
+
+function isStreamLabel(label: string, plan: SelectionPlan): boolean {
+  return [...plan.streams.values()].every((stream) => stream.labels.has(label));
+}
+
+const noAttributes = '[]::UINTEGER[]';
+const maxAttributeIds = 5000;
+
+// The attributes of a row that can become one of the labels.
+async function attributesOf(labels: readonly string[], reader: StoreReader, catalog: LogCatalog): Promise<string> {
+  if (labels.some((label) => catalog.mayBeNested(label))) return 'attributes';
+  const keys = labels.flatMap((label) => catalog.keysOf(label));
+  if (keys.length === 0) return noAttributes;
+  const ids = await reader.database.rows<{ id: number }>(
+    `SELECT id FROM attributes WHERE list_contains($1, key) LIMIT ${maxAttributeIds + 1}`,
+    [keys],
+  );
+  if (ids.length > maxAttributeIds) return 'attributes';
+  if (ids.length === 0) return noAttributes;
+  return `list_filter(attributes, lambda id: id IN (${ids.map(({ id }) => id).join(', ')}))`;
 }

@@ -94,8 +94,7 @@ async function foldSeries(
 ): Promise<MetricSeries[]> {
   const startNs = grid.startNs - aggregation.offset - aggregation.range;
   const endNs = grid.startNs - aggregation.offset + grid.stepNs * BigInt(grid.count - 1);
-  const project = (labels: ReadonlyMap<string, string>) => groupLabels(labels, grouping);
-  const samples = await collectSamples(reader, plan, aggregation, { startNs, endNs }, project, signal);
+  const samples = await collectSamples(reader, plan, aggregation, { startNs, endNs }, grouping, signal);
   return samples.map((one) => foldWindows(one, aggregation, grid));
 }
 
