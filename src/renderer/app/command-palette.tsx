@@ -55,10 +55,13 @@ function PaletteList({ close, openHelp }: { close: () => void; openHelp: () => v
                   close();
                   command.run();
                 }}
-                className="flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm data-[selected=true]:bg-hover"
+                className="flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm data-[selected=true]:bg-selected"
               >
                 <command.icon size={15} className="shrink-0 text-muted" aria-hidden />
-                <span className="min-w-0 flex-1 truncate">{command.label}</span>
+                <span className="flex-1 truncate">{command.label}</span>
+                {command.detail && (
+                  <code className="min-w-0 truncate font-mono text-xs text-muted">{command.detail}</code>
+                )}
                 {command.keys && <KeyHint keys={command.keys} />}
               </Command.Item>
             ))}

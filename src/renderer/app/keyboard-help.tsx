@@ -2,9 +2,10 @@ import { Dialog } from '../ui/dialog';
 import { KeyHint } from '../ui/key-hint';
 import { useCurrentPageKeys } from './page-keys';
 import { pages } from './pages';
+import { paletteKeys } from './palette-keys';
 
 const everywhere = [
-  { keys: 'Ctrl K', label: 'Command palette (⌘ K on a Mac)' },
+  { keys: paletteKeys, label: 'Command palette' },
   { keys: '/', label: 'Search on this page' },
   { keys: '?', label: 'This list' },
   ...pages.map((page) => ({ keys: `g ${page.key}`, label: page.title })),

@@ -9,6 +9,7 @@ import { HealthMark } from '../ui/health-mark';
 import { KeyHint } from '../ui/key-hint';
 import { Sparkline } from '../ui/sparkline';
 import { describeBackend } from './describe-backend';
+import { paletteKeys } from './palette-keys';
 import { ProblemsPopover } from './problems-popover';
 
 /** Four answers on every page: is it running, is data arriving, is anything failing, does it leave this machine. */
@@ -35,7 +36,7 @@ export function StatusStrip({ openPalette }: { openPalette: () => void }) {
       >
         <Command size={13} aria-hidden />
         Go to or do
-        <KeyHint keys="Ctrl K" />
+        <KeyHint keys={paletteKeys} />
       </button>
     </div>
   );

@@ -13,6 +13,8 @@ export interface PaletteCommand {
   label: string;
   icon: LucideIcon;
   keys?: string;
+  /** What it is about, in the words of the machine. */
+  detail?: string;
   keywords?: string[];
   run: () => void;
 }
@@ -44,7 +46,15 @@ export function useCommands(text: string, openHelp: () => void): { title: string
   ];
   const copies: PaletteCommand[] = endpoints.flatMap(([what, url]) =>
     url
-      ? [{ label: `Copy ${what}`, icon: Copy, keywords: [url, 'endpoint'], run: () => void copyText(url, what) }]
+      ? [
+          {
+            label: `Copy ${what}`,
+            icon: Copy,
+            detail: url,
+            keywords: [url, 'endpoint'],
+            run: () => void copyText(url, what),
+          },
+        ]
       : [],
   );
   if (settings) {

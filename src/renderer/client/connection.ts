@@ -52,7 +52,6 @@ export class Connection implements Link {
 
   #open(): void {
     clearTimeout(this.#timer);
-    if (this.#state !== 'lost') this.#become('connecting');
     const socket = new WebSocket(this.#socketUrl);
     const link = new SocketLink({ websocket: socket });
     let opened = false;
@@ -75,13 +74,14 @@ export class Connection implements Link {
       this.#link = this.#http;
       this.#become('http');
     } catch (error) {
-      if (error instanceof ORPCError && (error.status === 401 || error.status === 403)) this.#become('unauthorized');
-      else this.#retryLater();
+      // Signing in in another tab mends this one too, so it goes on trying.
+      const refused = error instanceof ORPCError && (error.status === 401 || error.status === 403);
+      this.#retryLater(refused ? 'unauthorized' : 'lost');
     }
   }
 
-  #retryLater(): void {
-    this.#become('lost');
+  #retryLater(state: 'lost' | 'unauthorized' = 'lost'): void {
+    this.#become(state);
     this.#timer = setTimeout(() => this.#open(), this.#delay);
     this.#delay = Math.min(this.#delay * 2, lastDelayMs);
   }

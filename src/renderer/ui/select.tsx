@@ -43,7 +43,7 @@ export function Select<Value extends string>({ label, value, onChange, options, 
                 <Base.Item
                   key={option.value}
                   value={option.value}
-                  className="flex h-7 items-center gap-2 rounded px-2 text-sm select-none data-[highlighted]:bg-hover"
+                  className="flex h-7 items-center gap-2 rounded px-2 text-sm select-none data-[highlighted]:bg-selected"
                 >
                   <Base.ItemText className="flex-1 whitespace-nowrap">{option.label}</Base.ItemText>
                   <Base.ItemIndicator className="text-accent">

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { formatCount } from '../../client/format-number';
 import { Button } from '../../ui/button';
 import type { LogLine, LogView } from './log-buffer';
@@ -61,6 +61,12 @@ export function LogList({
     }
     lastTop.current = element.scrollTop;
   }, [lines, held]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection moves the list
+  useEffect(() => {
+    const index = lines.findIndex(({ id }) => id === selectedId);
+    if (index >= 0 && held) rows.scrollToIndex(index, { align: 'auto' });
+  }, [selectedId]);
 
   const onScroll = () => {
     const element = scroller.current;

@@ -198,7 +198,14 @@ function NoLines({
       </div>
     );
   }
-  if (refused) return <EmptyState icon={ScrollText} title="The query was refused" />;
+  if (refused) {
+    return (
+      <EmptyState icon={ScrollText} title="The query was refused">
+        What is wrong stands under the query. LogQL starts with a selector, then filters:{' '}
+        <code className="font-mono text-xs">{'{service_name="my-app"} |= "timeout" | detected_level="error"'}</code>
+      </EmptyState>
+    );
+  }
   if (filtered) {
     return (
       <EmptyState icon={ScrollText} title="No line matches in this window">

@@ -30,7 +30,7 @@ export function VolumeHistogram({ query, windowKey, resolveWindow, onBrush }: Vo
   });
   const [brush, setBrush] = useState<{ start: number; end: number } | null>(null);
   const [pointed, setPointed] = useState<number | null>(null);
-  if (!volume.data) return <div className="h-14 shrink-0 border-b border-line bg-surface" />;
+  if (!volume.data || volume.isError) return <div className="h-14 shrink-0 border-b border-line bg-surface" />;
   const { bars, window, top } = volume.data;
   const width = window.to - window.from;
   const fraction = (event: PointerEvent<HTMLElement>) => {
