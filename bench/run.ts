@@ -14,25 +14,27 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   memory: benchMemory,
 };
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { seconds: { type: 'string', default: '60' } },
-});
-const name = positionals[0] ?? '';
-const benchmark = BENCHMARKS[name];
-if (!benchmark) {
-  process.stderr.write(`usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--seconds N]\n`);
-  process.exit(2);
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { seconds: { type: 'string', default: '60' } },
+  });
+  const name = positionals[0] ?? '';
+  const benchmark = BENCHMARKS[name];
+  if (!benchmark) {
+    process.stderr.write(`usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--seconds N]\n`);
+    return 2;
+  }
+  const seconds = Number(values.seconds);
+  const machine = describeMachine();
+  const rows = await benchmark({ programs: await buildPrograms(), seconds });
+  const from = `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`;
+  process.stdout.write(`\n${name} · ${from}\n\n${table(rows)}\n`);
+  const results = fileURLToPath(new URL('results', import.meta.url));
+  mkdirSync(results, { recursive: true });
+  writeFileSync(`${results}/${name}.json`, `${JSON.stringify({ name, machine, seconds, rows }, null, 2)}\n`);
+  return 0;
 }
-const machine = describeMachine();
-const rows = await benchmark({ programs: await buildPrograms(), seconds: Number(values.seconds) });
-process.stdout.write(`\n${name} · ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}\n\n${table(rows)}\n`);
-const results = fileURLToPath(new URL('results', import.meta.url));
-mkdirSync(results, { recursive: true });
-writeFileSync(
-  `${results}/${name}.json`,
-  `${JSON.stringify({ name, machine, seconds: Number(values.seconds), rows }, null, 2)}\n`,
-);
 
 function table(all: Row[]): string {
   const keys = Object.keys(all[0] ?? {});
@@ -45,3 +47,7 @@ function cell(value: string | number): string {
   if (typeof value === 'string') return value;
   return Number.isInteger(value) ? value.toLocaleString('en-US') : value.toFixed(2);
 }
+
+main().then((code) => {
+  process.exitCode = code;
+});

@@ -22,6 +22,8 @@ const GRPC_UNAVAILABLE = '14';
 /** gRPC by hand over `connections` HTTP/2 connections: costs the machine less than a client library. */
 export function openGrpcSender(port: number, signal: Signal, connections: number): Sender {
   const sessions = Array.from({ length: connections }, () => connect(`http://127.0.0.1:${port}`));
+  // A refused connection shows in the outcome of its streams.
+  for (const session of sessions) session.on('error', () => {});
   let next = 0;
   return {
     send: (batch) => sendGrpc(sessions[next++ % sessions.length]!, GRPC_PATHS[signal], batch.grpcFrame),

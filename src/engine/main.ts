@@ -5,4 +5,4 @@ import { runEngine } from './run-engine';
 // The engine's process: its first argument is the EngineConfig as JSON.
 const argument = process.argv[2];
 if (argument === undefined) throw new Error('usage: engine <EngineConfig as JSON>');
-await runEngine(JSON.parse(argument) as EngineConfig, openParentChannel());
+void runEngine(JSON.parse(argument) as EngineConfig, openParentChannel());

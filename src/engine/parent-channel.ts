@@ -42,7 +42,10 @@ function throughIpc(): ParentChannel {
         else resolve();
       }),
     onCommand: (listener) => process.on('message', (message) => listener(message as EngineCommand)),
-    onLost: (listener) => process.once('disconnect', listener),
+    onLost: (listener) => {
+      if (process.connected) process.once('disconnect', listener);
+      else listener();
+    },
   };
 }
 
