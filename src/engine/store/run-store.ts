@@ -6,6 +6,7 @@ import { JournalReader } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
 import { quarantineDamage } from '../journal/quarantine-damage';
 import { databasePath } from './database-path';
+import { DERIVE_EVERY_MS } from './derive/derived-metrics';
 import { diskUsage, sizeOf } from './disk-usage';
 import { JournalApplier } from './journal-applier';
 import type { StoreReader } from './reader';
@@ -62,6 +63,7 @@ export async function runStore(
   });
   const retention = new Retention(store, dataDir, limits, now);
   let retainedMs = Number.NEGATIVE_INFINITY;
+  let derivedMs = now();
   let maintenance: Promise<void> | null = null;
   let failing = false;
 
@@ -77,7 +79,15 @@ export async function runStore(
   const retain = async () => {
     if (await retention.run()) await checkpoint();
   };
+  const derive = async () => {
+    const batch = await store.collectDerived();
+    await applier.schedule(() => store.writeDerived(batch));
+  };
   const maintain = async () => {
+    if (now() - derivedMs >= DERIVE_EVERY_MS) {
+      derivedMs = now();
+      await derive();
+    }
     const walBytes = sizeOf(`${databasePath(dataDir)}.wal`);
     const bound = now() - appliedMs > IDLE_MS ? IDLE_CHECKPOINT_BYTES : CHECKPOINT_BYTES;
     if (walBytes > bound) await applier.schedule(checkpoint);

@@ -6,6 +6,12 @@ const PEER_KEYS = ['peer.service', 'server.address', 'network.peer.address', 'ne
 
 const MAX_KNOWN = 100_000;
 
+/** Ids of attributes, and whether each is one of a database. */
+export interface PeerIds {
+  readonly ids: readonly number[];
+  readonly ofDatabase: readonly boolean[];
+}
+
 /** The ids of the attributes that name a span's peer, kept up with the growing dictionary. */
 export class PeerAttributes {
   private readonly known = new Map<number, { key: string; text: string }>();
@@ -28,16 +34,13 @@ export class PeerAttributes {
     this.seenTo = 0;
   }
 
-  ids(): number[] {
-    return [...this.known.keys()];
+  all(): PeerIds {
+    return this.select([...DATABASE_KEYS, ...PEER_KEYS]);
   }
 
-  databaseIds(): number[] {
-    return this.idsOf(DATABASE_KEYS);
-  }
-
-  serviceIds(): number[] {
-    return this.idsOf(['peer.service']);
+  /** Those of databases and of services. */
+  services(): PeerIds {
+    return this.select([...DATABASE_KEYS, 'peer.service']);
   }
 
   text(id: number): string {
@@ -54,7 +57,8 @@ export class PeerAttributes {
     return service ?? address ?? peer ?? texts.get(key);
   }
 
-  private idsOf(keys: readonly string[]): number[] {
-    return [...this.known].filter(([, { key }]) => keys.includes(key)).map(([id]) => id);
+  private select(keys: readonly string[]): PeerIds {
+    const chosen = [...this.known].filter(([, { key }]) => keys.includes(key));
+    return { ids: chosen.map(([id]) => id), ofDatabase: chosen.map(([, { key }]) => DATABASE_KEYS.includes(key)) };
   }
 }
