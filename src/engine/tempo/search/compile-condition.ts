@@ -151,13 +151,19 @@ export class ConditionCompiler {
         return { exact: true, sql: () => `s.parent_id ${operator === '<' || operator === '=' ? '=' : '<>'} 0` };
       case 'rootName': {
         const ids = await this.stringIds(operator, value);
-        return ids === undefined ? never : rootCondition(`name IN (${ids})`);
+        const opposite = await this.stringIds(opposites[operator], value);
+        const holdsForNone = holds(string(''), { operator, value });
+        return rootCondition(
+          holdsForNone,
+          holdsForNone ? opposite && `name IN (${opposite})` : ids && `name IN (${ids})`,
+        );
       }
       case 'rootServiceName': {
-        const services = this.ids('resource', this.reader.dictionary.resources(), ({ service }) =>
-          holds(string(service), { operator, value }),
-        );
-        return services === never ? never : rootCondition(services.sql({ from: 0n, to: 0n }).replace('s.', ''));
+        const holdsForNone = holds(string(''), { operator, value });
+        const services = [...this.reader.dictionary.resources().values()]
+          .filter(({ service }) => holds(string(service), { operator, value }) !== holdsForNone)
+          .map(({ id }) => id);
+        return rootCondition(holdsForNone, services.length > 0 ? `resource IN (${services.join(',')})` : undefined);
       }
       case 'trace:id': {
         const id = operator === '=' && value.type === 'string' ? parseTraceId(value.value) : undefined;
@@ -268,13 +274,26 @@ function enumCondition(
   return { exact: true, sql: () => `${column} ${operator === '=' ? '=' : '<>'} ${code}` };
 }
 
-function rootCondition(condition: string): SpanCondition {
-  return {
-    exact: true,
-    sql: () =>
-      `(s.trace_hi, s.trace_lo) IN (SELECT (trace_hi, trace_lo) FROM spans WHERE parent_id = 0 AND ${condition})`,
-  };
+/**
+ * Traces whose root fulfils the condition; where it is one that no root fulfils as well (`!=`), the traces without a
+ * root of the opposite.
+ */
+function rootCondition(opposite: boolean, condition: string | undefined): SpanCondition {
+  if (condition === undefined) return opposite ? always : never;
+  const roots = `(SELECT (trace_hi, trace_lo) FROM spans WHERE parent_id = 0 AND ${condition})`;
+  return { exact: true, sql: () => `(s.trace_hi, s.trace_lo) ${opposite ? 'NOT IN' : 'IN'} ${roots}` };
 }
+
+const opposites: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '=': '!=',
+  '!=': '=',
+  '<': '>=',
+  '>=': '<',
+  '>': '<=',
+  '<=': '>',
+  '=~': '!~',
+  '!~': '=~',
+};
 
 function partCondition(
   part: 'event' | 'link',

@@ -13,7 +13,8 @@ export function serveTags(app: Hono, reader: StoreReader): void {
   app.get('/api/search/tags', async (context) => {
     const scopes = readScopes(context.req.query('scope'));
     if ('kind' in scopes) return context.text(scopes.message, 400);
-    const found = await namesByScope(context, reader, scopes.names);
+    const names = context.req.query('scope') ? scopes.names : scopes.names.filter((name) => name !== 'intrinsic');
+    const found = await namesByScope(context, reader, names);
     return context.json({ tagNames: [...new Set(found.flatMap(({ tags }) => tags))].sort(), metrics: {} });
   });
   app.get('/api/v2/search/tags', async (context) => {

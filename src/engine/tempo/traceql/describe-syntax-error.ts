@@ -14,12 +14,18 @@ export function describeSyntaxError(query: string, tree: Tree): Problem | undefi
   return syntaxErrorAt(query, from);
 }
 
-export function syntaxErrorAt(query: string, from: number): Problem {
+function syntaxErrorAt(query: string, from: number): Problem {
   const start = from + (/^\s*/.exec(query.slice(from)) as RegExpExecArray)[0].length;
   const before = query.slice(0, start);
   const line = before.split('\n').length;
   const column = start - before.lastIndexOf('\n');
-  const message = `parse error at line ${line}, col ${column}: syntax error: unexpected ${nameToken(query.slice(start))}`;
+  const token = nameToken(query.slice(start));
+  // Inside a filter a bare word is read as a literal that there is not.
+  const isLiteral = token === 'IDENTIFIER' && before.lastIndexOf('{') > before.lastIndexOf('}');
+  const mistake = isLiteral
+    ? `unknown identifier: ${/^\w+/.exec(query.slice(start))?.[0]}`
+    : `syntax error: unexpected ${token}`;
+  const message = `parse error at line ${line}, col ${column}: ${mistake}`;
   return { kind: 'traceql-syntax', message, details: String(start) };
 }
 

@@ -132,9 +132,9 @@ function intrinsicValues(name: Intrinsic, trace: LoadedTrace, span: LoadedSpan):
     case 'kind':
       return [{ type: 'kind', value: kindNames[span.kind] ?? 'unspecified' }];
     case 'rootName':
-      return trace.root ? [string(trace.root.name)] : [];
+      return [string(trace.root?.name ?? '')];
     case 'rootServiceName':
-      return trace.root ? [string(serviceOf(trace.root))] : [];
+      return [string(trace.root ? serviceOf(trace.root) : '')];
     case 'traceDuration':
       return [duration(trace.durationNs)];
     case 'nestedSetParent':

@@ -16,12 +16,17 @@ export function formatExpression(expression: FieldExpression): string {
     case 'static':
       return formatLiteral(expression.value);
     case 'unary':
-      if (expression.operator === 'exists') return `(${formatExpression(expression.operand)} != nil)`;
-      if (expression.operator === 'absent') return `(${formatExpression(expression.operand)} = nil)`;
-      return `(${expression.operator}${formatExpression(expression.operand)})`;
+      if (expression.operator === 'exists') return `${formatOperand(expression.operand)} != nil`;
+      if (expression.operator === 'absent') return `${formatOperand(expression.operand)} = nil`;
+      return `${expression.operator}${formatOperand(expression.operand)}`;
     case 'binary':
-      return `(${formatExpression(expression.left)} ${expression.operator} ${formatExpression(expression.right)})`;
+      return `${formatOperand(expression.left)} ${expression.operator} ${formatOperand(expression.right)}`;
   }
+}
+
+function formatOperand(expression: FieldExpression): string {
+  const text = formatExpression(expression);
+  return expression.type === 'binary' || expression.type === 'unary' ? `(${text})` : text;
 }
 
 function formatLiteral(value: Static): string {

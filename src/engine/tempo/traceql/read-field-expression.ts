@@ -54,7 +54,12 @@ const operators: OperatorTable<FieldExpression> = {
       if (isNil(right)) return isNil(left) ? constant(boolean(false)) : { type: 'unary', operator, operand: left };
       if (isNil(left)) return { type: 'unary', operator, operand: right };
     }
-    return { type: 'binary', operator: text as FieldOperator, left, right };
+    return {
+      type: 'binary',
+      operator: text as FieldOperator,
+      left: comparable(left, right),
+      right: comparable(right, left),
+    };
   },
   apply(text, operand) {
     if (text === '-' && operand.type === 'static') {
@@ -66,6 +71,13 @@ const operators: OperatorTable<FieldExpression> = {
     return { type: 'unary', operator: text as '!' | '-', operand };
   },
 };
+
+/** Trace ids compare without their leading zeros, as they are shown. */
+function comparable(side: FieldExpression, other: FieldExpression): FieldExpression {
+  if (other.type !== 'intrinsic' || other.name !== 'trace:id' || side.type !== 'static' || side.value.type !== 'string')
+    return side;
+  return constant(string(side.value.value.replace(/^0+/, '')));
+}
 
 function isNil(expression: FieldExpression): boolean {
   return expression.type === 'static' && expression.value.type === 'nil';

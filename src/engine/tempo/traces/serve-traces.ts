@@ -24,7 +24,7 @@ export function serveTraces(app: Hono, reader: StoreReader): void {
 
 async function find(reader: StoreReader, context: Context): Promise<LoadedTrace | Response | undefined> {
   const id = parseTraceId(context.req.param('id') ?? '');
-  if (!id) return context.text('trace IDs can only contain hex characters and up to 32 of them', 400);
+  if (!id) return context.text(describeBadId(context.req.param('id') ?? ''), 400);
   const { start, end } = context.req.query();
   if ((start && !/^\d+$/.test(start)) || (end && !/^\d+$/.test(end)))
     return context.text('invalid start or end: not Unix seconds', 400);
@@ -35,11 +35,17 @@ async function find(reader: StoreReader, context: Context): Promise<LoadedTrace 
   return trace;
 }
 
-export function wantsProtobuf(context: Context): boolean {
+function describeBadId(text: string): string {
+  const at = text.search(/[^0-9a-fA-F]/);
+  if (at < 0) return "trace IDs can't be larger than 128 bits";
+  return `trace IDs can only contain hex characters: invalid character '${text[at]}' at position ${at + 1}`;
+}
+
+function wantsProtobuf(context: Context): boolean {
   return (context.req.header('accept') ?? '').includes('application/protobuf');
 }
 
-export function protobuf(bytes: Uint8Array): Response {
+function protobuf(bytes: Uint8Array): Response {
   return new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { 'content-type': 'application/protobuf' } });
 }
 
