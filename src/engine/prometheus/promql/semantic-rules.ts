@@ -4,7 +4,18 @@ export interface SemanticRules {
   readonly leftBoundary: 'open' | 'closed';
   /** Whether a counter's extrapolation is cut at its zero point before or after it is compared with the sample distance. */
   readonly counterZeroPoint: 'after-threshold' | 'before-threshold';
+  /** Which names a query may give a label: any text, or letters, digits and underscores only. */
+  readonly labelNames: 'utf-8' | 'ascii';
 }
 
-export const PROMETHEUS_3_RULES: SemanticRules = { leftBoundary: 'open', counterZeroPoint: 'after-threshold' };
-export const PROMETHEUS_2_42_RULES: SemanticRules = { leftBoundary: 'closed', counterZeroPoint: 'before-threshold' };
+export const PROMETHEUS_3_RULES: SemanticRules = {
+  leftBoundary: 'open',
+  counterZeroPoint: 'after-threshold',
+  labelNames: 'utf-8',
+};
+
+export const PROMETHEUS_2_42_RULES: SemanticRules = {
+  leftBoundary: 'closed',
+  counterZeroPoint: 'before-threshold',
+  labelNames: 'ascii',
+};

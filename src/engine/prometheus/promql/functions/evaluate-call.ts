@@ -62,9 +62,9 @@ export async function evaluateCall(
       );
     }
     case 'label_replace':
-      return replaceLabel(vector!, texts);
+      return replaceLabel(vector!, texts, context.rules);
     case 'label_join':
-      return joinLabels(vector!, texts);
+      return joinLabels(vector!, texts, context.rules);
     case 'histogram_quantile':
       return await histogramQuantile(call, scalars[0]!, vector!, context);
     default:

@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import { failExecution } from '../promql-error';
 import type { Labels } from '../sample-source';
+import type { SemanticRules } from '../semantic-rules';
 import { isLabelName, setLabel, valueOfLabel } from '../values/labels';
 import { uniteSeries } from '../values/unite-series';
 import type { VectorValue } from '../values/value';
@@ -9,9 +10,10 @@ import type { VectorValue } from '../values/value';
 export function replaceLabel(
   vector: VectorValue,
   [target, replacement, source, expression]: readonly string[],
+  rules: SemanticRules,
 ): VectorValue {
   const pattern = compile(expression!);
-  if (!isLabelName(target!)) failExecution(`invalid destination label name in label_replace(): ${target}`);
+  if (!isLabelName(target!, rules)) failExecution(`invalid destination label name in label_replace(): ${target}`);
   return relabel(vector, (labels) => {
     const matcher = pattern.matcher(valueOfLabel(labels, source!));
     if (!matcher.matches()) return labels;
@@ -25,11 +27,15 @@ export function replaceLabel(
 }
 
 /** `label_join`: sets a label to the values of others with a separator between them. */
-export function joinLabels(vector: VectorValue, [target, separator, ...sources]: readonly string[]): VectorValue {
+export function joinLabels(
+  vector: VectorValue,
+  [target, separator, ...sources]: readonly string[],
+  rules: SemanticRules,
+): VectorValue {
   for (const source of sources) {
-    if (!isLabelName(source)) failExecution(`invalid source label name in label_join(): ${source}`);
+    if (!isLabelName(source, rules)) failExecution(`invalid source label name in label_join(): ${source}`);
   }
-  if (!isLabelName(target!)) failExecution(`invalid destination label name in label_join(): ${target}`);
+  if (!isLabelName(target!, rules)) failExecution(`invalid destination label name in label_join(): ${target}`);
   return relabel(vector, (labels) => {
     const joined = sources.map((source) => valueOfLabel(labels, source)).join(separator);
     return setLabel(labels, target!, joined);

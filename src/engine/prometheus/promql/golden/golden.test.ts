@@ -6,6 +6,7 @@ import { EVALUATION_ERRORS, PARSE_ERRORS } from './golden-errors';
 import { buildGoldenQueries } from './golden-queries';
 import { buildGoldenSeries, END_MS, START_MS } from './golden-series';
 import { hasPrometheus, type PeerAnswer, PrometheusPeer } from './prometheus-peer';
+import { buildRandomQueries } from './random-queries';
 
 const installed = hasPrometheus();
 if (!installed) console.log('promql golden test skipped: no prometheus in the PATH');
@@ -67,6 +68,10 @@ describe.skipIf(!installed)('compared with a real Prometheus', () => {
     expect(new Set(queries).size).toBeGreaterThanOrEqual(400);
     expect(await countDifferences(queries, TIMES)).toEqual([]);
   }, 300_000);
+
+  it('answers random nested queries alike', async () => {
+    expect(await countDifferences(buildRandomQueries(400, 20_240_229), TIMES.slice(1, 3))).toEqual([]);
+  }, 120_000);
 
   it('fails where Prometheus fails during the evaluation', async () => {
     expect(await countDifferences(EVALUATION_ERRORS, TIMES)).toEqual([]);

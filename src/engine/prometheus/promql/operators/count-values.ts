@@ -1,13 +1,20 @@
 import { formatDecimal } from '../format-sample';
 import { failExecution } from '../promql-error';
+import type { SemanticRules } from '../semantic-rules';
 import type { Aggregation } from '../syntax/ast';
 import { isLabelName, keyOfLabels, setLabel } from '../values/labels';
 import { createStepSeries, type StepSeries, type VectorValue } from '../values/value';
 import { groupingOf } from './group-series';
 
 /** `count_values`: how often each value occurs; the value becomes a label. */
-export function countValues(aggregation: Aggregation, label: string, operand: VectorValue, steps: number): VectorValue {
-  if (!isLabelName(label)) failExecution(`invalid label name "${label}"`);
+export function countValues(
+  aggregation: Aggregation,
+  label: string,
+  operand: VectorValue,
+  steps: number,
+  rules: SemanticRules,
+): VectorValue {
+  if (!isLabelName(label, rules)) failExecution(`invalid label name "${label}"`);
   const grouping = aggregation.without ? aggregation.grouping : [...aggregation.grouping, label];
   const groupLabels = groupingOf({ without: aggregation.without, grouping });
   const counts = new Map<string, StepSeries>();

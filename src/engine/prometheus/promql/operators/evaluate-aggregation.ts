@@ -42,7 +42,7 @@ export async function evaluateAggregation(
 ): Promise<VectorValue> {
   const parameter = aggregation.parameter && (await evaluate(aggregation.parameter, grid, context));
   const operand = (await evaluate(aggregation.operand, grid, context)) as VectorValue;
-  if (parameter?.type === 'string') return countValues(aggregation, parameter.text, operand, grid.count);
+  if (parameter?.type === 'string') return countValues(aggregation, parameter.text, operand, grid.count, context.rules);
   const groups = groupSeries(aggregation, operand);
   const { pace } = context;
   const fold = FOLDS[aggregation.operator];

@@ -1,4 +1,5 @@
 import type { Labels } from '../sample-source';
+import type { SemanticRules } from '../semantic-rules';
 
 export const METRIC_NAME = '__name__';
 export const BUCKET_BOUND = 'le';
@@ -57,7 +58,7 @@ export function formatLabels(labels: Labels): string {
   return `{${labels.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}}`;
 }
 
-/** Prometheus' rule for label names that queries may create. */
-export function isLabelName(name: string): boolean {
-  return /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name);
+/** Whether a query may create a label with this name. */
+export function isLabelName(name: string, { labelNames }: SemanticRules): boolean {
+  return labelNames === 'utf-8' ? name !== '' : /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name);
 }
