@@ -1,18 +1,16 @@
-import { bitsOf, writeStaleMarker } from '../is-stale-marker';
-import type { Labels, SelectedSeries } from '../sample-source';
+import { createSeries, type SampleValue } from '../create-series';
+import type { SelectedSeries } from '../sample-source';
 
 /** 2023-11-14T22:13:20Z. */
 export const START_MS = 1_700_000_000_000;
 export const END_MS = START_MS + 7_200_000;
 const SCRAPE_MS = 15_000;
 
-type Sample = number | 'stale' | undefined;
-
 interface SeriesPlan {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   /** The value of the sample with this index; undefined leaves a gap. */
-  readonly sample: (index: number) => Sample;
+  readonly sample: (index: number) => SampleValue | undefined;
   readonly everyMs?: number;
   /** Shifts all samples, so that steps and samples do not coincide. */
   readonly shiftMs?: number;
@@ -24,19 +22,12 @@ export function buildGoldenSeries(): SelectedSeries[] {
 }
 
 function render({ name, labels, sample, everyMs = SCRAPE_MS, shiftMs = 0 }: SeriesPlan): SelectedSeries {
-  const samples: [time: number, value: number | 'stale'][] = [];
+  const samples: [timeMs: number, value: SampleValue][] = [];
   for (let index = 0; START_MS + index * everyMs + shiftMs <= END_MS; index++) {
     const value = sample(index);
     if (value !== undefined) samples.push([START_MS + index * everyMs + shiftMs, value]);
   }
-  const times = Float64Array.from(samples, ([time]) => time);
-  const values = Float64Array.from(samples, ([, value]) => (value === 'stale' ? 0 : value));
-  for (const [index, [, value]] of samples.entries()) if (value === 'stale') writeStaleMarker(bitsOf(values), index);
-  return { labels: sorted({ __name__: name, ...labels }), times, values };
-}
-
-function sorted(labels: Readonly<Record<string, string>>): Labels {
-  return Object.entries(labels).sort(([left], [right]) => (left < right ? -1 : 1));
+  return createSeries({ __name__: name, ...labels }, samples);
 }
 
 /** A reproducible number in [0, 1). */
@@ -112,7 +103,7 @@ function gauges(): SeriesPlan[] {
 
 function oddities(): SeriesPlan[] {
   const cycle = [1, Number.NaN, -3, Number.POSITIVE_INFINITY, 0, Number.NEGATIVE_INFINITY, 1e-9, 7];
-  const kinds: Record<string, (index: number) => Sample> = {
+  const kinds: Record<string, (index: number) => SampleValue | undefined> = {
     nan: () => Number.NaN,
     inf: () => Number.POSITIVE_INFINITY,
     'neg-inf': () => Number.NEGATIVE_INFINITY,

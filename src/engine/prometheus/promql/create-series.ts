@@ -1,0 +1,16 @@
+import { bitsOf, writeStaleMarker } from './is-stale-marker';
+import type { SelectedSeries } from './sample-source';
+
+export type SampleValue = number | 'stale';
+
+/** A series from plain values, for tests and benchmarks; `__name__` stands among the labels. */
+export function createSeries(
+  labels: Readonly<Record<string, string>>,
+  samples: readonly (readonly [timeMs: number, value: SampleValue])[],
+): SelectedSeries {
+  const times = Float64Array.from(samples, ([time]) => time);
+  const values = Float64Array.from(samples, ([, value]) => (value === 'stale' ? 0 : value));
+  const bits = bitsOf(values);
+  for (const [index, [, value]] of samples.entries()) if (value === 'stale') writeStaleMarker(bits, index);
+  return { labels: Object.entries(labels).sort(([left], [right]) => (left < right ? -1 : 1)), times, values };
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { parsePromql } from './parse-promql';
+import type { Expression } from './syntax/ast';
+
+function astOf(query: string): Expression {
+  const parsed = parsePromql(query);
+  if ('error' in parsed) throw new Error(parsed.error.message);
+  return parsed.ast;
+}
+
+function errorOf(query: string): string {
+  const parsed = parsePromql(query);
+  return 'error' in parsed ? parsed.error.message : 'no error';
+}
+
+/** The expression with every operation in brackets. */
+function bracket(expression: Expression): string {
+  switch (expression.kind) {
+    case 'number':
+      return String(expression.value);
+    case 'vector-selector':
+      return expression.matchers[0]!.value + (expression.offsetMs ? `~${expression.offsetMs / 1000}` : '');
+    case 'unary':
+      return `(${expression.operator}${bracket(expression.operand)})`;
+    case 'binary':
+      return `(${bracket(expression.left)} ${expression.operator} ${bracket(expression.right)})`;
+    case 'parenthesised':
+      return bracket(expression.inner);
+    default:
+      return expression.kind;
+  }
+}
+
+describe('operators', () => {
+  it.each([
+    ['1 + 2 * 3 - 4', '((1 + (2 * 3)) - 4)'],
+    ['2 ^ 3 ^ 2', '(2 ^ (3 ^ 2))'],
+    ['-2 ^ 2', '(-(2 ^ 2))'],
+    ['2 ^ -1 ^ 2', '(2 ^ (-(1 ^ 2)))'],
+    ['-a * b', '((-a) * b)'],
+    ['a + b offset 5m * c', '(a + (b~300 * c))'],
+    ['-a offset 1s', '(-a~1)'],
+    ['a or b and c unless d', '(a or ((b and c) unless d))'],
+    ['a == b + c > d', '((a == (b + c)) > d)'],
+    ['(a + b) * c', '((a + b) * c)'],
+    ['a atan2 b % c', '((a atan2 b) % c)'],
+    ['1 -2', '(1 - 2)'],
+  ])('bind in %s as %s', (query, bracketed) => {
+    expect(bracket(astOf(query))).toBe(bracketed);
+  });
+});
+
+describe('selectors', () => {
+  it('carry name, matchers, offset and @ time', () => {
+    expect(astOf('up{job=~"a|b",zone!=""} offset -1h @ 12.5')).toMatchObject({
+      kind: 'vector-selector',
+      offsetMs: -3_600_000,
+      at: 12_500,
+      matchers: [
+        { name: '__name__', operator: '=', value: 'up' },
+        { name: 'job', operator: '=~', value: 'a|b' },
+        { name: 'zone', operator: '!=', value: '' },
+      ],
+    });
+  });
+
+  it('take quoted names', () => {
+    expect(astOf('{"a metric", "a label"="x"}')).toMatchObject({
+      matchers: [
+        { name: '__name__', value: 'a metric' },
+        { name: 'a label', value: 'x' },
+      ],
+    });
+  });
+
+  it('keep range, step and shift of subqueries', () => {
+    expect(astOf('(a + b)[1h:30s] @ end() offset 2m')).toMatchObject({
+      kind: 'subquery',
+      rangeMs: 3_600_000,
+      stepMs: 30_000,
+      at: 'end',
+      offsetMs: 120_000,
+    });
+  });
+});
+
+describe('errors', () => {
+  it.each([
+    ['', '1:1: parse error: no expression found in input'],
+    ['up +', '1:5: parse error: unexpected end of input'],
+    ['sum(', '1:5: parse error: unclosed left parenthesis'],
+    ['up{a="b"', '1:9: parse error: unexpected end of input inside braces'],
+    ['up{a=b}', '1:6: parse error: unexpected identifier "b" in label matching, expected string'],
+    ['foo(up)', '1:1: parse error: unknown function with name "foo"'],
+    ['rate(up)', '1:6: parse error: expected type range vector in call to function "rate", got instant vector'],
+    ['up\n+ rate(up)', '2:8: parse error: expected type range vector in call to function "rate", got instant vector'],
+    ['sum(1)', '1:5: parse error: expected type instant vector in aggregation expression, got scalar'],
+    ['1 == 2', '1:3: parse error: comparisons between scalars must use BOOL modifier'],
+    ['clamp(up, 1)', '1:1: parse error: expected 3 argument(s) in call to "clamp", got 2'],
+    ['{a=~".*"}', '1:1: parse error: vector selector must contain at least one non-empty matcher'],
+    ['sum(up)[5m]', '1:8: parse error: ranges only allowed for vector selectors'],
+    ['up offset 1m offset 2m', '1:1: parse error: offset may not be set multiple times'],
+    ['"abc', '1:1: parse error: unterminated quoted string'],
+  ])('in %j read as in Prometheus: %s', (query, message) => {
+    expect(errorOf(query)).toBe(message);
+  });
+
+  it.each(['first_over_time(up[5m])', 'limitk(2, up)', 'histogram_avg(up)', 'rate(up[5m] smoothed)', 'up[1m + 1m]'])(
+    'refuse %s by name and show the way out',
+    (query) => {
+      expect(parsePromql(query)).toMatchObject({ error: { kind: 'unsupported' } });
+      expect(errorOf(query)).toMatch(/: not in the embedded engine: use the docker backend$/);
+    },
+  );
+});
