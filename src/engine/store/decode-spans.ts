@@ -3,7 +3,7 @@ import { type Dictionary, MAX_ATTRIBUTES } from './dictionary';
 import type { FingerprintSet } from './fingerprint-set';
 import { readResourceEnvelopes } from './read-resource-envelopes';
 import type { SequenceCounter } from './sequence-counter';
-import { spanFingerprint } from './span-fingerprint';
+import { HIGH_SEED, LOW_SEED, spanFingerprint } from './span-fingerprint';
 import type { WaitingRows } from './waiting-rows';
 import { WireReader } from './wire-reader';
 
@@ -181,7 +181,7 @@ export class SpanDecoder {
     const e = spanId.data[row * 2]!;
     const f = spanId.data[row * 2 + 1]!;
     if ((a | b | c | d) === 0 || (e | f) === 0) return false;
-    return this.recent.add(spanFingerprint(a, c, e), spanFingerprint(d, b, f));
+    return this.recent.add(spanFingerprint(LOW_SEED, a, b, c, d, e, f), spanFingerprint(HIGH_SEED, a, b, c, d, e, f));
   }
 
   private decodeEvent(end: number): void {

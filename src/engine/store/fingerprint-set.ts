@@ -25,13 +25,23 @@ export class FingerprintSet {
   /** Forgets the older generation. */
   rotate(): void {
     this.former = this.current;
-    this.current = new Generation();
+    // As large as the last one grew: it will grow as far.
+    this.current = new Generation(this.former.slotWords);
   }
 }
 
 class Generation {
   size = 0;
-  private slots = new Uint32Array(2 * 1024);
+  private slots: Uint32Array;
+
+  constructor(slotWords = 2 * 1024) {
+    this.slots = new Uint32Array(slotWords);
+  }
+
+  get slotWords(): number {
+    return this.slots.length;
+  }
+
 
   has(low: number, high: number): boolean {
     const slot = this.slot(low, high);

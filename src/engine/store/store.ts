@@ -12,7 +12,7 @@ import { RETRY_WINDOW_MS, RecentRequests } from './recent-requests';
 import { RequestDecoder } from './request-decoder';
 import { SequenceCounter } from './sequence-counter';
 import { SeriesTable } from './series-table';
-import { spanFingerprint } from './span-fingerprint';
+import { HIGH_SEED, LOW_SEED, spanFingerprint } from './span-fingerprint';
 import { StoreWriter } from './store-writer';
 import { createWaitingRows, type WaitingRows } from './waiting-rows';
 
@@ -299,7 +299,7 @@ function restore(
     ids[0] = traceHi[row]!;
     ids[1] = traceLo[row]!;
     ids[2] = spanId[row]!;
-    const [a, b, c, d, e, f] = words;
-    recentSpans.add(spanFingerprint(a!, c!, e!), spanFingerprint(d!, b!, f!));
+    const [a, b, c, d, e, f] = words as unknown as [number, number, number, number, number, number];
+    recentSpans.add(spanFingerprint(LOW_SEED, a, b, c, d, e, f), spanFingerprint(HIGH_SEED, a, b, c, d, e, f));
   }
 }
