@@ -20,8 +20,8 @@ export interface StepCount {
 }
 
 /**
- * Counts lines (or their bytes) by label set and by the steps whose window (t-range, t] holds them: one statement, no
- * row leaves the database. `wanted` names the labels needed; undefined needs all.
+ * Counts lines (or their bytes) by label set and by the steps whose window (t-range, t] holds them; no row leaves the
+ * database. `wanted` names the labels needed; undefined needs all.
  */
 export async function countInSql(
   reader: StoreReader,
@@ -32,32 +32,54 @@ export async function countInSql(
   wanted: readonly string[] | undefined,
   signal: AbortSignal | undefined,
 ): Promise<StepCount[]> {
-  const { range, offset } = aggregation;
+  const columns = await keyColumns(reader, catalog, plan, wanted);
+  const needsLevel = !wanted || wanted.includes('detected_level');
+  const count = (condition: string, keys: readonly KeyColumn[]) =>
+    countGroups(reader, { ...plan, where: `${plan.where}${condition}` }, aggregation, grid, keys, signal);
+  if (!needsLevel) return count('', columns);
+  // The level of a line without a severity is read from its text: only there the text is part of the key.
+  const withBody = columns.map((column) =>
+    column.name === 'body' ? { name: 'body', sql: 'body', constant: false } : column,
+  );
+  const [told, untold] = await Promise.all([
+    count(' AND (severity <> 0 OR severity_text <> 0)', columns),
+    count(' AND severity = 0 AND severity_text = 0', withBody),
+  ]);
+  return [...told, ...untold];
+}
+
+async function countGroups(
+  reader: StoreReader,
+  plan: SelectionPlan,
+  { function: name, range, offset }: RangeAggregation,
+  grid: StepGrid,
+  keys: readonly KeyColumn[],
+  signal: AbortSignal | undefined,
+): Promise<StepCount[]> {
   const start = grid.startNs - offset;
   const end = start + grid.stepNs * BigInt(grid.count - 1);
-  const time = `(time_ns::BIGINT - (${start - range}))`;
+  const time = `(logs.time_ns::BIGINT - (${start - range}))`;
   const first = `CASE WHEN ${time} <= ${range} THEN 0 ELSE (${time} - ${range} + ${grid.stepNs - 1n}) // ${grid.stepNs} END`;
   const last = `least((${time} - 1) // ${grid.stepNs}, ${grid.count - 1})`;
-  const what = aggregation.function.startsWith('bytes') ? 'sum(strlen(body))' : 'count(*)';
-  const key = await keyColumns(reader, catalog, plan, wanted);
-  const columns = await reader.database.columns(
-    `SELECT ${key.join(', ')}, (${first})::INTEGER AS first_step, (${last})::INTEGER AS last_step, ${what}::DOUBLE
-     FROM logs WHERE time_ns > ${ubigint(start - range)} AND time_ns <= ${ubigint(end)} AND ${plan.where}
-     GROUP BY ALL LIMIT ${maxGroups + 1}`,
+  const groups = keys.filter(({ constant }) => !constant).map(({ sql }) => sql);
+  const rows = await reader.database.columns(
+    `SELECT ${keys.map((key) => key.sql).join(', ')}, (${first})::INTEGER AS first_step, (${last})::INTEGER AS last_step,
+       ${name.startsWith('bytes') ? 'sum(strlen(body))' : 'count(*)'}::DOUBLE
+     FROM logs WHERE logs.time_ns > ${ubigint(start - range)} AND logs.time_ns <= ${ubigint(end)} AND ${plan.where}
+     GROUP BY ${[...groups, 'first_step', 'last_step'].join(', ')} LIMIT ${maxGroups + 1}`,
     plan.parameters,
     signal ? { signal } : {},
   );
-  if (columns.rowCount > maxGroups) throw tooManySeries();
-  const records = await readRecords(columns, reader.dictionary);
-  const [firstStep, lastStep, total] = columns.columns.slice(key.length) as [Int32Array, Int32Array, Float64Array];
-  return records
-    .map((record, i) => ({
-      labels: labelsOf(record).all(),
-      firstStep: firstStep[i]!,
-      lastStep: lastStep[i]!,
-      total: total[i]!,
-    }))
-    .filter((row) => row.firstStep <= row.lastStep);
+  if (rows.rowCount > maxGroups) throw tooManySeries();
+  const records = await readRecords(rows, reader.dictionary);
+  const [firstStep, lastStep, total] = rows.columns.slice(keys.length) as [Int32Array, Int32Array, Float64Array];
+  const counts = records.map((record, i) => ({
+    labels: labelsOf(record).all(),
+    firstStep: firstStep[i]!,
+    lastStep: lastStep[i]!,
+    total: total[i]!,
+  }));
+  return counts.filter((row) => row.firstStep <= row.lastStep);
 }
 
 export function tooManySeries(): QueryError {
@@ -68,6 +90,7 @@ export function tooManySeries(): QueryError {
 
 // Of the columns' own types, which decide how they are read.
 const empty: Readonly<Record<string, string>> = {
+  time_ns: '0::UBIGINT',
   observed_ns: '0::UBIGINT',
   trace_hi: '0::UBIGINT',
   trace_lo: '0::UBIGINT',
@@ -84,33 +107,39 @@ const columnsOf: Readonly<Record<string, readonly string[]>> = {
   dropped_attributes_count: ['dropped_attributes'],
 };
 
+/** A column of the answer; a constant one takes no part in the grouping. */
+interface KeyColumn {
+  readonly name: string;
+  readonly sql: string;
+  readonly constant: boolean;
+}
+
 // The columns of a record that decide the wanted labels, constants for the others.
 async function keyColumns(
   reader: StoreReader,
   catalog: LogCatalog,
   plan: SelectionPlan,
   wanted: readonly string[] | undefined,
-): Promise<string[]> {
-  const needsLevel = !wanted || wanted.includes('detected_level');
+): Promise<KeyColumn[]> {
   const labels = wanted && withSources(wanted).filter((label) => !isStreamLabel(label, plan));
   const needed = new Set(wanted && wanted.length > 0 ? ['resource', 'scope'] : []);
-  if (needsLevel) needed.add('severity').add('severity_text');
+  if (wanted?.includes('detected_level')) needed.add('severity').add('severity_text');
   for (const label of labels ?? []) for (const column of columnsOf[label] ?? []) needed.add(column);
   const attributes = labels ? await attributesOf(labels, reader, catalog) : 'attributes';
-  return recordColumns.split(', ').map((column) => {
-    // The level is read from the line where nothing else tells it.
-    if (column === 'body' && needsLevel)
-      return `CASE WHEN severity = 0 AND severity_text = 0 THEN body ELSE '' END AS body`;
-    if (column === 'body') return `'' AS body`;
-    if (column === 'attributes') return `${attributes} AS attributes`;
-    if (column === 'seq') return '0::UBIGINT AS seq';
-    if (column === 'time_ns' && !needed.has('time_ns')) {
-      // Only whether the observed time is another than the record's matters to the labels.
-      return wanted
-        ? '0::UBIGINT AS time_ns'
-        : 'CASE WHEN observed_ns = time_ns THEN time_ns ELSE 0::UBIGINT END AS time_ns';
+  return recordColumns.split(', ').map((name): KeyColumn => {
+    if (name === 'attributes') return { name, sql: attributes, constant: attributes === noAttributes };
+    if (name === 'body') return { name, sql: "''", constant: true };
+    if (name === 'seq') return { name, sql: '0::UBIGINT', constant: true };
+    // Of the time only matters to the labels whether the observed time is another.
+    if (name === 'time_ns' && !wanted) {
+      return {
+        name,
+        sql: 'CASE WHEN observed_ns = logs.time_ns THEN logs.time_ns ELSE 0::UBIGINT END',
+        constant: false,
+      };
     }
-    return !wanted || needed.has(column) ? column : `${empty[column] ?? '0'} AS ${column}`;
+    if (!wanted || needed.has(name)) return { name, sql: `logs.${name}`, constant: false };
+    return { name, sql: empty[name] ?? '0', constant: true };
   });
 }
 
