@@ -2,8 +2,8 @@ import type { EngineCommand, EngineConfig, EngineServiceName, EngineStats } from
 import type { Problem } from '../shared/problem';
 import { PortInUse } from './http/listen';
 import { openJournalWriter } from './journal/open-journal-writer';
-import { createIntake } from './otlp/intake';
 import { IngestCounters } from './otlp/ingest-counters';
+import { createIntake } from './otlp/intake';
 import type { Receiver } from './otlp/receiver';
 import { serveOtlpGrpc } from './otlp/serve-otlp-grpc';
 import { serveOtlpHttp } from './otlp/serve-otlp-http';
@@ -24,16 +24,19 @@ const SERVICES: readonly EngineServiceName[] = ['otlp-grpc', 'otlp-http', 'store
  */
 export async function runEngine(config: EngineConfig, parent: ParentChannel): Promise<void> {
   let ending = false;
+  let releaseFolder = () => {};
   const fail = async (problem: Problem) => {
     if (ending) return;
     ending = true;
     await parent.send({ type: 'fatal', problem });
+    releaseFolder();
     process.exit(1);
   };
   process.on('uncaughtException', (error) => fail(internalError(error.stack ?? error.message)));
 
   const claim = claimDataFolder(config.dataDir);
   if ('problem' in claim) return fail(claim.problem);
+  releaseFolder = () => claim.release();
 
   let store: StoreThread | undefined;
   const journal = openJournalWriter(config.dataDir, (position) => store?.post({ type: 'journal-advanced', position }));
@@ -98,7 +101,7 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
     await Promise.all(receivers.map((receiver) => receiver.close(RECEIVERS_GRACE_MS)));
     await journal.close();
     await store.drain(STORE_GRACE_MS);
-    claim.release();
+    releaseFolder();
     process.exit(0);
   };
   parent.onCommand((command: EngineCommand) => (command.type === 'drain' ? drain() : store.post(command)));

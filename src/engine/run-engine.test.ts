@@ -1,0 +1,152 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { EngineConfig, EngineMessage, EnginePorts } from '../shared/engine-messages';
+
+const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+// Inside the repository, so that the native database is found.
+const PROGRAMS = `${ROOT}out/engine-test-${process.pid}`;
+const ANY_PORTS: EnginePorts = { otlpGrpc: 0, otlpHttp: 0, tempo: 0, loki: 0, prometheus: 0 };
+
+let dataDir: string;
+const running = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  const input = { engine: `${ROOT}src/engine/main.ts`, 'store-worker': `${ROOT}src/engine/store-worker.ts` };
+  await build({
+    root: ROOT,
+    configFile: `${ROOT}vite.node.config.mts`,
+    logLevel: 'error',
+    build: { outDir: PROGRAMS, rollupOptions: { input } },
+  });
+}, 60_000);
+afterAll(() => rmSync(PROGRAMS, { recursive: true, force: true }));
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'watchtower-engine-'));
+});
+afterEach(async () => {
+  for (const child of running) {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+interface Engine {
+  child: ChildProcess;
+  messages: EngineMessage[];
+  /** The exit code. */
+  exited: Promise<number | null>;
+}
+
+function start(ports: Partial<EnginePorts> = {}): Engine {
+  const retention = { maxAgeHours: 72, maxBytes: 2 ** 31 };
+  const config: EngineConfig = { dataDir, host: '127.0.0.1', ports: { ...ANY_PORTS, ...ports }, retention };
+  const child = fork(`${PROGRAMS}/engine.mjs`, [JSON.stringify(config)]);
+  const messages: EngineMessage[] = [];
+  child.on('message', (message: EngineMessage) => messages.push(message));
+  running.add(child);
+  const exited = once(child, 'exit').then(([code]) => {
+    running.delete(child);
+    return code as number | null;
+  });
+  return { child, messages, exited };
+}
+
+function portsOf({ messages }: Engine): Promise<EnginePorts> {
+  return expect
+    .poll(() => messages.some((message) => message.type === 'ready'), { timeout: 15_000 })
+    .toBe(true)
+    .then(() => {
+      const listening = messages.find((message) => message.type === 'listening');
+      if (!listening) throw new Error('ready without having said where it listens');
+      return listening.ports;
+    });
+}
+
+async function sendSpan(port: number): Promise<number> {
+  const span = {
+    traceId: TRACE_ID,
+    spanId: 'b7ad6b7169203331',
+    name: 'GET /',
+    startTimeUnixNano: String(BigInt(Date.now()) * 1_000_000n),
+    endTimeUnixNano: String(BigInt(Date.now() + 5) * 1_000_000n),
+  };
+  const response = await fetch(`http://127.0.0.1:${port}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }),
+  });
+  return response.status;
+}
+
+async function traceStatus(port: number): Promise<number> {
+  return (await fetch(`http://127.0.0.1:${port}/api/traces/${TRACE_ID}`)).status;
+}
+
+test('a span that was accepted is answered by the Tempo API, counted in the stats, and a drain ends with 0', async () => {
+  const engine = start();
+  const ports = await portsOf(engine);
+  expect(await sendSpan(ports.otlpHttp)).toBe(200);
+  await expect.poll(() => traceStatus(ports.tempo), { timeout: 5000 }).toBe(200);
+  const counted = () => engine.messages.some((each) => each.type === 'stats' && each.stats.stored.spans === 1);
+  await expect.poll(counted, { timeout: 5000 }).toBe(true);
+  engine.child.send({ type: 'drain' });
+  expect(await engine.exited).toBe(0);
+});
+
+test('an accepted span survives kill -9 right after its answer', async () => {
+  const first = start();
+  const before = await portsOf(first);
+  expect(await sendSpan(before.otlpHttp)).toBe(200);
+  first.child.kill('SIGKILL');
+  await first.exited;
+  const second = start();
+  const after = await portsOf(second);
+  await expect.poll(() => traceStatus(after.tempo), { timeout: 5000 }).toBe(200);
+});
+
+test('an engine whose host is gone drains by itself', async () => {
+  const engine = start();
+  await portsOf(engine);
+  engine.child.disconnect();
+  expect(await engine.exited).toBe(0);
+});
+
+test('an engine whose host is gone before it is up drains too', async () => {
+  const engine = start();
+  engine.child.disconnect();
+  expect(await engine.exited).toBe(0);
+});
+
+test.each(['otlpGrpc', 'otlpHttp', 'tempo', 'loki', 'prometheus'] as const)(
+  'a held %s port is named and fatal',
+  async (name) => {
+    const holder = createServer();
+    await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+    const { port } = holder.address() as { port: number };
+    const engine = start({ [name]: port });
+    expect(await engine.exited).toBe(1);
+    const problem = { kind: 'port-in-use', message: expect.stringContaining(String(port)) };
+    expect(engine.messages).toContainEqual({ type: 'fatal', problem: expect.objectContaining(problem) });
+    await new Promise((resolve) => holder.close(resolve));
+  },
+);
+
+test('a second engine on the same data folder is refused and the first goes on', async () => {
+  const first = start();
+  const ports = await portsOf(first);
+  const second = start();
+  expect(await second.exited).toBe(1);
+  const problem = expect.objectContaining({ kind: 'data-folder-held' });
+  expect(second.messages).toContainEqual({ type: 'fatal', problem });
+  expect(await sendSpan(ports.otlpHttp)).toBe(200);
+});
