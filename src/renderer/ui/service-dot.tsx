@@ -12,7 +12,7 @@ export function ServiceDot({ service, bare, className }: { service: string; bare
   );
   if (bare) return dot;
   return (
-    <span className={classNames('inline-flex min-w-0 items-center gap-1.5', className)}>
+    <span className={classNames('inline-flex min-w-0 items-center gap-1.5 normal-nums', className)}>
       {dot}
       <span className="truncate">{service || 'unknown service'}</span>
     </span>

@@ -62,6 +62,18 @@ export function LogList({
     lastTop.current = element.scrollTop;
   }, [lines, held]);
 
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || held) return;
+    // A banner or the details take height away: the newest line stays in sight.
+    const resized = new ResizeObserver(() => {
+      element.scrollTop = element.scrollHeight;
+      lastTop.current = element.scrollTop;
+    });
+    resized.observe(element);
+    return () => resized.disconnect();
+  }, [held]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection moves the list
   useEffect(() => {
     const index = lines.findIndex(({ id }) => id === selectedId);
