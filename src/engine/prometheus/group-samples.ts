@@ -56,12 +56,16 @@ export function groupSamples(rows: SampleRows, wanted: readonly number[]): Serie
   });
 }
 
-/** DuckDB's threads answer in whole vectors, each in the order of arrival: stretches of rows, to be taken in this order. */
+/** DuckDB's vectors of this many rows stay whole and in order; which thread reads which, and answers first, is open. */
+const VECTOR_ROWS = 2048;
+
+/** Stretches of rows from one vector each, in the order of arrival. */
 function arrivalRuns(rowids: Float64Array): [start: number, end: number][] {
   const runs: [number, number][] = [];
   for (let start = 0; start < rowids.length; ) {
+    const vectorEnd = (Math.floor(rowids[start]! / VECTOR_ROWS) + 1) * VECTOR_ROWS;
     let end = start + 1;
-    while (end < rowids.length && rowids[end]! > rowids[end - 1]!) end++;
+    while (end < rowids.length && rowids[end]! > rowids[end - 1]! && rowids[end]! < vectorEnd) end++;
     runs.push([start, end]);
     start = end;
   }

@@ -1,7 +1,7 @@
 import type { SqlValue, StoredSeries, StoreReader } from '../store/reader';
 import { groupSamples } from './group-samples';
 import { matchSeries } from './match-series';
-import { failUnsupported } from './promql/promql-error';
+import { failExecution, failUnsupported } from './promql/promql-error';
 import type { Labels, Matcher, SampleSource, SelectedSeries } from './promql/sample-source';
 import { METRIC_NAME } from './promql/values/labels';
 
@@ -22,12 +22,13 @@ export function createStoreSampleSource(reader: StoreReader): SampleSource {
       if (matched.length === 0) return [];
       const window = [Math.ceil(startMs), Math.floor(endMs)];
       const ids = matched.map(({ id }) => id);
-      await refuseExponentialHistograms(reader, [...window, ids], all, signal);
-      // Most series wanted: to read all and drop some is quicker than to join.
-      const most = matched.length * 2 > all.size;
-      const { columns } = most
-        ? await reader.database.columns(SAMPLES, window, { signal })
-        : await reader.database.columns(`${SAMPLES} AND ${OF_SERIES}`, [...window, ids], { signal });
+      const [{ columns }] = await Promise.all([
+        // Most series wanted: to read all and drop some is quicker than to join.
+        matched.length * 2 > all.size
+          ? reader.database.columns(SAMPLES, window, { signal })
+          : reader.database.columns(`${SAMPLES} AND ${OF_SERIES}`, [...window, ids], { signal }),
+        refuseExponentialHistograms(reader, [...window, ids], all, signal),
+      ]).catch(refuseTooMany);
       const [series, times, values, rowids] = columns as [Uint32Array, Float64Array, Float64Array, Float64Array];
       return groupSamples({ series, times, values, rowids }, ids).map((samples) => ({
         labels: labelsOf(all.get(samples.series)!),
@@ -62,4 +63,12 @@ async function refuseExponentialHistograms(
     { signal },
   );
   if (found !== undefined) failUnsupported(`native histogram ${all.get(found.series)?.name}`);
+}
+
+/** The database's bound on memory comes before Prometheus' bound on samples. */
+function refuseTooMany(error: unknown): never {
+  if (error instanceof Error && /out of memory/i.test(error.message)) {
+    failExecution('query processing would load too many samples into memory in query execution');
+  }
+  throw error;
 }
