@@ -1,5 +1,5 @@
 /** `bad-data`: the query is wrong. `unsupported`: valid PromQL that this engine does not run. The others happen while it runs. */
-export type PromqlErrorKind = 'bad-data' | 'unsupported' | 'execution' | 'timeout' | 'canceled';
+type PromqlErrorKind = 'bad-data' | 'unsupported' | 'execution' | 'timeout' | 'canceled';
 
 export interface PromqlError {
   readonly kind: PromqlErrorKind;

@@ -8,12 +8,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SelectedSeries } from '../sample-source';
 import { encodeRemoteWrite } from './encode-remote-write';
 
+const PROGRAM = 'prometheus';
 const SLICE_MS = 300_000;
 const READY_WITHIN_MS = 20_000;
 
 /** Whether a real Prometheus is installed to compare with. */
 export function hasPrometheus(): boolean {
-  return spawnSync('prometheus', ['--version']).status === 0;
+  return spawnSync(PROGRAM, ['--version']).status === 0;
 }
 
 export interface PeerAnswer {
@@ -35,7 +36,7 @@ export class PrometheusPeer {
     await writeFile(join(folder, 'prometheus.yml'), 'global: {}\n');
     const address = `127.0.0.1:${await findFreePort()}`;
     const child = spawn(
-      'prometheus',
+      PROGRAM,
       [
         `--config.file=${join(folder, 'prometheus.yml')}`,
         `--storage.tsdb.path=${join(folder, 'data')}`,

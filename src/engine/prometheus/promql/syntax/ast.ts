@@ -1,7 +1,7 @@
 import type { Matcher } from '../sample-source';
 
 /** Offsets into the query's text, in UTF-16 units. */
-export interface Span {
+interface Span {
   readonly from: number;
   readonly to: number;
 }
@@ -14,12 +14,12 @@ export interface TimeShift {
   readonly at?: AtTime;
 }
 
-export interface NumberLiteral extends Span {
+interface NumberLiteral extends Span {
   readonly kind: 'number';
   readonly value: number;
 }
 
-export interface StringLiteral extends Span {
+interface StringLiteral extends Span {
   readonly kind: 'string';
   readonly text: string;
 }
@@ -85,7 +85,7 @@ export interface UnaryOperation extends Span {
   readonly operand: Expression;
 }
 
-export interface Parenthesised extends Span {
+interface Parenthesised extends Span {
   readonly kind: 'parenthesised';
   readonly inner: Expression;
 }

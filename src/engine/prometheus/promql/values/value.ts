@@ -18,7 +18,7 @@ export interface VectorValue {
   readonly series: readonly StepSeries[];
 }
 
-export interface StringValue {
+interface StringValue {
   readonly type: 'string';
   readonly text: string;
 }
