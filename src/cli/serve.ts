@@ -77,6 +77,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<undefin
   process.once('SIGTERM', shutDown);
   process.once('SIGINT', shutDown);
 
+  reportProblems(core, terminal);
   await core.engine.until(({ name }) => name === 'ready' || name === 'failed');
   if (core.engine.state.name === 'failed') {
     const { problem } = core.engine.state;
@@ -85,6 +86,23 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<undefin
   }
   terminal.out(options.json ? `${JSON.stringify(readyLine(core))}\n` : describeReady(core));
   if (options.open && !options.json && process.stdout.isTTY) openInBrowser(readyLine(core).ui);
+}
+
+/** Says every problem once, when it appears: without the panel a person would not see it. */
+function reportProblems(core: Core, terminal: Terminal): void {
+  const said = new Set<string>();
+  let started = false;
+  const report = () => {
+    started ||= core.engine.state.name === 'ready';
+    for (const { id, message, hint } of core.status().problems) {
+      // A start that fails ends the command, which says so itself.
+      if (said.has(message) || (id === 'engine-failed' && !started)) continue;
+      said.add(message);
+      terminal.error(`${message}${hint ? ` ${hint}` : ''}\n`);
+    }
+  };
+  core.engine.subscribe(report);
+  report();
 }
 
 /** A test of this command runs an engine of its own, so that it needs no build. */

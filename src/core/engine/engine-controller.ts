@@ -170,6 +170,7 @@ export class EngineController {
           onMessage: (message) => this.receive(run, message),
           onExit: (crash) => this.exited(run, crash),
         });
+        this.listenForSilence();
         return;
       }
       case 'drain':
