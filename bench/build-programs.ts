@@ -6,6 +6,7 @@ export interface Programs {
   readonly engine: string;
   readonly generateLoad: string;
   readonly plainPipeline: string;
+  readonly bareServer: string;
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -26,6 +27,7 @@ export async function buildPrograms(): Promise<Programs> {
           'store-worker': 'src/engine/store-worker.ts',
           'generate-load': 'bench/load/generate-load.ts',
           'plain-pipeline': 'bench/peer/plain-pipeline.ts',
+          'bare-server': 'bench/peer/bare-server.ts',
         },
       },
     },
@@ -34,5 +36,6 @@ export async function buildPrograms(): Promise<Programs> {
     engine: `${outDir}/engine.mjs`,
     generateLoad: `${outDir}/generate-load.mjs`,
     plainPipeline: `${outDir}/plain-pipeline.mjs`,
+    bareServer: `${outDir}/bare-server.mjs`,
   };
 }

@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import type { Benchmark, Row } from './benchmark';
@@ -7,6 +9,8 @@ import { openGrpcSender, openHttpSender, type Sender } from './load/send-batch';
 
 const RUNS = 15;
 const TRY_EVERY_MS = 2;
+const batch = encodeBatch('traces', 0);
+type Transport = 'grpc' | 'http';
 
 /** From the start of the process to the answer to its first span, and to ready. */
 export const benchStartup: Benchmark = async ({ programs }) => {
@@ -19,38 +23,66 @@ export const benchStartup: Benchmark = async ({ programs }) => {
       accepted.push(once.accepted);
       ready.push(once.ready);
     }
-    const at = (list: number[], q: number) => list.sort((a, b) => a - b)[Math.floor(list.length * q)]!;
     rows.push({
-      transport,
+      program: `engine, ${transport}`,
       runs: RUNS,
-      'first accepted p50 ms': at(accepted, 0.5),
-      'first accepted max ms': at(accepted, 0.999),
-      'ready p50 ms': at(ready, 0.5),
-      'ready max ms': at(ready, 0.999),
+      'first accepted p50 ms': quantile(accepted, 0.5),
+      'first accepted max ms': quantile(accepted, 1),
+      'ready p50 ms': quantile(ready, 0.5),
+      'ready max ms': quantile(ready, 1),
     });
   }
+  const bare: number[] = [];
+  for (let run = 0; run < RUNS; run++) bare.push(await startBare(programs.bareServer));
+  rows.push({
+    program: 'bare node:http2 server',
+    runs: RUNS,
+    'first accepted p50 ms': quantile(bare, 0.5),
+    'first accepted max ms': quantile(bare, 1),
+    'ready p50 ms': '',
+    'ready max ms': '',
+  });
   return rows;
 };
 
-async function startOnce(program: string, transport: 'grpc' | 'http'): Promise<{ accepted: number; ready: number }> {
+async function startOnce(program: string, transport: Transport): Promise<{ accepted: number; ready: number }> {
   const [otlpGrpc, otlpHttp] = [await freePort(), await freePort()];
-  const port = transport === 'grpc' ? otlpGrpc : otlpHttp;
-  const batch = encodeBatch('traces', 0);
-  batch.patch(1, BigInt(Date.now()) * 1_000_000n);
   const started = performance.now();
   const engine = EngineProcess.start(program, { otlpGrpc, otlpHttp, tempo: 0, loki: 0, prometheus: 0 });
   const ready = engine.ready().then(() => performance.now() - started);
-  for (;;) {
-    const sender: Sender = (transport === 'grpc' ? openGrpcSender : openHttpSender)(port, 'traces', 1);
-    const outcome = await sender.send(batch);
-    sender.close();
-    if (outcome === 'accepted') break;
-    await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
-  }
+  await firstAccepted(transport, transport === 'grpc' ? otlpGrpc : otlpHttp);
   const accepted = performance.now() - started;
   const result = { accepted, ready: await ready };
   await engine.stop();
   return result;
+}
+
+async function startBare(program: string): Promise<number> {
+  const port = await freePort();
+  const started = performance.now();
+  const server = fork(program, [String(port)]);
+  await firstAccepted('grpc', port);
+  const accepted = performance.now() - started;
+  server.disconnect();
+  await once(server, 'exit');
+  return accepted;
+}
+
+/** Sends until it is accepted, on a new connection each time. */
+async function firstAccepted(transport: Transport, port: number): Promise<void> {
+  batch.patch(Math.floor(performance.now()), BigInt(Date.now()) * 1_000_000n);
+  for (;;) {
+    const sender: Sender = (transport === 'grpc' ? openGrpcSender : openHttpSender)(port, 'traces', 1);
+    const outcome = await sender.send(batch);
+    sender.close();
+    if (outcome === 'accepted') return;
+    await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
+  }
+}
+
+function quantile(list: number[], q: number): number {
+  list.sort((a, b) => a - b);
+  return list[Math.min(list.length - 1, Math.floor(list.length * q))]!;
 }
 
 async function freePort(): Promise<number> {
