@@ -32,10 +32,11 @@ export function StatusStrip({ openPalette }: { openPalette: () => void }) {
       <button
         type="button"
         onClick={openPalette}
+        aria-label="Command palette"
         className="flex h-7 items-center gap-2 rounded-md border border-line-strong bg-raised px-2 text-xs text-muted hover:bg-hover"
       >
         <Command size={13} aria-hidden />
-        Go to or do
+        <span className="hidden min-[1200px]:inline">Go to or do</span>
         <KeyHint keys={paletteKeys} />
       </button>
     </div>

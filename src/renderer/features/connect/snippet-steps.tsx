@@ -42,7 +42,7 @@ export function SnippetSteps({ input }: { input: SnippetInput }) {
               code={step.code}
               syntax={step.syntax}
               filename={step.filename}
-              what={`${title}: ${step.title}`}
+              what={numbered ? `step ${index + 1} for ${title}` : `the env block for ${title}`}
             />
           </li>
         ))}

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { Activity, Filter, X } from 'lucide-react';
+import { Activity, ChartLine, Filter, X } from 'lucide-react';
 import { useState } from 'react';
 import { keepTime } from '../../app/time-window';
-import { formatExactTime } from '../../client/format-time';
+import { formatExactTime, nanosToMillis } from '../../client/format-time';
 import { showPlainText } from '../../client/show-plain-text';
 import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class-names';
@@ -21,6 +21,8 @@ interface LogDetailsProps {
   /** Narrows the query to lines with this value. */
   onFilter: (label: string, value: string) => void;
 }
+
+const aroundMs = 5 * 60_000;
 
 type View = 'line' | 'around';
 
@@ -75,6 +77,10 @@ function LineView({ line, onFilter }: Pick<LogDetailsProps, 'line' | 'onFilter'>
             Open the trace
           </Button>
         )}
+        <Button size="sm" render={<Link to="/metrics" search={metricsAround(line)} />}>
+          <ChartLine size={13} aria-hidden />
+          Metrics at this time
+        </Button>
         <CopyButton text={line.line} what="the line" label="Copy line" />
         <CopyButton text={() => JSON.stringify(withoutId(line), null, 2)} what="the record as JSON" label="Copy JSON" />
       </div>
@@ -98,6 +104,12 @@ function LineView({ line, onFilter }: Pick<LogDetailsProps, 'line' | 'onFilter'>
       </dl>
     </div>
   );
+}
+
+/** Five minutes to each side: the latency of the services, from their spans. */
+function metricsAround({ timeNs }: LogLine) {
+  const at = nanosToMillis(timeNs);
+  return { metric: 'traces_spanmetrics_latency', from: at - aroundMs, to: at + aroundMs };
 }
 
 function withoutId({ id: _id, ...record }: LogLine) {

@@ -126,7 +126,7 @@ function chartOptions<Point extends ChartPoint>(
         points: { size: 4 },
       })),
     ],
-    cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
+    cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
     hooks: {
       setCursor: [
         (plot) => {
