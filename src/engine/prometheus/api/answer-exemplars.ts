@@ -41,7 +41,7 @@ export async function answerExemplars(reader: StoreReader, parameters: URLSearch
   const rows = await reader.database.rows<ExemplarRow>(
     `SELECT series, time_ms::DOUBLE AS ms, value, trace_hi AS hi, trace_lo AS lo, span_id AS span, attributes FROM exemplars
      WHERE series IN (SELECT unnest($1)) AND time_ms BETWEEN $2 AND $3 ORDER BY time_ms DESC LIMIT ${MAX_EXEMPLARS}`,
-    [[...matched].map(({ id }) => id), safe(range.startMs), safe(range.endMs)],
+    [[...matched].map(({ id }) => id), range.startMs, range.endMs],
   );
   const attributes = await reader.dictionary.attributes(new Set(rows.flatMap((row) => row.attributes)));
   const bySeries = new Map<number, object[]>();
@@ -65,8 +65,4 @@ function exemplarLabels(row: ExemplarRow, attributes: ReadonlyMap<number, Stored
 
 function hex(half: bigint): string {
   return half.toString(16).padStart(16, '0');
-}
-
-function safe(ms: number): number {
-  return Math.min(Math.max(Math.trunc(ms), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 }

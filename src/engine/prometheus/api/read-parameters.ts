@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { type ApiError, badParameter, isApiError } from './api-answer';
-import { parseStep, parseTime } from './parse-time';
+import { EARLIEST_MS, LATEST_MS, parseStep, parseTime } from './parse-time';
 
 /** The parameters of the URL and of a form in the body, the body's first. */
 export async function readParameters(context: Context): Promise<URLSearchParams> {
@@ -56,11 +56,11 @@ export interface TimeRange {
   readonly endMs: number;
 }
 
-/** `start` and `end`, both optional: infinite where absent. */
+/** `start` and `end`, both optional: the bounds of all time where absent. */
 export function rangeParameters(parameters: URLSearchParams): TimeRange | ApiError {
-  const start = timeParameter(parameters, 'start', Number.NEGATIVE_INFINITY);
+  const start = timeParameter(parameters, 'start', EARLIEST_MS);
   if (isApiError(start)) return start;
-  const end = timeParameter(parameters, 'end', Number.POSITIVE_INFINITY);
+  const end = timeParameter(parameters, 'end', LATEST_MS);
   if (isApiError(end)) return end;
   return { startMs: start.value, endMs: end.value };
 }

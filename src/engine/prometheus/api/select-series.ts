@@ -2,6 +2,7 @@ import type { StoredSeries, StoreReader } from '../../store/reader';
 import { matchSeries } from '../match-series';
 import { parsePromql } from '../promql/parse-promql';
 import type { Matcher } from '../promql/sample-source';
+import { EARLIEST_MS, LATEST_MS } from './parse-time';
 import type { TimeRange } from './read-parameters';
 
 /** The selectors of `match[]`, or the reason why one of them is none. */
@@ -29,14 +30,13 @@ export async function selectSeries(
     selectors.length === 0
       ? [...all.values()]
       : [...new Set(selectors.flatMap((matchers) => matchSeries(all.values(), matchers)))];
-  if (matched.length === 0 || (startMs === Number.NEGATIVE_INFINITY && endMs === Number.POSITIVE_INFINITY))
-    return matched;
+  if (matched.length === 0 || (startMs === EARLIEST_MS && endMs === LATEST_MS)) return matched;
 
   const within = 'time_ms BETWEEN $1 AND $2';
   const { columns } = await database.columns(
     `SELECT DISTINCT series FROM samples WHERE ${within}
      UNION SELECT DISTINCT series FROM exponential_histograms WHERE ${within}`,
-    [startMs, endMs].map((ms) => Math.min(Math.max(Math.trunc(ms), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER)),
+    [startMs, endMs],
   );
   const alive = new Set(columns[0] as Uint32Array);
   return matched.filter(({ id }) => alive.has(id));
