@@ -3,6 +3,7 @@ import type { QueryApi } from '../http/query-api';
 import type { StoreReader } from '../store/reader';
 import { listDetectedFields, listDetectedValues } from './http/detect-fields';
 import { listDetectedLabels, listLabels, listLabelValues, listSeries } from './http/list-labels';
+import { listPatterns } from './http/list-patterns';
 import { queryInstant, queryRange } from './http/query-range';
 import { queryIndexStats, queryVolume, queryVolumeRange } from './http/query-volume';
 import { QueryError } from './logql/query-error';
@@ -25,6 +26,7 @@ const handlers: Readonly<Record<string, LokiHandler>> = {
   detected_fields: listDetectedFields,
   'detected_field/:name/values': listDetectedValues,
   detected_labels: listDetectedLabels,
+  patterns: listPatterns,
 };
 
 /** Loki's query API over the store: the HTTP routes, and `tail` as a WebSocket. */
@@ -42,9 +44,6 @@ export function createLokiApi(reader: StoreReader, now: () => number = Date.now)
   }
   app.get('/ready', (context) => context.text('ready\n'));
   app.get('/loki/api/v1/status/buildinfo', (context) => context.json(buildInfo));
-  app.all('/loki/api/v1/patterns', (context) =>
-    context.text('patterns are not in the embedded engine: use the docker backend', 400),
-  );
   app.onError((error, context) => {
     if (error instanceof QueryError) return context.text(`${error.message}\n`, 400);
     if (context.req.raw.signal.aborted) return context.text('the client went away\n', 499 as never);

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { WebSocket } from 'ws';
+import { type WebSocket, WebSocket as WebSocketClient } from 'ws';
+import { serveApi } from '../http/serve-api';
 import { openTestLogs, type TestLine } from './test-logs';
 
 interface Message {
@@ -110,4 +111,23 @@ test('after the socket closed nothing is sent', async () => {
   socket.close(1000, '');
   await logs.add([{ line: 'late', at: 10 }]);
   expect(socket.lines()).toHaveLength(2);
+});
+
+test('over a real WebSocket, 5,000 lines in one second arrive whole', async () => {
+  const served = await serveApi({ app: logs.app, sockets: logs.sockets }, { host: '127.0.0.1', port: 0 });
+  const query = new URLSearchParams({ query: '{service_name="api"} | logfmt | n!=""' });
+  const client = new WebSocketClient(`ws://127.0.0.1:${served.port}/loki/api/v1/tail?${query}`);
+  let received = 0;
+  client.on('message', (data) => {
+    for (const { values } of (JSON.parse(String(data)) as Message).streams) received += values.length;
+  });
+  await new Promise((resolve) => client.on('open', resolve));
+  for (let batch = 0; batch < 10; batch++) {
+    await logs.add(
+      Array.from({ length: 500 }, (_, n): TestLine => ({ line: `n=${n} batch=${batch}`, at: 10 + batch })),
+    );
+  }
+  await vi.waitFor(() => expect(received).toBe(5000), 5000);
+  client.terminate();
+  await served.close();
 });

@@ -119,7 +119,7 @@ function evaluate(operand: Operand, scope: Scope): TemplateValue {
     case 'variable':
       return follow(scope.variables.get(operand.name) ?? null, operand.path);
     case 'pipe':
-      return runPipe(operand.pipe, scope);
+      return follow(runPipe(operand.pipe, scope), operand.path);
     case 'function':
       return callFunction(operand.name, [], scope);
   }

@@ -6,7 +6,7 @@ export type Operand =
   | { readonly kind: 'variable'; readonly name: string; readonly path: readonly string[] }
   | { readonly kind: 'constant'; readonly value: string | number | boolean | null }
   | { readonly kind: 'function'; readonly name: string }
-  | { readonly kind: 'pipe'; readonly pipe: Pipe };
+  | { readonly kind: 'pipe'; readonly pipe: Pipe; readonly path: readonly string[] };
 
 /** Commands joined by `|`; each is a function with its operands, or one operand. */
 export interface Pipe {
@@ -26,7 +26,7 @@ export type TemplateNode =
 
 const action = /\{\{(-\s)?\s*((?:"(?:[^"\\]|\\.)*"|`[^`]*`|\/\*[\s\S]*?\*\/|[^}"`]|\}(?!\}))*?)\s*(\s-)?\}\}/g;
 const token =
-  /\s*("(?:[^"\\]|\\.)*"|`[^`]*`|:=|=|\||\(|\)|,|-?\d[\w.+]*|(?:\$\w*|(?<![\w)]))(?:\.\w+)+|\.|\$\w*|[a-zA-Z_]\w*|\S)/gy;
+  /\s*("(?:[^"\\]|\\.)*"|`[^`]*`|:=|=|\||\(|,|-?\d[\w.+]*|(?:\$\w*|\)|(?<![\w)]))(?:\.\w+)+|\.|\$\w*|[a-zA-Z_]\w*|\S)/gy;
 
 type Piece = { readonly text: string } | { readonly action: string };
 
@@ -112,7 +112,7 @@ function parsePipe(text: string): Pipe {
 
   function readCommands(): Operand[][] {
     const found: Operand[][] = [[]];
-    for (; at < tokens.length && tokens[at] !== ')'; at++) {
+    for (; at < tokens.length && !tokens[at]!.startsWith(')'); at++) {
       if (tokens[at] === '|') found.push([]);
       else found.at(-1)!.push(readOperand(tokens[at]!));
     }
@@ -124,8 +124,9 @@ function parsePipe(text: string): Pipe {
     if (word === '(') {
       at++;
       const pipe = { commands: readCommands() };
-      if (tokens[at] !== ')') throw templateError('unclosed left paren');
-      return { kind: 'pipe', pipe };
+      const [end, ...path] = (tokens[at] ?? '').split('.');
+      if (end !== ')') throw templateError('unclosed left paren');
+      return { kind: 'pipe', pipe, path };
     }
     if (/^["`]/.test(word)) return { kind: 'constant', value: unquote(word) ?? '' };
     if (/^-?\d/.test(word)) return { kind: 'constant', value: Number(word) };

@@ -10,7 +10,7 @@ function toNumber(value: TemplateValue | undefined): number {
 }
 const toInt = (value: TemplateValue | undefined) => Math.trunc(toNumber(value));
 const fold = (read: typeof toNumber, step: (a: number, b: number) => number): TemplateFunction => {
-  return (...values) => values.map(read).reduce(step);
+  return (...values) => values.map(read).reduce((a, b) => step(a, b));
 };
 
 function divideInt(a: number, b: number): number {
