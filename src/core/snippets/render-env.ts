@@ -58,6 +58,6 @@ export function renderEnv(target: SnippetTarget, shell: Shell): Snippet {
     steps: [
       { title: `Put this into ${where}`, syntax, code: render(otelVariables(target)), ...(filename && { filename }) },
     ],
-    notes: ['Works with every OpenTelemetry SDK; a new terminal has to set them again.'],
+    notes: ['Works with every OpenTelemetry SDK.', ...(filename ? [] : ['A new terminal has to set them again.'])],
   };
 }
