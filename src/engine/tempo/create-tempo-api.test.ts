@@ -174,7 +174,7 @@ describe('the answer of a search', () => {
     ['/api/search?tags=a=b%20a=c', 'invalid tags: tag a has been set twice'],
     ['/api/search?minDuration=x', 'invalid minDuration: time: invalid duration "x"'],
     ['/api/search?q={.a=', 'invalid TraceQL query: parse error at line 1, col 5: syntax error: unexpected $end'],
-    ['/api/metrics/query_range?q={}', 'compiling query: not a metrics query'],
+    ['/api/metrics/query_range?q={}', 'not a metrics query'],
     ['/api/v2/search/tags?scope=foo', 'invalid scope: foo'],
     ['/api/traces/zz', "trace IDs can only contain hex characters: invalid character 'z' at position 1"],
   ])('of %s is 400: %s', async (path, text) => {

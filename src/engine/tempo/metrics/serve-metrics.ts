@@ -36,7 +36,7 @@ function readRequest(
   const parameters = context.req.query();
   const query = compileQuery(parameters.q ?? parameters.query ?? '');
   if ('kind' in query) return query;
-  if (!query.metrics) return { kind: 'bad-request', message: 'compiling query: not a metrics query' };
+  if (!query.metrics) return { kind: 'bad-request', message: 'not a metrics query' };
   const range = readMetricsRange(parameters, nowMs, instant);
   return 'kind' in range ? range : { query: { ...query, metrics: query.metrics }, range };
 }

@@ -18,25 +18,25 @@ export async function attributeIds(
   predicate: ValuePredicate | undefined,
   options: QueryOptions,
 ): Promise<Uint32Array> {
-  const scalar = predicate ? `(${scalarCondition(predicate)})` : 'kind NOT IN (0)';
-  const answer = await database.columns(
-    `SELECT id FROM attributes WHERE key = ${quoteText(key)} AND ${scalar}`,
-    [],
-    options,
-  );
-  const ids = answer.columns[0] as Uint32Array;
-  if (!predicate) return ids;
+  const from = `FROM attributes WHERE key = ${quoteText(key)}`;
+  if (!predicate)
+    return (await database.columns(`SELECT id ${from} AND kind <> 0`, [], options)).columns[0] as Uint32Array;
   // Arrays compare by their elements, which is done here: there are few of them.
-  const arrays = await database.rows<{ id: number; text: string }>(
-    `SELECT id, text FROM attributes WHERE key = ${quoteText(key)} AND kind = 5`,
+  const answer = await database.columns(
+    `SELECT id, kind, CASE WHEN kind = 5 THEN text ELSE '' END ${from} AND (kind = 5 OR (${scalarCondition(predicate)}))`,
     [],
     options,
   );
-  const matching = arrays.filter(({ text }) => {
-    const result = applyOperator(predicate.operator, toStatic({ kind: 5, text, number: null }), predicate.value);
+  const [ids, kinds, texts] = answer.columns as unknown as [Uint32Array, Uint8Array, readonly string[]];
+  return ids.filter((_, row) => {
+    if (kinds[row] !== 5) return true;
+    const result = applyOperator(
+      predicate.operator,
+      toStatic({ kind: 5, text: texts[row]!, number: null }),
+      predicate.value,
+    );
     return result.type === 'boolean' && result.value;
   });
-  return matching.length === 0 ? ids : Uint32Array.from([...ids, ...matching.map(({ id }) => id)]);
 }
 
 function scalarCondition({ operator, value }: ValuePredicate): string {

@@ -71,8 +71,7 @@ export class ConditionCompiler {
         return this.partAttribute(scope, name, predicate);
       case 'instrumentation':
         return this.ids('scope', this.reader.dictionary.scopes(), ({ attributes }) => {
-          const found = attributes.find(({ key }) => key === name);
-          return found !== undefined && holds(toStatic(found), predicate);
+          return attributes.some((attribute) => attribute.key === name && holds(toStatic(attribute), predicate));
         });
       default: {
         // The span's own attribute hides the resource's of the same name.
@@ -104,8 +103,7 @@ export class ConditionCompiler {
   private async resourceAttribute(name: string, predicate: ValuePredicate | undefined): Promise<SpanCondition> {
     return this.ids('resource', this.reader.dictionary.resources(), ({ service, attributes }) => {
       if (name === 'service.name') return holds(string(service), predicate);
-      const found = attributes.find(({ key }) => key === name);
-      return found !== undefined && holds(toStatic(found), predicate);
+      return attributes.some((attribute) => attribute.key === name && holds(toStatic(attribute), predicate));
     });
   }
 

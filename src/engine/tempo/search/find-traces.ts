@@ -39,12 +39,13 @@ export async function findTraces(reader: StoreReader, search: TraceSearch): Prom
   const { query, limit, signal } = search;
   const condition = await candidateCondition(reader, query, { signal });
   const needs = fieldsOf(query);
+  const earliest = await earliestStart(reader, search);
   const seen = new Set<string>();
   const found: FoundTrace[] = [];
   let inspectedSpans = 0;
 
   for await (const window of windowsBackwards(reader, search)) {
-    const candidates = await findCandidates(reader, search, condition.sql(window), window);
+    const candidates = await findCandidates(reader, search, condition.sql(window), window, earliest);
     const fresh = candidates.filter((id) => !seen.has(`${id.hi}:${id.lo}`));
     for (let at = 0; at < fresh.length && found.length < limit; at += TRACES_A_BATCH) {
       const batch = fresh.slice(
@@ -76,12 +77,13 @@ async function findCandidates(
   search: TraceSearch,
   condition: string,
   window: SeqWindow,
+  earliest: bigint,
 ): Promise<TraceId[]> {
   if (condition === 'false') return [];
   const answer = await reader.database.columns(
     `SELECT s.trace_hi, s.trace_lo FROM spans s
      WHERE ${inWindow('s.seq', window)} AND s.start_ns <= ${search.endNs}::UBIGINT
-       AND s.start_ns + s.duration_ns >= ${search.startNs}::UBIGINT AND ${condition}
+       AND s.start_ns >= ${earliest}::UBIGINT AND s.start_ns + s.duration_ns >= ${search.startNs}::UBIGINT AND ${condition}
      GROUP BY ALL ORDER BY max(s.start_ns) DESC`,
     [],
     { signal: search.signal },
@@ -90,22 +92,28 @@ async function findCandidates(
   return Array.from({ length: answer.rowCount }, (_, i) => ({ hi: hi[i]!, lo: lo[i]! }));
 }
 
-async function* windowsBackwards(
-  reader: StoreReader,
-  { startNs, endNs, signal }: TraceSearch,
-): AsyncGenerator<SeqWindow> {
-  const bounds = await reader.database.rows<{ first: bigint | null; last: bigint | null }>(
-    `SELECT min(seq) AS first, max(seq) AS last FROM spans
-     WHERE start_ns <= ${endNs}::UBIGINT AND start_ns + duration_ns >= ${startNs}::UBIGINT`,
+async function* windowsBackwards(reader: StoreReader, { signal }: TraceSearch): AsyncGenerator<SeqWindow> {
+  const [bounds] = await reader.database.rows<{ first: bigint | null; last: bigint | null }>(
+    'SELECT min(seq) AS first, max(seq) AS last FROM spans',
     [],
     { signal },
   );
-  const { first, last } = bounds[0] ?? {};
-  if (first == null || last == null) return;
+  if (bounds?.first == null || bounds.last == null) return;
   let size = FIRST_WINDOW;
-  for (let to = last + 1n; to > first; size *= 4n) {
-    const from = to > first + size ? to - size : first;
+  for (let to = bounds.last + 1n; to > bounds.first; size *= 4n) {
+    const from = to > bounds.first + size ? to - size : bounds.first;
     yield { from, to };
     to = from;
   }
+}
+
+/** The earliest start of a span that can reach into the range: zone maps know starts, not ends. */
+async function earliestStart(reader: StoreReader, { startNs, signal }: TraceSearch): Promise<bigint> {
+  const [row] = await reader.database.rows<{ longest: bigint | null }>(
+    'SELECT max(duration_ns) AS longest FROM spans',
+    [],
+    { signal },
+  );
+  const longest = row?.longest ?? 0n;
+  return startNs > longest ? startNs - longest : 0n;
 }

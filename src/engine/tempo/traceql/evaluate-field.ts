@@ -80,9 +80,11 @@ function resourceValues(name: string, span: LoadedSpan): readonly Static[] {
 }
 
 function named(attributes: readonly StoredAttribute[], name: string): Static[] {
-  const found = attributes.find((attribute) => attribute.key === name);
-  const value = found && toStatic(found);
-  return value && value.type !== 'nil' ? [value] : [];
+  // OTLP forbids a key twice, senders do it: every value counts, as in the SQL over the lists.
+  return attributes
+    .filter((attribute) => attribute.key === name)
+    .map(toStatic)
+    .filter((value) => value.type !== 'nil');
 }
 
 /** The TraceQL value of a stored attribute: maps and bytes compare as text, an empty value is none. */
