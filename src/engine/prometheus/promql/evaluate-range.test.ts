@@ -154,6 +154,12 @@ describe('vector matching', () => {
     );
   });
 
+  it('refuses a second match also where a comparison filters it out, but not under the rules of Prometheus 2', async () => {
+    const answer = await evaluateRange(request('requests > on (job) limit * 10', source));
+    expect(answer).toMatchObject({ error: { kind: 'execution' } });
+    expect(await run('requests > on (job) limit * 10', source, { rules: PROMETHEUS_2_42_RULES })).toEqual({});
+  });
+
   it('lets series that follow one another share a match', async () => {
     const follow = new MemorySampleSource([
       minutely({ __name__: 'a', v: '1' }, [1, 1, 'stale']),

@@ -45,6 +45,7 @@ describe('operators', () => {
     ['(a + b) * c', '((a + b) * c)'],
     ['a atan2 b % c', '((a atan2 b) % c)'],
     ['1 -2', '(1 - 2)'],
+    ['1./6. + .5', '((1 / 6) + 0.5)'],
   ])('bind in %s as %s', (query, bracketed) => {
     expect(bracket(astOf(query))).toBe(bracketed);
   });
@@ -105,11 +106,15 @@ describe('errors', () => {
     expect(errorOf(query)).toBe(message);
   });
 
-  it.each(['first_over_time(up[5m])', 'limitk(2, up)', 'histogram_avg(up)', 'rate(up[5m] smoothed)', 'up[1m + 1m]'])(
-    'refuse %s by name and show the way out',
-    (query) => {
-      expect(parsePromql(query)).toMatchObject({ error: { kind: 'unsupported' } });
-      expect(errorOf(query)).toMatch(/: not in the embedded engine: use the docker backend$/);
-    },
-  );
+  it.each([
+    'first_over_time(up[5m])',
+    'limitk(2, up)',
+    'min_of(1, 2)',
+    'histogram_avg(up)',
+    'rate(up[5m] smoothed)',
+    'up[1m + 1m]',
+  ])('refuse %s by name and show the way out', (query) => {
+    expect(parsePromql(query)).toMatchObject({ error: { kind: 'unsupported' } });
+    expect(errorOf(query)).toMatch(/: not in the embedded engine: use the docker backend$/);
+  });
 });

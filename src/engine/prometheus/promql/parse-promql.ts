@@ -15,7 +15,7 @@ export interface ParsedPromql {
 /** The checked AST of a PromQL text, or why there is none (kind `bad-data` or `unsupported`). */
 export function parsePromql(query: string): ParsedPromql | { error: PromqlError } {
   try {
-    const tree = parser.parse(query);
+    const tree = parser.parse(blankTrailingDots(query));
     failOnSyntaxError(query, tree);
     const ast = buildExpression(query, childrenOf(tree.topNode)[0]!);
     return { ast, type: checkTypes(query, ast) };
@@ -23,4 +23,12 @@ export function parsePromql(query: string): ParsedPromql | { error: PromqlError 
     if (thrown instanceof PromqlFailure) return { error: thrown.error };
     throw thrown;
   }
+}
+
+/** Prometheus reads `2.` as a number, the published grammar does not: the dot becomes a space, so that positions stay. */
+function blankTrailingDots(query: string): string {
+  return query.replace(
+    /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|(?<![\w.:])(\d+)\.(?![\w.])/gs,
+    (whole, digits?: string) => (digits === undefined ? whole : `${digits} `),
+  );
 }

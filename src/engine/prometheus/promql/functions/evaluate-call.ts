@@ -15,6 +15,8 @@ import { POINT_FUNCTIONS } from './pointwise-functions';
 import { scalarOf, timesOf, vectorOf } from './scalar-functions';
 import { sortVector } from './sort-vector';
 
+const SORT_IN_RANGE = 'sort is ineffective for range queries since results are always ordered by labels';
+
 /** Evaluates the arguments and runs the function on them. */
 export async function evaluateCall(
   call: FunctionCall,
@@ -51,6 +53,7 @@ export async function evaluateCall(
       return await timestamp(call, vector!, grid, context);
     case 'sort':
     case 'sort_desc':
+      if (context.queryStartMs !== context.queryEndMs) context.annotations.warn(SORT_IN_RANGE, call.from);
       return sortVector(vector!, call.name === 'sort_desc', grid);
     case 'absent': {
       const argument = unwrapParentheses(call.args[0]!);

@@ -13,7 +13,7 @@ interface Histogram {
 
 const IGNORED = new Set([METRIC_NAME, BUCKET_BOUND]);
 const MONOTONICITY =
-  'input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name';
+  'input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)';
 
 /** `histogram_quantile` over classic histograms: series that differ in `le` only are the buckets of one. */
 export async function histogramQuantile(
@@ -26,7 +26,7 @@ export async function histogramQuantile(
   const histograms = gatherHistograms(vector, call, quantiles.length, context);
   const results = await context.pace.map(histograms, (histogram) => {
     if (evaluateHistogram(histogram, quantiles)) {
-      context.annotations.inform(`${MONOTONICITY} "${histogram.name}"`, call.args[1]!.from);
+      context.annotations.inform(`${MONOTONICITY}${ofMetric(histogram.name)}`, call.args[1]!.from);
     }
     return histogram.result;
   });
@@ -62,7 +62,7 @@ function gatherHistograms(
     const upperBound = parseBound(bound);
     const name = valueOfLabel(series.labels, METRIC_NAME);
     if (upperBound === undefined) {
-      const message = `bucket label "le" is missing or has a malformed value of "${bound}" for metric name "${name}"`;
+      const message = `bucket label "le" is missing or has a malformed value of "${bound}"${ofMetric(name)}`;
       context.annotations.warn(message, call.args[1]!.from);
       continue;
     }
@@ -73,6 +73,10 @@ function gatherHistograms(
     histograms.set(key, histogram);
   }
   return [...histograms.values()];
+}
+
+function ofMetric(name: string): string {
+  return name === '' ? '' : ` for metric name "${name}"`;
 }
 
 function parseBound(text: string): number | undefined {

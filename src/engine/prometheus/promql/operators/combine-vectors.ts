@@ -1,8 +1,16 @@
-import type { Pace } from '../evaluation/pace';
+import type { EvaluationContext } from '../evaluation/evaluation-context';
 import { failExecution } from '../promql-error';
 import type { Labels } from '../sample-source';
 import type { BinaryOperation } from '../syntax/ast';
-import { dropLabels, dropMetricName, formatLabels, keepLabels, setLabel, valueOfLabel } from '../values/labels';
+import {
+  compareLabels,
+  dropLabels,
+  dropMetricName,
+  formatLabels,
+  keepLabels,
+  setLabel,
+  valueOfLabel,
+} from '../values/labels';
 import { uniteSeries } from '../values/unite-series';
 import { createStepSeries, isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
 import { groupByMatch, matchLabels, presenceOf } from './match-key';
@@ -17,7 +25,7 @@ export async function combineVectors(
   left: VectorValue,
   right: VectorValue,
   steps: number,
-  pace: Pace,
+  context: EvaluationContext,
 ): Promise<VectorValue> {
   const { matching } = expression;
   const swapped = matching.cardinality === 'one-to-many';
@@ -26,12 +34,15 @@ export async function combineVectors(
   const manyGroups = groupByMatch(many.series, labelsOf);
   const oneGroups = groupByMatch(one.series, labelsOf);
   const manyPresent = presenceOf(many.series, steps);
-  const results = await pace.map(oneGroups, ([key, ones]) => {
+  const results = await context.pace.map(oneGroups, ([key, ones]) => {
     if (ones.length > 1) requireOne(ones, manyPresent, labelsOf(ones[0]!.labels), swapped ? 'left' : 'right');
     const manies = manyGroups.get(key) ?? [];
     const group = manies.flatMap((series) => ones.map((single) => combinePair(expression, series, single, swapped)));
     const filled = group.filter((series) => !isEmptySeries(series));
-    if (matching.cardinality === 'one-to-one') requireDisjoint(filled, steps);
+    if (matching.cardinality === 'one-to-one') {
+      const matches = context.rules.filteredMatches === 'conflict' ? manies : filled;
+      requireDisjoint(matches, presenceOf(ones, steps));
+    }
     return filled.length > 1 ? uniteSeries(filled, NEEDS_LABELS) : filled;
   });
   return { type: 'vector', series: uniteSeries(results.flat()) };
@@ -73,18 +84,20 @@ function requireOne(
     const [first, second] = ones.filter((series) => series.present[step] === 1);
     if (!first || !second) continue;
     const found = `found duplicate series for the match group ${formatLabels(match)} on the ${side} hand-side of the operation`;
-    const series = `[${formatLabels(second.labels)}, ${formatLabels(first.labels)}]`;
+    const series = `[${[first.labels, second.labels].sort(compareLabels).map(formatLabels).join(', ')}]`;
     failExecution(`${found}: ${series};many-to-many matching not allowed: matching labels must be unique on one side`);
   }
 }
 
-function requireDisjoint(group: readonly StepSeries[], steps: number): void {
+/** Fails where two series are present at one of the given steps. */
+function requireDisjoint(group: readonly StepSeries[], atSteps: Uint8Array): void {
   if (group.length < 2) return;
-  const seen = new Uint8Array(steps);
+  const seen = new Uint8Array(atSteps.length);
   for (const { present } of group) {
-    for (let step = 0; step < steps; step++) {
-      if (present[step] === 1 && seen[step] === 1) failExecution(NEEDS_GROUP);
-      seen[step]! |= present[step]!;
+    for (let step = 0; step < seen.length; step++) {
+      if (present[step] === 0 || atSteps[step] === 0) continue;
+      if (seen[step] === 1) failExecution(NEEDS_GROUP);
+      seen[step] = 1;
     }
   }
 }

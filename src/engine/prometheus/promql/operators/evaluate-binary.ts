@@ -4,7 +4,7 @@ import type { Evaluate } from '../evaluation/range-input';
 import type { BinaryOperation, UnaryOperation } from '../syntax/ast';
 import { dropMetricName } from '../values/labels';
 import type { StepGrid } from '../values/step-grid';
-import { requireUniqueLabels, uniteSeries } from '../values/unite-series';
+import { uniteSeries } from '../values/unite-series';
 import { createStepSeries, isEmptySeries, type ScalarValue, type Value, type VectorValue } from '../values/value';
 import { combineSets } from './combine-sets';
 import { combineVectors } from './combine-vectors';
@@ -27,7 +27,7 @@ export async function evaluateBinary(
     throw new Error('a string passed the type check as an operand');
   if (expression.matching.cardinality === 'many-to-many')
     return await combineSets(expression, left, right, grid.count, context.pace);
-  return await combineVectors(expression, left, right, grid.count, context.pace);
+  return await combineVectors(expression, left, right, grid.count, context);
 }
 
 /** A sign before a vector drops the metrics' names when it is a minus. */
@@ -45,7 +45,7 @@ export async function evaluateUnary(
     values: values.map((value) => -value),
     present,
   }));
-  return { type: 'vector', series: requireUniqueLabels(negated) };
+  return { type: 'vector', series: uniteSeries(negated) };
 }
 
 function combineScalars(expression: BinaryOperation, left: ScalarValue, right: ScalarValue): ScalarValue {

@@ -10,17 +10,18 @@ const INT64_LIMIT = 2 ** 63;
 export async function selectExtremes(
   operator: string,
   groups: readonly Group[],
-  limits: Float64Array,
+  parameter: Float64Array,
   steps: number,
   pace: Pace,
 ): Promise<VectorValue> {
+  const limits = parameter.map(readLimit);
   const sign = operator === 'topk' ? -1 : 1;
   const series: StepSeries[] = [];
   for (const { members } of groups) {
     const kept = members.map((member) => ({ ...member, present: new Uint8Array(steps) }));
     let order: number[] = [];
     for (let step = 0; step < steps; step++) {
-      order = orderAt(members, step, sign, limitAt(limits, step));
+      order = orderAt(members, step, sign, limits[step]!);
       for (const index of order) kept[index]!.present[step] = 1;
       if (pace.isDue) await pace.pause();
     }
@@ -30,10 +31,10 @@ export async function selectExtremes(
   return { type: 'vector', series };
 }
 
-function limitAt(limits: Float64Array, step: number): number {
-  const limit = limits[step]!;
-  if (Number.isNaN(limit) || Math.abs(limit) >= INT64_LIMIT)
-    failExecution(`Scalar value ${formatSample(limit)} overflows int64`);
+/** Whole and not negative. */
+function readLimit(limit: number): number {
+  if (Number.isNaN(limit)) failExecution('Parameter value is NaN');
+  if (Math.abs(limit) >= INT64_LIMIT) failExecution(`Scalar value ${formatSample(limit)} overflows int64`);
   return Math.max(0, Math.trunc(limit));
 }
 

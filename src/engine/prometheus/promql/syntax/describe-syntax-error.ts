@@ -1,5 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
+import { failUnsupported } from '../promql-error';
 import { failParse } from './fail-parse';
+import { UNSUPPORTED_FUNCTIONS } from './function-signatures';
 
 const KEYWORDS = new Set('and or unless atan2 by without on ignoring group_left group_right bool offset'.split(' '));
 const TOKEN =
@@ -16,6 +18,7 @@ export function failOnSyntaxError(query: string, tree: Tree): void {
   while (position < query.length && /\s/.test(query[position]!)) position++;
   const called = /(?<name>[A-Za-z_:][\w:]*)\s*$/.exec(query.slice(0, position))?.groups?.name;
   if (query[position] === '(' && called && !KEYWORDS.has(called.toLowerCase())) {
+    if (UNSUPPORTED_FUNCTIONS.has(called)) failUnsupported(`the function ${called}()`, position - called.length);
     failParse(query, position - called.length, `unknown function with name "${called}"`);
   }
   if (position >= query.length) failParse(query, query.length, describeEnd(query, broken));

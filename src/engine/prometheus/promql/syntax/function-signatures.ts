@@ -50,5 +50,7 @@ export const FUNCTION_SIGNATURES: ReadonlyMap<string, FunctionSignature> = new M
 export const UNSUPPORTED_FUNCTIONS: ReadonlySet<string> = new Set(
   `histogram_avg histogram_count histogram_sum histogram_fraction histogram_quantiles histogram_stddev histogram_stdvar
   double_exponential_smoothing mad_over_time first_over_time ts_of_first_over_time ts_of_last_over_time ts_of_max_over_time
-  ts_of_min_over_time sort_by_label sort_by_label_desc info start end range step start_timestamp`.split(/\s+/),
+  ts_of_min_over_time sort_by_label sort_by_label_desc info start end range step start_timestamp min_of max_of`.split(
+    /\s+/,
+  ),
 );
