@@ -1,5 +1,5 @@
 /** Prometheus' names of what can go wrong. */
-export type ErrorType = 'bad_data' | 'execution' | 'timeout' | 'canceled' | 'internal';
+type ErrorType = 'bad_data' | 'execution' | 'timeout' | 'canceled' | 'internal';
 
 export interface ApiError {
   readonly errorType: ErrorType;

@@ -1,7 +1,7 @@
 import { decodeText } from '../attribute-value';
 import type { WireReader } from '../wire-reader';
 
-export type PointKind = 'gauge' | 'sum' | 'histogram' | 'exponential' | 'summary';
+type PointKind = 'gauge' | 'sum' | 'histogram' | 'exponential' | 'summary';
 
 /** Field numbers of `Metric.data`. */
 const KINDS: Readonly<Record<number, PointKind>> = {

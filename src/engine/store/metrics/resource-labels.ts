@@ -35,7 +35,7 @@ export function readResourceLabels(reader: WireReader, start: number, end: numbe
   return resourceLabels(attributes);
 }
 
-export function resourceLabels(attributes: readonly TextAttribute[]): ResourceLabels {
+function resourceLabels(attributes: readonly TextAttribute[]): ResourceLabels {
   const value = (key: string) => attributes.find((attribute) => attribute.key === key)?.text;
   const identity = new Map<string, string>();
   const [name, namespace, instance] = [value('service.name'), value('service.namespace'), value('service.instance.id')];
