@@ -15,7 +15,7 @@ async function main(dataDir: string, first: number): Promise<void> {
     for (let number = start; ; number += 4) {
       while (journal.pressure()) await new Promise((resolve) => setTimeout(resolve, 20));
       await journal.append('traces', requestOfTen(number));
-      writeSync(1, `${number}\n`);
+      report(number);
     }
   };
   for (let i = 0; i < 4; i++) sender(first + i);
@@ -25,6 +25,18 @@ async function main(dataDir: string, first: number): Promise<void> {
   const store = await runStore(dataDir, limits, { onApplied, onProblem: problem, onSolved: problem, onStats });
   advanced = () => store.journalAdvanced();
   advanced();
+}
+
+/** Synchronous, so that a number is out before anything else happens. A full pipe answers EAGAIN. */
+function report(number: number): void {
+  for (;;) {
+    try {
+      writeSync(1, `${number}\n`);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
 }
 
 function requestOfTen(number: number): Uint8Array {

@@ -1,16 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { mkdtempSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -80,14 +70,6 @@ async function check(): Promise<{ lost: number; twice: number; torn: number }> {
   };
 }
 
-/** Kills until the write-ahead log has something in it. */
-async function crashWithLog(): Promise<string> {
-  const log = `${databasePath(dataDir)}.wal`;
-  do await crash(600);
-  while (!existsSync(log) || statSync(log).size < 2000);
-  return log;
-}
-
 function overwrite(path: string, from: number, bytes: Buffer): void {
   writeSync(openSync(path, 'r+'), bytes, 0, bytes.length, from);
 }
@@ -103,53 +85,27 @@ describe('a store that is killed', () => {
   });
 
   it.each([
-    ['is zeroed at its end', (log: string) => overwrite(log, statSync(log).size - 300, Buffer.alloc(300))],
-    ['is zeroed', (log: string) => overwrite(log, 0, Buffer.alloc(statSync(log).size))],
-    [
-      'has a flipped bit',
-      (log: string) =>
-        overwrite(log, statSync(log).size >> 1, Buffer.from([readFileSync(log)[statSync(log).size >> 1]! ^ 1])),
-    ],
-    [
-      'is garbage',
-      (log: string) =>
-        overwrite(log, 0, Buffer.from(Array.from({ length: statSync(log).size }, (_, i) => (i * 7919) % 251))),
-    ],
-  ])(
-    'reads again from the journal what the write-ahead log had when that %s',
-    { timeout: 60_000 },
-    async (_, damage) => {
-      const log = await crashWithLog();
-      damage(log);
-      expect(await check()).toEqual({ lost: 0, twice: 0, torn: 0 });
-      expect(problems).toMatchObject([{ kind: 'database-log-damaged' }]);
-      expect(readdirSync(join(dataDir, 'quarantine'))).toHaveLength(1);
-    },
-  );
-
-  it('opens with a torn write-ahead log', { timeout: 60_000 }, async () => {
-    const log = await crashWithLog();
-    const torn = readFileSync(log).subarray(0, -7);
-    rmSync(log);
-    overwrite(createEmpty(log), 0, torn);
+    ['of zeros', Buffer.alloc(4096)],
+    ['of garbage', Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919) % 251))],
+  ])('sets a write-ahead log %s aside and loses nothing', { timeout: 60_000 }, async (_, log) => {
+    await crash(200);
+    writeFileSync(`${databasePath(dataDir)}.wal`, log);
     expect(await check()).toEqual({ lost: 0, twice: 0, torn: 0 });
-    expect(problems).toEqual([]);
+    expect(problems).toMatchObject([{ kind: 'database-log-unknown' }]);
+    expect(readdirSync(join(dataDir, 'quarantine'))).toHaveLength(1);
   });
 
   it('sets a damaged database aside and says that data is missing', { timeout: 60_000 }, async () => {
-    await crash(50);
-    await (await openStore()).drain();
+    for (let i = 0; i < 2; i++) {
+      await crash(50);
+      await (await openStore()).drain();
+    }
     const path = databasePath(dataDir);
     overwrite(path, 0, Buffer.alloc(8192, 7));
     const store = await openStore();
     expect(await store.reader.database.rows('SELECT count(*) AS n FROM spans')).toEqual([{ n: 0n }]);
     await store.drain();
-    expect(problems.map(({ kind }) => kind)).toContain('database-damaged');
+    expect(problems).toMatchObject([{ kind: 'database-damaged' }, { kind: 'telemetry-missing' }]);
     expect(readdirSync(join(dataDir, 'quarantine')).length).toBeGreaterThan(0);
   });
 });
-
-function createEmpty(path: string): string {
-  copyFileSync('/dev/null', path);
-  return path;
-}

@@ -11,7 +11,7 @@ export class DictionaryCache implements DictionaryReader {
   private readonly knownAttributes = new Map<number, StoredAttribute>();
 
   constructor(
-    private readonly database: () => DuckDatabase,
+    private readonly database: DuckDatabase,
     private readonly dictionary: Dictionary,
     private readonly seriesTable: SeriesTable,
   ) {}
@@ -19,7 +19,7 @@ export class DictionaryCache implements DictionaryReader {
   async strings(ids: Iterable<number>): Promise<ReadonlyMap<number, string>> {
     this.bound();
     return lookUp(ids, this.knownStrings, async (missing, found) => {
-      const { rowCount, columns } = await this.database().columns(
+      const { rowCount, columns } = await this.database.columns(
         'SELECT id, value FROM strings JOIN (SELECT unnest($1::UINTEGER[]) AS id) USING (id)',
         [missing],
       );
@@ -31,7 +31,7 @@ export class DictionaryCache implements DictionaryReader {
   async attributes(ids: Iterable<number>): Promise<ReadonlyMap<number, StoredAttribute>> {
     this.bound();
     return lookUp(ids, this.knownAttributes, async (missing, found) => {
-      const { rowCount, columns } = await this.database().columns(
+      const { rowCount, columns } = await this.database.columns(
         `SELECT id, key, kind, text, COALESCE(number, 'nan'::DOUBLE)
          FROM attributes JOIN (SELECT unnest($1::UINTEGER[]) AS id) USING (id)`,
         [missing],

@@ -9,7 +9,7 @@ export async function diskUsage(dataDir: string, database: Database): Promise<{ 
   const beside =
     sizeOf(`${path}.wal`) + listSegments(journalFolder(dataDir)).reduce((sum, { bytes }) => sum + bytes, 0);
   const [blocks] = await database.rows<{ used: bigint }>(
-    'SELECT (used_blocks * block_size)::BIGINT AS used FROM pragma_database_size()',
+    "SELECT (used_blocks * block_size)::BIGINT AS used FROM pragma_database_size() WHERE database_name = 'store'",
   );
   return { total: sizeOf(path) + beside, used: Number(blocks!.used) + beside };
 }

@@ -11,11 +11,12 @@ const SETTINGS: Readonly<Record<string, string>> = {
   memory_limit: '256MB',
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
-  // Checkpoints are ours to begin: the journal keeps what the last one lacks.
-  checkpoint_threshold: '1TB',
 };
 
-/** The store's DuckDB file: one connection that writes, a few that read. */
+/**
+ * The store's DuckDB file: one connection that writes, a few that read. It is attached without a write-ahead log: a
+ * commit is in memory until `CHECKPOINT`, and comes again from the journal after a kill.
+ */
 export class DuckDatabase implements Database {
   private readonly idle: Connection[] = [];
   private readonly waiting: ((connection: Connection) => void)[] = [];
@@ -31,8 +32,17 @@ export class DuckDatabase implements Database {
   static async open(path: string): Promise<DuckDatabase> {
     const config = duckdb.create_config();
     for (const [name, value] of Object.entries(SETTINGS)) duckdb.set_config(config, name, value);
-    const instance = await duckdb.open(path, config);
-    return new DuckDatabase(instance, await duckdb.connect(instance));
+    duckdb.set_config(config, 'temp_directory', `${path}.tmp`);
+    const instance = await duckdb.open(':memory:', config);
+    try {
+      const writer = await duckdb.connect(instance);
+      await duckdb.query(writer, `ATTACH '${path.replaceAll("'", "''")}' AS store (RECOVERY_MODE no_wal_writes)`);
+      await duckdb.query(writer, 'USE store');
+      return new DuckDatabase(instance, writer);
+    } catch (error) {
+      duckdb.close_sync(instance);
+      throw error;
+    }
   }
 
   /** Runs a statement on the writing connection. */
@@ -119,7 +129,9 @@ export class DuckDatabase implements Database {
     if (idle) return idle;
     if (this.readers < MAX_READERS) {
       this.readers++;
-      return duckdb.connect(this.instance);
+      const connection = await duckdb.connect(this.instance);
+      await duckdb.query(connection, 'USE store');
+      return connection;
     }
     return new Promise((resolve) => this.waiting.push(resolve));
   }

@@ -42,7 +42,6 @@ class Generation {
     return this.slots.length;
   }
 
-
   has(low: number, high: number): boolean {
     const slot = this.slot(low, high);
     return (this.slots[slot * 2]! | this.slots[slot * 2 + 1]!) !== 0;

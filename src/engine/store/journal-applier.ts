@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Problem } from '../../shared/problem';
 import type { JournalReader, JournalRecord } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
@@ -7,7 +7,8 @@ import type { Store } from './store';
 export interface ApplierEvents {
   onApplied(position: JournalPosition): void;
   onProblem(id: string, problem: Problem): void;
-  onSolved(id: string): void;
+  /** A commit failed, with DuckDB's error; the applier has ended. */
+  onFailed(error: Error): void;
 }
 
 /** Rows become visible at most this long after they are durable, as long as the store keeps up. */
@@ -15,16 +16,16 @@ const COMMIT_INTERVAL_MS = 100;
 const MAX_WAITING_ROWS = 100_000;
 /** Decoding gives way to queries after this time. */
 const TURN_MS = 5;
-const RETRY_MS = 1000;
 
 /** Applies the journal to the store, in order, one commit after the other; other work on the store waits its turn here. */
 export class JournalApplier {
-  private readonly tasks: (() => Promise<void>)[] = [];
+  private readonly tasks: { run(): Promise<void>; reject(error: Error): void }[] = [];
   private stopping = false;
   /** The journal has grown since the last read began. */
   private grown = false;
   private endSleep: (reason: 'grown' | 'asked') => void = () => {};
   private position: JournalPosition | null;
+  private failure: Error | null = null;
   private lastCommit = 0;
   private running: Promise<void> = Promise.resolve();
 
@@ -37,7 +38,11 @@ export class JournalApplier {
   }
 
   start(): void {
-    this.running = this.run();
+    this.running = this.run().catch((error: Error) => {
+      this.failure = error;
+      for (const { reject } of this.tasks.splice(0)) reject(error);
+      this.events.onFailed(error);
+    });
   }
 
   /** The journal has grown. */
@@ -46,15 +51,16 @@ export class JournalApplier {
     this.endSleep('grown');
   }
 
-  /** Runs a task that writes to the store, when nothing waits for a commit. */
+  /** Runs a task that writes to the store, when nothing waits for a commit. Rejects when the applier has failed. */
   schedule<Result>(task: () => Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.tasks.push(() => task().then(resolve, reject));
+      if (this.failure) return reject(this.failure);
+      this.tasks.push({ run: () => task().then(resolve, reject), reject });
       this.endSleep('asked');
     });
   }
 
-  /** Applies what the journal has now, and ends. Gives up when the database cannot be written: the journal keeps it. */
+  /** Applies what the journal has now, and ends; resolves also when a commit fails: the journal keeps the rest. */
   async drain(): Promise<void> {
     this.stopping = true;
     this.endSleep('asked');
@@ -67,8 +73,8 @@ export class JournalApplier {
       const records = await this.journal.read();
       if (records.length > 0) await this.decode(records);
       const idle = records.length === 0;
-      if ((this.isDue(idle) || (this.tasks.length > 0 && this.isPending())) && !(await this.commit())) return;
-      for (let task = this.tasks.shift(); task; task = this.tasks.shift()) await task();
+      if (this.isDue(idle) || (this.tasks.length > 0 && this.isPending())) await this.commit();
+      for (let task = this.tasks.shift(); task; task = this.tasks.shift()) await task.run();
       if (!idle) continue;
       if (this.stopping && !this.isPending()) return;
       if (!this.stopping && this.tasks.length === 0) await this.sleep();
@@ -112,7 +118,7 @@ export class JournalApplier {
         this.events.onProblem('request-unreadable', unreadable(signal, error));
       }
       this.position = end;
-      if (this.store.waiting() >= MAX_WAITING_ROWS && !(await this.commit())) return;
+      if (this.store.waiting() >= MAX_WAITING_ROWS) await this.commit();
       if (performance.now() - turn >= TURN_MS) {
         await nextTurn();
         turn = performance.now();
@@ -120,22 +126,10 @@ export class JournalApplier {
     }
   }
 
-  /** Tries until it is done; false when stopping makes it give up. */
-  private async commit(): Promise<boolean> {
+  private async commit(): Promise<void> {
     this.lastCommit = performance.now();
-    for (let attempt = 0; ; attempt++) {
-      try {
-        if (attempt > 0) await this.store.reopen(this.position);
-        if (this.isPending()) await this.store.commit(this.position);
-        if (attempt > 0) this.events.onSolved('store-unwritable');
-        this.events.onApplied(this.position!);
-        return true;
-      } catch (error) {
-        this.events.onProblem('store-unwritable', unwritable(error));
-        if (this.stopping) return false;
-        await pause(RETRY_MS);
-      }
-    }
+    await this.store.commit(this.position);
+    if (this.position) this.events.onApplied(this.position);
   }
 }
 
@@ -146,21 +140,4 @@ function unreadable(signal: string, error: unknown): Problem {
     hint: 'Please report the details.',
     details: error instanceof Error ? error.stack : String(error),
   };
-}
-
-function unwritable(error: unknown): Problem {
-  const details = error instanceof Error ? error.message : String(error);
-  return /no space|ENOSPC|disk full|out of disk/i.test(details)
-    ? {
-        kind: 'disk-full',
-        message: 'The disk is full: received telemetry waits in the journal.',
-        hint: 'Free some space; it is taken up by itself.',
-        details,
-      }
-    : {
-        kind: 'store-unwritable',
-        message: 'The database cannot be written: received telemetry waits in the journal.',
-        hint: 'It is tried again by itself.',
-        details,
-      };
 }

@@ -106,6 +106,7 @@ describe('retention', () => {
     await store.clean(now);
     expect(await count('spans')).toBe(0);
     expect(await count('attributes')).toBe(0);
+    await store.checkpoint();
     await store.close();
     store = await openStore();
     expect([store.spanSeq.value(), store.dictionary.nextIds()]).toEqual(before);

@@ -1,18 +1,10 @@
-import { rm } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { EngineConfig, EngineStats } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
-import { journalFolder, listSegments, segmentPath } from '../journal/journal-format';
-import { JournalReader } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
-import { quarantineDamage } from '../journal/quarantine-damage';
-import { databasePath } from './database-path';
-import { DERIVE_EVERY_MS } from './derive/derived-metrics';
-import { diskUsage, sizeOf } from './disk-usage';
-import { JournalApplier } from './journal-applier';
+import { CommitListeners } from './commit-listeners';
 import type { StoreReader } from './reader';
-import { openOrRecoverStore, writeCheckpoint } from './recover-store';
-import { Retention } from './retention';
-import type { Store } from './store';
+import { diskFull, StoreSession } from './store-session';
 
 export interface StoreRunEvents {
   onApplied(position: JournalPosition): void;
@@ -24,6 +16,7 @@ export interface StoreRunEvents {
 
 /** The store at work: it applies the journal, checkpoints and deletes what is too old. */
 export interface RunningStore {
+  /** Stays the same when the database has to be opened anew. */
   readonly reader: StoreReader;
   journalAdvanced(): void;
   setRetention(retention: EngineConfig['retention']): void;
@@ -34,11 +27,7 @@ export interface RunningStore {
 }
 
 const TICK_MS = 1000;
-const RETENTION_MS = 30_000;
-/** While telemetry flows the log grows to the first bound before it is moved into the database, else to the second. */
-const CHECKPOINT_BYTES = 64 * 1024 * 1024;
-const IDLE_CHECKPOINT_BYTES = 256 * 1024;
-const IDLE_MS = 3000;
+const RETRY_MS = 1000;
 
 /** Rejects with DuckDB's error when the database cannot be opened for a cause that is not damage. */
 export async function runStore(
@@ -47,113 +36,97 @@ export async function runStore(
   events: StoreRunEvents,
   now: () => number = Date.now,
 ): Promise<RunningStore> {
-  const { store, problems } = await openOrRecoverStore(dataDir, { now });
-  for (const problem of problems) events.onProblem(problem.kind, problem);
-  const folder = journalFolder(dataDir);
-  const journal = new JournalReader(folder, store.position(), async (damage) => {
-    events.onProblem(`journal-damaged-${damage.segment}`, await quarantineDamage(dataDir, folder, damage));
-  });
-  let appliedMs = now();
-  const applier = new JournalApplier(store, journal, {
-    ...events,
-    onApplied: (position) => {
-      appliedMs = now();
-      events.onApplied(position);
-    },
-  });
-  const retention = new Retention(store, dataDir, limits, now);
-  let retainedMs = Number.NEGATIVE_INFINITY;
-  let derivedMs = now();
+  const listeners = new CommitListeners();
+  let retention = limits;
+  let draining = false;
+  let restarting: Promise<void> | null = null;
   let maintenance: Promise<void> | null = null;
-  let failing = false;
+  const shown = new Set<string>();
+  const show = (id: string, problem: Problem | null) => {
+    if (problem) events.onProblem(id, problem);
+    else if (shown.has(id)) events.onSolved(id);
+    if (problem) shown.add(id);
+    else shown.delete(id);
+  };
+  const open = () => {
+    const onFailed = (error: Error) => {
+      restarting ??= restart(error).finally(() => {
+        restarting = null;
+      });
+    };
+    const { onApplied, onProblem } = events;
+    return StoreSession.open(dataDir, retention, { onApplied, onProblem, onFailed }, listeners, now);
+  };
+  let session = await open();
 
-  const checkpoint = async () => {
-    await store.tidy(now());
-    await store.checkpoint();
-    writeCheckpoint(dataDir, store.position());
-    const applied = store.position()?.segment ?? 0;
-    for (const { segment } of listSegments(folder)) {
-      if (segment < applied) await rm(segmentPath(folder, segment), { force: true });
+  // What was committed since the last checkpoint is applied again from the journal.
+  const restart = async (failure: Error): Promise<void> => {
+    let error = failure;
+    await session.close();
+    while (!draining) {
+      show('store-unwritable', unwritable(error));
+      await pause(RETRY_MS);
+      try {
+        session = await open();
+        return show('store-unwritable', null);
+      } catch (again) {
+        error = again as Error;
+      }
     }
-  };
-  const retain = async () => {
-    if (await retention.run()) await checkpoint();
-  };
-  const derive = async () => {
-    const batch = await store.collectDerived();
-    await applier.schedule(() => store.writeDerived(batch));
   };
   const maintain = async () => {
-    if (now() - derivedMs >= DERIVE_EVERY_MS) {
-      derivedMs = now();
-      await derive();
+    if (restarting) return;
+    try {
+      show('store-maintenance', await session.maintain());
+      events.onStats(await session.stats());
+    } catch (error) {
+      if (!restarting) show('store-maintenance', maintenanceFailed(error));
     }
-    const walBytes = sizeOf(`${databasePath(dataDir)}.wal`);
-    const bound = now() - appliedMs > IDLE_MS ? IDLE_CHECKPOINT_BYTES : CHECKPOINT_BYTES;
-    if (walBytes > bound) await applier.schedule(checkpoint);
-    if (now() - retainedMs >= RETENTION_MS) {
-      retainedMs = now();
-      await applier.schedule(retain);
-    }
-    events.onStats(await readStats(store, dataDir));
   };
-  const tick = () => {
-    maintenance ??= maintain()
-      .then(() => {
-        if (failing) events.onSolved('store-maintenance');
-        failing = false;
-      })
-      .catch((error: unknown) => {
-        failing = true;
-        events.onProblem('store-maintenance', maintenanceFailed(error));
-      })
-      .finally(() => {
-        maintenance = null;
-      });
-  };
-  // A new database is checkpointed at once: from here on, what its log may lose is in the journal.
-  if (store.position() === null) await checkpoint();
-  applier.start();
-  const timer = setInterval(tick, TICK_MS);
-  tick();
+  const timer = setInterval(() => {
+    maintenance ??= maintain().finally(() => {
+      maintenance = null;
+    });
+  }, TICK_MS);
 
   return {
-    reader: store.reader,
-    journalAdvanced: () => applier.advanced(),
-    setRetention: (changed) => {
-      retention.limits = changed;
-      retainedMs = Number.NEGATIVE_INFINITY;
+    reader: {
+      database: {
+        rows: (sql, parameters, options) => session.store.reader.database.rows(sql, parameters, options),
+        columns: (sql, parameters, options) => session.store.reader.database.columns(sql, parameters, options),
+      },
+      dictionary: {
+        strings: (ids) => session.store.reader.dictionary.strings(ids),
+        attributes: (ids) => session.store.reader.dictionary.attributes(ids),
+        resources: () => session.store.reader.dictionary.resources(),
+        scopes: () => session.store.reader.dictionary.scopes(),
+        series: () => session.store.reader.dictionary.series(),
+      },
+      commits: listeners,
     },
-    clean: () =>
-      applier.schedule(async () => {
-        const before = await diskUsage(dataDir, store.reader.database);
-        await store.clean(now());
-        await checkpoint();
-        const after = await diskUsage(dataDir, store.reader.database);
-        return Math.max(0, before.used - after.used);
-      }),
+    journalAdvanced: () => session.journalAdvanced(),
+    setRetention: (changed) => {
+      retention = changed;
+      session.setRetention(changed);
+    },
+    clean: () => session.clean(),
     drain: async () => {
+      draining = true;
       clearInterval(timer);
       await maintenance;
-      await applier.drain();
-      await journal.close();
-      await store.close();
-      if (sizeOf(`${databasePath(dataDir)}.wal`) === 0) writeCheckpoint(dataDir, store.position());
+      if (restarting) await restarting;
+      else await session.drain();
     },
   };
 }
 
-async function readStats(
-  store: Store,
-  dataDir: string,
-): Promise<Pick<EngineStats, 'stored' | 'diskBytes' | 'oldestAt'>> {
-  const { counts } = store;
-  const isEmpty = counts.spans + counts.logs + counts.points === 0;
-  const { total } = await diskUsage(dataDir, store.reader.database);
+function unwritable(error: Error): Problem {
+  if (/no space|ENOSPC|disk full/i.test(error.message)) return diskFull(error.message);
   return {
-    stored: { ...counts, series: store.series.series.size },
-    diskBytes: total,
-    oldestAt: isEmpty ? null : await store.oldestMs(),
+    kind: 'store-unwritable',
+    message: 'The database cannot be written: received telemetry waits in the journal.',
+    hint: 'It is tried again by itself.',
+    details: error.message,
   };
 }
 

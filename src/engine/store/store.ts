@@ -34,6 +34,8 @@ export interface StoreOptions {
   /** Unix milliseconds. */
   now: () => number;
   maxSeries?: number;
+  /** Who is told of commits; those of a store opened in the place of another stay. */
+  listeners?: CommitListeners;
 }
 
 /**
@@ -50,8 +52,8 @@ export class Store {
   private readonly decoder: RequestDecoder;
   private readonly derived: DerivedMetrics;
   private readonly cache: DictionaryCache;
-  private readonly listeners = new CommitListeners();
-  private writer: StoreWriter;
+  private readonly listeners: CommitListeners;
+  private readonly writer: StoreWriter;
   private committed: JournalPosition | null;
   private epochMs = 0;
   private generationMs = 0;
@@ -60,10 +62,11 @@ export class Store {
 
   private constructor(
     private readonly options: StoreOptions,
-    private database: DuckDatabase,
+    private readonly database: DuckDatabase,
     state: StoreState,
   ) {
     const { rows } = this;
+    this.listeners = options.listeners ?? new CommitListeners();
     this.dictionary = new Dictionary(rows, state.nextIds);
     this.series = new SeriesTable(rows, this.dictionary, state.nextSeriesId, options.maxSeries ?? MAX_SERIES);
     this.spanSeq = new SequenceCounter(state.nextSpanSeq);
@@ -83,13 +86,10 @@ export class Store {
     this.derived = new DerivedMetrics(state.derivedSpanSeq);
     this.committed = state.position;
     this.counts = state.counts;
-    this.cache = new DictionaryCache(() => this.database, this.dictionary, this.series);
+    this.cache = new DictionaryCache(database, this.dictionary, this.series);
     this.writer = new StoreWriter(database, rows);
     this.reader = {
-      database: {
-        rows: (sql, parameters, query) => this.database.rows(sql, parameters, query),
-        columns: (sql, parameters, query) => this.database.columns(sql, parameters, query),
-      },
+      database,
       dictionary: this.cache,
       commits: this.listeners,
     };
@@ -125,8 +125,8 @@ export class Store {
   }
 
   /**
-   * Commits what waits, with the journal's position after it. Rejects with DuckDB's error; the rows keep waiting and
-   * `reopen` has to come before the next try.
+   * Commits what waits, with the journal's position after it. Rejects with DuckDB's error; the store is then to be opened
+   * anew, and the journal applied from its position.
    */
   async commit(position: JournalPosition | null): Promise<void> {
     const { rows } = this;
@@ -141,25 +141,9 @@ export class Store {
     this.finishCommit(position);
   }
 
-  /**
-   * Opens the database anew after a failed commit. A commit that failed in the telling but is there counts as done.
-   * Rejects with DuckDB's error.
-   */
-  async reopen(position: JournalPosition | null): Promise<void> {
-    this.writer.close();
-    this.database.close();
-    this.database = await DuckDatabase.open(this.options.path);
-    this.writer = new StoreWriter(this.database, this.rows);
-    const [row] = await this.database.rows<{ found: bigint }>(
-      'SELECT count(*) AS found FROM journal_position WHERE segment = $1 AND position = $2',
-      [position?.segment ?? 0, position?.position ?? 0],
-    );
-    if (position && row!.found > 0n) this.finishCommit(position);
-  }
-
-  /** Moves everything into the database file. Rejects with DuckDB's error, as when another transaction is under way. */
+  /** Makes everything that is committed survive. Rejects with DuckDB's error; the store is then to be opened anew. */
   async checkpoint(): Promise<void> {
-    await this.database.run('CHECKPOINT');
+    await this.database.run('CHECKPOINT store');
   }
 
   /** Changes committed rows in one transaction. Rejects with DuckDB's error; nothing is changed then. */
@@ -219,7 +203,6 @@ export class Store {
     this.counts = await countRows(this.database);
   }
 
-  /** No query may be under way. */
   /** Counts the spans committed since the last time into metrics; runs beside decoding and committing, one at a time. */
   collectDerived(): Promise<DerivedBatch> {
     const committedTo = this.spanSeq.value() - BigInt(this.rows.spans.length);
@@ -236,6 +219,7 @@ export class Store {
     if (isAlone && this.waiting() > 0) await this.commit(null);
   }
 
+  /** What was committed since the last checkpoint is gone then. */
   async close(): Promise<void> {
     this.writer.close();
     this.database.close();

@@ -1,0 +1,170 @@
+import { rm, statfs } from 'node:fs/promises';
+import type { EngineConfig, EngineStats } from '../../shared/engine-messages';
+import type { Problem } from '../../shared/problem';
+import { journalFolder, listSegments, segmentPath } from '../journal/journal-format';
+import { JournalReader } from '../journal/journal-reader';
+import type { JournalPosition } from '../journal/journal-writer-port';
+import { quarantineDamage } from '../journal/quarantine-damage';
+import type { CommitListeners } from './commit-listeners';
+import { DERIVE_EVERY_MS } from './derive/derived-metrics';
+import { diskUsage } from './disk-usage';
+import { type ApplierEvents, JournalApplier } from './journal-applier';
+import { openOrRecoverStore } from './recover-store';
+import { Retention } from './retention';
+import type { Store } from './store';
+
+const RETENTION_MS = 30_000;
+const MEBIBYTE = 1024 * 1024;
+/** Journal applied since the last checkpoint, at most; after a kill so much is applied again. */
+const CHECKPOINT_BYTES = 64 * MEBIBYTE;
+const SEGMENT_BYTES = 16 * MEBIBYTE;
+/** When nothing arrives for so long, a checkpoint is made for less. */
+const IDLE_MS = 3000;
+/** A checkpoint that finds the disk full costs the whole session; it is not begun with less than this free. */
+const CHECKPOINT_FREE_BYTES = 48 * MEBIBYTE;
+
+/** One opening of the database, from recovery to its close or its failure. */
+export class StoreSession {
+  private readonly applier: JournalApplier;
+  private readonly journal: JournalReader;
+  private checkpointed: JournalPosition | null;
+  private appliedMs: number;
+  private retainedMs = Number.NEGATIVE_INFINITY;
+  private derivedMs: number;
+
+  private constructor(
+    readonly store: Store,
+    private readonly dataDir: string,
+    private readonly retention: Retention,
+    private readonly events: ApplierEvents,
+    private readonly now: () => number,
+  ) {
+    this.checkpointed = store.position();
+    this.appliedMs = now();
+    this.derivedMs = now();
+    const folder = journalFolder(dataDir);
+    this.journal = new JournalReader(folder, store.position(), async (damage) => {
+      events.onProblem(`journal-damaged-${damage.segment}`, await quarantineDamage(dataDir, folder, damage));
+    });
+    this.applier = new JournalApplier(store, this.journal, {
+      ...events,
+      onApplied: (position) => {
+        this.appliedMs = this.now();
+        events.onApplied(position);
+      },
+    });
+    this.applier.start();
+  }
+
+  /** Rejects with DuckDB's error when the database cannot be opened for a cause that is not damage. */
+  static async open(
+    dataDir: string,
+    limits: EngineConfig['retention'],
+    events: ApplierEvents,
+    listeners: CommitListeners,
+    now: () => number,
+  ): Promise<StoreSession> {
+    const { store, problems } = await openOrRecoverStore(dataDir, { now, listeners });
+    for (const problem of problems) events.onProblem(problem.kind, problem);
+    return new StoreSession(store, dataDir, new Retention(store, dataDir, limits, now), events, now);
+  }
+
+  journalAdvanced(): void {
+    this.applier.advanced();
+  }
+
+  setRetention(limits: EngineConfig['retention']): void {
+    this.retention.limits = limits;
+    this.retainedMs = Number.NEGATIVE_INFINITY;
+  }
+
+  /** What is due now: derived metrics, a checkpoint, retention. Answers a problem that is not the end of the session. */
+  async maintain(): Promise<Problem | null> {
+    if (this.now() - this.derivedMs >= DERIVE_EVERY_MS) {
+      this.derivedMs = this.now();
+      const batch = await this.store.collectDerived();
+      await this.applier.schedule(() => this.store.writeDerived(batch));
+    }
+    const isRetentionDue = this.now() - this.retainedMs >= RETENTION_MS;
+    if (!isRetentionDue && !this.isCheckpointDue()) return null;
+    const { bavail, bsize } = await statfs(this.dataDir);
+    if (bavail * bsize < CHECKPOINT_FREE_BYTES) return diskFull();
+    if (isRetentionDue) {
+      this.retainedMs = this.now();
+      await this.applier.schedule(async () => {
+        if (await this.retention.run()) await this.checkpoint();
+      });
+    }
+    if (this.isCheckpointDue()) await this.applier.schedule(() => this.checkpoint());
+    return null;
+  }
+
+  /** Deletes all telemetry; answers how many bytes became free. */
+  clean(): Promise<number> {
+    return this.applier.schedule(async () => {
+      const before = await diskUsage(this.dataDir, this.store.reader.database);
+      await this.store.clean(this.now());
+      await this.checkpoint();
+      const after = await diskUsage(this.dataDir, this.store.reader.database);
+      return Math.max(0, before.used - after.used);
+    });
+  }
+
+  async stats(): Promise<Pick<EngineStats, 'stored' | 'diskBytes' | 'oldestAt'>> {
+    const { counts, series } = this.store;
+    const isEmpty = counts.spans + counts.logs + counts.points === 0;
+    const { total } = await diskUsage(this.dataDir, this.store.reader.database);
+    return {
+      stored: { ...counts, series: series.series.size },
+      diskBytes: total,
+      oldestAt: isEmpty ? null : await this.store.oldestMs(),
+    };
+  }
+
+  /** Applies what the journal has, checkpoints and closes. */
+  async drain(): Promise<void> {
+    await this.applier.drain();
+    if (this.store.position() !== this.checkpointed) await this.checkpoint().catch(() => {});
+    await this.close();
+  }
+
+  /** Closes as it is: the journal has what is not checkpointed. */
+  async close(): Promise<void> {
+    await this.journal.close();
+    await this.store.close();
+  }
+
+  private isCheckpointDue(): boolean {
+    const applied = this.store.position();
+    if (applied === null || applied === this.checkpointed) return false;
+    if (this.now() - this.appliedMs > IDLE_MS) return true;
+    const from = this.checkpointed ?? { segment: 1, position: 0 };
+    const bytes = (applied.segment - from.segment) * SEGMENT_BYTES + applied.position - from.position;
+    return bytes > Math.min(CHECKPOINT_BYTES, this.retention.limits.maxBytes / 8);
+  }
+
+  private async checkpoint(): Promise<void> {
+    const position = this.store.position();
+    try {
+      await this.store.tidy(this.now());
+      await this.store.checkpoint();
+    } catch (error) {
+      this.events.onFailed(error as Error);
+      throw error;
+    }
+    this.checkpointed = position;
+    const folder = journalFolder(this.dataDir);
+    for (const { segment } of listSegments(folder)) {
+      if (segment < (position?.segment ?? 0)) await rm(segmentPath(folder, segment), { force: true });
+    }
+  }
+}
+
+export function diskFull(details?: string): Problem {
+  return {
+    kind: 'disk-full',
+    message: 'The disk is nearly full: telemetry waits in the journal and more is refused when it is full.',
+    hint: 'Free some space; the store goes on by itself.',
+    ...(details === undefined ? {} : { details }),
+  };
+}
