@@ -14,4 +14,3 @@ export function createRouter(dependencies: RouterDependencies) {
     snippets: createSnippetProcedures(os, dependencies),
   });
 }
-export type HostRouter = ReturnType<typeof createRouter>;

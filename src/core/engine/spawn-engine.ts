@@ -9,7 +9,7 @@ export interface EngineProcess {
   kill(): void;
 }
 
-export interface EngineListeners {
+interface EngineListeners {
   onMessage(message: EngineMessage): void;
   /** Once, when the process is gone, also when it could not be started. */
   onExit(crash: Crash): void;

@@ -9,13 +9,13 @@ export interface AccessGuard {
   judge(request: AccessRequest): AccessVerdict;
 }
 
-export interface AccessRequest {
+interface AccessRequest {
   url: string;
   header(name: string): string | undefined;
   upgrade: boolean;
 }
 
-export type AccessVerdict =
+type AccessVerdict =
   | { allowed: true /** Set when the token came in the address: where to go without it. */; redirect?: string }
   | { allowed: false; status: 401 | 403; reason: string };
 

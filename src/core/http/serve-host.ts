@@ -9,7 +9,7 @@ import { explainHeldPort } from '../engine/explain-held-port';
 import type { AccessGuard } from './access-guard';
 
 /** WebSocket routes by exact path. */
-export type HostSockets = Readonly<Record<string, (socket: WebSocket) => void>>;
+type HostSockets = Readonly<Record<string, (socket: WebSocket) => void>>;
 
 export interface HostServerOptions {
   app: Hono;

@@ -24,8 +24,3 @@ export function endpointOf(target: SnippetTarget): string {
 export function protocolOf(target: SnippetTarget): string {
   return target.protocol === 'grpc' ? 'grpc' : 'http/protobuf';
 }
-
-/** HOST:PORT, as options that take no scheme want it. */
-export function authorityOf(target: SnippetTarget): string {
-  return endpointOf(target).replace(/^https?:\/\//, '');
-}

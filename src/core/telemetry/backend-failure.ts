@@ -35,7 +35,7 @@ function readMessage(body: string): string {
 }
 
 /** Tempo and Loki write `line 1, col 12`, Prometheus `1:12: parse error`; both count from 1. */
-export function findPosition(message: string, query: string | undefined): number | undefined {
+function findPosition(message: string, query: string | undefined): number | undefined {
   if (query === undefined) return undefined;
   const found = /line (\d+), col (\d+)/.exec(message) ?? /\b(\d+):(\d+): parse error/.exec(message);
   if (!found) return undefined;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TimeWindow, TraceSummary } from '../../shared/contract/telemetry';
-import type { TraceTailBatch } from './tempo-client';
+import type { TraceTailBatch } from './trace-tail-batch';
 
 type Search = (window: TimeWindow, limit: number) => Promise<{ traces: TraceSummary[] }>;
 

@@ -28,7 +28,7 @@ const levels: Record<string, string> = {
   fatal: 'fatal',
 };
 
-export function readLevel(labels: Labels): string {
+function readLevel(labels: Labels): string {
   const said = labels.detected_level ?? labels.level ?? labels.severity_text ?? labels.severity ?? '';
   return levels[said.toLowerCase().replace(/[2-4]$/, '')] ?? 'unknown';
 }

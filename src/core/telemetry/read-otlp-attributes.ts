@@ -1,7 +1,7 @@
 import type { Attribute } from '../../shared/contract/telemetry';
 
 /** OTLP's AnyValue as protobuf's JSON writes it. */
-export interface OtlpValue {
+interface OtlpValue {
   stringValue?: string;
   boolValue?: boolean;
   intValue?: string | number;
@@ -19,7 +19,7 @@ export interface OtlpKeyValue {
 type Json = Attribute['value'];
 
 /** Integers beyond 2^53 stay text; NaN and the infinities, which JSON has not, are text already. */
-export function readOtlpValue(value: OtlpValue | undefined): Json {
+function readOtlpValue(value: OtlpValue | undefined): Json {
   if (!value) return null;
   if (value.stringValue !== undefined) return value.stringValue;
   if (value.boolValue !== undefined) return value.boolValue;

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-export interface Asked {
+interface Asked {
   method: string;
   path: string;
   parameters: URLSearchParams;

@@ -1,15 +1,11 @@
-import type { TimeWindow, Trace, TraceSummary } from '../../shared/contract/telemetry';
+import type { TimeWindow, Trace } from '../../shared/contract/telemetry';
 import { BackendFailure } from './backend-failure';
 import { pollTraces } from './poll-traces';
 import { compareNanos, type OtlpResourceSpans, readOtlpTrace } from './read-otlp-trace';
 import { fullTraceId, readTraceSummary, type TempoTrace } from './read-trace-summary';
 import { requestBackend } from './request-backend';
 import { tailBackend } from './tail-backend';
-
-export interface TraceTailBatch {
-  traces: TraceSummary[];
-  dropped: number;
-}
+import type { TraceTailBatch } from './trace-tail-batch';
 
 /** Tempo's HTTP API in the contract's shapes. `base` is read on every call: the port may change with a restart. */
 export class TempoClient {
