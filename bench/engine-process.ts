@@ -38,13 +38,18 @@ export class EngineProcess {
     return this.child.pid ?? 0;
   }
 
-  /** The first message that `pick` answers something for; rejects when the engine fails or ends. */
+  /** What `pick` makes of the first message it answers for; rejects with what it throws, or when the engine fails. */
   until<T>(pick: (message: EngineMessage) => T | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
       const ended = () => finish(() => reject(new Error('the engine ended')));
       const listener = (message: EngineMessage) => {
         if (message.type === 'fatal') finish(() => reject(new Error(JSON.stringify(message.problem))));
-        const picked = pick(message);
+        let picked: T | undefined;
+        try {
+          picked = pick(message);
+        } catch (error) {
+          return finish(() => reject(error as Error));
+        }
         if (picked !== undefined) finish(() => resolve(picked));
       };
       const finish = (settle: () => void) => {

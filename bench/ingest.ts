@@ -8,6 +8,8 @@ import { cpuSeconds, residentBytes } from './process-usage';
 const IN_FLIGHT = 16;
 const PACED_RATE = 20_000;
 const PACED_SECONDS = 15;
+/** Seconds without a change after which nothing more is expected. */
+const SETTLED_STATS = 5;
 const MEBIBYTE = 1024 * 1024;
 const ITEMS = { traces: 'spans', logs: 'logs', metrics: 'points' } as const;
 
@@ -65,10 +67,21 @@ async function measureEngine(engineProgram: string, loadProgram: string, run: Ru
   return row;
 }
 
-/** Points merge into series and samples, so of metrics at least the accepted number has to be there. */
+/**
+ * Resolves with the stats in which everything accepted is stored. Samples of one series in one millisecond are one
+ * sample, so metrics count as stored when the journal is applied.
+ */
 function allStored(engine: EngineProcess, signal: Signal, accepted: number): Promise<EngineStats> {
+  let unchanged = 0;
+  let before = -1;
   return engine.until((message) => {
     if (message.type !== 'stats' || message.stats.backlogBytes > 0) return undefined;
-    return message.stats.stored[ITEMS[signal]] >= accepted ? message.stats : undefined;
+    const stored = message.stats.stored[ITEMS[signal]];
+    if (stored >= accepted) return message.stats;
+    unchanged = stored === before ? unchanged + 1 : 0;
+    before = stored;
+    if (unchanged < SETTLED_STATS) return undefined;
+    if (signal === 'metrics') return message.stats;
+    throw new Error(`${stored} of ${accepted} accepted ${ITEMS[signal]} are stored`);
   });
 }

@@ -10,11 +10,12 @@ const text = (key: string, value: string) => ({ key, value: { stringValue: value
 const number = (key: string, value: number) => ({ key, value: { intValue: value } });
 const pick = <T>(list: readonly T[], index: number): T => list[index % list.length]!;
 
-const resource = (service: string) => ({
+/** Each lane is an instance of its own, so that lanes do not write samples of the same series. */
+const resource = (service: string, lane: number) => ({
   attributes: [
     text('service.name', service),
     text('service.version', '1.4.2'),
-    text('service.instance.id', `${service}-7d9f`),
+    text('service.instance.id', `${service}-${lane}`),
     text('deployment.environment.name', 'development'),
     text('host.name', 'workstation'),
     text('telemetry.sdk.language', 'nodejs'),
@@ -105,8 +106,8 @@ function dataPoint(index: number): object {
 const indexes = Array.from({ length: ITEMS_PER_BATCH }, (_, index) => index);
 
 /** One request of each signal, ready to be sent often. */
-export function encodeBatch(signal: Signal, serviceIndex: number): PatchedBatch {
-  const owner = resource(pick(SERVICES, serviceIndex));
+export function encodeBatch(signal: Signal, lane: number): PatchedBatch {
+  const owner = resource(pick(SERVICES, lane), lane);
   const json = {
     traces: { resourceSpans: [{ resource: owner, scopeSpans: [{ scope, spans: indexes.map(span) }] }] },
     logs: { resourceLogs: [{ resource: owner, scopeLogs: [{ scope, logRecords: indexes.map(logRecord) }] }] },
