@@ -39,19 +39,18 @@ export async function findTraces(reader: StoreReader, search: TraceSearch): Prom
   const { query, limit, signal } = search;
   const condition = await candidateCondition(reader, query, { signal });
   const needs = fieldsOf(query);
+  const plain = Number.isFinite(limit) && isPlain(query, condition.exact);
   const earliest = await earliestStart(reader, search);
   const seen = new Set<string>();
   const found: FoundTrace[] = [];
   let inspectedSpans = 0;
 
   for await (const window of windowsBackwards(reader, search)) {
-    const candidates = await findCandidates(reader, search, condition.sql(window), window, earliest);
+    const wanted = plain ? limit + seen.size : undefined;
+    const candidates = await findCandidates(reader, search, condition.sql(window), window, earliest, wanted);
     const fresh = candidates.filter((id) => !seen.has(`${id.hi}:${id.lo}`));
     for (let at = 0; at < fresh.length && found.length < limit; at += TRACES_A_BATCH) {
-      const batch = fresh.slice(
-        at,
-        at + Math.min(TRACES_A_BATCH, isPlain(query, condition.exact) ? limit - found.length : TRACES_A_BATCH),
-      );
+      const batch = fresh.slice(at, at + Math.min(TRACES_A_BATCH, plain ? limit - found.length : TRACES_A_BATCH));
       for (const id of batch) seen.add(`${id.hi}:${id.lo}`);
       const traces = await loadTraces(reader, batch, { signal, attributes: needs.attributes, events: needs.events });
       for (const trace of traces) {
@@ -78,13 +77,14 @@ async function findCandidates(
   condition: string,
   window: SeqWindow,
   earliest: bigint,
+  wanted: number | undefined,
 ): Promise<TraceId[]> {
   if (condition === 'false') return [];
   const answer = await reader.database.columns(
     `SELECT s.trace_hi, s.trace_lo FROM spans s
      WHERE ${inWindow('s.seq', window)} AND s.start_ns <= ${search.endNs}::UBIGINT
        AND s.start_ns >= ${earliest}::UBIGINT AND s.start_ns + s.duration_ns >= ${search.startNs}::UBIGINT AND ${condition}
-     GROUP BY ALL ORDER BY max(s.start_ns) DESC`,
+     GROUP BY ALL ORDER BY max(s.start_ns) DESC ${wanted === undefined ? '' : `LIMIT ${wanted}`}`,
     [],
     { signal: search.signal },
   );

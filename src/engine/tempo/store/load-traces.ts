@@ -3,6 +3,9 @@ import { assembleTrace } from './assemble-trace';
 import type { LoadedEvent, LoadedLink, LoadedSpan, LoadedTrace } from './loaded-trace';
 import type { TraceId } from './trace-id';
 
+/** Up to this many rows are named one by one; more are read as a range. */
+const MAX_LISTED_SEQS = 2000;
+
 export interface LoadOptions {
   signal?: AbortSignal;
   /** Which parts are needed besides the span's own columns. */
@@ -27,7 +30,7 @@ export async function loadTraces(
     `SELECT trace_hi, trace_lo, seq, span_id, parent_id, start_ns, duration_ns, name, kind, status, status_message, trace_state,
        flags, resource, scope, events, links, dropped_attributes, dropped_events, dropped_links
        ${options.attributes ? ', attributes' : ''}
-     FROM spans WHERE trace_lo IN (${halves}) AND ${seqCondition('seq', seqs)}`,
+     FROM spans WHERE ${seqs.length > MAX_LISTED_SEQS ? `trace_lo IN (${halves}) AND ` : ''}${seqCondition('seq', seqs)}`,
     [],
     query,
   );
@@ -35,7 +38,7 @@ export async function loadTraces(
 }
 
 function seqCondition(column: string, seqs: ArrayLike<bigint>): string {
-  if (seqs.length <= 2000) return `${column} IN (${Array.from(seqs, (seq) => `${seq}::UBIGINT`).join(',')})`;
+  if (seqs.length <= MAX_LISTED_SEQS) return `${column} IN (${Array.from(seqs, (seq) => `${seq}::UBIGINT`).join(',')})`;
   let [low, high] = [seqs[0]!, seqs[0]!];
   for (let i = 1; i < seqs.length; i++) {
     if (seqs[i]! < low) low = seqs[i]!;
