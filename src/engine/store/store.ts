@@ -160,7 +160,10 @@ export class Store {
 
   /** Deletes what the store keeps for itself and needs no more. */
   async tidy(nowMs: number): Promise<void> {
-    const statements = [`DELETE FROM recent_requests WHERE received_ms < ${nowMs - 2 * RETRY_WINDOW_MS}`];
+    const statements = [
+      `DELETE FROM recent_requests WHERE received_ms < ${nowMs - 2 * RETRY_WINDOW_MS}`,
+      'DELETE FROM derived_position WHERE span_seq < (SELECT max(span_seq) FROM derived_position)',
+    ];
     if (this.committed) {
       const { segment, position } = this.committed;
       statements.push(`DELETE FROM journal_position WHERE segment <> ${segment} OR position <> ${position}`);
