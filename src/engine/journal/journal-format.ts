@@ -10,6 +10,9 @@ import { SIGNALS, type Signal } from '../otlp/signal';
  */
 export const HEADER_BYTES = 24;
 
+/** A segment is followed by the next once it is this long; small, as the last one stays on the disk when all is applied. */
+export const SEGMENT_BYTES = 8 * 1024 * 1024;
+
 export interface RecordHeader {
   readonly length: number;
   readonly crc: number;

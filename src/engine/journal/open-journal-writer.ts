@@ -2,7 +2,7 @@ import { close as closeFile, ftruncate, mkdirSync, openSync, writev } from 'node
 import { statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Signal } from '../otlp/signal';
-import { encodeHeader, HEADER_BYTES, journalFolder, listSegments, segmentPath } from './journal-format';
+import { encodeHeader, HEADER_BYTES, journalFolder, listSegments, SEGMENT_BYTES, segmentPath } from './journal-format';
 import { type JournalPosition, JournalUnavailable, type JournalWriter } from './journal-writer-port';
 
 export interface JournalLimits {
@@ -17,7 +17,7 @@ export interface JournalLimits {
 
 const MEBIBYTE = 1024 * 1024;
 const LIMITS: JournalLimits = {
-  segmentBytes: 16 * MEBIBYTE,
+  segmentBytes: SEGMENT_BYTES,
   maxBacklogBytes: 256 * MEBIBYTE,
   reserveBytes: 128 * MEBIBYTE,
   now: Date.now,

@@ -1,7 +1,7 @@
 import { rm, statfs } from 'node:fs/promises';
 import type { EngineConfig, EngineStats } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
-import { journalFolder, listSegments, segmentPath } from '../journal/journal-format';
+import { journalFolder, listSegments, SEGMENT_BYTES, segmentPath } from '../journal/journal-format';
 import { JournalReader } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
 import { quarantineDamage } from '../journal/quarantine-damage';
@@ -17,7 +17,6 @@ const RETENTION_MS = 30_000;
 const MEBIBYTE = 1024 * 1024;
 /** Journal applied since the last checkpoint, at most; after a kill so much is applied again. */
 const CHECKPOINT_BYTES = 64 * MEBIBYTE;
-const SEGMENT_BYTES = 16 * MEBIBYTE;
 /** When nothing arrives for so long, a checkpoint is made for less. */
 const IDLE_MS = 3000;
 /** A checkpoint that finds the disk full costs the whole session; it is not begun with less than this free. */
