@@ -105,6 +105,8 @@ test.each<[string, number[]]>([
   [`${any} | logfmt | duration>100ms | __error__=""`, [2]],
   [`${any} | logfmt | duration>100ms`, [2, 7]],
   [`${any} | logfmt | size>=12KB`, [2]],
+  [`${any} | pattern "client <addr> refused" | addr = ip("10.1.0.0-10.1.255.255")`, [8]],
+  [`${any} | label_format addr="{{__line__}}" | addr = ip("10.1.2.3")`, [8]],
   [`${any} | logfmt m="msg" | m="slow request"`, [2]],
   [`${any} | pattern "<method> <path> <status> in <took>" | took=~".+" | status="503"`, [4]],
   [`${any} | regexp "in (?P<took>\\\\d+)ms" | took > 100`, [4]],

@@ -154,6 +154,12 @@ test.each<[string, string]>([
   expect(answer.text).toContain(message);
 });
 
+test('what LogQL has and the engine has not is refused by its name', async () => {
+  const answer = await logs.get('query', { query: 'approx_topk(2, sum by (a) (count_over_time({a="b"}[1m])))' });
+  expect(answer.status).toBe(400);
+  expect(answer.text).toContain('approx_topk is not supported by the embedded engine');
+});
+
 test('an error that is filtered out does not fail the query', async () => {
   expect(await instant(`sum(count_over_time(${api} | json | __error__!="JSONParserErr" [1m]))`)).toEqual({});
   expect(await instant(`sum(sum_over_time(${api} | logfmt | unwrap level | __error__="" [1m]))`)).toEqual({});

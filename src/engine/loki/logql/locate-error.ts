@@ -1,5 +1,5 @@
 import type { Tree } from '@lezer/common';
-import { QueryError } from './query-error';
+import { QueryError, unsupported } from './query-error';
 
 const token =
   /"(?:[^"\\]|\\.)*"|`[^`]*`|[a-zA-Z_:][\w:]*|\d+(?:\.\d+)?[a-zA-Zµ]+\w*|[\d.]+|\|=|\|~|\|>|!=|!~|!>|=~|>=|<=|==|\S/y;
@@ -8,6 +8,8 @@ const token =
 export function syntaxError(query: string, position: number): QueryError {
   const rest = query.slice(position);
   const at = position + (rest.length - rest.trimStart().length);
+  const missing = /^(approx_topk|count_values|variants)\s*\(/.exec(query.slice(at));
+  if (missing) return unsupported(missing[1]!);
   const before = query.slice(0, at);
   const line = before.split('\n').length;
   const column = at - before.lastIndexOf('\n');

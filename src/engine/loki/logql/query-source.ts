@@ -19,7 +19,9 @@ export class QuerySource {
   }
 
   number(node: SyntaxNode): number {
-    return Number(this.text(node).replaceAll(' ', ''));
+    const text = this.text(node).replaceAll(' ', '');
+    if (/^[+-]?0x/i.test(text)) throw this.error(node, `unable to parse literal as a float: ${text}`);
+    return Number(text);
   }
 
   /** Nanoseconds. */

@@ -30,7 +30,7 @@ export async function evaluateRange(
   sumBy?: Grouping,
 ): Promise<MetricSeries[]> {
   const { reader, catalog, grid } = context;
-  const grouping = sumBy ?? aggregation.grouping ?? unwrappedGrouping(aggregation);
+  const grouping = sumBy ?? groupingOf(aggregation);
   compilePipeline(aggregation.selection.stages);
   await catalog.refresh();
   const selection = { ...aggregation.selection, stages: withoutDeadParsers(aggregation, grouping) };
@@ -46,9 +46,10 @@ export async function evaluateRange(
   return aggregation.function === 'absent_over_time' ? invert(aggregation, series, grid) : series;
 }
 
-// An unwrapped label is the sample, no longer a label.
-function unwrappedGrouping({ unwrap }: RangeAggregation): Grouping | undefined {
-  return unwrap && { without: true, labels: [unwrap.label] };
+// An unwrapped label is the sample, no longer a label: only a `by` can keep it.
+function groupingOf({ grouping, unwrap }: RangeAggregation): Grouping | undefined {
+  if (!unwrap || (grouping && !grouping.without)) return grouping;
+  return { without: true, labels: [...(grouping?.labels ?? []), unwrap.label] };
 }
 
 // Where the labels do not matter, parsers that no filter or format follows have nothing to do.

@@ -30,7 +30,10 @@ function mean(window: Window): number {
   let result = 0;
   for (let i = window.from; i < window.to; i++) {
     const n = i - window.from + 1;
-    result += window.values[i]! / n - result / n;
+    const value = window.values[i]!;
+    // An infinite mean stays unless an infinity of the other sign or NaN comes.
+    if (Math.abs(result) === Number.POSITIVE_INFINITY && (value === result || Number.isFinite(value))) continue;
+    result += value / n - result / n;
   }
   return result;
 }

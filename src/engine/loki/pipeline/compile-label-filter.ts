@@ -3,7 +3,7 @@ import { parseBytes } from '../logql/parse-bytes';
 import { parseDuration } from '../logql/parse-duration';
 import { compileMatcher } from './compile-matcher';
 import type { LogLabels } from './log-labels';
-import { parseIpPattern } from './match-ip';
+import { findIp, parseIpPattern } from './match-ip';
 import { parseFloatStrictly } from './parse-float';
 
 export type LabelTest = (labels: LogLabels) => boolean;
@@ -42,8 +42,10 @@ export function compileLabelFilter(filter: LabelFilter): LabelTest {
     case 'ip': {
       const matches = parseIpPattern(filter.pattern)!;
       return (labels) => {
+        // Loki lets a line with an error pass, so that the error is seen.
+        if (labels.error !== '') return true;
         const value = labels.get(filter.name);
-        return value !== undefined && matches(value) !== filter.negated;
+        return value !== undefined && findIp(matches, value) !== filter.negated;
       };
     }
     default: {

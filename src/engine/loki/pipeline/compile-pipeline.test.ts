@@ -115,3 +115,13 @@ test('a template that fails keeps the line and leaves its error', () => {
 test('metadata keeps its name and a parsed label of that name gets another', () => {
   expect(run('| logfmt', 'trace_id=b', { trace_id: 'a' }).labels).toEqual({ trace_id_extracted: 'b' });
 });
+
+test.each<[string, boolean]>([
+  ['client 10.0.0.7:80', true],
+  ['from [2001:db8::1]:443', true],
+  ['at 12:30:45 from 192.168.1.1', false],
+  ['1110.0.0.7', false],
+])('an address of 10.0.0.0/8 or 2001:db8::/32 in %j: %s', (line, found) => {
+  const passes = run('|= ip("10.0.0.0/8")', line).line !== null || run('|= ip("2001:db8::/32")', line).line !== null;
+  expect(passes).toBe(found);
+});

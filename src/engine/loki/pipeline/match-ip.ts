@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-const candidate = /[0-9a-fA-F:.]{2,}/g;
+const candidate = /(?<!\d)\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*/g;
 
 /** An address, a range `a-b` or a CIDR block; undefined when it is none of them. */
 export function parseIpPattern(pattern: string): ((address: string) => boolean) | undefined {
@@ -23,7 +23,7 @@ export function parseIpPattern(pattern: string): ((address: string) => boolean) 
 /** Whether any address in the text lies in the pattern. */
 export function findIp(matches: (address: string) => boolean, text: string): boolean {
   for (const [found] of text.matchAll(candidate)) {
-    if (matches(found) || matches(found.replace(/[.:]+$/, ''))) return true;
+    if (matches(found)) return true;
   }
   return false;
 }
