@@ -29,9 +29,11 @@ describe('claimHome', () => {
   });
 
   it('gives it to exactly one of many that start together, also over a stale lock', async () => {
-    await writeFile(join(home, 'host.lock'), JSON.stringify({ pid: 2 ** 22 + 1, processStart: '1' }));
-    const claims = await Promise.all(Array.from({ length: 20 }, () => claimHome(home)));
-    expect(claims.filter(({ state }) => state === 'owned')).toHaveLength(1);
+    for (let round = 0; round < 20; round++) {
+      await writeFile(join(home, 'host.lock'), JSON.stringify({ pid: 2 ** 22 + 1, processStart: '1' }));
+      const claims = await Promise.all(Array.from({ length: 20 }, () => claimHome(home)));
+      expect(claims.filter(({ state }) => state === 'owned')).toHaveLength(1);
+    }
   });
 
   it('takes over the lock of a dead process, and of one whose pid another program has now', async () => {

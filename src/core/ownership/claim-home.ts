@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Problem } from '../../shared/problem';
 import { readProcessStart } from './read-process-start';
 
 const Holder = z.object({ pid: z.number(), processStart: z.string() });
 type Holder = z.infer<typeof Holder>;
+
+const takeoverPauseMs = 10;
 
 export type HomeClaim =
   | { state: 'owned'; processStart: string; release(): Promise<void> }
@@ -31,13 +34,10 @@ export async function claimHome(home: string): Promise<HomeClaim> {
   try {
     for (;;) {
       if (await linkIfFree(mine, lock)) return { state: 'owned', processStart, release: () => release(lock, text) };
-      const found = await readFile(lock, 'utf8').catch(() => null);
-      if (found === null) continue;
-      const holder = parseHolder(found);
-      if (holder && (await readProcessStart(holder.pid)) === holder.processStart) {
-        return { state: 'held', pid: holder.pid };
-      }
-      await setAside(lock, found);
+      const holder = await readLiveHolder(lock);
+      if (holder === 'none') continue;
+      if (holder !== 'dead') return { state: 'held', pid: holder.pid };
+      await removeStale(lock, mine);
     }
   } finally {
     await rm(mine, { force: true });
@@ -55,16 +55,27 @@ async function linkIfFree(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Removes the stale lock; if another host took it over in between, that one's lock is put back. */
-async function setAside(lock: string, stale: string): Promise<void> {
-  const aside = `${lock}.stale-${randomBytes(4).toString('hex')}`;
-  try {
-    await rename(lock, aside);
-  } catch {
+/**
+ * Removes the lock of a dead holder. One host at a time may do so, and looks again before it does: else a slow one
+ * would remove the lock that a quicker one has just made.
+ */
+async function removeStale(lock: string, mine: string): Promise<void> {
+  const takeover = `${lock}.takeover`;
+  if (await linkIfFree(mine, takeover)) {
+    if ((await readLiveHolder(lock)) === 'dead') await rm(lock, { force: true });
+    await rm(takeover, { force: true });
     return;
   }
-  if ((await readFile(aside, 'utf8').catch(() => stale)) !== stale) await linkIfFree(aside, lock);
-  await rm(aside, { force: true });
+  // Its maker was killed in the few milliseconds above, or is at work.
+  if ((await readLiveHolder(takeover)) === 'dead') await rm(takeover, { force: true });
+  else await sleep(takeoverPauseMs);
+}
+
+async function readLiveHolder(lock: string): Promise<Holder | 'dead' | 'none'> {
+  const text = await readFile(lock, 'utf8').catch(() => null);
+  if (text === null) return 'none';
+  const holder = parseHolder(text);
+  return holder && (await readProcessStart(holder.pid)) === holder.processStart ? holder : 'dead';
 }
 
 async function release(lock: string, text: string): Promise<void> {
