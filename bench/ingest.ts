@@ -54,6 +54,7 @@ async function measureEngine(engineProgram: string, loadProgram: string, run: Ru
     stored: stored.stored[ITEMS[signal]],
     seconds: elapsed,
     'engine cores': cpu / elapsed,
+    'CPU µs/item': (cpu / Math.max(1, load.accepted)) * 1e6,
     'load cores': load.cpuSeconds / load.seconds,
     'answer p50 ms': load.answerP50,
     'answer p95 ms': load.answerP95,

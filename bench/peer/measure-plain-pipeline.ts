@@ -25,12 +25,14 @@ export async function measurePlainPipeline(programs: Programs, seconds: number, 
   const [{ rows }] = (await once(peer, 'message')) as [{ rows: number }];
   const elapsed = (performance.now() - started) / 1000;
   if (rows < load.accepted) throw new Error(`the peer stored ${rows} of ${load.accepted}`);
+  const cpu = cpuSeconds(pid) - cpuBefore;
   const row: Row = {
     run: 'plain pipeline grpc spans',
     'stored/s': Math.round(rows / elapsed),
     stored: rows,
     seconds: elapsed,
-    'engine cores': (cpuSeconds(pid) - cpuBefore) / elapsed,
+    'engine cores': cpu / elapsed,
+    'CPU µs/item': (cpu / Math.max(1, rows)) * 1e6,
     'load cores': load.cpuSeconds / load.seconds,
     'answer p50 ms': load.answerP50,
     'answer p95 ms': load.answerP95,

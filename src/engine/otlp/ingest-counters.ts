@@ -2,7 +2,7 @@ import type { EngineStats } from '../../shared/engine-messages';
 import type { Signal } from './signal';
 
 /** Key of a signal's items in the counters. */
-export const ITEMS_OF: Readonly<Record<Signal, 'spans' | 'logs' | 'points'>> = {
+const ITEMS_OF: Readonly<Record<Signal, 'spans' | 'logs' | 'points'>> = {
   traces: 'spans',
   logs: 'logs',
   metrics: 'points',

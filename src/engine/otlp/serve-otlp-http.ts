@@ -4,7 +4,7 @@ import { isLocalHost, isLocalOrigin } from '../http/local-callers';
 import { exportResponse, exportResponseJson } from './export-response';
 import type { Intake } from './intake';
 import { encodeOtlpJson, OtlpJsonError } from './otlp-json';
-import { type Body, readBody } from './read-body';
+import { type Body, type BodyRoom, readBody } from './read-body';
 import type { Receiver, ReceiverAddress } from './receiver';
 import {
   RPC_INTERNAL,
@@ -18,6 +18,8 @@ import { SIGNALS, type Signal } from './signal';
 
 /** Bytes, before and after decompression. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** Bytes of half-received bodies over all connections. */
+const MAX_RECEIVING_BYTES = 256 * 1024 * 1024;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 const TIMEOUT_CHECK_MS = 2_000;
@@ -31,6 +33,7 @@ type ContentType = typeof PROTOBUF | typeof JSON_TYPE;
 
 /** OTLP over HTTP/1.1: `/v1/traces`, `/v1/logs`, `/v1/metrics`. Rejects with `PortInUse`. */
 export async function serveOtlpHttp(intake: Intake, { host, port }: ReceiverAddress): Promise<Receiver> {
+  const room: BodyRoom = { bytes: 0, maxBytes: MAX_RECEIVING_BYTES };
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -40,7 +43,7 @@ export async function serveOtlpHttp(intake: Intake, { host, port }: ReceiverAddr
     },
     (request, response) => {
       if (!server.listening) response.shouldKeepAlive = false;
-      answer(request, response, intake, host).catch((error: unknown) => {
+      answer(request, response, intake, host, room).catch((error: unknown) => {
         if (!response.headersSent)
           sendStatus(response, 500, contentTypeOf(request) ?? JSON_TYPE, RPC_INTERNAL, String(error));
       });
@@ -61,7 +64,13 @@ export async function serveOtlpHttp(intake: Intake, { host, port }: ReceiverAddr
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, intake: Intake, host: string) {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  intake: Intake,
+  host: string,
+  room: BodyRoom,
+) {
   const { origin } = request.headers;
   if (!isLocalHost(request.headers.host, host) || (origin !== undefined && !isLocalOrigin(origin))) {
     return sendText(response, 403, 'only for programs and pages of this machine');
@@ -78,7 +87,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, intake
   const type = contentTypeOf(request);
   if (!type) return sendText(response, 415, `send ${PROTOBUF} or ${JSON_TYPE}`);
 
-  const body = await readBody(request, MAX_BODY_BYTES);
+  const body = await readBody(request, MAX_BODY_BYTES, room);
   if (typeof body === 'string') {
     intake.refused();
     return refuseBody(response, type, body);
@@ -118,6 +127,9 @@ function fromJson(signal: Signal, body: Buffer): Uint8Array | OtlpJsonError {
 function refuseBody(response: ServerResponse, type: ContentType, problem: Exclude<Body, Buffer>): void {
   if (problem === 'too-large') {
     sendStatus(response, 413, type, RPC_RESOURCE_EXHAUSTED, `larger than ${MAX_BODY_BYTES} bytes`);
+  } else if (problem === 'no-room') {
+    response.setHeader('retry-after', 1);
+    sendStatus(response, 503, type, RPC_UNAVAILABLE, 'too many large requests at once');
   } else if (problem === 'unknown-encoding') sendText(response, 415, 'send gzip, deflate or no content-encoding');
   else if (problem === 'corrupt') {
     sendStatus(response, 400, type, RPC_INVALID_ARGUMENT, 'the body does not match its content-encoding');
