@@ -53,9 +53,7 @@ function fillDiskTo(freeBytes: number): void {
 
 /** Text that does not get much shorter by compression. */
 function noise(length: number): string {
-  return randomBytes(length)
-    .map((byte) => byte & 0x7f)
-    .toString('latin1');
+  return Buffer.from(randomBytes(length).map((byte) => byte & 0x7f)).toString('latin1');
 }
 
 describe.skipIf(!canMount)('a store on a full disk', () => {
