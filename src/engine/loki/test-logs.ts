@@ -3,7 +3,7 @@ import { createLokiApi } from './create-loki-api';
 
 /** Nanoseconds of the tests' first line; lines follow second by second. */
 export const testStartNs = 1_790_000_000_000_000_000n;
-export const testNow = () => Number(testStartNs / 1_000_000n) + 600_000;
+const testNow = () => Number(testStartNs / 1_000_000n) + 600_000;
 
 export interface TestLine {
   readonly line: string | object;
@@ -38,7 +38,7 @@ export async function openTestLogs(lines: readonly TestLine[] = []) {
   };
 }
 
-export async function addLines(store: TestStore, lines: readonly TestLine[]): Promise<void> {
+async function addLines(store: TestStore, lines: readonly TestLine[]): Promise<void> {
   if (lines.length > 0) await store.ingestJson('logs', { resourceLogs: lines.map(resourceLogs) });
 }
 

@@ -8,7 +8,7 @@ import { inIds, ubigint } from '../selection/sql-parameters';
 import { readBounds, readParameters } from './query-parameters';
 
 /** Streams with lines in the time range, by the ids of their resources. */
-export async function findStreams(
+async function findStreams(
   loki: LokiContext,
   matchers: readonly Matcher[],
   { startNs, endNs }: { startNs: bigint; endNs: bigint },

@@ -38,7 +38,7 @@ export async function listPatterns(context: Context, loki: LokiContext): Promise
 }
 
 /** A line with its variable words as `<_>`, neighbours joined. */
-export function patternOf(line: string): string {
+function patternOf(line: string): string {
   return line
     .trim()
     .replace(/"(?:[^"\\]|\\.)*\d(?:[^"\\]|\\.)*"|[\w./:@-]*\d[\w./:@%-]*/g, '<_>')

@@ -1,7 +1,7 @@
 import type { RangeAggregation } from '../logql/ast';
 
 /** Samples of one series inside a window: times in nanoseconds before the same origin, ascending. */
-export interface Window {
+interface Window {
   readonly times: Float64Array;
   readonly values: Float64Array;
   readonly from: number;
@@ -51,7 +51,7 @@ function variance(window: Window): number {
 }
 
 /** Interpolates between the two nearest ranks. */
-export function quantile(q: number, values: Float64Array): number {
+function quantile(q: number, values: Float64Array): number {
   if (values.length === 0) return Number.NaN;
   if (q < 0) return Number.NEGATIVE_INFINITY;
   if (q > 1) return Number.POSITIVE_INFINITY;

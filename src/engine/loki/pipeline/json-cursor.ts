@@ -1,4 +1,4 @@
-export type JsonType = 'string' | 'number' | 'boolean' | 'null' | 'object' | 'array';
+type JsonType = 'string' | 'number' | 'boolean' | 'null' | 'object' | 'array';
 
 /** A value by its place in the text: numbers keep the digits they were written with. */
 export interface JsonValue {
