@@ -2,7 +2,7 @@ import type { Programs } from './build-programs';
 
 export type Row = Record<string, string | number>;
 
-export interface BenchmarkOptions {
+interface BenchmarkOptions {
   readonly programs: Programs;
   /** Of sustained load in each run. */
   readonly seconds: number;

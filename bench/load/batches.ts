@@ -1,7 +1,7 @@
 import type { Signal } from '../../src/engine/otlp/signal';
 import { PatchedBatch, timeAfter, UNIQUE_TEXT, uniqueId } from './patched-batch';
 
-export const ITEMS_PER_BATCH = 512;
+const ITEMS_PER_BATCH = 512;
 const SPANS_PER_TRACE = 8;
 const ROUTES = ['/api/orders', '/api/orders/{id}', '/api/payments', '/api/users/{id}', '/api/search', '/healthz'];
 const SERVICES = ['api-gateway', 'order-service', 'payment-service'];

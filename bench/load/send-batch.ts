@@ -4,7 +4,7 @@ import type { Signal } from '../../src/engine/otlp/signal';
 import type { PatchedBatch } from './patched-batch';
 
 /** How one request went: `refused` is overload, to be sent again. */
-export type SendOutcome = 'accepted' | 'refused' | 'failed';
+type SendOutcome = 'accepted' | 'refused' | 'failed';
 
 export interface Sender {
   send(batch: PatchedBatch): Promise<SendOutcome>;

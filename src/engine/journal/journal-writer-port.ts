@@ -20,12 +20,6 @@ export interface JournalWriter {
   close(): Promise<void>;
 }
 
-/**
- * `openJournalWriter` of open-journal-writer.ts. Synchronous, so that the receivers can listen at once; appends go to a
- * new segment. `onAdvanced` is called after each group commit.
- */
-export type OpenJournalWriter = (dataDir: string, onAdvanced: (position: JournalPosition) => void) => JournalWriter;
-
 /** Nothing can be written now (disk full, I/O error); recovers by itself. */
 export class JournalUnavailable extends Error {
   override readonly name = 'JournalUnavailable';

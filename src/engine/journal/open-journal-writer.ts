@@ -36,7 +36,10 @@ interface Waiting {
   reject(error: JournalUnavailable): void;
 }
 
-/** See `OpenJournalWriter`. Throws when the folder cannot be written. */
+/**
+ * Synchronous, so that the receivers can listen at once; appends go to a new segment. `onAdvanced` is called after each
+ * group commit. Throws when the folder cannot be written.
+ */
 export function openJournalWriter(
   dataDir: string,
   onAdvanced: (position: JournalPosition) => void,

@@ -29,7 +29,7 @@ export interface Field {
 }
 
 /** What a message counts as: a span, a log record or a data point is the unit of acceptance and rejection. */
-export type ItemKind = 'span' | 'log' | 'point';
+type ItemKind = 'span' | 'log' | 'point';
 
 export interface Message {
   readonly name: string;

@@ -4,7 +4,7 @@ import { gunzip, inflate } from 'node:zlib';
 import { RPC_INVALID_ARGUMENT, RPC_OK, RPC_RESOURCE_EXHAUSTED, RPC_UNIMPLEMENTED, rpcStatus } from './rpc-status';
 
 /** Bytes, before and after decompression: what collectors accept by default. */
-export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
 /** Compressed flag (1 byte) and length (4 bytes, big-endian) before each message. */
 const HEAD_BYTES = 5;
