@@ -15,8 +15,20 @@ const withoutNode = ['shared', 'renderer'];
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', comment: 'Break the circle: move what both need to a room below.', from: {}, to: { circular: true } },
-    { name: 'unlisted-room', severity: 'error', comment: 'Every file lives in a room listed in .dependency-cruiser.cjs.', from: { path: '^src/', pathNot: `^src/(${rooms})/` }, to: {} },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'Break the circle: move what both need to a room below.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'unlisted-room',
+      severity: 'error',
+      comment: 'Every file lives in a room listed in .dependency-cruiser.cjs.',
+      from: { path: '^src/', pathNot: `^src/(${rooms})/` },
+      to: {},
+    },
     ...Object.entries(allowed).map(([room, others]) => ({
       name: `layer-${room}`,
       severity: 'error',
@@ -24,17 +36,51 @@ module.exports = {
       from: { path: `^src/${room}/` },
       to: { path: '^src/', pathNot: `^src/(${[room, ...others].join('|')})/` },
     })),
-    { name: 'no-node-here', severity: 'error', comment: 'shared and renderer run in a browser: no Node modules.', from: { path: `^src/(${withoutNode.join('|')})/`, pathNot: '\\.test\\.tsx?$' }, to: { dependencyTypes: ['core'] } },
-    { name: 'dockerode-in-core-docker', severity: 'error', comment: 'dockerode is imported in core/docker alone.', from: { path: '^src/', pathNot: '^src/core/docker/' }, to: { path: 'node_modules/dockerode' } },
-    { name: 'electron-in-main-and-preload', severity: 'error', comment: 'electron values are imported in main and preload alone.', from: { path: '^src/', pathNot: '^src/(main|preload)/' }, to: { path: '^electron$|node_modules/electron/' } },
-    { name: 'stack-and-alloy-apart', severity: 'error', comment: 'stack and alloy meet only in create-core.ts and api/.', from: { path: '^src/core/stack/' }, to: { path: '^src/core/alloy/' } },
-    { name: 'alloy-and-stack-apart', severity: 'error', comment: 'stack and alloy meet only in create-core.ts and api/.', from: { path: '^src/core/alloy/' }, to: { path: '^src/core/stack/' } },
+    {
+      name: 'no-node-here',
+      severity: 'error',
+      comment: 'shared and renderer run in a browser: no Node modules.',
+      from: { path: `^src/(${withoutNode.join('|')})/`, pathNot: '\\.test\\.tsx?$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'dockerode-in-core-docker',
+      severity: 'error',
+      comment: 'dockerode is imported in core/docker alone.',
+      from: { path: '^src/', pathNot: '^src/core/docker/' },
+      to: { path: 'node_modules/dockerode' },
+    },
+    {
+      name: 'electron-in-main-and-preload',
+      severity: 'error',
+      comment: 'electron values are imported in main and preload alone.',
+      from: { path: '^src/', pathNot: '^src/(main|preload)/' },
+      to: { path: '^electron$|node_modules/electron/' },
+    },
+    {
+      name: 'stack-and-alloy-apart',
+      severity: 'error',
+      comment: 'stack and alloy meet only in create-core.ts and api/.',
+      from: { path: '^src/core/stack/' },
+      to: { path: '^src/core/alloy/' },
+    },
+    {
+      name: 'alloy-and-stack-apart',
+      severity: 'error',
+      comment: 'stack and alloy meet only in create-core.ts and api/.',
+      from: { path: '^src/core/alloy/' },
+      to: { path: '^src/core/stack/' },
+    },
     { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.d.ts'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
   },
 };

@@ -7,7 +7,8 @@ export interface EngineConfig {
   /** Loopback address to listen on. */
   host: string;
   ports: EnginePorts;
-  retention: { /** hours */ maxAgeHours: number; /** bytes of journal and database together */ maxBytes: number };
+  /** Age in hours; bytes of journal and database together. */
+  retention: { maxAgeHours: number; maxBytes: number };
 }
 
 export interface EnginePorts {

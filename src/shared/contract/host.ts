@@ -65,13 +65,24 @@ export const Settings = z.object({
   serviceName: z.string().min(1).max(200),
   shell: z.enum(['bash', 'zsh', 'fish', 'powershell', 'dotenv', 'launch.json']),
   language: z.string(),
-  retention: z.object({ maxAgeHours: z.number().int().min(1).max(8760), maxBytes: z.number().int().min(64 * 1024 * 1024) }),
+  retention: z.object({
+    maxAgeHours: z.number().int().min(1).max(8760),
+    maxBytes: z
+      .number()
+      .int()
+      .min(64 * 1024 * 1024),
+  }),
 });
 export type Settings = z.infer<typeof Settings>;
 
 export const SettingsPatch = Settings.partial();
 
-export const Check = z.object({ name: z.string(), state: z.enum(['ok', 'warning', 'failed']), message: z.string(), hint: z.string().optional() });
+export const Check = z.object({
+  name: z.string(),
+  state: z.enum(['ok', 'warning', 'failed']),
+  message: z.string(),
+  hint: z.string().optional(),
+});
 export type Check = z.infer<typeof Check>;
 
 export const host = {

@@ -5,7 +5,12 @@ export const Shell = z.enum(['bash', 'zsh', 'fish', 'powershell', 'dotenv', 'lau
 export type Shell = z.infer<typeof Shell>;
 
 /** One block to copy: `code` is complete as it is; `syntax` names its highlighting. */
-export const SnippetStep = z.object({ title: z.string(), syntax: z.string(), code: z.string(), filename: z.string().optional() });
+export const SnippetStep = z.object({
+  title: z.string(),
+  syntax: z.string(),
+  code: z.string(),
+  filename: z.string().optional(),
+});
 export const Snippet = z.object({
   language: z.string(),
   title: z.string(),
@@ -15,7 +20,10 @@ export const Snippet = z.object({
 });
 export type Snippet = z.infer<typeof Snippet>;
 
-const target = z.object({ serviceName: z.string().min(1).max(200), protocol: z.enum(['grpc', 'http']).default('grpc') });
+const target = z.object({
+  serviceName: z.string().min(1).max(200),
+  protocol: z.enum(['grpc', 'http']).default('grpc'),
+});
 
 export const snippets = {
   languages: oc.output(z.array(z.object({ id: z.string(), title: z.string() }))),

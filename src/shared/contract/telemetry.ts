@@ -83,8 +83,16 @@ export const Exemplar = z.object({
 
 /** A query the backend refused: `message` is the backend's own, `position` 0-based in the query where known. */
 const queryErrors = {
-  QUERY: { status: 400, message: 'The query was refused.', data: z.object({ message: z.string(), position: z.number().optional() }) },
-  UNAVAILABLE: { status: 503, message: 'The backend does not answer.', data: z.object({ message: z.string(), hint: z.string().optional() }) },
+  QUERY: {
+    status: 400,
+    message: 'The query was refused.',
+    data: z.object({ message: z.string(), position: z.number().optional() }),
+  },
+  UNAVAILABLE: {
+    status: 503,
+    message: 'The backend does not answer.',
+    data: z.object({ message: z.string(), hint: z.string().optional() }),
+  },
 } as const;
 const query = oc.errors(queryErrors);
 
@@ -100,24 +108,43 @@ export const traces = {
   tail: query
     .input(z.object({ query: z.string() }))
     .output(eventIterator(z.object({ traces: z.array(TraceSummary), dropped: z.number() }))),
-  tagNames: query.output(z.object({ resource: z.array(z.string()), span: z.array(z.string()), intrinsic: z.array(z.string()) })),
+  tagNames: query.output(
+    z.object({ resource: z.array(z.string()), span: z.array(z.string()), intrinsic: z.array(z.string()) }),
+  ),
   /** `tag` with its scope, such as `resource.service.name` or `span.http.route`. */
   tagValues: query.input(z.object({ tag: z.string() })).output(z.array(z.string())),
 };
 
 export const logs = {
   query: query
-    .input(z.object({ query: z.string(), window: TimeWindow, limit: limit.default(500), direction: z.enum(['forward', 'backward']).default('backward') }))
+    .input(
+      z.object({
+        query: z.string(),
+        window: TimeWindow,
+        limit: limit.default(500),
+        direction: z.enum(['forward', 'backward']).default('backward'),
+      }),
+    )
     .output(z.object({ records: z.array(LogRecord) })),
-  tail: query.input(z.object({ query: z.string() })).output(eventIterator(z.object({ records: z.array(LogRecord), dropped: z.number() }))),
+  tail: query
+    .input(z.object({ query: z.string() }))
+    .output(eventIterator(z.object({ records: z.array(LogRecord), dropped: z.number() }))),
   /** The lines around one line of the same stream labels, oldest first. */
   context: query
-    .input(z.object({ labels: z.record(z.string(), z.string()), timeNs: Nanos, lines: z.number().int().min(1).max(200).default(20) }))
+    .input(
+      z.object({
+        labels: z.record(z.string(), z.string()),
+        timeNs: Nanos,
+        lines: z.number().int().min(1).max(200).default(20),
+      }),
+    )
     .output(z.object({ records: z.array(LogRecord) })),
   labels: query.input(z.object({ window: TimeWindow })).output(z.array(z.string())),
   labelValues: query.input(z.object({ label: z.string(), window: TimeWindow })).output(z.array(z.string())),
   /** Lines a step by level, for the histogram above the list. `step` in seconds. */
-  volume: query.input(z.object({ query: z.string(), window: TimeWindow, step: z.number().positive() })).output(z.array(Series)),
+  volume: query
+    .input(z.object({ query: z.string(), window: TimeWindow, step: z.number().positive() }))
+    .output(z.array(Series)),
 };
 
 export const metrics = {
@@ -127,7 +154,9 @@ export const metrics = {
   queryRange: query
     .input(z.object({ query: z.string(), window: TimeWindow, step: z.number().positive() }))
     .output(z.object({ series: z.array(Series), warnings: z.array(z.string()) })),
-  query: query.input(z.object({ query: z.string(), at: z.number() })).output(z.object({ series: z.array(Series), warnings: z.array(z.string()) })),
+  query: query
+    .input(z.object({ query: z.string(), at: z.number() }))
+    .output(z.object({ series: z.array(Series), warnings: z.array(z.string()) })),
   labels: query.input(z.object({ metric: z.string(), window: TimeWindow })).output(z.array(z.string())),
   exemplars: query.input(z.object({ query: z.string(), window: TimeWindow })).output(z.array(Exemplar)),
 };

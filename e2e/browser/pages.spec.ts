@@ -1,0 +1,61 @@
+import { expect, test } from '@playwright/test';
+import { startHost, type TestHost } from '../start-host';
+
+let host: TestHost;
+
+// A recording of 54 pages costs more than it tells: the screenshots stay.
+test.use({ trace: 'off' });
+test.beforeAll(async () => {
+  host = await startHost();
+  const sent = await host.cli('generate', '--rate', '10', '--duration', '5', '--endpoint', host.otlp.grpc);
+  expect(sent.code, sent.stderr).toBe(0);
+});
+test.afterAll(() => host.stop());
+
+const paths = [
+  '/',
+  '/traces',
+  '/logs',
+  '/metrics',
+  '/metrics?metric=traces_spanmetrics_calls_total',
+  '/stack',
+  '/destinations',
+  '/connect',
+  '/settings',
+];
+const sizes = [
+  { width: 1024, height: 640 },
+  { width: 1440, height: 900 },
+  { width: 2560, height: 1440 },
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every page is drawn in ${colorScheme}, inside its window, asking nobody else`, async ({ browser }, info) => {
+    test.setTimeout(180_000);
+    const context = await browser.newContext({ colorScheme });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (new URL(request.url()).host !== new URL(host.ui).host) complaints.push(`asked ${request.url()}`);
+    });
+    await page.goto(host.ui);
+    for (const path of paths) {
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        await page.goto(new URL(path, host.ui).href);
+        await expect(page.getByText('running').first()).toBeVisible();
+        await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0);
+        const name = `${path.replaceAll(/[/?=]+/g, '-').slice(1) || 'overview'}-${size.width}-${colorScheme}`;
+        await page.screenshot({ path: info.outputPath(`${name}.png`) });
+        const overflow = await page.evaluate<number>(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        expect(overflow, `${path} at ${size.width} is wider than its window`).toBeLessThanOrEqual(0);
+      }
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+}
