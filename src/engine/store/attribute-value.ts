@@ -2,7 +2,7 @@ import type { AttributeKind } from './reader';
 import type { WireReader } from './wire-reader';
 
 /** Longer texts are cut; `originalBytes` then tells the length that came. */
-export const MAX_VALUE_BYTES = 64 * 1024;
+const MAX_VALUE_BYTES = 64 * 1024;
 
 export interface AttributeValue {
   kind: AttributeKind;

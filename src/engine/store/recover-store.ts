@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../../shared/problem';
 import { journalFolder, listSegments } from '../journal/journal-format';
@@ -9,6 +9,9 @@ import { Store, type StoreOptions } from './store';
 
 /** What DuckDB says of a file that it cannot make sense of. Anything else (no rights, held, newer, full) is not damage. */
 const DAMAGE = /corrupt|checksum|not a valid DuckDB|serializ|enough bytes|INTERNAL|out of range/i;
+
+/** DuckDB marks a checkpoint under way in a log of some 60 bytes; a kill then leaves it, without any data. */
+const MAX_MARK_BYTES = 256;
 
 export interface RecoveredStore {
   store: Store;
@@ -26,7 +29,9 @@ export async function openOrRecoverStore(
 ): Promise<RecoveredStore> {
   const path = databasePath(dataDir);
   const problems: Problem[] = [];
-  if (sizeOf(`${path}.wal`) > 0) problems.push(setLogAside(path));
+  const logBytes = sizeOf(`${path}.wal`);
+  if (logBytes > MAX_MARK_BYTES) problems.push(setLogAside(path));
+  else rmSync(`${path}.wal`, { force: true });
   const open = () => Store.open({ ...options, path });
   const store = await open().catch((error: Error) => {
     if (!DAMAGE.test(error.message)) throw error;
@@ -38,7 +43,7 @@ export async function openOrRecoverStore(
   return { store, problems };
 }
 
-/** Watchtower writes none, so it is a stranger's, and DuckDB would apply it or fail over it. */
+/** Nothing is written there but marks, so it is a stranger's, and DuckDB would apply it or fail over it. */
 function setLogAside(path: string): Problem {
   return {
     kind: 'database-log-unknown',
