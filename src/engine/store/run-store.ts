@@ -78,6 +78,7 @@ export async function runStore(
     if (restarting) return;
     try {
       show('store-maintenance', await session.maintain());
+      show('series-capped', session.store.series.refused > 0 ? seriesCapped(session.store.series.refused) : null);
       events.onStats(await session.stats());
     } catch (error) {
       if (!restarting) show('store-maintenance', maintenanceFailed(error));
@@ -127,6 +128,14 @@ function unwritable(error: Error): Problem {
     message: 'The database cannot be written: received telemetry waits in the journal.',
     hint: 'It is tried again by itself.',
     details: error.message,
+  };
+}
+
+function seriesCapped(refused: number): Problem {
+  return {
+    kind: 'series-capped',
+    message: `There are too many metric series: ${refused} samples of new ones were left out.`,
+    hint: 'Remove attributes with many values from the metrics; series go when their samples are too old to keep.',
   };
 }
 

@@ -18,7 +18,7 @@ import { createWaitingRows, type WaitingRows } from './waiting-rows';
 
 /** The spans of at least so many recent ones are recognised when they are sent again. */
 const RECENT_SPANS = 1_000_000;
-const MAX_SERIES = 200_000;
+const MAX_SERIES = 100_000;
 const TELEMETRY_TABLES = [
   ...['spans', 'span_events', 'span_links', 'logs', 'samples', 'exemplars', 'exponential_histograms', 'series'],
   ...['metric_metadata', 'strings', 'attributes', 'resources', 'scopes', 'epochs'],
