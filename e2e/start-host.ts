@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** The first line of `watchtower serve --json`. */
-export interface ReadyLine {
+interface ReadyLine {
   ready: true;
   ui: string;
   otlp: { grpc: string; http: string };
@@ -24,7 +24,7 @@ export interface TestHost extends ReadyLine {
   stop(): Promise<void>;
 }
 
-export const cliPath = 'out/node/cli.mjs';
+const cliPath = 'out/node/cli.mjs';
 
 const portFlags = [
   '--port',

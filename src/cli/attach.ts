@@ -31,7 +31,7 @@ export async function attach(home = resolveHome()): Promise<Attached> {
 }
 
 /** A client of the contract over HTTP; the token travels in a header only. */
-export function createHostClient(url: string, token: string): HostClient {
+function createHostClient(url: string, token: string): HostClient {
   const link = new RPCLink({ url: `${url}/rpc`, headers: { authorization: `Bearer ${token}` } });
   return createORPCClient<HostClient>(link);
 }

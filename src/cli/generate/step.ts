@@ -1,9 +1,9 @@
 export const SERVICES = ['api-gateway', 'order-service', 'payment-service'] as const;
 export type Service = (typeof SERVICES)[number];
 
-export type Attributes = Record<string, string | number | boolean>;
+type Attributes = Record<string, string | number | boolean>;
 
-export interface LogLine {
+interface LogLine {
   /** Milliseconds after the start of its step. */
   at: number;
   level: 'debug' | 'info' | 'warn' | 'error';

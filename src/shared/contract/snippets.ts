@@ -5,7 +5,7 @@ export const Shell = z.enum(['bash', 'zsh', 'fish', 'powershell', 'dotenv', 'lau
 export type Shell = z.infer<typeof Shell>;
 
 /** One block to copy: `code` is complete as it is; `syntax` names its highlighting. */
-export const SnippetStep = z.object({
+const SnippetStep = z.object({
   title: z.string(),
   syntax: z.string(),
   code: z.string(),

@@ -9,7 +9,7 @@ export type TimeWindow = z.infer<typeof TimeWindow>;
 const Nanos = z.string().regex(/^\d+$/);
 
 /** Value of an attribute, as JSON; 64-bit integers beyond 2^53 and bytes (base64) are strings. */
-export const AttributeValue = z.json();
+const AttributeValue = z.json();
 export const Attribute = z.object({ key: z.string(), value: AttributeValue });
 export type Attribute = z.infer<typeof Attribute>;
 

@@ -79,7 +79,7 @@ export function encodeStatic(value: Static): object {
   }
 }
 
-export function serviceStats(trace: LoadedTrace): Record<string, { spanCount?: number; errorCount?: number }> {
+function serviceStats(trace: LoadedTrace): Record<string, { spanCount?: number; errorCount?: number }> {
   const stats = new Map<string, { spanCount: number; errorCount?: number }>();
   for (const span of trace.spans) {
     const service = serviceOf(span);

@@ -50,7 +50,7 @@ export function compileQuery(text: string): Query | Problem {
 }
 
 /** `start` and `end` in Unix seconds, both or neither. */
-export function readRange(
+function readRange(
   parameters: Readonly<Record<string, string>>,
   nowMs: number,
 ): { startNs: bigint; endNs: bigint } | Problem {

@@ -14,7 +14,7 @@ export interface TailBatch {
   readonly dropped: number;
 }
 
-export const MAX_TRACES_A_BATCH = 200;
+const MAX_TRACES_A_BATCH = 200;
 
 /** The traces with spans among the rows of the window that match the query. */
 export async function tailTraces(

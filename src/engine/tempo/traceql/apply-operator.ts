@@ -84,7 +84,7 @@ function ordered(operator: FieldOperator, a: number, b: number): boolean {
 const compiled = new Map<string, RE2JS>();
 
 /** Go's regular expressions, anchored at both ends; a dot matches newlines too. */
-export function matchesWhole(pattern: string, text: string): boolean {
+function matchesWhole(pattern: string, text: string): boolean {
   let expression = compiled.get(pattern);
   if (!expression) {
     if (compiled.size >= 100) compiled.clear();

@@ -31,7 +31,7 @@ export interface Attribute {
   readonly name: string;
 }
 
-export interface IntrinsicField {
+interface IntrinsicField {
   readonly type: 'intrinsic';
   readonly name: Intrinsic;
   /** As written in the query: `span:name` and `name` are the same field and different labels. */
@@ -41,7 +41,7 @@ export interface IntrinsicField {
 export type Field = Attribute | IntrinsicField;
 
 export type ComparisonOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '=~' | '!~';
-export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '^';
+type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '^';
 export type FieldOperator = ComparisonOperator | ArithmeticOperator | '&&' | '||';
 
 export type FieldExpression =

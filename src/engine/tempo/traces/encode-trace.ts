@@ -92,7 +92,7 @@ const spanKinds = [
 const statusCodes = ['', 'STATUS_CODE_OK', 'STATUS_CODE_ERROR'];
 
 /** A key and its OTLP value; what the store keeps as JSON (arrays, maps) becomes an OTLP value again. */
-export function encodeAttribute(attribute: StoredAttribute): { key: string; value: object } {
+function encodeAttribute(attribute: StoredAttribute): { key: string; value: object } {
   return { key: attribute.key, value: encodeValue(attribute) };
 }
 

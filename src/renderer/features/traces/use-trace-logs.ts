@@ -37,6 +37,6 @@ export function useTraceLogs(traceId: string, layout: TraceLayout | null) {
 }
 
 /** LogQL for all lines of a trace; a line filter would not see the id, it is structured metadata. */
-export function traceLogsQuery(traceId: string): string {
+function traceLogsQuery(traceId: string): string {
   return `{service_name=~".+"} | trace_id="${traceId.replace(/[^0-9a-f]/gi, '')}"`;
 }
