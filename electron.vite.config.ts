@@ -3,7 +3,10 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 export default defineConfig({
-  main: { build: { outDir: 'out/main', rollupOptions: { input: 'src/main/index.ts' } } },
+  main: {
+    // Bundled whole: Electron's main is CommonJS here, and some packages are ES modules only.
+    build: { outDir: 'out/main', externalizeDeps: false, rollupOptions: { input: 'src/main/index.ts' } },
+  },
   preload: {
     build: { outDir: 'out/preload', rollupOptions: { input: 'src/preload/index.ts', output: { format: 'cjs' } } },
   },

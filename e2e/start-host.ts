@@ -69,7 +69,8 @@ export async function startHost(home?: string): Promise<TestHost> {
   };
 }
 
-async function runCli(args: string[], env: NodeJS.ProcessEnv) {
+/** Runs a command of the built CLI to its end. */
+export async function runCli(args: string[], env: NodeJS.ProcessEnv) {
   const child = spawn(process.execPath, [cliPath, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';

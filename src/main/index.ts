@@ -8,6 +8,7 @@ import { findHost } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
 import type { Problem } from '../shared/problem';
 import { openPanelWindow } from './open-panel-window';
+import { readPortSwitches } from './read-port-switches';
 import { spawnEngineUtility } from './spawn-engine-utility';
 
 let window: BrowserWindow | undefined;
@@ -27,7 +28,7 @@ async function startHost(): Promise<{ entry: string } | { problem: Problem }> {
     home,
     address: '127.0.0.1',
     port: 0,
-    enginePorts: choosePorts({}),
+    enginePorts: choosePorts(readPortSwitches((name) => app.commandLine.getSwitchValue(name))),
     kind: 'desktop',
     version: app.getVersion(),
     panel: join(root, 'out', 'renderer'),
@@ -58,7 +59,8 @@ async function run(): Promise<void> {
   app.on('second-instance', focus);
 }
 
-app.enableSandbox();
+// A launcher may load this file only after the app is ready; the window asks for its sandbox itself as well.
+if (!app.isReady()) app.enableSandbox();
 app.on('window-all-closed', () => app.quit());
 app.on('before-quit', (event) => {
   const closing = core;
