@@ -1,7 +1,7 @@
+import { encodeAttribute } from '../../otlp/encode-value';
 import { encodeOtlpJson } from '../../otlp/otlp-json';
-import type { StoredAttribute } from '../../store/reader';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
-import { formatSpanId, formatTraceId } from '../store/trace-id';
+import { formatSpanId, formatTraceId, type TraceId } from '../store/trace-id';
 
 /** How ids and enums stand in the JSON: OTLP's own form, or the one of Tempo's answers (proto3 JSON: base64, names). */
 type Form = 'otlp' | 'tempo';
@@ -42,7 +42,8 @@ function groupSpans(trace: LoadedTrace, form: Form): object[] {
   });
 }
 
-function encodeSpan(trace: LoadedTrace, span: LoadedSpan, form: Form): object {
+/** A span in JSON; zero values are left out. */
+export function encodeSpan(trace: TraceId, span: LoadedSpan, form: Form): object {
   const id = (hex: string) => (form === 'otlp' ? hex : Buffer.from(hex, 'hex').toString('base64'));
   const status = form === 'otlp' ? span.status : statusCodes[span.status];
   return compact({
@@ -90,49 +91,6 @@ const spanKinds = [
   'SPAN_KIND_CONSUMER',
 ];
 const statusCodes = ['', 'STATUS_CODE_OK', 'STATUS_CODE_ERROR'];
-
-/** A key and its OTLP value; what the store keeps as JSON (arrays, maps) becomes an OTLP value again. */
-function encodeAttribute(attribute: StoredAttribute): { key: string; value: object } {
-  return { key: attribute.key, value: encodeValue(attribute) };
-}
-
-function encodeValue({ kind, text, number }: StoredAttribute): object {
-  switch (kind) {
-    case 0:
-      return {};
-    case 2:
-      return { boolValue: text === 'true' };
-    case 3:
-      return { intValue: text };
-    case 4:
-      return { doubleValue: Number.isFinite(number) ? number : text };
-    case 5:
-    case 6:
-      return encodeStructure(text);
-    case 7:
-      return { bytesValue: text };
-    default:
-      return { stringValue: text };
-  }
-}
-
-/** A value that was cut for its length is no JSON any more: it is shown as the text that is left. */
-function encodeStructure(text: string): object {
-  try {
-    return encodeJson(JSON.parse(text));
-  } catch {
-    return { stringValue: text };
-  }
-}
-
-function encodeJson(value: unknown): object {
-  if (typeof value === 'string') return { stringValue: value };
-  if (typeof value === 'boolean') return { boolValue: value };
-  if (typeof value === 'number') return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value };
-  if (Array.isArray(value)) return { arrayValue: { values: value.map(encodeJson) } };
-  if (value === null || typeof value !== 'object') return {};
-  return { kvlistValue: { values: Object.entries(value).map(([key, inner]) => ({ key, value: encodeJson(inner) })) } };
-}
 
 /** proto3 JSON leaves out fields of zero value. */
 function compact(fields: Record<string, unknown>): Record<string, unknown> {

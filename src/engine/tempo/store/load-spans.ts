@@ -1,0 +1,158 @@
+import type { Columns, StoredAttribute, StoreReader } from '../../store/reader';
+import type { LoadedEvent, LoadedLink, LoadedSpan } from './loaded-trace';
+import { seqCondition } from './seq-condition';
+import type { TraceId } from './trace-id';
+
+export interface LoadOptions {
+  signal?: AbortSignal;
+  /** Which parts are needed besides the span's own columns. */
+  attributes: boolean;
+  events: boolean;
+}
+
+export interface SpanOfTrace {
+  readonly trace: TraceId;
+  readonly span: LoadedSpan;
+}
+
+/** The rows of `spans` that satisfy an SQL condition, with what they hold resolved. */
+export async function loadSpans(reader: StoreReader, condition: string, options: LoadOptions): Promise<SpanOfTrace[]> {
+  const rows = await reader.database.columns(
+    `SELECT trace_hi, trace_lo, seq, span_id, parent_id, start_ns, duration_ns, name, kind, status, status_message, trace_state,
+       flags, resource, scope, events, links, dropped_attributes, dropped_events, dropped_links
+       ${options.attributes ? ', attributes' : ''}
+     FROM spans WHERE ${condition}`,
+    [],
+    { signal: options.signal },
+  );
+  return new SpanLoader(reader, rows, options).spans();
+}
+
+class SpanLoader {
+  constructor(
+    private readonly reader: StoreReader,
+    private readonly rows: Columns,
+    private readonly options: LoadOptions,
+  ) {}
+
+  async spans(): Promise<SpanOfTrace[]> {
+    const numbers = (column: number): ArrayLike<number> => this.rows.columns[column] as Uint32Array;
+    const bigs = (column: number): ArrayLike<bigint> => this.rows.columns[column] as BigUint64Array;
+    const lists = this.options.attributes ? (this.rows.columns[20] as readonly (readonly number[])[]) : undefined;
+    const [hi, lo, seq, spanId, parentId, start, duration] = [0, 1, 2, 3, 4, 5, 6].map(bigs);
+    const [name, kind, status, message, state, flags, resource, scope, events, links, droppedA, droppedE, droppedL] = [
+      7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
+    ].map(numbers);
+
+    const stringIds = new Set<number>();
+    const attributeIds = new Set<number>();
+    for (let i = 0; i < this.rows.rowCount; i++) {
+      stringIds.add(name![i]!).add(message![i]!).add(state![i]!);
+      for (const id of lists?.[i] ?? []) attributeIds.add(id);
+    }
+    const [strings, attributes, eventsBySeq, linksBySeq] = await Promise.all([
+      this.reader.dictionary.strings(stringIds),
+      this.reader.dictionary.attributes(attributeIds),
+      this.events(seq!, events!),
+      this.links(seq!, links!),
+    ]);
+    const resources = this.reader.dictionary.resources();
+    const scopes = this.reader.dictionary.scopes();
+
+    const spans: SpanOfTrace[] = [];
+    for (let i = 0; i < this.rows.rowCount; i++) {
+      const span: LoadedSpan = {
+        seq: seq![i]!,
+        spanId: spanId![i]!,
+        parentId: parentId![i]!,
+        startNs: start![i]!,
+        durationNs: Number(duration![i]!),
+        name: strings.get(name![i]!) ?? '',
+        kind: kind![i]!,
+        status: status![i]!,
+        statusMessage: strings.get(message![i]!) ?? '',
+        traceState: strings.get(state![i]!) ?? '',
+        flags: flags![i]!,
+        resource: resources.get(resource![i]!),
+        scope: scopes.get(scope![i]!),
+        attributes: resolve(lists?.[i], attributes),
+        events: eventsBySeq.get(seq![i]!) ?? [],
+        links: linksBySeq.get(seq![i]!) ?? [],
+        dropped: { attributes: droppedA![i]!, events: droppedE![i]!, links: droppedL![i]! },
+      };
+      spans.push({ trace: { hi: hi![i]!, lo: lo![i]! }, span });
+    }
+    return spans;
+  }
+
+  private async events(seqs: ArrayLike<bigint>, counts: ArrayLike<number>): Promise<Map<bigint, LoadedEvent[]>> {
+    const grouped = new Map<bigint, LoadedEvent[]>();
+    const owners = this.owners(seqs, counts);
+    if (owners.length === 0) return grouped;
+    const rows = await this.reader.database.columns(
+      `SELECT span_seq, time_ns, name, attributes, dropped FROM span_events WHERE ${seqCondition('span_seq', owners)}`,
+      [],
+      { signal: this.options.signal },
+    );
+    const [owner, time] = rows.columns as [BigUint64Array, BigUint64Array];
+    const [name, lists, dropped] = rows.columns.slice(2) as [Uint32Array, number[][], Uint32Array];
+    const strings = await this.reader.dictionary.strings(new Set(name));
+    const attributes = await this.reader.dictionary.attributes(new Set(lists.flat()));
+    for (let i = 0; i < rows.rowCount; i++) {
+      append(grouped, owner[i]!, {
+        timeNs: time[i]!,
+        name: strings.get(name[i]!) ?? '',
+        attributes: resolve(lists[i], attributes),
+        dropped: dropped[i]!,
+      });
+    }
+    return grouped;
+  }
+
+  private async links(seqs: ArrayLike<bigint>, counts: ArrayLike<number>): Promise<Map<bigint, LoadedLink[]>> {
+    const grouped = new Map<bigint, LoadedLink[]>();
+    const owners = this.owners(seqs, counts);
+    if (owners.length === 0) return grouped;
+    const rows = await this.reader.database.columns(
+      `SELECT span_seq, trace_hi, trace_lo, span_id, trace_state, flags, attributes, dropped
+       FROM span_links WHERE ${seqCondition('span_seq', owners)}`,
+      [],
+      { signal: this.options.signal },
+    );
+    const [owner, hi, lo, spanId] = rows.columns as [BigUint64Array, BigUint64Array, BigUint64Array, BigUint64Array];
+    const [state, flags, lists, dropped] = rows.columns.slice(4) as [Uint32Array, Uint32Array, number[][], Uint32Array];
+    const strings = await this.reader.dictionary.strings(new Set(state));
+    const attributes = await this.reader.dictionary.attributes(new Set(lists.flat()));
+    for (let i = 0; i < rows.rowCount; i++) {
+      append(grouped, owner[i]!, {
+        hi: hi[i]!,
+        lo: lo[i]!,
+        spanId: spanId[i]!,
+        traceState: strings.get(state[i]!) ?? '',
+        flags: flags[i]!,
+        attributes: resolve(lists[i], attributes),
+        dropped: dropped[i]!,
+      });
+    }
+    return grouped;
+  }
+
+  private owners(seqs: ArrayLike<bigint>, counts: ArrayLike<number>): bigint[] {
+    const owners: bigint[] = [];
+    if (this.options.events) for (let i = 0; i < seqs.length; i++) if (counts[i]! > 0) owners.push(seqs[i]!);
+    return owners;
+  }
+}
+
+function resolve(
+  ids: readonly number[] | undefined,
+  attributes: ReadonlyMap<number, StoredAttribute>,
+): StoredAttribute[] {
+  return (ids ?? []).flatMap((id) => attributes.get(id) ?? []);
+}
+
+function append<Key, Value>(groups: Map<Key, Value[]>, key: Key, value: Value): void {
+  const group = groups.get(key);
+  if (group) group.push(value);
+  else groups.set(key, [value]);
+}

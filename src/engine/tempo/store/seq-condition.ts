@@ -1,0 +1,13 @@
+/** Up to this many rows are named one by one; more are read as a range. */
+export const MAX_LISTED_SEQS = 2000;
+
+/** An SQL condition that holds for these rows; beyond a number of them, also for others between. */
+export function seqCondition(column: string, seqs: ArrayLike<bigint>): string {
+  if (seqs.length <= MAX_LISTED_SEQS) return `${column} IN (${Array.from(seqs, (seq) => `${seq}::UBIGINT`).join(',')})`;
+  let [low, high] = [seqs[0]!, seqs[0]!];
+  for (let i = 1; i < seqs.length; i++) {
+    if (seqs[i]! < low) low = seqs[i]!;
+    if (seqs[i]! > high) high = seqs[i]!;
+  }
+  return `${column} BETWEEN ${low}::UBIGINT AND ${high}::UBIGINT`;
+}
