@@ -53,12 +53,10 @@ test('plain filters and TraceQL find the same traces', async ({ page }) => {
   ]);
   await open(page, '/traces?live=false&service=billing&name=invoice%20(draft)&min=100ms');
   await expect(page.getByTestId('trace-count')).toHaveText('1 trace');
-  await page
-    .getByRole('searchbox', { name: 'TraceQL' })
-    .fill('{ resource.service.name = "billing" && duration < 100ms }');
+  await page.getByLabel('TraceQL').fill('{ resource.service.name = "billing" && duration < 100ms }');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('trace-list').getByText('20 ms')).toBeVisible();
-  await page.getByRole('searchbox', { name: 'TraceQL' }).fill('{ status = }');
+  await page.getByLabel('TraceQL').fill('{ status = }');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toContainText(/parse error/i);
 });

@@ -12,10 +12,12 @@ interface QueryInputProps {
   problem?: { message: string; position?: number } | null;
   /** Controls at the right end. */
   children?: ReactNode;
+  /** The key `/` focuses it. */
+  pageSearch?: boolean;
 }
 
 /** One line of a query language: runs on Enter, shows a refusal at its place, Escape brings back what runs. */
-export function QueryInput({ label, value, placeholder, onSubmit, problem, children }: QueryInputProps) {
+export function QueryInput({ label, value, placeholder, onSubmit, problem, children, pageSearch }: QueryInputProps) {
   const [text, setText] = useState(value);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => setText(value), [value]);
@@ -38,6 +40,7 @@ export function QueryInput({ label, value, placeholder, onSubmit, problem, child
             ref={input}
             mono
             aria-label={label}
+            data-page-search={pageSearch || undefined}
             placeholder={placeholder}
             value={text}
             invalid={Boolean(problem) && !changed}

@@ -5,9 +5,9 @@ import { describeError } from '../../client/describe-error';
 import { formatClock } from '../../client/format-time';
 import { showPlainText } from '../../client/show-plain-text';
 import { classNames } from '../../ui/class-names';
+import { levelLook } from '../../ui/level-look';
 import { ProblemCard } from '../../ui/problem-card';
 import { Spinner } from '../../ui/spinner';
-import { levelLook } from './level-look';
 import type { LogLine } from './log-buffer';
 
 const lines = 25;

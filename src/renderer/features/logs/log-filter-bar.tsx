@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTimeRange } from '../../app/use-time-range';
 import { client } from '../../client/contract-client';
+import { levels } from '../../ui/level-look';
 import { SearchInput } from '../../ui/search-input';
 import { Select } from '../../ui/select';
 import { ServiceDot } from '../../ui/service-dot';
 import type { LogFilters } from './build-log-query';
-import { levels } from './level-look';
 
 interface LogFilterBarProps {
   filters: LogFilters;

@@ -3,8 +3,8 @@ import { memo } from 'react';
 import { formatClock } from '../../client/format-time';
 import { showPlainText } from '../../client/show-plain-text';
 import { classNames } from '../../ui/class-names';
+import { levelLook } from '../../ui/level-look';
 import { serviceColour } from '../../ui/service-colour';
-import { levelLook } from './level-look';
 import type { LogLine } from './log-buffer';
 
 /** CSS pixels. */

@@ -5,7 +5,7 @@ import type { TimeRange } from '../../app/time-window';
 import { client } from '../../client/contract-client';
 import { formatCount } from '../../client/format-number';
 import { formatDateTime } from '../../client/format-time';
-import { levelLook, levels } from './level-look';
+import { levelLook, levels } from '../../ui/level-look';
 import { stackLevels } from './stack-levels';
 
 interface VolumeHistogramProps {

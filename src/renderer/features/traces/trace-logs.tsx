@@ -5,14 +5,8 @@ import { formatDuration } from '../../client/format-duration';
 import { nanosBetween } from '../../client/format-time';
 import { showPlainText } from '../../client/show-plain-text';
 import { classNames } from '../../ui/class-names';
+import { levelLook } from '../../ui/level-look';
 import { ServiceDot } from '../../ui/service-dot';
-
-const levelColours: Record<string, string> = {
-  fatal: 'text-bad',
-  error: 'text-bad',
-  warn: 'text-warn',
-  info: 'text-ok',
-};
 
 interface TraceLogsProps {
   logs: readonly LogRecord[];
@@ -65,9 +59,7 @@ export function TraceLogs({ logs, loading, traceStartNs, selectedSpan, onSelectS
                   <span className="w-20 shrink-0 text-right text-muted">
                     +{formatDuration(Math.max(0, nanosBetween(traceStartNs, log.timeNs)))}
                   </span>
-                  <span className={classNames('w-11 shrink-0 uppercase', levelColours[log.level] ?? 'text-muted')}>
-                    {log.level}
-                  </span>
+                  <span className={classNames('w-11 shrink-0 uppercase', levelLook(log.level).text)}>{log.level}</span>
                   <ServiceDot service={log.service} className="w-36 shrink-0 text-muted" />
                   <span className="truncate">{showPlainText(log.line)}</span>
                 </button>

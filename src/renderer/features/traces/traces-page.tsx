@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Activity, Terminal } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { PageHeader } from '../../app/page-header';
 import type { TracesSearch } from '../../app/page-search';
 import { TimeRangeControl } from '../../app/time-range-control';
@@ -16,7 +15,7 @@ import { CopyButton } from '../../ui/copy-button';
 import { EmptyState } from '../../ui/empty-state';
 import { HealthMark } from '../../ui/health-mark';
 import { ProblemCard } from '../../ui/problem-card';
-import { SearchInput } from '../../ui/search-input';
+import { QueryInput } from '../../ui/query-input';
 import { Spinner } from '../../ui/spinner';
 import { Tabs } from '../../ui/tabs';
 import { buildTraceQuery } from './build-trace-query';
@@ -34,8 +33,6 @@ export function TracesPage() {
   const host = useHostStatus();
   const live = search.live ?? true;
   const query = search.q ?? buildTraceQuery(search);
-  const [text, setText] = useState(search.q ?? '');
-  useEffect(() => setText(search.q ?? ''), [search.q]);
 
   const update = (change: Partial<TracesSearch>) =>
     void navigate({ to: '/traces', search: (before) => ({ ...before, ...change }), replace: true });
@@ -71,27 +68,22 @@ export function TracesPage() {
             { value: 'search', label: 'Search' },
           ]}
         />
-        <form
-          className="min-w-60 flex-1"
-          onSubmit={(event) => {
-            event.preventDefault();
-            update({ q: text.trim() || undefined });
-          }}
-        >
-          <SearchInput
+        <div className="min-w-60 flex-1">
+          <QueryInput
+            label="TraceQL"
             pageSearch
-            mono
-            aria-label="TraceQL"
-            placeholder={query}
-            value={text}
-            invalid={problem?.kind === 'query'}
-            onChange={(next) => {
-              setText(next);
-              if (next === '') update({ q: undefined });
-            }}
-          />
-        </form>
-        <CopyButton text={curl} what="this search as curl" label="curl" />
+            value={query}
+            problem={problem?.kind === 'query' ? problem : null}
+            onSubmit={(next) => update({ q: next === buildTraceQuery(search) ? undefined : next || undefined })}
+          >
+            {search.q !== undefined && (
+              <Button tone="quiet" onClick={() => update({ q: undefined })}>
+                Back to the filters
+              </Button>
+            )}
+            <CopyButton text={curl} what="this search as curl" label="curl" size="md" />
+          </QueryInput>
+        </div>
         {!live && <TimeRangeControl />}
       </PageHeader>
       <div className="flex flex-wrap items-center gap-2 border-b border-line bg-raised px-4 py-1.5">
@@ -101,7 +93,7 @@ export function TracesPage() {
           {!live && traces.length === limit && ', newest shown'}
         </span>
       </div>
-      {problem && (
+      {problem && problem.kind !== 'query' && (
         <div className="px-4 pt-3">
           <ProblemCard problem={problem} />
         </div>
