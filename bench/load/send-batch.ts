@@ -34,6 +34,7 @@ export function openGrpcSender(port: number, signal: Signal, connections: number
 }
 
 function sendGrpc(session: ClientHttp2Session, path: string, frame: Buffer): Promise<SendOutcome> {
+  if (session.closed || session.destroyed) return Promise.resolve('failed');
   return new Promise((resolve) => {
     const stream = session.request({
       [constants.HTTP2_HEADER_METHOD]: 'POST',

@@ -1,0 +1,23 @@
+import { expect, test } from '@playwright/test';
+import { killEngine } from '../../bench/soak/kill-engine';
+import { sendSpans } from '../send-otlp';
+import { startHost } from '../start-host';
+
+test('five kills of the engine under load lose no acknowledged span and double none, and an open page goes on', async ({
+  page,
+}) => {
+  const host = await startHost();
+  try {
+    await page.goto(host.ui);
+    await page.goto(new URL('/traces', host.ui).href);
+    const report = await killEngine(host, 5, () => {});
+    expect(report.returned).toBe(5);
+    expect(report.acknowledged).toBeGreaterThan(500);
+    expect(report.census).toEqual({ found: report.acknowledged, missing: [], doubled: [], strange: [] });
+    expect(report.storedRows).toBe(report.acknowledged);
+    await sendSpans(host.otlp.http, [{ service: 'shop', name: 'after the kills' }]);
+    await expect(page.getByRole('link', { name: /after the kills/ })).toBeVisible();
+  } finally {
+    await host.stop();
+  }
+});
