@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Problem } from '../shared/problem';
+import { createExportApi } from './export/create-export-api';
 import { PortInUse } from './http/listen';
 import type { QueryApi } from './http/query-api';
 import { type ServedApi, serveApi } from './http/serve-api';
@@ -16,10 +17,16 @@ const port = parentPort!;
 const post = (message: StoreWorkerMessage) => port.postMessage(message);
 
 const APIS = {
-  tempo: createTempoApi,
+  tempo: createTempoAndExportApi,
   loki: createLokiApi,
   prometheus: createPrometheusApi,
 } satisfies Record<string, (reader: StoreReader) => QueryApi>;
+
+function createTempoAndExportApi(reader: StoreReader): QueryApi {
+  const tempo = createTempoApi(reader);
+  tempo.app.route('/', createExportApi(reader).app);
+  return tempo;
+}
 
 async function start(): Promise<{ store: RunningStore; apis: ServedApi[] }> {
   post({ type: 'service', name: 'store', state: 'starting' });

@@ -17,6 +17,8 @@ export interface ServedApi {
 /** Answers smaller than this are sent as they are. */
 const GZIP_FROM_BYTES = 16 * 1024;
 const MAX_SOCKET_MESSAGE_BYTES = 64 * 1024;
+/** Answers that come piece by piece are not gathered to be compressed. */
+const STREAMED = /^(?:text\/event-stream|application\/x-ndjson)/;
 const CLOSE_GOING_AWAY = 1001;
 
 /**
@@ -83,7 +85,7 @@ const gzip = promisify(gzipWithCallback);
 async function compress(request: Request, response: Response): Promise<Response> {
   const type = response.headers.get('content-type') ?? '';
   const wanted = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
-  if (!wanted || response.body === null || type.startsWith('text/event-stream')) return response;
+  if (!wanted || response.body === null || STREAMED.test(type)) return response;
   if (response.headers.has('content-encoding')) return response;
   const body = Buffer.from(await response.arrayBuffer());
   const headers = new Headers(response.headers);

@@ -1,4 +1,5 @@
 import { encodeAttribute } from '../../otlp/encode-value';
+import { omitZeroValues } from '../../otlp/omit-zero-values';
 import { encodeOtlpJson } from '../../otlp/otlp-json';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import { formatSpanId, formatTraceId, type TraceId } from '../store/trace-id';
@@ -28,10 +29,10 @@ function groupSpans(trace: LoadedTrace, form: Form): object[] {
   return [...groups.values()].map((byScope) => {
     const resource = [...byScope.values()][0]?.[0]?.resource;
     return {
-      resource: compact({ attributes: (resource?.attributes ?? []).map(encodeAttribute) }),
+      resource: omitZeroValues({ attributes: (resource?.attributes ?? []).map(encodeAttribute) }),
       scopeSpans: [...byScope.values()].map((spans) => {
         const scope = spans[0]?.scope;
-        const encoded = compact({
+        const encoded = omitZeroValues({
           name: scope?.name,
           version: scope?.version,
           attributes: (scope?.attributes ?? []).map(encodeAttribute),
@@ -46,7 +47,7 @@ function groupSpans(trace: LoadedTrace, form: Form): object[] {
 export function encodeSpan(trace: TraceId, span: LoadedSpan, form: Form): object {
   const id = (hex: string) => (form === 'otlp' ? hex : Buffer.from(hex, 'hex').toString('base64'));
   const status = form === 'otlp' ? span.status : statusCodes[span.status];
-  return compact({
+  return omitZeroValues({
     traceId: id(formatTraceId(trace)),
     spanId: id(formatSpanId(span.spanId)),
     traceState: span.traceState,
@@ -59,7 +60,7 @@ export function encodeSpan(trace: TraceId, span: LoadedSpan, form: Form): object
     attributes: span.attributes.map(encodeAttribute),
     droppedAttributesCount: span.dropped.attributes,
     events: span.events.map((event) =>
-      compact({
+      omitZeroValues({
         timeUnixNano: event.timeNs.toString(),
         name: event.name,
         attributes: event.attributes.map(encodeAttribute),
@@ -68,7 +69,7 @@ export function encodeSpan(trace: TraceId, span: LoadedSpan, form: Form): object
     ),
     droppedEventsCount: span.dropped.events,
     links: span.links.map((link) =>
-      compact({
+      omitZeroValues({
         traceId: id(formatTraceId(link)),
         spanId: id(formatSpanId(link.spanId)),
         traceState: link.traceState,
@@ -78,7 +79,7 @@ export function encodeSpan(trace: TraceId, span: LoadedSpan, form: Form): object
       }),
     ),
     droppedLinksCount: span.dropped.links,
-    status: compact({ message: span.statusMessage, code: span.status === 0 ? 0 : status }),
+    status: omitZeroValues({ message: span.statusMessage, code: span.status === 0 ? 0 : status }),
   });
 }
 
@@ -91,13 +92,3 @@ const spanKinds = [
   'SPAN_KIND_CONSUMER',
 ];
 const statusCodes = ['', 'STATUS_CODE_OK', 'STATUS_CODE_ERROR'];
-
-/** proto3 JSON leaves out fields of zero value. */
-function compact(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(
-      ([, value]) =>
-        !(value === undefined || value === '' || value === 0 || (Array.isArray(value) && value.length === 0)),
-    ),
-  );
-}
