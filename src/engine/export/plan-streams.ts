@@ -3,7 +3,7 @@ import { isDerivedSeries, isSelfSeries } from '../store/derive/is-own-series';
 import type { StoredSeries } from '../store/reader';
 import type { MetricStream, SeriesRole } from './metric-stream';
 import { type FamilyMetadata, restoreMetric } from './restore-metric';
-import { OriginRestorer } from './restore-origin';
+import { OriginRestorer, withoutResource } from './restore-origin';
 
 const PARTS = [
   ['_bucket', 'bucket'],
@@ -82,7 +82,8 @@ export class StreamPlan {
     const stream = {
       kind,
       metric: metric ?? { name: family, unit: '', description: '' },
-      origin: this.origins.restore(labels, omit),
+      // With its resource, an import would write it twice.
+      origin: family === 'target_info' ? withoutResource(labels) : this.origins.restore(labels, omit),
     };
     this.streams.set(key, stream);
     return stream;

@@ -38,7 +38,7 @@ export class OriginRestorer {
   /** `omit` is left out of the labels: `le`, or `quantile`. */
   restore(labels: ReadonlyMap<string, string>, omit?: string): SeriesOrigin {
     const own = [...labels].filter(([name]) => name !== omit);
-    if (!isOfResource(labels)) return { resource: NO_RESOURCE, attributes: own.map(keyValue) };
+    if (!isOfResource(labels)) return withoutResource(own);
     const info = this.infos.get(identityKey(labels));
     const environment = labels.get(ENVIRONMENT);
     const isPromoted = environment !== undefined && info?.labels.get(ENVIRONMENT) === environment;
@@ -68,6 +68,11 @@ export class OriginRestorer {
     this.resources.set(key, resource);
     return resource;
   }
+}
+
+/** All labels as attributes of the points. */
+export function withoutResource(labels: Iterable<readonly [string, string]>): SeriesOrigin {
+  return { resource: NO_RESOURCE, attributes: [...labels].map(keyValue) };
 }
 
 function isOfResource(labels: ReadonlyMap<string, string>): boolean {
