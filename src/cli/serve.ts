@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import pino from 'pino';
 import { type Core, createCore } from '../core/create-core';
 import { choosePort, choosePorts, portFlags } from '../core/engine/default-ports';
 import { spawnEngineFrom } from '../core/engine/spawn-engine';
 import { findPackageRoot } from '../core/find-package-root';
+import { openHostLog } from '../core/open-host-log';
 import { findHost } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
 import type { EnginePorts } from '../shared/engine-messages';
@@ -67,7 +66,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<undefin
     version: root.version,
     panel: join(root.folder, 'out', 'renderer'),
     spawnEngine: spawnEngineFrom(engineScript(root.folder)),
-    log: openLog(home),
+    log: openHostLog(home),
     onShutdown: () => shutDown(),
   });
   if (start.state === 'failed') throw new CommandFailure(start.problem);
@@ -134,17 +133,6 @@ async function alreadyRunning(home: string, pid: number): Promise<CommandFailure
     },
     EXIT.alreadyRunning,
   );
-}
-
-function openLog(home: string): pino.Logger {
-  const folder = join(home, 'logs');
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return pino(pino.destination({ dest: join(folder, 'host.log'), mode: 0o600, sync: true }));
-  } catch {
-    // An unusable home is said by the claim on it.
-    return pino({ enabled: false });
-  }
 }
 
 function parsePort(text: string): number {

@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
-import pino from 'pino';
 import { type Core, createCore } from '../core/create-core';
 import { choosePorts } from '../core/engine/default-ports';
+import { openHostLog } from '../core/open-host-log';
 import { findHost } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
 import type { Problem } from '../shared/problem';
@@ -23,7 +22,6 @@ function focus(): void {
 async function startHost(): Promise<{ entry: string } | { problem: Problem }> {
   const home = resolveHome();
   const root = app.getAppPath();
-  mkdirSync(join(home, 'logs'), { recursive: true, mode: 0o700 });
   const start = await createCore({
     home,
     address: '127.0.0.1',
@@ -33,7 +31,7 @@ async function startHost(): Promise<{ entry: string } | { problem: Problem }> {
     version: app.getVersion(),
     panel: join(root, 'out', 'renderer'),
     spawnEngine: spawnEngineUtility(join(root, 'out', 'node', 'engine.mjs')),
-    log: pino(pino.destination({ dest: join(home, 'logs', 'host.log'), mode: 0o600, sync: true })),
+    log: openHostLog(home),
     onShutdown: () => app.quit(),
   });
   if (start.state === 'failed') return { problem: start.problem };

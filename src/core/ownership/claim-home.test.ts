@@ -55,6 +55,21 @@ describe('claimHome', () => {
       problem: { kind: 'home-not-writable' },
     });
   });
+
+  // Node's recursive mkdir never returns there.
+  it.runIf(process.platform === 'linux')('says so of a home in a folder that takes no entries', async () => {
+    expect(await claimHome('/proc/nope/home')).toMatchObject({
+      state: 'unusable',
+      problem: { kind: 'home-not-writable', message: expect.stringContaining('/proc/nope/home') },
+    });
+  });
+
+  it('creates the folders above it', async () => {
+    const deep = join(home, 'a', 'b');
+    const claim = await claimHome(deep);
+    expect(claim.state).toBe('owned');
+    expect((await stat(deep)).mode & 0o777).toBe(0o700);
+  });
 });
 
 describe('host.json', () => {

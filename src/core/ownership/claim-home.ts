@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Problem } from '../../shared/problem';
+import { createFolder } from './create-folder';
 import { readProcessStart } from './read-process-start';
 
 const Holder = z.object({ pid: z.number(), processStart: z.string() });
@@ -26,7 +27,7 @@ export async function claimHome(home: string): Promise<HomeClaim> {
   const processStart = (await readProcessStart(process.pid)) ?? '';
   const text = JSON.stringify({ pid: process.pid, processStart } satisfies Holder);
   try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
+    createFolder(home);
     await writeFile(mine, text, { mode: 0o600 });
   } catch (error) {
     return { state: 'unusable', problem: unusableHome(home, error) };

@@ -57,6 +57,11 @@ describe('claiming a data folder', () => {
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 
+  // Node's recursive mkdir never returns there.
+  it.runIf(process.platform === 'linux')('says so of a folder that takes no entries', () => {
+    expect(claimDataFolder('/proc/nope/data')).toMatchObject({ problem: { kind: 'data-folder-unwritable' } });
+  });
+
   it('says when the folder cannot be made', () => {
     writeFileSync(dataDir, 'a file');
     expect(claimDataFolder(join(dataDir, 'below'))).toMatchObject({ problem: { kind: 'data-folder-unwritable' } });

@@ -1,6 +1,7 @@
-import { accessSync, constants, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../shared/problem';
+import { createFolder } from './create-folder';
 import { identifyProcess, type ProcessIdentity } from './process-identity';
 import { FORMAT_VERSION } from './schema';
 
@@ -15,7 +16,7 @@ export interface DataFolderClaim {
  */
 export function claimDataFolder(dataDir: string): DataFolderClaim | { problem: Problem } {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    createFolder(dataDir);
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     return { problem: unwritable(dataDir, error) };
