@@ -16,7 +16,7 @@ export class LogDecoder {
     private readonly seq: SequenceCounter,
   ) {}
 
-  /** `receivedMs` stands for the time of a record that has none. */
+  /** `receivedMs` stands for the time of a record that has neither a time nor an observed one. */
   decode(request: Uint8Array, receivedMs: number): void {
     const receivedNs = BigInt(receivedMs) * 1_000_000n;
     this.received = { low: Number(receivedNs & 0xffffffffn), high: Number(receivedNs >> 32n) };
@@ -100,12 +100,12 @@ export class LogDecoder {
       }
     }
 
-    if ((observedLow | observedHigh) === 0) {
-      observedLow = this.received.low;
-      observedHigh = this.received.high;
+    if ((timeLow | timeHigh) === 0) {
+      const isObserved = (observedLow | observedHigh) !== 0;
+      timeLow = isObserved ? observedLow : this.received.low;
+      timeHigh = isObserved ? observedHigh : this.received.high;
     }
-    const timeless = (timeLow | timeHigh) === 0;
-    columns.time.set(row, timeless ? observedLow : timeLow, timeless ? observedHigh : timeHigh);
+    columns.time.set(row, timeLow, timeHigh);
     columns.observed.set(row, observedLow, observedHigh);
     columns.seq.set(row, this.seq.low, this.seq.high);
     columns.severity.data[row] = severity > 24 ? 0 : severity;

@@ -133,6 +133,7 @@ describe('the store', () => {
       [7, 'AAEC'],
       [0, ''],
     ]);
+    expect(rows[0]).toMatchObject({ time_ns: 5n, observed_ns: 0n });
     expect(rows[5]).toMatchObject({ time_ns: 7n, observed_ns: 7n, trace_hi: 0x5b8efff798038103n, flags: 1 });
     expect(store.reader.dictionary.resources().get(rows[0]!.resource as number)?.service).toBe('unknown_service');
   });

@@ -65,7 +65,7 @@ export async function readRecords(rows: Columns, dictionary: DictionaryReader): 
     for (const id of attributes![i]! as readonly number[]) addAttribute(metadata, values.get(id), event !== '');
     const timeNs: bigint = time![i]!;
     const observedNs: bigint = observed![i]!;
-    // The store keeps the observed time for a record without a time of its own.
+    // The time of a record that has none of its own is its observed time.
     if (observedNs !== 0n && observedNs !== timeNs) metadata.set('observed_timestamp', String(observedNs));
     addNumber(metadata, 'severity_number', severity![i]!);
     addText(metadata, 'severity_text', strings.get(severityText![i]!) ?? '');
