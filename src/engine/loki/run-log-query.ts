@@ -3,6 +3,7 @@ import type { Selection } from './logql/ast';
 import { compilePipeline } from './pipeline/compile-pipeline';
 import type { LogLabels } from './pipeline/log-labels';
 import { type LogRecord, labelsOf, readRecords, recordColumns } from './records/read-records';
+import { RepeatedLines } from './records/repeated-lines';
 import type { LogCatalog } from './selection/log-catalog';
 import { hasFilter, planSelection } from './selection/plan-selection';
 import { ubigint } from './selection/sql-parameters';
@@ -50,6 +51,7 @@ export async function runLogQuery(
   const run = plan.stages.length === query.selection.stages.length ? pipeline : compilePipeline(plan.stages);
   let batch = filtered ? firstBatch : query.limit;
   let after: LogRecord | undefined;
+  const repeats = new RepeatedLines();
   while (entries.length < query.limit) {
     const rows = await reader.database.columns(
       `SELECT ${recordColumns} FROM logs WHERE ${timeRange(query, after)} AND ${plan.where} ${order(query)} LIMIT ${batch}`,
@@ -57,9 +59,11 @@ export async function runLogQuery(
       signal ? { signal } : {},
     );
     for (const record of await readRecords(rows, reader.dictionary)) {
+      const isRepeated = repeats.has(record);
       after = record;
       processed.lines++;
       processed.bytes += record.line.length;
+      if (isRepeated) continue;
       const labels = labelsOf(record);
       const line = run(record.line, labels, record.timeNs);
       if (line === null) continue;

@@ -11,12 +11,11 @@ import { labelsKey } from '../records/log-stream';
 import { labelsOf, readRecords, recordColumns } from '../records/read-records';
 import type { SelectionPlan } from '../selection/plan-selection';
 import { ubigint } from '../selection/sql-parameters';
-import { tooManySeries } from './count-in-sql';
 import { groupLabels } from './metric-series';
+import { MAX_SERIES, tooManySeries } from './too-many-series';
 
 const batch = 20_000;
 const maxSamples = 5_000_000;
-const maxSeries = 20_000;
 
 /** Samples of one label set, in the order of arrival; times in nanoseconds since the collection's start. */
 export interface SampleSeries {
@@ -57,7 +56,7 @@ export async function collectSamples(
       if (!target) {
         target = { labels: groupLabels(labels.all(), grouping), times: [], values: [] };
         series.set(key, target);
-        if (series.size > maxSeries) throw tooManySeries();
+        if (series.size > MAX_SERIES) throw tooManySeries();
       }
       target.times.push(Number(record.timeNs - bounds.startNs));
       target.values.push(value);

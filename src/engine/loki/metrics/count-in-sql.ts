@@ -1,12 +1,12 @@
 import type { StoreReader } from '../../store/reader';
 import type { RangeAggregation } from '../logql/ast';
-import { QueryError } from '../logql/query-error';
 import { levelFields } from '../records/detect-level';
 import { labelsOf, readRecords, recordColumns } from '../records/read-records';
 import type { LogCatalog } from '../selection/log-catalog';
 import type { SelectionPlan } from '../selection/plan-selection';
 import { ubigint } from '../selection/sql-parameters';
 import type { StepGrid } from './metric-series';
+import { tooManySeries } from './too-many-series';
 
 /** Groups in one answer of SQL; past it the query has too many series to be useful. */
 const maxGroups = 500_000;
@@ -70,7 +70,7 @@ async function countGroups(
     plan.parameters,
     signal ? { signal } : {},
   );
-  if (rows.rowCount > maxGroups) throw tooManySeries();
+  if (rows.rowCount > maxGroups) throw tooManySeries(maxGroups);
   const records = await readRecords(rows, reader.dictionary);
   const [firstStep, lastStep, total] = rows.columns.slice(keys.length) as [Int32Array, Int32Array, Float64Array];
   const counts = records.map((record, i) => ({
@@ -80,12 +80,6 @@ async function countGroups(
     total: total[i]!,
   }));
   return counts.filter((row) => row.firstStep <= row.lastStep);
-}
-
-export function tooManySeries(): QueryError {
-  return new QueryError(
-    'maximum number of series (500) reached for a single query; consider reducing query cardinality by adding more specific stream selectors, reducing the time range, or aggregating results with functions like sum(), count() or topk()',
-  );
 }
 
 // Of the columns' own types, which decide how they are read.

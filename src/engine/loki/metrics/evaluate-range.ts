@@ -4,12 +4,12 @@ import { compilePipeline } from '../pipeline/compile-pipeline';
 import type { LogCatalog } from '../selection/log-catalog';
 import { planSelection, type SelectionPlan } from '../selection/plan-selection';
 import { collectSamples, type SampleSeries } from './collect-samples';
-import { countInSql, tooManySeries } from './count-in-sql';
+import { countInSql } from './count-in-sql';
 import { createSeries, groupLabels, type MetricSeries, SeriesTable, type StepGrid } from './metric-series';
 import { rangeFunction } from './range-functions';
+import { MAX_SERIES, tooManySeries } from './too-many-series';
 
 const countable = new Set(['count_over_time', 'rate', 'bytes_over_time', 'bytes_rate', 'absent_over_time']);
-const maxSeries = 20_000;
 
 export interface MetricContext {
   readonly reader: StoreReader;
@@ -42,7 +42,7 @@ export async function evaluateRange(
       ? await countSeries(aggregation, context, plan, grouping)
       : await foldSeries(aggregation, context, plan, grouping);
   }
-  if (series.length > maxSeries) throw tooManySeries();
+  if (series.length > MAX_SERIES) throw tooManySeries();
   return aggregation.function === 'absent_over_time' ? invert(aggregation, series, grid) : series;
 }
 
