@@ -81,17 +81,14 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
   serviceIs('otlp-http', 'up');
 
   const stats = setInterval(() => {
-    parent.send({
-      type: 'stats',
-      stats: {
-        at: Date.now(),
-        accepted: { ...counters.accepted },
-        rejected: { ...counters.rejected },
-        ...stored,
-        backlogBytes: journal.backlogBytes(),
-        residentBytes: process.memoryUsage.rss(),
-      },
-    });
+    const report = {
+      accepted: { ...counters.accepted },
+      rejected: { ...counters.rejected },
+      backlogBytes: journal.backlogBytes(),
+      residentBytes: process.memoryUsage.rss(),
+    };
+    parent.send({ type: 'stats', stats: { at: Date.now(), ...report, ...stored } });
+    store?.post({ type: 'report', report: { instance: `${host}:${receivers[1].port}`, ...report } });
   }, STATS_INTERVAL_MS);
 
   const drain = async () => {

@@ -1,6 +1,7 @@
 import type { EngineConfig, EnginePorts, EngineServiceName, EngineStats } from '../shared/engine-messages';
 import type { Problem } from '../shared/problem';
 import type { JournalPosition } from './journal/journal-writer-port';
+import type { EngineReport } from './store/derive/self-metrics';
 
 /** `workerData` of the store thread. The data folder is claimed already. */
 export interface StoreWorkerStart {
@@ -14,6 +15,8 @@ export type StoreWorkerCommand =
   /** Apply the whole journal, close the query APIs and the database, answer `drained`, end the thread. */
   | { type: 'drain' }
   | { type: 'clean'; requestId: string }
+  /** Once a second. */
+  | { type: 'report'; report: EngineReport }
   | { type: 'retention'; retention: EngineConfig['retention'] };
 
 /** From the store thread to the receive thread. */

@@ -48,6 +48,7 @@ async function start(): Promise<{ store: RunningStore; apis: ServedApi[] }> {
 
 async function obey(command: StoreWorkerCommand, { store, apis }: Awaited<ReturnType<typeof start>>): Promise<void> {
   if (command.type === 'journal-advanced') store.journalAdvanced();
+  else if (command.type === 'report') store.report(command.report);
   else if (command.type === 'retention') store.setRetention(command.retention);
   else if (command.type === 'clean') {
     post({ type: 'cleaned', requestId: command.requestId, freedBytes: await store.clean() });

@@ -56,7 +56,7 @@ async function encodeRecords(reader: StoreReader, rows: readonly LogRow[]): Prom
     scope: scopes.get(row.scope),
     item: omitZeroValues({
       timeUnixNano: row.time_ns.toString(),
-      observedTimeUnixNano: row.observed_ns.toString(),
+      observedTimeUnixNano: row.observed_ns === 0n ? '' : row.observed_ns.toString(),
       severityNumber: row.severity,
       severityText: strings.get(row.severity_text),
       body: row.body_kind === 0 ? undefined : encodeValue({ kind: row.body_kind, text: row.body ?? '' }),

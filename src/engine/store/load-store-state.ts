@@ -8,7 +8,6 @@ import { TABLES } from './schema';
 /** What an opened database knows, as far as memory needs it. */
 export interface StoreState {
   position: JournalPosition | null;
-  counts: { spans: number; logs: number; points: number };
   nextSpanSeq: bigint;
   /** Spans before this are counted in the derived metrics. */
   derivedSpanSeq: bigint;
@@ -40,7 +39,6 @@ export async function loadStoreState(database: DuckDatabase, nowMs: number): Pro
   const [traceHi, traceLo, spanId] = spans.columns as BigUint64Array[];
   return {
     position: position ? { segment: Number(position.segment), position: Number(position.position) } : null,
-    counts: await countRows(database),
     nextSpanSeq: next.spanSeq,
     derivedSpanSeq: await loadDerivedPosition(database),
     nextLogSeq: next.logSeq,
@@ -113,10 +111,16 @@ async function loadContexts(database: DuckDatabase): Promise<{ resources: Stored
   return { resources: resources.map(withAttributes), scopes: scopes.map(withAttributes) };
 }
 
-export async function countRows(database: DuckDatabase): Promise<{ spans: number; logs: number; points: number }> {
+/** Samples of the series in `leftOut` do not count. */
+export async function countRows(
+  database: DuckDatabase,
+  leftOut: ReadonlySet<number>,
+): Promise<{ spans: number; logs: number; points: number }> {
   const [row] = await database.rows<{ spans: bigint; logs: bigint; points: bigint }>(
     `SELECT (SELECT count(*) FROM spans) AS spans, (SELECT count(*) FROM logs) AS logs,
-       (SELECT count(*) FROM samples) + (SELECT count(*) FROM exponential_histograms) AS points`,
+       (SELECT count(*) FROM samples) - (SELECT count(*) FROM samples WHERE series IN (SELECT unnest($1::UINTEGER[])))
+         + (SELECT count(*) FROM exponential_histograms) AS points`,
+    [[...leftOut]],
   );
   return { spans: Number(row!.spans), logs: Number(row!.logs), points: Number(row!.points) };
 }

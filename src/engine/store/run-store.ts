@@ -3,6 +3,7 @@ import type { EngineConfig, EngineStats } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
 import type { JournalPosition } from '../journal/journal-writer-port';
 import { CommitListeners } from './commit-listeners';
+import type { EngineReport } from './derive/self-metrics';
 import type { StoreReader } from './reader';
 import { diskFull, StoreSession } from './store-session';
 
@@ -20,6 +21,8 @@ export interface RunningStore {
   readonly reader: StoreReader;
   journalAdvanced(): void;
   setRetention(retention: EngineConfig['retention']): void;
+  /** What the next metrics about the engine itself say; none are written before the first report. */
+  report(report: EngineReport): void;
   /** Deletes all telemetry; answers how many bytes became free. */
   clean(): Promise<number>;
   /** Applies what the journal has and closes the database. */
@@ -38,6 +41,7 @@ export async function runStore(
 ): Promise<RunningStore> {
   const listeners = new CommitListeners();
   let retention = limits;
+  let report: EngineReport | null = null;
   let draining = false;
   let restarting: Promise<void> | null = null;
   let maintenance: Promise<void> | null = null;
@@ -77,7 +81,7 @@ export async function runStore(
   const maintain = async () => {
     if (restarting) return;
     try {
-      show('store-maintenance', await session.maintain());
+      show('store-maintenance', await session.maintain(report));
       show('series-capped', session.store.series.refused > 0 ? seriesCapped(session.store.series.refused) : null);
       events.onStats(await session.stats());
     } catch (error) {
@@ -109,6 +113,9 @@ export async function runStore(
     setRetention: (changed) => {
       retention = changed;
       session.setRetention(changed);
+    },
+    report: (latest) => {
+      report = latest;
     },
     clean: () => session.clean(),
     drain: async () => {

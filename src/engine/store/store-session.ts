@@ -7,6 +7,7 @@ import type { JournalPosition } from '../journal/journal-writer-port';
 import { quarantineDamage } from '../journal/quarantine-damage';
 import type { CommitListeners } from './commit-listeners';
 import { DERIVE_EVERY_MS } from './derive/derived-metrics';
+import { type EngineReport, SELF_EVERY_MS } from './derive/self-metrics';
 import { diskUsage } from './disk-usage';
 import { type ApplierEvents, JournalApplier } from './journal-applier';
 import { openOrRecoverStore } from './recover-store';
@@ -30,6 +31,7 @@ export class StoreSession {
   private appliedMs: number;
   private retainedMs = Number.NEGATIVE_INFINITY;
   private derivedMs: number;
+  private selfMs = Number.NEGATIVE_INFINITY;
 
   private constructor(
     readonly store: Store,
@@ -77,8 +79,16 @@ export class StoreSession {
     this.retainedMs = Number.NEGATIVE_INFINITY;
   }
 
-  /** What is due now: derived metrics, a checkpoint, retention. Answers a problem that is not the end of the session. */
-  async maintain(): Promise<Problem | null> {
+  /**
+   * What is due now: metrics about the engine (once there is a report) and of spans, a checkpoint, retention. Answers a
+   * problem that is not the end of the session.
+   */
+  async maintain(report: EngineReport | null): Promise<Problem | null> {
+    if (report && this.now() - this.selfMs >= SELF_EVERY_MS) {
+      this.selfMs = this.now();
+      const { total } = await diskUsage(this.dataDir, this.store.reader.database);
+      await this.applier.schedule(() => this.store.writeSelf(report, total));
+    }
     if (this.now() - this.derivedMs >= DERIVE_EVERY_MS) {
       this.derivedMs = this.now();
       const batch = await this.store.collectDerived();
@@ -110,11 +120,11 @@ export class StoreSession {
   }
 
   async stats(): Promise<Pick<EngineStats, 'stored' | 'diskBytes' | 'oldestAt'>> {
-    const { counts, series } = this.store;
+    const { counts } = this.store;
     const isEmpty = counts.spans + counts.logs + counts.points === 0;
     const { total } = await diskUsage(this.dataDir, this.store.reader.database);
     return {
-      stored: { ...counts, series: series.series.size },
+      stored: { ...counts, series: this.store.seriesCount() },
       diskBytes: total,
       oldestAt: isEmpty ? null : await this.store.oldestMs(),
     };

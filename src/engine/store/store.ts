@@ -2,12 +2,13 @@ import type { JournalPosition } from '../journal/journal-writer-port';
 import type { Signal } from '../otlp/signal';
 import { CommitListeners } from './commit-listeners';
 import { type DerivedBatch, DerivedMetrics } from './derive/derived-metrics';
+import { type EngineReport, SelfMetrics } from './derive/self-metrics';
 import { Dictionary } from './dictionary';
 import { DictionaryCache } from './dictionary-cache';
 import { DuckDatabase } from './duck-database';
 import { FingerprintSet } from './fingerprint-set';
 import { countRows, loadStoreState, type StoreState } from './load-store-state';
-import type { StoreReader } from './reader';
+import type { Commit, StoreReader } from './reader';
 import { RETRY_WINDOW_MS, RecentRequests } from './recent-requests';
 import { RequestDecoder } from './request-decoder';
 import { SequenceCounter } from './sequence-counter';
@@ -27,6 +28,12 @@ const TELEMETRY_TABLES = [
 export const EPOCH_MS = 10_000;
 /** A dictionary entry is deleted when a later generation has become the oldest with rows. */
 const GENERATION_MS = 6 * 3_600_000;
+
+/** Rows of a transaction that is not yet committed. */
+interface Staged {
+  readonly commit: Commit;
+  readonly points: number;
+}
 
 export interface StoreOptions {
   /** The DuckDB file. */
@@ -51,14 +58,17 @@ export class Store {
   readonly logSeq: SequenceCounter;
   private readonly decoder: RequestDecoder;
   private readonly derived: DerivedMetrics;
+  private readonly self: SelfMetrics;
   private readonly cache: DictionaryCache;
   private readonly listeners: CommitListeners;
   private readonly writer: StoreWriter;
   private committed: JournalPosition | null;
+  /** Spans before this `seq` are committed. */
+  private committedSpans: bigint;
   private epochMs = 0;
   private generationMs = 0;
-  /** Committed rows. */
-  counts: { spans: number; logs: number; points: number };
+  /** Committed rows, without the engine's metrics about itself. */
+  counts = { spans: 0, logs: 0, points: 0 };
 
   private constructor(
     private readonly options: StoreOptions,
@@ -84,8 +94,9 @@ export class Store {
       logSeq: this.logSeq,
     });
     this.derived = new DerivedMetrics(state.derivedSpanSeq);
+    this.self = new SelfMetrics(this.series.series.values());
     this.committed = state.position;
-    this.counts = state.counts;
+    this.committedSpans = state.nextSpanSeq;
     this.cache = new DictionaryCache(database, this.dictionary, this.series);
     this.writer = new StoreWriter(database, rows);
     this.reader = {
@@ -99,7 +110,9 @@ export class Store {
   static async open(options: StoreOptions): Promise<Store> {
     const database = await DuckDatabase.open(options.path);
     try {
-      return new Store(options, database, await loadStoreState(database, options.now()));
+      const store = new Store(options, database, await loadStoreState(database, options.now()));
+      store.counts = await countRows(database, store.self.series);
+      return store;
     } catch (error) {
       database.close();
       throw error;
@@ -129,7 +142,17 @@ export class Store {
    * anew, and the journal applied from its position.
    */
   async commit(position: JournalPosition | null): Promise<void> {
+    const finish = await this.stage(position);
+    await finish();
+  }
+
+  /**
+   * Takes what waits into a transaction: `decode` may go on while the function that it answers commits it. Both reject as
+   * `commit`; nothing else may be staged before that function is done.
+   */
+  async stage(position: JournalPosition | null): Promise<() => Promise<void>> {
     const { rows } = this;
+    await this.writer.begin();
     rows.position.clear();
     if (position) {
       const row = rows.position.next();
@@ -137,8 +160,12 @@ export class Store {
       rows.position.columns.position.setNumber(row, position.position);
       rows.position.length = 1;
     }
-    await this.writer.commit();
-    this.finishCommit(position);
+    this.writer.append();
+    const staged = this.clearStaged();
+    return async () => {
+      await this.writer.commit();
+      this.finishCommit(staged, position);
+    };
   }
 
   /** Makes everything that is committed survive. Rejects with DuckDB's error; the store is then to be opened anew. */
@@ -200,16 +227,16 @@ export class Store {
     if (gone.length > 0) {
       this.decoder.metrics.reset();
       this.derived.forget(new Set(gone));
+      this.self.forget(gone);
     }
     this.series.restoreMetadata(await this.database.rows('SELECT name, type, unit, help FROM metric_metadata'));
     this.cache.clear();
-    this.counts = await countRows(this.database);
+    this.counts = await countRows(this.database, this.self.series);
   }
 
   /** Counts the spans committed since the last time into metrics; runs beside decoding and committing, one at a time. */
   collectDerived(): Promise<DerivedBatch> {
-    const committedTo = this.spanSeq.value() - BigInt(this.rows.spans.length);
-    return this.derived.collect(this.reader, committedTo, this.options.now());
+    return this.derived.collect(this.reader, this.committedSpans, this.options.now());
   }
 
   /** Adds what was collected to what waits, in the caller's turn; alone, it is committed at once. Rejects as `commit`. */
@@ -222,22 +249,40 @@ export class Store {
     if (isAlone && this.waiting() > 0) await this.commit(null);
   }
 
+  /** Series, without those of the engine's metrics about itself. */
+  seriesCount(): number {
+    return this.series.series.size - this.self.series.size;
+  }
+
+  /** Adds the engine's metrics about itself to what waits, as `writeDerived`. */
+  async writeSelf(report: EngineReport, storeBytes: number): Promise<void> {
+    const isAlone = this.waiting() === 0;
+    this.self.write(this.series, this.options.now(), report, storeBytes);
+    if (isAlone) await this.commit(null);
+  }
+
   /** What was committed since the last checkpoint is gone then. */
   async close(): Promise<void> {
     this.writer.close();
     this.database.close();
   }
 
-  private finishCommit(position: JournalPosition | null): void {
+  private clearStaged(): Staged {
     const { rows } = this;
     const commit = {
       spans: { from: this.spanSeq.value() - BigInt(rows.spans.length), to: this.spanSeq.value() },
       logs: { from: this.logSeq.value() - BigInt(rows.logs.length), to: this.logSeq.value() },
     };
-    this.counts.spans += rows.spans.length;
-    this.counts.logs += rows.logs.length;
-    this.counts.points += rows.samples.length + rows.exponentialHistograms.length;
+    const points = rows.samples.length + rows.exponentialHistograms.length - this.self.takeWritten();
     for (const buffer of Object.values(rows)) buffer.clear();
+    return { commit, points };
+  }
+
+  private finishCommit({ commit, points }: Staged, position: JournalPosition | null): void {
+    this.counts.spans += Number(commit.spans.to - commit.spans.from);
+    this.counts.logs += Number(commit.logs.to - commit.logs.from);
+    this.counts.points += points;
+    this.committedSpans = commit.spans.to;
     this.committed = position ?? this.committed;
     if (commit.spans.from !== commit.spans.to || commit.logs.from !== commit.logs.to) this.listeners.publish(commit);
   }
