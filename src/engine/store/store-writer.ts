@@ -3,7 +3,7 @@ import type { RowBuffer } from './row-buffer';
 import { TableAppender } from './table-appender';
 import type { WaitingRows } from './waiting-rows';
 
-/** Writes everything that waits in one transaction. */
+/** Writes everything that waits in one transaction: `begin`, `append`, `commit`. */
 export class StoreWriter {
   private readonly appenders: TableAppender[];
 
@@ -16,10 +16,17 @@ export class StoreWriter {
     );
   }
 
+  async begin(): Promise<void> {
+    await this.database.run('BEGIN');
+  }
+
+  /** Copies what waits into the transaction: the buffers may be filled anew. Throws DuckDB's error; this writer is spent then. */
+  append(): void {
+    for (const appender of this.appenders) appender.append();
+  }
+
   /** Rejects with DuckDB's error; the rows are then in the database or not (`journal_position` tells), and this writer is spent. */
   async commit(): Promise<void> {
-    await this.database.run('BEGIN');
-    for (const appender of this.appenders) appender.append();
     await this.database.run('COMMIT');
   }
 
