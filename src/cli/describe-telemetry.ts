@@ -1,6 +1,6 @@
 import type { LogRecord, Series, TraceSummary } from '../shared/contract/telemetry';
 import { formatClock, formatDuration } from './format-values';
-import { paint, printable, type Terminal } from './terminal';
+import { paint, printable, printableName, type Terminal } from './terminal';
 
 const LEVEL_STYLES = {
   fatal: 'red',
@@ -12,7 +12,7 @@ const LEVEL_STYLES = {
 } as const;
 
 export function describeTrace(trace: TraceSummary, terminal: Terminal): string {
-  const name = printable(`${trace.rootService} ${trace.rootName}`.trim()) || '(root not received yet)';
+  const name = printableName(`${trace.rootService} ${trace.rootName}`.trim()) || '(root not received yet)';
   const errors = trace.errorCount > 0 ? paint(terminal, 'red', ` ${trace.errorCount} errors`) : '';
   return [
     paint(terminal, 'dim', formatClock(trace.startNs)),
@@ -28,7 +28,7 @@ export function describeLog(record: LogRecord, terminal: Terminal): string {
   return [
     paint(terminal, 'dim', formatClock(record.timeNs)),
     paint(terminal, style, record.level.toUpperCase().padEnd(5).slice(0, 7)),
-    paint(terminal, 'cyan', printable(record.service)),
+    paint(terminal, 'cyan', printableName(record.service)),
     printable(record.line),
   ].join(' ');
 }
@@ -37,5 +37,5 @@ export function describeLog(record: LogRecord, terminal: Terminal): string {
 export function describeSeries(series: Series): string {
   const { __name__: name = '', ...labels } = series.labels;
   const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
-  return `${printable(`${name}{${pairs.join(', ')}}`)} ${series.values.at(-1)?.[1] ?? ''}`;
+  return `${printableName(`${name}{${pairs.join(', ')}}`)} ${series.values.at(-1)?.[1] ?? ''}`;
 }

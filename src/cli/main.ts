@@ -16,6 +16,16 @@ const registrations: { owns(command: string | undefined): boolean; register(prog
   },
 ];
 
+/** The reader of a pipe may leave early (`| head -1`): a command then ends quietly, a host goes on. */
+function outliveReaders(argv: readonly string[]): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      if (argv[0] !== 'serve') process.exit(EXIT.ok);
+    });
+  }
+}
+
 /** Runs one command line; the exit code goes to `process.exitCode`. */
 async function main(argv: readonly string[], terminal: Terminal): Promise<void> {
   const program = new Command('watchtower')
@@ -35,4 +45,5 @@ async function main(argv: readonly string[], terminal: Terminal): Promise<void> 
   }
 }
 
+outliveReaders(process.argv.slice(2));
 void main(process.argv.slice(2), processTerminal);

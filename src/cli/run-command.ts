@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import type { Problem } from '../shared/problem';
 import { CommandFailure } from './command-failure';
 import { EXIT, type ExitCode } from './exit-codes';
-import { paint, type Terminal } from './terminal';
+import { paint, printable, type Terminal } from './terminal';
 
 /** Runs a command's action; a failure becomes one readable message on stderr and an exit code. */
 export async function runCommand(terminal: Terminal, action: () => Promise<ExitCode | undefined>): Promise<ExitCode> {
@@ -10,9 +10,10 @@ export async function runCommand(terminal: Terminal, action: () => Promise<ExitC
     return (await action()) ?? EXIT.ok;
   } catch (error) {
     const { problem, exitCode } = explain(error);
-    terminal.error(`${paint(terminal, 'red', 'error:')} ${problem.message}\n`);
-    if (problem.hint) terminal.error(`${problem.hint}\n`);
-    if (problem.details) terminal.error(`${problem.details}\n`);
+    terminal.error(`${paint(terminal, 'red', 'error:')} ${printable(problem.message)}\n`);
+    if (problem.hint) terminal.error(`${printable(problem.hint)}\n`);
+    if (problem.details && !problem.message.includes(problem.details))
+      terminal.error(`${printable(problem.details)}\n`);
     return exitCode;
   }
 }

@@ -13,7 +13,7 @@ import { describeReady, readyLine } from './describe-ready';
 import { EXIT } from './exit-codes';
 import { openInBrowser } from './open-in-browser';
 import { runCommand } from './run-command';
-import type { Terminal } from './terminal';
+import { jsonLine, type Terminal } from './terminal';
 
 type EnginePortOptions = { [Key in keyof EnginePorts as `${Key}Port`]?: number };
 
@@ -83,7 +83,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<undefin
     await core.close();
     throw new CommandFailure(problem);
   }
-  terminal.out(options.json ? `${JSON.stringify(readyLine(core))}\n` : describeReady(core));
+  terminal.out(options.json ? jsonLine(readyLine(core)) : describeReady(core));
   if (options.open && !options.json && process.stdout.isTTY) openInBrowser(readyLine(core).ui);
 }
 

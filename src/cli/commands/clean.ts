@@ -3,7 +3,7 @@ import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT } from '../exit-codes';
 import { formatBytes } from '../format-values';
-import type { Terminal } from '../terminal';
+import { jsonLine, type Terminal } from '../terminal';
 
 /** Deletes all kept telemetry, after the user agreed to what is lost. */
 export async function clean(options: { yes?: boolean; json?: boolean }, terminal: Terminal): Promise<void> {
@@ -14,7 +14,7 @@ export async function clean(options: { yes?: boolean; json?: boolean }, terminal
   if (!options.yes && !(await confirm(`This deletes ${loss}. Go on? [y/N] `)))
     return terminal.error('Nothing was deleted.\n');
   const { freedBytes } = await client.host.clean({ confirm: true });
-  terminal.out(options.json ? `${JSON.stringify({ freedBytes })}\n` : `Deleted ${loss}.\n`);
+  terminal.out(options.json ? jsonLine({ freedBytes }) : `Deleted ${loss}.\n`);
 }
 
 async function confirm(question: string): Promise<boolean> {

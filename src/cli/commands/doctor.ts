@@ -1,6 +1,6 @@
 import { attach } from '../attach';
 import { EXIT, type ExitCode } from '../exit-codes';
-import { paint, type Terminal } from '../terminal';
+import { jsonLine, paint, type Terminal } from '../terminal';
 
 const MARKS = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', '✗'] } as const;
 
@@ -8,7 +8,7 @@ const MARKS = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', 
 export async function doctor(options: { json?: boolean }, terminal: Terminal): Promise<ExitCode> {
   const { client } = await attach();
   const checks = await client.host.doctor();
-  if (options.json) terminal.out(`${JSON.stringify(checks)}\n`);
+  if (options.json) terminal.out(jsonLine(checks));
   else {
     for (const check of checks) {
       const [style, mark] = MARKS[check.state];

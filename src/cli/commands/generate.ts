@@ -3,7 +3,7 @@ import { resolveHome } from '../../core/ownership/resolve-home';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT } from '../exit-codes';
-import type { Terminal } from '../terminal';
+import { jsonLine, type Terminal } from '../terminal';
 
 export interface GenerateCommandOptions {
   rate: number;
@@ -34,7 +34,7 @@ export async function generateTelemetry(options: GenerateCommandOptions, termina
   });
   terminal.out(
     options.json
-      ? `${JSON.stringify(sent)}\n`
+      ? jsonLine(sent)
       : `Sent ${sent.traces} traces with ${sent.spans} spans, and ${sent.logs} log records.\n`,
   );
 }

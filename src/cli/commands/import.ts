@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT } from '../exit-codes';
-import type { Terminal } from '../terminal';
+import { jsonLine, type Terminal } from '../terminal';
 import type { Signal } from './query';
 
 export interface ImportOptions {
@@ -34,7 +34,7 @@ export async function importTelemetry(file: string, options: ImportOptions, term
   }
   terminal.out(
     options.json
-      ? `${JSON.stringify(sent)}\n`
+      ? jsonLine(sent)
       : `Imported ${sent.traces} requests of traces, ${sent.logs} of logs and ${sent.metrics} of metrics${sent.rejected > 0 ? `; ${sent.rejected} items were rejected` : ''}.\n`,
   );
 }

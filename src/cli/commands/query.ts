@@ -1,6 +1,6 @@
 import { attach, type HostClient } from '../attach';
 import { describeLog, describeSeries, describeTrace } from '../describe-telemetry';
-import type { Terminal } from '../terminal';
+import { jsonLine, type Terminal } from '../terminal';
 
 export type Signal = 'traces' | 'logs' | 'metrics';
 
@@ -16,8 +16,10 @@ export async function query(what: Signal, text: string, options: QueryOptions, t
   const { client } = await attach();
   const to = Date.now();
   const answer = await ask[what](client, text, { from: to - options.since, to }, options.limit, terminal);
-  if (options.json) return terminal.out(`${JSON.stringify(answer.json)}\n`);
-  if (answer.lines.length === 0) return terminal.error('Nothing found. A longer window: --since 24h\n');
+  if (options.json) return terminal.out(jsonLine(answer.json));
+  if (answer.lines.length === 0) {
+    return terminal.error(what === 'metrics' ? 'Nothing found.\n' : 'Nothing found. A longer window: --since 24h\n');
+  }
   terminal.out(`${answer.lines.join('\n')}\n`);
 }
 

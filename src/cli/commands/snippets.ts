@@ -3,7 +3,7 @@ import type { Shell, Snippet } from '../../shared/contract/snippets';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT } from '../exit-codes';
-import { paint, type Terminal } from '../terminal';
+import { jsonLine, paint, type Terminal } from '../terminal';
 
 export interface SnippetOptions {
   service?: string;
@@ -16,7 +16,7 @@ export async function env(options: SnippetOptions & { shell: Shell }, terminal: 
   const { client } = await attach();
   const serviceName = options.service ?? (await client.host.settings()).serviceName;
   const snippet = await client.snippets.env({ serviceName, protocol: options.protocol, shell: options.shell });
-  if (options.json) return terminal.out(`${JSON.stringify(snippet)}\n`);
+  if (options.json) return terminal.out(jsonLine(snippet));
   terminal.out(`${snippet.steps.map((step) => step.code.trimEnd()).join('\n')}\n`);
 }
 
@@ -26,7 +26,7 @@ export async function snippet(language: string, options: SnippetOptions, termina
   if (!languages.includes(language)) throw unknownLanguage(language, languages);
   const serviceName = options.service ?? (await client.host.settings()).serviceName;
   const found = await client.snippets.snippet({ language, serviceName, protocol: options.protocol });
-  terminal.out(options.json ? `${JSON.stringify(found)}\n` : describeSnippet(found, terminal));
+  terminal.out(options.json ? jsonLine(found) : describeSnippet(found, terminal));
 }
 
 function describeSnippet(found: Snippet, terminal: Terminal): string {

@@ -2,7 +2,7 @@ import type { HostStatus } from '../../shared/contract/host';
 import { attach } from '../attach';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { formatBytes } from '../format-values';
-import { paint, type Terminal } from '../terminal';
+import { jsonLine, paint, type Terminal } from '../terminal';
 
 export interface StatusOptions {
   json?: boolean;
@@ -13,11 +13,7 @@ export interface StatusOptions {
 export async function status(options: StatusOptions, terminal: Terminal): Promise<ExitCode> {
   const { client, host } = await attach();
   const print = (snapshot: HostStatus) =>
-    terminal.out(
-      options.json
-        ? `${JSON.stringify({ ...snapshot, ui: host.url })}\n`
-        : describeStatus(snapshot, host.url, terminal),
-    );
+    terminal.out(options.json ? jsonLine({ ...snapshot, ui: host.url }) : describeStatus(snapshot, host.url, terminal));
   if (options.watch) {
     for await (const snapshot of await client.host.status()) {
       if (terminal.coloured && !options.json) terminal.out('\x1b[2J\x1b[H');

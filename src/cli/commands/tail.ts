@@ -1,6 +1,6 @@
 import { attach } from '../attach';
 import { describeLog, describeTrace } from '../describe-telemetry';
-import { paint, type Terminal } from '../terminal';
+import { jsonLine, paint, type Terminal } from '../terminal';
 
 export interface TailOptions {
   query: string;
@@ -12,8 +12,8 @@ export interface TailOptions {
 export async function tail(what: 'traces' | 'logs', options: TailOptions, terminal: Terminal): Promise<void> {
   const { client } = await attach();
   const write = (items: object[], toLines: () => string[], dropped: number) => {
-    const lines = options.json ? items.map((item) => JSON.stringify(item)) : toLines();
-    if (lines.length > 0) terminal.out(`${lines.join('\n')}\n`);
+    const lines = options.json ? items.map(jsonLine) : toLines().map((line) => `${line}\n`);
+    if (lines.length > 0) terminal.out(lines.join(''));
     if (dropped > 0) terminal.error(`${paint(terminal, 'yellow', `${dropped} more arrived than this tail shows`)}\n`);
   };
   try {
