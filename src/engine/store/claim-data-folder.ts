@@ -94,7 +94,7 @@ function refuseNewer(dataDir: string): Problem | null {
   return {
     kind: 'data-newer',
     message: `The data in ${dataDir} was written by a newer version of Watchtower (format ${version}, this one knows ${FORMAT_VERSION}).`,
-    hint: 'Update Watchtower, or choose another data folder. Nothing was changed.',
+    hint: 'Update Watchtower, or choose another data folder (--data-dir). Nothing was changed.',
   };
 }
 
@@ -117,7 +117,7 @@ function held(dataDir: string, { pid }: ProcessIdentity): Problem {
   return {
     kind: 'data-folder-held',
     message: `The data folder ${dataDir} is in use by process ${pid}.`,
-    hint: 'Use that one, end it, or choose another data folder.',
+    hint: 'Use that one, end it, or choose another data folder (--data-dir).',
     details: String(pid),
   };
 }
@@ -126,7 +126,7 @@ function unwritable(dataDir: string, error: unknown): Problem {
   return {
     kind: 'data-folder-unwritable',
     message: `The data folder ${dataDir} cannot be written.`,
-    hint: 'Give this user the right to write it, or choose another data folder.',
+    hint: 'Give this user the right to write it, or choose another data folder (--data-dir).',
     details: String(error),
   };
 }
