@@ -3,15 +3,21 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Benchmark, Row } from './benchmark';
 import { buildPrograms } from './build-programs';
+import { benchFreshness } from './freshness';
 import { benchIngest } from './ingest';
 import { describeMachine } from './machine';
 import { benchMemory } from './memory';
+import { benchPromql } from './promql';
+import { benchQuery } from './query';
 import { benchStartup } from './startup';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   ingest: benchIngest,
   startup: benchStartup,
   memory: benchMemory,
+  query: benchQuery,
+  freshness: benchFreshness,
+  promql: benchPromql,
 };
 
 async function main(): Promise<number> {

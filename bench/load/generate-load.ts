@@ -11,6 +11,8 @@ export interface LoadOrder {
   /** Items a second; null sends as fast as it is answered. */
   rate: number | null;
   inFlight: number;
+  /** Ends as well when this many items are sent. */
+  items?: number;
 }
 
 /** Printed as one JSON line at the end. */
@@ -44,12 +46,10 @@ let issued = 0;
 
 async function lane(index: number): Promise<void> {
   const batch = index === 0 ? first : encodeBatch(order.signal, index);
-  while (performance.now() < ends) {
-    if (order.rate !== null) {
-      const due = started + (issued / order.rate) * 1000;
-      issued += batch.items;
-      if (due > performance.now()) await pause(due - performance.now());
-    }
+  while (performance.now() < ends && issued < (order.items ?? Number.POSITIVE_INFINITY)) {
+    const due = started + (issued / (order.rate ?? Number.POSITIVE_INFINITY)) * 1000;
+    issued += batch.items;
+    if (due > performance.now()) await pause(due - performance.now());
     batch.patch(sequence++ >>> 0, BigInt(Date.now()) * 1_000_000n);
     for (let outcome = await timed(batch); outcome !== 'accepted'; outcome = await timed(batch)) {
       if (outcome === 'refused') report.refusedRequests++;
