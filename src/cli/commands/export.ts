@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { open } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT } from '../exit-codes';
@@ -26,13 +26,13 @@ export async function exportTelemetry(options: ExportOptions, terminal: Terminal
       hint: 'Ask its query APIs instead: `watchtower query … --json`.',
     });
   }
-  const output = options.file === '-' ? process.stdout : createWriteStream(options.file, { mode: 0o600 });
+  const output = options.file === '-' ? process.stdout : await openFile(options.file);
   const counts: string[] = [];
   for (const signal of options.signals) {
     const url = new URL('/watchtower/export', endpoints.tempo);
     url.searchParams.set('signal', signal);
-    if (options.since !== undefined) url.searchParams.set('start', String(Date.now() - options.since));
-    counts.push(`${await copyLines(url, output)} requests of ${signal}`);
+    if (options.since !== undefined) url.searchParams.set('start', String(Math.max(0, Date.now() - options.since)));
+    counts.push(`${await copyLines(url, output, options.file)} requests of ${signal}`);
   }
   if (output !== process.stdout) {
     output.end();
@@ -41,7 +41,16 @@ export async function exportTelemetry(options: ExportOptions, terminal: Terminal
   terminal.error(`Exported ${counts.join(', ')}${options.file === '-' ? '' : ` to ${options.file}`}.\n`);
 }
 
-async function copyLines(url: URL, output: NodeJS.WritableStream): Promise<number> {
+async function openFile(file: string): Promise<Writable> {
+  try {
+    return (await open(file, 'w', 0o600)).createWriteStream();
+  } catch (error) {
+    const { message } = error as Error;
+    throw new CommandFailure({ kind: 'no-file', message: `${file} cannot be written: ${message}` }, EXIT.usage);
+  }
+}
+
+async function copyLines(url: URL, output: Writable, file: string): Promise<number> {
   const answer = await fetch(url);
   if (!answer.ok || !answer.body) {
     throw new CommandFailure(
@@ -50,9 +59,24 @@ async function copyLines(url: URL, output: NodeJS.WritableStream): Promise<numbe
     );
   }
   let lines = 0;
-  for await (const chunk of answer.body) {
-    for (const byte of chunk) if (byte === 0x0a) lines += 1;
-    if (!output.write(chunk)) await once(output, 'drain');
+  const body = answer.body as AsyncIterable<Uint8Array>;
+  const counted = async function* () {
+    for await (const chunk of body) {
+      for (const byte of chunk) if (byte === 0x0a) lines += 1;
+      yield chunk;
+    }
+  };
+  try {
+    await pipeline(counted, output, { end: false });
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException;
+    // Whoever reads standard output has what it wanted: `watchtower export | head`.
+    if (code === 'EPIPE') process.exit(EXIT.ok);
+    throw new CommandFailure({
+      kind: 'export-broken',
+      message: `The export broke off after ${lines} lines: ${message}`,
+      hint: file === '-' ? undefined : `${file} is not complete.`,
+    });
   }
   return lines;
 }

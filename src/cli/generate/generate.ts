@@ -57,6 +57,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
         severityText: 'INFO',
         body: `sent ${sent.traces} requests with ${sent.spans} spans so far`,
       });
+      sent.logs += 1;
     }
     options.onProgress?.(sent);
     const pause = Math.max(5, Math.min(1000 / options.rate, 250));
