@@ -24,7 +24,7 @@ export interface TestHost extends ReadyLine {
   stop(): Promise<void>;
 }
 
-const cliPath = 'out/node/cli.mjs';
+export const cliPath = 'out/node/cli.mjs';
 
 const portFlags = [
   '--port',
