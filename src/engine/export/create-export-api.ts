@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { QueryApi } from '../http/query-api';
 import type { StoreReader } from '../store/reader';
@@ -37,6 +38,8 @@ function streamOf(lines: AsyncGenerator<string>, gone: AbortController): Readabl
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {
+      // The thread also stores what arrives: it gets its turn after every line.
+      await nextTurn();
       const { value, done } = await lines.next();
       if (done) controller.close();
       else controller.enqueue(encoder.encode(value));

@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -7,11 +8,26 @@ import { type ServedApi, serveApi } from './serve-api';
 
 const LARGE = 'x'.repeat(100_000);
 let served: ServedApi;
+let streamed: number;
+let cancelled: boolean;
 
 beforeEach(async () => {
   const app = new Hono();
   app.get('/small', (context) => context.json({ ok: true }));
   app.get('/large', (context) => context.text(LARGE));
+  streamed = 0;
+  cancelled = false;
+  const endless = () =>
+    new ReadableStream({
+      pull: (controller) => {
+        streamed++;
+        controller.enqueue(new TextEncoder().encode(LARGE));
+      },
+      cancel: () => {
+        cancelled = true;
+      },
+    });
+  app.get('/endless', () => new Response(endless(), { headers: { 'content-type': 'application/x-ndjson' } }));
   const sockets = { '/tail': (socket: WebSocket, url: URL) => socket.send(url.searchParams.get('q') ?? '') };
   served = await serveApi({ app, sockets }, { host: '127.0.0.1', port: 0 });
 });
@@ -68,6 +84,26 @@ test('a large answer is gzipped for those who take it', async () => {
   expect(gunzipSync(zipped.body).toString()).toBe(LARGE);
   expect((await get('/large')).body.toString()).toBe(LARGE);
   expect((await get('/small', { 'accept-encoding': 'gzip' })).headers['content-encoding']).toBeUndefined();
+});
+
+test('lines are sent as the client takes them, and no more are made when it goes', async () => {
+  const headers = { 'accept-encoding': 'gzip' };
+  const sent = request({ host: '127.0.0.1', port: served.port, path: '/endless', headers });
+  const response = await new Promise<IncomingMessage>((resolve) => sent.on('response', resolve).end());
+  expect(response.headers['content-encoding']).toBeUndefined();
+  await once(response, 'readable');
+  let before = -1;
+  // What sockets hold is filled first; then the stream stands still.
+  await expect
+    .poll(() => {
+      const still = streamed === before;
+      before = streamed;
+      return still;
+    })
+    .toBe(true);
+  expect(cancelled).toBe(false);
+  response.destroy();
+  await expect.poll(() => cancelled).toBe(true);
 });
 
 function openSocket(path: string, headers: Record<string, string> = {}): Promise<string> {
