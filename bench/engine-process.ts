@@ -9,6 +9,8 @@ import type { LoadOrder, LoadReport } from './load/generate-load';
 
 const ANY_PORTS: EnginePorts = { otlpGrpc: 0, otlpHttp: 0, tempo: 0, loki: 0, prometheus: 0 };
 const DRAIN_MS = 6000;
+/** Nothing that a benchmark waits for takes longer. */
+const PATIENCE_MS = 120_000;
 
 /** An engine on a data folder of its own. */
 export class EngineProcess {
@@ -38,7 +40,7 @@ export class EngineProcess {
     return this.child.pid ?? 0;
   }
 
-  /** What `pick` makes of the first message it answers for; rejects with what it throws, or when the engine fails. */
+  /** What `pick` makes of the first message it answers for; rejects with what it throws, when the engine fails or after two minutes. */
   until<T>(pick: (message: EngineMessage) => T | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
       const ended = () => finish(() => reject(new Error('the engine ended')));
@@ -52,7 +54,9 @@ export class EngineProcess {
         }
         if (picked !== undefined) finish(() => resolve(picked));
       };
+      const late = setTimeout(() => finish(() => reject(new Error('the engine does not get there'))), PATIENCE_MS);
       const finish = (settle: () => void) => {
+        clearTimeout(late);
         this.listeners.delete(listener);
         this.child.removeListener('exit', ended);
         settle();
