@@ -44,7 +44,7 @@ async function probePage(host: TestHost, browser: Browser, loadProgram: string):
   await page.goto(host.ui);
   await page.goto(new URL('/traces?service=probe', host.ui).href);
   const send = sender(host.otlp.http);
-  const load = sendLoad(loadProgram, Number(new URL(host.otlp.grpc).port));
+  const load = sendLoad(loadProgram, Number(host.otlp.grpc.split(':').at(-1)));
   const row = await probe('sent to visible in the panel', () => untilVisible(page, send));
   return { ...row, 'spans/s': await load };
 }

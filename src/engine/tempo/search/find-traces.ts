@@ -1,6 +1,7 @@
 import type { StoreReader } from '../../store/reader';
 import { loadTraces } from '../store/load-traces';
 import type { LoadedTrace } from '../store/loaded-trace';
+import { type Bounds, readSpanBounds } from '../store/read-span-bounds';
 import type { TraceId } from '../store/trace-id';
 import type { Query } from '../traceql/ast';
 import { evaluatePipeline, type Spanset } from '../traceql/evaluate-pipeline';
@@ -40,12 +41,15 @@ export async function findTraces(reader: StoreReader, search: TraceSearch): Prom
   const condition = await candidateCondition(reader, query, { signal });
   const needs = fieldsOf(query);
   const plain = Number.isFinite(limit) && isPlain(query, condition.exact);
-  const earliest = await earliestStart(reader, search);
+  const bounds = await readSpanBounds(reader, { signal });
+  if (!bounds) return { traces: [], inspectedTraces: 0, inspectedSpans: 0 };
+  // Zone maps know starts, not ends: no span that starts earlier reaches into the range.
+  const earliest = search.startNs > bounds.longestNs ? search.startNs - bounds.longestNs : 0n;
   const seen = new Set<string>();
   const found: FoundTrace[] = [];
   let inspectedSpans = 0;
 
-  for await (const window of windowsBackwards(reader, search)) {
+  for (const window of windowsBackwards(bounds)) {
     const wanted = plain ? limit + seen.size : undefined;
     const candidates = await findCandidates(reader, search, condition.sql(window), window, earliest, wanted);
     const fresh = candidates.filter((id) => !seen.has(`${id.hi}:${id.lo}`));
@@ -92,28 +96,11 @@ async function findCandidates(
   return Array.from({ length: answer.rowCount }, (_, i) => ({ hi: hi[i]!, lo: lo[i]! }));
 }
 
-async function* windowsBackwards(reader: StoreReader, { signal }: TraceSearch): AsyncGenerator<SeqWindow> {
-  const [bounds] = await reader.database.rows<{ first: bigint | null; last: bigint | null }>(
-    'SELECT min(seq) AS first, max(seq) AS last FROM spans',
-    [],
-    { signal },
-  );
-  if (bounds?.first == null || bounds.last == null) return;
+function* windowsBackwards({ first, last }: Bounds): Generator<SeqWindow> {
   let size = FIRST_WINDOW;
-  for (let to = bounds.last + 1n; to > bounds.first; size *= 4n) {
-    const from = to > bounds.first + size ? to - size : bounds.first;
+  for (let to = last + 1n; to > first; size *= 4n) {
+    const from = to > first + size ? to - size : first;
     yield { from, to };
     to = from;
   }
-}
-
-/** The earliest start of a span that can reach into the range: zone maps know starts, not ends. */
-async function earliestStart(reader: StoreReader, { startNs, signal }: TraceSearch): Promise<bigint> {
-  const [row] = await reader.database.rows<{ longest: bigint | null }>(
-    'SELECT max(duration_ns) AS longest FROM spans',
-    [],
-    { signal },
-  );
-  const longest = row?.longest ?? 0n;
-  return startNs > longest ? startNs - longest : 0n;
 }

@@ -3,7 +3,11 @@ import { assembleTrace } from './assemble-trace';
 import { type LoadOptions, loadSpans } from './load-spans';
 import type { LoadedSpan, LoadedTrace } from './loaded-trace';
 import { MAX_LISTED_SEQS, seqCondition } from './seq-condition';
+import { type SpanRange, TraceBlocks } from './trace-blocks';
 import type { TraceId } from './trace-id';
+
+/** More ranges than this cost more than to scan everything between. */
+const MAX_RANGES = 8;
 
 /** Whole traces by id, in the order asked for; ids without a span are left out. */
 export async function loadTraces(
@@ -14,8 +18,15 @@ export async function loadTraces(
   if (ids.length === 0) return [];
   const halves = [...new Set(ids.map((id) => id.lo))].map((lo) => `${lo}::UBIGINT`).join(',');
   const query = { signal: options.signal };
+  const ranges = await TraceBlocks.of(reader).rangesOf(
+    ids.map((id) => id.lo),
+    query,
+  );
+  if (ranges.length === 0) return [];
   // The ids' column alone is scanned first: attribute lists are decompressed for matching row groups only.
-  const found = await reader.database.columns(`SELECT seq FROM spans WHERE trace_lo IN (${halves})`, [], query);
+  const ofTraces = `SELECT seq FROM spans WHERE trace_lo IN (${halves})`;
+  const scans = ranges.length > MAX_RANGES ? [ofTraces] : ranges.map((range) => `${ofTraces} AND ${inRange(range)}`);
+  const found = await reader.database.columns(scans.join(' UNION ALL '), [], query);
   if (found.rowCount === 0) return [];
   const seqs = found.columns[0] as BigUint64Array;
   const isListed = seqs.length <= MAX_LISTED_SEQS;
@@ -32,4 +43,8 @@ export async function loadTraces(
     const spans = spansByTrace.get(id.lo)?.get(id.hi);
     return spans ? [assembleTrace(id.hi, id.lo, spans)] : [];
   });
+}
+
+function inRange({ from, to }: SpanRange): string {
+  return `seq >= ${from}::UBIGINT${to === undefined ? '' : ` AND seq < ${to}::UBIGINT`}`;
 }

@@ -1,0 +1,35 @@
+import type { QueryOptions, StoreReader } from '../../store/reader';
+
+export interface Bounds {
+  /** No stored row is older. */
+  readonly first: bigint;
+  /** Of the newest row. */
+  readonly last: bigint;
+  /** No stored span is longer; nanoseconds. */
+  readonly longestNs: bigint;
+}
+
+const known = new WeakMap<StoreReader, Bounds>();
+
+/**
+ * Bounds of the rows of `spans`; undefined while there is none. Only rows that are new since the last call are read;
+ * what retention has deleted meanwhile may still widen the bounds.
+ */
+export async function readSpanBounds(reader: StoreReader, options: QueryOptions): Promise<Bounds | undefined> {
+  const before = known.get(reader);
+  const [row] = await reader.database.rows<{ first: bigint | null; last: bigint | null; longest: bigint | null }>(
+    `SELECT min(seq) AS first, max(seq) AS last, max(duration_ns) AS longest FROM spans
+     ${before ? `WHERE seq > ${before.last}::UBIGINT` : ''}`,
+    [],
+    options,
+  );
+  if (row?.first == null || row.last == null || row.longest == null) return before;
+  const bounds = {
+    first: before?.first ?? row.first,
+    last: row.last,
+    longestNs: before && before.longestNs > row.longest ? before.longestNs : row.longest,
+  };
+  const latest = known.get(reader);
+  if (latest === undefined || latest.last < bounds.last) known.set(reader, bounds);
+  return bounds;
+}
