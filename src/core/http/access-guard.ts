@@ -34,6 +34,7 @@ export function createAccessGuard(port: () => number, token = randomBytes(32).to
     token,
     cookie: () => `${cookieName()}=${session}; Path=/; HttpOnly; SameSite=Strict`,
     judge(request) {
+      if (!URL.canParse(request.url, 'http://localhost')) return refuse(403, 'The address is none.');
       const host = request.header('host') ?? '';
       if (!loopbackName.test(host)) return refuse(403, `Host ${JSON.stringify(host)} is not this machine.`);
       const origin = request.header('origin');

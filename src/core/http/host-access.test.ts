@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { openTestCore, type TestCore } from './test-core';
@@ -98,6 +99,17 @@ describe('every route of the host', () => {
       expect(await upgrade(path, { cookie }), 'a browser always sends an Origin').toBe(401);
     }
     expect((await ask('/', { headers: { cookie } })).status).toBe(200);
+    expect((await ask('/', { headers: bearer() })).status).toBe(200);
+  });
+
+  it('refuses an address that is none, and goes on', async () => {
+    for (const target of ['//[', 'http://[']) {
+      const socket = connect(Number(new URL(test.core.url).port), '127.0.0.1');
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+      const [answer] = await once(socket, 'data');
+      expect(String(answer)).toMatch(/^HTTP\/1.1 403/);
+      socket.destroy();
+    }
     expect((await ask('/', { headers: bearer() })).status).toBe(200);
   });
 

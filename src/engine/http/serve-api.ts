@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzip as gzipWithCallback } from 'node:zlib';
 import { getRequestListener } from '@hono/node-server';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { listen } from './listen';
-import { isLocalHost, isLocalOrigin } from './local-callers';
+import { isLocalCaller } from './local-callers';
 import type { QueryApi } from './query-api';
 
 export interface ServedApi {
@@ -20,6 +20,9 @@ const MAX_SOCKET_MESSAGE_BYTES = 64 * 1024;
 /** Answers that come piece by piece are not gathered to be compressed. */
 const STREAMED = /^(?:text\/event-stream|application\/x-ndjson)/;
 const CLOSE_GOING_AWAY = 1001;
+const CLOSE_INTERNAL = 1011;
+/** The address of an upgrade is a path; which host it stands on was checked by its header. */
+const ANY_BASE = 'http://localhost';
 
 /**
  * Serves a query API on a loopback address to programs and pages of this machine: the Host must be local, pages of
@@ -30,11 +33,13 @@ export async function serveApi(api: QueryApi, { host, port }: { host: string; po
   const server = createServer(getRequestListener(fetchGuarded));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_MESSAGE_BYTES });
   server.on('upgrade', (request, stream, head) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const open = api.sockets?.[url.pathname];
-    if (!isLocalCaller(request.headers.host, request.headers.origin, host)) refuse(stream, '403 Forbidden');
+    stream.on('error', () => stream.destroy());
+    const target = request.url ?? '/';
+    const url = URL.canParse(target, ANY_BASE) ? new URL(target, ANY_BASE) : null;
+    const open = url && api.sockets?.[url.pathname];
+    if (!isLocalCaller((name) => request.headers[name]?.toString(), host)) refuse(stream, '403 Forbidden');
     else if (!open) refuse(stream, '404 Not Found');
-    else sockets.handleUpgrade(request as IncomingMessage, stream, head, (socket) => open(socket, url));
+    else sockets.handleUpgrade(request, stream, head, (socket) => openSafely(socket, () => open(socket, url)));
   });
   const boundPort = await listen(server, host, port);
   return {
@@ -53,27 +58,33 @@ export async function serveApi(api: QueryApi, { host, port }: { host: string; po
 
 async function answer(api: QueryApi, request: Request, configuredHost: string): Promise<Response> {
   const origin = request.headers.get('origin');
-  if (!isLocalCaller(request.headers.get('host') ?? undefined, origin ?? undefined, configuredHost)) {
+  if (!isLocalCaller((name) => request.headers.get(name) ?? undefined, configuredHost)) {
     return new Response('only for programs and pages of this machine\n', { status: 403 });
   }
-  if (request.method === 'OPTIONS' && origin !== null) return preflight(origin);
+  if (request.method === 'OPTIONS' && origin !== null) return preflight(request, origin);
   const response = await compress(request, await api.app.fetch(request));
   if (origin !== null) response.headers.set('access-control-allow-origin', origin);
   response.headers.append('vary', 'Origin');
   return response;
 }
 
-function isLocalCaller(hostHeader: string | undefined, origin: string | undefined, configuredHost: string): boolean {
-  return isLocalHost(hostHeader, configuredHost) && (origin === undefined || isLocalOrigin(origin));
+/** An error in a socket's route ends that socket, not the engine. */
+function openSafely(socket: WebSocket, open: () => void): void {
+  socket.on('error', () => socket.terminate());
+  try {
+    open();
+  } catch (error) {
+    socket.close(CLOSE_INTERNAL, String(error).slice(0, 120));
+  }
 }
 
-function preflight(origin: string): Response {
+function preflight(request: Request, origin: string): Response {
   return new Response(null, {
     status: 204,
     headers: {
       'access-control-allow-origin': origin,
       'access-control-allow-methods': 'GET, POST, OPTIONS',
-      'access-control-allow-headers': '*',
+      'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? 'content-type',
       'access-control-max-age': '600',
       vary: 'Origin',
     },

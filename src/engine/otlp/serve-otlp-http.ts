@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen } from '../http/listen';
-import { isLocalHost, isLocalOrigin } from '../http/local-callers';
+import { isLocalCaller } from '../http/local-callers';
 import { exportResponse, exportResponseJson } from './export-response';
 import type { Intake } from './intake';
 import { encodeOtlpJson, OtlpJsonError } from './otlp-json';
@@ -71,10 +71,10 @@ async function answer(
   host: string,
   room: BodyRoom,
 ) {
-  const { origin } = request.headers;
-  if (!isLocalHost(request.headers.host, host) || (origin !== undefined && !isLocalOrigin(origin))) {
+  if (!isLocalCaller((name) => request.headers[name]?.toString(), host)) {
     return sendText(response, 403, 'only for programs and pages of this machine');
   }
+  const { origin } = request.headers;
   if (origin !== undefined) response.setHeader('access-control-allow-origin', origin).setHeader('vary', 'Origin');
 
   const signal = PATHS.get((request.url ?? '').split('?', 1)[0]!);
