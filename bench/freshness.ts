@@ -9,7 +9,7 @@ import { quantile } from './quantile';
 
 const RATE = 20_000;
 const PROBES = 60;
-const SECONDS = 40;
+const SECONDS = 32;
 /** Between two probes; the random part keeps them out of step with the commits. */
 const PAUSE_MS = 200;
 const POLL_MS = 5;

@@ -29,7 +29,7 @@ export const benchQuery: Benchmark = async ({ programs, seconds }) => {
     traceIds.push(...(await findTraceIds(ports)));
     const asked = await traceQueries(ports, traceIds);
     const spans = `${traceIds.length > ROUNDS ? 5 : 1}M spans`;
-    rows.push(...(await measure(`${spans}, idle`, asked)));
+    if (millions > 1) rows.push(...(await measure(`${spans}, idle`, asked)));
     rows.push(...(await underLoad(programs.generateLoad, ports, seconds, () => measure(`${spans}, 50k/s`, asked))));
   }
   await fillEngine(engine, programs.generateLoad, ports, 'logs', 5 * MILLION);
@@ -69,7 +69,7 @@ async function traceQueries(ports: EnginePorts, traceIds: readonly string[]): Pr
     search('search, duration, no match', '{ duration > 10s }', 'none'),
     search('search, common attribute', '{ .http.request.method = "POST" }'),
     search('search, one in 4 million', `{ span.url.path = ${JSON.stringify(path)} }`),
-    search('search, many values', '{ .url.path =~ ".*/orders/.*7" && .thread.name = "worker-4" }'),
+    search('search, many values', '{ .url.path =~ ".*/orders/.*4" && .thread.name = "worker-4" }'),
     search('search, attribute, no match', (round) => `{ .http.route = "/none/${round}" }`, 'none'),
     search(
       'search, two values never together',

@@ -9,6 +9,8 @@ const MAX_READERS = 2;
 const SETTINGS: Readonly<Record<string, string>> = {
   threads: '2',
   memory_limit: '256MB',
+  // Up to this LIMIT, ORDER BY sorts row numbers and the other columns are read for the rows that stay.
+  late_materialization_max_rows: '20000',
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
 };

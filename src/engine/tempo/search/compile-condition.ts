@@ -5,6 +5,7 @@ import type { Attribute, ComparisonOperator, Field, FieldExpression, Intrinsic }
 import { toStatic } from '../traceql/evaluate-field';
 import { isNumeric, kindNames, numberOf, type Static, statusNames, string } from '../traceql/static-value';
 import { attributeIds, textCondition, type ValuePredicate } from './attribute-ids';
+import { idList } from './id-list';
 import { always, both, either, inWindow, never, not, type SpanCondition, unknown } from './span-condition';
 
 /** More ids than this are looked up by unnesting the lists: each `list_contains` costs about 30 ns a row. */
@@ -92,11 +93,11 @@ export class ConditionCompiler {
         sql: () => `(${Array.from(ids, (id) => `list_contains(s.attributes, ${id}::UINTEGER)`).join(' OR ')})`,
       };
     }
-    const list = Array.from(ids, (id) => `${id}::UINTEGER`).join(',');
+    const list = idList(ids);
     return {
       exact: true,
       sql: (window) =>
-        `s.seq IN (SELECT seq FROM (SELECT seq, unnest(attributes) AS attribute FROM spans WHERE ${inWindow('seq', window)}) WHERE attribute IN (${list}))`,
+        `s.seq IN (SELECT seq FROM (SELECT seq, unnest(attributes) AS attribute FROM spans WHERE ${inWindow('seq', window)}) WHERE attribute IN ${list})`,
     };
   }
 
@@ -123,11 +124,11 @@ export class ConditionCompiler {
   ): Promise<SpanCondition> {
     const ids = await attributeIds(this.reader.database, name, predicate, this.options);
     if (ids.length === 0) return never;
-    const list = Array.from(ids, (id) => `${id}::UINTEGER`).join(',');
+    const list = idList(ids);
     return partCondition(
       scope,
       (window) =>
-        `SELECT span_seq FROM (SELECT span_seq, unnest(attributes) AS attribute FROM span_${scope}s WHERE ${inWindow('span_seq', window)}) WHERE attribute IN (${list})`,
+        `SELECT span_seq FROM (SELECT span_seq, unnest(attributes) AS attribute FROM span_${scope}s WHERE ${inWindow('span_seq', window)}) WHERE attribute IN ${list}`,
     );
   }
 
