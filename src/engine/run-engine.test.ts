@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -47,10 +47,10 @@ interface Engine {
   exited: Promise<number | null>;
 }
 
-function start(ports: Partial<EnginePorts> = {}): Engine {
+function start(ports: Partial<EnginePorts> = {}, forkOptions: ForkOptions = {}): Engine {
   const retention = { maxAgeHours: 72, maxBytes: 2 ** 31 };
   const config: EngineConfig = { dataDir, host: '127.0.0.1', ports: { ...ANY_PORTS, ...ports }, retention };
-  const child = fork(`${PROGRAMS}/engine.mjs`, [JSON.stringify(config)]);
+  const child = fork(`${PROGRAMS}/engine.mjs`, [JSON.stringify(config)], forkOptions);
   const messages: EngineMessage[] = [];
   child.on('message', (message: EngineMessage) => messages.push(message));
   running.add(child);
@@ -149,4 +149,19 @@ test('a second engine on the same data folder is refused and the first goes on',
   const problem = expect.objectContaining({ kind: 'data-folder-held' });
   expect(second.messages).toContainEqual({ type: 'fatal', problem });
   expect(await sendSpan(ports.otlpHttp)).toBe(200);
+});
+
+test('an internal error is a crash, which the host mends, and not a fatal problem, which waits for the user', async () => {
+  const failing = 'data:text/javascript,process.once("message",()=>setImmediate(()=>{throw new Error("boom")}))';
+  const engine = start({}, { execArgv: ['--import', failing], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  let stderr = '';
+  engine.child.stderr!.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  await portsOf(engine);
+  engine.child.send({ type: 'retention', retention: { maxAgeHours: 1, maxBytes: 2 ** 31 } });
+  expect(await engine.exited).toBe(1);
+  await expect.poll(() => stderr).toContain('boom');
+  expect(engine.messages.some(({ type }) => type === 'fatal')).toBe(false);
+  await portsOf(start());
 });

@@ -32,7 +32,16 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
     releaseFolder();
     process.exit(1);
   };
-  process.on('uncaughtException', (error) => fail(internalError(error.stack ?? error.message)));
+  // Unlike a fatal problem, which waits for the user, a crash is mended by the host: it starts the engine again.
+  const crash = (reason: string) => {
+    if (ending) return;
+    ending = true;
+    process.stderr.write(`${reason}\n`, () => {
+      releaseFolder();
+      process.exit(1);
+    });
+  };
+  process.on('uncaughtException', (error) => crash(error.stack ?? error.message));
 
   const claim = claimDataFolder(config.dataDir);
   if ('problem' in claim) return fail(claim.problem);
@@ -50,7 +59,7 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
       serveOtlpHttp(intake, { host, port: ports.otlpHttp }),
     ]);
   } catch (error) {
-    return fail(error instanceof PortInUse ? portInUse(error) : internalError(String(error)));
+    return fail(error instanceof PortInUse ? portInUse(error) : cannotListen(error as Error));
   }
 
   const up = new Set<EngineServiceName>();
@@ -76,7 +85,7 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
     else if (message.type === 'fatal') fail(message.problem);
     else if (message.type !== 'drained') parent.send(message);
   };
-  store = startStoreThread(config, { onMessage, onLost: (reason) => fail(internalError(reason)) });
+  store = startStoreThread(config, { onMessage, onLost: (reason) => crash(`The store thread ended: ${reason}`) });
   serviceIs('otlp-grpc', 'up');
   serviceIs('otlp-http', 'up');
 
@@ -117,11 +126,10 @@ function portInUse({ host, port }: PortInUse): Problem {
   };
 }
 
-function internalError(details: string): Problem {
+function cannotListen(error: Error): Problem {
   return {
-    kind: 'engine-failed',
-    message: 'The engine ran into an internal error.',
-    hint: 'It is started again by itself; received data is kept. Please report the details if it happens again.',
-    details,
+    kind: 'cannot-listen',
+    message: `The OTLP receivers cannot listen: ${error.message}.`,
+    hint: 'Choose other ports, or another loopback address with --host.',
   };
 }
