@@ -55,6 +55,8 @@ class SegmentWriter implements JournalWriter {
   private segment: number;
   private file: number;
   private position = 0;
+  /** The end of the segment was cut off after a failed write. */
+  private isCut = false;
   private queue: Waiting[] = [];
   private queuedBytes = 0;
   private running: Promise<void> | null = null;
@@ -128,6 +130,7 @@ class SegmentWriter implements JournalWriter {
     const file = openSync(segmentPath(this.folder, this.segment), 'wx', 0o600);
     this.sizes.set(this.segment, 0);
     this.position = 0;
+    this.isCut = false;
     return file;
   }
 
@@ -154,7 +157,7 @@ class SegmentWriter implements JournalWriter {
   }
 
   private async write(batch: Waiting[]): Promise<void> {
-    if (this.position >= this.limits.segmentBytes) {
+    if (this.isCut || this.position >= this.limits.segmentBytes) {
       const full = this.file;
       this.segment++;
       try {
@@ -170,8 +173,10 @@ class SegmentWriter implements JournalWriter {
     try {
       await this.writeWhole(parts, bytes);
     } catch (error) {
-      // What was not acknowledged must not be read later: it will be sent again.
-      await promisify(ftruncate)(this.file, this.position);
+      // What was not acknowledged must not be read later: it will be sent again. The store may have read it already
+      // and stand behind the cut, so that nothing may be written there again.
+      this.isCut = true;
+      await promisify(ftruncate)(this.file, this.position).catch(() => {});
       throw error;
     }
     this.position += bytes;

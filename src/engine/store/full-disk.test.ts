@@ -4,6 +4,7 @@ import { appendFileSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { journalFolder, listSegments } from '../journal/journal-format';
 import { openJournalWriter } from '../journal/open-journal-writer';
 import { encodeOtlpJson } from '../otlp/otlp-json';
 import { type RunningStore, runStore } from './run-store';
@@ -110,5 +111,19 @@ describe.skipIf(!canMount)('a store on a full disk', () => {
     const again = await openStore();
     expect(await countLogs(again)).toBe(1030n);
     await again.drain();
+  });
+
+  it('writes nothing behind a place where a write broke off: the store may have read what was cut away', async () => {
+    const writer = openJournalWriter(join(disk, 'data'), () => {}, { reserveBytes: 0 });
+    await writer.append('logs', log(1));
+    fillDiskTo(64 * 1024);
+    await expect(writer.append('logs', log(2, noise(512 * 1024)))).rejects.toThrow('The disk is full.');
+    rmSync(join(disk, 'filler'));
+    await expect.poll(() => writer.pressure(), { timeout: 5_000 }).toBeNull();
+    await writer.append('logs', log(3));
+    await writer.close();
+    const sizes = listSegments(journalFolder(join(disk, 'data'))).map(({ bytes }) => bytes);
+    expect(sizes).toHaveLength(2);
+    expect(sizes[0]).toBe(sizes[1]);
   });
 });
