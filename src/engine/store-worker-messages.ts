@@ -30,7 +30,7 @@ export type StoreWorkerMessage =
   | { type: 'applied'; position: JournalPosition }
   | { type: 'problem'; id: string; problem: Problem }
   | { type: 'problem-solved'; id: string }
-  | { type: 'cleaned'; requestId: string; freedBytes: number }
+  | { type: 'cleaned'; requestId: string; freedBytes: number | null }
   | { type: 'drained' }
   /** The thread cannot go on; it ends right after. */
   | { type: 'fatal'; problem: Problem };

@@ -51,7 +51,9 @@ async function obey(command: StoreWorkerCommand, { store, apis }: Awaited<Return
   else if (command.type === 'report') store.report(command.report);
   else if (command.type === 'retention') store.setRetention(command.retention);
   else if (command.type === 'clean') {
-    post({ type: 'cleaned', requestId: command.requestId, freedBytes: await store.clean() });
+    // A database that cannot be changed is shown as a problem of its own and opened anew.
+    const freedBytes = await store.clean().catch(() => null);
+    post({ type: 'cleaned', requestId: command.requestId, freedBytes });
   } else {
     await Promise.all(apis.map((api) => api.close()));
     await store.drain();

@@ -48,7 +48,8 @@ export type EngineMessage =
   | { type: 'problem'; id: string; problem: Problem }
   | { type: 'problem-solved'; id: string }
   /** Answer to `clean`. */
-  | { type: 'cleaned'; requestId: string; freedBytes: number }
+  /** `freedBytes` is null when the database could not be changed. */
+  | { type: 'cleaned'; requestId: string; freedBytes: number | null }
   /** The engine cannot run; the process exits with code 1 right after. */
   | { type: 'fatal'; problem: Problem };
 

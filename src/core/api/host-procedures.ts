@@ -42,7 +42,10 @@ export function createHostProcedures(os: Implementer, { engine, settings, status
     clean: os.host.clean.handler(async () => {
       const freedBytes = await engine.clean();
       if (freedBytes !== null) return { freedBytes };
-      throw new ORPCError('CONFLICT', { message: 'The engine is not running: start it, then clean.' });
+      throw new ORPCError('CONFLICT', {
+        message:
+          'Nothing was deleted: the engine is not running, or its database cannot be written. Try again when it is ready.',
+      });
     }),
     doctor: os.host.doctor.handler(() => runChecks(status())),
     settings: os.host.settings.handler(() => settings.current()),
