@@ -68,7 +68,9 @@ async function probe(run: string, once: () => Promise<number>): Promise<Row> {
     times.push(await once());
     await pause(PAUSE_MS + randomInt(PAUSE_MS));
   }
-  return { run, probes: PROBES, 'p50 ms': quantile(times, 0.5), 'p95 ms': quantile(times, 0.95), 'spans/s': 0 };
+  const row = { run, probes: PROBES, 'p50 ms': quantile(times, 0.5), 'p95 ms': quantile(times, 0.95) };
+  process.stderr.write(`${JSON.stringify(row)}\n`);
+  return { ...row, 'spans/s': 0 };
 }
 
 type Send = (traceId: string, name: string) => Promise<void>;
