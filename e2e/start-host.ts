@@ -4,17 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-
-/** The first line of `watchtower serve --json`. */
-interface ReadyLine {
-  ready: true;
-  ui: string;
-  otlp: { grpc: string; http: string };
-  tempo: string;
-  loki: string;
-  prometheus: string;
-  pid: number;
-}
+import type { ReadyLine } from '../src/cli/describe-ready';
 
 export interface TestHost extends ReadyLine {
   home: string;
