@@ -60,7 +60,7 @@ async function startOnce(program: string, transport: Transport): Promise<{ accep
 async function startBare(program: string): Promise<number> {
   const port = await freePort();
   const started = performance.now();
-  const server = fork(program, [String(port)]);
+  const server = fork(program, [String(port)], { execArgv: [] });
   await firstAccepted('grpc', port);
   const accepted = performance.now() - started;
   server.disconnect();

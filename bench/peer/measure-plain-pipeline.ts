@@ -14,7 +14,7 @@ const MEBIBYTE = 1024 * 1024;
 export async function measurePlainPipeline(programs: Programs, seconds: number, inFlight: number): Promise<Row> {
   const folder = mkdtempSync(join(tmpdir(), 'watchtower-peer-'));
   const file = join(folder, 'peer.duckdb');
-  const peer = fork(programs.plainPipeline, [file]);
+  const peer = fork(programs.plainPipeline, [file], { execArgv: [] });
   const pid = peer.pid ?? 0;
   const [{ port }] = (await once(peer, 'message')) as [{ port: number }];
   const cpuBefore = cpuSeconds(pid);
