@@ -2,6 +2,9 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
+/** Deep links such as /traces/ID load the same files; electron-vite sets a relative base by itself, before this. */
+const absoluteBase = { name: 'absolute-base', enforce: 'post' as const, config: () => ({ base: '/' }) };
+
 export default defineConfig({
   main: {
     // Bundled whole: Electron's main is CommonJS here, and some packages are ES modules only.
@@ -12,8 +15,6 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    // Deep links such as /traces/ID load the same files.
-    base: '/',
     build: {
       outDir: 'out/renderer',
       rollupOptions: { input: 'src/renderer/index.html' },
@@ -22,6 +23,6 @@ export default defineConfig({
       target: 'es2023',
       cssTarget: ['chrome125', 'firefox125', 'safari17.5'],
     },
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), absoluteBase],
   },
 });
