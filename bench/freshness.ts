@@ -8,8 +8,8 @@ import { EngineProcess, generateLoad } from './engine-process';
 import { quantile } from './quantile';
 
 const RATE = 20_000;
-const PROBES = 60;
-const SECONDS = 32;
+const PROBES = 40;
+const SECONDS = 22;
 /** Between two probes; the random part keeps them out of step with the commits. */
 const PAUSE_MS = 200;
 const POLL_MS = 5;
