@@ -1,3 +1,4 @@
+import type { RedactionRule } from './contract/destinations';
 import type { Problem } from './problem';
 
 /** Everything an engine process needs to run; passed as JSON in its first argument. */
@@ -17,6 +18,33 @@ export interface EnginePorts {
   tempo: number;
   loki: number;
   prometheus: number;
+}
+
+/** Where a copy of everything received goes. Sent as a command, never as an argument: it holds secrets. */
+export interface ForwardConfig {
+  destinations: readonly {
+    id: string;
+    /** OTLP/HTTP base URL; `/v1/traces` and its like are added. */
+    endpoint: string;
+    headers: Readonly<Record<string, string>>;
+  }[];
+  redaction: readonly RedactionRule[];
+}
+
+/** Of one destination, since it was given to the engine. */
+export interface ForwardStats {
+  id: string;
+  sent: { spans: number; logs: number; points: number };
+  dropped: { spans: number; logs: number; points: number };
+  queuedRequests: number;
+  queueCapacity: number;
+  /** Compressed bytes of requests answered with success. */
+  bytes: number;
+  /** Unix milliseconds. */
+  lastSentAt: number | null;
+  lastError: { at: number; message: string } | null;
+  /** The last try failed and is being repeated. */
+  failing: boolean;
 }
 
 export type EngineServiceName = 'otlp-grpc' | 'otlp-http' | 'store' | 'tempo' | 'loki' | 'prometheus';
@@ -44,6 +72,10 @@ export type EngineMessage =
   /** Every service is up. */
   | { type: 'ready' }
   | { type: 'stats'; stats: EngineStats }
+  /** Once a second while anything is forwarded, and once after the last change. */
+  | { type: 'forward-stats'; stats: readonly ForwardStats[] }
+  /** Answer to `forward`: from now on what is received goes there, and nowhere else. */
+  | { type: 'forwarding'; requestId: string; problem?: Problem }
   /** Something the user should know (data quarantined, disk full, …); `id` replaces an earlier one of the same id. */
   | { type: 'problem'; id: string; problem: Problem }
   | { type: 'problem-solved'; id: string }
@@ -58,4 +90,5 @@ export type EngineCommand =
   /** Stop accepting, apply what is journalled, close, exit 0. */
   | { type: 'drain' }
   | { type: 'clean'; requestId: string }
+  | { type: 'forward'; requestId: string; forward: ForwardConfig }
   | { type: 'retention'; retention: EngineConfig['retention'] };

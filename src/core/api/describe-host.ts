@@ -63,7 +63,7 @@ export function describeHost(facts: HostFacts, engine: EngineController): HostSt
       stored: stats?.stored ?? { spans: 0, logs: 0, points: 0, series: 0 },
       residentBytes: stats?.residentBytes ?? 0,
     },
-    cloud: { enabled: false, destinations: 0 },
+    cloud: { enabled: false, destinations: 0, state: 'off' },
     problems,
   };
 }

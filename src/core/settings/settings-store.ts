@@ -6,6 +6,8 @@ import type { Problem } from '../../shared/problem';
 import { writeFileAtomically } from '../ownership/write-file-atomically';
 
 const defaults: Settings = {
+  backend: 'embedded',
+  pipeline: { faro: false, scrapeTargets: [] },
   theme: 'system',
   serviceName: 'my-app',
   shell: process.platform === 'win32' ? 'powershell' : 'bash',

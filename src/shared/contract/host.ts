@@ -2,6 +2,9 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Problem } from '../problem';
 
+export const Backend = z.enum(['embedded', 'docker', 'kubernetes', 'external']);
+export type Backend = z.infer<typeof Backend>;
+
 const ServiceState = z.enum(['starting', 'up', 'down']);
 
 export const ServiceHealth = z.object({
@@ -23,7 +26,7 @@ export const HostStatus = z.object({
   pid: z.number(),
   /** Unix milliseconds. */
   startedAt: z.number(),
-  backend: z.enum(['embedded', 'docker', 'kubernetes', 'external']),
+  backend: Backend,
   state: z.enum(['stopped', 'starting', 'ready', 'degraded', 'failed', 'stopping']),
   services: z.array(ServiceHealth),
   endpoints: z.object({
@@ -54,12 +57,34 @@ export const HostStatus = z.object({
     stored: Rates.extend({ series: z.number() }),
     residentBytes: z.number(),
   }),
-  cloud: z.object({ enabled: z.boolean(), destinations: z.number() }),
+  /** `destinations` counts those that are switched on. */
+  cloud: z.object({
+    enabled: z.boolean(),
+    destinations: z.number(),
+    state: z.enum(['off', 'waiting', 'sending', 'failing']),
+  }),
   problems: z.array(Problem.extend({ id: z.string() })),
 });
 export type HostStatus = z.infer<typeof HostStatus>;
 
 export const Settings = z.object({
+  /** What runs behind the ports. Changed by `host.switchBackend` alone, which also starts it. */
+  backend: Backend.extract(['embedded', 'docker']),
+  /** Additions to the pipeline of the Docker stack; see docs/extending.md. */
+  pipeline: z.object({
+    /** Faro receiver for browsers, on port 12347. */
+    faro: z.boolean(),
+    /** Prometheus targets to scrape, as Alloy sees them: `host.docker.internal:8080`. */
+    scrapeTargets: z
+      .array(
+        z.object({
+          job: z.string().min(1).max(100),
+          address: z.string().regex(/^[^\s/:]+:\d+$/),
+          path: z.string().startsWith('/').default('/metrics'),
+        }),
+      )
+      .max(50),
+  }),
   theme: z.enum(['system', 'light', 'dark']),
   /** Filled into env blocks and snippets. */
   serviceName: z.string().min(1).max(200),
@@ -75,7 +100,7 @@ export const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
-export const SettingsPatch = Settings.partial();
+export const SettingsPatch = Settings.omit({ backend: true }).partial();
 
 export const Check = z.object({
   name: z.string(),
@@ -92,6 +117,11 @@ export const host = {
   start: oc.output(HostStatus),
   stop: oc.output(HostStatus),
   restart: oc.output(HostStatus),
+  /** Stops the one, starts the other on the same ports; both keep their data. Returns once the other is starting. */
+  switchBackend: oc
+    .errors({ BACKEND: { status: 409, message: 'The backend could not be switched.', data: Problem } })
+    .input(z.object({ backend: Settings.shape.backend }))
+    .output(HostStatus),
   /** Deletes all telemetry kept by the embedded engine. */
   clean: oc.input(z.object({ confirm: z.literal(true) })).output(z.object({ freedBytes: z.number() })),
   doctor: oc.output(z.array(Check)),
