@@ -14,6 +14,11 @@ const registrations: { owns(command: string | undefined): boolean; register(prog
     owns: () => false,
     register: async (program) => (await import('./register-commands')).registerCommands(program, processTerminal),
   },
+  {
+    owns: () => false,
+    register: async (program) =>
+      (await import('./register-backend-commands')).registerBackendCommands(program, processTerminal),
+  },
 ];
 
 /** The reader of a pipe may leave early (`| head -1`): a command then ends quietly, a host goes on. */
@@ -36,7 +41,9 @@ async function main(argv: readonly string[], terminal: Terminal): Promise<void> 
     .exitOverride();
   const only = registrations.find(({ owns }) => owns(argv[0]));
   for (const { register } of only ? [only] : registrations) await register(program);
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
+    command.exitOverride().copyInheritedSettings(program);
+  }
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

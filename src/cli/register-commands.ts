@@ -12,6 +12,7 @@ import { tail } from './commands/tail';
 import { parseDuration } from './format-values';
 import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
+import { untilInterrupted } from './until-interrupted';
 
 /** Adds every command that talks to a running host. */
 export function registerCommands(program: Command, terminal: Terminal): void {
@@ -109,17 +110,10 @@ export function registerCommands(program: Command, terminal: Terminal): void {
 
   program
     .command('clean')
-    .description('delete all telemetry kept on this machine')
+    .description('delete all telemetry that the backend keeps')
     .option('--yes', 'do not ask')
     .addOption(json())
     .action((options) => run(async () => void (await clean(options, terminal))));
-}
-
-/** Ends at Ctrl-C or SIGTERM; a second one ends the process as usual. */
-function untilInterrupted(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
-  return controller.signal;
 }
 
 function toSignals(text: string): Signal[] {

@@ -1,31 +1,43 @@
-import { createInterface } from 'node:readline/promises';
-import { attach } from '../attach';
-import { CommandFailure } from '../command-failure';
-import { EXIT } from '../exit-codes';
+import { confirm } from '../ask';
+import { attach, type HostClient } from '../attach';
 import { formatBytes } from '../format-values';
 import { jsonLine, type Terminal } from '../terminal';
 
-/** Deletes all kept telemetry, after the user agreed to what is lost. */
-export async function clean(options: { yes?: boolean; json?: boolean }, terminal: Terminal): Promise<void> {
+interface CleanOptions {
+  yes?: boolean;
+  json?: boolean;
+}
+
+/** Deletes all telemetry that the chosen backend keeps, after the user agreed to what is lost. */
+export async function clean(options: CleanOptions, terminal: Terminal): Promise<void> {
   const { client } = await attach();
+  const docker = (await client.host.settings()).backend === 'docker';
+  await (docker ? cleanStack : cleanEmbedded)(client, options, terminal);
+}
+
+async function cleanEmbedded(client: HostClient, options: CleanOptions, terminal: Terminal): Promise<void> {
   const { storage } = await client.host.snapshot();
   const { spans, logs, points } = storage.stored;
   const loss = `${spans} spans, ${logs} log records and ${points} metric samples (${formatBytes(storage.diskBytes)}) in ${storage.dataDir}`;
-  if (!options.yes && !(await confirm(`This deletes ${loss}. Go on? [y/N] `)))
-    return terminal.error('Nothing was deleted.\n');
+  if (!(await agreed(loss, options))) return terminal.error('Nothing was deleted.\n');
   const { freedBytes } = await client.host.clean({ confirm: true });
   terminal.out(options.json ? jsonLine({ freedBytes }) : `Deleted ${loss}.\n`);
 }
 
-async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new CommandFailure(
-      { kind: 'not-confirmed', message: 'Cleaning needs a yes.', hint: 'Without a terminal, pass --yes.' },
-      EXIT.usage,
-    );
+async function cleanStack(client: HostClient, options: CleanOptions, terminal: Terminal): Promise<void> {
+  const { containers, volumes } = await client.stack.remains();
+  if (containers.length + volumes.length === 0) {
+    return terminal.out(options.json ? jsonLine({ containers, volumes }) : 'There is nothing to delete.\n');
   }
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await prompt.question(question);
-  prompt.close();
-  return /^y(es)?$/i.test(answer.trim());
+  const kept = volumes.map(({ name, holds, bytes }) => {
+    return `${name} (${holds}${bytes === null ? '' : `, ${formatBytes(bytes)}`})`;
+  });
+  const loss = `the containers ${containers.join(', ') || 'none'} and the volumes ${kept.join(', ') || 'none'}`;
+  if (!(await agreed(loss, options))) return terminal.error('Nothing was deleted.\n');
+  const removed = await client.stack.clean({ confirm: true });
+  terminal.out(options.json ? jsonLine(removed) : `Deleted ${loss}.\n`);
+}
+
+async function agreed(loss: string, options: CleanOptions): Promise<boolean> {
+  return options.yes === true || confirm(`This deletes ${loss}. Go on? [y/N] `);
 }

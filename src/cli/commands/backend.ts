@@ -1,0 +1,99 @@
+import type { Settings } from '../../shared/contract/host';
+import { attach, type HostClient } from '../attach';
+import { CommandFailure } from '../command-failure';
+import { EXIT, type ExitCode } from '../exit-codes';
+import { describeEndpoints, followEmbedded, followStack } from '../follow-start';
+import { attachOrStart } from '../start-background-host';
+import { jsonLine, type Terminal } from '../terminal';
+
+type Backend = Settings['backend'];
+
+export interface UpOptions {
+  backend?: Backend;
+  json?: boolean;
+  /** Flags of `serve` for the host that is started when none runs. */
+  serveArguments: readonly string[];
+}
+
+/** Starts the chosen backend and waits until it is ready, starting a host when none runs. */
+export async function up(options: UpOptions, terminal: Terminal): Promise<ExitCode> {
+  const { client, started } = await attachOrStart(options.serveArguments);
+  if (started) terminal.error('Started a host in the background; `watchtower shutdown` ends it.\n');
+  const wanted = options.backend;
+  if (wanted && wanted !== (await client.host.settings()).backend) await client.host.switchBackend({ backend: wanted });
+  return settle(client, options, terminal);
+}
+
+export async function down(options: { json?: boolean }, terminal: Terminal): Promise<ExitCode> {
+  const { client } = await attach();
+  const status = await client.host.stop();
+  terminal.out(
+    options.json ? jsonLine(status) : `The ${status.backend} backend is ${status.state}; its data is kept.\n`,
+  );
+  return status.state === 'stopped' ? EXIT.ok : EXIT.failed;
+}
+
+/** Ends the host, and with it the embedded engine; containers of the Docker stack go on. */
+export async function shutdown(options: { json?: boolean }, terminal: Terminal): Promise<void> {
+  const { client, host } = await attach();
+  await client.host.shutdown();
+  terminal.out(options.json ? jsonLine({ stopping: true, pid: host.pid }) : `The host (pid ${host.pid}) ends.\n`);
+}
+
+/** Prints the backend in use, or switches to another and waits until it is ready. */
+export async function backend(
+  wanted: Backend | undefined,
+  options: { json?: boolean },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { client } = await attach();
+  if (!wanted) {
+    const { backend: current, state } = await client.host.snapshot();
+    terminal.out(options.json ? jsonLine({ backend: current, state }) : `${current} (${state})\n`);
+    return EXIT.ok;
+  }
+  await client.host.switchBackend({ backend: wanted });
+  return settle(client, options, terminal);
+}
+
+/** Restarts one service of the Docker stack, or the whole backend. */
+export async function restart(
+  service: string | undefined,
+  options: { json?: boolean },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { client } = await attach();
+  if (!service) {
+    await client.host.restart();
+    return settle(client, options, terminal);
+  }
+  const { services } = await client.stack.snapshot();
+  const found = services.find(({ name }) => name === service);
+  if (!found)
+    throw unknownService(
+      service,
+      services.map(({ name }) => name),
+    );
+  await client.stack.restartService({ service: found.name });
+  return settle(client, options, terminal);
+}
+
+export function unknownService(service: string, known: readonly string[]): CommandFailure {
+  const hint =
+    known.length > 0 ? `Services: ${known.join(', ')}.` : 'Start the stack first: `watchtower up --backend docker`.';
+  return new CommandFailure(
+    { kind: 'unknown-service', message: `There is no service ${JSON.stringify(service)}.`, hint },
+    EXIT.usage,
+  );
+}
+
+async function settle(client: HostClient, options: { json?: boolean }, terminal: Terminal): Promise<ExitCode> {
+  const { backend: current } = await client.host.settings();
+  if (current === 'docker') {
+    await client.stack.up();
+    await followStack(client, terminal);
+  } else await followEmbedded(client);
+  const status = await client.host.snapshot();
+  terminal.out(options.json ? jsonLine(status) : describeEndpoints(status, terminal));
+  return status.state === 'ready' ? EXIT.ok : EXIT.failed;
+}

@@ -1,0 +1,58 @@
+import type { HostStatus } from '../shared/contract/host';
+import type { StackStatus } from '../shared/contract/stack';
+import type { HostClient } from './attach';
+import { CommandFailure } from './command-failure';
+import { EXIT, type ExitCode } from './exit-codes';
+import { formatBytes } from './format-values';
+import { paint, printable, type Terminal } from './terminal';
+
+/** Prints each step of a starting stack on a line of its own until it rests; 0 when it is ready. */
+export async function followStack(client: HostClient, terminal: Terminal): Promise<ExitCode> {
+  let said = '';
+  for await (const status of await client.stack.status()) {
+    const line = describeStep(status);
+    if (line && line !== said) terminal.error(`${line}\n`);
+    said = line;
+    if (status.state === 'ready') return EXIT.ok;
+    if (status.state === 'degraded' || status.state === 'failed' || status.state === 'stopped') throw failure(status);
+  }
+  return EXIT.failed;
+}
+
+/** Waits until the embedded engine is ready. */
+export async function followEmbedded(client: HostClient): Promise<ExitCode> {
+  const status = await client.host.start();
+  if (status.state === 'ready') return EXIT.ok;
+  const problem = status.problems[0];
+  throw new CommandFailure(problem ?? { kind: 'not-ready', message: `The engine is ${status.state}.` });
+}
+
+function describeStep({ state, step, pull }: StackStatus): string {
+  if (state !== 'pulling' || !pull) return step;
+  const failed = pull.images.find(({ problem }) => problem);
+  if (failed?.problem) return `${failed.image}: ${failed.problem.message}`;
+  const done = pull.images.filter((image) => image.state === 'present').length;
+  // Tenths: a line for each step of a tenth is progress enough for a log.
+  const tenth = pull.totalBytes > 0 ? Math.floor((10 * pull.currentBytes) / pull.totalBytes) * 10 : 0;
+  const size = pull.totalBytes > 0 ? `, ${tenth} % of ${formatBytes(pull.totalBytes)}` : '';
+  return `Pulling images: ${done} of ${pull.images.length} present${size}`;
+}
+
+function failure({ state, problem, services }: StackStatus): CommandFailure {
+  const hurt = services.find((service) => service.problem)?.problem;
+  return new CommandFailure(problem ?? hurt ?? { kind: 'stack-not-ready', message: `The stack is ${state}.` });
+}
+
+/** Where everything is, after a start. */
+export function describeEndpoints(status: HostStatus, terminal: Terminal): string {
+  const { endpoints } = status;
+  const rows = [
+    ['OTLP', `gRPC ${endpoints.otlpGrpc} · HTTP ${endpoints.otlpHttp}`],
+    ['query', `Tempo ${endpoints.tempo} · Loki ${endpoints.loki} · Prometheus ${endpoints.prometheus}`],
+    ...(endpoints.grafana ? [['Grafana', `${endpoints.grafana} (admin / watchtower)`]] : []),
+  ];
+  const state = `${status.backend}, ${paint(terminal, status.state === 'ready' ? 'green' : 'yellow', status.state)}`;
+  return [['backend', state], ...rows]
+    .map(([name, value]) => `${paint(terminal, 'dim', name!.padEnd(9))} ${printable(value!)}\n`)
+    .join('');
+}

@@ -1,0 +1,153 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { portFlags } from '../core/engine/default-ports';
+import { backend, down, restart, shutdown, type UpOptions, up } from './commands/backend';
+import {
+  type AddOptions,
+  addDestination,
+  listDestinations,
+  removeDestination,
+  sumo,
+  testDestination,
+  toggleDestination,
+} from './commands/destination';
+import { serviceLogs } from './commands/service-logs';
+import { runCommand } from './run-command';
+import type { Terminal } from './terminal';
+import { untilInterrupted } from './until-interrupted';
+
+const backends = ['embedded', 'docker'] as const;
+
+/** Adds the commands that start, stop and switch what stands behind the ports, and where else telemetry goes. */
+export function registerBackendCommands(program: Command, terminal: Terminal): void {
+  const run = async (action: Parameters<typeof runCommand>[1]) => {
+    process.exitCode = await runCommand(terminal, action);
+  };
+  const json = () => new Option('--json', 'machine-readable output');
+
+  const starting = program
+    .command('up')
+    .description('start the backend, and a host in the background where none runs')
+    .addOption(new Option('--backend <backend>', 'switch to this one first').choices(backends))
+    .addOption(json());
+  const serveFlags = ['--port', ...Object.values(portFlags)];
+  for (const flag of serveFlags)
+    starting.addOption(new Option(`${flag} <port>`, 'of the host, if it is started').hideHelp());
+  starting.action((options: Omit<UpOptions, 'serveArguments'> & Record<string, string>) => {
+    const serveArguments = serveFlags.flatMap((flag) => {
+      const value = options[camelCase(flag)];
+      return value === undefined ? [] : [flag, value];
+    });
+    return run(() => up({ ...options, serveArguments }, terminal));
+  });
+
+  program
+    .command('down')
+    .description('stop the backend; what it keeps stays')
+    .addOption(json())
+    .action((options) => run(() => down(options, terminal)));
+
+  program
+    .command('restart')
+    .description('restart the backend, or one service of the Docker stack')
+    .argument('[service]', 'alloy, tempo, loki, prometheus or grafana')
+    .addOption(json())
+    .action((service: string | undefined, options) => run(() => restart(service, options, terminal)));
+
+  program
+    .command('shutdown')
+    .description('end the host; containers of the Docker stack go on')
+    .addOption(json())
+    .action((options) => run(async () => void (await shutdown(options, terminal))));
+
+  program
+    .command('backend')
+    .description('show what stands behind the ports, or switch to another')
+    .addArgument(program.createArgument('[backend]', 'embedded or docker').choices(backends))
+    .addOption(json())
+    .action((wanted: (typeof backends)[number] | undefined, options) => run(() => backend(wanted, options, terminal)));
+
+  program
+    .command('logs')
+    .description('print what a service of the Docker stack wrote')
+    .argument('<service>', 'alloy, tempo, loki, prometheus or grafana')
+    .option('-f, --follow', 'go on as it writes')
+    .option('--tail <lines>', 'from this many lines back', toLines, 200)
+    .addOption(json())
+    .action((service: string, options) =>
+      run(async () => void (await serviceLogs(service, { ...options, signal: untilInterrupted() }, terminal))),
+    );
+
+  program
+    .command('sumo')
+    .description('send a copy of everything to Sumo Logic, or stop it')
+    .addArgument(program.createArgument('<action>', 'on, off or status').choices(['on', 'off', 'status']))
+    .addOption(json())
+    .action((action: 'on' | 'off' | 'status', options) => run(() => sumo(action, options, terminal)));
+
+  registerDestination(program, terminal, run, json);
+}
+
+function registerDestination(
+  program: Command,
+  terminal: Terminal,
+  run: (action: Parameters<typeof runCommand>[1]) => Promise<void>,
+  json: () => Option,
+): void {
+  const group = program.command('destination').description('clouds that get a copy of everything');
+  group
+    .command('add')
+    .description('keep a destination; its secret is asked for, or read from standard input')
+    .addArgument(
+      program.createArgument('<kind>', 'sumo, grafana-cloud or otlp').choices(['sumo', 'grafana-cloud', 'otlp']),
+    )
+    .option('--name <name>', 'how it is called here')
+    .option('--endpoint <url>', 'OTLP/HTTP base URL (Sumo Logic: leave it out and paste the whole URL when asked)')
+    .option('--instance-id <number>', 'of the Grafana Cloud stack')
+    .option(
+      '--header <name>',
+      'a header to send; its value is asked for',
+      (name, names: string[]) => [...names, name],
+      [],
+    )
+    .addOption(json())
+    .action((kind: 'sumo' | 'grafana-cloud' | 'otlp', options: AddOptions) =>
+      run(async () => void (await addDestination(kind, options, terminal))),
+    );
+  group
+    .command('list')
+    .description('show all, and how the sending goes')
+    .addOption(json())
+    .action((options) => run(async () => void (await listDestinations(options, terminal))));
+  group
+    .command('remove')
+    .argument('<name>')
+    .description('forget it and its secret')
+    .option('--yes', 'do not ask')
+    .addOption(json())
+    .action((name: string, options) => run(async () => void (await removeDestination(name, options, terminal))));
+  group
+    .command('test')
+    .argument('<name>')
+    .description('send one span there and say what came back')
+    .addOption(json())
+    .action((name: string, options) => run(() => testDestination(name, options, terminal)));
+  for (const action of ['on', 'off'] as const) {
+    group
+      .command(action)
+      .argument('<name>')
+      .description(`switch the sending ${action}`)
+      .addOption(json())
+      .action((name: string, options) => run(() => toggleDestination(name, action === 'on', options, terminal)));
+  }
+}
+
+function camelCase(flag: string): string {
+  return flag.slice(2).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function toLines(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0 || value > 5000)
+    throw new InvalidArgumentError('Give a number from 0 to 5000.');
+  return value;
+}

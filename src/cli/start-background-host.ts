@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findPackageRoot } from '../core/find-package-root';
+import { createFolder } from '../core/ownership/create-folder';
+import { findHost } from '../core/ownership/host-file';
+import { resolveHome } from '../core/ownership/resolve-home';
+import { type Attached, attach } from './attach';
+import { CommandFailure } from './command-failure';
+
+const startMs = 30_000;
+const lookMs = 100;
+
+/** Attaches to the host of this home; where none runs, starts a headless one that outlives this command. */
+export async function attachOrStart(serveArguments: readonly string[]): Promise<Attached & { started: boolean }> {
+  const home = resolveHome();
+  if (await findHost(home)) return { ...(await attach(home)), started: false };
+  const logs = join(home, 'logs');
+  createFolder(logs);
+  const output = join(logs, 'serve.log');
+  const file = openSync(output, 'w', 0o600);
+  const cli = join(findPackageRoot(import.meta.url).folder, 'out', 'node', 'cli.mjs');
+  const child = spawn(process.execPath, [cli, 'serve', '--no-open', '--json', ...serveArguments], {
+    detached: true,
+    stdio: ['ignore', file, file],
+  });
+  closeSync(file);
+  let ended = false;
+  child.once('exit', () => {
+    ended = true;
+  });
+  child.unref();
+  const until = Date.now() + startMs;
+  while (!ended && Date.now() < until) {
+    // The first line says ready: the address of an earlier moment could still be of a host that fails to start.
+    if (readFileSync(output, 'utf8').includes('"ready":true')) return { ...(await attach(home)), started: true };
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+  }
+  throw new CommandFailure({
+    kind: 'host-not-started',
+    message: 'Watchtower could not be started.',
+    hint: `Its output is in ${output}.`,
+    details: withoutReadyLine(readFileSync(output, 'utf8')),
+  });
+}
+
+/** The ready line carries the token. */
+function withoutReadyLine(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.startsWith('{"ready"'))
+    .join('\n')
+    .trim();
+}
