@@ -79,8 +79,14 @@ export type Destination = z.infer<typeof Destination>;
 /**
  * What happens to an attribute before it leaves the machine; what is kept here stays as it came. `keys` and `values`
  * are regular expressions (RE2): `keys` matches the whole name, `values` a part of a string value or of a log line.
- * `drop` and `hash` (SHA-256, hex) take keys; `mask` replaces the part that `values` matches by `replacement`, in the
- * attributes that `keys` names, else in every attribute and in log lines.
+ * `drop` and `hash` take keys; `mask` replaces the part that `values` matches by `replacement` (literally: `$1` is no
+ * reference), in the attributes that `keys` names, else in every attribute and in log lines. Rules work in their order,
+ * each on what the one before it left, on the attributes of resources, scopes, spans, events, links, log records,
+ * data points and exemplars.
+ *
+ * By kind of value: `drop` removes any. `hash` leaves the SHA-256 (hex) of the value's text: a string itself, a number in
+ * decimal, `true` or `false`; of a list, a map or bytes nothing leaves in clear, but its hash may differ from backend to
+ * backend. `mask` changes strings alone: what stands inside of lists and maps, and log bodies that are no string, pass.
  */
 export const RedactionRule = z.discriminatedUnion('action', [
   z.object({ action: z.literal('drop'), keys: z.string().min(1).max(500), enabled: z.boolean().default(true) }),
