@@ -1,12 +1,14 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { leanDockerode } from './build/lean-dockerode.mjs';
 
 /** Deep links such as /traces/ID load the same files; electron-vite sets a relative base by itself, before this. */
 const absoluteBase = { name: 'absolute-base', enforce: 'post' as const, config: () => ({ base: '/' }) };
 
 export default defineConfig({
   main: {
+    plugins: [leanDockerode()],
     // Bundled whole: Electron's main is CommonJS here, and some packages are ES modules only.
     build: { outDir: 'out/main', externalizeDeps: false, rollupOptions: { input: 'src/main/index.ts' } },
   },

@@ -1,9 +1,11 @@
 import { defineConfig } from 'vite';
+import { leanDockerode } from './build/lean-dockerode.mjs';
 
 // The CLI and the engine for plain Node: bundled, so that a start reads few files. Native and
 // self-resolving packages stay outside.
 export default defineConfig({
   publicDir: false,
+  plugins: [leanDockerode()],
   ssr: { noExternal: true, external: ['@duckdb/node-api', '@duckdb/node-bindings', 'electron'] },
   build: {
     ssr: true,

@@ -65,6 +65,8 @@ export interface PullEvent {
   state: 'waiting' | 'downloading' | 'extracting' | 'done';
   current: number;
   total: number;
+  /** The layer broke off and the engine repeats it, in its words: "Retrying in 5 seconds". */
+  trouble?: string;
 }
 
 /** Events of containers and volumes that bear the asked label. */
@@ -102,7 +104,8 @@ export interface ContainerFile {
  */
 export interface ContainerEngine {
   readonly endpoint: string;
-  list(label: string): Promise<ContainerSummary[]>;
+  /** Those that bear the label `NAME=VALUE`; every container of the engine for null. */
+  list(label: string | null): Promise<ContainerSummary[]>;
   /** Null where there is none. By id or name. */
   inspect(container: string): Promise<ContainerDetails | null>;
   create(spec: ContainerSpec): Promise<string>;
