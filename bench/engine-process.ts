@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { engineEnvironment } from '../src/core/engine/engine-environment';
 import type { EngineConfig, EngineMessage, EnginePorts, EngineStats } from '../src/shared/engine-messages';
 import type { LoadOrder, LoadReport } from './load/generate-load';
 
@@ -33,7 +34,7 @@ export class EngineProcess {
     const dataDir = mkdtempSync(join(tmpdir(), 'watchtower-bench-'));
     const retention = { maxAgeHours: 72, maxBytes: 64 * 1024 ** 3 };
     const config: EngineConfig = { dataDir, host: '127.0.0.1', ports, retention };
-    return new EngineProcess(fork(program, [JSON.stringify(config)], { execArgv }), dataDir);
+    return new EngineProcess(fork(program, [JSON.stringify(config)], { execArgv, env: engineEnvironment() }), dataDir);
   }
 
   get pid(): number {

@@ -1,4 +1,5 @@
 import { utilityProcess } from 'electron';
+import { engineEnvironment } from '../core/engine/engine-environment';
 import { keepTail, type SpawnEngine } from '../core/engine/spawn-engine';
 import type { EngineMessage } from '../shared/engine-messages';
 
@@ -7,6 +8,7 @@ export function spawnEngineUtility(script: string): SpawnEngine {
   return (config, { onMessage, onExit }) => {
     const child = utilityProcess.fork(script, [JSON.stringify(config)], {
       serviceName: 'Watchtower engine',
+      env: engineEnvironment(),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const stderr = keepTail();

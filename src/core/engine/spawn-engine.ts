@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { EngineCommand, EngineConfig, EngineMessage } from '../../shared/engine-messages';
+import { engineEnvironment } from './engine-environment';
 import type { Crash } from './state';
 
 /** A running engine process, whatever started it: `fork` on plain Node, `utilityProcess` in Electron. */
@@ -20,7 +21,11 @@ export type SpawnEngine = (config: EngineConfig, listeners: EngineListeners) => 
 /** Spawns the engine's script as a child of this Node process. */
 export function spawnEngineFrom(script: string): SpawnEngine {
   return (config, { onMessage, onExit }) => {
-    const child = fork(script, [JSON.stringify(config)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
+    const child = fork(script, [JSON.stringify(config)], {
+      env: engineEnvironment(),
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: [],
+    });
     const stderr = keepTail();
     child.stderr?.on('data', stderr.add);
     child.on('message', (message) => onMessage(message as EngineMessage));

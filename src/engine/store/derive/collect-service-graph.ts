@@ -65,7 +65,7 @@ export async function collectServiceGraph(
 
 async function pairs(reader: StoreReader, { previous, current }: ArrivalWindows): Promise<Edge[]> {
   const answer = await reader.database.columns(
-    `WITH half AS (SELECT * FROM spans WHERE seq >= $1 AND seq < $3 AND kind >= 2),
+    `WITH half AS (SELECT seq, trace_hi, trace_lo, span_id, parent_id, kind, status, resource, duration_ns FROM spans WHERE seq >= $1 AND seq < $3 AND kind >= 2),
      edge AS (
        SELECT c.resource AS client, s.resource AS server, c.kind = 4 OR s.kind = 5 AS messaging,
          c.status = 2 OR s.status = 2 AS failed, c.duration_ns AS client_ns, s.duration_ns AS server_ns
