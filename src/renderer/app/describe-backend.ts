@@ -10,7 +10,7 @@ const states: Record<HostStatus['state'], { word: string; health: Health }> = {
   stopped: { word: 'stopped', health: 'off' },
 };
 
-const backends: Record<HostStatus['backend'], string> = {
+export const backendNames: Record<HostStatus['backend'], string> = {
   embedded: 'Embedded engine',
   docker: 'Docker stack',
   kubernetes: 'Kubernetes',
@@ -18,7 +18,7 @@ const backends: Record<HostStatus['backend'], string> = {
 };
 
 export function describeBackend(status: HostStatus): { backend: string; word: string; health: Health } {
-  return { backend: backends[status.backend], ...states[status.state] };
+  return { backend: backendNames[status.backend], ...states[status.state] };
 }
 
 export function serviceHealth(state: HostStatus['services'][number]['state']): Health {

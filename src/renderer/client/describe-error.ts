@@ -14,14 +14,15 @@ export function describeError(error: unknown): QueryProblem {
       hint: 'It is opened again by itself.',
     };
   }
-  const data: { message?: string; hint?: string; position?: number } = error.data ?? {};
+  const data: Partial<QueryProblem> = error.data ?? {};
   if (error.code === 'QUERY') {
     return { kind: 'query', message: data.message ?? error.message, position: data.position };
   }
   return {
-    kind: error.code.toLowerCase().replaceAll('_', '-'),
+    kind: data.kind ?? error.code.toLowerCase().replaceAll('_', '-'),
     message: data.message ?? error.message,
     hint: data.hint,
+    details: data.details,
   };
 }
 

@@ -15,7 +15,7 @@ export function useUpdateSettings() {
     orpc.host.updateSettings.mutationOptions({
       onMutate: (patch) => {
         const before = cache.getQueryData(key);
-        if (before) cache.setQueryData(key, { ...before, ...patch });
+        if (before) cache.setQueryData(key, { ...before, ...patch } as Settings);
         return { before };
       },
       onSuccess: (settings) => cache.setQueryData(key, settings),

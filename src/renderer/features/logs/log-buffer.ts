@@ -1,12 +1,13 @@
 import type { LogRecord } from '../../../shared/contract/telemetry';
 
-export interface LogLine extends LogRecord {
+export type Numbered<Record> = Record & {
   /** Rises with arrival; older lines fetched later are negative. */
   id: number;
-}
+};
+export type LogLine = Numbered<LogRecord>;
 
-export interface LogView {
-  lines: readonly LogLine[];
+export interface LogView<Record = LogRecord> {
+  lines: readonly Numbered<Record>[];
   /** Lines that came while the view was held. */
   waiting: number;
   held: boolean;
@@ -18,16 +19,16 @@ export interface LogView {
  * The lines a reader sees, oldest first, at most `capacity`. While held, the view stays as it is and new lines wait
  * behind it, as many as would be shown.
  */
-export class LogBuffer {
-  #view: LogView = { lines: [], waiting: 0, held: false, dropped: 0 };
-  #waiting: LogLine[] = [];
+export class LogBuffer<Record extends object = LogRecord> {
+  #view: LogView<Record> = { lines: [], waiting: 0, held: false, dropped: 0 };
+  #waiting: Numbered<Record>[] = [];
   #next = 1;
   #previous = -1;
   readonly #listeners = new Set<() => void>();
 
   constructor(private readonly capacity = 10_000) {}
 
-  get view(): LogView {
+  get view(): LogView<Record> {
     return this.#view;
   }
 
@@ -37,7 +38,7 @@ export class LogBuffer {
   };
 
   /** `records` oldest first. */
-  append(records: readonly LogRecord[], dropped = 0): void {
+  append(records: readonly Record[], dropped = 0): void {
     const lines = records.map((record) => ({ ...record, id: this.#next++ }));
     const { view } = this;
     if (view.held) {
@@ -49,7 +50,7 @@ export class LogBuffer {
   }
 
   /** Older lines in front, oldest first; the view is held, for the reader is there. */
-  prepend(records: readonly LogRecord[]): void {
+  prepend(records: readonly Record[]): void {
     const first = this.#previous - records.length + 1;
     const lines = records.map((record, index) => ({ ...record, id: first + index }));
     this.#previous -= records.length;
@@ -68,13 +69,13 @@ export class LogBuffer {
   }
 
   /** Empty, and filled with `records`, oldest first. */
-  reset(records: readonly LogRecord[] = []): void {
+  reset(records: readonly Record[] = []): void {
     this.#waiting = [];
     this.#view = { lines: [], waiting: 0, held: false, dropped: 0 };
     this.append(records);
   }
 
-  #show(view: LogView): void {
+  #show(view: LogView<Record>): void {
     this.#view = view;
     for (const listener of this.#listeners) listener();
   }

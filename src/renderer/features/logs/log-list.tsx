@@ -1,42 +1,41 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { Fragment, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { formatCount } from '../../client/format-number';
 import { Button } from '../../ui/button';
-import type { LogLine, LogView } from './log-buffer';
-import { LogRow, rowHeight } from './log-row';
+import type { LogView, Numbered } from './log-buffer';
 
-interface LogListProps {
-  view: LogView;
+interface LogListProps<Record> {
+  view: LogView<Record>;
   /** Held by the pause button: scrolling to the end does not go on. */
   paused: boolean;
   live: boolean;
-  hasOlder: boolean;
   selectedId: number | null;
-  onSelect: (line: LogLine) => void;
-  onOpenTrace: (line: LogLine) => void;
+  /** A row of `logRowHeight`, set at `top`. */
+  renderRow: (line: Numbered<Record>, top: number) => ReactNode;
   hold: () => void;
   release: () => void;
-  loadOlder: () => void;
+  /** Absent: no older lines lie in the window. */
+  loadOlder?: () => void;
 }
 
+/** CSS pixels. */
+export const logRowHeight = 22;
 const overscan = 6;
 /** Rows are drawn into this many reused elements: more than fit any screen. */
 const slots = 256;
 
 /** Sticks to the newest line only while the reader is there; scrolled away it holds still and counts. */
-export function LogList({
+export function LogList<Record>({
   view,
   paused,
   live,
-  hasOlder,
   selectedId,
-  onSelect,
-  onOpenTrace,
+  renderRow,
   hold,
   release,
   loadOlder,
-}: LogListProps) {
+}: LogListProps<Record>) {
   const scroller = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
   const firstId = useRef<number | undefined>(undefined);
@@ -44,7 +43,7 @@ export function LogList({
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => logRowHeight,
     overscan,
   });
 
@@ -57,7 +56,7 @@ export function LogList({
     if (!held) element.scrollTop = element.scrollHeight;
     else if (first !== undefined && before !== undefined && first < before) {
       // Older lines came in front: the line under the pointer stays where it is.
-      element.scrollTop += lines.findIndex(({ id }) => id === before) * rowHeight;
+      element.scrollTop += lines.findIndex(({ id }) => id === before) * logRowHeight;
     }
     lastTop.current = element.scrollTop;
   }, [lines, held]);
@@ -83,7 +82,7 @@ export function LogList({
   const onScroll = () => {
     const element = scroller.current;
     if (!element) return;
-    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < rowHeight;
+    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < logRowHeight;
     const moved = element.scrollTop - lastTop.current;
     lastTop.current = element.scrollTop;
     if (moved < 0 && !atEnd) hold();
@@ -100,7 +99,7 @@ export function LogList({
         onScroll={onScroll}
         className="h-full overflow-y-auto overscroll-contain bg-surface [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
       >
-        {hasOlder && (
+        {loadOlder && (
           <div className="flex h-8 items-center justify-center">
             <Button size="sm" tone="quiet" onClick={loadOlder}>
               Load older lines
@@ -110,18 +109,7 @@ export function LogList({
         <div className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => {
             const line = lines[row.index];
-            return (
-              line && (
-                <LogRow
-                  key={row.index % slots}
-                  line={line}
-                  top={row.start}
-                  selected={line.id === selectedId}
-                  onSelect={onSelect}
-                  onOpenTrace={onOpenTrace}
-                />
-              )
-            );
+            return line && <Fragment key={row.index % slots}>{renderRow(line, row.start)}</Fragment>;
           })}
         </div>
       </div>

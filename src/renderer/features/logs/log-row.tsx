@@ -6,9 +6,8 @@ import { classNames } from '../../ui/class-names';
 import { levelLook } from '../../ui/level-look';
 import { serviceColour } from '../../ui/service-colour';
 import type { LogLine } from './log-buffer';
+import { logRowHeight } from './log-list';
 
-/** CSS pixels. */
-export const rowHeight = 22;
 /** A row shows no more of a line than fits the widest screens. */
 const shownCharacters = 600;
 
@@ -33,7 +32,7 @@ export const LogRow = memo(function LogRow({ line, top, selected, onSelect, onOp
         'absolute inset-x-0 flex cursor-default items-center gap-2.5 pr-3 font-mono text-xs whitespace-pre',
         selected ? 'bg-selected' : 'hover:bg-hover',
       )}
-      style={{ height: rowHeight, transform: `translateY(${top}px)` }}
+      style={{ height: logRowHeight, transform: `translateY(${top}px)` }}
     >
       <span aria-hidden className={classNames('h-full w-0.5 shrink-0', look.bar)} />
       <span className="shrink-0 text-muted">{formatClock(line.timeNs)}</span>

@@ -24,6 +24,7 @@ import type { LogLine } from './log-buffer';
 import { LogDetails } from './log-details';
 import { LogFilterBar } from './log-filter-bar';
 import { LogList } from './log-list';
+import { LogRow } from './log-row';
 import { useLogStream } from './use-log-stream';
 import { VolumeHistogram } from './volume-histogram';
 
@@ -158,13 +159,19 @@ export function LogsPage() {
             view={view}
             live={live}
             paused={paused}
-            hasOlder={stream.hasOlder}
             selectedId={selected?.id ?? null}
-            onSelect={select}
-            onOpenTrace={openTrace}
+            renderRow={(line, top) => (
+              <LogRow
+                line={line}
+                top={top}
+                selected={line.id === selected?.id}
+                onSelect={select}
+                onOpenTrace={openTrace}
+              />
+            )}
             hold={hold}
             release={release}
-            loadOlder={() => void stream.loadOlder()}
+            loadOlder={stream.hasOlder ? () => void stream.loadOlder() : undefined}
           />
         ) : (
           <NoLines

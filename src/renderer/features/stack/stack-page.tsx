@@ -1,81 +1,70 @@
-import { useMutation } from '@tanstack/react-query';
-import { RotateCw } from 'lucide-react';
-import type { HostStatus } from '../../../shared/contract/host';
-import { describeBackend } from '../../app/describe-backend';
+import { useState } from 'react';
+import type { StackServiceName } from '../../../shared/contract/stack';
 import { PageHeader } from '../../app/page-header';
-import { orpc } from '../../client/contract-client';
-import { describeError } from '../../client/describe-error';
-import { formatBytes } from '../../client/format-number';
-import { formatAgo, formatDateTime } from '../../client/format-time';
 import { useHostStatus } from '../../client/use-host-status';
-import { useNow } from '../../client/use-now';
-import { Button } from '../../ui/button';
-import { Facts } from '../../ui/facts';
+import { useStackStatus } from '../../client/use-stack-status';
 import { ProblemCard } from '../../ui/problem-card';
-import { Section } from '../../ui/section';
 import { Spinner } from '../../ui/spinner';
-import { ServiceTable } from '../overview/service-table';
+import { SplitPane } from '../../ui/split-pane';
+import { BackendChoice } from './backend-choice';
+import { DockerView } from './docker-view';
+import { EmbeddedView } from './embedded-view';
+import { ServiceLogs } from './service-logs';
 
-/** What runs behind the ports, and how to start it again. */
+/** What runs behind the ports, how it fares, and how to change it. */
 export function StackPage() {
   const status = useHostStatus();
-  const restart = useMutation(orpc.host.restart.mutationOptions());
+  const { stack, feed } = useStackStatus();
+  const [logOf, setLogOf] = useState<StackServiceName | null>(null);
+  const service = stack?.services.find(({ name }) => name === logOf);
+  const embedded = status?.backend === 'embedded';
+  // A stack that somebody else started is shown, and can be stopped, whatever runs here.
+  const showsStack = stack !== null && (!embedded || stack.state !== 'stopped');
   return (
     <>
       <PageHeader title="Stack">
-        <span className="text-muted">
-          One backend runs behind the ports: the embedded engine, which needs nothing but this program.
-        </span>
-        <Button className="ml-auto" disabled={!status || restart.isPending} onClick={() => restart.mutate(undefined)}>
-          <RotateCw size={14} className={restart.isPending ? 'animate-spin' : ''} aria-hidden />
-          {restart.isPending ? 'Restarting' : 'Restart the engine'}
-        </Button>
+        <span className="text-muted">What receives, keeps and answers behind the ports.</span>
       </PageHeader>
-      <div className="min-h-0 flex-1 overflow-y-auto p-4">
-        <div className="mx-auto grid max-w-5xl gap-4">
-          {restart.isError && <ProblemCard problem={describeError(restart.error)} />}
-          {status ? <Running status={status} /> : <Spinner label="Waiting for the host" />}
+      <SplitPane
+        name="service-log"
+        place="bottom"
+        initial={320}
+        min={160}
+        side={
+          stack &&
+          service && (
+            <ServiceLogs
+              key={service.name}
+              service={service}
+              services={stack.services}
+              onChoose={setLogOf}
+              onClose={() => setLogOf(null)}
+            />
+          )
+        }
+      >
+        <div className="min-h-0 flex-1 overflow-y-auto p-4">
+          <div className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)] gap-4">
+            {feed.kind === 'refused' && <ProblemCard problem={feed.problem} />}
+            {status ? (
+              <>
+                <BackendChoice status={status} stack={stack} />
+                {embedded && <EmbeddedView status={status} />}
+                {showsStack && (
+                  <DockerView
+                    stack={stack}
+                    aside={embedded}
+                    logOf={logOf}
+                    openLog={(name) => setLogOf((open) => (open === name ? null : name))}
+                  />
+                )}
+              </>
+            ) : (
+              <Spinner label="Waiting for the host" />
+            )}
+          </div>
         </div>
-      </div>
-    </>
-  );
-}
-
-function Running({ status }: { status: HostStatus }) {
-  const now = useNow(1000);
-  const { storage } = status;
-  return (
-    <>
-      <ServiceTable status={status} />
-      <Section title="Process and data">
-        <Facts
-          facts={[
-            { name: 'State', value: describeBackend(status).word },
-            {
-              name: 'Running since',
-              value: `${formatDateTime(status.startedAt)}, ${formatAgo(status.startedAt, now)}`,
-            },
-            { name: 'Memory', value: `${formatBytes(storage.residentBytes)} resident` },
-            {
-              name: 'Data folder',
-              value: <code className="font-mono text-xs">{storage.dataDir}</code>,
-              copy: storage.dataDir,
-            },
-            { name: 'Disk', value: `${formatBytes(storage.diskBytes)} of ${formatBytes(storage.maxBytes)}` },
-            {
-              name: 'Waiting',
-              value: `${formatBytes(storage.backlogBytes)} in the journal, safe on disk, not yet in the database`,
-            },
-            { name: 'Host', value: `Watchtower ${status.version}, ${status.host}` },
-          ]}
-        />
-      </Section>
-      <Section title="Other backends">
-        <p className="p-3 text-muted">
-          The Docker stack (Tempo, Loki, Prometheus, Grafana), Kubernetes and external backends are not part of this
-          version. The ports and the query APIs you use now stay the same when they come.
-        </p>
-      </Section>
+      </SplitPane>
     </>
   );
 }

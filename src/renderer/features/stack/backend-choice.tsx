@@ -1,0 +1,130 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { HostStatus, Settings } from '../../../shared/contract/host';
+import type { StackStatus } from '../../../shared/contract/stack';
+import { backendNames } from '../../app/describe-backend';
+import { orpc } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
+import { Badge } from '../../ui/badge';
+import { Button } from '../../ui/button';
+import { classNames } from '../../ui/class-names';
+import { HealthMark } from '../../ui/health-mark';
+import { ProblemCard } from '../../ui/problem-card';
+import { Section } from '../../ui/section';
+import { describeDocker } from './describe-docker';
+import { SwitchDialog } from './switch-dialog';
+
+export type SwitchableBackend = Settings['backend'];
+
+interface BackendChoiceProps {
+  status: HostStatus;
+  stack: StackStatus | null;
+}
+
+const meanings: Record<SwitchableBackend, readonly string[]> = {
+  embedded: [
+    'Nothing to install: one process of this program receives, keeps and answers the Tempo, Loki and Prometheus APIs.',
+    'Starts in under a second. This panel is its only user interface.',
+  ],
+  docker: [
+    'The full stack in containers: Alloy, Tempo, Loki, Prometheus, and Grafana with dashboards.',
+    'Needs a container engine and about 2 GB of memory; the first start fetches the images.',
+  ],
+};
+
+/** Which of the two runs behind the ports, and the switch between them. */
+export function BackendChoice({ status, stack }: BackendChoiceProps) {
+  const [asked, setAsked] = useState<SwitchableBackend | null>(null);
+  const change = useMutation(orpc.host.switchBackend.mutationOptions());
+  const target = change.isPending ? change.variables.backend : null;
+  const begin = (backend: SwitchableBackend) => {
+    setAsked(null);
+    change.mutate({ backend });
+  };
+  const choose = (backend: SwitchableBackend) =>
+    status.state === 'stopped' || status.state === 'failed' ? begin(backend) : setAsked(backend);
+  return (
+    <Section
+      title="Backend"
+      aside={<span className="text-xs text-muted">Ports and query APIs stay the same, whichever runs</span>}
+    >
+      <ul className="grid grid-cols-1 gap-3 p-3 min-[900px]:grid-cols-2">
+        {(['embedded', 'docker'] as const).map((backend) => {
+          const inUse = status.backend === backend;
+          return (
+            <li
+              key={backend}
+              aria-label={backendNames[backend]}
+              className={classNames(
+                'flex flex-col gap-2 rounded-md border p-3',
+                inUse ? 'border-accent bg-selected' : 'border-line-strong',
+              )}
+            >
+              <div className="flex min-h-7 items-center justify-between gap-2">
+                <h3 className="font-semibold">{backendNames[backend]}</h3>
+                {inUse && target === null ? (
+                  <Badge tone="accent">in use</Badge>
+                ) : target === backend ? (
+                  <Badge tone="accent">
+                    <HealthMark health="busy" size={8} /> switching
+                  </Badge>
+                ) : (
+                  <Button size="sm" disabled={target !== null} onClick={() => choose(backend)}>
+                    Switch to this
+                  </Button>
+                )}
+              </div>
+              {meanings[backend].map((line) => (
+                <p key={line} className="text-muted">
+                  {line}
+                </p>
+              ))}
+              {backend === 'docker' && stack && <EngineLine stack={stack} />}
+            </li>
+          );
+        })}
+      </ul>
+      {(target || change.isError) && (
+        <div className="p-3" aria-live="polite">
+          {target ? (
+            <p className="flex items-center gap-2">
+              <HealthMark health="busy" />
+              Stopping the {backendNames[status.backend]} and handing its ports to the {backendNames[target]}.
+            </p>
+          ) : (
+            <ProblemCard
+              problem={describeError(change.error)}
+              action={
+                change.variables && (
+                  <Button size="sm" onClick={() => begin(change.variables.backend)}>
+                    Try again
+                  </Button>
+                )
+              }
+            />
+          )}
+        </div>
+      )}
+      {asked && (
+        <SwitchDialog
+          to={asked}
+          status={status}
+          stack={stack}
+          onConfirm={() => begin(asked)}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </Section>
+  );
+}
+
+function EngineLine({ stack: { docker } }: { stack: StackStatus }) {
+  const { word, health } = describeDocker(docker);
+  return (
+    <p className="mt-auto flex items-center gap-1.5 text-xs">
+      <HealthMark health={health} size={10} />
+      {docker.state === 'connected' ? docker.engine : `Container engine: ${word}`}
+      {docker.problem?.hint && <span className="min-w-0 truncate text-muted">{docker.problem.hint}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,104 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { orpc } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
+import { formatBytes } from '../../client/format-number';
+import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import { Field } from '../../ui/field';
+import { Input } from '../../ui/input';
+import { ProblemCard } from '../../ui/problem-card';
+import { Spinner } from '../../ui/spinner';
+import { showToast } from '../../ui/toast';
+
+/** Deletes the stack's containers and volumes, after naming each and having the project's name typed. */
+export function CleanStack({ project, disabled }: { project: string; disabled: boolean }) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3 p-3">
+      <p className="text-muted">
+        Stopping keeps all data. Deleting removes the containers and what the volumes hold; images stay.
+      </p>
+      <Button tone="danger" disabled={disabled} onClick={() => setAsking(true)}>
+        Delete stack and data…
+      </Button>
+      {asking && <CleanDialog project={project} close={() => setAsking(false)} />}
+    </div>
+  );
+}
+
+function CleanDialog({ project, close }: { project: string; close: () => void }) {
+  const [typed, setTyped] = useState('');
+  const remains = useQuery(orpc.stack.remains.queryOptions({ gcTime: 0 }));
+  const clean = useMutation(
+    orpc.stack.clean.mutationOptions({
+      onSuccess: ({ containers, volumes }) => {
+        close();
+        showToast('The stack is deleted', `${containers.length} containers, ${volumes.length} volumes`);
+      },
+    }),
+  );
+  const nothing = remains.data?.containers.length === 0 && remains.data.volumes.length === 0;
+  const problem = clean.error ?? remains.error;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && close()}
+      title={`Delete the stack “${project}”?`}
+      description={nothing ? 'There is nothing to delete.' : 'This cannot be undone. Lost are:'}
+      actions={
+        <>
+          <Button onClick={close}>{nothing ? 'Close' : 'Keep it'}</Button>
+          {!nothing && (
+            <Button
+              tone="danger"
+              disabled={!remains.data || typed !== project || clean.isPending}
+              onClick={() => clean.mutate({ confirm: true })}
+            >
+              {clean.isPending ? 'Deleting' : 'Delete all'}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {remains.isPending && <Spinner label="Asking the engine what is there" />}
+      {remains.data && !nothing && (
+        <>
+          <ul className="list-disc space-y-0.5 pl-5 tabular">
+            {remains.data.volumes.map(({ name, holds, bytes }) => (
+              <li key={name} className="wrap-anywhere">
+                {holds}: {bytes === null ? 'size not known' : formatBytes(bytes)} in volume{' '}
+                <code className="font-mono text-xs">{name}</code>
+              </li>
+            ))}
+            {remains.data.containers.length > 0 && (
+              <li className="wrap-anywhere">
+                {remains.data.containers.length} containers:{' '}
+                <code className="font-mono text-xs">{remains.data.containers.join(', ')}</code>
+              </li>
+            )}
+          </ul>
+          <p className="mt-2 text-muted">What the embedded engine keeps is not touched.</p>
+          <div className="mt-3">
+            <Field label={`Type ${project} to confirm`}>
+              {(ids) => (
+                <Input
+                  {...ids}
+                  mono
+                  className="w-full"
+                  value={typed}
+                  onChange={(event) => setTyped(event.target.value)}
+                />
+              )}
+            </Field>
+          </div>
+        </>
+      )}
+      {problem && (
+        <div className="mt-3">
+          <ProblemCard problem={describeError(problem)} />
+        </div>
+      )}
+    </Dialog>
+  );
+}

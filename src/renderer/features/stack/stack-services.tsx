@@ -1,0 +1,190 @@
+import { ExternalLink, RotateCw, ScrollText } from 'lucide-react';
+import type { StackService, StackServiceName } from '../../../shared/contract/stack';
+import { formatDuration } from '../../client/format-duration';
+import { formatBytes } from '../../client/format-number';
+import { formatDateTime } from '../../client/format-time';
+import { useNow } from '../../client/use-now';
+import { Button } from '../../ui/button';
+import { CopyButton } from '../../ui/copy-button';
+import { HealthMark } from '../../ui/health-mark';
+import { IconButton } from '../../ui/icon-button';
+import { ProblemCard } from '../../ui/problem-card';
+import { ProgressBar } from '../../ui/progress-bar';
+import { Section } from '../../ui/section';
+import { Table, Td, Th } from '../../ui/table';
+import { describeService } from './describe-stack';
+import type { StackActions } from './use-stack-actions';
+
+interface StackServicesProps {
+  services: readonly StackService[];
+  actions: StackActions;
+  /** Whose log is open. */
+  logOf: StackServiceName | null;
+  openLog: (service: StackServiceName) => void;
+}
+
+/** The containers, one a row: health, use, where they answer, what can be done with them. */
+export function StackServices({ services, actions, logOf, openLog }: StackServicesProps) {
+  const now = useNow(1000);
+  return (
+    <Section title="Services" className="min-w-0">
+      <div className="overflow-x-auto">
+        <Table>
+          <thead>
+            <tr>
+              <Th>Service</Th>
+              <Th>State</Th>
+              <Th>Up for</Th>
+              <Th className="text-right">CPU</Th>
+              <Th>Memory</Th>
+              <Th>Answers at</Th>
+              <Th className="w-20" aria-label="Actions" />
+            </tr>
+          </thead>
+          <tbody>
+            {services.map((service) => (
+              <tr key={service.name} className="align-top last:[&>td]:border-0">
+                <Td className="font-medium">
+                  {service.title}
+                  <code className="block font-mono text-2xs font-normal wrap-anywhere text-muted">{service.image}</code>
+                </Td>
+                <Td>
+                  <ServiceState service={service} />
+                </Td>
+                <Td className="whitespace-nowrap">
+                  {service.startedAt !== undefined && isUp(service) && (
+                    <span title={`Since ${formatDateTime(service.startedAt)}`}>
+                      {formatDuration(Math.max(0, Math.round((now - service.startedAt) / 1000)) * 1e9)}
+                    </span>
+                  )}
+                </Td>
+                <Td className="text-right whitespace-nowrap">
+                  {service.cpu !== undefined && (
+                    <span title={`${service.cpu.toFixed(3)} cores`}>{(service.cpu * 100).toFixed(1)} %</span>
+                  )}
+                </Td>
+                <Td className="w-36">
+                  <Memory service={service} />
+                </Td>
+                <Td>
+                  <Ports service={service} />
+                </Td>
+                <Td className="text-right whitespace-nowrap">
+                  <IconButton
+                    label={`Log of ${service.title}`}
+                    pressed={logOf === service.name}
+                    onClick={() => openLog(service.name)}
+                  >
+                    <ScrollText size={15} />
+                  </IconButton>
+                  <IconButton
+                    label={`Restart ${service.title}`}
+                    disabled={service.containerId === undefined || actions.restarting !== null}
+                    onClick={() => actions.restart(service.name)}
+                  >
+                    <RotateCw size={15} className={actions.restarting === service.name ? 'animate-spin' : ''} />
+                  </IconButton>
+                </Td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      </div>
+      <ServiceProblems services={services} actions={actions} openLog={openLog} />
+    </Section>
+  );
+}
+
+function ServiceState({ service }: { service: StackService }) {
+  const { word, health, note } = describeService(service);
+  return (
+    <>
+      <span className="flex items-center gap-1.5 whitespace-nowrap">
+        <HealthMark health={health} size={10} />
+        {word}
+      </span>
+      {note && <span className="block text-xs text-muted">{note}</span>}
+    </>
+  );
+}
+
+function Memory({ service: { memoryBytes, memoryLimitBytes, title } }: { service: StackService }) {
+  if (memoryBytes === undefined) return null;
+  const share = memoryLimitBytes ? memoryBytes / memoryLimitBytes : null;
+  const text = memoryLimitBytes
+    ? `${formatBytes(memoryBytes)} of ${formatBytes(memoryLimitBytes)}`
+    : formatBytes(memoryBytes);
+  return (
+    <>
+      <span className="block text-xs whitespace-nowrap">{text}</span>
+      {share !== null && (
+        <ProgressBar
+          label={`Memory of ${title}`}
+          share={share}
+          text={text}
+          tone={share > nearLimit ? 'bad' : 'accent'}
+        />
+      )}
+    </>
+  );
+}
+
+/** Beyond this share of its limit a container is soon ended by the engine. */
+const nearLimit = 0.9;
+
+function Ports({ service: { title, ports } }: { service: StackService }) {
+  return (
+    <ul>
+      {ports.map(({ name, address, url }) => (
+        <li key={name} className="flex items-center gap-1 whitespace-nowrap">
+          <span className="w-20 truncate text-xs text-muted">{name}</span>
+          <code className="font-mono text-xs">{address}</code>
+          <CopyButton text={url ?? address} what={`the ${name} address of ${title}`} />
+          {url && (
+            <a
+              href={url}
+              target="_blank"
+              rel="noreferrer"
+              aria-label={`Open ${name} of ${title}`}
+              title={`Open ${url}`}
+              className="inline-flex size-6 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink"
+            >
+              <ExternalLink size={13} />
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ServiceProblems({ services, actions, openLog }: Omit<StackServicesProps, 'logOf'>) {
+  const failing = services.filter(({ problem }) => problem);
+  if (failing.length === 0) return null;
+  return (
+    <div className="grid gap-2 p-3">
+      {failing.map(({ name, title, problem, containerId }) => (
+        <ProblemCard
+          key={name}
+          problem={problem!}
+          action={
+            containerId !== undefined && (
+              <>
+                <Button size="sm" disabled={actions.restarting !== null} onClick={() => actions.restart(name)}>
+                  Restart {title}
+                </Button>
+                <Button size="sm" tone="quiet" onClick={() => openLog(name)}>
+                  Show its log
+                </Button>
+              </>
+            )
+          }
+        />
+      ))}
+    </div>
+  );
+}
+
+function isUp({ state }: StackService): boolean {
+  return state === 'starting' || state === 'ready' || state === 'unready';
+}

@@ -1,0 +1,103 @@
+import { Play, RotateCw, Square, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { StackStatus } from '../../../shared/contract/stack';
+import { Badge } from '../../ui/badge';
+import { Button } from '../../ui/button';
+import { HealthMark } from '../../ui/health-mark';
+import { ProblemCard } from '../../ui/problem-card';
+import { describeStack, isStarting } from './describe-stack';
+import { GrafanaLink } from './grafana-link';
+import type { StackActions } from './use-stack-actions';
+
+interface StackStateProps {
+  stack: StackStatus;
+  actions: StackActions;
+  /** Another backend holds the ports: the stack can only be stopped here. */
+  aside: boolean;
+}
+
+/** The whole at a glance: state, step, what can be done, and what is wrong. */
+export function StackState({ stack, actions, aside }: StackStateProps) {
+  const { word, health, sentence } = describeStack(stack);
+  const grafana = stack.services.find(({ name }) => name === 'grafana');
+  const grafanaUrl = grafana?.state === 'ready' ? grafana.ports.find(({ url }) => url)?.url : undefined;
+  return (
+    <section aria-label="State of the Docker stack" className="rounded-lg border border-line bg-surface">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+        <HealthMark health={health} size={22} />
+        <div className="min-w-0 flex-1" aria-live="polite">
+          <h2 className="flex items-center gap-2 text-base font-semibold">
+            Docker stack: {word.toLowerCase()}
+            {stack.adopted && stack.state !== 'stopped' && <Badge>found running</Badge>}
+          </h2>
+          <p className="text-sm text-muted">
+            {sentence || ' '}
+            {stack.adopted &&
+              stack.state === 'ready' &&
+              '. It was started outside this window, by docker compose, make or an earlier run, and was taken over as it is'}
+          </p>
+        </div>
+        <span className="flex flex-wrap gap-2">
+          <Buttons stack={stack} actions={actions} aside={aside} />
+        </span>
+      </div>
+      {grafanaUrl && <GrafanaLink url={grafanaUrl} />}
+      {(stack.problem ?? actions.problem) && (
+        <div className="grid gap-2 px-4 pb-3">
+          {stack.problem && (
+            <ProblemCard
+              problem={stack.problem}
+              action={
+                !aside &&
+                (stack.state === 'degraded' || stack.state === 'failed' || stack.state === 'stopped') && (
+                  <Button size="sm" onClick={actions.up}>
+                    {stack.state === 'degraded' ? 'Mend it now' : 'Try again'}
+                  </Button>
+                )
+              }
+            />
+          )}
+          {actions.problem && <ProblemCard problem={actions.problem} />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Buttons({ stack, actions, aside }: StackStateProps): ReactNode {
+  const connected = stack.docker.state === 'connected';
+  const stop = (
+    <Button disabled={actions.pending} onClick={actions.down}>
+      <Square size={13} aria-hidden />
+      Stop
+    </Button>
+  );
+  if (stack.state === 'stopping') {
+    return (
+      <Button disabled>
+        <Square size={13} aria-hidden />
+        Stopping
+      </Button>
+    );
+  }
+  if (isStarting(stack)) {
+    return (
+      <Button disabled={actions.pending} onClick={actions.cancel}>
+        <X size={14} aria-hidden />
+        Cancel
+      </Button>
+    );
+  }
+  if (aside) return stack.state === 'stopped' ? null : stop;
+  if (stack.state === 'ready') return stop;
+  const running = stack.services.some(({ state }) => state !== 'missing' && state !== 'exited' && state !== 'created');
+  return (
+    <>
+      <Button tone="primary" disabled={!connected || actions.pending} onClick={actions.up}>
+        {stack.state === 'degraded' ? <RotateCw size={14} aria-hidden /> : <Play size={14} aria-hidden />}
+        {stack.state === 'degraded' ? 'Mend' : 'Start'}
+      </Button>
+      {running && stop}
+    </>
+  );
+}
