@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { leanDockerode } from './build/lean-dockerode.mjs';
+import { leanDockerode } from './build/lean-dockerode';
 
 // The CLI and the engine for plain Node: bundled, so that a start reads few files. Native and
 // self-resolving packages stay outside.
@@ -19,6 +19,7 @@ export default defineConfig({
         cli: 'src/cli/main.ts',
         engine: 'src/engine/main.ts',
         'store-worker': 'src/engine/store-worker.ts',
+        'forward-worker': 'src/engine/forward-worker.ts',
       },
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
     },

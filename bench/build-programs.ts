@@ -25,6 +25,7 @@ export async function buildPrograms(): Promise<Programs> {
         input: {
           engine: 'src/engine/main.ts',
           'store-worker': 'src/engine/store-worker.ts',
+          'forward-worker': 'src/engine/forward-worker.ts',
           'generate-load': 'bench/load/generate-load.ts',
           'plain-pipeline': 'bench/peer/plain-pipeline.ts',
           'bare-server': 'bench/peer/bare-server.ts',

@@ -1,5 +1,12 @@
-import type { EngineCommand, EngineConfig, EngineServiceName, EngineStats } from '../shared/engine-messages';
+import type {
+  EngineCommand,
+  EngineConfig,
+  EngineServiceName,
+  EngineStats,
+  ForwardConfig,
+} from '../shared/engine-messages';
 import type { Problem } from '../shared/problem';
+import { prepareForwarding } from './forward/forward-thread';
 import { PortInUse } from './http/listen';
 import { openJournalWriter } from './journal/open-journal-writer';
 import { IngestCounters } from './otlp/ingest-counters';
@@ -16,6 +23,7 @@ const STATS_INTERVAL_MS = 1000;
 /** Together below the 4 s in which a drain has to be over. */
 const RECEIVERS_GRACE_MS = 1000;
 const STORE_GRACE_MS = 2500;
+const FORWARD_GRACE_MS = 2000;
 const SERVICES: readonly EngineServiceName[] = ['otlp-grpc', 'otlp-http', 'store', 'tempo', 'loki', 'prometheus'];
 
 /**
@@ -48,7 +56,16 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
   releaseFolder = () => claim.release();
 
   let store: StoreThread | undefined;
-  const journal = openJournalWriter(config.dataDir, (position) => store?.post({ type: 'journal-advanced', position }));
+  const journal = openJournalWriter(config.dataDir, (position) => {
+    store?.post({ type: 'journal-advanced', position });
+    forward.journalAdvanced();
+  });
+  const forward = prepareForwarding(config, () => journal.end(), {
+    onStats: (stats) => parent.send({ type: 'forward-stats', stats }),
+    onNeeded: (from) => store?.post({ type: 'keep-journal', from }),
+    onProblem: (problem) => parent.send({ type: 'problem', id: problem.kind, problem }),
+    onSolved: (kind) => parent.send({ type: 'problem-solved', id: kind }),
+  });
   const counters = new IngestCounters();
   const intake = createIntake(journal, counters);
   const { host, ports } = config;
@@ -85,7 +102,8 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
     else if (message.type === 'fatal') fail(message.problem);
     else if (message.type !== 'drained') parent.send(message);
   };
-  store = startStoreThread(config, { onMessage, onLost: (reason) => crash(`The store thread ended: ${reason}`) });
+  const onLost = (reason: string) => crash(`The store thread ended: ${reason}`);
+  store = startStoreThread({ config, keepJournalFrom: forward.neededFrom }, { onMessage, onLost });
   serviceIs('otlp-grpc', 'up');
   serviceIs('otlp-http', 'up');
 
@@ -106,11 +124,20 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
     clearInterval(stats);
     await Promise.all(receivers.map((receiver) => receiver.close(RECEIVERS_GRACE_MS)));
     await journal.close();
-    await store.drain(STORE_GRACE_MS);
+    await Promise.all([store.drain(STORE_GRACE_MS), forward.drain(FORWARD_GRACE_MS)]);
     releaseFolder();
     process.exit(0);
   };
-  parent.onCommand((command: EngineCommand) => (command.type === 'drain' ? drain() : store.post(command)));
+  const configureForward = async (requestId: string, config: ForwardConfig) => {
+    const problem = await forward.configure(config);
+    parent.send({ type: 'forwarding', requestId, ...(problem && { problem }) });
+  };
+  parent.onCommand((command: EngineCommand) => {
+    if (command.type === 'drain') drain();
+    else if (command.type === 'forward') configureForward(command.requestId, command.forward);
+    else store.post(command);
+    if (command.type === 'retention') forward.setRetention(command.retention);
+  });
   parent.onLost(drain);
   process.on('SIGTERM', drain);
   // Ctrl-C in a terminal reaches the whole process group; the host then drains the engine itself.

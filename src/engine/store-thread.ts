@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import type { EngineConfig } from '../shared/engine-messages';
 import type { StoreWorkerCommand, StoreWorkerMessage, StoreWorkerStart } from './store-worker-messages';
 
 /** The receive thread's end of the store thread. */
@@ -15,8 +14,7 @@ interface Listeners {
   onLost(reason: string): void;
 }
 
-export function startStoreThread(config: EngineConfig, { onMessage, onLost }: Listeners): StoreThread {
-  const start: StoreWorkerStart = { config };
+export function startStoreThread(start: StoreWorkerStart, { onMessage, onLost }: Listeners): StoreThread {
   const worker = new Worker(storeWorkerFile(), { workerData: start, name: 'store' });
   let draining = false;
   let failure = 'it exited';

@@ -6,6 +6,8 @@ import type { EngineReport } from './store/derive/self-metrics';
 /** `workerData` of the store thread. The data folder is claimed already. */
 export interface StoreWorkerStart {
   config: EngineConfig;
+  /** As in `keep-journal`. */
+  keepJournalFrom: number | null;
 }
 
 /** From the receive thread to the store thread. */
@@ -15,6 +17,8 @@ export type StoreWorkerCommand =
   /** Apply the whole journal, close the query APIs and the database, answer `drained`, end the thread. */
   | { type: 'drain' }
   | { type: 'clean'; requestId: string }
+  /** Segments from this one on are still to be forwarded; null: none are. */
+  | { type: 'keep-journal'; from: number | null }
   /** Once a second. */
   | { type: 'report'; report: EngineReport }
   | { type: 'retention'; retention: EngineConfig['retention'] };

@@ -12,7 +12,7 @@ import type { StoreWorkerCommand, StoreWorkerMessage, StoreWorkerStart } from '.
 import { createTempoApi } from './tempo/create-tempo-api';
 
 /** The store thread of an engine: applies the journal, answers queries. */
-const { config } = workerData as StoreWorkerStart;
+const { config, keepJournalFrom } = workerData as StoreWorkerStart;
 const port = parentPort!;
 const post = (message: StoreWorkerMessage) => port.postMessage(message);
 
@@ -36,6 +36,7 @@ async function start(): Promise<{ store: RunningStore; apis: ServedApi[] }> {
     onSolved: (id) => post({ type: 'problem-solved', id }),
     onStats: (stats) => post({ type: 'stats', stats }),
   });
+  store.keepJournal(keepJournalFrom);
   post({ type: 'service', name: 'store', state: 'up' });
   const { host, ports } = config;
   const names = ['tempo', 'loki', 'prometheus'] as const;
@@ -49,6 +50,7 @@ async function start(): Promise<{ store: RunningStore; apis: ServedApi[] }> {
 async function obey(command: StoreWorkerCommand, { store, apis }: Awaited<ReturnType<typeof start>>): Promise<void> {
   if (command.type === 'journal-advanced') store.journalAdvanced();
   else if (command.type === 'report') store.report(command.report);
+  else if (command.type === 'keep-journal') store.keepJournal(command.from);
   else if (command.type === 'retention') store.setRetention(command.retention);
   else if (command.type === 'clean') {
     // A database that cannot be changed is shown as a problem of its own and opened anew.

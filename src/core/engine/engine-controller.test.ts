@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -115,5 +116,83 @@ describe('EngineController', () => {
     freed.listen(controller.ports.tempo, '127.0.0.1');
     await once(freed, 'listening');
     freed.close();
+  });
+
+  describe('forwarding', () => {
+    const secret = 'canary-8c1f';
+    const to = (id: string, endpoint = 'http://127.0.0.1:9/') => ({
+      destinations: [{ id, endpoint, headers: { 'x-sumo-token': secret } }],
+      redaction: [],
+    });
+    const ids = (controller: EngineController) => controller.forwardStats.map(({ id }) => id);
+
+    it('tells the running engine, and each one that is started after it', async () => {
+      const controller = control();
+      controller.start();
+      await ready(controller);
+      expect(await controller.setForward(to('a'))).toBeNull();
+      expect(ids(controller)).toEqual(['a']);
+      process.kill(controller.pid!, 'SIGKILL');
+      await controller.until(({ name }) => name === 'waiting');
+      expect(ids(controller)).toEqual([]);
+      await controller.until(({ name, run }) => name === 'ready' && run === 2);
+      await expect.poll(() => ids(controller)).toEqual(['a']);
+    });
+
+    it('remembers for the first start what it is told before it', async () => {
+      const controller = control();
+      expect(await controller.setForward(to('a'))).toBeNull();
+      controller.start();
+      await expect.poll(() => ids(controller)).toEqual(['a']);
+    });
+
+    it('keeps the old destinations when the engine refuses the new ones', async () => {
+      const controller = control();
+      controller.start();
+      await ready(controller);
+      await controller.setForward(to('a'));
+      expect(await controller.setForward(to('b', 'http://refused/'))).toMatchObject({ kind: 'destination-invalid' });
+      controller.restart();
+      await controller.until(({ name, run }) => name === 'ready' && run === 2);
+      await expect.poll(() => ids(controller)).toEqual(['a']);
+    });
+
+    it('says so when the engine ends or is silent meanwhile', async () => {
+      process.env.FAKE_ENGINE = 'mute';
+      const controller = control();
+      controller.start();
+      await ready(controller);
+      expect(await controller.setForward(to('a'))).toMatchObject({
+        kind: 'forward-failed',
+        message: expect.stringContaining('in time'),
+      });
+      const answer = controller.setForward(to('a'));
+      process.kill(controller.pid!, 'SIGKILL');
+      expect(await answer).toMatchObject({ kind: 'forward-failed', message: expect.stringContaining('ended') });
+    });
+
+    it.skipIf(process.platform !== 'linux')(
+      'shows no secret in arguments, the log, the problems or the environment of the engine',
+      async () => {
+        const said: unknown[] = [];
+        const log = { info: (...all: unknown[]) => said.push(all), warn: (...all: unknown[]) => said.push(all) };
+        const config = {
+          dataDir: '/nowhere',
+          host: '127.0.0.1',
+          ports: anyPorts,
+          retention: { maxAgeHours: 1, maxBytes: 1 },
+        };
+        const controller = new EngineController({ config, spawn: spawnEngineFrom(script), log, schedule });
+        controllers.push(controller);
+        controller.start();
+        await ready(controller);
+        await controller.setForward(to('a'));
+        const { pid } = controller;
+        const shown = [...['cmdline', 'environ'].map((name) => readFileSync(`/proc/${pid}/${name}`, 'latin1'))];
+        process.kill(pid!, 'SIGKILL');
+        await controller.until(({ name, run }) => name === 'ready' && run === 2);
+        expect(JSON.stringify([said, shown, [...controller.problems], controller.forwardStats])).not.toContain(secret);
+      },
+    );
   });
 });

@@ -5,6 +5,8 @@ import type {
   EnginePorts,
   EngineServiceName,
   EngineStats,
+  ForwardConfig,
+  ForwardStats,
 } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
 import { portFlags } from './default-ports';
@@ -36,6 +38,17 @@ export interface EngineControllerOptions {
   schedule?: (run: () => void, milliseconds: number) => void;
 }
 
+const engineSilent: Problem = {
+  kind: 'forward-failed',
+  message: 'The engine did not take over the destinations in time.',
+  hint: 'It may be short of CPU or disk; try again, or restart it.',
+};
+const engineEnded: Problem = {
+  kind: 'forward-failed',
+  message: 'The engine ended before it had taken over the destinations.',
+  hint: 'Try again when it is ready.',
+};
+
 /**
  * Keeps one engine process running. What it should do is decided by `transition`; here the commands are run and the
  * engine's reports are gathered. Listeners are told of every change and then read the fields.
@@ -43,6 +56,8 @@ export interface EngineControllerOptions {
 export class EngineController {
   state: EngineState = stopped;
   stats: EngineStats | null = null;
+  /** Of each destination; none while the engine does not run. */
+  forwardStats: readonly ForwardStats[] = [];
   readonly services = new Map<EngineServiceName, ServiceReport>();
   readonly problems = new Map<string, Problem>();
   readonly ingest = new IngestMeter();
@@ -52,6 +67,9 @@ export class EngineController {
   /** Settles before the exit that follows a fatal message is looked at. */
   private explaining: Promise<void> = Promise.resolve();
   private readonly listeners = new Set<() => void>();
+  /** Holds secrets: kept in memory and told to the engine alone. */
+  private forward: ForwardConfig = { destinations: [], redaction: [] };
+  private readonly forwarding = new Map<string, (problem: Problem | null) => void>();
   private readonly cleaning = new Map<string, (freedBytes: number | null) => void>();
 
   private readonly schedule: NonNullable<EngineControllerOptions['schedule']>;
@@ -107,6 +125,20 @@ export class EngineController {
     const answer = new Promise<number | null>((resolve) => this.cleaning.set(requestId, resolve));
     this.process.send({ type: 'clean', requestId });
     return answer;
+  }
+
+  /**
+   * From the time it resolves on, what is received goes to these destinations and to no other; every engine that starts
+   * is told the same. Resolves at once while none runs. A Problem (`destination-invalid`, `redaction-rule-invalid`,
+   * `forward-failed`) leaves the engine as it was, and what it is told at its next start.
+   */
+  async setForward(forward: ForwardConfig): Promise<Problem | null> {
+    const { process } = this;
+    const problem = process && (await this.sendForward(process, forward));
+    if (!problem) this.forward = forward;
+    // It may come to it yet.
+    if (process && problem === engineSilent) void this.sendForward(process, this.forward);
+    return problem;
   }
 
   setRetention(retention: EngineConfig['retention']): void {
@@ -170,6 +202,8 @@ export class EngineController {
           onMessage: (message) => this.receive(run, message),
           onExit: (crash) => this.exited(run, crash),
         });
+        // Always: an engine that is told of no destination need not keep what it had for an earlier one.
+        void this.sendForward(this.process, this.forward).then((problem) => this.sayForward(run, problem));
         this.listenForSilence();
         return;
       }
@@ -211,6 +245,12 @@ export class EngineController {
         this.ingest.add(message.stats);
         this.listenForSilence();
         break;
+      case 'forward-stats':
+        this.forwardStats = message.stats;
+        break;
+      case 'forwarding':
+        this.forwardingAnswered(message.requestId, message.problem ?? null);
+        break;
       case 'problem':
         this.problems.set(message.id, message.problem);
         break;
@@ -222,6 +262,27 @@ export class EngineController {
         this.cleaning.delete(message.requestId);
         break;
     }
+    this.changed();
+  }
+
+  private sendForward(process: EngineProcess, forward: ForwardConfig): Promise<Problem | null> {
+    const requestId = randomUUID();
+    const answer = new Promise<Problem | null>((resolve) => this.forwarding.set(requestId, resolve));
+    process.send({ type: 'forward', requestId, forward });
+    this.schedule(() => this.forwardingAnswered(requestId, engineSilent), silenceMs);
+    return answer;
+  }
+
+  private forwardingAnswered(requestId: string, problem: Problem | null): void {
+    this.forwarding.get(requestId)?.(problem);
+    this.forwarding.delete(requestId);
+  }
+
+  /** What an engine that has just started makes of the destinations. */
+  private sayForward(run: number, problem: Problem | null): void {
+    if (run !== this.state.run || problem === engineEnded || problem === engineSilent) return;
+    if (problem) this.problems.set('forward', problem);
+    else this.problems.delete('forward');
     this.changed();
   }
 
@@ -249,6 +310,9 @@ export class EngineController {
     for (const name of this.services.keys()) this.services.set(name, { state: 'down' });
     for (const resolve of this.cleaning.values()) resolve(null);
     this.cleaning.clear();
+    this.forwardStats = [];
+    for (const answer of this.forwarding.values()) answer(engineEnded);
+    this.forwarding.clear();
     const at = (this.options.now ?? Date.now)();
     void this.explaining.then(() => this.dispatch({ type: 'exited', run, at, crash }));
   }

@@ -1,5 +1,6 @@
 // Stands in for the engine in tests of the host: real process, real ports, real messages, no store.
-// FAKE_ENGINE chooses a misbehaviour: `deaf` never drains, `crash` ends at once.
+// FAKE_ENGINE chooses a misbehaviour: `deaf` never drains, `crash` ends at once, `mute` takes over no destinations.
+// A destination whose address holds `refused` is refused.
 import { createServer } from 'node:net';
 
 const config = JSON.parse(process.argv[2]);
@@ -38,11 +39,25 @@ function report() {
   };
   process.send({ type: 'stats', stats });
 }
+function forward({ requestId, forward: { destinations } }) {
+  if (process.env.FAKE_ENGINE === 'mute') return;
+  const refused = destinations.find(({ endpoint }) => endpoint.includes('refused'));
+  if (refused) {
+    const problem = { kind: 'destination-invalid', message: `${refused.id} is refused.` };
+    return process.send({ type: 'forwarding', requestId, problem });
+  }
+  const items = { spans: 0, logs: 0, points: 0 };
+  const idle = { sent: items, dropped: items, queuedRequests: 0, queueCapacity: 10, bytes: 0, failing: false };
+  const stats = destinations.map(({ id }) => ({ id, ...idle, lastSentAt: null, lastError: null }));
+  process.send({ type: 'forward-stats', stats });
+  process.send({ type: 'forwarding', requestId });
+}
 report();
 setInterval(report, 200);
 process.send({ type: 'ready' });
 process.on('message', (command) => {
   if (command.type === 'drain' && process.env.FAKE_ENGINE !== 'deaf') process.exit(0);
+  if (command.type === 'forward') forward(command);
   if (command.type === 'clean') process.send({ type: 'cleaned', requestId: command.requestId, freedBytes: 4096 });
 });
 process.on('disconnect', () => process.exit(0));

@@ -14,6 +14,8 @@ export interface JournalWriter {
   pressure(): { retryAfterMs: number } | null;
   /** The store thread has committed everything up to here. */
   applied(position: JournalPosition): void;
+  /** Everything that is durable now stands before it. */
+  end(): JournalPosition;
   /** Bytes written and not yet applied. */
   backlogBytes(): number;
   /** Waits for appends under way. */

@@ -55,6 +55,8 @@ class SegmentWriter implements JournalWriter {
   private segment: number;
   private file: number;
   private position = 0;
+  /** Of earlier runs: until the store has said what it applied, it may all be applied and be kept for the forwarder. */
+  private inheritedBytes = 0;
   /** The end of the segment was cut off after a failed write. */
   private isCut = false;
   private queue: Waiting[] = [];
@@ -72,6 +74,7 @@ class SegmentWriter implements JournalWriter {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const segments = listSegments(folder);
     for (const { segment, bytes } of segments) this.sizes.set(segment, bytes);
+    this.inheritedBytes = this.backlogBytes();
     this.segment = (segments.at(-1)?.segment ?? 0) + 1;
     this.file = this.create();
     this.checkSpace();
@@ -90,14 +93,19 @@ class SegmentWriter implements JournalWriter {
 
   pressure(): { retryAfterMs: number } | null {
     if (this.isUnavailable()) return { retryAfterMs: RETRY_AFTER_MS };
-    return this.backlogBytes() + this.queuedBytes > this.limits.maxBacklogBytes
+    return this.backlogBytes() + this.queuedBytes > this.limits.maxBacklogBytes + this.inheritedBytes
       ? { retryAfterMs: RETRY_AFTER_MS }
       : null;
   }
 
   applied(position: JournalPosition): void {
+    this.inheritedBytes = 0;
     this.appliedIn = position;
     for (const segment of this.sizes.keys()) if (segment < position.segment) this.sizes.delete(segment);
+  }
+
+  end(): JournalPosition {
+    return { segment: this.segment, position: this.position };
   }
 
   backlogBytes(): number {

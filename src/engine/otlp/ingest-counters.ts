@@ -2,7 +2,7 @@ import type { EngineStats } from '../../shared/engine-messages';
 import type { Signal } from './signal';
 
 /** Key of a signal's items in the counters. */
-const ITEMS_OF: Readonly<Record<Signal, 'spans' | 'logs' | 'points'>> = {
+export const ITEMS_OF: Readonly<Record<Signal, 'spans' | 'logs' | 'points'>> = {
   traces: 'spans',
   logs: 'logs',
   metrics: 'points',

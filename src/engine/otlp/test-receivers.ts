@@ -27,6 +27,7 @@ export async function openTestReceivers(): Promise<TestReceivers> {
     },
     pressure: () => (receivers.pressureMs === null ? null : { retryAfterMs: receivers.pressureMs }),
     applied: () => {},
+    end: () => ({ segment: 1, position: 0 }),
     backlogBytes: () => 0,
     close: async () => {},
   };

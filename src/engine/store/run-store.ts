@@ -21,6 +21,8 @@ export interface RunningStore {
   readonly reader: StoreReader;
   journalAdvanced(): void;
   setRetention(retention: EngineConfig['retention']): void;
+  /** Applied segments from this one on stay on the disk: they are still to be forwarded. Null: none are. */
+  keepJournal(from: number | null): void;
   /** What the next metrics about the engine itself say; none are written before the first report. */
   report(report: EngineReport): void;
   /** Deletes all telemetry; answers how many bytes became free. */
@@ -41,6 +43,7 @@ export async function runStore(
 ): Promise<RunningStore> {
   const listeners = new CommitListeners();
   let retention = limits;
+  let keptFrom = Number.POSITIVE_INFINITY;
   let report: EngineReport | null = null;
   let draining = false;
   let restarting: Promise<void> | null = null;
@@ -59,7 +62,7 @@ export async function runStore(
       });
     };
     const { onApplied, onProblem } = events;
-    return StoreSession.open(dataDir, retention, { onApplied, onProblem, onFailed }, listeners, now);
+    return StoreSession.open(dataDir, retention, { onApplied, onProblem, onFailed }, listeners, now, () => keptFrom);
   };
   let session = await open();
 
@@ -113,6 +116,11 @@ export async function runStore(
     setRetention: (changed) => {
       retention = changed;
       session.setRetention(changed);
+    },
+    keepJournal: (from) => {
+      keptFrom = from ?? Number.POSITIVE_INFINITY;
+      // What cannot be deleted now is at the next checkpoint.
+      session.deleteSegments().catch(() => {});
     },
     report: (latest) => {
       report = latest;

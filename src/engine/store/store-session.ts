@@ -39,6 +39,7 @@ export class StoreSession {
     private readonly retention: Retention,
     private readonly events: ApplierEvents,
     private readonly now: () => number,
+    private readonly keptFrom: () => number,
   ) {
     this.checkpointed = store.position();
     this.appliedMs = now();
@@ -55,19 +56,25 @@ export class StoreSession {
       },
     });
     this.applier.start();
+    const position = store.position();
+    if (position) events.onApplied(position);
   }
 
-  /** Rejects with DuckDB's error when the database cannot be opened for a cause that is not damage. */
+  /**
+   * Applied journal segments from `keptFrom` on are not deleted. Rejects with DuckDB's error when the database cannot be
+   * opened for a cause that is not damage.
+   */
   static async open(
     dataDir: string,
     limits: EngineConfig['retention'],
     events: ApplierEvents,
     listeners: CommitListeners,
     now: () => number,
+    keptFrom: () => number,
   ): Promise<StoreSession> {
     const { store, problems } = await openOrRecoverStore(dataDir, { now, listeners });
     for (const problem of problems) events.onProblem(problem.kind, problem);
-    return new StoreSession(store, dataDir, new Retention(store, dataDir, limits, now), events, now);
+    return new StoreSession(store, dataDir, new Retention(store, dataDir, limits, now), events, now, keptFrom);
   }
 
   journalAdvanced(): void {
@@ -130,6 +137,15 @@ export class StoreSession {
     };
   }
 
+  /** Deletes the segments that nobody needs any more. */
+  async deleteSegments(): Promise<void> {
+    const folder = journalFolder(this.dataDir);
+    const needed = Math.min(this.checkpointed?.segment ?? 0, this.keptFrom());
+    for (const { segment } of listSegments(folder)) {
+      if (segment < needed) await rm(segmentPath(folder, segment), { force: true });
+    }
+  }
+
   /** Applies what the journal has, checkpoints and closes. */
   async drain(): Promise<void> {
     await this.applier.drain();
@@ -162,10 +178,7 @@ export class StoreSession {
       throw error;
     }
     this.checkpointed = position;
-    const folder = journalFolder(this.dataDir);
-    for (const { segment } of listSegments(folder)) {
-      if (segment < (position?.segment ?? 0)) await rm(segmentPath(folder, segment), { force: true });
-    }
+    await this.deleteSegments();
   }
 }
 

@@ -1,7 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DuckDatabase } from './duck-database';
 import type { RowBuffer } from './row-buffer';
 import { TableAppender } from './table-appender';
 import type { WaitingRows } from './waiting-rows';
+
+/** Copying gives way to queries after this time. */
+const TURN_MS = 3;
 
 /** Writes everything that waits in one transaction: `begin`, `append`, `commit`. */
 export class StoreWriter {
@@ -20,9 +24,19 @@ export class StoreWriter {
     await this.database.run('BEGIN');
   }
 
-  /** Copies what waits into the transaction: the buffers may be filled anew. Throws DuckDB's error; this writer is spent then. */
-  append(): void {
-    for (const appender of this.appenders) appender.append();
+  /**
+   * Copies what waits into the transaction: the buffers may be filled anew when it is done. Rejects with DuckDB's error;
+   * this writer is spent then.
+   */
+  async append(): Promise<void> {
+    let turn = performance.now();
+    for (const appender of this.appenders) {
+      for (const _ of appender.append()) {
+        if (performance.now() - turn < TURN_MS) continue;
+        await nextTurn();
+        turn = performance.now();
+      }
+    }
   }
 
   /** Rejects with DuckDB's error; the rows are then in the database or not (`journal_position` tells), and this writer is spent. */

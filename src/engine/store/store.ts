@@ -160,7 +160,7 @@ export class Store {
       rows.position.columns.position.setNumber(row, position.position);
       rows.position.length = 1;
     }
-    this.writer.append();
+    await this.writer.append();
     const staged = this.clearStaged();
     return async () => {
       await this.writer.commit();

@@ -20,8 +20,8 @@ export class TableAppender {
     this.chunk = duckdb.create_data_chunk(this.columns.map((column) => column.type));
   }
 
-  /** Throws DuckDB's error; the transaction is then to be rolled back. */
-  append(): void {
+  /** A step after each chunk, for the caller to give way. Throws DuckDB's error; the transaction is then to be rolled back. */
+  *append(): Generator<void> {
     for (let from = 0; from < this.rows.length; from += CHUNK_ROWS) {
       const count = Math.min(CHUNK_ROWS, this.rows.length - from);
       duckdb.data_chunk_reset(this.chunk);
@@ -30,8 +30,9 @@ export class TableAppender {
       });
       duckdb.data_chunk_set_size(this.chunk, count);
       duckdb.append_data_chunk(this.appender, this.chunk);
+      duckdb.appender_flush_sync(this.appender);
+      yield;
     }
-    if (this.rows.length > 0) duckdb.appender_flush_sync(this.appender);
   }
 
   close(): void {

@@ -1,0 +1,10 @@
+/** What became of one try to send a request. */
+export type Outcome =
+  /** `rejected` items were not taken; `message` says why. */
+  | { readonly kind: 'sent'; readonly rejected: number; readonly message: string | null }
+  /** Sending the same again would be of no use. */
+  | { readonly kind: 'refused'; readonly message: string }
+  /** `afterMs`: the pause the destination asks for. */
+  | { readonly kind: 'retry'; readonly message: string; readonly afterMs: number | null }
+  /** Given up by us. */
+  | { readonly kind: 'cancelled' };

@@ -1,0 +1,200 @@
+import type { JournalPosition } from '../journal/journal-writer-port';
+import type { Signal } from '../otlp/signal';
+import { Backoff } from './backoff';
+import type { Chunk, ChunkSource, Parcel } from './chunk-source';
+import { comparePositions } from './compare-positions';
+import { type DestinationClient, MAX_CONNECTIONS } from './destination-client';
+import type { ForwardLimits } from './forward-limits';
+import type { ForwardTally } from './forward-tally';
+import type { PackRequest } from './pack-request';
+
+interface Sending {
+  readonly chunk: Chunk;
+  readonly cancel: AbortController;
+  done: boolean;
+}
+
+/**
+ * The way of what is received to one destination: follows the journal from a position on and sends it in chunks, some at
+ * a time, each until it is taken, refused or given up.
+ */
+export class Route {
+  /** Everything before it is done with; the journal from here on is still needed. */
+  position: JournalPosition;
+  private readonly sending: Sending[] = [];
+  private active = 0;
+  private readonly backoff: Backoff;
+  private readonly sleepers = new Set<() => void>();
+  private end: JournalPosition | null = null;
+  private stopped = false;
+  private grown = true;
+  private giveUpBefore: JournalPosition = { segment: 0, position: 0 };
+  private readonly running: Promise<void>;
+
+  constructor(
+    private readonly source: ChunkSource,
+    private readonly client: DestinationClient,
+    private readonly pack: PackRequest,
+    private readonly tally: ForwardTally,
+    private readonly limits: ForwardLimits,
+  ) {
+    this.position = source.position;
+    const { firstPauseMs: firstMs, lastPauseMs: lastMs, now, random } = limits;
+    this.backoff = new Backoff({ firstMs, lastMs, now, random });
+    this.running = this.run();
+  }
+
+  get isFailing(): boolean {
+    return this.backoff.isFailing;
+  }
+
+  /** What is on its way or waits to be tried again. */
+  get underWay(): { requests: number; bytes: number } {
+    const waiting = this.sending.filter(({ done }) => !done);
+    return {
+      requests: waiting.reduce((sum, { chunk }) => sum + chunk.requests, 0),
+      bytes: waiting.reduce((sum, { chunk }) => sum + chunk.bytes, 0),
+    };
+  }
+
+  /** Up to here the journal has been read. */
+  get readPosition(): JournalPosition {
+    return this.source.position;
+  }
+
+  /** The journal has grown. */
+  advanced(): void {
+    this.grown = true;
+    this.wake();
+  }
+
+  /** Gives up what stands before a position, and what is too old. */
+  giveUp(before: JournalPosition): void {
+    this.giveUpBefore = before;
+    for (const { chunk, cancel } of this.sending) if (this.isGivenUp(chunk)) cancel.abort();
+    this.wake();
+  }
+
+  /** Sends what stands before `end`, each request until a first failure ends it all. Resolves when nothing is under way. */
+  async finish(end: JournalPosition): Promise<void> {
+    this.end = end;
+    this.wake();
+    await this.running;
+  }
+
+  /** Ends what is under way; `position` then tells from where on to send again. */
+  async stop(): Promise<void> {
+    this.halt();
+    await this.running;
+  }
+
+  private halt(): void {
+    this.stopped = true;
+    for (const { cancel } of this.sending) cancel.abort();
+    this.wake();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      if (this.sending.length >= MAX_CONNECTIONS) {
+        await this.sleep(null);
+        continue;
+      }
+      this.grown = false;
+      const chunk = await this.source.next(this.end);
+      if (chunk) {
+        const sending = { chunk, cancel: new AbortController(), done: false };
+        this.sending.push(sending);
+        void this.send(sending);
+      } else if (this.end) break;
+      else await this.gather();
+    }
+    while (this.active > 0) await this.sleep(null);
+    await this.source.close();
+    this.client.close();
+  }
+
+  /** Waits until the journal grows, then a little longer, so that small requests leave together. */
+  private async gather(): Promise<void> {
+    while (!this.grown && !this.end && !this.stopped) await this.sleep(null);
+    const from = this.limits.now();
+    for (let left = this.limits.gatherMs; left > 0 && !this.end && !this.stopped; ) {
+      await this.sleep(left);
+      left = from + this.limits.gatherMs - this.limits.now();
+    }
+  }
+
+  private async send(sending: Sending): Promise<void> {
+    const { chunk } = sending;
+    this.active++;
+    const finished = await Promise.all(chunk.parcels.map((parcel) => this.deliver(sending, parcel)));
+    this.active--;
+    sending.done = finished.every(Boolean);
+    while (this.sending[0]?.done) this.position = this.sending.shift()!.chunk.end;
+    this.wake();
+  }
+
+  /** False when it was stopped before it was done. */
+  private async deliver({ chunk, cancel }: Sending, { signal, requests, items }: Parcel): Promise<boolean> {
+    let body: Uint8Array | null = null;
+    for (;;) {
+      if (this.stopped) return false;
+      if (this.isGivenUp(chunk)) return this.drop(signal, items, null);
+      const wait = this.backoff.waitMs();
+      if (wait > 0 && !this.end) {
+        await this.sleep(wait);
+        continue;
+      }
+      if (!body) {
+        const packed = this.pack(signal, requests);
+        if ('problem' in packed) return this.drop(signal, items, packed.problem);
+        body = packed.body;
+      }
+      const startedAt = this.limits.now();
+      const outcome = await this.client.send(signal, body, cancel.signal);
+      if (outcome.kind === 'sent') {
+        this.backoff.succeeded();
+        this.tally.addSent(signal, items, outcome.rejected, body.length);
+        if (outcome.message !== null) this.tally.failed(outcome.message);
+        return true;
+      }
+      if (outcome.kind === 'refused') {
+        this.backoff.succeeded();
+        return this.drop(signal, items, outcome.message);
+      }
+      if (outcome.kind === 'retry') {
+        this.backoff.failed(startedAt, outcome.afterMs);
+        this.tally.failed(outcome.message);
+        if (this.end) this.halt();
+      }
+    }
+  }
+
+  private drop(signal: Signal, items: number, message: string | null): true {
+    this.tally.addDropped(signal, items);
+    if (message !== null) this.tally.failed(message);
+    else if (!this.isFailing) this.tally.failed('more waited than is kept for it; the oldest was given up');
+    return true;
+  }
+
+  private isGivenUp({ end, receivedMs }: Chunk): boolean {
+    return comparePositions(end, this.giveUpBefore) <= 0 || receivedMs < this.limits.now() - this.limits.maxAgeMs;
+  }
+
+  /** Until something changes; at most `milliseconds`. */
+  private sleep(milliseconds: number | null): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.sleepers.delete(wake);
+        resolve();
+      };
+      const timer = milliseconds === null ? undefined : setTimeout(wake, milliseconds);
+      this.sleepers.add(wake);
+    });
+  }
+
+  private wake(): void {
+    for (const wake of [...this.sleepers]) wake();
+  }
+}
