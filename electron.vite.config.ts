@@ -1,7 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { leanDockerode } from './build/lean-dockerode.mjs';
+import { leanDockerode } from './build/lean-dockerode';
 
 /** Deep links such as /traces/ID load the same files; electron-vite sets a relative base by itself, before this. */
 const absoluteBase = { name: 'absolute-base', enforce: 'post' as const, config: () => ({ base: '/' }) };

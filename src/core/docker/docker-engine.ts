@@ -52,8 +52,8 @@ export class DockerEngine implements ContainerEngine {
 
   async list(label: string | null): Promise<ContainerSummary[]> {
     if (label !== null) refuseRealLabel(label);
-    const filters = label === null ? {} : { label: [label] };
-    const found = await callEngine((abortSignal) => this.docker.listContainers({ all: true, filters, abortSignal }));
+    const options = { all: true, ...(label !== null && { filters: { label: [label] } }) };
+    const found = await callEngine((abortSignal) => this.docker.listContainers({ ...options, abortSignal }));
     return found.map(readContainerSummary);
   }
 

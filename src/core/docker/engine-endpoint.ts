@@ -10,6 +10,19 @@ export interface EngineTls {
   key?: string;
 }
 
+/** What decides where the engine is looked for; given by tests. */
+export interface EngineEnvironment {
+  env: Readonly<Record<string, string | undefined>>;
+  home: string;
+  platform: NodeJS.Platform;
+}
+
+export interface EngineCandidate {
+  endpoint: EngineEndpoint;
+  /** Why this one: "DOCKER_HOST", "Docker context colima", "socket of OrbStack". */
+  reason: string;
+}
+
 /**
  * Reads an address as Docker writes it: `unix://PATH`, `npipe:////./pipe/NAME`, `tcp://HOST[:PORT]`. Null where this is
  * none of them; `ssh` where it goes over SSH, which Watchtower does not do.

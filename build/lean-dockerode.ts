@@ -9,12 +9,12 @@ const leftOut = [
 export function leanDockerode() {
   return {
     name: 'lean-dockerode',
-    enforce: 'pre',
-    resolveId(source, importer = '') {
+    enforce: 'pre' as const,
+    resolveId(source: string, importer = '') {
       const isLeftOut = leftOut.some((part) => part.source === source && part.importer.test(importer));
       return isLeftOut ? '\0left-out-of-dockerode' : null;
     },
-    load(id) {
+    load(id: string) {
       return id === '\0left-out-of-dockerode' ? 'export default {}' : null;
     },
   };

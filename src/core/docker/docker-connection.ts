@@ -1,0 +1,197 @@
+import { homedir } from 'node:os';
+import type { DockerStatus } from '../../shared/contract/stack';
+import type { ContainerEngine, EngineEventMessage } from './container-engine';
+import { DockerEngine } from './docker-engine';
+import type { EngineEndpoint, EngineEnvironment } from './engine-endpoint';
+import { findEngine } from './find-engine';
+import { type Probe, probeEngine } from './probe-engine';
+import { type ConnectionCommand, type ConnectionEvent, type ConnectionState, stopped } from './state';
+import { transition } from './transition';
+import { watchEvents } from './watch-events';
+
+/** An engine that takes connections and is silent for this long hangs. */
+const probeLimitMs = 2_000;
+const checkIntervalMs = 2_000;
+/** Looks and subscriptions are never closer together than this. */
+const spacingMs = 1_000;
+/** A check that comes this much too late tells of a sleep. */
+const jumpMs = 5_000;
+
+export type EngineSignal =
+  /** List again: events may have been missed. */
+  { type: 'resync' } | { type: 'event'; event: EngineEventMessage };
+
+export interface DockerConnectionOptions {
+  log: { info(details: object, message: string): void; warn(details: object, message: string): void };
+  environment?: EngineEnvironment;
+  /** Unix milliseconds. */
+  now?: () => number;
+  /** Calls back after a pause of milliseconds. */
+  schedule?: (run: () => void, milliseconds: number) => void;
+}
+
+/**
+ * Keeps a connection to the container engine of this machine: finds it, says why there is none, notices when it ends, hangs
+ * or comes back, and passes its events on. What to do is decided by `transition`; here the commands are run.
+ */
+export class DockerConnection {
+  state: ConnectionState = stopped;
+  /** Null unless `status.state` is `connected`. */
+  engine: ContainerEngine | null = null;
+  /** Looks and subscriptions so far. */
+  tries = 0;
+  private watch: AbortController | null = null;
+  private lastTryAt = Number.NEGATIVE_INFINITY;
+  /** Numbers the checks that wait: only the newest is made. */
+  private checks = 0;
+  private readonly listeners = new Set<() => void>();
+  private readonly signalListeners = new Set<(signal: EngineSignal) => void>();
+  private readonly environment: EngineEnvironment;
+  private readonly now: () => number;
+  private readonly schedule: NonNullable<DockerConnectionOptions['schedule']>;
+
+  constructor(private readonly options: DockerConnectionOptions) {
+    this.environment = options.environment ?? { env: process.env, home: homedir(), platform: process.platform };
+    this.now = options.now ?? Date.now;
+    this.schedule = options.schedule ?? ((run, milliseconds) => setTimeout(run, milliseconds).unref());
+  }
+
+  get status(): DockerStatus {
+    const { state } = this;
+    if (state.name === 'connected') {
+      const { endpoint, reason, name, architecture } = state.engine;
+      return { state: 'connected', endpoint: endpoint.url, reason, engine: name, architecture };
+    }
+    if (state.name === 'away') return { ...state.missed };
+    return { state: 'looking', endpoint: '', reason: '' };
+  }
+
+  /** Told of every change of `status` and `engine`. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  onSignal(listener: (signal: EngineSignal) => void): () => void {
+    this.signalListeners.add(listener);
+    return () => this.signalListeners.delete(listener);
+  }
+
+  start(): void {
+    this.dispatch({ type: 'start' });
+  }
+
+  /** Looks at once instead of after the pause. */
+  lookAgain(): void {
+    this.dispatch({ type: 'look-again' });
+  }
+
+  stop(): void {
+    this.dispatch({ type: 'stop' });
+  }
+
+  private dispatch(event: ConnectionEvent): void {
+    const before = this.state;
+    const { state, commands } = transition(before, event);
+    this.state = state;
+    if (state.name !== before.name) this.entered(state);
+    for (const command of commands) this.run(command);
+    if (state !== before) for (const listener of this.listeners) listener();
+  }
+
+  private entered(state: ConnectionState): void {
+    this.options.log.info({ state: state.name, endpoint: this.status.endpoint }, 'container engine');
+    this.engine = state.name === 'connected' ? new DockerEngine(state.engine.endpoint, state.engine.apiVersion) : null;
+  }
+
+  private run(command: ConnectionCommand): void {
+    switch (command.do) {
+      case 'look':
+        this.spaced(command.run, () => void this.look(command.run));
+        break;
+      case 'watch':
+        this.spaced(command.run, () => void this.read(command.run));
+        break;
+      case 'unwatch':
+        this.watch?.abort();
+        this.watch = null;
+        break;
+      case 'check':
+        void this.check(command.run);
+        break;
+      case 'check-later':
+        this.checkLater(command.run);
+        break;
+      case 'pause':
+        this.schedule(() => this.dispatch({ type: 'look-again', run: command.run }), command.milliseconds);
+        break;
+      case 'resync':
+        this.tell({ type: 'resync' });
+        break;
+    }
+  }
+
+  /** At most one try a second, whatever the engine does. */
+  private spaced(run: number, attempt: () => void): void {
+    const at = Math.max(this.now(), this.lastTryAt + spacingMs);
+    const pause = at - this.now();
+    // A clock that was set back must not hold the next try up.
+    this.lastTryAt = pause > spacingMs ? this.now() : at;
+    const begin = () => {
+      if (run !== this.state.run) return;
+      this.tries += 1;
+      attempt();
+    };
+    if (pause <= 0) begin();
+    else this.schedule(begin, Math.min(pause, spacingMs));
+  }
+
+  private async look(run: number): Promise<void> {
+    const probe = (endpoint: EngineEndpoint): Promise<Probe> => probeEngine(endpoint, probeLimitMs);
+    const finding = await findEngine(this.environment, probe);
+    if ('found' in finding) this.dispatch({ type: 'found', run, engine: finding.found });
+    else this.dispatch({ type: 'missed', run, missed: finding.missed });
+  }
+
+  private async read(run: number): Promise<void> {
+    const { state } = this;
+    if (state.name !== 'connected' || this.watch) return;
+    const watch = new AbortController();
+    this.watch = watch;
+    await watchEvents(state.engine.endpoint, state.engine.apiVersion, {
+      signal: watch.signal,
+      onOpen: () => this.dispatch({ type: 'watching', run }),
+      onEvent: (event) => this.tell({ type: 'event', event }),
+    });
+    watch.abort();
+    if (this.watch !== watch) return;
+    this.watch = null;
+    this.dispatch({ type: 'events-ended', run });
+  }
+
+  private checkLater(run: number): void {
+    const asked = this.now();
+    this.checks += 1;
+    const check = this.checks;
+    this.schedule(() => {
+      if (check !== this.checks) return;
+      const late = this.now() - asked - checkIntervalMs;
+      if (run === this.state.run && Math.abs(late) > jumpMs) {
+        this.options.log.info({ milliseconds: late }, 'the clock jumped');
+        this.dispatch({ type: 'clock-jumped' });
+      } else this.dispatch({ type: 'check-due', run });
+    }, checkIntervalMs);
+  }
+
+  private async check(run: number): Promise<void> {
+    const { state } = this;
+    if (state.name !== 'connected') return;
+    const answer = await probeEngine(state.engine.endpoint, probeLimitMs);
+    const alive = answer.found === 'engine' ? 'alive' : answer.found === 'silence' ? 'silent' : 'gone';
+    this.dispatch({ type: 'checked', run, answer: alive });
+  }
+
+  private tell(signal: EngineSignal): void {
+    for (const listener of this.signalListeners) listener(signal);
+  }
+}
