@@ -12,7 +12,7 @@ import { watchEvents } from './watch-events';
 /** An engine that takes connections and is silent for this long hangs. */
 const probeLimitMs = 2_000;
 const checkIntervalMs = 2_000;
-/** Looks and subscriptions are never closer together than this. */
+/** Between two looks, and between two subscriptions. */
 const spacingMs = 1_000;
 /** A check that comes this much too late tells of a sleep. */
 const jumpMs = 5_000;
@@ -41,7 +41,7 @@ export class DockerConnection {
   /** Looks and subscriptions so far. */
   tries = 0;
   private watch: AbortController | null = null;
-  private lastTryAt = Number.NEGATIVE_INFINITY;
+  private readonly lastTryAt = { look: Number.NEGATIVE_INFINITY, watch: Number.NEGATIVE_INFINITY };
   /** Numbers the checks that wait: only the newest is made. */
   private checks = 0;
   private readonly listeners = new Set<() => void>();
@@ -107,10 +107,10 @@ export class DockerConnection {
   private run(command: ConnectionCommand): void {
     switch (command.do) {
       case 'look':
-        this.spaced(command.run, () => void this.look(command.run));
+        this.spaced(command, () => void this.look(command.run));
         break;
       case 'watch':
-        this.spaced(command.run, () => void this.read(command.run));
+        this.spaced(command, () => void this.read(command.run));
         break;
       case 'unwatch':
         this.watch?.abort();
@@ -131,19 +131,18 @@ export class DockerConnection {
     }
   }
 
-  /** At most one try a second, whatever the engine does. */
-  private spaced(run: number, attempt: () => void): void {
-    const at = Math.max(this.now(), this.lastTryAt + spacingMs);
-    const pause = at - this.now();
-    // A clock that was set back must not hold the next try up.
-    this.lastTryAt = pause > spacingMs ? this.now() : at;
+  /** At most one look and one subscription a second, whatever the engine does. */
+  private spaced(command: { do: 'look' | 'watch'; run: number }, attempt: () => void): void {
+    const pause = this.lastTryAt[command.do] + spacingMs - this.now();
     const begin = () => {
-      if (run !== this.state.run) return;
+      if (command.run !== this.state.run) return;
+      this.lastTryAt[command.do] = this.now();
       this.tries += 1;
       attempt();
     };
-    if (pause <= 0) begin();
-    else this.schedule(begin, Math.min(pause, spacingMs));
+    // A clock that was set back must not hold the next try up.
+    if (pause > 0) this.schedule(begin, Math.min(pause, spacingMs));
+    else begin();
   }
 
   private async look(run: number): Promise<void> {
