@@ -1,0 +1,89 @@
+import type { AlloyPipeline } from './alloy-pipeline';
+import { type AlloyBlock, attribute, output, quote } from './alloy-text';
+import { retry, sendingQueue } from './exporter-settings';
+import { componentLabel, exporterId, secretPath } from './name-components';
+import { renderRedaction } from './render-redaction';
+import { signals } from './signals';
+
+function hasRedaction({ redaction }: AlloyPipeline): boolean {
+  return redaction.some((rule) => rule.enabled);
+}
+
+/** Where the fan-out sends what leaves the machine; empty in the mode local-only. */
+export function cloudInputs(pipeline: AlloyPipeline): string[] {
+  if (pipeline.destinations.length === 0) return [];
+  return hasRedaction(pipeline) ? ['otelcol.processor.transform.redact.input'] : exporterInputs(pipeline);
+}
+
+/** The same rules hold for every destination: they are applied once, before the ways part. */
+export function redactComponent(pipeline: AlloyPipeline): AlloyBlock[] {
+  if (pipeline.destinations.length === 0 || !hasRedaction(pipeline)) return [];
+  return [
+    {
+      block: 'otelcol.processor.transform',
+      label: 'redact',
+      body: [
+        attribute('error_mode', quote('ignore')),
+        ...renderRedaction(pipeline.redaction),
+        output(signals, () => exporterInputs(pipeline)),
+      ],
+    },
+  ];
+}
+
+function exporterInputs({ destinations }: AlloyPipeline): string[] {
+  return destinations.map(({ id }) => `${exporterId(id)}.input`);
+}
+
+export function cloudComponents(destination: AlloyPipeline['destinations'][number]): AlloyBlock[] {
+  const label = componentLabel(destination.id);
+  const headers = Object.keys(destination.headers);
+  const authentication = headers.length > 0 ? [attribute('auth', `otelcol.auth.headers.${label}.handler`)] : [];
+  const exporter: AlloyBlock = {
+    block: 'otelcol.exporter.otlphttp',
+    label,
+    body: [
+      {
+        block: 'client',
+        body: [
+          attribute('endpoint', quote(destination.endpoint)),
+          ...authentication,
+          attribute('compression', quote('gzip')),
+          attribute('timeout', quote('30s')),
+        ],
+      },
+      sendingQueue,
+      retry('5s', '30s'),
+    ],
+  };
+  return [
+    ...headers.map((_, index) => secretFile(destination.id, index)),
+    ...(headers.length > 0 ? [authHeaders(destination.id, headers)] : []),
+    exporter,
+  ];
+}
+
+/** Alloy watches the file: a changed secret needs no reload. Its content is a secret to Alloy's API and page as well. */
+function secretFile(id: string, index: number): AlloyBlock {
+  return {
+    block: 'local.file',
+    label: `${componentLabel(id)}_${index}`,
+    body: [
+      attribute('filename', quote(secretPath(id, index))),
+      attribute('is_secret', 'true'),
+      attribute('poll_frequency', quote('1s')),
+    ],
+  };
+}
+
+function authHeaders(id: string, headers: readonly string[]): AlloyBlock {
+  const label = componentLabel(id);
+  return {
+    block: 'otelcol.auth.headers',
+    label,
+    body: headers.map((key, index) => ({
+      block: 'header',
+      body: [attribute('key', quote(key)), attribute('value', `local.file.${label}_${index}.content`)],
+    })),
+  };
+}

@@ -1,0 +1,74 @@
+import type { AlloyPipeline } from './alloy-pipeline';
+import { type AlloyBlock, attribute, output, quote, renderBlock } from './alloy-text';
+import { cloudComponents, cloudInputs, redactComponent } from './cloud-components';
+import { localExporters } from './local-exporters';
+import { guardInput } from './name-components';
+import { faroInput, scrapeInput } from './optional-inputs';
+import { type Signal, signals } from './signals';
+
+/**
+ * Alloy's configuration. Everything up to `batch.fan` is byte-identical with and without destinations: only the outputs
+ * of the fan and what stands behind it differ, because rewiring a receiver on reload can leave it deaf (alloy#6622).
+ */
+export function renderConfig(pipeline: AlloyPipeline): string {
+  const fan = (signal: Signal) => [localExporters[signal].input, ...cloudInputs(pipeline)];
+  const blocks = [
+    logging,
+    receiver,
+    ...(pipeline.faro ? faroInput : []),
+    ...(pipeline.scrapeTargets.length > 0 ? scrapeInput(pipeline.scrapeTargets) : []),
+    guard,
+    batch(fan),
+    ...signals.map((signal) => localExporters[signal].block),
+    ...redactComponent(pipeline),
+    ...pipeline.destinations.flatMap(cloudComponents),
+  ];
+  return `${blocks.map(renderBlock).join('\n\n')}\n`;
+}
+
+const logging: AlloyBlock = {
+  block: 'logging',
+  body: [attribute('level', quote('info')), attribute('format', quote('logfmt'))],
+};
+
+const receiver: AlloyBlock = {
+  block: 'otelcol.receiver.otlp',
+  label: 'in',
+  body: [
+    {
+      block: 'grpc',
+      body: [attribute('endpoint', quote('0.0.0.0:4317')), attribute('max_recv_msg_size', quote('16MiB'))],
+    },
+    {
+      block: 'http',
+      body: [attribute('endpoint', quote('0.0.0.0:4318')), attribute('max_request_body_size', quote('64MiB'))],
+    },
+    output(signals, () => [guardInput]),
+  ],
+};
+
+/** Below the container's memory limit; it refuses with UNAVAILABLE or 503, so that SDKs try again. */
+const guard: AlloyBlock = {
+  block: 'otelcol.processor.memory_limiter',
+  label: 'guard',
+  body: [
+    attribute('check_interval', quote('1s')),
+    attribute('limit', quote('400MiB')),
+    attribute('spike_limit', quote('100MiB')),
+    output(signals, () => ['otelcol.processor.batch.fan.input']),
+  ],
+};
+
+/** Stands before the fan-out, so that a full queue of one exporter never answers an SDK with an error. */
+function batch(fan: (signal: Signal) => string[]): AlloyBlock {
+  return {
+    block: 'otelcol.processor.batch',
+    label: 'fan',
+    body: [
+      attribute('timeout', quote('200ms')),
+      attribute('send_batch_size', '1000'),
+      attribute('send_batch_max_size', '2000'),
+      output(signals, fan),
+    ],
+  };
+}
