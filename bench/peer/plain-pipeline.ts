@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
-import { traceRequestType } from './trace-request-type';
+import { requestType } from './request-type';
 
 /**
  * What one would write first: the gRPC library, protobufjs objects, and one row of text columns a span, with attributes,
@@ -38,7 +38,7 @@ const instance = await DuckDBInstance.create(process.argv[2]);
 const connection = await instance.connect();
 await connection.run(TABLE);
 const appender = await connection.createAppender('spans');
-const type = traceRequestType();
+const type = requestType('traces');
 let rows = 0;
 
 function store(request: Request): void {

@@ -88,7 +88,10 @@ function fieldOf(message: Uint8Array, wanted: number): Uint8Array | number | und
     const tag = reader.varint();
     if (tag !== wanted) reader.skip(tag & 7);
     else if ((tag & 7) === 0) return Number(reader.int64());
-    else return message.subarray(reader.position, reader.blockEnd());
+    else {
+      const end = reader.blockEnd();
+      return message.subarray(reader.position, end);
+    }
   }
   return undefined;
 }

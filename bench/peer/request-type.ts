@@ -1,8 +1,9 @@
 import protobuf from 'protobufjs';
 import { type Message, REQUESTS } from '../../src/engine/otlp/descriptors';
+import type { Signal } from '../../src/engine/otlp/signal';
 
-/** ExportTraceServiceRequest as protobufjs decodes it. */
-export function traceRequestType(): protobuf.Type {
+/** An Export…ServiceRequest as protobufjs decodes it. */
+export function requestType(signal: Signal): protobuf.Type {
   const root = new protobuf.Root();
   const made = new Map<Message, protobuf.Type>();
   const make = (message: Message): protobuf.Type => {
@@ -18,7 +19,7 @@ export function traceRequestType(): protobuf.Type {
     }
     return type;
   };
-  const type = make(REQUESTS.traces);
+  const type = make(REQUESTS[signal]);
   root.resolveAll();
   return type;
 }
