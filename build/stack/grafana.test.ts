@@ -36,7 +36,13 @@ interface DataSource {
   uid: string;
   type: string;
   url: string;
-  jsonData: Record<string, never>;
+  jsonData: {
+    tracesToLogsV2?: { datasourceUid: string; query: string };
+    tracesToMetrics?: { datasourceUid: string; queries: { query: string }[] };
+    serviceMap?: { datasourceUid: string };
+    derivedFields?: { matcherType: string; datasourceUid: string }[];
+    exemplarTraceIdDestinations?: { name: string; datasourceUid: string }[];
+  };
 }
 
 const dashboardFolder = 'grafana/dashboards';
@@ -52,8 +58,7 @@ const queries = panels.flatMap(([file, panel]) =>
 
 describe('the data sources', () => {
   const byUid = Object.fromEntries(dataSources.map((source) => [source.uid, source]));
-  const json = (uid: string) =>
-    byUid[uid]!.jsonData as Record<string, Record<string, unknown>[] & Record<string, unknown>>;
+  const json = (uid: string) => byUid[uid]!.jsonData;
 
   it('point at services of the compose file, on ports those listen on', () => {
     for (const { url } of dataSources) {
@@ -77,16 +82,13 @@ describe('the data sources', () => {
   });
 
   it('write a dollar sign as Grafana wants it, and ask in the languages of the backends', () => {
-    const { tracesToLogsV2, tracesToMetrics } = json('tempo') as {
-      tracesToLogsV2: { query: string };
-      tracesToMetrics: { queries: { query: string }[] };
-    };
+    const { tracesToLogsV2, tracesToMetrics } = json('tempo');
     const asGrafanaReads = (text: string): string => {
       expect(text).not.toMatch(/(?<!\$)\$(?!\$)/);
       return text.replaceAll('$$', '$');
     };
-    expect(findSyntaxError(logql, asGrafanaReads(tracesToLogsV2.query))).toBeNull();
-    for (const { query } of tracesToMetrics.queries) expect(findSyntaxError(promql, asGrafanaReads(query))).toBeNull();
+    expect(findSyntaxError(logql, asGrafanaReads(tracesToLogsV2!.query))).toBeNull();
+    for (const { query } of tracesToMetrics!.queries) expect(findSyntaxError(promql, asGrafanaReads(query))).toBeNull();
   });
 });
 
