@@ -1,60 +1,102 @@
+import { useMutation } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { Destination } from '../../../shared/contract/destinations';
 import { PageHeader } from '../../app/page-header';
-import { formatBytes } from '../../client/format-number';
-import { useHostStatus } from '../../client/use-host-status';
-import { Facts } from '../../ui/facts';
-import { HealthMark } from '../../ui/health-mark';
-import { Section } from '../../ui/section';
+import { orpc } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
+import { useDestinationsStatus } from '../../client/use-destinations-status';
+import { Button } from '../../ui/button';
+import { ProblemCard } from '../../ui/problem-card';
+import { Spinner } from '../../ui/spinner';
+import { DestinationCard } from './destination-card';
+import { DestinationDialog } from './destination-dialog';
+import { NoDestinations } from './no-destinations';
+import { RedactionEditor } from './redaction-editor';
+import { RemoveDestination } from './remove-destination';
+import { SendingSummary } from './sending-summary';
+import { useDestinationTests } from './use-destination-tests';
 
-/** Where telemetry goes: in this version, the local store alone. */
+type Asked =
+  | { what: 'add'; kind: Destination['kind'] }
+  | { what: 'edit'; destination: Destination }
+  | { what: 'remove'; destination: Destination };
+
+/** Where a copy of the telemetry goes, and what is taken out of it before. */
 export function DestinationsPage() {
-  const status = useHostStatus();
+  const { status, feed } = useDestinationsStatus();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const { tests, run } = useDestinationTests();
+  const toggle = useMutation(orpc.destinations.toggle.mutationOptions());
+  const close = () => setAsked(null);
+  const changing = toggle.isPending ? toggle.variables : null;
+  const busy = changing !== null || status?.change.state === 'switching';
+  const switchingOf = (id: string) =>
+    changing && (changing.id === undefined || changing.id === id) ? (changing.enabled ? 'on' : 'off') : null;
+
   return (
     <>
       <PageHeader title="Destinations">
-        <span className="text-muted">Where the telemetry that arrives here goes.</span>
+        <span className="text-muted">Where a copy of the telemetry that arrives here goes.</span>
+        <Button
+          tone="primary"
+          className="ml-auto"
+          disabled={!status}
+          onClick={() => setAsked({ what: 'add', kind: 'sumo' })}
+        >
+          <Plus size={14} aria-hidden />
+          Add a destination
+        </Button>
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto p-4">
-        <div className="mx-auto grid max-w-3xl gap-4">
-          <Section
-            title="This machine"
-            aside={
-              <span className="flex items-center gap-1.5 text-xs text-muted">
-                <HealthMark health={status?.state === 'ready' ? 'ok' : 'busy'} size={10} /> always on
-              </span>
-            }
-          >
-            <Facts
-              facts={[
-                {
-                  name: 'Kept in',
-                  value: <code className="font-mono text-xs">{status?.storage.dataDir ?? '…'}</code>,
-                  copy: status?.storage.dataDir,
-                },
-                {
-                  name: 'Kept for',
-                  value: status
-                    ? `${status.storage.maxAgeHours} h, at most ${formatBytes(status.storage.maxBytes)}`
-                    : '…',
-                },
-                { name: 'Used', value: status ? formatBytes(status.storage.diskBytes) : '…' },
-              ]}
-            />
-          </Section>
-          <Section
-            title="Cloud"
-            aside={
-              <span className="flex items-center gap-1.5 text-xs text-muted">
-                <HealthMark health="off" size={10} /> nothing leaves this machine
-              </span>
-            }
-          >
-            <p className="p-3 text-muted">
-              Sending a copy to a cloud backend (any OTLP/HTTP endpoint, Sumo Logic, Grafana Cloud) comes with the next
-              release. This version opens no connection to anything but this machine.
-            </p>
-          </Section>
+        <div className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)] gap-4">
+          {feed.kind === 'refused' && <ProblemCard problem={feed.problem} />}
+          {status ? (
+            <>
+              <SendingSummary status={status} switching={busy} onStopAll={() => toggle.mutate({ enabled: false })} />
+              {toggle.isError && status.change.state !== 'failed' && (
+                <ProblemCard problem={describeError(toggle.error)} />
+              )}
+              {status.destinations.length === 0 ? (
+                <NoDestinations onAdd={(kind) => setAsked({ what: 'add', kind })} />
+              ) : (
+                <ul aria-label="Destinations" className="grid gap-3">
+                  {status.destinations.map((destination) => (
+                    <DestinationCard
+                      key={destination.id}
+                      destination={destination}
+                      switching={switchingOf(destination.id)}
+                      busy={busy}
+                      test={tests[destination.id]}
+                      onToggle={(enabled) => toggle.mutate({ id: destination.id, enabled })}
+                      onTest={() => run(destination.id)}
+                      onEdit={() => setAsked({ what: 'edit', destination })}
+                      onRemove={() => setAsked({ what: 'remove', destination })}
+                    />
+                  ))}
+                </ul>
+              )}
+              <RedactionEditor saved={status.redaction} />
+              <p className="text-xs text-muted">Secrets are kept in {status.secretStore}; no page shows them again.</p>
+            </>
+          ) : (
+            <Spinner label="Waiting for the host" />
+          )}
         </div>
       </div>
+      {status && (asked?.what === 'add' || asked?.what === 'edit') && (
+        <DestinationDialog
+          destination={asked.what === 'edit' ? asked.destination : undefined}
+          kind={asked.what === 'edit' ? asked.destination.kind : asked.kind}
+          secretStore={status.secretStore}
+          onSaved={(id, test) => {
+            close();
+            if (test) run(id);
+          }}
+          onClose={close}
+        />
+      )}
+      {asked?.what === 'remove' && <RemoveDestination destination={asked.destination} onClose={close} />}
     </>
   );
 }

@@ -21,15 +21,10 @@ interface BackendChoiceProps {
   stack: StackStatus | null;
 }
 
-const meanings: Record<SwitchableBackend, readonly string[]> = {
-  embedded: [
-    'Nothing to install: one process of this program receives, keeps and answers the Tempo, Loki and Prometheus APIs.',
-    'Starts in under a second. This panel is its only user interface.',
-  ],
-  docker: [
-    'The full stack in containers: Alloy, Tempo, Loki, Prometheus, and Grafana with dashboards.',
-    'Needs a container engine and about 2 GB of memory; the first start fetches the images.',
-  ],
+const meanings: Record<SwitchableBackend, string> = {
+  embedded:
+    'One process of this program receives, keeps and answers. Nothing to install, starts in under a second, no Grafana.',
+  docker: 'Alloy, Tempo, Loki, Prometheus and Grafana with dashboards. Needs a container engine and 2 GB of memory.',
 };
 
 /** Which of the two runs behind the ports, and the switch between them. */
@@ -56,7 +51,7 @@ export function BackendChoice({ status, stack }: BackendChoiceProps) {
               key={backend}
               aria-label={backendNames[backend]}
               className={classNames(
-                'flex flex-col gap-2 rounded-md border p-3',
+                'flex flex-col gap-1 rounded-md border px-3 py-2',
                 inUse ? 'border-accent bg-selected' : 'border-line-strong',
               )}
             >
@@ -74,11 +69,7 @@ export function BackendChoice({ status, stack }: BackendChoiceProps) {
                   </Button>
                 )}
               </div>
-              {meanings[backend].map((line) => (
-                <p key={line} className="text-muted">
-                  {line}
-                </p>
-              ))}
+              <p className="text-muted">{meanings[backend]}</p>
               {backend === 'docker' && stack && <EngineLine stack={stack} />}
             </li>
           );

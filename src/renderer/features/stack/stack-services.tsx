@@ -138,7 +138,7 @@ function Ports({ service: { title, ports } }: { service: StackService }) {
       {ports.map(({ name, address, url }) => (
         <li key={name} className="flex items-center gap-1 whitespace-nowrap">
           <span className="w-20 truncate text-xs text-muted">{name}</span>
-          <code className="font-mono text-xs">{address}</code>
+          <code className="w-32 font-mono text-xs">{address}</code>
           <CopyButton text={url ?? address} what={`the ${name} address of ${title}`} />
           {url && (
             <a

@@ -50,8 +50,8 @@ export function StackState({ stack, actions, aside }: StackStateProps) {
               action={
                 !aside &&
                 (stack.state === 'degraded' || stack.state === 'failed' || stack.state === 'stopped') && (
-                  <Button size="sm" onClick={actions.up}>
-                    {stack.state === 'degraded' ? 'Mend it now' : 'Try again'}
+                  <Button size="sm" tone="primary" disabled={stack.docker.state !== 'connected'} onClick={actions.up}>
+                    {stack.state === 'degraded' ? 'Mend it' : 'Try again'}
                   </Button>
                 )
               }
@@ -93,10 +93,13 @@ function Buttons({ stack, actions, aside }: StackStateProps): ReactNode {
   const running = stack.services.some(({ state }) => state !== 'missing' && state !== 'exited' && state !== 'created');
   return (
     <>
-      <Button tone="primary" disabled={!connected || actions.pending} onClick={actions.up}>
-        {stack.state === 'degraded' ? <RotateCw size={14} aria-hidden /> : <Play size={14} aria-hidden />}
-        {stack.state === 'degraded' ? 'Mend' : 'Start'}
-      </Button>
+      {/* A problem carries the way out itself. */}
+      {!stack.problem && (
+        <Button tone="primary" disabled={!connected || actions.pending} onClick={actions.up}>
+          {stack.state === 'degraded' ? <RotateCw size={14} aria-hidden /> : <Play size={14} aria-hidden />}
+          {stack.state === 'degraded' ? 'Mend it' : 'Start'}
+        </Button>
+      )}
       {running && stop}
     </>
   );

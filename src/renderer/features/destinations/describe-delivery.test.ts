@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { Destination } from '../../../shared/contract/destinations';
+import { describeDelivery, describeItems, describeSending } from './describe-delivery';
+
+const none = { spans: 0, logs: 0, points: 0 };
+const delivery = (state: Destination['delivery']['state']): Destination['delivery'] => ({
+  state,
+  sent: none,
+  dropped: none,
+  queued: 0,
+  queueUnit: 'requests',
+  queueCapacity: 10,
+  bytes: 0,
+  lastSentAt: null,
+  lastError: null,
+});
+const one = (name: string, enabled: boolean, state: Destination['delivery']['state']) => ({
+  name,
+  enabled,
+  delivery: delivery(state),
+});
+
+describe('describeDelivery', () => {
+  it('believes the switch, not an old delivery', () => {
+    expect(describeDelivery({ enabled: false, delivery: delivery('failing') }).word).toBe('Off');
+  });
+
+  it('says that nothing is sent while the backend is away', () => {
+    expect(describeDelivery({ enabled: true, delivery: delivery('off') })).toMatchObject({ word: 'On', health: 'off' });
+  });
+});
+
+describe('describeItems', () => {
+  it('leaves out what is zero', () => {
+    expect(describeItems({ spans: 1, logs: 0, points: 2400 })).toBe('1 span, 2,400 metric points');
+    expect(describeItems(none)).toBe('nothing');
+  });
+});
+
+describe('describeSending', () => {
+  it('says when everything stays here', () => {
+    expect(describeSending([one('A', false, 'off')])).toEqual({ title: 'Nothing leaves this machine', health: 'off' });
+  });
+
+  it('names the only one, counts several, and does not hide a failing one', () => {
+    expect(describeSending([one('A', true, 'sending'), one('B', false, 'off')]).title).toBe('A copy goes to A');
+    expect(describeSending([one('A', true, 'sending'), one('B', true, 'failing')])).toEqual({
+      title: 'A copy goes to 2 destinations, 1 failing',
+      health: 'bad',
+    });
+  });
+});

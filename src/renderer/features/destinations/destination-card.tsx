@@ -1,0 +1,126 @@
+import { Pencil, Trash2 } from 'lucide-react';
+import type { Destination } from '../../../shared/contract/destinations';
+import { formatAgo } from '../../client/format-time';
+import { useNow } from '../../client/use-now';
+import { Badge } from '../../ui/badge';
+import { Button } from '../../ui/button';
+import { CopyButton } from '../../ui/copy-button';
+import { HealthMark } from '../../ui/health-mark';
+import { IconButton } from '../../ui/icon-button';
+import { ProblemCard } from '../../ui/problem-card';
+import { Switch } from '../../ui/switch';
+import { DeliveryCounters } from './delivery-counters';
+import { describeDelivery } from './describe-delivery';
+import { destinationKind } from './destination-kinds';
+import { TestOutcome } from './test-outcome';
+import type { DestinationTest } from './use-destination-tests';
+
+interface DestinationCardProps {
+  destination: Destination;
+  /** The backend is being changed: to what, for this one, else null. */
+  switching: 'on' | 'off' | null;
+  /** Something else is being changed. */
+  busy: boolean;
+  test: DestinationTest | undefined;
+  onToggle: (enabled: boolean) => void;
+  onTest: () => void;
+  onEdit: () => void;
+  onRemove: () => void;
+}
+
+/** One destination: the switch, how the sending fares, and what can be done with it. */
+export function DestinationCard(props: DestinationCardProps) {
+  const { destination, switching, busy, test } = props;
+  const { name, kind, endpoint, instanceId, enabled, delivery, problem, hasSecret } = destination;
+  const now = useNow(1000);
+  const { word, health, sentence } = describeDelivery(destination);
+  return (
+    <li aria-label={name} className="rounded-lg border border-line bg-surface">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+        <Switch
+          size="lg"
+          label={`Send to ${name}`}
+          checked={switching === null ? enabled : switching === 'on'}
+          disabled={busy || switching !== null || (!hasSecret && !enabled)}
+          onChange={props.onToggle}
+        />
+        <div className="min-w-0 flex-1 basis-64">
+          <h2 className="flex min-w-0 items-center gap-2 text-base font-semibold">
+            <span className="truncate">{name}</span>
+            <Badge>{destinationKind(kind).title}</Badge>
+          </h2>
+          <p className="flex min-w-0 items-center gap-1 text-muted">
+            <code className="truncate font-mono text-xs">{endpoint}</code>
+            {instanceId && <span className="text-xs whitespace-nowrap">, instance {instanceId}</span>}
+            <CopyButton text={endpoint} what={`the URL of ${name}`} />
+          </p>
+        </div>
+        <p className="flex w-60 items-start gap-2" aria-live="polite">
+          <span className="mt-1">
+            <HealthMark health={switching ? 'busy' : health} />
+          </span>
+          <span>
+            <span className="block font-medium">{switching ? `Switching ${switching}` : word}</span>
+            <span className="block text-xs text-muted">
+              {switching ? 'The old setting holds until the new one is checked' : sentence}
+            </span>
+          </span>
+        </p>
+        <span className="flex items-center gap-1">
+          <Button size="sm" disabled={!hasSecret || test?.state === 'running'} onClick={props.onTest}>
+            Test connection
+          </Button>
+          <IconButton label={`Edit ${name}`} onClick={props.onEdit}>
+            <Pencil size={15} />
+          </IconButton>
+          <IconButton label={`Remove ${name}`} onClick={props.onRemove}>
+            <Trash2 size={15} />
+          </IconButton>
+        </span>
+      </div>
+      {enabled && (
+        <div className="border-t border-line px-4 py-2.5">
+          <DeliveryCounters delivery={delivery} now={now} />
+        </div>
+      )}
+      {(problem || test || (enabled && delivery.lastError)) && (
+        <div className="grid gap-2 px-4 pt-1 pb-3">
+          {problem && (
+            <ProblemCard
+              problem={problem}
+              action={
+                !hasSecret && (
+                  <Button size="sm" onClick={props.onEdit}>
+                    Give the secret again
+                  </Button>
+                )
+              }
+            />
+          )}
+          {enabled && delivery.lastError && (
+            <LastError
+              {...delivery.lastError}
+              ago={formatAgo(delivery.lastError.at, now)}
+              failing={delivery.state === 'failing'}
+            />
+          )}
+          {test && <TestOutcome test={test} />}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function LastError({ message, ago, failing }: { message: string; ago: string; failing: boolean }) {
+  return (
+    <p className="flex items-start gap-2 text-sm">
+      <span className="mt-1">
+        <HealthMark health={failing ? 'bad' : 'off'} size={10} />
+      </span>
+      <span className="min-w-0 flex-1 wrap-anywhere">
+        <span className="text-muted">Last error, {ago}:</span> {message}
+      </span>
+      <CopyButton text={message} what="the error" />
+    </p>
+  );
+}
