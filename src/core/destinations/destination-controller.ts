@@ -1,0 +1,265 @@
+import { isDeepStrictEqual } from 'node:util';
+import type {
+  Delivery,
+  Destination,
+  DestinationInput,
+  DestinationsStatus,
+  RedactionPreview,
+  RedactionRule,
+  TestResult,
+} from '../../shared/contract/destinations';
+import type { Problem } from '../../shared/problem';
+import { type Change, done, failed } from './change';
+import { describeDestination, secretMissing } from './describe-destination';
+import { destinationHeaders } from './destination-headers';
+import type { DestinationStore } from './destination-store';
+import { type Forwarding, forwardingOf } from './forwarding';
+import { maskSecrets } from './mask-secrets';
+import { type Kept, type Plan, planAdd, planRedaction, planRemove, planToggle, planUpdate } from './plan-change';
+import type { SecretStore, StoredSecrets } from './secret-store';
+import { testDestination } from './test-destination';
+
+export interface DestinationControllerOptions {
+  store: DestinationStore;
+  secrets: SecretStore;
+  /** Makes the backend send there, and nowhere else. With a problem the old setting is still in force. */
+  applyForwarding(forwarding: Forwarding): Promise<Problem | null>;
+  delivery: {
+    /** Null while the backend does not know the destination. */
+    read(id: string): Delivery | null;
+    subscribe(listener: () => void): () => void;
+  };
+  preview(rules: readonly RedactionRule[]): Promise<Change<RedactionPreview>>;
+  log: { info(details: object, message: string): void; warn(details: object, message: string): void };
+}
+
+const nothing = { spans: 0, logs: 0, points: 0 };
+const noDelivery: Delivery = {
+  state: 'off',
+  sent: nothing,
+  dropped: nothing,
+  queued: 0,
+  queueUnit: 'requests',
+  queueCapacity: 0,
+  bytes: 0,
+  lastSentAt: null,
+  lastError: null,
+};
+
+/**
+ * The destinations and what is redacted for them. Changes follow one another; each is tried on the backend before it is
+ * kept, and with a failure the old setting stays, here, on disk and in the backend.
+ */
+export class DestinationController {
+  private change: DestinationsStatus['change'] = { state: 'done' };
+  private known: StoredSecrets = { secrets: new Map(), problem: null };
+  private queue: Promise<unknown> = Promise.resolve();
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly options: DestinationControllerOptions) {
+    options.delivery.subscribe(() => this.changed());
+  }
+
+  /** Reads the secrets; called once before anything else. */
+  async open(): Promise<this> {
+    this.known = await this.options.secrets.read();
+    return this;
+  }
+
+  /** Of the files; what is wrong with one destination stands in that. */
+  get problems(): Problem[] {
+    return [this.options.store.problem, this.known.problem].filter((problem) => problem !== null);
+  }
+
+  snapshot(): DestinationsStatus {
+    const { destinations, redaction } = this.options.store.current();
+    return {
+      destinations: destinations.map((each) => describeDestination(each, this.known, this.deliveryOf(each))),
+      redaction,
+      secretStore: this.options.secrets.place,
+      change: this.change,
+    };
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** What is switched on now, with its secrets. */
+  async forwarding(): Promise<Forwarding> {
+    const { stored, secrets } = await this.kept();
+    return forwardingOf(stored, secrets);
+  }
+
+  /** Sends what is switched on to the backend again. */
+  apply(): Promise<Problem | null> {
+    return this.inTurn(async () => {
+      const problem = await this.tryOut(await this.forwarding());
+      this.settle(problem);
+      return problem;
+    });
+  }
+
+  add(input: DestinationInput): Promise<Change<Destination>> {
+    return this.carryOut(
+      (kept) => planAdd(kept, input),
+      ({ id }) => this.describe(id),
+    );
+  }
+
+  update(id: string, input: DestinationInput): Promise<Change<Destination>> {
+    return this.carryOut(
+      (kept) => planUpdate(kept, id, input),
+      () => this.describe(id),
+    );
+  }
+
+  remove(id: string): Promise<Change<DestinationsStatus>> {
+    return this.carryOut(
+      (kept) => planRemove(kept, id),
+      () => this.snapshot(),
+    );
+  }
+
+  toggle({ id, enabled }: { id?: string | undefined; enabled: boolean }): Promise<Change<DestinationsStatus>> {
+    return this.carryOut(
+      (kept) => planToggle(kept, enabled, id),
+      () => this.snapshot(),
+    );
+  }
+
+  setRedaction(rules: RedactionRule[]): Promise<Change<DestinationsStatus>> {
+    return this.carryOut(
+      (kept) => planRedaction(kept, rules),
+      () => this.snapshot(),
+    );
+  }
+
+  async test(id: string): Promise<Change<TestResult>> {
+    const { stored, secrets } = await this.kept();
+    const destination = stored.destinations.find((each) => each.id === id);
+    if (!destination) {
+      return failed({
+        kind: 'unknown-destination',
+        message: `There is no destination "${id}".`,
+        hint: 'List them first.',
+      });
+    }
+    const headers = destinationHeaders(destination, secrets.get(id));
+    if (!headers) return failed(this.known.problem ?? secretMissing(destination.name));
+    const result = await testDestination({ ...destination, headers });
+    this.options.log.info({ destination: id, status: result.status, ok: result.ok }, 'destination tested');
+    return done(result);
+  }
+
+  preview(rules: readonly RedactionRule[]): Promise<Change<RedactionPreview>> {
+    return this.options.preview(rules);
+  }
+
+  /** For whatever text of a backend is shown or logged. */
+  maskSecrets(text: string): string {
+    return maskSecrets(
+      text,
+      [...this.known.secrets.values()].flatMap((secret) => Object.values(secret)),
+    );
+  }
+
+  private carryOut<Value>(plan: (kept: Kept) => Plan | Problem, read: (plan: Plan) => Value): Promise<Change<Value>> {
+    return this.inTurn(async () => {
+      const kept = await this.kept();
+      const next = plan(kept);
+      if ('kind' in next) return failed(next);
+      const problem = await this.replace(kept, next);
+      if (problem) return failed(problem);
+      this.options.log.info({ destinations: switches(next) }, 'destinations changed');
+      return done(read(next));
+    });
+  }
+
+  private async replace(kept: Kept, next: Plan): Promise<Problem | null> {
+    const secrets = new Map(kept.secrets);
+    if (next.secret?.value) secrets.set(next.secret.id, next.secret.value);
+    const before = forwardingOf(kept.stored, kept.secrets);
+    const after = forwardingOf(next.stored, secrets);
+    const differs = !isDeepStrictEqual(before, after);
+    const refused = differs ? await this.tryOut(after) : null;
+    const unsaved = refused ? null : await this.save(kept, next);
+    if (unsaved && differs) await this.tryOut(before);
+    this.known = await this.options.secrets.read();
+    this.settle(refused ?? unsaved);
+    return refused ?? unsaved;
+  }
+
+  /** The secret first, so that no destination stands on disk without one; a removed one's goes last. */
+  private async save(kept: Kept, { stored, secret }: Plan): Promise<Problem | null> {
+    const { store, secrets } = this.options;
+    const old = secret && kept.secrets.get(secret.id);
+    const unset = secret?.value ? await secrets.set(secret.id, secret.value) : null;
+    if (unset) return unset;
+    const unsaved = await store.replace(stored);
+    if (unsaved) {
+      if (secret?.value) await (old ? secrets.set(secret.id, old) : secrets.delete(secret.id));
+      return unsaved;
+    }
+    return secret && !secret.value ? secrets.delete(secret.id) : null;
+  }
+
+  private async tryOut(forwarding: Forwarding): Promise<Problem | null> {
+    this.change = { state: 'switching' };
+    this.changed();
+    let problem: Problem | null;
+    try {
+      problem = await this.options.applyForwarding(forwarding);
+    } catch (error) {
+      problem = { kind: 'forwarding-failed', message: `The backend failed: ${(error as Error).message}` };
+    }
+    const known = forwarding.destinations.flatMap(({ headers }) => Object.values(headers));
+    return problem && this.maskProblem(problem, known);
+  }
+
+  private settle(problem: Problem | null): void {
+    if (problem) this.options.log.warn({ problem }, 'destinations not changed');
+    this.change = problem ? { state: 'failed', problem } : { state: 'done' };
+    this.changed();
+  }
+
+  private maskProblem(problem: Problem, known: readonly string[]): Problem {
+    const mask = (text: string) => this.maskSecrets(maskSecrets(text, known));
+    return {
+      kind: problem.kind,
+      message: mask(problem.message),
+      ...(problem.hint !== undefined && { hint: mask(problem.hint) }),
+      ...(problem.details !== undefined && { details: mask(problem.details) }),
+    };
+  }
+
+  private async kept(): Promise<Kept> {
+    this.known = await this.options.secrets.read();
+    return { stored: this.options.store.current(), secrets: this.known.secrets };
+  }
+
+  private describe(id: string | undefined): Destination {
+    return this.snapshot().destinations.find((each) => each.id === id)!;
+  }
+
+  private deliveryOf({ id, enabled }: { id: string; enabled: boolean }): Delivery {
+    const delivery = this.options.delivery.read(id) ?? noDelivery;
+    if (!enabled) return { ...noDelivery, lastSentAt: delivery.lastSentAt };
+    return delivery.state === 'off' ? { ...delivery, state: 'waiting' } : delivery;
+  }
+
+  private inTurn<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
+    const turn = this.queue.then(work);
+    this.queue = turn.catch(() => {});
+    return turn;
+  }
+
+  private changed(): void {
+    for (const listener of [...this.listeners]) listener();
+  }
+}
+
+function switches({ stored }: Plan): Record<string, boolean> {
+  return Object.fromEntries(stored.destinations.map(({ id, enabled }) => [id, enabled]));
+}
