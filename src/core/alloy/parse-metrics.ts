@@ -12,12 +12,12 @@ export function parseMetrics(text: string): MetricSample[] {
   return text.split('\n').flatMap((line) => {
     const match = line.startsWith('#') ? null : sampleLine.exec(line.trimEnd());
     if (!match) return [];
-    const pairs = [...(match[2] ?? '').matchAll(labelPair)].map((pair) => [pair[1]!, unescape(pair[2]!)]);
+    const pairs = [...(match[2] ?? '').matchAll(labelPair)].map((pair) => [pair[1]!, withoutEscapes(pair[2]!)]);
     return [{ name: match[1]!, labels: Object.fromEntries(pairs), value: parseValue(match[3]!) }];
   });
 }
 
-function unescape(value: string): string {
+function withoutEscapes(value: string): string {
   return value.replace(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character));
 }
 

@@ -1,0 +1,83 @@
+import type { Delivery } from '../../shared/contract/destinations';
+import type { Problem } from '../../shared/problem';
+import { request } from './alloy-api';
+import type { AlloyHost } from './alloy-host';
+import { addItems, countItems, type Items, sum } from './count-items';
+import { DeliveryMeter } from './delivery-meter';
+import { exporterId } from './name-components';
+import { type MetricSample, parseMetrics } from './parse-metrics';
+import { readExporterErrors } from './read-exporter-errors';
+
+const limitMs = 2_000;
+
+export interface AlloyReport {
+  /** By destination id; destinations that are off are not in it. */
+  deliveries: ReadonlyMap<string, Delivery>;
+  /** Items since Alloy started. */
+  ingest: { accepted: Items; refused: Items };
+}
+
+export interface DeliveryReaderOptions {
+  connect(): AlloyHost | null;
+  /** Ids of the destinations that Alloy sends to now: those of the controller's `state.inForce`. */
+  destinations(): readonly string[];
+  maskSecrets(text: string): string;
+  now?: () => number;
+}
+
+/** Reads how the delivery goes, from Alloy's own metrics and log. */
+export class DeliveryReader {
+  private readonly meters = new Map<string, DeliveryMeter>();
+  /** When each destination was first seen switched on: errors of an earlier time are not its own. */
+  private readonly since = new Map<string, number>();
+
+  constructor(private readonly options: DeliveryReaderOptions) {}
+
+  async read(): Promise<AlloyReport | Problem> {
+    const { connect, destinations, maskSecrets, now = Date.now } = this.options;
+    const host = connect();
+    if (!host) return { kind: 'alloy-not-running', message: 'Alloy is not running.', hint: 'Start the stack.' };
+    const ids = destinations();
+    this.keepOnly(ids, now());
+    const page = await request(host, '/metrics', limitMs);
+    if ('kind' in page) return page;
+    const samples = parseMetrics(page.text);
+    const errors = ids.length > 0 ? await readExporterErrors(host) : new Map();
+    for (const id of ids) {
+      const error = errors.get(exporterId(id));
+      const isOwn = error && error.at >= this.since.get(id)!;
+      const shown = isOwn ? { at: error.at, message: maskSecrets(error.message) } : undefined;
+      this.meters.get(id)!.add(countsOf(samples, exporterId(id)), shown, now());
+    }
+    return {
+      deliveries: new Map(ids.map((id) => [id, this.meters.get(id)!.delivery])),
+      ingest: { accepted: countItems(samples, 'receiver_accepted'), refused: countItems(samples, 'receiver_refused') },
+    };
+  }
+
+  private keepOnly(ids: readonly string[], now: number): void {
+    for (const id of this.meters.keys()) {
+      if (ids.includes(id)) continue;
+      this.meters.delete(id);
+      this.since.delete(id);
+    }
+    for (const id of ids) {
+      if (this.meters.has(id)) continue;
+      this.meters.set(id, new DeliveryMeter());
+      this.since.set(id, now);
+    }
+  }
+}
+
+function countsOf(samples: readonly MetricSample[], component: string) {
+  return {
+    sent: countItems(samples, 'exporter_sent', component),
+    // Given up after the last try, and refused by the full queue.
+    dropped: addItems(
+      countItems(samples, 'exporter_send_failed', component),
+      countItems(samples, 'exporter_enqueue_failed', component),
+    ),
+    queued: sum(samples, 'otelcol_exporter_queue_size', component),
+    queueCapacity: sum(samples, 'otelcol_exporter_queue_capacity', component),
+  };
+}

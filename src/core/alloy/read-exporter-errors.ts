@@ -1,0 +1,42 @@
+import type { AlloyHost } from './alloy-host';
+
+export interface ExporterError {
+  /** Unix milliseconds. */
+  at: number;
+  message: string;
+}
+
+const newestLines = 300;
+const limitMs = 2_000;
+
+/** The newest error of each component that Alloy's log tells of, by component id. */
+export async function readExporterErrors(host: AlloyHost): Promise<Map<string, ExporterError>> {
+  const errors = new Map<string, ExporterError>();
+  const signal = AbortSignal.timeout(limitMs);
+  try {
+    for await (const { at, text } of host.logs({ tail: newestLines, signal })) {
+      const found = readError(text);
+      if (found) errors.set(found.component, { at, message: found.message });
+    }
+  } catch {
+    // The log is an addition to the counters: what was read so far is used.
+  }
+  return errors;
+}
+
+/** A try that will be repeated is told at the level info, data that was given up at error. */
+function readError(line: string): { component: string; message: string } | null {
+  const fields = readLogfmt(line);
+  const component = fields.get('component_id');
+  const text = fields.get('msg') ?? '';
+  if (!component?.startsWith('otelcol.exporter.') || !/failed|error|dropp|reject/i.test(text)) return null;
+  return { component, message: fields.get('error') ?? fields.get('err') ?? text };
+}
+
+function readLogfmt(line: string): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const [, key, quoted, plain] of line.matchAll(/([\w.]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g)) {
+    fields.set(key!, quoted?.replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c)) ?? plain ?? '');
+  }
+  return fields;
+}
