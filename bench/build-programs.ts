@@ -7,6 +7,7 @@ export interface Programs {
   readonly generateLoad: string;
   readonly plainPipeline: string;
   readonly bareServer: string;
+  readonly otlpSink: string;
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -29,6 +30,7 @@ export async function buildPrograms(): Promise<Programs> {
           'generate-load': 'bench/load/generate-load.ts',
           'plain-pipeline': 'bench/peer/plain-pipeline.ts',
           'bare-server': 'bench/peer/bare-server.ts',
+          'otlp-sink': 'bench/peer/otlp-sink.ts',
         },
       },
     },
@@ -38,5 +40,6 @@ export async function buildPrograms(): Promise<Programs> {
     generateLoad: `${outDir}/generate-load.mjs`,
     plainPipeline: `${outDir}/plain-pipeline.mjs`,
     bareServer: `${outDir}/bare-server.mjs`,
+    otlpSink: `${outDir}/otlp-sink.mjs`,
   };
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Benchmark, Row } from './benchmark';
 import { buildPrograms } from './build-programs';
+import { benchForward } from './forward';
 import { benchFreshness } from './freshness';
 import { benchIngest } from './ingest';
 import { describeMachine } from './machine';
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   query: benchQuery,
   freshness: benchFreshness,
   promql: benchPromql,
+  forward: benchForward,
 };
 
 async function main(): Promise<number> {

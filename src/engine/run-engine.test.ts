@@ -1,13 +1,14 @@
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { EngineConfig, EngineMessage, EnginePorts } from '../shared/engine-messages';
+import { build, loadConfigFromFile } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type OtlpSink, startOtlpSink } from '../../e2e/otlp-sink';
+import type { EngineConfig, EngineMessage, EnginePorts, ForwardConfig, ForwardStats } from '../shared/engine-messages';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,13 +20,16 @@ let dataDir: string;
 const running = new Set<ChildProcess>();
 
 beforeAll(async () => {
-  const input = { engine: `${ROOT}src/engine/main.ts`, 'store-worker': `${ROOT}src/engine/store-worker.ts` };
-  await build({
-    root: ROOT,
-    configFile: `${ROOT}vite.node.config.mts`,
-    logLevel: 'error',
-    build: { outDir: PROGRAMS, rollupOptions: { input } },
-  });
+  const names = { engine: 'main', 'store-worker': 'store-worker', 'forward-worker': 'forward-worker' };
+  const input = Object.fromEntries(
+    Object.entries(names).map(([program, name]) => [program, `${ROOT}src/engine/${name}.ts`]),
+  );
+  const shipped = await loadConfigFromFile({ command: 'build', mode: 'production' }, `${ROOT}vite.node.config.mts`);
+  const { build: options, ...config } = shipped!.config;
+  // The engine's programs alone, not beside the CLI's.
+  const rollupOptions = { ...options!.rollupOptions, input };
+  const shape = { ...options, outDir: PROGRAMS, rollupOptions };
+  await build({ ...config, root: ROOT, configFile: false, logLevel: 'error', build: shape });
 }, 60_000);
 afterAll(() => rmSync(PROGRAMS, { recursive: true, force: true }));
 
@@ -165,3 +169,121 @@ test('an internal error is a crash, which the host mends, and not a fatal proble
   expect(engine.messages.some(({ type }) => type === 'fatal')).toBe(false);
   await portsOf(start());
 });
+
+describe('forwarding', () => {
+  const TOKEN = 'canary-token-8c1f';
+  let sink: OtlpSink;
+
+  beforeEach(async () => {
+    sink = await startOtlpSink();
+  });
+  afterEach(() => sink.close());
+
+  const cloud = (): ForwardConfig => ({
+    destinations: [{ id: 'cloud', endpoint: sink.url, headers: { 'x-sumo-token': TOKEN } }],
+    redaction: [],
+  });
+  const none: ForwardConfig = { destinations: [], redaction: [] };
+  const soon = { timeout: 10_000 };
+  let requests = 0;
+
+  async function forward({ child, messages }: Engine, forward: ForwardConfig) {
+    const requestId = String(++requests);
+    child.send({ type: 'forward', requestId, forward });
+    const answer = () => messages.find((each) => each.type === 'forwarding' && each.requestId === requestId);
+    await expect.poll(answer, soon).toBeDefined();
+    return answer();
+  }
+
+  function statsOf({ messages }: Engine): ForwardStats | undefined {
+    const latest = messages.findLast((each) => each.type === 'forward-stats');
+    return latest?.type === 'forward-stats' ? latest.stats.find(({ id }) => id === 'cloud') : undefined;
+  }
+
+  const journalFiles = () => readdirSync(join(dataDir, 'journal')).length;
+
+  test('sends what is received to a destination with its header, and tells how it goes', async () => {
+    const engine = start();
+    const ports = await portsOf(engine);
+    expect(await forward(engine, cloud())).not.toHaveProperty('problem');
+    expect(await sendSpan(ports.otlpHttp)).toBe(200);
+    await expect.poll(() => sink.items('traces').length, soon).toBe(1);
+    expect(sink.requests[0]!.headers['x-sumo-token']).toBe(TOKEN);
+    await expect.poll(() => statsOf(engine)?.sent.spans, soon).toBe(1);
+    await expect.poll(() => traceStatus(ports.tempo), soon).toBe(200);
+    expect(JSON.stringify(engine.messages)).not.toContain(TOKEN);
+    await forward(engine, none);
+    expect(await sendSpan(ports.otlpHttp)).toBe(200);
+    engine.child.send({ type: 'drain' });
+    expect(await engine.exited).toBe(0);
+    expect(sink.items('traces').length).toBe(1);
+  });
+
+  test('a bad rule is answered and changes nothing', async () => {
+    const engine = start();
+    await portsOf(engine);
+    const redaction = [{ action: 'drop', keys: 'a(', enabled: true }] as const;
+    const answer = await forward(engine, { ...cloud(), redaction });
+    expect(answer).toMatchObject({ problem: { kind: 'redaction-rule-invalid' } });
+  });
+
+  test.each(['SIGKILL', 'drain'] as const)('what waited at a %s is sent by the next engine', async (end) => {
+    sink.answer({ status: 503 });
+    const first = start();
+    const before = await portsOf(first);
+    await forward(first, cloud());
+    expect(await sendSpan(before.otlpHttp)).toBe(200);
+    if (end === 'SIGKILL') first.child.kill(end);
+    else first.child.send({ type: 'drain' });
+    expect(await first.exited).toBe(end === 'drain' ? 0 : null);
+
+    sink.answer({ status: 200 });
+    const second = start();
+    const after = await portsOf(second);
+    // The store has applied what the journal keeps for the destination, and is not held up by it.
+    await expect.poll(() => traceStatus(after.tempo), soon).toBe(200);
+    await forward(second, cloud());
+    await expect.poll(() => sink.items('traces').length, soon).toBe(1);
+    const files = dataFiles(dataDir);
+    expect(files.filter((path) => readFileSync(path).includes(TOKEN))).toEqual([]);
+    expect(files.some((path) => path.endsWith('forward.json'))).toBe(true);
+  });
+
+  test('the journal of earlier runs goes when no destination needs it any more', async () => {
+    sink.answer({ status: 503 });
+    for (let run = 0; run < 3; run++) {
+      const engine = start();
+      const ports = await portsOf(engine);
+      await forward(engine, cloud());
+      expect(await sendSpan(ports.otlpHttp)).toBe(200);
+      engine.child.send({ type: 'drain' });
+      await engine.exited;
+    }
+    expect(journalFiles()).toBeGreaterThan(2);
+    const engine = start();
+    await portsOf(engine);
+    await forward(engine, none);
+    // The last that was written to, and the new one.
+    await expect.poll(journalFiles, soon).toBe(2);
+  });
+
+  test('a destination that hangs holds up neither the answers nor the end', async () => {
+    sink.answer('hang');
+    const engine = start();
+    const ports = await portsOf(engine);
+    await forward(engine, cloud());
+    for (let sent = 0; sent < 20; sent++) expect(await sendSpan(ports.otlpHttp)).toBe(200);
+    await expect.poll(() => sink.tries.length, soon).toBeGreaterThan(0);
+    await expect.poll(() => traceStatus(ports.tempo), soon).toBe(200);
+    const from = performance.now();
+    engine.child.send({ type: 'drain' });
+    expect(await engine.exited).toBe(0);
+    expect(performance.now() - from).toBeLessThan(4000);
+  });
+});
+
+function dataFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
