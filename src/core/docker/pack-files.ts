@@ -2,7 +2,10 @@ import type { ContainerFile } from './container-engine';
 
 const blockSize = 512;
 
-/** A ustar archive of the files, with paths from the root of the container. Throws on a path that ustar cannot hold. */
+/**
+ * A ustar archive of the files, with paths from the root of the container; a path that ends in a slash is a folder. Throws
+ * on a path that ustar cannot hold.
+ */
 export function packFiles(files: readonly ContainerFile[], modifiedAt: number): Buffer {
   const blocks: Buffer[] = [];
   for (const file of files) {
@@ -35,6 +38,7 @@ function packHeader({ path, mode, uid = 0, gid = 0 }: ContainerFile, size: numbe
   header.write(octal(size, 12), 124, 'latin1');
   header.write(octal(Math.floor(modifiedAt / 1000), 12), 136, 'latin1');
   header.write('        0', 148, 'latin1');
+  header.write(path.endsWith('/') ? '5' : '0', 156, 'latin1');
   header.write('ustar\u000000', 257, 'latin1');
   header.write(prefix, 345);
   // The checksum counts its own field as spaces, which it holds until here.

@@ -10,6 +10,7 @@ export const busyboxImage = 'watchtower-test/busybox:latest';
 
 /** Makes an image of one static program, without a registry. False, with the reason on the console, where it cannot. */
 export async function importBusybox(): Promise<boolean> {
+  if (await hasImage()) return true;
   if (!busybox) {
     console.info('There is no busybox (Debian: busybox-static) to make a test image from: its tests are skipped.');
     return false;
@@ -35,4 +36,13 @@ export async function importBusybox(): Promise<boolean> {
     await once(stream, 'end');
   });
   return true;
+}
+
+async function hasImage(): Promise<boolean> {
+  try {
+    await callEngine(() => openDockerApi(localEndpoint).getImage(busyboxImage).inspect());
+    return true;
+  } catch {
+    return false;
+  }
 }

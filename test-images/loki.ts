@@ -1,0 +1,11 @@
+import { probeReady } from './probe-ready';
+import { readConfigFile } from './read-config-file';
+import { behind, runEngine } from './run-engine';
+import { serveFront } from './serve-front';
+
+if (process.argv.includes('-health')) await probeReady('http://127.0.0.1:3100/ready');
+readConfigFile('config.file');
+runEngine('/loki/engine', {});
+serveFront(3100, (path) =>
+  path === '/otlp/v1/logs' ? { port: behind.otlpHttp, path: '/v1/logs' } : { port: behind.loki },
+);

@@ -1,0 +1,13 @@
+import { probeReady } from './probe-ready';
+import { readConfigFile } from './read-config-file';
+import { behind, runEngine } from './run-engine';
+import { serveFront } from './serve-front';
+
+if (process.argv.includes('-health')) await probeReady('http://127.0.0.1:3200/ready');
+const { config } = readConfigFile('config.file');
+if (!config.distributor) {
+  console.error('failed to start: no receivers are configured in distributor.receivers');
+  process.exit(1);
+}
+runEngine('/var/tempo/engine', { otlpGrpc: 4317, otlpHttp: 4318 });
+serveFront(3200, () => ({ port: behind.tempo }));
