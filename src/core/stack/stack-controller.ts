@@ -160,6 +160,11 @@ export class StackController {
     return this.watch.record(service).container?.id ?? null;
   }
 
+  /** Answers over HTTP now. */
+  isReady(service: StackServiceName): boolean {
+    return this.watch.record(service).ready;
+  }
+
   /** False for a container that `docker compose` made: its configs are mounts and cannot be replaced. */
   configsCopied(service: StackServiceName): boolean {
     return this.watch.record(service).container?.labels[ownLabels.configs] === 'copied';

@@ -23,6 +23,7 @@ export async function startServices(
   decisions: readonly Decision[],
   options: StartServicesOptions,
 ): Promise<void> {
+  const { signal } = options;
   const begun = new Map<StackServiceName, Promise<void>>();
   const over = new Map<StackServiceName, Promise<void>>();
   for (const decision of decisions) {
@@ -35,7 +36,10 @@ export async function startServices(
       start.then(() => awaitReady(name, options)),
     );
   }
-  await Promise.all(over.values());
+  // All come to their end before the first failure is told: nothing may be made behind the back of what follows.
+  const outcomes = await Promise.allSettled(over.values());
+  signal.throwIfAborted();
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 async function startOne(engine: ContainerEngine, decision: Decision, options: StartServicesOptions): Promise<void> {
