@@ -246,7 +246,12 @@ export class DestinationController {
   private deliveryOf({ id, enabled }: { id: string; enabled: boolean }): Delivery {
     const delivery = this.options.delivery.read(id) ?? noDelivery;
     if (!enabled) return { ...noDelivery, lastSentAt: delivery.lastSentAt };
-    return delivery.state === 'off' ? { ...delivery, state: 'waiting' } : delivery;
+    const { lastError } = delivery;
+    return {
+      ...delivery,
+      state: delivery.state === 'off' ? 'waiting' : delivery.state,
+      lastError: lastError && { ...lastError, message: this.maskSecrets(lastError.message) },
+    };
   }
 
   private inTurn<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
