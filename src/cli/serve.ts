@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { chooseProject, chooseStackPorts, type StackPortChoice, stackPortFlags } from '../core/backend/stack-defaults';
 import { type Core, createCore } from '../core/create-core';
+import { createFileSecretStore } from '../core/destinations/file-secret-store';
 import { choosePort, choosePorts, portFlags } from '../core/engine/default-ports';
 import { spawnEngineFrom } from '../core/engine/spawn-engine';
 import { findPackageRoot } from '../core/find-package-root';
@@ -15,9 +17,9 @@ import { openInBrowser } from './open-in-browser';
 import { runCommand } from './run-command';
 import { jsonLine, type Terminal } from './terminal';
 
-type EnginePortOptions = { [Key in keyof EnginePorts as `${Key}Port`]?: number };
+type PortOptions = { [Key in keyof EnginePorts | keyof StackPortChoice as `${Key}Port`]?: number };
 
-interface ServeOptions extends EnginePortOptions {
+interface ServeOptions extends PortOptions {
   dataDir?: string;
   host: string;
   port?: number;
@@ -40,7 +42,8 @@ export function registerServe(program: Command, terminal: Terminal): void {
     .option('--port <port>', `of the panel (default: ${panelPort}; 0 takes any free one)`, parsePort)
     .option('--no-open', 'do not open the panel in a browser')
     .option('--json', 'print one JSON line when ready, nothing else');
-  for (const flag of Object.values(portFlags)) command.option(`${flag} <port>`, 'choose another port', parsePort);
+  for (const flag of Object.values({ ...portFlags, ...stackPortFlags }))
+    command.option(`${flag} <port>`, 'choose another port', parsePort);
   command.action(async (options: ServeOptions) => {
     process.exitCode = await runCommand(terminal, () => serve(options, terminal));
   });
@@ -62,6 +65,14 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<undefin
       loki: options.lokiPort,
       prometheus: options.prometheusPort,
     }),
+    stackPorts: chooseStackPorts({
+      grafana: options.grafanaPort,
+      alloy: options.alloyPort,
+      faro: options.faroPort,
+    }),
+    stackFolder: join(root.folder, 'resources', 'stack'),
+    project: chooseProject(),
+    openSecrets: createFileSecretStore,
     kind: 'headless',
     version: root.version,
     panel: join(root.folder, 'out', 'renderer'),
@@ -77,7 +88,10 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<undefin
   process.once('SIGINT', shutDown);
 
   reportProblems(core, terminal);
-  await core.engine.until(({ name }) => name === 'ready' || name === 'failed');
+  // A pull may take minutes: the panel shows it from the start.
+  if (core.backends.current.kind === 'embedded') {
+    await core.engine.until(({ name }) => name === 'ready' || name === 'failed');
+  }
   if (core.engine.state.name === 'failed') {
     const { problem } = core.engine.state;
     await core.close();
@@ -92,7 +106,7 @@ function reportProblems(core: Core, terminal: Terminal): void {
   const said = new Set<string>();
   let started = false;
   const report = () => {
-    started ||= core.engine.state.name === 'ready';
+    started ||= core.engine.state.name === 'ready' || core.backends.current.kind !== 'embedded';
     for (const { id, message, hint } of core.status().problems) {
       // A start that fails ends the command, which says so itself.
       if (said.has(message) || (id === 'engine-failed' && !started)) continue;
@@ -100,7 +114,7 @@ function reportProblems(core: Core, terminal: Terminal): void {
       terminal.error(`${message}${hint ? ` ${hint}` : ''}\n`);
     }
   };
-  core.engine.subscribe(report);
+  core.subscribe(report);
   report();
 }
 

@@ -5,7 +5,13 @@ import type { HostStatus } from '../shared/contract/host';
 import type { EnginePorts } from '../shared/engine-messages';
 import type { Problem } from '../shared/problem';
 import { createRouter } from './api/create-router';
-import { describeHost, endpointsOf, type HostFacts } from './api/describe-host';
+import { describeHost, type HostFacts } from './api/describe-host';
+import { BackendSwitch } from './backend/backend-switch';
+import { EmbeddedBackend } from './backend/embedded-backend';
+import { openDockerRoom } from './backend/open-docker-room';
+import type { DestinationController } from './destinations/destination-controller';
+import { openDestinations } from './destinations/open-destinations';
+import type { SecretStore } from './destinations/secret-store';
 import { EngineController, type EngineControllerOptions } from './engine/engine-controller';
 import type { SpawnEngine } from './engine/spawn-engine';
 import { createAccessGuard } from './http/access-guard';
@@ -27,6 +33,14 @@ export interface CoreOptions {
   /** Of the panel and the contract; 0 lets the system choose. */
   port: number;
   enginePorts: EnginePorts;
+  /** Of the Docker stack, beside those that it shares with the engine. */
+  stackPorts: { grafana: number; alloy: number; faro: number };
+  /** Folder of the shipped stack, `resources/stack`. */
+  stackFolder: string;
+  /** Compose project of the Docker stack. */
+  project: string;
+  /** Where the secrets of destinations are kept; given the folder of the home. */
+  openSecrets(home: string): SecretStore;
   kind: HostStatus['host'];
   version: string;
   /** Folder of the built panel. */
@@ -42,11 +56,15 @@ export interface Core {
   url: string;
   token: string;
   engine: EngineController;
+  backends: BackendSwitch;
+  destinations: DestinationController;
+  /** Every change of what `status` says. */
+  subscribe(listener: () => void): () => void;
   /** Of the web app, for the test that holds every one of them to the access rules. */
   routes: readonly { method: string; path: string }[];
   socketPaths: readonly string[];
   status(): HostStatus;
-  /** Drains the engine, ends every connection and gives the home free. */
+  /** Drains the engine, ends every connection and gives the home free. Containers go on. */
   close(): Promise<void>;
 }
 
@@ -56,7 +74,7 @@ export type CoreStart =
   | { state: 'held'; pid: number; url: string | null }
   | { state: 'failed'; problem: Problem };
 
-/** Wires one host: claims the home, serves panel and contract, starts the engine. Does not wait for the engine. */
+/** Wires one host: claims the home, serves panel and contract, starts the chosen backend. Does not wait for it. */
 export async function createCore(options: CoreOptions): Promise<CoreStart> {
   const { home, log } = options;
   const claim = await claimHome(home);
@@ -71,24 +89,59 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     spawn: options.spawnEngine,
     log,
   });
+  const masked = (text: string) => destinations.maskSecrets(text);
+  const room = openDockerRoom({
+    home,
+    stackFolder: options.stackFolder,
+    project: options.project,
+    ports: () => ({ ...engine.ports, ...options.stackPorts }),
+    additions: () => settings.current().pipeline,
+    maskSecrets: masked,
+    log,
+  });
+  const backends = new BackendSwitch({
+    backends: { embedded: new EmbeddedBackend(engine, { dataDir, address: options.address }), docker: room.backend },
+    chosen: settings.current().backend,
+    save: (backend) => settings.update({ backend }),
+    log,
+  });
+  const endpoints = () => backends.current.describe().endpoints;
+  const tempo = new TempoClient(() => endpoints().tempo);
+  const loki = new LokiClient(() => endpoints().loki);
+  const destinations: DestinationController = await openDestinations({
+    home,
+    secrets: options.openSecrets(home),
+    applyForwarding: (forwarding) => backends.forward(forwarding),
+    delivery: backends,
+    tempo,
+    loki,
+    log,
+  });
   const facts: HostFacts = {
     version: options.version,
     kind: options.kind,
     pid: process.pid,
     startedAt,
-    dataDir,
-    address: options.address,
     problems: new Map(settings.problem ? [['settings', settings.problem]] : []),
   };
-  const status = () => describeHost(facts, engine);
-  const endpoints = () => endpointsOf(options.address, engine.ports);
+  const status = () => describeHost(facts, backends.current, destinations.snapshot());
+  const subscribe = (listener: () => void) => {
+    const ends = [backends.subscribe(listener), destinations.subscribe(listener)];
+    return () => {
+      for (const end of ends) end();
+    };
+  };
   const router = createRouter({
     engine,
+    backends,
+    room,
+    destinations,
     settings,
     status,
+    subscribe,
     shutdown: options.onShutdown,
-    tempo: new TempoClient(() => endpoints().tempo),
-    loki: new LokiClient(() => endpoints().loki),
+    tempo,
+    loki,
     prometheus: new PrometheusClient(() => endpoints().prometheus),
   });
 
@@ -122,13 +175,16 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     startedAt,
     version: options.version,
   });
-  engine.start();
-  log.info({ url, dataDir }, 'host started');
+  // What was switched on stays on: kept until the backend runs, then in force from its first item.
+  await destinations.apply();
+  backends.current.start();
+  log.info({ url, dataDir, backend: backends.current.kind }, 'host started');
 
   const { close: closeServer } = server;
   const { release } = claim;
   async function close() {
     await engine.stop();
+    await room.close();
     await closeServer();
     await removeHostFile(home);
     await release();
@@ -139,6 +195,9 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     url,
     token: guard.token,
     engine,
+    backends,
+    destinations,
+    subscribe,
     routes: app.routes,
     socketPaths: Object.keys(sockets),
     status,

@@ -1,15 +1,16 @@
-/** At most this often a second; a change within the pause is told at its end. */
-const pauseMs = 500;
+/** Between two snapshots, unless chosen; a change within the pause is told at its end. */
+const defaultPauseMs = 500;
 
 export interface StatusSource<Status> {
   read(): Status;
   subscribe(listener: () => void): () => void;
 }
 
-/** Snapshots of a source: the first at once, then every change, at most two a second, until the signal ends it. */
+/** Snapshots of a source: the first at once, then every change after a pause, until the signal ends it. */
 export async function* createStatusFeed<Status>(
   source: StatusSource<Status>,
   signal?: AbortSignal,
+  pauseMs = defaultPauseMs,
 ): AsyncGenerator<Status> {
   let changed = true;
   let wake = () => {};

@@ -1,7 +1,7 @@
-import type { HostStatus, ServiceHealth } from '../../shared/contract/host';
-import type { EnginePorts, EngineServiceName } from '../../shared/engine-messages';
+import type { DestinationsStatus } from '../../shared/contract/destinations';
+import type { HostStatus } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
-import type { EngineController } from '../engine/engine-controller';
+import type { Backend } from '../backend/backend';
 
 export interface HostFacts {
   version: string;
@@ -9,94 +9,52 @@ export interface HostFacts {
   pid: number;
   /** Unix milliseconds. */
   startedAt: number;
-  dataDir: string;
-  /** Loopback address of every port. */
-  address: string;
-  /** Found before the engine started, such as unreadable settings. */
+  /** Found before the backend started, such as unreadable settings. */
   problems: ReadonlyMap<string, Problem>;
 }
 
-const titles: Record<EngineServiceName, string> = {
-  'otlp-grpc': 'OTLP gRPC',
-  'otlp-http': 'OTLP HTTP',
-  store: 'Store',
-  tempo: 'Tempo API',
-  loki: 'Loki API',
-  prometheus: 'Prometheus API',
-};
-
-/** Where each service answers on the given ports. gRPC exporters want a URL as well. */
-export function endpointsOf(address: string, ports: EnginePorts): HostStatus['endpoints'] {
-  const host = address.includes(':') ? `[${address}]` : address;
-  return {
-    otlpGrpc: `http://${host}:${ports.otlpGrpc}`,
-    otlpHttp: `http://${host}:${ports.otlpHttp}`,
-    tempo: `http://${host}:${ports.tempo}`,
-    loki: `http://${host}:${ports.loki}`,
-    prometheus: `http://${host}:${ports.prometheus}`,
-  };
-}
-
 /** One snapshot of everything the panel's frame shows. */
-export function describeHost(facts: HostFacts, engine: EngineController): HostStatus {
-  const endpoints = endpointsOf(facts.address, engine.ports);
-  const { stats } = engine;
-  const problems = [...facts.problems, ...engine.problems].map(([id, problem]) => ({ id, ...problem }));
-  const services = describeServices(engine, endpoints);
+export function describeHost(facts: HostFacts, backend: Backend, destinations: DestinationsStatus): HostStatus {
+  const { problems, ...description } = backend.describe();
   return {
     version: facts.version,
     host: facts.kind,
     pid: facts.pid,
     startedAt: facts.startedAt,
-    backend: 'embedded',
-    state: overallState(engine, services),
-    services,
-    endpoints,
-    ingest: engine.ingest.read(),
-    storage: {
-      dataDir: facts.dataDir,
-      diskBytes: stats?.diskBytes ?? 0,
-      maxBytes: engine.retention.maxBytes,
-      maxAgeHours: engine.retention.maxAgeHours,
-      oldestAt: stats?.oldestAt ?? null,
-      backlogBytes: stats?.backlogBytes ?? 0,
-      stored: stats?.stored ?? { spans: 0, logs: 0, points: 0, series: 0 },
-      residentBytes: stats?.residentBytes ?? 0,
-    },
-    cloud: { enabled: false, destinations: 0, state: 'off' },
-    problems,
+    backend: backend.kind,
+    ...description,
+    cloud: describeCloud(destinations),
+    problems: [
+      ...[...facts.problems].map(([id, problem]) => ({ id, ...problem })),
+      ...problems,
+      ...destinationProblems(destinations),
+    ],
   };
 }
 
-function describeServices(engine: EngineController, endpoints: HostStatus['endpoints']): ServiceHealth[] {
-  const addresses: Partial<Record<EngineServiceName, string>> = {
-    'otlp-grpc': endpoints.otlpGrpc.replace('http://', ''),
-    'otlp-http': endpoints.otlpHttp,
-    tempo: endpoints.tempo,
-    loki: endpoints.loki,
-    prometheus: endpoints.prometheus,
+function describeCloud({ destinations }: DestinationsStatus): HostStatus['cloud'] {
+  const on = destinations.filter(({ enabled }) => enabled);
+  const states = new Set(on.map(({ delivery }) => delivery.state));
+  const state = (['failing', 'sending', 'waiting'] as const).find((each) => states.has(each)) ?? 'off';
+  return {
+    enabled: on.length > 0,
+    destinations: on.length,
+    state: on.length > 0 && state === 'off' ? 'waiting' : state,
   };
-  const unknown = engine.state.name === 'starting' || engine.state.name === 'waiting' ? 'starting' : 'down';
-  return (Object.keys(titles) as EngineServiceName[]).map((name) => ({
-    name,
-    title: titles[name],
-    ...(engine.services.get(name) ?? { state: unknown }),
-    ...(addresses[name] && { address: addresses[name] }),
-  }));
 }
 
-/** A crash that is over is still told, and hurts nothing any more. */
-function hurts({ problems }: EngineController): boolean {
-  return [...problems.keys()].some((id) => id !== 'engine-crashed');
-}
-
-function overallState(engine: EngineController, services: ServiceHealth[]): HostStatus['state'] {
-  switch (engine.state.name) {
-    case 'waiting':
-      return 'starting';
-    case 'ready':
-      return hurts(engine) || services.some((service) => service.state === 'down') ? 'degraded' : 'ready';
-    default:
-      return engine.state.name;
-  }
+function destinationProblems({ destinations, change }: DestinationsStatus): HostStatus['problems'] {
+  const found = destinations.flatMap(({ id, name, enabled, delivery, problem }): HostStatus['problems'] => {
+    if (enabled && problem) return [{ id: `destination-${id}`, ...problem }];
+    if (!enabled || delivery.state !== 'failing') return [];
+    return [
+      {
+        id: `destination-${id}`,
+        kind: 'destination-failing',
+        message: `${name} does not take what is sent: ${delivery.lastError?.message ?? 'the reason is not known'}.`,
+        hint: 'What is kept on this machine is not affected. Test the connection on the Destinations page.',
+      },
+    ];
+  });
+  return change.problem ? [...found, { id: 'destinations-change', ...change.problem }] : found;
 }

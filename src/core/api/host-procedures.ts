@@ -1,15 +1,22 @@
 import { ORPCError } from '@orpc/server';
 import type { HostStatus } from '../../shared/contract/host';
+import type { BackendSwitch } from '../backend/backend-switch';
+import type { DockerRoom } from '../backend/open-docker-room';
 import type { EngineController } from '../engine/engine-controller';
 import type { SettingsStore } from '../settings/settings-store';
 import { createStatusFeed } from './create-status-feed';
 import type { Implementer } from './implement-contract';
+import { refuse } from './map-problem';
 import { runChecks } from './run-checks';
 
 export interface HostDependencies {
   engine: EngineController;
+  backends: BackendSwitch;
   settings: SettingsStore;
   status(): HostStatus;
+  /** Every change of what `status` says. */
+  subscribe(listener: () => void): () => void;
+  room: DockerRoom;
   /** Ends the host process; called after the answer was given. */
   shutdown(): void;
 }
@@ -17,27 +24,33 @@ export interface HostDependencies {
 /** The answer to `shutdown` is on its way before the connections are closed. */
 const answerMs = 100;
 
-export function createHostProcedures(os: Implementer, { engine, settings, status, shutdown }: HostDependencies) {
+export function createHostProcedures(os: Implementer, dependencies: HostDependencies) {
+  const { engine, backends, settings, status, subscribe, shutdown } = dependencies;
+  /** A pull may take minutes: only the engine, which is there in a moment, is waited for. */
   const settled = async () => {
-    await engine.until(({ name }) => name !== 'starting' && name !== 'stopping');
+    if (backends.current.kind === 'embedded') await backends.current.settled();
     return status();
   };
   return os.host.router({
-    status: os.host.status.handler(async ({ signal }) =>
-      createStatusFeed({ read: status, subscribe: (listener) => engine.subscribe(listener) }, signal),
-    ),
+    status: os.host.status.handler(async ({ signal }) => createStatusFeed({ read: status, subscribe }, signal)),
     snapshot: os.host.snapshot.handler(() => status()),
     start: os.host.start.handler(() => {
-      engine.start();
+      backends.current.start();
       return settled();
     }),
     stop: os.host.stop.handler(async () => {
-      await engine.stop();
+      const problem = await backends.current.stop();
+      if (problem) throw refuse('BACKEND', problem);
       return status();
     }),
     restart: os.host.restart.handler(() => {
-      engine.restart();
+      backends.current.restart();
       return settled();
+    }),
+    switchBackend: os.host.switchBackend.handler(async ({ input }) => {
+      const problem = await backends.switchTo(input.backend);
+      if (problem) throw refuse('BACKEND', problem);
+      return status();
     }),
     clean: os.host.clean.handler(async () => {
       const freedBytes = await engine.clean();
@@ -52,6 +65,10 @@ export function createHostProcedures(os: Implementer, { engine, settings, status
     updateSettings: os.host.updateSettings.handler(async ({ input }) => {
       const updated = await settings.update(input);
       if (input.retention) engine.setRetention(updated.retention);
+      if (input.pipeline) {
+        const problem = await dependencies.room.pipeline.apply();
+        if (problem) throw refuse('BACKEND', problem);
+      }
       return updated;
     }),
     shutdown: os.host.shutdown.handler(() => {

@@ -1,20 +1,27 @@
 import type { HostStatus } from '../../shared/contract/host';
-import type { EngineStats } from '../../shared/engine-messages';
 
 type Ingest = HostStatus['ingest'];
 type Rates = Ingest['rates'];
 
+/** Counters that only grow while one process counts. `requests` grows with each request that brought anything. */
+export interface IngestCounters {
+  /** Unix milliseconds. */
+  at: number;
+  accepted: Rates & { requests: number };
+  rejected: Rates;
+}
+
 const none: Rates = { spans: 0, logs: 0, points: 0 };
 const historySeconds = 120;
 
-/** Turns the engine's counters into rates, totals and the history of the last two minutes. */
+/** Turns a backend's counters into rates, totals and the history of the last two minutes. */
 export class IngestMeter {
-  private last: EngineStats | null = null;
+  private last: IngestCounters | null = null;
   private rates = none;
   private lastReceivedAt: number | null = null;
   private history: Ingest['history'] = [];
 
-  add(stats: EngineStats): void {
+  add(stats: IngestCounters): void {
     // Counters start at 0 with every engine process.
     const previous = this.last && this.last.accepted.requests <= stats.accepted.requests ? this.last : null;
     const seconds = previous ? Math.max(0.001, (stats.at - previous.at) / 1000) : 1;
@@ -25,7 +32,7 @@ export class IngestMeter {
     this.last = stats;
   }
 
-  /** The engine is gone: nothing arrives. */
+  /** The backend is gone: nothing arrives. */
   stop(): void {
     this.last = null;
     this.rates = none;

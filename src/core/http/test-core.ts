@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Core, createCore } from '../create-core';
+import { createFileSecretStore } from '../destinations/file-secret-store';
 import { spawnEngineFrom } from '../engine/spawn-engine';
 
 const fakeEngine = fileURLToPath(new URL('../engine/fake-engine.mjs', import.meta.url));
@@ -25,6 +26,10 @@ export async function openTestCore(): Promise<TestCore> {
     address: '127.0.0.1',
     port: 0,
     enginePorts: { otlpGrpc: 0, otlpHttp: 0, tempo: 0, loki: 0, prometheus: 0 },
+    stackPorts: { grafana: 0, alloy: 0, faro: 0 },
+    stackFolder: fileURLToPath(new URL('../../../resources/stack', import.meta.url)),
+    project: 'wt-test-core',
+    openSecrets: createFileSecretStore,
     kind: 'headless',
     version: '0.0.0-test',
     panel,

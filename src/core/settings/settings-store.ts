@@ -1,7 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Settings, type SettingsPatch } from '../../shared/contract/host';
+import { Settings } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
 import { writeFileAtomically } from '../ownership/write-file-atomically';
 
@@ -17,7 +17,7 @@ const defaults: Settings = {
 
 export interface SettingsStore {
   current(): Settings;
-  update(patch: z.infer<typeof SettingsPatch>): Promise<Settings>;
+  update(patch: Partial<Settings>): Promise<Settings>;
   /** Set when the file could not be read and was kept aside. */
   readonly problem: Problem | null;
 }

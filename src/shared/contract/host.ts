@@ -110,23 +110,29 @@ export const Check = z.object({
 });
 export type Check = z.infer<typeof Check>;
 
+/** `data` says why, and what to do. */
+const backendErrors = {
+  BACKEND: { status: 409, message: 'The backend could not do this.', data: Problem },
+} as const;
+
 export const host = {
   /** Every change, at most twice a second; the first value at once. */
   status: oc.output(eventIterator(HostStatus)),
   snapshot: oc.output(HostStatus),
   start: oc.output(HostStatus),
-  stop: oc.output(HostStatus),
+  stop: oc.errors(backendErrors).output(HostStatus),
   restart: oc.output(HostStatus),
   /** Stops the one, starts the other on the same ports; both keep their data. Returns once the other is starting. */
   switchBackend: oc
-    .errors({ BACKEND: { status: 409, message: 'The backend could not be switched.', data: Problem } })
+    .errors(backendErrors)
     .input(z.object({ backend: Settings.shape.backend }))
     .output(HostStatus),
   /** Deletes all telemetry kept by the embedded engine. */
   clean: oc.input(z.object({ confirm: z.literal(true) })).output(z.object({ freedBytes: z.number() })),
   doctor: oc.output(z.array(Check)),
   settings: oc.output(Settings),
-  updateSettings: oc.input(SettingsPatch).output(Settings),
+  /** With `BACKEND` the settings are kept, and the running stack goes on with the old ones. */
+  updateSettings: oc.errors(backendErrors).input(SettingsPatch).output(Settings),
   /** Ends the host process: the answer comes first. */
   shutdown: oc.output(z.object({ stopping: z.literal(true) })),
 };

@@ -1,0 +1,77 @@
+import type { Delivery } from '../../shared/contract/destinations';
+import type { Problem } from '../../shared/problem';
+import type { Forwarding } from '../destinations/forwarding';
+import type { Backend, BackendKind } from './backend';
+
+export interface BackendSwitchOptions {
+  backends: Readonly<Record<BackendKind, Backend>>;
+  chosen: BackendKind;
+  /** Keeps the choice for the next start of the host. */
+  save(kind: BackendKind): Promise<unknown>;
+  log: { info(details: object, message: string): void };
+}
+
+/** Keeps one backend behind the ports and what it forwards. Changes follow one another. */
+export class BackendSwitch {
+  private kind: BackendKind;
+  private forwarding: Forwarding = { destinations: [], redaction: [] };
+  private queue: Promise<unknown> = Promise.resolve();
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly options: BackendSwitchOptions) {
+    this.kind = options.chosen;
+    for (const backend of Object.values(options.backends)) {
+      backend.subscribe(() => backend.kind === this.kind && this.changed());
+    }
+  }
+
+  get current(): Backend {
+    return this.options.backends[this.kind];
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Stops the one, starts the other; the problem says why the old one still stands behind the ports. */
+  switchTo(kind: BackendKind): Promise<Problem | null> {
+    return this.inTurn(async () => {
+      if (kind === this.kind) return null;
+      this.options.log.info({ from: this.kind, to: kind }, 'switching the backend');
+      const refused = await this.options.backends[kind].forward(this.forwarding);
+      if (refused) return refused;
+      const stuck = await this.current.stop();
+      if (stuck) return stuck;
+      this.kind = kind;
+      await this.options.save(kind);
+      this.current.start();
+      this.changed();
+      return null;
+    });
+  }
+
+  /** In force until the next call, whatever backend runs. */
+  forward(forwarding: Forwarding): Promise<Problem | null> {
+    return this.inTurn(async () => {
+      const problem = await this.current.forward(forwarding);
+      if (!problem) this.forwarding = forwarding;
+      return problem;
+    });
+  }
+
+  /** How the sending to a destination goes; null while the backend does not know it. */
+  read(id: string): Delivery | null {
+    return this.current.deliveries().get(id) ?? null;
+  }
+
+  private inTurn<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
+    const turn = this.queue.then(work);
+    this.queue = turn.catch(() => {});
+    return turn;
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

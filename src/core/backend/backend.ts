@@ -1,0 +1,31 @@
+import type { Delivery } from '../../shared/contract/destinations';
+import type { HostStatus, Settings } from '../../shared/contract/host';
+import type { Problem } from '../../shared/problem';
+import type { Forwarding } from '../destinations/forwarding';
+
+export type BackendKind = Settings['backend'];
+
+/** What a backend tells about itself: its part of the host's status. */
+export type BackendDescription = Pick<
+  HostStatus,
+  'state' | 'services' | 'endpoints' | 'ingest' | 'storage' | 'problems'
+>;
+
+/** Something that can stand behind the ports. One of them runs at a time. */
+export interface Backend {
+  readonly kind: BackendKind;
+  /** Calls back at every change of what `describe` says. */
+  subscribe(listener: () => void): () => void;
+  /** Begins the start; `describe` tells how it goes. */
+  start(): void;
+  /** Resolves when its ports are free, or to why they are not. */
+  stop(): Promise<Problem | null>;
+  restart(): void;
+  /** Resolves when it neither starts nor stops. */
+  settled(): Promise<void>;
+  describe(): BackendDescription;
+  /** From now on a copy of what arrives goes there, and nowhere else. The problem says why the old setting is still in force. */
+  forward(forwarding: Forwarding): Promise<Problem | null>;
+  /** By id of the destination; those that this backend does not know are missing. */
+  deliveries(): ReadonlyMap<string, Delivery>;
+}
