@@ -1,3 +1,4 @@
+import { exposeLatest } from './expose-latest';
 import { probeReady } from './probe-ready';
 import { readConfigFile } from './read-config-file';
 import { behind, runEngine } from './run-engine';
@@ -10,4 +11,7 @@ if (!config.distributor) {
   process.exit(1);
 }
 runEngine('/var/tempo/engine', { otlpGrpc: 4317, otlpHttp: 4318 });
-serveFront(3200, () => ({ port: behind.tempo }));
+// The metrics that Tempo's generator would write to Prometheus are scraped with its own.
+serveFront(3200, (path) =>
+  path === '/metrics' ? (_request, response) => void exposeLatest(behind.prometheus, response) : { port: behind.tempo },
+);
