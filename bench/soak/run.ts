@@ -1,20 +1,28 @@
 import { parseArgs } from 'node:util';
 import { startHost } from '../../e2e/start-host';
 import { killEngine } from './kill-engine';
+import { toggleForwarding } from './toggle-forwarding';
 
 const say = (text: string) => void process.stdout.write(text);
 
-/** `npm run soak -- kill [--times N]` on the built program; exit code 1 when a span is lost or doubled. */
+const SOAKS: Readonly<Record<string, { times: number; run(times: number): Promise<boolean> }>> = {
+  kill: { times: 100, run: soakKill },
+  'forward-toggle': { times: 200, run: soakForwardToggle },
+};
+
+/** `npm run soak -- NAME [--times N]` on the built program; exit code 1 when a span is lost. */
 async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { times: { type: 'string', default: '100' } },
-  });
-  const times = Number(values.times);
-  if (positionals[0] !== 'kill' || !(times >= 1)) {
-    process.stderr.write('usage: npm run soak -- kill [--times N]\n');
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { times: { type: 'string' } } });
+  const soak = SOAKS[positionals[0] ?? ''];
+  const times = Number(values.times ?? soak?.times);
+  if (!soak || !(times >= 1)) {
+    process.stderr.write(`usage: npm run soak -- ${Object.keys(SOAKS).join('|')} [--times N]\n`);
     return 2;
   }
+  return (await soak.run(times)) ? 0 : 1;
+}
+
+async function soakKill(times: number): Promise<boolean> {
   const host = await startHost();
   try {
     const report = await killEngine(host, times, say);
@@ -29,10 +37,24 @@ missing / doubled / strange  ${missing.length} / ${doubled.length} / ${strange.l
 rows in the store            ${report.storedRows}
 `);
     const lost = missing.length + doubled.length + strange.length;
-    return lost === 0 && report.returned === times && report.storedRows === report.acknowledged ? 0 : 1;
+    return lost === 0 && report.returned === times && report.storedRows === report.acknowledged;
   } finally {
     await host.stop();
   }
+}
+
+async function soakForwardToggle(times: number): Promise<boolean> {
+  const report = await toggleForwarding(times, say);
+  const { found, missing, doubled, strange } = report.census;
+  say(`
+switches of forwarding       ${report.toggles} (slowest ${report.slowestToggleMs} ms)
+acknowledged spans           ${report.acknowledged} (${report.spansPerSecond}/s)
+found by the Tempo API       ${found}
+missing / doubled / strange  ${missing.length} / ${doubled.length} / ${strange.length}
+acknowledged while on        ${report.within}
+missing / doubled at sink    ${report.missingAtSink} / ${report.doubledAtSink}
+`);
+  return missing.length + doubled.length + strange.length + report.missingAtSink === 0;
 }
 
 main().then((code) => {
