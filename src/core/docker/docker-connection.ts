@@ -11,7 +11,7 @@ import { watchEvents } from './watch-events';
 
 /** An engine that takes connections and is silent for this long hangs. */
 const probeLimitMs = 2_000;
-const checkIntervalMs = 2_000;
+const checkIntervalMs = 1_500;
 /** Between two looks, and between two subscriptions. */
 const spacingMs = 1_000;
 /** A check that comes this much too late tells of a sleep. */
