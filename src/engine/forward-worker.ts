@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ForwardWorkerCommand, ForwardWorkerMessage, ForwardWorkerStart } from './forward/forward-worker-messages';
 import { Forwarder } from './forward/forwarder';
@@ -12,6 +13,8 @@ const events = {
   onStats: (stats) => post({ type: 'stats', stats }),
   onNeeded: (from) => post({ type: 'needed', from }),
 } satisfies ConstructorParameters<typeof Forwarder>[3];
+// Linux counts niceness by thread: where CPU is short, receiving and queries come first.
+if (process.platform === 'linux') setPriority(10);
 const forwarder = new Forwarder(dataDir, retention, compileRedaction, events, end);
 
 port.on('message', async (command: ForwardWorkerCommand) => {

@@ -135,7 +135,10 @@ export class EngineController {
   async setForward(forward: ForwardConfig): Promise<Problem | null> {
     const { process } = this;
     const problem = process && (await this.sendForward(process, forward));
-    if (!problem) this.forward = forward;
+    if (!problem) {
+      this.forward = forward;
+      this.problems.delete('forward');
+    }
     // It may come to it yet.
     if (process && problem === engineSilent) void this.sendForward(process, this.forward);
     return problem;

@@ -30,6 +30,8 @@ const FAILED = 'forward-failed';
 /** Requests that come one by one are gathered anyway. */
 const ADVANCE_MS = 50;
 const RESTART_MS = 1000;
+/** For the end of a drained thread. */
+const LATE_MS = 500;
 /** A host that uses this engine says where to forward right at the start. */
 const UNCLAIMED_MS = 60_000;
 
@@ -100,6 +102,7 @@ class ForwardSupervisor implements ForwardThread {
     await new Promise<void>((resolve) => {
       worker.once('exit', () => resolve());
       this.post({ type: 'drain', end: this.journalEnd(), graceMs });
+      setTimeout(() => worker.terminate(), graceMs + LATE_MS).unref();
     });
   }
 

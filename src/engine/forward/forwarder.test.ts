@@ -230,6 +230,19 @@ describe('the configuration', () => {
     expect(test.stats).toEqual([]);
   });
 
+  it('keeps what is received after a switching off from leaving, also when the engine ends meanwhile', async () => {
+    const test = start({ finishMs: 5000, timeoutMs: 5000 });
+    sink.answer({ status: 200, afterMs: 100 });
+    await test.configure([destination()]);
+    const within = await test.receiveSpan();
+    await expect.poll(() => sink.tries.length, soon).toBe(1);
+    await test.configure([]);
+    await test.receiveSpan();
+    open.pop();
+    await test.close({ graceMs: 1000 });
+    expect(sink.spanIds()).toEqual([within]);
+  });
+
   it('that takes out a destination which fails gives up what waits for it', async () => {
     const test = start();
     sink.answer({ status: 503 });

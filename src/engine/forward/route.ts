@@ -75,9 +75,12 @@ export class Route {
     this.wake();
   }
 
-  /** Sends what stands before `end`, each request until a first failure ends it all. Resolves when nothing is under way. */
+  /**
+   * Sends what stands before `end`, each request until a first failure ends it all. Resolves when nothing is under way.
+   * Asked again, it keeps to the first end: what was received after it is not for this destination.
+   */
   async finish(end: JournalPosition): Promise<void> {
-    this.end = end;
+    this.end ??= end;
     this.wake();
     await this.running;
   }
