@@ -6,6 +6,8 @@ export type AlloyEntry = { name: string; value: string } | AlloyBlock;
 export interface AlloyBlock {
   block: string;
   label?: string;
+  /** One line above it. */
+  comment?: string;
   body: readonly AlloyEntry[];
 }
 
@@ -39,8 +41,9 @@ export function list(elements: readonly string[]): string {
 }
 
 /** As `alloy fmt` would write it: tabs, the equal signs of neighbouring lines under each other. */
-export function renderBlock({ block, label, body }: AlloyBlock): string {
-  const head = label === undefined ? block : `${block} ${quote(label)}`;
+export function renderBlock({ block, label, comment, body }: AlloyBlock): string {
+  const above = comment === undefined ? '' : `// ${comment}\n`;
+  const head = `${above}${label === undefined ? block : `${block} ${quote(label)}`}`;
   if (body.length === 0) return `${head} { }`;
   const lines = body.map((entry, index) => {
     if ('block' in entry) return `${index === 0 ? '' : '\n'}${renderBlock(entry)}`;

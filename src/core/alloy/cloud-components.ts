@@ -15,11 +15,11 @@ export function cloudInputs(pipeline: AlloyPipeline): string[] {
   return hasRedaction(pipeline) ? ['otelcol.processor.transform.redact.input'] : exporterInputs(pipeline);
 }
 
-/** The same rules hold for every destination: they are applied once, before the ways part. */
 export function redactComponent(pipeline: AlloyPipeline): AlloyBlock[] {
   if (pipeline.destinations.length === 0 || !hasRedaction(pipeline)) return [];
   return [
     {
+      comment: 'Redaction, of what leaves this machine alone; once for all destinations.',
       block: 'otelcol.processor.transform',
       label: 'redact',
       body: [

@@ -1,12 +1,11 @@
 import type { AlloyPipeline } from './alloy-pipeline';
 import { type AlloyBlock, attribute, list, output, quote } from './alloy-text';
+import { browserOrigins } from './browser-origins';
 import { guardInput } from './name-components';
-
-/** For pages served on this machine; anything else is refused by CORS. */
-const browserOrigins = ['http://localhost', 'http://localhost:*', 'https://localhost:*', 'http://127.0.0.1:*'];
 
 export const faroInput: AlloyBlock[] = [
   {
+    comment: 'Telemetry of browsers by the Faro Web SDK.',
     block: 'faro.receiver',
     label: 'browser',
     body: [
@@ -30,8 +29,8 @@ export const faroInput: AlloyBlock[] = [
     label: 'browser',
     body: [output(['logs'], () => ['otelcol.processor.transform.browser.input'])],
   },
-  // Faro names the application in each line; OpenTelemetry and Loki look for it in the resource.
   {
+    comment: 'Faro names the application in each line; OpenTelemetry and Loki look for it in the resource.',
     block: 'otelcol.processor.transform',
     label: 'browser',
     body: [
@@ -58,6 +57,7 @@ export const faroInput: AlloyBlock[] = [
 export function scrapeInput(targets: AlloyPipeline['scrapeTargets']): AlloyBlock[] {
   return [
     {
+      comment: 'Targets of the settings, made OpenTelemetry metrics that take the same way as all others.',
       block: 'prometheus.scrape',
       label: 'extra',
       body: [

@@ -1,5 +1,6 @@
 import type { AlloyPipeline } from './alloy-pipeline';
-import { type AlloyBlock, attribute, output, quote, renderBlock } from './alloy-text';
+import { type AlloyBlock, attribute, list, output, quote, renderBlock } from './alloy-text';
+import { browserOrigins } from './browser-origins';
 import { cloudComponents, cloudInputs, redactComponent } from './cloud-components';
 import { localExporters } from './local-exporters';
 import { guardInput } from './name-components';
@@ -31,7 +32,17 @@ const logging: AlloyBlock = {
   body: [attribute('level', quote('info')), attribute('format', quote('logfmt'))],
 };
 
+const cors: AlloyBlock = {
+  block: 'cors',
+  body: [
+    attribute('allowed_origins', list(browserOrigins.map(quote))),
+    attribute('allowed_headers', list([quote('*')])),
+  ],
+};
+
 const receiver: AlloyBlock = {
+  comment:
+    'What applications send. Down to the fan-out all modes are alike: a receiver that a reload rewires can go deaf.',
   block: 'otelcol.receiver.otlp',
   label: 'in',
   body: [
@@ -41,14 +52,14 @@ const receiver: AlloyBlock = {
     },
     {
       block: 'http',
-      body: [attribute('endpoint', quote('0.0.0.0:4318')), attribute('max_request_body_size', quote('64MiB'))],
+      body: [attribute('endpoint', quote('0.0.0.0:4318')), attribute('max_request_body_size', quote('64MiB')), cors],
     },
     output(signals, () => [guardInput]),
   ],
 };
 
-/** Below the container's memory limit; it refuses with UNAVAILABLE or 503, so that SDKs try again. */
 const guard: AlloyBlock = {
+  comment: "Below the container's limit. It refuses with UNAVAILABLE or 503, so that SDKs try again.",
   block: 'otelcol.processor.memory_limiter',
   label: 'guard',
   body: [
@@ -59,9 +70,9 @@ const guard: AlloyBlock = {
   ],
 };
 
-/** Stands before the fan-out, so that a full queue of one exporter never answers an SDK with an error. */
 function batch(fan: (signal: Signal) => string[]): AlloyBlock {
   return {
+    comment: 'Before the fan-out, so that the full queue of one exporter never answers an SDK with an error.',
     block: 'otelcol.processor.batch',
     label: 'fan',
     body: [

@@ -1,0 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { shippedConfigs } from '../src/core/alloy/shipped-configs';
+
+// Writes the configurations of Alloy that are shipped: npx tsx build/render-alloy.ts
+for (const [name, text] of Object.entries(shippedConfigs)) {
+  writeFileSync(join(import.meta.dirname, '../resources/stack/alloy', name), text);
+}
