@@ -17,6 +17,11 @@ export const backendNames: Record<HostStatus['backend'], string> = {
   external: 'External backend',
 };
 
+/** Inside a sentence: "the embedded engine". */
+export function backendInSentence(backend: HostStatus['backend']): string {
+  return backend === 'docker' || backend === 'kubernetes' ? backendNames[backend] : backendNames[backend].toLowerCase();
+}
+
 export function describeBackend(status: HostStatus): { backend: string; word: string; health: Health } {
   return { backend: backendNames[status.backend], ...states[status.state] };
 }

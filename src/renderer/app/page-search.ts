@@ -1,3 +1,6 @@
+import type { Destination } from '../../shared/contract/destinations';
+import type { Settings } from '../../shared/contract/host';
+import type { StackServiceName } from '../../shared/contract/stack';
 import { readTimeSearch, type TimeSearch } from './time-window';
 
 /** Search parameters of each page: everything a link to it carries. Absent means the default. */
@@ -30,6 +33,16 @@ export interface MetricsSearch extends TimeSearch {
   /** PromQL; without it the default query of the metric. */
   q?: string;
 }
+export interface StackSearch {
+  /** Whose log is open. */
+  log?: StackServiceName;
+  /** The backend to which a switch is asked for. */
+  switch?: Settings['backend'];
+}
+export interface DestinationsSearch {
+  /** Kind of the destination that is being added. */
+  add?: Destination['kind'];
+}
 
 type Search = Record<string, unknown>;
 
@@ -52,6 +65,28 @@ export function readLogsSearch(search: Search): LogsSearch {
 
 export function readMetricsSearch(search: Search): MetricsSearch {
   return { ...readTimeSearch(search), ...texts(search, 'metric', 'q') };
+}
+
+export function readStackSearch(search: Search): StackSearch {
+  return {
+    ...oneOf(search, 'log', ['alloy', 'tempo', 'loki', 'prometheus', 'grafana'] as const),
+    ...oneOf(search, 'switch', ['embedded', 'docker'] as const),
+  };
+}
+
+export function readDestinationsSearch(search: Search): DestinationsSearch {
+  return oneOf(search, 'add', ['sumo', 'grafana-cloud', 'otlp'] as const);
+}
+
+function oneOf<Name extends string, Value extends string>(
+  search: Search,
+  name: Name,
+  values: readonly Value[],
+): Partial<Record<Name, Value>> {
+  const found: Partial<Record<Name, Value>> = {};
+  const value = values.find((each) => each === search[name]);
+  if (value) found[name] = value;
+  return found;
 }
 
 function texts<Name extends string>(search: Search, ...names: Name[]): Partial<Record<Name, string>> {

@@ -2,7 +2,14 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { AppFrame } from './app-frame';
 import { NotFoundPage } from './not-found-page';
 import { PageError } from './page-error';
-import { readLogsSearch, readMetricsSearch, readTraceSearch, readTracesSearch } from './page-search';
+import {
+  readDestinationsSearch,
+  readLogsSearch,
+  readMetricsSearch,
+  readStackSearch,
+  readTraceSearch,
+  readTracesSearch,
+} from './page-search';
 
 const rootRoute = createRootRoute({ component: AppFrame, notFoundComponent: NotFoundPage });
 
@@ -38,11 +45,13 @@ const metrics = createRoute({
 const stack = createRoute({
   getParentRoute: () => rootRoute,
   path: '/stack',
+  validateSearch: readStackSearch,
   component: lazyRouteComponent(() => import('../features/stack/stack-page'), 'StackPage'),
 });
 const destinations = createRoute({
   getParentRoute: () => rootRoute,
   path: '/destinations',
+  validateSearch: readDestinationsSearch,
   component: lazyRouteComponent(() => import('../features/destinations/destinations-page'), 'DestinationsPage'),
 });
 const connect = createRoute({

@@ -9,6 +9,7 @@ import { HealthMark } from '../ui/health-mark';
 import { KeyHint } from '../ui/key-hint';
 import { Sparkline } from '../ui/sparkline';
 import { describeBackend } from './describe-backend';
+import { describeCloud } from './describe-cloud';
 import { paletteKeys } from './palette-keys';
 import { ProblemsPopover } from './problems-popover';
 
@@ -46,6 +47,7 @@ export function StatusStrip({ openPalette }: { openPalette: () => void }) {
 function Answers({ status }: { status: HostStatus }) {
   const { backend, word, health } = describeBackend(status);
   const { rates, history } = status.ingest;
+  const cloud = describeCloud(status.cloud);
   return (
     <>
       <Link to="/stack" className="rounded-md hover:bg-hover" aria-label={`${backend}: ${word}`}>
@@ -74,8 +76,8 @@ function Answers({ status }: { status: HostStatus }) {
       <ProblemsPopover problems={status.problems} />
       <Divider />
       <Link to="/destinations" className="rounded-md hover:bg-hover">
-        <Cell health={status.cloud.enabled ? 'ok' : 'off'}>
-          <span>{status.cloud.enabled ? `Cloud: ${status.cloud.destinations}` : 'Stays on this machine'}</span>
+        <Cell health={cloud.health}>
+          <span>{cloud.text}</span>
         </Cell>
       </Link>
     </>

@@ -8,6 +8,8 @@ import { copyText } from '../ui/copy-text';
 import { showToast } from '../ui/toast';
 import { pages } from './pages';
 import { keepTime } from './time-window';
+import { useDestinationCommands } from './use-destination-commands';
+import { useStackCommands } from './use-stack-commands';
 
 export interface PaletteCommand {
   label: string;
@@ -25,6 +27,8 @@ export function useCommands(text: string, openHelp: () => void): { title: string
   const status = useHostStatus();
   const settings = useSettings();
   const update = useUpdateSettings();
+  const stack = useStackCommands();
+  const destinations = useDestinationCommands();
 
   const traceId = /^[0-9a-f]{16,32}$/i.test(text.trim()) ? text.trim().toLowerCase() : null;
   const open: PaletteCommand[] = traceId
@@ -76,6 +80,8 @@ export function useCommands(text: string, openHelp: () => void): { title: string
         run: () => void navigate({ to: page.to, search: keepTime }),
       })),
     },
+    { title: 'Backend', commands: stack },
+    { title: 'Destinations', commands: destinations },
     { title: 'Copy', commands: copies },
     {
       title: 'Do',

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Destination } from '../../../shared/contract/destinations';
@@ -17,18 +18,23 @@ import { RemoveDestination } from './remove-destination';
 import { SendingSummary } from './sending-summary';
 import { useDestinationTests } from './use-destination-tests';
 
-type Asked =
-  | { what: 'add'; kind: Destination['kind'] }
-  | { what: 'edit'; destination: Destination }
-  | { what: 'remove'; destination: Destination };
+type Asked = { what: 'edit' | 'remove'; destination: Destination };
+
+const route = getRouteApi('/destinations');
 
 /** Where a copy of the telemetry goes, and what is taken out of it before. */
 export function DestinationsPage() {
   const { status, feed } = useDestinationsStatus();
+  const { add: adding } = route.useSearch();
+  const navigate = route.useNavigate();
   const [asked, setAsked] = useState<Asked | null>(null);
   const { tests, run } = useDestinationTests();
   const toggle = useMutation(orpc.destinations.toggle.mutationOptions());
-  const close = () => setAsked(null);
+  const add = (kind: Destination['kind'] | undefined) => void navigate({ search: { add: kind }, replace: true });
+  const close = () => {
+    setAsked(null);
+    if (adding) add(undefined);
+  };
   const changing = toggle.isPending ? toggle.variables : null;
   const busy = changing !== null || status?.change.state === 'switching';
   const switchingOf = (id: string) =>
@@ -38,12 +44,7 @@ export function DestinationsPage() {
     <>
       <PageHeader title="Destinations">
         <span className="text-muted">Where a copy of the telemetry that arrives here goes.</span>
-        <Button
-          tone="primary"
-          className="ml-auto"
-          disabled={!status}
-          onClick={() => setAsked({ what: 'add', kind: 'sumo' })}
-        >
+        <Button tone="primary" className="ml-auto" disabled={!status} onClick={() => add('sumo')}>
           <Plus size={14} aria-hidden />
           Add a destination
         </Button>
@@ -58,7 +59,7 @@ export function DestinationsPage() {
                 <ProblemCard problem={describeError(toggle.error)} />
               )}
               {status.destinations.length === 0 ? (
-                <NoDestinations onAdd={(kind) => setAsked({ what: 'add', kind })} />
+                <NoDestinations onAdd={add} />
               ) : (
                 <ul aria-label="Destinations" className="grid gap-3">
                   {status.destinations.map((destination) => (
@@ -84,10 +85,10 @@ export function DestinationsPage() {
           )}
         </div>
       </div>
-      {status && (asked?.what === 'add' || asked?.what === 'edit') && (
+      {status && (adding || asked?.what === 'edit') && (
         <DestinationDialog
-          destination={asked.what === 'edit' ? asked.destination : undefined}
-          kind={asked.what === 'edit' ? asked.destination.kind : asked.kind}
+          destination={asked?.destination}
+          kind={asked?.destination.kind ?? adding ?? 'sumo'}
           secretStore={status.secretStore}
           onSaved={(id, test) => {
             close();

@@ -37,7 +37,18 @@ export function EndpointList({ status }: { status: HostStatus }) {
             {group.rows.map(({ name, what, url }) => (
               <dd key={name} className="flex h-7 items-center gap-2">
                 <span className="w-20 shrink-0 text-muted">{name}</span>
-                <code className="min-w-0 flex-1 truncate font-mono text-xs">{url}</code>
+                {name === 'Grafana' ? (
+                  <a
+                    href={url}
+                    target="_blank"
+                    rel="noreferrer"
+                    className="min-w-0 flex-1 truncate font-mono text-xs text-accent hover:underline"
+                  >
+                    {url}
+                  </a>
+                ) : (
+                  <code className="min-w-0 flex-1 truncate font-mono text-xs">{url}</code>
+                )}
                 <CopyButton text={url} what={what} />
               </dd>
             ))}

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { HostStatus } from '../../../shared/contract/host';
 import { describeBackend, serviceHealth } from '../../app/describe-backend';
 import { CopyButton } from '../../ui/copy-button';
@@ -11,7 +12,18 @@ const words = { up: 'up', starting: 'starting', down: 'down' } as const;
 export function ServiceTable({ status }: { status: HostStatus }) {
   const { backend, word } = describeBackend(status);
   return (
-    <Section title={`${backend}, ${word}`} aside={<span className="text-xs text-muted tabular">pid {status.pid}</span>}>
+    <Section
+      title={`${backend}, ${word}`}
+      aside={
+        status.backend === 'docker' ? (
+          <Link to="/stack" className="text-xs text-accent underline-offset-2 hover:underline">
+            Containers and logs
+          </Link>
+        ) : (
+          <span className="text-xs text-muted tabular">pid {status.pid}</span>
+        )
+      }
+    >
       <Table>
         <thead>
           <tr>
@@ -33,7 +45,9 @@ export function ServiceTable({ status }: { status: HostStatus }) {
                 </span>
               </Td>
               <Td className="font-mono text-xs">
-                {service.address ?? <span className="text-faint">inside the engine</span>}
+                {service.address ?? (
+                  <span className="text-faint">{status.backend === 'embedded' ? 'inside the engine' : 'not yet'}</span>
+                )}
               </Td>
               <Td className="text-right">
                 {service.address && <CopyButton text={service.address} what={`the address of ${service.title}`} />}

@@ -7,12 +7,14 @@ import { ProblemCard } from '../../ui/problem-card';
 import { Section } from '../../ui/section';
 import { Select } from '../../ui/select';
 import { Spinner } from '../../ui/spinner';
+import { Switch } from '../../ui/switch';
 import { Tabs } from '../../ui/tabs';
 import { ServiceNameInput } from '../connect/service-name-input';
 import { shells } from '../connect/shells';
 import { CleanData } from './clean-data';
 import { Diagnosis } from './diagnosis';
 import { RetentionForm } from './retention-form';
+import { ScrapeTargets } from './scrape-targets';
 import { SettingRow } from './setting-row';
 
 const themes = [
@@ -61,6 +63,27 @@ export function SettingsPage() {
               <Section title="Data">
                 <RetentionForm retention={settings.retention} onSave={(retention) => update.mutate({ retention })} />
                 <CleanData />
+              </Section>
+              <Section
+                title="Docker stack"
+                aside={<span className="text-xs text-muted">Additions to its pipeline, taken over while it runs</span>}
+              >
+                <SettingRow
+                  name="Faro receiver"
+                  note="Takes what the Grafana Faro SDK sends from browsers, on port 12347."
+                >
+                  <Switch
+                    label="Faro receiver"
+                    checked={settings.pipeline.faro}
+                    disabled={update.isPending}
+                    onChange={(faro) => update.mutate({ pipeline: { ...settings.pipeline, faro } })}
+                  />
+                </SettingRow>
+                <ScrapeTargets
+                  key={JSON.stringify(settings.pipeline.scrapeTargets)}
+                  saved={settings.pipeline.scrapeTargets}
+                  onSave={(scrapeTargets) => update.mutate({ pipeline: { ...settings.pipeline, scrapeTargets } })}
+                />
               </Section>
             </>
           ) : (

@@ -1,8 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { HostStatus, Settings } from '../../../shared/contract/host';
 import type { StackStatus } from '../../../shared/contract/stack';
-import { backendNames } from '../../app/describe-backend';
+import { backendInSentence, backendNames } from '../../app/describe-backend';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { Badge } from '../../ui/badge';
@@ -19,6 +18,9 @@ export type SwitchableBackend = Settings['backend'];
 interface BackendChoiceProps {
   status: HostStatus;
   stack: StackStatus | null;
+  /** To which a switch is asked for. */
+  asked: SwitchableBackend | undefined;
+  ask: (backend: SwitchableBackend | undefined) => void;
 }
 
 const meanings: Record<SwitchableBackend, string> = {
@@ -28,16 +30,15 @@ const meanings: Record<SwitchableBackend, string> = {
 };
 
 /** Which of the two runs behind the ports, and the switch between them. */
-export function BackendChoice({ status, stack }: BackendChoiceProps) {
-  const [asked, setAsked] = useState<SwitchableBackend | null>(null);
+export function BackendChoice({ status, stack, asked, ask }: BackendChoiceProps) {
   const change = useMutation(orpc.host.switchBackend.mutationOptions());
   const target = change.isPending ? change.variables.backend : null;
   const begin = (backend: SwitchableBackend) => {
-    setAsked(null);
+    ask(undefined);
     change.mutate({ backend });
   };
   const choose = (backend: SwitchableBackend) =>
-    status.state === 'stopped' || status.state === 'failed' ? begin(backend) : setAsked(backend);
+    status.state === 'stopped' || status.state === 'failed' ? begin(backend) : ask(backend);
   return (
     <Section
       title="Backend"
@@ -57,7 +58,7 @@ export function BackendChoice({ status, stack }: BackendChoiceProps) {
             >
               <div className="flex min-h-7 items-center justify-between gap-2">
                 <h3 className="font-semibold">{backendNames[backend]}</h3>
-                {inUse && target === null ? (
+                {inUse ? (
                   <Badge tone="accent">in use</Badge>
                 ) : target === backend ? (
                   <Badge tone="accent">
@@ -80,7 +81,7 @@ export function BackendChoice({ status, stack }: BackendChoiceProps) {
           {target ? (
             <p className="flex items-center gap-2">
               <HealthMark health="busy" />
-              Stopping the {backendNames[status.backend]} and handing its ports to the {backendNames[target]}.
+              Stopping the {backendInSentence(status.backend)} and handing its ports to the {backendInSentence(target)}.
             </p>
           ) : (
             <ProblemCard
@@ -96,13 +97,13 @@ export function BackendChoice({ status, stack }: BackendChoiceProps) {
           )}
         </div>
       )}
-      {asked && (
+      {asked && asked !== status.backend && target === null && (
         <SwitchDialog
           to={asked}
           status={status}
           stack={stack}
           onConfirm={() => begin(asked)}
-          onClose={() => setAsked(null)}
+          onClose={() => ask(undefined)}
         />
       )}
     </Section>

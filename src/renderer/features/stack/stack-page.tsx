@@ -1,6 +1,6 @@
-import { useState } from 'react';
-import type { StackServiceName } from '../../../shared/contract/stack';
+import { getRouteApi } from '@tanstack/react-router';
 import { PageHeader } from '../../app/page-header';
+import type { StackSearch } from '../../app/page-search';
 import { useHostStatus } from '../../client/use-host-status';
 import { useStackStatus } from '../../client/use-stack-status';
 import { ProblemCard } from '../../ui/problem-card';
@@ -11,12 +11,17 @@ import { DockerView } from './docker-view';
 import { EmbeddedView } from './embedded-view';
 import { ServiceLogs } from './service-logs';
 
+const route = getRouteApi('/stack');
+
 /** What runs behind the ports, how it fares, and how to change it. */
 export function StackPage() {
   const status = useHostStatus();
   const { stack, feed } = useStackStatus();
-  const [logOf, setLogOf] = useState<StackServiceName | null>(null);
-  const service = stack?.services.find(({ name }) => name === logOf);
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const update = (changes: StackSearch) =>
+    void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
+  const service = stack?.services.find(({ name }) => name === search.log);
   const embedded = status?.backend === 'embedded';
   // A stack that somebody else started is shown, and can be stopped, whatever runs here.
   const showsStack = stack !== null && (!embedded || stack.state !== 'stopped');
@@ -37,8 +42,8 @@ export function StackPage() {
               key={service.name}
               service={service}
               services={stack.services}
-              onChoose={setLogOf}
-              onClose={() => setLogOf(null)}
+              onChoose={(log) => update({ log })}
+              onClose={() => update({ log: undefined })}
             />
           )
         }
@@ -48,14 +53,19 @@ export function StackPage() {
             {feed.kind === 'refused' && <ProblemCard problem={feed.problem} />}
             {status ? (
               <>
-                <BackendChoice status={status} stack={stack} />
+                <BackendChoice
+                  status={status}
+                  stack={stack}
+                  asked={search.switch}
+                  ask={(backend) => update({ switch: backend })}
+                />
                 {embedded && <EmbeddedView status={status} />}
                 {showsStack && (
                   <DockerView
                     stack={stack}
                     aside={embedded}
-                    logOf={logOf}
-                    openLog={(name) => setLogOf((open) => (open === name ? null : name))}
+                    logOf={search.log ?? null}
+                    openLog={(log) => update({ log: log === search.log ? undefined : log })}
                   />
                 )}
               </>

@@ -1,6 +1,6 @@
 import type { HostStatus } from '../../../shared/contract/host';
 import type { StackStatus } from '../../../shared/contract/stack';
-import { backendNames } from '../../app/describe-backend';
+import { backendInSentence } from '../../app/describe-backend';
 import { formatBytes } from '../../client/format-number';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
@@ -16,7 +16,7 @@ interface SwitchDialogProps {
 
 /** Says, before something that runs is stopped, what happens to senders, ports and data. */
 export function SwitchDialog({ to, status, stack, onConfirm, onClose }: SwitchDialogProps) {
-  const leaving = backendNames[status.backend];
+  const leaving = backendInSentence(status.backend);
   const kept =
     status.backend === 'embedded'
       ? `What it keeps (${formatBytes(status.storage.diskBytes)}) stays on disk`
@@ -25,7 +25,7 @@ export function SwitchDialog({ to, status, stack, onConfirm, onClose }: SwitchDi
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`Switch to the ${backendNames[to]}?`}
+      title={`Switch to the ${backendInSentence(to)}?`}
       actions={
         <>
           <Button onClick={onClose}>Stay</Button>
@@ -40,8 +40,8 @@ export function SwitchDialog({ to, status, stack, onConfirm, onClose }: SwitchDi
           The {leaving} stops. {kept} and is there again when you switch back.
         </li>
         <li>
-          The {backendNames[to]} starts on the same ports. It shows what it receives from then on, and what it kept from
-          earlier.
+          The {backendInSentence(to)} starts on the same ports. It shows what it receives from then on, and what it kept
+          from earlier.
         </li>
         <li>Apps that send go on by themselves: an OpenTelemetry SDK tries again while the ports change hands.</li>
         {to === 'docker' && stack?.docker.state !== 'connected' && (

@@ -1,0 +1,19 @@
+import type { HostStatus } from '../../shared/contract/host';
+import type { Health } from '../ui/health-mark';
+
+/** Whether anything leaves this machine, in a few words. */
+export function describeCloud({ state, destinations }: Pick<HostStatus['cloud'], 'state' | 'destinations'>): {
+  text: string;
+  health: Health;
+} {
+  switch (state) {
+    case 'off':
+      return { text: 'Stays on this machine', health: 'off' };
+    case 'waiting':
+      return { text: `Cloud: ${destinations} on, waiting`, health: 'busy' };
+    case 'sending':
+      return { text: `Cloud: sending to ${destinations}`, health: 'ok' };
+    case 'failing':
+      return { text: destinations > 1 ? `Cloud: failing, ${destinations} on` : 'Cloud: failing', health: 'bad' };
+  }
+}
