@@ -15,8 +15,8 @@ export interface BringUpOptions {
   composeHashes: ReadonlyMap<string, string>;
   /** The end of this container is wanted. */
   expectEnd(id: string): void;
-  /** This container is started by this host. */
-  onStart(id: string): void;
+  /** This host is about to start the service's container. */
+  onStart(service: StackServiceName, id: string): void;
   backupFolder: string;
   now(): number;
   log: { info(details: object, message: string): void };
@@ -54,7 +54,7 @@ export async function bringUp(
       const files = mergeFiles(plan.files, await options.extraFiles(plan.name));
       if (files.length > 0) await engine.putFiles(id, files);
     }
-    options.onStart(id);
+    options.onStart(plan.name, id);
     await engine.start(id);
     return null;
   } catch (error) {

@@ -60,10 +60,10 @@ export class ProjectWatch {
     this.expected.add(idOrVolume);
   }
 
-  /** Before a start: what happened before is of no more concern. */
+  /** At a start of ours: what happened before is of no more concern. */
   forgetTroubles(service: StackServiceName): void {
     const record = this.record(service);
-    Object.assign(record, { crashes: 0, crash: null, problem: null });
+    Object.assign(record, { crashes: 0, forgiven: record.container?.restarts ?? 0, crash: null, problem: null });
   }
 
   /** Resolves to false when the time is over first; rejects when the signal ends it. */
@@ -153,6 +153,7 @@ export class ProjectWatch {
   private show(name: StackServiceName, container: ServiceRecord['container']): void {
     const record = this.record(name);
     const same = record.container?.id === container?.id && record.container?.startedAt === container?.startedAt;
+    if (record.container?.id !== container?.id) record.forgiven = 0;
     record.container = container;
     if (!same || container?.state !== 'running') {
       record.ready = false;
@@ -161,7 +162,7 @@ export class ProjectWatch {
     }
     if (!same) record.wasReady = false;
     if (!container) return;
-    record.crashes = Math.max(record.crashes, container.restarts);
+    record.crashes = Math.max(record.crashes, container.restarts - record.forgiven);
     if (container.state === 'running') this.readiness.track(name, container);
     if (isRunning(record) && record.problem?.kind === 'container-deleted') record.problem = null;
   }

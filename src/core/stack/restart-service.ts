@@ -22,7 +22,7 @@ export async function restartService(
   const { container } = decision;
   if (container && decision.action === 'keep' && !anew) {
     options.expectEnd(container.id);
-    options.onStart(container.id);
+    options.onStart(service, container.id);
     await engine.restart(container.id, wanted.spec.stopGraceMs ?? defaultGraceMs);
     return null;
   }

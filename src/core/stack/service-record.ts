@@ -19,6 +19,8 @@ export interface ServiceRecord {
   /** Was ready since its container started. */
   wasReady: boolean;
   crashes: number;
+  /** Restarts of this container by the engine that are of no more concern. */
+  forgiven: number;
   crash: Crash | null;
   /** Its container or volume was deleted by somebody else, or it could not be started. */
   problem: Problem | null;
@@ -32,6 +34,7 @@ export function newRecord(name: StackServiceName): ServiceRecord {
     ready: false,
     wasReady: false,
     crashes: 0,
+    forgiven: 0,
     crash: null,
     problem: null,
     usage: null,

@@ -256,7 +256,6 @@ export class StackController {
     }
     const loaded = await this.work.load();
     if ('problem' in loaded) return loaded.problem;
-    this.watch.forgetTroubles(service);
     const restart = () => restartService(engine, loaded.plan, service, anew, this.work.bringUpOptions());
     const outcome = await this.ask(restart, 'problem');
     this.watch.record(service).problem = outcome.problem;

@@ -67,7 +67,10 @@ export class StackWork {
       ...this.options,
       composeHashes: this.composeHashes,
       expectEnd: (id) => this.options.watch.expectEnd(id),
-      onStart: (id) => this.started.add(id),
+      onStart: (service, id) => {
+        this.started.add(id);
+        this.options.watch.forgetTroubles(service);
+      },
     };
   }
 
@@ -124,14 +127,14 @@ export class StackWork {
     if ('problem' in preparation) return { type: 'failed', run, problem: preparation.problem };
     this.preparation = preparation;
     this.composeHashes = hashes;
+    this.meter = new PullMeter(preparation.missingImages, this.options.now);
     return { type: 'prepared', run, missingImages: preparation.missingImages.length };
   }
 
   private async pull(engine: ContainerEngine, signal: AbortSignal, run: number): Promise<StackEvent> {
     const images = this.preparation.missingImages;
-    const meter = new PullMeter(images, this.options.now);
-    this.meter = meter;
     const { onChange, architecture } = this.options;
+    const meter = this.meter ?? new PullMeter(images, this.options.now);
     const problem = await pullImages(engine, { images, meter, signal, onProgress: onChange });
     if (problem) return { type: 'failed', run, problem };
     for (const image of images) {

@@ -46,7 +46,6 @@ async function startOne(engine: ContainerEngine, decision: Decision, options: St
   const { watch, signal } = options;
   signal.throwIfAborted();
   const { name } = decision.plan;
-  if (decision.action !== 'keep') watch.forgetTroubles(name);
   const problem = await bringUp(engine, decision, options);
   signal.throwIfAborted();
   await watch.look();
