@@ -346,6 +346,23 @@ describe('DestinationController', () => {
     await close();
   });
 
+  it('masks a secret in what a backend says while it is tried, and after its destination is gone', async () => {
+    const backend = fakeBackend();
+    const controller = await open(backend);
+    expectDone(await controller.add(grafana));
+    expectDone(await controller.toggle({ enabled: true }));
+    const said: string[] = [];
+    backend.answer = async ({ destinations }) => {
+      const header = destinations[0]?.headers.Authorization ?? '';
+      said.push(controller.maskSecrets(`${header} glc-new-CANARY ${header.replace('Basic ', '')}.`));
+      return null;
+    };
+    expectDone(await controller.update('grafana', { ...grafana, token: 'glc-new-CANARY' } as DestinationInput));
+    expect(said).toEqual(['*** *** ***.']);
+    expectDone(await controller.remove('grafana'));
+    expect(controller.maskSecrets('glc-new-CANARY')).toBe('***');
+  });
+
   it('lets a secret be seen nowhere but in the secret file', async () => {
     const backend = fakeBackend();
     const controller = await open(backend);

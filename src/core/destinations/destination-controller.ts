@@ -53,6 +53,8 @@ const noDelivery: Delivery = {
 export class DestinationController {
   private change: DestinationsStatus['change'] = { state: 'done' };
   private known: StoredSecrets = { secrets: new Map(), problem: null };
+  /** Every secret met since the start: old logs still show those of removed destinations. */
+  private readonly everKnown = new Set<string>();
   private queue: Promise<unknown> = Promise.resolve();
   private readonly listeners = new Set<() => void>();
 
@@ -62,7 +64,7 @@ export class DestinationController {
 
   /** Reads the secrets; called once before anything else. */
   async open(): Promise<this> {
-    this.known = await this.options.secrets.read();
+    await this.readSecrets();
     return this;
   }
 
@@ -159,10 +161,7 @@ export class DestinationController {
 
   /** For whatever text of a backend is shown or logged. */
   maskSecrets(text: string): string {
-    return maskSecrets(
-      text,
-      [...this.known.secrets.values()].flatMap((secret) => Object.values(secret)),
-    );
+    return maskSecrets(text, this.everKnown);
   }
 
   private carryOut<Value>(plan: (kept: Kept) => Plan | Problem, read: (plan: Plan) => Value): Promise<Change<Value>> {
@@ -179,14 +178,17 @@ export class DestinationController {
 
   private async replace(kept: Kept, next: Plan): Promise<Problem | null> {
     const secrets = new Map(kept.secrets);
-    if (next.secret?.value) secrets.set(next.secret.id, next.secret.value);
+    if (next.secret?.value) {
+      secrets.set(next.secret.id, next.secret.value);
+      this.remember(Object.values(next.secret.value));
+    }
     const before = forwardingOf(kept.stored, kept.secrets);
     const after = forwardingOf(next.stored, secrets);
     const differs = !isDeepStrictEqual(before, after);
     const refused = differs ? await this.tryOut(after) : null;
     const unsaved = refused ? null : await this.save(kept, next);
     if (unsaved && differs) await this.tryOut(before);
-    this.known = await this.options.secrets.read();
+    await this.readSecrets();
     this.settle(refused ?? unsaved);
     return refused ?? unsaved;
   }
@@ -206,6 +208,7 @@ export class DestinationController {
   }
 
   private async tryOut(forwarding: Forwarding): Promise<Problem | null> {
+    for (const { headers } of forwarding.destinations) this.remember(Object.values(headers));
     this.change = { state: 'switching' };
     this.changed();
     let problem: Problem | null;
@@ -214,8 +217,7 @@ export class DestinationController {
     } catch (error) {
       problem = { kind: 'forwarding-failed', message: `The backend failed: ${(error as Error).message}` };
     }
-    const known = forwarding.destinations.flatMap(({ headers }) => Object.values(headers));
-    return problem && this.maskProblem(problem, known);
+    return problem && this.maskProblem(problem);
   }
 
   private settle(problem: Problem | null): void {
@@ -224,8 +226,8 @@ export class DestinationController {
     this.changed();
   }
 
-  private maskProblem(problem: Problem, known: readonly string[]): Problem {
-    const mask = (text: string) => this.maskSecrets(maskSecrets(text, known));
+  private maskProblem(problem: Problem): Problem {
+    const mask = (text: string) => this.maskSecrets(text);
     return {
       kind: problem.kind,
       message: mask(problem.message),
@@ -235,8 +237,21 @@ export class DestinationController {
   }
 
   private async kept(): Promise<Kept> {
-    this.known = await this.options.secrets.read();
+    await this.readSecrets();
     return { stored: this.options.store.current(), secrets: this.known.secrets };
+  }
+
+  private async readSecrets(): Promise<void> {
+    this.known = await this.options.secrets.read();
+    for (const secret of this.known.secrets.values()) this.remember(Object.values(secret));
+  }
+
+  /** Also the part behind `Basic` or `Bearer`, which may be shown alone. */
+  private remember(values: readonly string[]): void {
+    for (const value of values) {
+      this.everKnown.add(value);
+      this.everKnown.add(value.replace(/^(?:basic|bearer)\s+/i, ''));
+    }
   }
 
   private describe(id: string | undefined): Destination {
