@@ -1,13 +1,19 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { journalFolder, listSegments } from '../journal/journal-format';
 import { databasePath } from './database-path';
 import type { Database } from './reader';
 
-/** Bytes of database and journal together: `total` on the disk, `used` without what the database will fill again first. */
+/** Beside the database; gone when the store is closed. */
+export const SPAN_INDEX_FOLDER = 'span-index';
+
+/** Bytes of database, journal and index together: `total` on the disk, `used` without what the database will fill again first. */
 export async function diskUsage(dataDir: string, database: Database): Promise<{ total: number; used: number }> {
   const path = databasePath(dataDir);
   const beside =
-    sizeOf(`${path}.wal`) + listSegments(journalFolder(dataDir)).reduce((sum, { bytes }) => sum + bytes, 0);
+    sizeOf(`${path}.wal`) +
+    listSegments(journalFolder(dataDir)).reduce((sum, { bytes }) => sum + bytes, 0) +
+    sizeOfFiles(join(dataDir, SPAN_INDEX_FOLDER));
   const [blocks] = await database.rows<{ used: bigint }>(
     "SELECT (used_blocks * block_size)::BIGINT AS used FROM pragma_database_size() WHERE database_name = 'store'",
   );
@@ -16,4 +22,12 @@ export async function diskUsage(dataDir: string, database: Database): Promise<{ 
 
 export function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function sizeOfFiles(folder: string): number {
+  try {
+    return readdirSync(folder).reduce((sum, name) => sum + sizeOf(join(folder, name)), 0);
+  } catch {
+    return 0;
+  }
 }

@@ -1,8 +1,17 @@
+import type { IndexedRows } from './span-index/indexed-rows';
+
 /** What the query APIs see of the store. Implemented by the store thread; tests open the same one on a folder of their own. */
 export interface StoreReader {
   readonly database: Database;
   readonly dictionary: DictionaryReader;
   readonly commits: CommitFeed;
+  /** Another object when the database was opened anew: dictionary ids from before may then stand for other values. */
+  spanIndex(): SpanIndexReader;
+}
+
+export interface SpanIndexReader {
+  /** The rows of `spans` whose attributes are indexed, newest first, each row once; the newest is valid until the next turn. */
+  indexed(): readonly IndexedRows[];
 }
 
 export type SqlValue = string | number | bigint | boolean | null | readonly SqlValue[];

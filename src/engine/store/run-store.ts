@@ -111,6 +111,7 @@ export async function runStore(
         series: () => session.store.reader.dictionary.series(),
       },
       commits: listeners,
+      spanIndex: () => session.store.reader.spanIndex(),
     },
     journalAdvanced: () => session.journalAdvanced(),
     setRetention: (changed) => {

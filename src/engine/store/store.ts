@@ -1,3 +1,5 @@
+import { dirname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JournalPosition } from '../journal/journal-writer-port';
 import type { Signal } from '../otlp/signal';
 import { CommitListeners } from './commit-listeners';
@@ -5,6 +7,7 @@ import { type DerivedBatch, DerivedMetrics } from './derive/derived-metrics';
 import { type EngineReport, SelfMetrics } from './derive/self-metrics';
 import { Dictionary } from './dictionary';
 import { DictionaryCache } from './dictionary-cache';
+import { SPAN_INDEX_FOLDER } from './disk-usage';
 import { DuckDatabase } from './duck-database';
 import { FingerprintSet } from './fingerprint-set';
 import { countRows, loadStoreState, type StoreState } from './load-store-state';
@@ -14,12 +17,14 @@ import { RequestDecoder } from './request-decoder';
 import { SequenceCounter } from './sequence-counter';
 import { SeriesTable } from './series-table';
 import { HIGH_SEED, LOW_SEED, spanFingerprint } from './span-fingerprint';
+import { SpanIndex } from './span-index/span-index';
 import { StoreWriter } from './store-writer';
 import { createWaitingRows, type WaitingRows } from './waiting-rows';
 
 /** The spans of at least so many recent ones are recognised when they are sent again. */
 const RECENT_SPANS = 1_000_000;
 const MAX_SERIES = 100_000;
+const INDEXED_A_TURN = 4096;
 const TELEMETRY_TABLES = [
   ...['spans', 'span_events', 'span_links', 'logs', 'samples', 'exemplars', 'exponential_histograms', 'series'],
   ...['metric_metadata', 'strings', 'attributes', 'resources', 'scopes', 'epochs'],
@@ -62,6 +67,7 @@ export class Store {
   private readonly cache: DictionaryCache;
   private readonly listeners: CommitListeners;
   private readonly writer: StoreWriter;
+  private readonly spanIndex: SpanIndex;
   private committed: JournalPosition | null;
   /** Spans before this `seq` are committed. */
   private committedSpans: bigint;
@@ -99,10 +105,12 @@ export class Store {
     this.committedSpans = state.nextSpanSeq;
     this.cache = new DictionaryCache(database, this.dictionary, this.series);
     this.writer = new StoreWriter(database, rows);
+    this.spanIndex = new SpanIndex(join(dirname(options.path), SPAN_INDEX_FOLDER), database, state.nextSpanSeq);
     this.reader = {
       database,
       dictionary: this.cache,
       commits: this.listeners,
+      spanIndex: () => this.spanIndex,
     };
   }
 
@@ -161,6 +169,7 @@ export class Store {
       rows.position.length = 1;
     }
     await this.writer.append();
+    await this.indexSpans();
     const staged = this.clearStaged();
     return async () => {
       await this.writer.commit();
@@ -232,6 +241,8 @@ export class Store {
     this.series.restoreMetadata(await this.database.rows('SELECT name, type, unit, help FROM metric_metadata'));
     this.cache.clear();
     this.counts = await countRows(this.database, this.self.series);
+    const [spans] = await this.database.rows<{ first: bigint | null }>('SELECT min(seq) AS first FROM spans');
+    this.spanIndex.forget(spans!.first ?? this.committedSpans);
   }
 
   /** Counts the spans committed since the last time into metrics; runs beside decoding and committing, one at a time. */
@@ -263,8 +274,18 @@ export class Store {
 
   /** What was committed since the last checkpoint is gone then. */
   async close(): Promise<void> {
+    await this.spanIndex.close();
     this.writer.close();
     this.database.close();
+  }
+
+  private async indexSpans(): Promise<void> {
+    const { length, columns } = this.rows.spans;
+    const from = this.spanSeq.value() - BigInt(length);
+    for (let first = 0; first < length; first += INDEXED_A_TURN) {
+      this.spanIndex.add(columns.attributes, from, first, Math.min(length, first + INDEXED_A_TURN));
+      await nextTurn();
+    }
   }
 
   private clearStaged(): Staged {

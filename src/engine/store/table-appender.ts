@@ -4,6 +4,8 @@ import type { RowBuffer } from './row-buffer';
 
 /** DuckDB's vector size. */
 const CHUNK_ROWS = 2048;
+/** Rows that are handed over at once: fewer cost more for each, more hold up the thread longer. */
+const FLUSH_ROWS = 4 * CHUNK_ROWS;
 
 /** Appends a table's waiting rows, inside the transaction that its connection has open. */
 export class TableAppender {
@@ -20,7 +22,7 @@ export class TableAppender {
     this.chunk = duckdb.create_data_chunk(this.columns.map((column) => column.type));
   }
 
-  /** A step after each chunk, for the caller to give way. Throws DuckDB's error; the transaction is then to be rolled back. */
+  /** Pauses after each chunk, for the caller to give way. Throws DuckDB's error; the transaction is then to be rolled back. */
   *append(): Generator<void> {
     for (let from = 0; from < this.rows.length; from += CHUNK_ROWS) {
       const count = Math.min(CHUNK_ROWS, this.rows.length - from);
@@ -30,7 +32,9 @@ export class TableAppender {
       });
       duckdb.data_chunk_set_size(this.chunk, count);
       duckdb.append_data_chunk(this.appender, this.chunk);
-      duckdb.appender_flush_sync(this.appender);
+      if ((from + count) % FLUSH_ROWS === 0 || from + count === this.rows.length) {
+        duckdb.appender_flush_sync(this.appender);
+      }
       yield;
     }
   }

@@ -1,8 +1,10 @@
-import type { Database, QueryOptions } from '../../store/reader';
+import type { Database, QueryOptions, StoreReader } from '../../store/reader';
+import type { IdSet } from '../../store/span-index/id-set';
 import { applyOperator } from '../traceql/apply-operator';
 import type { ComparisonOperator } from '../traceql/ast';
 import { toStatic } from '../traceql/evaluate-field';
 import { numberOf, type Static } from '../traceql/static-value';
+import { type FoundIds, KnownIds } from './known-ids';
 import { quoteText } from './quote-text';
 
 /** A comparison of an attribute's value with a literal, or only that there is a value. */
@@ -11,31 +13,68 @@ export interface ValuePredicate {
   readonly value: Static;
 }
 
+/** Stands in for the kind in the row that tells the last id. */
+const LAST_ID = 255;
+
 /** Dictionary ids of the attributes of that key whose value fulfils the predicate. */
-export async function attributeIds(
-  database: Database,
+export function attributeIds(
+  reader: StoreReader,
   key: string,
   predicate: ValuePredicate | undefined,
   options: QueryOptions,
-): Promise<Uint32Array> {
-  const from = `FROM attributes WHERE key = ${quoteText(key)}`;
-  if (!predicate)
-    return (await database.columns(`SELECT id ${from} AND kind <> 0`, [], options)).columns[0] as Uint32Array;
+): Promise<IdSet> {
+  return KnownIds.of(reader).get(`attribute ${JSON.stringify([key, predicate])}`, (after) =>
+    findAttributes(reader.database, key, predicate, after, options),
+  );
+}
+
+async function findAttributes(
+  database: Database,
+  key: string,
+  predicate: ValuePredicate | undefined,
+  after: number,
+  options: QueryOptions,
+): Promise<FoundIds> {
   // Arrays compare by their elements, which is done here: there are few of them.
-  const answer = await database.columns(
-    `SELECT id, kind, CASE WHEN kind = 5 THEN text ELSE '' END ${from} AND (kind = 5 OR (${scalarCondition(predicate)}))`,
+  const condition = predicate ? `(kind = 5 OR (${scalarCondition(predicate)}))` : 'kind <> 0';
+  const { columns } = await database.columns(
+    `SELECT id, kind, CASE WHEN kind = 5 THEN text ELSE '' END FROM attributes
+       WHERE id > ${after}::UINTEGER AND key = ${quoteText(key)} AND ${condition}
+     UNION ALL SELECT COALESCE(max(id), 0), ${LAST_ID}, '' FROM attributes WHERE id > ${after}::UINTEGER`,
     [],
     options,
   );
-  const [ids, kinds, texts] = answer.columns as unknown as [Uint32Array, Uint8Array, readonly string[]];
-  return ids.filter((_, row) => {
-    if (kinds[row] !== 5) return true;
-    const result = applyOperator(
-      predicate.operator,
-      toStatic({ kind: 5, text: texts[row]!, number: null }),
-      predicate.value,
+  const [ids, kinds, texts] = columns as unknown as [Uint32Array, Uint8Array, readonly string[]];
+  return {
+    ids: ids.filter((_, row) => {
+      if (kinds[row] === LAST_ID) return false;
+      return kinds[row] !== 5 || !predicate || elementFulfils(texts[row]!, predicate);
+    }),
+    last: ids[kinds.indexOf(LAST_ID)]!,
+  };
+}
+
+function elementFulfils(array: string, { operator, value }: ValuePredicate): boolean {
+  const result = applyOperator(operator, toStatic({ kind: 5, text: array, number: null }), value);
+  return result.type === 'boolean' && result.value;
+}
+
+/** Ids of the strings that fulfil the comparison; the empty one, 0, is not among them. */
+export function stringIds(
+  reader: StoreReader,
+  operator: ComparisonOperator,
+  value: string,
+  options: QueryOptions,
+): Promise<IdSet> {
+  return KnownIds.of(reader).get(`string ${JSON.stringify([operator, value])}`, async (after) => {
+    const { columns } = await reader.database.columns(
+      `SELECT id, true FROM strings WHERE id > ${after}::UINTEGER AND ${textCondition('value', operator, value)}
+       UNION ALL SELECT COALESCE(max(id), 0), false FROM strings WHERE id > ${after}::UINTEGER`,
+      [],
+      options,
     );
-    return result.type === 'boolean' && result.value;
+    const [ids, found] = columns as [Uint32Array, Uint8Array];
+    return { ids: ids.filter((_, row) => found[row] === 1), last: ids[found.indexOf(0)]! };
   });
 }
 
@@ -61,7 +100,7 @@ function sqlOperator(operator: ComparisonOperator): string {
 }
 
 /** A comparison of a text column; regular expressions match the whole text, a dot also newlines. */
-export function textCondition(column: string, operator: ComparisonOperator, value: string): string {
+function textCondition(column: string, operator: ComparisonOperator, value: string): string {
   if (operator === '=~') return `regexp_full_match(${column}, ${quoteText(value)}, 's')`;
   if (operator === '!~') return `NOT regexp_full_match(${column}, ${quoteText(value)}, 's')`;
   return `${column} ${sqlOperator(operator)} ${quoteText(value)}`;

@@ -4,8 +4,9 @@ import { applyOperator } from '../traceql/apply-operator';
 import type { Attribute, ComparisonOperator, Field, FieldExpression, Intrinsic } from '../traceql/ast';
 import { toStatic } from '../traceql/evaluate-field';
 import { isNumeric, kindNames, numberOf, type Static, statusNames, string } from '../traceql/static-value';
-import { attributeIds, textCondition, type ValuePredicate } from './attribute-ids';
+import { attributeIds, stringIds, type ValuePredicate } from './attribute-ids';
 import { idList } from './id-list';
+import type { RowFilter } from './row-filter';
 import { always, both, either, inWindow, never, not, type SpanCondition, unknown } from './span-condition';
 
 /** More ids than this are looked up by unnesting the lists: each `list_contains` costs about 30 ns a row. */
@@ -85,19 +86,22 @@ export class ConditionCompiler {
   }
 
   private async spanAttribute(name: string, predicate: ValuePredicate | undefined): Promise<SpanCondition> {
-    const ids = await attributeIds(this.reader.database, name, predicate, this.options);
+    const set = await attributeIds(this.reader, name, predicate, this.options);
+    const { ids } = set;
     if (ids.length === 0) return never;
+    const rows: RowFilter = { type: 'ids', ids: set };
     if (ids.length <= FEW_IDS) {
       return {
         exact: true,
+        rows,
         sql: () => `(${Array.from(ids, (id) => `list_contains(s.attributes, ${id}::UINTEGER)`).join(' OR ')})`,
       };
     }
-    const list = idList(ids);
     return {
       exact: true,
+      rows,
       sql: (window) =>
-        `s.seq IN (SELECT seq FROM (SELECT seq, unnest(attributes) AS attribute FROM spans WHERE ${inWindow('seq', window)}) WHERE attribute IN ${list})`,
+        `s.seq IN (SELECT seq FROM (SELECT seq, unnest(attributes) AS attribute FROM spans WHERE ${inWindow('seq', window)}) WHERE attribute IN ${idList(ids)})`,
     };
   }
 
@@ -122,7 +126,7 @@ export class ConditionCompiler {
     name: string,
     predicate: ValuePredicate | undefined,
   ): Promise<SpanCondition> {
-    const ids = await attributeIds(this.reader.database, name, predicate, this.options);
+    const { ids } = await attributeIds(this.reader, name, predicate, this.options);
     if (ids.length === 0) return never;
     const list = idList(ids);
     return partCondition(
@@ -206,12 +210,8 @@ export class ConditionCompiler {
   /** Ids of `strings` as an SQL list; 0, the empty string, is not in the table. */
   private async stringIds(operator: ComparisonOperator, value: Static): Promise<string | undefined> {
     if (value.type !== 'string') return undefined;
-    const answer = await this.reader.database.columns(
-      `SELECT id FROM strings WHERE ${textCondition('value', operator, value.value)}`,
-      [],
-      this.options,
-    );
-    const ids = Array.from(answer.columns[0] as Uint32Array);
+    const found = await stringIds(this.reader, operator, value.value, this.options);
+    const ids = Array.from(found.ids);
     if (holds(string(''), { operator, value })) ids.push(0);
     return ids.length === 0 ? undefined : ids.join(',');
   }

@@ -1,12 +1,14 @@
 import type { StoreReader } from '../../store/reader';
 import { loadTraces } from '../store/load-traces';
 import type { LoadedTrace } from '../store/loaded-trace';
-import { type Bounds, readSpanBounds } from '../store/read-span-bounds';
+import { readSpanBounds } from '../store/read-span-bounds';
+import { seqCondition } from '../store/seq-condition';
 import type { TraceId } from '../store/trace-id';
 import type { Query } from '../traceql/ast';
 import { evaluatePipeline, type Spanset } from '../traceql/evaluate-pipeline';
 import { candidateCondition, fieldsOf } from './candidate-condition';
-import { inWindow, type SeqWindow } from './span-condition';
+import { type SearchWindow, searchWindows } from './search-windows';
+import { inWindow, never, restOf, type SpanCondition } from './span-condition';
 
 export interface TraceSearch {
   readonly query: Query;
@@ -28,8 +30,6 @@ export interface SearchResult {
   readonly inspectedSpans: number;
 }
 
-/** Rows of the first window; each further one is four times as long. */
-const FIRST_WINDOW = 100_000n;
 const TRACES_A_BATCH = 200;
 
 /**
@@ -41,6 +41,7 @@ export async function findTraces(reader: StoreReader, search: TraceSearch): Prom
   const condition = await candidateCondition(reader, query, { signal });
   const needs = fieldsOf(query);
   const plain = Number.isFinite(limit) && isPlain(query, condition.exact);
+  if (condition === never) return { traces: [], inspectedTraces: 0, inspectedSpans: 0 };
   const bounds = await readSpanBounds(reader, { signal });
   if (!bounds) return { traces: [], inspectedTraces: 0, inspectedSpans: 0 };
   // Zone maps know starts, not ends: no span that starts earlier reaches into the range.
@@ -49,9 +50,9 @@ export async function findTraces(reader: StoreReader, search: TraceSearch): Prom
   const found: FoundTrace[] = [];
   let inspectedSpans = 0;
 
-  for (const window of windowsBackwards(bounds)) {
+  for await (const window of searchWindows(bounds.first, bounds.last + 1n, condition.rows, reader.spanIndex())) {
     const wanted = plain ? limit + seen.size : undefined;
-    const candidates = await findCandidates(reader, search, condition.sql(window), window, earliest, wanted);
+    const candidates = await findCandidates(reader, search, condition, window, earliest, wanted);
     const fresh = candidates.filter((id) => !seen.has(`${id.hi}:${id.lo}`));
     for (let at = 0; at < fresh.length && found.length < limit; at += TRACES_A_BATCH) {
       const batch = fresh.slice(at, at + Math.min(TRACES_A_BATCH, plain ? limit - found.length : TRACES_A_BATCH));
@@ -78,29 +79,24 @@ function isPlain(query: Query, exact: boolean): boolean {
 async function findCandidates(
   reader: StoreReader,
   search: TraceSearch,
-  condition: string,
-  window: SeqWindow,
+  condition: SpanCondition,
+  window: SearchWindow,
   earliest: bigint,
   wanted: number | undefined,
 ): Promise<TraceId[]> {
-  if (condition === 'false') return [];
+  const { rows } = window;
+  if (rows?.length === 0) return [];
+  const sql = rows
+    ? `${seqCondition('s.seq', rows)} AND ${restOf(condition, window)}`
+    : `${inWindow('s.seq', window)} AND ${condition.sql(window)}`;
   const answer = await reader.database.columns(
     `SELECT s.trace_hi, s.trace_lo FROM spans s
-     WHERE ${inWindow('s.seq', window)} AND s.start_ns <= ${search.endNs}::UBIGINT
-       AND s.start_ns >= ${earliest}::UBIGINT AND s.start_ns + s.duration_ns >= ${search.startNs}::UBIGINT AND ${condition}
+     WHERE s.start_ns <= ${search.endNs}::UBIGINT AND s.start_ns >= ${earliest}::UBIGINT
+       AND s.start_ns + s.duration_ns >= ${search.startNs}::UBIGINT AND ${sql}
      GROUP BY ALL ORDER BY max(s.start_ns) DESC ${wanted === undefined ? '' : `LIMIT ${wanted}`}`,
     [],
     { signal: search.signal },
   );
   const [hi, lo] = answer.columns as [BigUint64Array, BigUint64Array];
   return Array.from({ length: answer.rowCount }, (_, i) => ({ hi: hi[i]!, lo: lo[i]! }));
-}
-
-function* windowsBackwards({ first, last }: Bounds): Generator<SeqWindow> {
-  let size = FIRST_WINDOW;
-  for (let to = last + 1n; to > first; size *= 4n) {
-    const from = to > first + size ? to - size : first;
-    yield { from, to };
-    to = from;
-  }
 }

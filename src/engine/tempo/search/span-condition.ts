@@ -1,3 +1,5 @@
+import type { RowFilter } from './row-filter';
+
 /** Rows of `spans` by arrival: `from` inclusive, `to` exclusive. */
 export interface SeqWindow {
   readonly from: bigint;
@@ -12,6 +14,10 @@ export interface SpanCondition {
   readonly exact: boolean;
   /** The window lets subqueries read no more rows than the statement around them. */
   sql(window: SeqWindow): string;
+  /** No other rows fulfil it; left out where the span index says nothing of it. */
+  readonly rows?: RowFilter;
+  /** What the rows of `rows` are to fulfil besides; left out where nothing. */
+  readonly rest?: (window: SeqWindow) => string;
 }
 
 export function inWindow(column: string, { from, to }: SeqWindow): string {
@@ -27,14 +33,21 @@ export function both(left: SpanCondition, right: SpanCondition): SpanCondition {
   if (left === always) return right;
   if (right === always) return left;
   if (left === never || right === never) return never;
-  return { exact: left.exact && right.exact, sql: (window) => `(${left.sql(window)} AND ${right.sql(window)})` };
+  const sql: SpanCondition['sql'] = (window) => `(${left.sql(window)} AND ${right.sql(window)})`;
+  const condition = { exact: left.exact && right.exact, sql };
+  const { rows, rest } = bothRows(left, right);
+  return rows ? { ...condition, rows, ...(rest ? { rest } : {}) } : condition;
 }
 
 export function either(left: SpanCondition, right: SpanCondition): SpanCondition {
   if (left === never) return right;
   if (right === never) return left;
   if (left === always || right === always) return always;
-  return { exact: left.exact && right.exact, sql: (window) => `(${left.sql(window)} OR ${right.sql(window)})` };
+  const sql: SpanCondition['sql'] = (window) => `(${left.sql(window)} OR ${right.sql(window)})`;
+  const condition = { exact: left.exact && right.exact, sql };
+  if (!left.rows || !right.rows) return condition;
+  const rows: RowFilter = { type: 'any', of: [left.rows, right.rows] };
+  return left.rest || right.rest ? { ...condition, rows, rest: sql } : { ...condition, rows };
 }
 
 /** The opposite of an inexact condition says nothing. */
@@ -43,4 +56,19 @@ export function not(condition: SpanCondition): SpanCondition {
   if (condition === always) return never;
   if (condition === never) return always;
   return { exact: true, sql: (window) => `(NOT ${condition.sql(window)})` };
+}
+
+/** A condition on rows that the index has chosen. */
+export function restOf(condition: SpanCondition, window: SeqWindow): string {
+  if (!condition.rows) return condition.sql(window);
+  return condition.rest?.(window) ?? 'true';
+}
+
+function bothRows(left: SpanCondition, right: SpanCondition): Pick<SpanCondition, 'rows' | 'rest'> {
+  if (!left.rows && !right.rows) return {};
+  const rests = [left, right].filter(({ rows, rest }) => !rows || rest);
+  const rows =
+    left.rows && right.rows ? ({ type: 'all', of: [left.rows, right.rows] } as const) : (left.rows ?? right.rows!);
+  if (rests.length === 0) return { rows };
+  return { rows, rest: (window) => rests.map((part) => restOf(part, window)).join(' AND ') };
 }

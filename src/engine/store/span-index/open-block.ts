@@ -1,0 +1,55 @@
+import type { IdSet } from './id-set';
+import type { IndexedRows } from './indexed-rows';
+import { addRow, emptyRows, type RowBits } from './row-bits';
+import type { RowIds } from './row-ids';
+
+/** A block holds at most so many rows and, but for its last row, so many ids. */
+export const BLOCK_ROWS = 16_384;
+export const BLOCK_IDS = 196_608;
+
+/** The newest rows, until they fill a block. */
+export class OpenBlock implements IndexedRows, RowIds {
+  rowCount = 0;
+  length = 0;
+  ids = new Uint32Array(0);
+  rows = new Uint16Array(0);
+
+  constructor(public from: bigint) {}
+
+  get isFull(): boolean {
+    return this.rowCount >= BLOCK_ROWS || this.length >= BLOCK_IDS;
+  }
+
+  /** Empties the block for rows from here on. */
+  restart(from: bigint): void {
+    this.from = from;
+    this.rowCount = 0;
+    this.length = 0;
+  }
+
+  /** Adds a row with the ids at [start, end). */
+  add(ids: Uint32Array, start: number, end: number): void {
+    this.reserve(this.length + end - start);
+    for (let at = start; at < end; at++) {
+      this.ids[this.length] = ids[at]!;
+      this.rows[this.length++] = this.rowCount;
+    }
+    this.rowCount++;
+  }
+
+  rowsWith(wanted: IdSet): RowBits {
+    const found = emptyRows(this.rowCount);
+    for (let at = 0; at < this.length; at++) if (wanted.has(this.ids[at]!)) addRow(found, this.rows[at]!);
+    return found;
+  }
+
+  private reserve(length: number): void {
+    if (length <= this.ids.length) return;
+    const capacity = Math.max(length, this.ids.length * 2, 4096);
+    const [ids, rows] = [this.ids, this.rows];
+    this.ids = new Uint32Array(capacity);
+    this.ids.set(ids);
+    this.rows = new Uint16Array(capacity);
+    this.rows.set(rows);
+  }
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestStore, type TestStore } from '../../store/open-test-store';
+import type { StoreReader } from '../../store/reader';
+import { parseTraceql } from '../traceql/parse-traceql';
+import { findTraces } from './find-traces';
+
+const START_MS = 1_760_000_000_000;
+const SPANS_A_TRACE = 4;
+const REQUEST_SPANS = 2000;
+/** More than one block of the index. */
+const SPANS = 20_000;
+
+let store: TestStore;
+let unindexed: StoreReader;
+
+function span(index: number): object {
+  const trace = Math.floor(index / SPANS_A_TRACE);
+  const startNs = BigInt(START_MS + index) * 1_000_000n;
+  const attribute = (key: string, value: string) => ({ key, value: { stringValue: value } });
+  return {
+    traceId: (trace + 1).toString(16).padStart(32, '0'),
+    spanId: (index + 1).toString(16).padStart(16, '0'),
+    name: index % 50 === 0 ? 'slow' : 'quick',
+    startTimeUnixNano: String(startNs),
+    endTimeUnixNano: String(startNs + BigInt((index % 50) * 1_000_000)),
+    status: index % 20 === 0 ? { code: 2 } : {},
+    attributes: [
+      attribute('method', ['GET', 'POST', 'PUT'][index % 3]!),
+      attribute('worker', `w${index % 8}`),
+      attribute('user', `u${(index * 7919) % 500}`),
+      attribute('path', `/orders/${index}`),
+      ...(index % 11 === 0 ? [attribute('service.version', '2')] : []),
+    ],
+  };
+}
+
+beforeAll(async () => {
+  store = await openTestStore(() => START_MS + SPANS);
+  const resource = { attributes: [{ key: 'service.version', value: { stringValue: '1' } }] };
+  for (let from = 0; from < SPANS; from += REQUEST_SPANS) {
+    const spans = Array.from({ length: REQUEST_SPANS }, (_, at) => span(from + at));
+    await store.ingestJson('traces', { resourceSpans: [{ resource, scopeSpans: [{ spans }] }] });
+  }
+  unindexed = { ...store.reader, spanIndex: () => ({ indexed: () => [] }) };
+}, 60_000);
+afterAll(() => store.close());
+
+async function idsFound(reader: StoreReader, text: string, limit: number): Promise<string[]> {
+  const query = parseTraceql(text);
+  if ('kind' in query) throw new Error(`${text} did not parse`);
+  const range = { startNs: BigInt(START_MS - 1000) * 1_000_000n, endNs: BigInt(START_MS + 2 * SPANS) * 1_000_000n };
+  const { traces } = await findTraces(reader, { query, ...range, limit });
+  return traces.map(({ trace }) => `${trace.hi}:${trace.lo}`);
+}
+
+const term = fc.oneof(
+  fc.constantFrom('GET', 'PUT', 'HEAD').map((method) => `span.method = "${method}"`),
+  fc.nat(9).map((worker) => `.worker = "w${worker}"`),
+  fc.nat(520).map((user) => `.user = "u${user}"`),
+  fc.nat(SPANS + 50).map((path) => `span.path = "/orders/${path}"`),
+  fc.constantFrom('.path =~ ".*77"', '.path =~ "/orders/2.*9"', '.user =~ "u4.*"', '.method != "GET"'),
+  fc.constantFrom('.service.version = "2"', '.service.version = "1"', 'span.service.version = "1"'),
+  fc.constantFrom('status = error', 'name = "slow"', 'duration > 45ms', 'span:childCount > 0'),
+);
+const expression: fc.Arbitrary<string> = fc.letrec<{ expression: string }>((tie) => ({
+  expression: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    term,
+    fc
+      .tuple(tie('expression'), fc.constantFrom('&&', '&&', '||'), tie('expression'))
+      .map(([left, operator, right]) => `(${left} ${operator} ${right})`),
+    tie('expression').map((inner) => `!(${inner})`),
+  ),
+})).expression;
+
+test('a search by the index finds what a search without it finds, the newest first', async () => {
+  let found = 0;
+  await fc.assert(
+    fc.asyncProperty(expression, fc.constantFrom(1, 20, 200), async (filter, limit) => {
+      const text = `{ ${filter} }`;
+      const ids = await idsFound(store.reader, text, limit);
+      expect(ids, text).toEqual(await idsFound(unindexed, text, limit));
+      if (ids.length > 0) found++;
+    }),
+    { numRuns: 60 },
+  );
+  expect(found).toBeGreaterThan(15);
+}, 120_000);
+
+test('a value of one span is found wherever it lies', async () => {
+  for (const at of [0, 1, 16_383, 16_384, SPANS - 1]) {
+    expect(await idsFound(store.reader, `{ span.path = "/orders/${at}" }`, 20)).toEqual([
+      `0:${Math.floor(at / SPANS_A_TRACE) + 1}`,
+    ]);
+  }
+});
