@@ -9,6 +9,7 @@ import { ServiceTable } from './service-table';
 import { StorageCard } from './storage-card';
 import { TrafficTable } from './traffic-table';
 import { useFirstRun } from './use-first-run';
+import { VolumeCard } from './volume-card';
 
 /** The whole at one glance: what arrives, what runs, where to send, what is kept. */
 export function OverviewPage() {
@@ -41,7 +42,11 @@ export function OverviewPage() {
         <div className="grid min-w-0 grid-cols-1 content-start gap-4">
           <EndpointList status={status} />
           <EnvQuickCopy />
-          <StorageCard storage={status.storage} />
+          {status.backend === 'docker' ? (
+            <VolumeCard storage={status.storage} />
+          ) : (
+            <StorageCard storage={status.storage} />
+          )}
         </div>
       </div>
     </div>

@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router';
 import { PageHeader } from '../../app/page-header';
 import { describeError } from '../../client/describe-error';
 import { useHostStatus } from '../../client/use-host-status';
 import { useSettings, useUpdateSettings } from '../../client/use-settings';
+import { Button } from '../../ui/button';
 import { Facts } from '../../ui/facts';
 import { ProblemCard } from '../../ui/problem-card';
 import { Section } from '../../ui/section';
@@ -60,9 +62,18 @@ export function SettingsPage() {
                   />
                 </SettingRow>
               </Section>
-              <Section title="Data">
+              <Section title="Data of the embedded engine">
                 <RetentionForm retention={settings.retention} onSave={(retention) => update.mutate({ retention })} />
-                <CleanData />
+                {status?.backend === 'docker' ? (
+                  <SettingRow
+                    name="Delete all telemetry"
+                    note="The embedded engine rests. What the Docker stack keeps is deleted on its own page."
+                  >
+                    <Button render={<Link to="/stack" />}>Docker stack</Button>
+                  </SettingRow>
+                ) : (
+                  <CleanData />
+                )}
               </Section>
               <Section
                 title="Docker stack"
@@ -100,7 +111,7 @@ export function SettingsPage() {
                     copy: `Watchtower ${status.version}, ${status.host}`,
                   },
                   {
-                    name: 'Data folder',
+                    name: 'Data',
                     value: <code className="font-mono text-xs">{status.storage.dataDir}</code>,
                     copy: status.storage.dataDir,
                   },

@@ -71,7 +71,7 @@ export function BackendChoice({ status, stack, asked, ask }: BackendChoiceProps)
                 )}
               </div>
               <p className="text-muted">{meanings[backend]}</p>
-              {backend === 'docker' && stack && <EngineLine stack={stack} />}
+              {backend === 'docker' && stack && <EngineLine stack={stack} inUse={inUse} />}
             </li>
           );
         })}
@@ -110,13 +110,19 @@ export function BackendChoice({ status, stack, asked, ask }: BackendChoiceProps)
   );
 }
 
-function EngineLine({ stack: { docker } }: { stack: StackStatus }) {
+function EngineLine({ stack: { docker }, inUse }: { stack: StackStatus; inUse: boolean }) {
   const { word, health } = describeDocker(docker);
   return (
     <p className="mt-auto flex items-center gap-1.5 text-xs">
       <HealthMark health={health} size={10} />
-      {docker.state === 'connected' ? docker.engine : `Container engine: ${word}`}
-      {docker.problem?.hint && <span className="min-w-0 truncate text-muted">{docker.problem.hint}</span>}
+      <span className="whitespace-nowrap">
+        {docker.state === 'connected' ? docker.engine : `Container engine: ${word}`}
+      </span>
+      {!inUse && docker.problem?.hint && (
+        <span className="min-w-0 truncate text-muted" title={docker.problem.hint}>
+          {docker.problem.hint}
+        </span>
+      )}
     </p>
   );
 }

@@ -64,6 +64,7 @@ export function StackPage() {
                   <DockerView
                     stack={stack}
                     aside={embedded}
+                    problems={status.problems}
                     logOf={search.log ?? null}
                     openLog={(log) => update({ log: log === search.log ? undefined : log })}
                   />

@@ -1,6 +1,7 @@
 import { Play, RotateCw, Square, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { StackStatus } from '../../../shared/contract/stack';
+import type { Problem } from '../../../shared/problem';
 import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { HealthMark } from '../../ui/health-mark';
@@ -14,10 +15,13 @@ interface StackStateProps {
   actions: StackActions;
   /** Another backend holds the ports: the stack can only be stopped here. */
   aside: boolean;
+  /** Why it could not be started, where the stack itself knows of no problem. */
+  refusal: Problem | undefined;
 }
 
 /** The whole at a glance: state, step, what can be done, and what is wrong. */
-export function StackState({ stack, actions, aside }: StackStateProps) {
+export function StackState({ stack, actions, aside, refusal }: StackStateProps) {
+  const problem = stack.problem ?? refusal;
   const { word, health, sentence } = describeStack(stack);
   const grafana = stack.services.find(({ name }) => name === 'grafana');
   const grafanaUrl = grafana?.state === 'ready' ? grafana.ports.find(({ url }) => url)?.url : undefined;
@@ -38,15 +42,15 @@ export function StackState({ stack, actions, aside }: StackStateProps) {
           </p>
         </div>
         <span className="flex flex-wrap gap-2">
-          <Buttons stack={stack} actions={actions} aside={aside} />
+          <Buttons stack={stack} actions={actions} aside={aside} solved={!problem} />
         </span>
       </div>
       {grafanaUrl && <GrafanaLink url={grafanaUrl} />}
-      {(stack.problem ?? actions.problem) && (
+      {(problem ?? actions.problem) && (
         <div className="grid gap-2 px-4 pb-3">
-          {stack.problem && (
+          {problem && (
             <ProblemCard
-              problem={stack.problem}
+              problem={problem}
               action={
                 !aside &&
                 (stack.state === 'degraded' || stack.state === 'failed' || stack.state === 'stopped') && (
@@ -64,7 +68,12 @@ export function StackState({ stack, actions, aside }: StackStateProps) {
   );
 }
 
-function Buttons({ stack, actions, aside }: StackStateProps): ReactNode {
+interface ButtonsProps extends Omit<StackStateProps, 'refusal'> {
+  /** No problem stands below, which would carry the way out itself. */
+  solved: boolean;
+}
+
+function Buttons({ stack, actions, aside, solved }: ButtonsProps): ReactNode {
   const connected = stack.docker.state === 'connected';
   const stop = (
     <Button disabled={actions.pending} onClick={actions.down}>
@@ -93,8 +102,7 @@ function Buttons({ stack, actions, aside }: StackStateProps): ReactNode {
   const running = stack.services.some(({ state }) => state !== 'missing' && state !== 'exited' && state !== 'created');
   return (
     <>
-      {/* A problem carries the way out itself. */}
-      {!stack.problem && (
+      {solved && (
         <Button tone="primary" disabled={!connected || actions.pending} onClick={actions.up}>
           {stack.state === 'degraded' ? <RotateCw size={14} aria-hidden /> : <Play size={14} aria-hidden />}
           {stack.state === 'degraded' ? 'Mend it' : 'Start'}
