@@ -181,7 +181,7 @@ export class DockerEngine implements ContainerEngine {
   }
 
   pull(reference: string, signal: AbortSignal): AsyncIterable<PullEvent> {
-    return pullImage(this.docker, reference, { signal, stallMs: this.options.pullStallMs ?? 30_000 });
+    return pullImage(this.docker, reference, { signal, stallMs: this.options.pullStallMs ?? 20_000 });
   }
 
   async ensureNetwork(name: string, labels: Readonly<Record<string, string>>): Promise<void> {
