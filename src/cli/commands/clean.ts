@@ -17,7 +17,7 @@ export async function clean(options: CleanOptions, terminal: Terminal): Promise<
 
 async function cleanEmbedded(client: HostClient, options: CleanOptions, terminal: Terminal): Promise<void> {
   const { storage } = await client.host.snapshot();
-  const { spans, logs, points } = storage.stored;
+  const { spans, logs, points } = storage.stored ?? { spans: 0, logs: 0, points: 0 };
   const loss = `${spans} spans, ${logs} log records and ${points} metric samples (${formatBytes(storage.diskBytes)}) in ${storage.dataDir}`;
   if (!(await agreed(loss, options))) return terminal.error('Nothing was deleted.\n');
   const { freedBytes } = await client.host.clean({ confirm: true });

@@ -35,6 +35,7 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
         : 'yellow';
   const { rates, totals } = snapshot.ingest;
   const { storage } = snapshot;
+  const bound = storage.maxBytes > 0 ? ` of ${formatBytes(storage.maxBytes)}` : '';
   const rows: [string, string][] = [
     ['backend', `${snapshot.backend}, ${paint(terminal, colour, snapshot.state)} (pid ${snapshot.pid})`],
     ['panel', ui],
@@ -45,10 +46,12 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
     ],
     ['rate', `${round(rates.spans)} spans/s · ${round(rates.logs)} logs/s · ${round(rates.points)} points/s`],
     ['received', `${totals.spans} spans · ${totals.logs} logs · ${totals.points} points`],
-    ['disk', `${formatBytes(storage.diskBytes)} of ${formatBytes(storage.maxBytes)}, ${storage.maxAgeHours} h`],
+    ['disk', `${formatBytes(storage.diskBytes)}${bound}, ${storage.maxAgeHours} h`],
     [
       'cloud',
-      snapshot.cloud.enabled ? `on, ${snapshot.cloud.destinations} destinations` : 'off: nothing leaves this machine',
+      snapshot.cloud.enabled
+        ? `${snapshot.cloud.state}, to ${snapshot.cloud.destinations} ${snapshot.cloud.destinations === 1 ? 'destination' : 'destinations'}`
+        : 'off: nothing leaves this machine',
     ],
   ];
   const lines = rows.map(([name, value]) => `${paint(terminal, 'dim', name.padEnd(9))} ${value}`);

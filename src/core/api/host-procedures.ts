@@ -60,7 +60,7 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
           'Nothing was deleted: the engine is not running, or its database cannot be written. Try again when it is ready.',
       });
     }),
-    doctor: os.host.doctor.handler(() => runChecks(status())),
+    doctor: os.host.doctor.handler(() => runChecks(status(), () => dependencies.room.stack.status().docker)),
     settings: os.host.settings.handler(() => settings.current()),
     updateSettings: os.host.updateSettings.handler(async ({ input }) => {
       const updated = await settings.update(input);

@@ -1,13 +1,15 @@
 import { statfs } from 'node:fs/promises';
 import type { Check, HostStatus } from '../../shared/contract/host';
+import type { DockerStatus } from '../../shared/contract/stack';
 
 const probeMs = 2_000;
 /** Below this the store soon cannot commit. */
 const lowDiskBytes = 512 * 1024 * 1024;
 
 /** Looks at everything that could keep telemetry from arriving or being found, in the order a person would. */
-export async function runChecks(status: HostStatus): Promise<Check[]> {
+export async function runChecks(status: HostStatus, docker: () => DockerStatus): Promise<Check[]> {
   const { endpoints, storage, ingest } = status;
+  const embedded = status.backend === 'embedded';
   const ready = [
     { name: 'Tempo API', url: `${endpoints.tempo}/ready` },
     { name: 'Loki API', url: `${endpoints.loki}/ready` },
@@ -15,9 +17,11 @@ export async function runChecks(status: HostStatus): Promise<Check[]> {
   ];
   return Promise.all([
     checkNode(process.versions.node),
-    checkEngine(status),
+    checkBackend(status),
+    ...(embedded ? [] : [checkDocker(docker())]),
     ...ready.map(({ name, url }) => checkReady(name, url)),
-    checkDisk(storage.dataDir),
+    // Volumes lie where the container engine keeps them, perhaps on another machine.
+    ...(embedded ? [checkDisk(storage.dataDir)] : []),
     checkArrival(ingest, endpoints),
     ...status.problems.map(
       ({ kind, message, hint }): Check => ({ name: kind, state: 'warning', message, ...(hint && { hint }) }),
@@ -38,11 +42,19 @@ function checkNode(version: string): Check {
       };
 }
 
-function checkEngine({ state, services }: HostStatus): Check {
+function checkDocker({ state, endpoint, reason, engine, problem }: DockerStatus): Check {
+  const name = 'Container engine';
+  if (state === 'connected') return { name, state: 'ok', message: `${engine ?? 'It'} at ${endpoint} (${reason}).` };
+  const message = problem?.message ?? `State ${state}.`;
+  return { name, state: 'failed', message, ...(problem?.hint && { hint: problem.hint }) };
+}
+
+function checkBackend({ backend, state, services }: HostStatus): Check {
+  const name = backend === 'embedded' ? 'Engine' : 'Docker stack';
   const down = services.filter((service) => service.state !== 'up').map(({ title }) => title);
-  if (state === 'ready') return { name: 'Engine', state: 'ok', message: 'Every service is up.' };
+  if (state === 'ready') return { name, state: 'ok', message: 'Every service is up.' };
   const message = down.length > 0 ? `State ${state}; not up: ${down.join(', ')}.` : `State ${state}.`;
-  return { name: 'Engine', state: state === 'failed' || state === 'stopped' ? 'failed' : 'warning', message };
+  return { name, state: state === 'failed' || state === 'stopped' ? 'failed' : 'warning', message };
 }
 
 async function checkReady(name: string, url: string): Promise<Check> {
@@ -52,7 +64,7 @@ async function checkReady(name: string, url: string): Promise<Check> {
     if (response.ok) return { name, state: 'ok', message: `${url} answers.` };
     return { name, state: 'failed', message: `${url} answers with status ${response.status}.` };
   } catch (error) {
-    const hint = 'Look at the overview for the reason, or restart the engine.';
+    const hint = 'Look at the overview for the reason, or restart the backend.';
     return { name, state: 'failed', message: `${url} does not answer: ${(error as Error).message}.`, hint };
   }
 }

@@ -91,7 +91,7 @@ export class DockerBackend implements Backend {
         maxAgeHours: retentionHours,
         oldestAt: null,
         backlogBytes: 0,
-        stored: { spans: 0, logs: 0, points: 0, series: 0 },
+        stored: null,
         residentBytes: status.services.reduce((sum, { memoryBytes }) => sum + (memoryBytes ?? 0), 0),
       },
       problems: describeProblems(status, this.refusal),

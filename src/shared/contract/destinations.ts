@@ -82,7 +82,7 @@ export type Destination = z.infer<typeof Destination>;
  * `drop` and `hash` take keys; `mask` replaces the part that `values` matches by `replacement` (literally: `$1` is no
  * reference), in the attributes that `keys` names, else in every attribute and in log lines. Rules work in their order,
  * each on what the one before it left, on the attributes of resources, scopes, spans, events, links, log records,
- * data points and exemplars.
+ * data points and exemplars (Alloy, in the Docker backend, reaches no links and exemplars: they pass there).
  *
  * By kind of value: `drop` removes any. `hash` leaves the SHA-256 (hex) of the value's text: a string itself, a number in
  * decimal, `true` or `false`; of a list, a map or bytes nothing leaves in clear, but its hash may differ from backend to

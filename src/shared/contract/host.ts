@@ -50,11 +50,13 @@ export const HostStatus = z.object({
   storage: z.object({
     dataDir: z.string(),
     diskBytes: z.number(),
+    /** 0: no bound by size, as in the Docker stack. */
     maxBytes: z.number(),
     maxAgeHours: z.number(),
     oldestAt: z.number().nullable(),
     backlogBytes: z.number(),
-    stored: Rates.extend({ series: z.number() }),
+    /** Null where the backend does not count what it keeps. */
+    stored: Rates.extend({ series: z.number() }).nullable(),
     residentBytes: z.number(),
   }),
   /** `destinations` counts those that are switched on. */

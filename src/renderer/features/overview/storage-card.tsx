@@ -15,32 +15,42 @@ export function StorageCard({ storage }: { storage: HostStatus['storage'] }) {
     <Section
       title="Kept on this machine"
       aside={
-        <Link to="/settings" className="text-xs text-accent underline-offset-2 hover:underline">
-          Retention
-        </Link>
+        stored && (
+          <Link to="/settings" className="text-xs text-accent underline-offset-2 hover:underline">
+            Retention
+          </Link>
+        )
       }
     >
       <div className="grid gap-3 p-3">
-        <Meter
-          label="Disk"
-          share={storage.diskBytes / storage.maxBytes}
-          text={`${formatBytes(storage.diskBytes)} of ${formatBytes(storage.maxBytes)}`}
-        />
-        <Meter
-          label="Age"
-          share={ageHours / storage.maxAgeHours}
-          text={
-            oldestAt === null
-              ? `nothing kept, ${storage.maxAgeHours} h at most`
-              : `oldest ${formatAgo(oldestAt, now)}, ${storage.maxAgeHours} h at most`
-          }
-        />
-        <dl className="grid grid-cols-4 gap-2 border-t border-line pt-2.5">
-          <Total name="Spans" value={stored.spans} />
-          <Total name="Log lines" value={stored.logs} />
-          <Total name="Points" value={stored.points} />
-          <Total name="Series" value={stored.series} />
-        </dl>
+        {stored ? (
+          <>
+            <Meter
+              label="Disk"
+              share={storage.diskBytes / storage.maxBytes}
+              text={`${formatBytes(storage.diskBytes)} of ${formatBytes(storage.maxBytes)}`}
+            />
+            <Meter
+              label="Age"
+              share={ageHours / storage.maxAgeHours}
+              text={
+                oldestAt === null
+                  ? `nothing kept, ${storage.maxAgeHours} h at most`
+                  : `oldest ${formatAgo(oldestAt, now)}, ${storage.maxAgeHours} h at most`
+              }
+            />
+            <dl className="grid grid-cols-4 gap-2 border-t border-line pt-2.5">
+              <Total name="Spans" value={stored.spans} />
+              <Total name="Log lines" value={stored.logs} />
+              <Total name="Points" value={stored.points} />
+              <Total name="Series" value={stored.series} />
+            </dl>
+          </>
+        ) : (
+          <p className="text-muted">
+            {formatBytes(storage.diskBytes)} in {storage.dataDir}, for {storage.maxAgeHours} h.
+          </p>
+        )}
         <p className="text-xs text-muted tabular">
           {formatBytes(storage.residentBytes)} memory
           {storage.backlogBytes > 0 && ` · ${formatBytes(storage.backlogBytes)} waiting in the journal`}

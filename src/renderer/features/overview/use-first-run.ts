@@ -15,5 +15,7 @@ export function useFirstRun(status: HostStatus | null): FirstRunState {
 }
 
 function isEmpty({ ingest: { totals }, storage: { stored } }: HostStatus): boolean {
-  return totals.spans + totals.logs + totals.points + stored.spans + stored.logs + stored.points === 0;
+  if (totals.spans + totals.logs + totals.points > 0) return false;
+  // A backend that does not count what it keeps may hold data of an earlier day.
+  return stored !== null && stored.spans + stored.logs + stored.points === 0;
 }

@@ -45,11 +45,15 @@ export function CleanData() {
           }
         >
           <ul className="list-disc space-y-0.5 pl-5 tabular">
-            <li>{formatCount(storage.stored.spans)} spans</li>
-            <li>{formatCount(storage.stored.logs)} log lines</li>
-            <li>
-              {formatCount(storage.stored.points)} metric points of {formatCount(storage.stored.series)} series
-            </li>
+            {storage.stored && (
+              <>
+                <li>{formatCount(storage.stored.spans)} spans</li>
+                <li>{formatCount(storage.stored.logs)} log lines</li>
+                <li>
+                  {formatCount(storage.stored.points)} metric points of {formatCount(storage.stored.series)} series
+                </li>
+              </>
+            )}
             <li>
               {formatBytes(storage.diskBytes)} in{' '}
               <code className="font-mono text-xs wrap-anywhere">{storage.dataDir}</code>
