@@ -74,7 +74,7 @@ async function untilReadyAgain(host: TestHost, killed: number): Promise<number |
 async function storedRows(host: TestHost, expected: number): Promise<number> {
   const deadline = Date.now() + COUNTED_MS;
   for (;;) {
-    const { spans } = (await call(host, 'snapshot')).storage.stored;
+    const spans = (await call(host, 'snapshot')).storage.stored?.spans ?? 0;
     if (spans >= expected || Date.now() > deadline) return spans;
     await pause(500);
   }
