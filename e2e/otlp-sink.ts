@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { requestType } from '../bench/peer/request-type';
 import { SIGNALS, type Signal } from '../src/engine/otlp/signal';
 
-export interface SinkRequest {
+interface SinkRequest {
   signal: Signal;
   headers: IncomingHttpHeaders;
   /** Protobuf, unpacked. */
@@ -12,7 +12,7 @@ export interface SinkRequest {
 }
 
 /** What the sink does with a request: answers, never answers, or cuts the connection. */
-export type SinkAnswer =
+type SinkAnswer =
   | { status: number; headers?: Record<string, string>; body?: string | Uint8Array; afterMs?: number }
   | 'hang'
   | 'cut';

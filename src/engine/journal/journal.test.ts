@@ -132,6 +132,22 @@ describe('the journal', () => {
     await writer.close();
   });
 
+  it('does not hold what an earlier run left against new requests before the store has said what it applied', async () => {
+    const first = openWriter({ maxBacklogBytes: 1000 });
+    await first.append('traces', Buffer.alloc(900));
+    await first.append('traces', Buffer.alloc(900));
+    await first.close();
+    const writer = openWriter({ maxBacklogBytes: 1000 });
+    expect(writer.pressure()).toBeNull();
+    await writer.append('traces', Buffer.alloc(900));
+    expect(writer.pressure()).toBeNull();
+    writer.applied({ segment: 1, position: 0 });
+    expect(writer.pressure()).not.toBeNull();
+    writer.applied(writer.end());
+    expect(writer.pressure()).toBeNull();
+    await writer.close();
+  });
+
   it('refuses while the disk is too full and takes up again when space returns', async () => {
     let now = 1_000_000;
     let free = 10;
