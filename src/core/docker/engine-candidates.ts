@@ -14,7 +14,9 @@ export async function listEngineCandidates(
 ): Promise<{ chosen: boolean; candidates: EngineCandidate[] } | { problem: Problem; reason: string }> {
   const { env, home } = environment;
   if (env.DOCKER_HOST) {
-    const tls = env.DOCKER_TLS_VERIFY ? await readTls(env.DOCKER_CERT_PATH || join(home, '.docker')) : undefined;
+    const certificates = env.DOCKER_CERT_PATH || join(home, '.docker');
+    // Asked for, TLS is spoken without certificates of ours as well, never nothing instead.
+    const tls = env.DOCKER_TLS_VERIFY ? ((await readTls(certificates)) ?? {}) : undefined;
     return choose(env.DOCKER_HOST, 'DOCKER_HOST', tls);
   }
   const folder = env.DOCKER_CONFIG || join(home, '.docker');

@@ -28,7 +28,7 @@ export interface EngineCandidate {
  * none of them; `ssh` where it goes over SSH, which Watchtower does not do.
  */
 export function parseEngineEndpoint(address: string, tls?: EngineTls): EngineEndpoint | 'ssh' | null {
-  const [, scheme, rest] = /^(?:([a-z]+):\/\/)?(.+)$/.exec(address.trim()) ?? [];
+  const [, scheme, rest] = /^(?:([a-z]+):\/\/)?(?!.*:\/\/)(.+)$/.exec(address.trim()) ?? [];
   if (!rest) return null;
   switch (scheme) {
     case 'ssh':
