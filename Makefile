@@ -1,12 +1,13 @@
 # `make start` and `make test` do all the set-up on a machine with Node 20 and npm.
 .DEFAULT_GOAL := help
-.PHONY: help start serve test check build bench clean docker-plugin docker-up docker-down docker-logs docker-status docker-clean
+.PHONY: help start serve test test-images check build bench clean docker-plugin docker-up docker-down docker-logs docker-status docker-clean
 
 help:
 	@echo "make start   install, build and start Watchtower (desktop app, or the panel in the browser)"
 	@echo "make serve   the same without the desktop app"
 	@echo "make test    install and run every check and test"
 	@echo "make build   install and build"
+	@echo "make test-images     stand-ins of the stack's images, where no registry can be reached"
 	@echo "make clean   remove what make built (never your data)"
 	@echo
 	@echo "make docker-up       start the full stack with Grafana (http://localhost:3000, admin / watchtower)"
@@ -40,6 +41,9 @@ test: out/.built
 
 bench: out/.built
 	npm run bench -- all
+
+test-images: out/.built
+	@npx tsx build/test-images.mts $(IMAGES)
 
 clean:
 	rm -rf out dist test-results playwright-report

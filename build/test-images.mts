@@ -1,5 +1,6 @@
 // Makes stand-ins of the stack's images where no registry can be reached: programs of this machine and of test-images/,
-// tagged watchtower-test/SERVICE. `--binary tempo=PATH` (also alloy, loki, prometheus) puts the real program in.
+// tagged watchtower-test/SERVICE:latest (`--tag NAME` for another). `--binary tempo=PATH` (also alloy, loki, prometheus)
+// puts the real program in.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -28,6 +29,8 @@ const base = 'watchtower-test/base';
 if (process.platform !== 'linux')
   stop('Stand-ins are made from programs of a Linux machine; here, use the real images.');
 const binaries = readBinaries(process.argv.slice(2));
+const tagAt = process.argv.indexOf('--tag');
+const tag = tagAt === -1 ? 'latest' : (process.argv[tagAt + 1] ?? 'latest');
 for (const command of ['bash', 'head', 'grep', 'prometheus']) {
   if (!onPath(command)) stop(`The program ${command} is missing (Debian: apt-get install ${command}).`);
 }
@@ -47,7 +50,7 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 for (const service of services)
-  console.log(`export WATCHTOWER_IMAGE_${service.toUpperCase()}=watchtower-test/${service}:latest`);
+  console.log(`export WATCHTOWER_IMAGE_${service.toUpperCase()}=watchtower-test/${service}:${tag}`);
 
 async function bundleStandIns(outDir: string): Promise<void> {
   const names = ['tempo', 'loki', 'prometheus', 'grafana', 'wget'];
@@ -61,6 +64,7 @@ async function bundleStandIns(outDir: string): Promise<void> {
       ssr: true,
       target: 'node20',
       outDir,
+      emptyOutDir: true,
       minify: false,
       rollupOptions: {
         input: { ...input, alloy: 'test-images/alloy/main.ts' },
@@ -76,6 +80,7 @@ function baseFiles(): ContainerFile[] {
   const shell = Object.fromEntries(['bash', 'head', 'grep'].map((name) => [`/usr/bin/${name}`, onPath(name)!]));
   const executables = Object.entries({ ...tools, ...shell });
   const libraries = new Set([...executables.map(([, from]) => from), ...binaries.values()].flatMap(librariesOf));
+  const authorities = '/etc/ssl/certs/ca-certificates.crt';
   const duckdb = readdirSync('node_modules/@duckdb').map((name) => join('node_modules/@duckdb', name));
   const launcher = (path: string, script: string): ContainerFile => ({
     path,
@@ -89,6 +94,7 @@ function baseFiles(): ContainerFile[] {
       content: 'root:x:0:0::/:/usr/bin/bash\nnobody:x:65534:65534::/:/usr/bin/bash\n',
       mode: 0o644,
     },
+    ...(existsSync(authorities) ? [{ path: authorities, content: readFileSync(authorities), mode: 0o644 }] : []),
     ...Object.values(owners).map(({ folder, uid, gid }) => ({ path: folder, content: '', mode: 0o770, uid, gid })),
     ...executables.map(([path, from]) => ({ path, content: readFileSync(from), mode: 0o755 })),
     ...[...libraries].map((path) => ({ path, content: readFileSync(path), mode: 0o755 })),
@@ -114,7 +120,7 @@ async function buildImage(service: Service): Promise<void> {
   ].join('\n');
   const files: ContainerFile[] = [{ path: '/Dockerfile', content: dockerfile, mode: 0o644 }];
   if (binary) files.push({ path: '/program', content: readFileSync(binary), mode: 0o755 });
-  await send({ t: `watchtower-test/${service}:latest`, rm: true, forcerm: true }, '/build?', files);
+  await send({ t: `watchtower-test/${service}:${tag}`, rm: true, forcerm: true }, '/build?', files);
 }
 
 async function send(query: object, path: string, files: readonly ContainerFile[]): Promise<void> {
