@@ -20,7 +20,7 @@ export function DeliveryCounters({ delivery, now }: { delivery: Delivery; now: n
           <Meter
             label="Waiting"
             share={queueCapacity > 0 ? queued / queueCapacity : 0}
-            text={`${formatCount(queued)} of ${formatCount(queueCapacity)} ${queueUnit}`}
+            text={`${formatCount(queued)} of ${formatShort(queueCapacity)} ${queueUnit}`}
           />
         </dd>
       </div>

@@ -48,5 +48,6 @@ describe('describeSending', () => {
       title: 'A copy goes to 2 destinations, 1 failing',
       health: 'bad',
     });
+    expect(describeSending([one('A', true, 'failing')]).title).toBe('The copy to A fails');
   });
 });

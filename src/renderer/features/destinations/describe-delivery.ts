@@ -45,8 +45,9 @@ export function describeSending(destinations: readonly Pick<Destination, 'enable
   const on = destinations.filter(({ enabled }) => enabled);
   const failing = on.filter(({ delivery }) => delivery.state === 'failing').length;
   if (on.length === 0) return { title: 'Nothing leaves this machine', health: 'off' };
-  const title = on.length === 1 ? `A copy goes to ${on[0]!.name}` : `A copy goes to ${on.length} destinations`;
-  if (failing > 0)
-    return { title: `${title}, ${failing === on.length ? 'and fails' : `${failing} failing`}`, health: 'bad' };
+  const [only] = on.length === 1 ? on : [];
+  if (only && failing > 0) return { title: `The copy to ${only.name} fails`, health: 'bad' };
+  const title = only ? `A copy goes to ${only.name}` : `A copy goes to ${on.length} destinations`;
+  if (failing > 0) return { title: `${title}, ${failing === on.length ? 'all' : failing} failing`, health: 'bad' };
   return { title, health: on.some(({ delivery }) => delivery.state === 'sending') ? 'ok' : 'busy' };
 }

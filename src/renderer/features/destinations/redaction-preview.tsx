@@ -88,7 +88,7 @@ function Counts({ preview: { changed, inspected } }: { preview: Preview }) {
         ? 'Nothing is kept here yet to try them on.'
         : changed === 0
           ? `Nothing changes in the newest ${looked}.`
-          : `${formatCount(changed)} values change in the newest ${looked}.`}
+          : `${changed === 1 ? '1 value changes' : `${formatCount(changed)} values change`} in the newest ${looked}.`}
     </span>
   );
 }
@@ -99,7 +99,7 @@ const SampleRow = memo(function SampleRow({ sample }: { sample: Preview['samples
   const after = sample.after === null ? null : showPlainText(sample.after);
   const marked = after === null ? null : markDifference(before, after);
   return (
-    <tr className="align-top last:[&>td]:border-0">
+    <tr className="align-baseline last:[&>td]:border-0">
       <Td>
         <ServiceDot service={sample.service} className="max-w-full" />
       </Td>

@@ -13,7 +13,7 @@ export function TestOutcome({ test }: { test: DestinationTest }) {
       </p>
     );
   }
-  const { ok, status, message, hint, milliseconds } = test.result;
+  const { ok, message, hint, milliseconds } = test.result;
   return (
     <div
       role="status"
@@ -29,10 +29,7 @@ export function TestOutcome({ test }: { test: DestinationTest }) {
         <p className="font-medium wrap-anywhere">{message}</p>
         {hint && <p className="wrap-anywhere text-muted">{hint}</p>}
       </div>
-      <span className="text-xs whitespace-nowrap text-muted tabular">
-        {status !== null && `HTTP ${status}, `}
-        {milliseconds} ms
-      </span>
+      <span className="text-xs whitespace-nowrap text-muted tabular">{milliseconds} ms</span>
     </div>
   );
 }
