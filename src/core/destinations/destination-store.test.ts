@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -47,6 +47,14 @@ describe('openDestinationStore', () => {
       });
       expect(await readFile(`${path()}.bad-42`, 'utf8')).toBe(bad);
     }
+  });
+
+  it('writes nothing over what it cannot read', async () => {
+    await mkdir(path());
+    const store = await openDestinationStore(home);
+    expect(store.problem).toMatchObject({ kind: 'destinations-unreadable', hint: expect.stringContaining('readable') });
+    expect(await store.replace({ destinations: [sumo], redaction: [] })).toBe(store.problem);
+    expect(await readdir(home)).toEqual(['destinations.json']);
   });
 
   it('stays on the old content when the new one cannot be written', async () => {

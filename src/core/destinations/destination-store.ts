@@ -23,6 +23,7 @@ export async function openDestinationStore(home: string, now: () => number = Dat
     problem: opened.problem,
     current: () => current,
     async replace(next) {
+      if (opened.blocked) return opened.problem;
       try {
         await writeFileAtomically(path, `${JSON.stringify(next, null, 2)}\n`);
       } catch (error) {
@@ -36,13 +37,21 @@ export async function openDestinationStore(home: string, now: () => number = Dat
   };
 }
 
-async function read(path: string, now: () => number): Promise<{ stored: StoredDestinations; problem: Problem | null }> {
+interface Opened {
+  stored: StoredDestinations;
+  problem: Problem | null;
+  /** What stands there cannot be read and must not be overwritten. */
+  blocked?: true;
+}
+
+async function read(path: string, now: () => number): Promise<Opened> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    return { stored: empty, problem: code === 'ENOENT' ? null : unreadable(path, message) };
+    if (code === 'ENOENT') return { stored: empty, problem: null };
+    return { stored: empty, problem: unreadable(path, message), blocked: true };
   }
   const parsed = parse(text);
   if (parsed.stored) return { stored: parsed.stored, problem: null };
