@@ -43,6 +43,7 @@ async function pullOne(engine: ContainerEngine, image: string, options: PullOpti
     try {
       for await (const event of engine.pull(image, signal)) {
         meter.add(image, event);
+        if (event.trouble) meter.fail(image, describeTrouble(image, event.trouble), 'pulling');
         onProgress();
       }
       if (signal.aborted) return null;
@@ -54,7 +55,8 @@ async function pullOne(engine: ContainerEngine, image: string, options: PullOpti
       if (!(error instanceof EngineFailure)) throw error;
       const problem = explainPullFailure(image, error);
       const wait = passing.has(problem.kind) ? pauses[tries] : undefined;
-      meter.fail(image, wait === undefined ? problem : announce(problem, wait), wait === undefined);
+      if (wait === undefined) meter.fail(image, problem, 'failed');
+      else meter.fail(image, announce(problem, wait), 'waiting');
       onProgress();
       if (wait === undefined) return problem;
       await pause(wait, undefined, { signal }).catch(() => undefined);
@@ -65,4 +67,13 @@ async function pullOne(engine: ContainerEngine, image: string, options: PullOpti
 
 function announce(problem: Problem, waitMs: number): Problem {
   return { ...problem, message: `${problem.message} It is tried again in ${Math.ceil(waitMs / 1000)} s.` };
+}
+
+/** The engine repeats a layer some times by itself before it gives up, and does not say why. */
+function describeTrouble(image: string, words: string): Problem {
+  return {
+    kind: 'pull-cut',
+    message: `A layer of ${image} broke off: the engine says "${words}".`,
+    hint: 'It is tried again; layers that came whole are kept.',
+  };
 }

@@ -44,10 +44,10 @@ export class PullMeter {
     delete entry.problem;
   }
 
-  /** `final`: it is not tried again. */
-  fail(image: string, problem: Problem, final: boolean): void {
+  /** `state`: the engine repeats it, it waits for its next try, or it is given up. */
+  fail(image: string, problem: Problem, state: 'pulling' | 'waiting' | 'failed'): void {
     const entry = this.images.get(image)!;
-    entry.state = final ? 'failed' : 'waiting';
+    entry.state = state;
     entry.problem = problem;
   }
 

@@ -1,21 +1,12 @@
-import type {
-  DockerStatus,
-  ServiceLogLine,
-  StackRemains,
-  StackServiceName,
-  StackStatus,
-} from '../../shared/contract/stack';
+import type { ServiceLogLine, StackRemains, StackServiceName, StackStatus } from '../../shared/contract/stack';
 import type { Problem } from '../../shared/problem';
-import {
-  type ContainerEngine,
-  type ContainerFile,
-  type EngineEventMessage,
-  EngineFailure,
-} from '../docker/container-engine';
+import { type ContainerEngine, type ContainerFile, EngineFailure } from '../docker/container-engine';
 import { describeStep } from './describe-step';
+import { awaitLook, type EngineConnection, explainMissingEngine } from './engine-connection';
 import { explainEngineFailure } from './explain-engine-failure';
 import { listRemains } from './list-remains';
 import { ProjectWatch } from './project-watch';
+import { readPorts } from './read-ports';
 import { restartService } from './restart-service';
 import { type StackPorts, serviceFacts } from './service-facts';
 import { describeService, isRunning } from './service-record';
@@ -25,16 +16,6 @@ import { StackWork } from './stack-work';
 import { type StackEvent, type StackState, stopped } from './state';
 import { transition } from './transition';
 import { UsagePoll } from './usage-poll';
-
-/** The part of core/docker's connection that the stack needs. */
-export interface EngineConnection {
-  readonly status: DockerStatus;
-  readonly engine: ContainerEngine | null;
-  subscribe(listener: () => void): () => void;
-  onSignal(listener: (signal: EngineSignal) => void): () => void;
-}
-
-type EngineSignal = { type: 'resync' } | { type: 'event'; event: EngineEventMessage };
 
 export interface StackControllerOptions {
   docker: EngineConnection;
@@ -146,14 +127,7 @@ export class StackController {
 
   /** Those of the containers; where there are none, the wanted ones. */
   get ports(): StackPorts {
-    const ports = { ...this.options.settings().ports };
-    for (const [name, record] of this.watch.records) {
-      for (const { key, containerPort } of serviceFacts[name].ports) {
-        const published = record.container?.ports.find((port) => port.containerPort === containerPort);
-        if (published?.hostPort) ports[key] = published.hostPort;
-      }
-    }
-    return ports;
+    return readPorts(this.watch.records.values(), this.options.settings().ports);
   }
 
   containerId(service: StackServiceName): string | null {
@@ -172,14 +146,16 @@ export class StackController {
 
   /** Returns once the work has begun. On a running stack it mends what is missing or differs. */
   async up(): Promise<Problem | null> {
-    if (!this.engine) return this.explainMissingEngine();
+    if (!(await this.foundEngine())) return this.explainMissingEngine();
+    // What runs already is known before it is decided what to do.
+    await this.watch.look();
     this.dispatch({ type: 'up' });
     return null;
   }
 
   /** Resolves when the containers are gone; volumes stay. */
   async down(): Promise<Problem | null> {
-    if (!this.engine) return this.explainMissingEngine();
+    if (!(await this.foundEngine())) return this.explainMissingEngine();
     this.dispatch({ type: 'down' });
     return this.settledProblem();
   }
@@ -245,7 +221,7 @@ export class StackController {
   }
 
   private async onOneService(service: StackServiceName, anew: boolean): Promise<Problem | null> {
-    const { engine } = this;
+    const engine = await this.foundEngine();
     if (!engine) return this.explainMissingEngine();
     if (this.state.name !== 'ready' && this.state.name !== 'degraded') {
       return {
@@ -272,13 +248,21 @@ export class StackController {
     question: (engine: ContainerEngine) => Promise<Value>,
     key: Key,
   ): Promise<Outcome<Record<Key, Value>>> {
-    if (!this.engine) return { problem: this.explainMissingEngine() };
+    const engine = await this.foundEngine();
+    if (!engine) return { problem: this.explainMissingEngine() };
     try {
-      return { [key]: await question(this.engine) } as Record<Key, Value>;
+      return { [key]: await question(engine) } as Record<Key, Value>;
     } catch (error) {
       if (error instanceof EngineFailure) return { problem: explainEngineFailure(error) };
       throw error;
     }
+  }
+
+  /** The engine; while one is looked for, what is found. */
+  private async foundEngine(): Promise<ContainerEngine | null> {
+    await awaitLook(this.options.docker);
+    this.followEngine();
+    return this.engine;
   }
 
   private followEngine(): void {
@@ -296,13 +280,7 @@ export class StackController {
   }
 
   private explainMissingEngine(): Problem {
-    return (
-      this.options.docker.status.problem ?? {
-        kind: 'engine-absent',
-        message: 'No container engine is connected.',
-        hint: 'Start Docker, Podman, Colima or another engine; Watchtower attaches by itself.',
-      }
-    );
+    return explainMissingEngine(this.options.docker);
   }
 
   /** Without an engine nothing is known of the containers. */

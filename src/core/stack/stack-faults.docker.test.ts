@@ -1,9 +1,14 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StackServiceName, StackStatus } from '../../shared/contract/stack';
+import { openDockerProxy } from '../docker/test-docker-proxy';
 import { openLocalEngine } from '../docker/test-local-engine';
+import { openFakeRegistry } from '../docker/test-registry';
 import { openTestStack, type TestStack } from './test-stack';
 import { importStandIn, standInImage } from './test-stand-in';
 
@@ -166,20 +171,97 @@ describe.skipIf(!ready)('the stack in trouble, on a real container engine', { ti
     expect(await test.stack.remains()).toMatchObject({ remains: { containers: [] } });
   });
 
-  it('pulls only what is missing, says why it cannot, and can be cancelled', async () => {
-    const { server, port } = await listen();
-    ends.push(() => server.close());
-    const silent = new Set<{ destroy(): void }>();
-    server.on('connection', (socket) => silent.add(socket));
-    ends.push(() => {
-      for (const socket of silent) socket.destroy();
+  it('pulls only what is missing, with progress, and starts without the registry ever after', async () => {
+    const registry = await openFakeRegistry();
+    ends.push(() => registry.close());
+    const image = `${registry.host}/tempo:3.0.3`;
+    await open({ tempo: image });
+    ends.push(() => run('docker', ['image', 'rm', '-f', image]));
+    const images = new Set<string>();
+    let most = 0;
+    const unsubscribe = test.stack.subscribe(() => {
+      const { pull } = test.stack.status();
+      for (const each of pull?.images ?? []) images.add(each.image);
+      most = Math.max(most, pull?.totalBytes ?? 0);
     });
-    const image = `127.0.0.1:${port}/loki:3`;
-    await open({ loki: image });
     expect(await test.stack.up()).toBeNull();
-    const status = await test.until(({ state }) => state === 'pulling');
-    expect(status.pull?.images.map((each) => each.image)).toEqual([image]);
+    // The image holds no program: everything else comes up beside it.
+    expect(await test.stack.settled()).toMatchObject({ name: 'degraded' });
+    unsubscribe();
+    expect([...images]).toEqual([image]);
+    expect(most).toBeGreaterThan(500_000);
+    expect(serviceOf(test.stack.status(), 'tempo').problem?.kind).toBe('service-start-failed');
+    const asked = registry.asked.length;
+    registry.mood = 'broken';
+    expect(await test.stack.up()).toBeNull();
+    expect(await test.stack.settled()).toMatchObject({ name: 'degraded' });
+    expect(registry.asked).toHaveLength(asked);
+  });
+
+  it.each([
+    ['missing', 'pull-not-found'],
+    ['unauthorized', 'pull-unauthorized'],
+    ['other-architecture', 'pull-wrong-architecture'],
+  ] as const)('ends a pull that cannot succeed: %s', async (mood, kind) => {
+    const registry = await openFakeRegistry();
+    ends.push(() => registry.close());
+    registry.mood = mood;
+    await open({ tempo: `${registry.host}/tempo:3.0.3` });
+    expect(await test.stack.up()).toBeNull();
+    expect(await test.stack.settled()).toMatchObject({ name: 'failed', problem: { kind } });
+    expect(await test.stack.remains()).toEqual({ remains: { containers: [], volumes: [] } });
+  });
+
+  it.each([
+    ['rate-limited', 'pull-rate-limited'],
+    ['broken', 'pull-registry-failed'],
+    ['cut', 'pull-cut'],
+  ] as const)('says within two seconds why a pull waits, and can be cancelled: %s', async (mood, kind) => {
+    const registry = await openFakeRegistry();
+    ends.push(() => registry.close());
+    registry.mood = mood;
+    await open({ tempo: `${registry.host}/tempo:3.0.3` });
+    expect(await test.stack.up()).toBeNull();
+    await test.until(({ state }) => state === 'pulling');
+    const from = Date.now();
+    const status = await test.until(({ pull }) => pull?.images[0]?.problem !== undefined);
+    expect(Date.now() - from).toBeLessThan(2_000);
+    expect(status.pull!.images[0]!.problem).toMatchObject({ kind, hint: expect.stringContaining('tried again') });
     expect(test.stack.cancel()).toBeNull();
     expect(test.stack.status()).toMatchObject({ state: 'stopped', pull: null });
+  });
+
+  it('keeps showing the services while the engine hangs or is gone, and is right again when it is back', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'watchtower-proxy-'));
+    ends.push(() => rm(folder, { recursive: true, force: true }));
+    const socket = join(folder, 'docker.sock');
+    const proxy = await openDockerProxy(socket);
+    test = await openTestStack(undefined, socket);
+    ends.push(async () => {
+      await test.dispose(engine!);
+      await proxy.close();
+    });
+    expect(await test.stack.up()).toBeNull();
+    expect(await test.stack.settled()).toMatchObject({ name: 'ready' });
+    proxy.mode = 'silent';
+    const hung = await test.until(({ state }) => state === 'degraded');
+    expect(hung.problem).toMatchObject({ kind: hung.docker.problem!.kind });
+    expect(hung.docker.state).toBe('not-responding');
+    expect(states(hung)).toEqual({
+      alloy: 'ready',
+      tempo: 'ready',
+      loki: 'ready',
+      prometheus: 'ready',
+      grafana: 'ready',
+    });
+    expect(await test.stack.up()).toMatchObject({ kind: hung.docker.problem!.kind });
+    await engine!.remove(test.stack.containerId('loki')!, { force: true });
+    proxy.mode = 'pass';
+    const back = await test.until(
+      ({ docker, services }) => docker.state === 'connected' && services[2]!.state === 'missing',
+    );
+    expect(back).toMatchObject({ state: 'degraded', problem: null });
+    expect(await test.stack.up()).toBeNull();
+    expect(await test.stack.settled()).toMatchObject({ name: 'ready' });
   });
 });

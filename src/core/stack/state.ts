@@ -8,7 +8,8 @@ export type StackState =
   | { name: 'stopped'; run: number }
   | { name: 'preparing'; run: number; mending: boolean }
   | { name: 'pulling'; run: number; mending: boolean }
-  | { name: 'starting'; run: number; mending: boolean }
+  /** `ours` is false while only waited for what somebody else starts. */
+  | { name: 'starting'; run: number; mending: boolean; ours: boolean }
   | { name: 'ready'; run: number }
   /** `problem` is of the stack as a whole; each service has its own beside it. */
   | { name: 'degraded'; run: number; problem: Problem | null }

@@ -31,11 +31,14 @@ export interface TestStack {
 }
 
 /** A controller of the shipped compose file with stand-ins for the images, on free ports and a project of its own. */
-export async function openTestStack(project = `wt-test-${randomBytes(4).toString('hex')}`): Promise<TestStack> {
+export async function openTestStack(
+  project = `wt-test-${randomBytes(4).toString('hex')}`,
+  socket = localSocket,
+): Promise<TestStack> {
   const backupFolder = await mkdtemp(join(tmpdir(), 'watchtower-backups-'));
   const docker = new DockerConnection({
     log: quiet,
-    environment: { env: { DOCKER_HOST: `unix://${localSocket}` }, home: backupFolder, platform: process.platform },
+    environment: { env: { DOCKER_HOST: `unix://${socket}` }, home: backupFolder, platform: process.platform },
   });
   const settings: StackSettings = {
     file: join(import.meta.dirname, '../../../resources/stack/docker-compose.yml'),
@@ -69,7 +72,7 @@ export async function openTestStack(project = `wt-test-${randomBytes(4).toString
     backupFolder,
     extraFiles,
     until,
-    another: () => openTestStack(project),
+    another: () => openTestStack(project, socket),
     close,
     async dispose(engine) {
       await close();

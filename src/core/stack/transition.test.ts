@@ -11,8 +11,9 @@ const states = {
   mending: { name: 'preparing', run, mending: true },
   pulling: { name: 'pulling', run, mending: false },
   pullingToMend: { name: 'pulling', run, mending: true },
-  starting: { name: 'starting', run, mending: false },
-  startingToMend: { name: 'starting', run, mending: true },
+  starting: { name: 'starting', run, mending: false, ours: true },
+  startingToMend: { name: 'starting', run, mending: true, ours: true },
+  awaiting: { name: 'starting', run, mending: true, ours: false },
   ready: { name: 'ready', run },
   degraded: { name: 'degraded', run, problem: null },
   degradedWithProblem: { name: 'degraded', run, problem },
@@ -85,10 +86,14 @@ describe('transition', () => {
   it('takes over what runs already, and waits for what somebody else is starting', () => {
     expect(follow(states.stopped, { type: 'seen', sight: 'all-ready' })).toEqual(states.ready);
     expect(transition(states.stopped, { type: 'seen', sight: 'some' })).toEqual({
-      state: { name: 'starting', run: run + 1, mending: true },
+      state: { name: 'starting', run: run + 1, mending: true, ours: false },
       commands: [{ do: 'await', run: run + 1 }],
     });
     expect(follow(states.failed, { type: 'seen', sight: 'all-ready' })).toEqual(states.ready);
+    expect(transition(states.awaiting, { type: 'up' })).toEqual({
+      state: { name: 'preparing', run: run + 1, mending: true },
+      commands: [{ do: 'abort' }, { do: 'prepare', run: run + 1 }],
+    });
   });
 
   it('leaves everything alone when a pull is cancelled, and takes down what a start had made', () => {

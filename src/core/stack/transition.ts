@@ -56,7 +56,7 @@ function prepare(run: number, mending: boolean): Step {
 }
 
 function begin({ run, mending }: Busy): Step {
-  return { state: { name: 'starting', run, mending }, commands: [{ do: 'start', run }] };
+  return { state: { name: 'starting', run, mending, ours: true }, commands: [{ do: 'start', run }] };
 }
 
 function settled(run: number, sight: Sight, problem: Problem | null = null): StackState {
@@ -66,6 +66,10 @@ function settled(run: number, sight: Sight, problem: Problem | null = null): Sta
 
 function up(state: StackState): Step {
   if (state.name === 'stopping') return stay({ ...state, next: 'up' });
+  if (state.name === 'starting' && !state.ours) {
+    const { state: next, commands } = prepare(state.run + 1, true);
+    return { state: next, commands: [{ do: 'abort' }, ...commands] };
+  }
   if (isBusy(state)) return stay(state);
   return prepare(state.run + 1, state.name === 'ready' || state.name === 'degraded');
 }
@@ -101,7 +105,7 @@ function seen(state: StackState, sight: Sight): Step {
     case 'stopped': {
       if (sight !== 'some') return stay(settled(state.run, sight));
       const run = state.run + 1;
-      return { state: { name: 'starting', run, mending: true }, commands: [{ do: 'await', run }] };
+      return { state: { name: 'starting', run, mending: true, ours: false }, commands: [{ do: 'await', run }] };
     }
     case 'ready':
       return stay(settled(state.run, sight));
