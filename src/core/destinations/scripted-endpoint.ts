@@ -3,7 +3,7 @@ import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 
-export interface ScriptedRequest {
+interface ScriptedRequest {
   method: string;
   path: string;
   headers: IncomingHttpHeaders;

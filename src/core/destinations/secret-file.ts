@@ -5,7 +5,7 @@ import { writeFileAtomically } from '../ownership/write-file-atomically';
 import type { DestinationSecret, SecretStore, StoredSecrets } from './secret-store';
 
 /** How a secret stands in the file. Null where the keychain refuses, or cannot open any more what it once sealed. */
-export interface SecretCipher {
+interface SecretCipher {
   seal(text: string): string | null;
   open(sealed: string): string | null;
 }

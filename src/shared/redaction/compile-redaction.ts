@@ -6,7 +6,7 @@ import { compilePart, compileWhole, type PatternFault } from './compile-pattern'
 import { replaceMatches } from './replace-matches';
 
 /** What an attribute's value becomes; undefined: the attribute is dropped. An untouched value comes back as it was. */
-export type RedactAttribute = (value: AttributeValue) => AttributeValue | undefined;
+type RedactAttribute = (value: AttributeValue) => AttributeValue | undefined;
 
 /** Rules made ready for use, by the engine's forwarder and by the preview alike. */
 export interface Redaction {
