@@ -52,15 +52,19 @@ export function renderBlock({ block, label, comment, body }: AlloyBlock): string
   return `${head} {\n${lines.map((line) => line.replace(/^(?!$)/gm, '\t')).join('\n')}\n}`;
 }
 
-/** Lines are aligned as far as no block and no value of several lines stands between them. */
+/** A group of lines with aligned equal signs ends at a block, or with a value of several lines. */
 function widthOfGroup(body: readonly AlloyEntry[], index: number): number {
-  const isPlain = (entry: AlloyEntry | undefined) =>
-    entry !== undefined && 'name' in entry && !entry.value.includes('\n');
   let first = index;
   let last = index;
-  if (isPlain(body[index])) {
-    while (isPlain(body[first - 1])) first--;
-    while (isPlain(body[last + 1])) last++;
-  }
+  while (isAttribute(body[first - 1]) && !hasLines(body[first - 1])) first--;
+  while (!hasLines(body[last]) && isAttribute(body[last + 1])) last++;
   return Math.max(...body.slice(first, last + 1).map((entry) => ('name' in entry ? entry.name.length : 0)));
+}
+
+function isAttribute(entry: AlloyEntry | undefined): boolean {
+  return entry !== undefined && 'name' in entry;
+}
+
+function hasLines(entry: AlloyEntry | undefined): boolean {
+  return entry !== undefined && 'value' in entry && entry.value.includes('\n');
 }

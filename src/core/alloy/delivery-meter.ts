@@ -6,6 +6,10 @@ import type { ExporterError } from './read-exporter-errors';
 export interface ExporterCounts {
   sent: Items;
   dropped: Items;
+  /** Of the dropped ones, those that found the queue full. Alloy logs them without naming the destination. */
+  overflowed: number;
+  /** Of the requests answered with success, before compression. */
+  bytes: number;
   queued: number;
   queueCapacity: number;
 }
@@ -17,8 +21,15 @@ const none: Items = { spans: 0, logs: 0, points: 0 };
  * is restarted: what was counted before is kept here.
  */
 export class DeliveryMeter {
-  private before = { sent: none, dropped: none };
-  private last: ExporterCounts = { sent: none, dropped: none, queued: 0, queueCapacity: 0 };
+  private before = { sent: none, dropped: none, bytes: 0 };
+  private last: ExporterCounts = {
+    sent: none,
+    dropped: none,
+    overflowed: 0,
+    bytes: 0,
+    queued: 0,
+    queueCapacity: 0,
+  };
   private lastSentAt: number | null = null;
   private lastError: ExporterError | null = null;
 
@@ -29,10 +40,14 @@ export class DeliveryMeter {
       const isNewCount = totalOf(counts[kind]) < totalOf(this.last[kind]);
       if (isNewCount) this.before[kind] = addItems(this.before[kind], this.last[kind]);
     }
+    if (counts.bytes < this.last.bytes) this.before.bytes += this.last.bytes;
+    const overflowed = counts.overflowed - this.last.overflowed;
     this.last = counts;
     const sentNow = totalOf(counts.sent);
     if (sentNow > 0 && sentNow !== sentBefore) this.lastSentAt = now;
     if (error && error.at > (this.lastError?.at ?? 0)) this.lastError = error;
+    else if (overflowed > 0)
+      this.lastError = { at: now, message: `The queue is full: ${overflowed} items were dropped.` };
   }
 
   get delivery(): Delivery {
@@ -43,14 +58,14 @@ export class DeliveryMeter {
       queued: this.last.queued,
       queueUnit: 'items',
       queueCapacity: this.last.queueCapacity,
-      bytes: null,
+      bytes: this.before.bytes + this.last.bytes,
       lastSentAt: this.lastSentAt,
       lastError: this.lastError,
     };
   }
 
   private get state(): Delivery['state'] {
-    if (this.lastError && this.lastError.at > (this.lastSentAt ?? 0)) return 'failing';
+    if (this.lastError && this.lastError.at >= (this.lastSentAt ?? 0)) return 'failing';
     return this.lastSentAt === null ? 'waiting' : 'sending';
   }
 }

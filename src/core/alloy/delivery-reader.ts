@@ -2,8 +2,8 @@ import type { Delivery } from '../../shared/contract/destinations';
 import type { Problem } from '../../shared/problem';
 import { request } from './alloy-api';
 import type { AlloyHost } from './alloy-host';
-import { addItems, countItems, type Items, sum } from './count-items';
-import { DeliveryMeter } from './delivery-meter';
+import { addItems, countItems, type Items, sum, totalOf } from './count-items';
+import { DeliveryMeter, type ExporterCounts } from './delivery-meter';
 import { exporterId } from './name-components';
 import { type MetricSample, parseMetrics } from './parse-metrics';
 import { readExporterErrors } from './read-exporter-errors';
@@ -69,14 +69,14 @@ export class DeliveryReader {
   }
 }
 
-function countsOf(samples: readonly MetricSample[], component: string) {
+function countsOf(samples: readonly MetricSample[], component: string): ExporterCounts {
+  const overflowed = countItems(samples, 'exporter_enqueue_failed', component);
+  const answered = samples.filter(({ labels }) => /^2/.test(labels.http_response_status_code ?? ''));
   return {
     sent: countItems(samples, 'exporter_sent', component),
-    // Given up after the last try, and refused by the full queue.
-    dropped: addItems(
-      countItems(samples, 'exporter_send_failed', component),
-      countItems(samples, 'exporter_enqueue_failed', component),
-    ),
+    dropped: addItems(countItems(samples, 'exporter_send_failed', component), overflowed),
+    overflowed: totalOf(overflowed),
+    bytes: sum(answered, 'http_client_request_body_size_bytes_sum', component),
     queued: sum(samples, 'otelcol_exporter_queue_size', component),
     queueCapacity: sum(samples, 'otelcol_exporter_queue_capacity', component),
   };

@@ -9,7 +9,7 @@ export const faroInput: AlloyBlock[] = [
     block: 'faro.receiver',
     label: 'browser',
     body: [
-      attribute('extra_log_labels', '{ app_name = "", kind = "" }'),
+      attribute('extra_log_labels', '{app_name = "", kind = ""}'),
       {
         block: 'server',
         body: [
@@ -66,7 +66,7 @@ export function scrapeInput(targets: AlloyPipeline['scrapeTargets']): AlloyBlock
           list(
             targets.map(
               ({ job, address, path }) =>
-                `{ __address__ = ${quote(address)}, __metrics_path__ = ${quote(path)}, job = ${quote(job)} }`,
+                `{__address__ = ${quote(address)}, __metrics_path__ = ${quote(path)}, job = ${quote(job)}}`,
             ),
           ),
         ),

@@ -30,7 +30,12 @@ function readError(line: string): { component: string; message: string } | null 
   const component = fields.get('component_id');
   const text = fields.get('msg') ?? '';
   if (!component?.startsWith('otelcol.exporter.') || !/failed|error|dropp|reject/i.test(text)) return null;
-  return { component, message: fields.get('error') ?? fields.get('err') ?? text };
+  return { component, message: withoutWrapping(fields.get('error') ?? fields.get('err') ?? text) };
+}
+
+/** `not retryable error: rpc error: code = Unavailable desc = REASON, Message=, Details=[]`: the reason alone. */
+function withoutWrapping(error: string): string {
+  return error.replace(/^.* desc = /s, '').replace(/, Message=, Details=\[\]$/, '');
 }
 
 function readLogfmt(line: string): Map<string, string> {
