@@ -52,7 +52,7 @@ export const Delivery = z.object({
   queued: z.number(),
   queueUnit: z.enum(['requests', 'items']),
   queueCapacity: z.number(),
-  /** Bytes of the requests that were answered with success, compressed. Null where the backend does not count them. */
+  /** Of the requests answered with success: compressed (embedded) or before compression (docker). Null where uncounted. */
   bytes: z.number().nullable(),
   /** Unix milliseconds. */
   lastSentAt: z.number().nullable(),
