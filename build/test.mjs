@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { provideEngine } from './provide-engine.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'watchtower-test-'));
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -10,13 +11,13 @@ const notes = [];
 
 installSystemPackages();
 step('check', ['npm', 'run', 'check']);
+const engine = await provideEngine();
+const noStack = engine.whyNot ?? prepareStack();
 unitTests();
 endToEnd('browser', findOnPath('chromium') || process.env.CHROMIUM_PATH ? undefined : 'Chromium is not installed');
 endToEnd('desktop', whyNoDesktop(), process.env.DISPLAY ? [] : ['xvfb-run', '-a']);
-endToEnd(
-  'stack',
-  existsSync('resources/stack/docker-compose.yml') ? undefined : 'the Docker stack is not part of this version',
-);
+endToEnd('stack', noStack);
+await engine.stop?.();
 rmSync(scratch, { recursive: true, force: true });
 
 console.log('\nSkipped, and why:');
@@ -24,12 +25,14 @@ console.log(notes.length > 0 ? notes.map((note) => `- ${note}`).join('\n') : '- 
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed > 0 ? 1 : 0);
 
-/** Programs that the tests drive but do not ship: a browser, the real Prometheus, Python for its SDK. */
+/** Programs that the tests drive but do not ship: a browser, the real Prometheus, Python for its SDK, Docker. */
 function installSystemPackages() {
   const wanted = [
     ['chromium', 'chromium'],
     ['prometheus', 'prometheus'],
     ['python3', 'python3-venv'],
+    ['dockerd', 'docker.io'],
+    ['busybox', 'busybox-static'],
   ].filter(([command]) => !findOnPath(command));
   if (wanted.length === 0) return;
   const names = wanted.map(([, name]) => name);
@@ -43,6 +46,20 @@ function installSystemPackages() {
     DEBIAN_FRONTEND: 'noninteractive',
     RUNLEVEL: '1',
   });
+}
+
+/**
+ * Makes the stand-in images and lets every test use them; where real ones can be pulled, WATCHTOWER_TEST_IMAGES=real
+ * runs the same tests on those. Says why the stack cannot be tested, if so.
+ */
+function prepareStack() {
+  Object.assign(process.env, engine.env);
+  if (process.env.WATCHTOWER_TEST_IMAGES === 'real') return undefined;
+  if (process.platform !== 'linux') return 'stand-in images are made on Linux; set WATCHTOWER_TEST_IMAGES=real to pull';
+  if (!step('stand-in images', ['npx', 'tsx', 'build/test-images.mts'])) return 'the stand-in images could not be made';
+  for (const service of ['alloy', 'tempo', 'loki', 'prometheus', 'grafana'])
+    process.env[`WATCHTOWER_IMAGE_${service.toUpperCase()}`] = `watchtower-test/${service}:latest`;
+  return undefined;
 }
 
 function unitTests() {
@@ -108,6 +125,7 @@ function step(title, command, { env = {}, counted } = {}) {
     if (!ok && result.failed === 0) result.failed = 1;
   }
   for (const key of Object.keys(counts)) counts[key] += result[key];
+  return ok;
 }
 
 function run([command, ...args], env = {}) {

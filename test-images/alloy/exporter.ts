@@ -23,6 +23,8 @@ export class Exporter {
   readonly sent: Counts = { traces: 0, metrics: 0, logs: 0 };
   readonly failed: Counts = { traces: 0, metrics: 0, logs: 0 };
   readonly notQueued: Counts = { traces: 0, metrics: 0, logs: 0 };
+  /** Of all requests that were tried, uncompressed. */
+  bytes = 0;
   private readonly queue: Batch[] = [];
   private readonly ending = new AbortController();
   private session: ClientHttp2Session | null = null;
@@ -62,6 +64,7 @@ export class Exporter {
   }
 
   private async deliver({ signal, request, items, since }: Batch): Promise<void> {
+    this.bytes += request.length;
     for (let wait = 500; ; wait = Math.min(wait * 2, 30_000)) {
       const error = await this.send(signal, request).catch((reason: Error) => ({
         message: reason.message,

@@ -117,7 +117,7 @@ function show(localID: string, name: string, label: string) {
   const error = pipeline.errors.get(localID);
   const health = error
     ? { state: 'unhealthy', message: `component evaluation failed: ${error}` }
-    : { state: 'healthy', message: 'started component' };
+    : { state: 'healthy', message: 'started scheduled components' };
   return { name, type: 'block', localID, moduleID: '', label, health, referencesTo: [], referencedBy: [] };
 }
 

@@ -7,7 +7,7 @@ const known =
 /** Blocks that configure Alloy itself. */
 const services = /^(logging|tracing|livedebugging|http|remotecfg)$/;
 
-export interface Component {
+interface Component {
   /** `otelcol.exporter.otlphttp.sumo` */
   id: string;
   block: Block;

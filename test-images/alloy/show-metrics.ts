@@ -20,8 +20,9 @@ export function showMetrics(counters: IngestCounters, exporters: Iterable<Export
   }
   for (const exporter of exporters) {
     const { id } = exporter.plan;
-    const kind = id.split('.').slice(0, 3).at(-1);
-    const labels = `component_id="${id}",component_path="/",exporter="${kind}"`;
+    const kind = exporter.plan.protocol === 'grpc' ? 'otlp_grpc' : 'otlp_http';
+    const labels = `component_id="${id}",component_path="/",exporter="${kind}/${id}"`;
+    lines.push(`otelcol_exporter_queue_batch_send_size_bytes_sum{${labels}} ${exporter.bytes}`);
     for (const signal of signals) {
       const name = items[signal];
       lines.push(

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { localSocket } from './test-local-engine';
 
 /** `pass` on, take connections and stay `silent`, or speak an `old` version of the API. */
-export type ProxyMode = 'pass' | 'silent' | 'old';
+type ProxyMode = 'pass' | 'silent' | 'old';
 
 export interface DockerProxy {
   mode: ProxyMode;
