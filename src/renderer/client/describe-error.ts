@@ -30,3 +30,11 @@ export function describeError(error: unknown): QueryProblem {
 export function isTransient(error: unknown): boolean {
   return !(error instanceof ORPCError) || error.status >= 500;
 }
+
+/**
+ * Whether the answer was lost on the way: what was asked for may well be happening, and the feeds tell. A browser cuts
+ * its connections when a network appears, as it does when the Docker stack is started.
+ */
+export function isAnswerLost(error: unknown): boolean {
+  return error !== null && !(error instanceof ORPCError);
+}

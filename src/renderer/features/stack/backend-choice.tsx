@@ -3,7 +3,7 @@ import type { HostStatus, Settings } from '../../../shared/contract/host';
 import type { StackStatus } from '../../../shared/contract/stack';
 import { backendInSentence, backendNames } from '../../app/describe-backend';
 import { orpc } from '../../client/contract-client';
-import { describeError } from '../../client/describe-error';
+import { describeError, isAnswerLost } from '../../client/describe-error';
 import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class-names';
@@ -32,6 +32,7 @@ const meanings: Record<SwitchableBackend, string> = {
 /** Which of the two runs behind the ports, and the switch between them. */
 export function BackendChoice({ status, stack, asked, ask }: BackendChoiceProps) {
   const change = useMutation(orpc.host.switchBackend.mutationOptions());
+  const refused = change.isError && !isAnswerLost(change.error);
   const target = change.isPending ? change.variables.backend : null;
   const begin = (backend: SwitchableBackend) => {
     ask(undefined);
@@ -76,7 +77,7 @@ export function BackendChoice({ status, stack, asked, ask }: BackendChoiceProps)
           );
         })}
       </ul>
-      {(target || change.isError) && (
+      {(target || refused) && (
         <div className="p-3" aria-live="polite">
           {target ? (
             <p className="flex items-center gap-2">

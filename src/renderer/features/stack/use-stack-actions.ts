@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { StackServiceName } from '../../../shared/contract/stack';
 import type { Problem } from '../../../shared/problem';
 import { orpc } from '../../client/contract-client';
-import { describeError } from '../../client/describe-error';
+import { describeError, isAnswerLost } from '../../client/describe-error';
 
 export interface StackActions {
   up: () => void;
@@ -31,6 +31,6 @@ export function useStackActions(): StackActions {
     // A cancel must be possible while the start it ends is still being answered.
     pending: down.isPending || cancel.isPending,
     restarting: restart.isPending ? restart.variables.service : null,
-    problem: last.error ? describeError(last.error) : null,
+    problem: last.error && !isAnswerLost(last.error) ? describeError(last.error) : null,
   };
 }
