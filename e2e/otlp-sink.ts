@@ -17,7 +17,7 @@ type SinkAnswer =
   | 'hang'
   | 'cut';
 
-/** An OTLP/HTTP server on a free loopback port that keeps what it accepted. */
+/** An OTLP/HTTP server on a free port that keeps what it accepted. */
 export interface OtlpSink {
   /** Base URL. */
   readonly url: string;
@@ -38,7 +38,8 @@ export interface OtlpSink {
 const ITEMS = { traces: 'spans', logs: 'logRecords', metrics: 'metrics' } as const;
 const GROUPS = { traces: 'Spans', logs: 'Logs', metrics: 'Metrics' } as const;
 
-export async function startOtlpSink(port = 0): Promise<OtlpSink> {
+/** `host` is an address of this machine that containers reach, where they are to send. */
+export async function startOtlpSink(port = 0, host = '127.0.0.1'): Promise<OtlpSink> {
   const requests: SinkRequest[] = [];
   const tries: OtlpSink['tries'] = [];
   let decide: Parameters<OtlpSink['answer']>[0] = { status: 200 };
@@ -68,7 +69,7 @@ export async function startOtlpSink(port = 0): Promise<OtlpSink> {
       reply(response, answer);
     });
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
   const bound = (server.address() as AddressInfo).port;
 
   const items = (signal: Signal) =>
@@ -76,13 +77,13 @@ export async function startOtlpSink(port = 0): Promise<OtlpSink> {
       .filter((request) => request.signal === signal)
       .flatMap(({ body }) => {
         const type = types.get(signal)!;
-        const message = type.toObject(type.decode(body), { longs: String, arrays: true }) as Record<string, never>;
-        const groups = message[`resource${GROUPS[signal]}`] as Record<string, never>[];
-        const scopes = groups.flatMap((group) => group[`scope${GROUPS[signal]}`] as Record<string, never>[]);
-        return scopes.flatMap((scope) => scope[ITEMS[signal]] as Record<string, unknown>[]);
+        const message = type.toObject(type.decode(body), { longs: String, arrays: true });
+        return members(message, `resource${GROUPS[signal]}`)
+          .flatMap((group) => members(group, `scope${GROUPS[signal]}`))
+          .flatMap((scope) => members(scope, ITEMS[signal]));
       });
   return {
-    url: `http://127.0.0.1:${bound}`,
+    url: `http://${host}:${bound}`,
     port: bound,
     requests,
     tries,
@@ -97,4 +98,8 @@ export async function startOtlpSink(port = 0): Promise<OtlpSink> {
         server.closeAllConnections();
       }),
   };
+}
+
+function members(message: Record<string, unknown>, field: string): Record<string, unknown>[] {
+  return message[field] as Record<string, unknown>[];
 }
