@@ -12,6 +12,13 @@ export interface StoreReader {
 export interface SpanIndexReader {
   /** The rows of `spans` whose attributes are indexed, newest first, each row once; the newest is valid until the next turn. */
   indexed(): readonly IndexedRows[];
+  /** Where the newest generation of dictionary ids began: rows from `spanSeq` on name no attribute before `attributeId`. */
+  generation(): Generation;
+}
+
+export interface Generation {
+  readonly spanSeq: bigint;
+  readonly attributeId: number;
 }
 
 export type SqlValue = string | number | bigint | boolean | null | readonly SqlValue[];

@@ -105,7 +105,10 @@ export class Store {
     this.committedSpans = state.nextSpanSeq;
     this.cache = new DictionaryCache(database, this.dictionary, this.series);
     this.writer = new StoreWriter(database, rows);
-    this.spanIndex = new SpanIndex(join(dirname(options.path), SPAN_INDEX_FOLDER), database, state.nextSpanSeq);
+    this.spanIndex = new SpanIndex(join(dirname(options.path), SPAN_INDEX_FOLDER), database, {
+      spanSeq: state.nextSpanSeq,
+      attributeId: state.nextIds.attribute,
+    });
     this.reader = {
       database,
       dictionary: this.cache,
@@ -311,6 +314,10 @@ export class Store {
   private startGeneration(now: number): void {
     this.generationMs = now;
     this.dictionary.startGeneration();
+    this.spanIndex.startGeneration({
+      spanSeq: this.spanSeq.value(),
+      attributeId: this.dictionary.nextIds().attribute,
+    });
     this.addEpoch(1);
   }
 

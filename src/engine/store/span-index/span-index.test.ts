@@ -24,7 +24,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const openIndex = (next: bigint) => new SpanIndex(join(folder, 'span-index'), database, next);
+const openIndex = (next: bigint) =>
+  new SpanIndex(join(folder, 'span-index'), database, { spanSeq: next, attributeId: 1 });
 
 /** An id that every row has, some that many have, and one for every third row alone. */
 function idsOf(row: number): number[] {
@@ -99,11 +100,11 @@ test('rows of before the start are indexed once a query asks, the newest first',
   const index = openIndex(BigInt(rows));
   expect(seqsWith(index, [142])).toEqual([]);
   const old = Array.from({ length: rows - 1 }, (_, at) => at + 1).filter((seq) => seq % 90 === 42);
-  await vi.waitUntil(() => seqsWith(index, [142]).length === old.length, 10_000);
+  await vi.waitUntil(() => seqsWith(index, [142]).length === old.length, { timeout: 20_000 });
   expect(seqsWith(index, [142])).toEqual(old);
   expect(index.indexed().map(({ from }) => Number(from))).toEqual([rows, rows - 1024, rows - 1024 - BLOCK_ROWS, 0]);
   await index.close();
-});
+}, 30_000);
 
 test('what retention has deleted is forgotten, and nothing stays on the disk at the end', async () => {
   const index = openIndex(0n);

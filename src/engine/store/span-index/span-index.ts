@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { IdListColumn } from '../column';
 import { createFolder } from '../create-folder';
 import type { DuckDatabase } from '../duck-database';
+import type { Generation, SpanIndexReader } from '../reader';
 import { PostingEncoder } from './encode-postings';
 import type { IndexedRows } from './indexed-rows';
 import { BLOCK_IDS, BLOCK_ROWS, OpenBlock } from './open-block';
@@ -22,7 +23,7 @@ const FIRST_OLD_ROWS = 1024n;
  * before the store was opened when a query first wants them. It lies in files that are not kept over a restart: ids of
  * rows that come again from the journal may be others. A block that cannot be written is left out.
  */
-export class SpanIndex {
+export class SpanIndex implements SpanIndexReader {
   private readonly encoder = new PostingEncoder();
   private readonly open: OpenBlock;
   /** Newest first. */
@@ -35,14 +36,14 @@ export class SpanIndex {
   private backfilling: Promise<void> | null = null;
   private closed = false;
 
-  /** `next`: the next row's `seq`. */
+  /** `begun`: what the next row and the next new attribute get. */
   constructor(
     private readonly folder: string,
     private readonly database: Pick<DuckDatabase, 'columns'>,
-    next: bigint,
+    private begun: Generation,
   ) {
-    this.open = new OpenBlock(next);
-    this.oldest = next;
+    this.open = new OpenBlock(begun.spanSeq);
+    this.oldest = begun.spanSeq;
     rmSync(folder, { recursive: true, force: true });
   }
 
@@ -54,6 +55,14 @@ export class SpanIndex {
       if (open.isFull) this.seal(from + BigInt(row));
       open.add(child.data, row === 0 ? 0 : ends[row - 1]!, ends[row]!);
     }
+  }
+
+  startGeneration(begun: Generation): void {
+    this.begun = begun;
+  }
+
+  generation(): Generation {
+    return this.begun;
   }
 
   /** What is indexed, newest first, each row once. */

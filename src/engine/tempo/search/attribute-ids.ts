@@ -4,7 +4,7 @@ import { applyOperator } from '../traceql/apply-operator';
 import type { ComparisonOperator } from '../traceql/ast';
 import { toStatic } from '../traceql/evaluate-field';
 import { numberOf, type Static } from '../traceql/static-value';
-import { type FoundIds, KnownIds } from './known-ids';
+import { type FoundIds, type IdRange, KnownIds } from './known-ids';
 import { quoteText } from './quote-text';
 
 /** A comparison of an attribute's value with a literal, or only that there is a value. */
@@ -16,15 +16,16 @@ export interface ValuePredicate {
 /** Stands in for the kind in the row that tells the last id. */
 const LAST_ID = 255;
 
-/** Dictionary ids of the attributes of that key whose value fulfils the predicate. */
+/** Dictionary ids over `after` (and perhaps others) of the attributes of that key whose value fulfils the predicate. */
 export function attributeIds(
   reader: StoreReader,
   key: string,
   predicate: ValuePredicate | undefined,
+  after: number,
   options: QueryOptions,
 ): Promise<IdSet> {
-  return KnownIds.of(reader).get(`attribute ${JSON.stringify([key, predicate])}`, (after) =>
-    findAttributes(reader.database, key, predicate, after, options),
+  return KnownIds.of(reader).get(`attribute ${JSON.stringify([key, predicate])}`, after, (range) =>
+    findAttributes(reader.database, key, predicate, range, options),
   );
 }
 
@@ -32,15 +33,15 @@ async function findAttributes(
   database: Database,
   key: string,
   predicate: ValuePredicate | undefined,
-  after: number,
+  range: IdRange,
   options: QueryOptions,
 ): Promise<FoundIds> {
   // Arrays compare by their elements, which is done here: there are few of them.
   const condition = predicate ? `(kind = 5 OR (${scalarCondition(predicate)}))` : 'kind <> 0';
   const { columns } = await database.columns(
     `SELECT id, kind, CASE WHEN kind = 5 THEN text ELSE '' END FROM attributes
-       WHERE id > ${after}::UINTEGER AND key = ${quoteText(key)} AND ${condition}
-     UNION ALL SELECT COALESCE(max(id), 0), ${LAST_ID}, '' FROM attributes WHERE id > ${after}::UINTEGER`,
+       WHERE ${inRange(range)} AND key = ${quoteText(key)} AND ${condition}
+     UNION ALL SELECT COALESCE(max(id), 0), ${LAST_ID}, '' FROM attributes WHERE ${inRange(range)}`,
     [],
     options,
   );
@@ -66,16 +67,20 @@ export function stringIds(
   value: string,
   options: QueryOptions,
 ): Promise<IdSet> {
-  return KnownIds.of(reader).get(`string ${JSON.stringify([operator, value])}`, async (after) => {
+  return KnownIds.of(reader).get(`string ${JSON.stringify([operator, value])}`, 0, async (range) => {
     const { columns } = await reader.database.columns(
-      `SELECT id, true FROM strings WHERE id > ${after}::UINTEGER AND ${textCondition('value', operator, value)}
-       UNION ALL SELECT COALESCE(max(id), 0), false FROM strings WHERE id > ${after}::UINTEGER`,
+      `SELECT id, true FROM strings WHERE ${inRange(range)} AND ${textCondition('value', operator, value)}
+       UNION ALL SELECT COALESCE(max(id), 0), false FROM strings WHERE ${inRange(range)}`,
       [],
       options,
     );
     const [ids, found] = columns as [Uint32Array, Uint8Array];
     return { ids: ids.filter((_, row) => found[row] === 1), last: ids[found.indexOf(0)]! };
   });
+}
+
+function inRange({ after, to }: IdRange): string {
+  return `id > ${after}::UINTEGER${to === undefined ? '' : ` AND id <= ${to}::UINTEGER`}`;
 }
 
 function scalarCondition({ operator, value }: ValuePredicate): string {

@@ -5,14 +5,16 @@ import { always, either, never, type SpanCondition } from './span-condition';
 
 /**
  * A condition that at least one span fulfils in every trace the query can match. It is the first filter's, as later
- * stages only narrow down; of operators, what each side may contribute.
+ * stages only narrow down; of operators, what each side may contribute. It holds for spans whose attributes all have ids
+ * over `after`.
  */
 export async function candidateCondition(
   reader: StoreReader,
   query: Query,
   options: QueryOptions,
+  after = 0,
 ): Promise<SpanCondition> {
-  const compiler = new ConditionCompiler(reader, options);
+  const compiler = new ConditionCompiler(reader, options, after);
   const [first] = query.stages;
   return first ? ofStage(first, compiler) : always;
 }

@@ -17,6 +17,8 @@ export class ConditionCompiler {
   constructor(
     private readonly reader: StoreReader,
     private readonly options: QueryOptions = {},
+    /** Spans that have attributes of ids up to this are of no interest. */
+    private readonly after = 0,
   ) {}
 
   async compile(expression: FieldExpression): Promise<SpanCondition> {
@@ -86,7 +88,7 @@ export class ConditionCompiler {
   }
 
   private async spanAttribute(name: string, predicate: ValuePredicate | undefined): Promise<SpanCondition> {
-    const set = await attributeIds(this.reader, name, predicate, this.options);
+    const set = await attributeIds(this.reader, name, predicate, this.after, this.options);
     const { ids } = set;
     if (ids.length === 0) return never;
     const rows: RowFilter = { type: 'ids', ids: set };
@@ -126,7 +128,7 @@ export class ConditionCompiler {
     name: string,
     predicate: ValuePredicate | undefined,
   ): Promise<SpanCondition> {
-    const { ids } = await attributeIds(this.reader, name, predicate, this.options);
+    const { ids } = await attributeIds(this.reader, name, predicate, this.after, this.options);
     if (ids.length === 0) return never;
     const list = idList(ids);
     return partCondition(

@@ -6,6 +6,7 @@ import { parseTraceql } from '../traceql/parse-traceql';
 import { findTraces } from './find-traces';
 
 const START_MS = 1_760_000_000_000;
+const HOUR_MS = 3_600_000;
 const SPANS_A_TRACE = 4;
 const REQUEST_SPANS = 2000;
 /** More than one block of the index. */
@@ -36,13 +37,17 @@ function span(index: number): object {
 }
 
 beforeAll(async () => {
-  store = await openTestStore(() => START_MS + SPANS);
+  let now = START_MS;
+  store = await openTestStore(() => now);
   const resource = { attributes: [{ key: 'service.version', value: { stringValue: '1' } }] };
   for (let from = 0; from < SPANS; from += REQUEST_SPANS) {
+    // The same values get ids of their own after so long.
+    if (from === SPANS * 0.7) now += 7 * HOUR_MS;
     const spans = Array.from({ length: REQUEST_SPANS }, (_, at) => span(from + at));
     await store.ingestJson('traces', { resourceSpans: [{ resource, scopeSpans: [{ spans }] }] });
   }
-  unindexed = { ...store.reader, spanIndex: () => ({ indexed: () => [] }) };
+  const plain = { indexed: () => [], generation: () => ({ spanSeq: 0n, attributeId: 1 }) };
+  unindexed = { ...store.reader, spanIndex: () => plain };
 }, 60_000);
 afterAll(() => store.close());
 

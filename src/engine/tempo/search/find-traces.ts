@@ -6,9 +6,10 @@ import { seqCondition } from '../store/seq-condition';
 import type { TraceId } from '../store/trace-id';
 import type { Query } from '../traceql/ast';
 import { evaluatePipeline, type Spanset } from '../traceql/evaluate-pipeline';
-import { candidateCondition, fieldsOf } from './candidate-condition';
-import { type SearchWindow, searchWindows } from './search-windows';
-import { inWindow, never, restOf, type SpanCondition } from './span-condition';
+import { fieldsOf } from './candidate-condition';
+import { SearchParts } from './search-parts';
+import type { SearchWindow } from './search-windows';
+import { inWindow, restOf, type SpanCondition } from './span-condition';
 
 export interface TraceSearch {
   readonly query: Query;
@@ -38,11 +39,9 @@ const TRACES_A_BATCH = 200;
  */
 export async function findTraces(reader: StoreReader, search: TraceSearch): Promise<SearchResult> {
   const { query, limit, signal } = search;
-  const condition = await candidateCondition(reader, query, { signal });
   const needs = fieldsOf(query);
-  const plain = Number.isFinite(limit) && isPlain(query, condition.exact);
-  if (condition === never) return { traces: [], inspectedTraces: 0, inspectedSpans: 0 };
-  const bounds = await readSpanBounds(reader, { signal });
+  const parts = new SearchParts(reader, query, needs.attributes || needs.events, { signal });
+  const [bounds] = await Promise.all([readSpanBounds(reader, { signal }), parts.newest.condition()]);
   if (!bounds) return { traces: [], inspectedTraces: 0, inspectedSpans: 0 };
   // Zone maps know starts, not ends: no span that starts earlier reaches into the range.
   const earliest = search.startNs > bounds.longestNs ? search.startNs - bounds.longestNs : 0n;
@@ -50,7 +49,8 @@ export async function findTraces(reader: StoreReader, search: TraceSearch): Prom
   const found: FoundTrace[] = [];
   let inspectedSpans = 0;
 
-  for await (const window of searchWindows(bounds.first, bounds.last + 1n, condition.rows, reader.spanIndex())) {
+  for await (const { condition, window } of parts.windows(bounds.first, bounds.last + 1n)) {
+    const plain = Number.isFinite(limit) && isPlain(query, condition.exact);
     const wanted = plain ? limit + seen.size : undefined;
     const candidates = await findCandidates(reader, search, condition, window, earliest, wanted);
     const fresh = candidates.filter((id) => !seen.has(`${id.hi}:${id.lo}`));

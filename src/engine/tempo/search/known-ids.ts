@@ -5,9 +5,15 @@ import { IdSet } from '../../store/span-index/id-set';
 const MAX_IDS = 1_000_000;
 const MAX_PREDICATES = 100;
 
-/** Dictionary ids after some id, in ascending order, and the last id that was looked at. */
+/** Dictionary ids over `after`, up to and with `to`. */
+export interface IdRange {
+  readonly after: number;
+  readonly to?: number;
+}
+
 export interface FoundIds {
   readonly ids: Uint32Array;
+  /** The last id of the range that is in the dictionary; 0 if none is. */
   readonly last: number;
 }
 
@@ -17,7 +23,7 @@ export interface FoundIds {
  */
 export class KnownIds {
   private static readonly ofIndex = new WeakMap<SpanIndexReader, KnownIds>();
-  private readonly known = new Map<string, { set: IdSet; last: number }>();
+  private readonly known = new Map<string, { set: IdSet; after: number; last: number }>();
 
   /** Those of the opened database. */
   static of(reader: StoreReader): KnownIds {
@@ -27,13 +33,19 @@ export class KnownIds {
     return ids;
   }
 
-  /** `find` answers for the entries after an id. Some of the ids may be deleted meanwhile. */
-  async get(predicate: string, find: (after: number) => Promise<FoundIds>): Promise<IdSet> {
+  /** All over `after` that fulfil the predicate and perhaps some before; some may be deleted meanwhile. */
+  async get(predicate: string, after: number, find: (range: IdRange) => Promise<FoundIds>): Promise<IdSet> {
     const before = this.known.get(predicate);
-    const { ids, last } = await find(before?.last ?? 0);
-    const set = before ? joined(before.set, ids) : new IdSet(ids.sort());
+    const newer = await find({ after: before?.last ?? after });
+    const older = before && after < before.after ? await find({ after, to: before.after }) : null;
+    const set = joined([older?.ids, before?.set.ids, newer.ids]);
+    const known = {
+      set,
+      after: Math.min(after, before?.after ?? after),
+      last: Math.max(newer.last, before?.last ?? after),
+    };
     this.known.delete(predicate);
-    this.known.set(predicate, { set, last: Math.max(last, before?.last ?? 0) });
+    this.known.set(predicate, known);
     this.bound();
     return set;
   }
@@ -48,10 +60,13 @@ export class KnownIds {
   }
 }
 
-function joined(set: IdSet, more: Uint32Array): IdSet {
-  if (more.length === 0) return set;
-  const ids = new Uint32Array(set.ids.length + more.length);
-  ids.set(set.ids);
-  ids.set(more.sort(), set.ids.length);
-  return new IdSet(ids);
+function joined(parts: readonly (Uint32Array | undefined)[]): IdSet {
+  const found = parts.filter((part) => part !== undefined && part.length > 0) as Uint32Array[];
+  const ids = new Uint32Array(found.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of found) {
+    ids.set(part, at);
+    at += part.length;
+  }
+  return new IdSet(ids.sort());
 }

@@ -1,4 +1,4 @@
-import type { QueryOptions, StoreReader } from '../../store/reader';
+import type { QueryOptions, SpanIndexReader, StoreReader } from '../../store/reader';
 
 export interface Bounds {
   /** No stored row is older. */
@@ -9,14 +9,15 @@ export interface Bounds {
   readonly longestNs: bigint;
 }
 
-const known = new WeakMap<StoreReader, Bounds>();
+const known = new WeakMap<SpanIndexReader, Bounds>();
 
 /**
  * Bounds of the rows of `spans`; undefined while there is none. Only rows that are new since the last call are read;
  * what retention has deleted meanwhile may still widen the bounds.
  */
 export async function readSpanBounds(reader: StoreReader, options: QueryOptions): Promise<Bounds | undefined> {
-  const before = known.get(reader);
+  const opened = reader.spanIndex();
+  const before = known.get(opened);
   const [row] = await reader.database.rows<{ first: bigint | null; last: bigint | null; longest: bigint | null }>(
     `SELECT min(seq) AS first, max(seq) AS last, max(duration_ns) AS longest FROM spans
      ${before ? `WHERE seq > ${before.last}::UBIGINT` : ''}`,
@@ -29,7 +30,7 @@ export async function readSpanBounds(reader: StoreReader, options: QueryOptions)
     last: row.last,
     longestNs: before && before.longestNs > row.longest ? before.longestNs : row.longest,
   };
-  const latest = known.get(reader);
-  if (latest === undefined || latest.last < bounds.last) known.set(reader, bounds);
+  const latest = known.get(opened);
+  if (latest === undefined || latest.last < bounds.last) known.set(opened, bounds);
   return bounds;
 }

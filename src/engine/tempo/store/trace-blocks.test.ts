@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CommitListeners } from '../../store/commit-listeners';
 import { DuckDatabase } from '../../store/duck-database';
 import type { StoreReader } from '../../store/reader';
 import { TABLES } from '../../store/schema';
@@ -13,11 +14,13 @@ const SCATTERED = '(seq // 8 * 11400714819323198485::UHUGEINT % 1844674407370955
 const folder = mkdtempSync(join(tmpdir(), 'trace-blocks-'));
 let database: DuckDatabase;
 let reader: StoreReader;
+const commits = new CommitListeners();
 
 async function addSpans(from: number, to: number): Promise<void> {
   await database.run(
     `INSERT INTO spans (seq, trace_lo, duration_ns) SELECT seq, ${SCATTERED}, 1 FROM (SELECT range::UBIGINT AS seq FROM range(${from}, ${to}))`,
   );
+  commits.publish({ spans: { from: BigInt(from), to: BigInt(to) }, logs: { from: 1n, to: 1n } });
 }
 
 async function lowHalfAt(seq: number): Promise<bigint> {
@@ -32,9 +35,10 @@ function holds(ranges: readonly { from: bigint; to: bigint | undefined }[], seq:
 beforeAll(async () => {
   database = await DuckDatabase.open(join(folder, 'test.duckdb'));
   await database.run(TABLES);
-  reader = { database } as unknown as StoreReader;
+  const index = {};
+  reader = { database, commits, spanIndex: () => index } as unknown as StoreReader;
   await addSpans(1, 6 * BLOCK + 100);
-});
+}, 60_000);
 afterAll(() => {
   database.close();
   rmSync(folder, { recursive: true });
@@ -48,7 +52,7 @@ test('every row of a trace lies in a range, also while filters are missing and a
     await addSpans(6 * BLOCK + 100 + round * BLOCK, 6 * BLOCK + 100 + (round + 1) * BLOCK);
     seqs.push(6 * BLOCK + 100 + round * BLOCK + 1);
   }
-});
+}, 60_000);
 
 test('most blocks without a row of the trace are left out', async () => {
   const ranges = await TraceBlocks.of(reader).rangesOf([await lowHalfAt(3 * BLOCK + 7)], {});

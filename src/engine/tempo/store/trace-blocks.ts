@@ -1,5 +1,5 @@
-import type { QueryOptions, StoreReader } from '../../store/reader';
-import { readSpanBounds } from './read-span-bounds';
+import type { QueryOptions, SpanIndexReader, StoreReader } from '../../store/reader';
+import { type Bounds, readSpanBounds } from './read-span-bounds';
 import { TraceFilter } from './trace-filter';
 
 /** Rows of `spans` by seq: `from` inclusive, `to` exclusive, undefined for no end. */
@@ -17,24 +17,35 @@ const NEW_FILTERS = 4;
 
 /** Tells which rows may belong to a trace, by one filter a block of rows: rows are only appended, so a full block stays. */
 export class TraceBlocks {
-  private static readonly ofReader = new WeakMap<StoreReader, TraceBlocks>();
+  private static readonly ofIndex = new WeakMap<SpanIndexReader, TraceBlocks>();
   private readonly filters = new Map<bigint, TraceFilter>();
   private reading = false;
+  private bounds: Bounds | undefined;
+  /** The newest row that a commit told of. */
+  private last = 0n;
 
-  private constructor(private readonly reader: StoreReader) {}
+  private constructor(private readonly reader: StoreReader) {
+    reader.commits.subscribe(({ spans }) => {
+      this.last = spans.to - 1n;
+    });
+  }
 
+  /** Those of the opened database: one that is opened anew may for a while lack rows. */
   static of(reader: StoreReader): TraceBlocks {
-    const blocks = TraceBlocks.ofReader.get(reader) ?? new TraceBlocks(reader);
-    TraceBlocks.ofReader.set(reader, blocks);
+    const opened = reader.spanIndex();
+    const blocks = TraceBlocks.ofIndex.get(opened) ?? new TraceBlocks(reader);
+    TraceBlocks.ofIndex.set(opened, blocks);
     return blocks;
   }
 
   /** Ranges, ascending, outside of which no span has any of the lower halves of trace ids. */
   async rangesOf(lowHalves: readonly bigint[], options: QueryOptions): Promise<SpanRange[]> {
-    const bounds = await readSpanBounds(this.reader, options);
-    if (!bounds) return [];
-    const firstBlock = bounds.first / BLOCK_ROWS;
-    const openBlock = (bounds.last + 1n) / BLOCK_ROWS;
+    // Read once: what is deleted later leaves blocks without rows, and rows of no block lie in the last range.
+    this.bounds ??= await readSpanBounds(this.reader, options);
+    if (!this.bounds) return [];
+    const { first, last } = this.bounds;
+    const firstBlock = first / BLOCK_ROWS;
+    const openBlock = ((last > this.last ? last : this.last) + 1n) / BLOCK_ROWS;
     await this.addFilters(firstBlock, openBlock, options);
     const ranges: SpanRange[] = [];
     let from: bigint | undefined;
