@@ -112,6 +112,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     home,
     secrets: options.openSecrets(home),
     applyForwarding: (forwarding) => backends.forward(forwarding),
+    ownEndpoint: () => endpoints().otlpHttp,
     delivery: backends,
     tempo,
     loki,
@@ -122,7 +123,11 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     kind: options.kind,
     pid: process.pid,
     startedAt,
-    problems: new Map(settings.problem ? [['settings', settings.problem]] : []),
+    problems: new Map(
+      Object.entries({ settings: settings.problem, destinations: destinations.problem }).flatMap(([id, problem]) =>
+        problem ? [[id, problem] as const] : [],
+      ),
+    ),
   };
   const status = () => describeHost(facts, backends.current, destinations.snapshot());
   const subscribe = (listener: () => void) => {

@@ -43,6 +43,7 @@ function open(backend: FakeBackend): Promise<DestinationController> {
       if (!problem) backend.applied.push(structuredClone(forwarding));
       return problem;
     },
+    ownEndpoint: () => 'http://127.0.0.1:4318',
     delivery: {
       read: (id) => backend.deliveries.get(id) ?? null,
       subscribe: (listener) => {
@@ -225,7 +226,7 @@ describe('DestinationController', () => {
     expect(
       expectDone(await controller.update('own', { ...withoutHeaders, endpoint: 'https://otel.example/v2' })),
     ).toMatchObject({ endpoint: 'https://otel.example/v2', hasSecret: true });
-    const withoutSecret = { ...withoutHeaders, endpoint: 'http://127.0.0.1:4318', headers: [] };
+    const withoutSecret = { ...withoutHeaders, endpoint: 'http://127.0.0.1:14318', headers: [] };
     expect(expectDone(await controller.update('own', withoutSecret))).toMatchObject({
       headerNames: [],
       hasSecret: true,
@@ -266,6 +267,7 @@ describe('DestinationController', () => {
 
   it.each([
     [{ ...sumo, endpoint: base }, 'secret-missing'],
+    [{ ...otlp, endpoint: 'http://localhost:4318' }, 'endpoint-is-own'],
     [{ ...otlp, endpoint: 'https://u:CANARY@otel.example' }, 'endpoint-refused'],
     [{ ...sumo, endpoint: 'https://sumo.example/receiver/v1/http/CANARY' }, 'not-an-otlp-source'],
     [{ ...grafana, token: 'CANARY\u201d' }, 'secret-invalid'],
@@ -282,7 +284,7 @@ describe('DestinationController', () => {
   it('warns of a token that would go unencrypted over the internet', async () => {
     const controller = await open(fakeBackend());
     expectDone(await controller.add({ ...otlp, endpoint: 'http://otel.example' } as DestinationInput));
-    expectDone(await controller.add({ ...otlp, endpoint: 'http://127.0.0.1:4318' } as DestinationInput));
+    expectDone(await controller.add({ ...otlp, endpoint: 'http://127.0.0.1:14318' } as DestinationInput));
     const [far, near] = controller.snapshot().destinations;
     expect(far?.problem).toMatchObject({ kind: 'unencrypted' });
     expect(near).not.toHaveProperty('problem');
@@ -374,7 +376,7 @@ describe('DestinationController', () => {
     seen.push(await controller.test('own'), await controller.remove('grafana'));
     const message = 'CANARY-own CANARY-sumo== Authorization: Basic abcdefgh';
     backend.answer = async () => ({ kind: 'x', message, hint: message, details: message });
-    seen.push(await controller.toggle({ id: 'own', enabled: false }), controller.problems);
+    seen.push(await controller.toggle({ id: 'own', enabled: false }), controller.problem);
     const files = (await readdir(home)).filter((name) => name !== 'secrets.json');
     for (const name of files) seen.push(await readFile(join(home, name), 'utf8'));
     expect(files).toEqual(['destinations.json']);

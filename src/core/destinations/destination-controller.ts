@@ -16,6 +16,7 @@ import type { DestinationStore } from './destination-store';
 import { type Forwarding, forwardingOf } from './forwarding';
 import { maskSecrets } from './mask-secrets';
 import { type Kept, type Plan, planAdd, planRedaction, planRemove, planToggle, planUpdate } from './plan-change';
+import { refuseOwnEndpoint } from './refuse-own-endpoint';
 import type { SecretStore, StoredSecrets } from './secret-store';
 import { testDestination } from './test-destination';
 
@@ -24,6 +25,8 @@ export interface DestinationControllerOptions {
   secrets: SecretStore;
   /** Makes the backend send there, and nowhere else. With a problem the old setting is still in force. */
   applyForwarding(forwarding: Forwarding): Promise<Problem | null>;
+  /** Base URL of the OTLP/HTTP receiver whose data is sent on. */
+  ownEndpoint(): string;
   delivery: {
     /** Null while the backend does not know the destination. */
     read(id: string): Delivery | null;
@@ -68,9 +71,9 @@ export class DestinationController {
     return this;
   }
 
-  /** Of the files; what is wrong with one destination stands in that. */
-  get problems(): Problem[] {
-    return [this.options.store.problem, this.known.problem].filter((problem) => problem !== null);
+  /** The file of destinations could not be read; what is wrong with one destination stands in that. */
+  get problem(): Problem | null {
+    return this.options.store.problem;
   }
 
   snapshot(): DestinationsStatus {
@@ -169,11 +172,16 @@ export class DestinationController {
       const kept = await this.kept();
       const next = plan(kept);
       if ('kind' in next) return failed(next);
-      const problem = await this.replace(kept, next);
+      const problem = this.refuse(next) ?? (await this.replace(kept, next));
       if (problem) return failed(problem);
       this.options.log.info({ destinations: switches(next) }, 'destinations changed');
       return done(read(next));
     });
+  }
+
+  private refuse({ stored, id }: Plan): Problem | null {
+    const changed = stored.destinations.find((each) => each.id === id);
+    return changed ? refuseOwnEndpoint(changed.endpoint, this.options.ownEndpoint()) : null;
   }
 
   private async replace(kept: Kept, next: Plan): Promise<Problem | null> {
