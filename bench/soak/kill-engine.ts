@@ -12,7 +12,8 @@ export interface KillReport {
   returned: number;
   /** Milliseconds from the kill to ready, pauses of the host included. */
   slowestReturnMs: number;
-  acknowledged: number;
+  /** Ids of the acknowledged spans. */
+  acknowledged: readonly string[];
   repeatedRequests: number;
   census: SpanCensus;
   /** Rows of spans the store counts: doubles that the queries hide would show here. */
@@ -43,19 +44,23 @@ export async function killEngine(host: TestHost, times: number, say: (text: stri
     returned++;
     slowestReturnMs = Math.max(slowestReturnMs, took);
     if (kill % 10 === 0) say(`${kill} kills, ${client.report.acknowledged.size} traces\n`);
-    if (kill % KILLS_PER_RESTART === 0) await call(host, 'restart');
+    if (kill % KILLS_PER_RESTART === 0) {
+      const restarted = await enginePid(host);
+      await call(host, 'restart');
+      await untilReadyAgain(host, restarted);
+    }
   }
   const { acknowledged, repeated } = await client.finish();
   const census = await findSpans(host.tempo, acknowledged);
-  const count = [...acknowledged.values()].reduce((sum, ids) => sum + ids.length, 0);
+  const ids = [...acknowledged.values()].flat();
   return {
     kills: times,
     returned,
     slowestReturnMs: Math.round(slowestReturnMs),
-    acknowledged: count,
+    acknowledged: ids,
     repeatedRequests: repeated,
     census,
-    storedRows: await storedRows(host, count),
+    storedRows: await storedRows(host, ids.length),
   };
 }
 

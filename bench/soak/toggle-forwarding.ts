@@ -3,6 +3,7 @@ import { startOtlpSink } from '../../e2e/otlp-sink';
 import type { ForwardConfig } from '../../src/shared/engine-messages';
 import { EngineProcess } from '../engine-process';
 import { openGrpcSender } from '../load/send-batch';
+import { countMissing } from './count-missing';
 import { findSpans, type SpanCensus } from './find-spans';
 import { SpanSource } from './span-source';
 
@@ -26,7 +27,6 @@ const LANES = 4;
 /** 20 spans each: 1,000 spans/s together. */
 const PACE_MS = 80;
 const STAY_MS = 100;
-const ARRIVAL_MS = 15_000;
 const TOKEN = 'soak-token';
 
 /** Switches forwarding on and off under load; then looks for every span where it has to be. */
@@ -70,7 +70,7 @@ export async function toggleForwarding(times: number, say: (text: string) => voi
   ending = true;
   await Promise.all(lanes);
   const seconds = (performance.now() - started) / 1000;
-  const missing = await missingAt(() => new Set(sink.spanIds()), within);
+  const missing = await countMissing(sink, within);
   const arrived = sink.spanIds();
   const census = await findSpans(`http://127.0.0.1:${ports.tempo}`, acknowledged);
   await engine.stop();
@@ -97,14 +97,4 @@ async function forward(engine: EngineProcess, destinations: ForwardConfig['desti
   engine.child.send({ type: 'forward', requestId, forward: { destinations, redaction: [] } });
   const problem = await answered;
   if (problem !== true) throw new Error(problem.message);
-}
-
-async function missingAt(arrived: () => Set<string>, expected: ReadonlySet<string>): Promise<number> {
-  const deadline = Date.now() + ARRIVAL_MS;
-  for (;;) {
-    const there = arrived();
-    const missing = [...expected].filter((id) => !there.has(id)).length;
-    if (missing === 0 || Date.now() > deadline) return missing;
-    await pause(500);
-  }
 }
