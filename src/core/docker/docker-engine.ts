@@ -19,6 +19,7 @@ import { type LogLine, readFrames, readLogLines } from './read-log-frames';
 import { readUsage, readUsageSample, type UsageSample } from './read-usage';
 import { refuseRealLabel, refuseRealProject } from './refuse-real-project';
 import { toCreateOptions } from './to-create-options';
+import { orNull, unlessAlready } from './tolerate-status';
 
 const maxReadBytes = 1024 * 1024;
 /** Sizes of volumes are counted by walking them: a big one is shown without. */
@@ -244,25 +245,6 @@ export class DockerEngine implements ContainerEngine {
       if (error instanceof EngineFailure) return new Map();
       throw error;
     }
-  }
-}
-
-/** Null instead of the engine's "no such …". */
-async function orNull<T>(answer: Promise<T>): Promise<T | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof EngineFailure && error.status === 404) return null;
-    throw error;
-  }
-}
-
-/** What the engine refuses with this status because it is so already counts as done. */
-async function unlessAlready(status: number, answer: Promise<unknown>): Promise<void> {
-  try {
-    await answer;
-  } catch (error) {
-    if (!(error instanceof EngineFailure && error.status === status)) throw error;
   }
 }
 
