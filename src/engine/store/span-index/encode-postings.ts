@@ -33,6 +33,9 @@ export function bitmapBytes(rowCount: number): number {
 export class PostingEncoder {
   /** Slot of an id, from 1, by its distance to the smallest. */
   private slots = new Uint32Array(0);
+  private slotsOfPairs = new Uint32Array(0);
+  private lengths = new Uint32Array(0);
+  private sorted = new Uint16Array(0);
 
   encode({ rowCount, length, ids, rows }: RowIds): Postings | null {
     let [first, last] = [0xffff_ffff, 0];
@@ -45,17 +48,31 @@ export class PostingEncoder {
     if (this.slots.length < range) this.slots = new Uint32Array(range);
     else this.slots.fill(0, 0, range);
     const { slots } = this;
-    const lengths = new Uint32Array(length + 1);
+    if (this.slotsOfPairs.length < length) {
+      this.slotsOfPairs = new Uint32Array(length);
+      this.lengths = new Uint32Array(length + 1);
+      this.sorted = new Uint16Array(length);
+    } else this.lengths.fill(0, 0, length + 1);
+    const { lengths, slotsOfPairs, sorted } = this;
     let slotCount = 0;
     for (let at = 0; at < length; at++) {
       const index = ids[at]! - first;
-      if (slots[index] === 0) slots[index] = ++slotCount;
-      lengths[slots[index]!]!++;
+      let slot = slots[index]!;
+      if (slot === 0) {
+        slot = ++slotCount;
+        slots[index] = slot;
+      }
+      slotsOfPairs[at] = slot;
+      lengths[slot]!++;
     }
     const ends = new Uint32Array(slotCount + 1);
     for (let slot = 1; slot <= slotCount; slot++) ends[slot] = ends[slot - 1]! + lengths[slot - 1]!;
-    const sorted = new Uint16Array(length);
-    for (let at = 0; at < length; at++) sorted[ends[slots[ids[at]! - first]!]!++] = rows[at]!;
+    for (let at = 0; at < length; at++) {
+      const slot = slotsOfPairs[at]!;
+      const place = ends[slot]!;
+      sorted[place] = rows[at]!;
+      ends[slot] = place + 1;
+    }
 
     let singles = 0;
     for (let slot = 1; slot <= slotCount; slot++) if (lengths[slot] === 1) singles++;
@@ -85,7 +102,7 @@ export class PostingEncoder {
       const rowsOfId = sorted.subarray(end - listLengths[at]!, end);
       if (isBitmap(rowsOfId.length, rowCount)) {
         const bits = emptyRows(rowCount);
-        for (const row of rowsOfId) addRow(bits, row);
+        for (let row = 0; row < rowsOfId.length; row++) addRow(bits, rowsOfId[row]!);
         lists.set(new Uint8Array(bits.buffer), listStarts[at]!);
       } else new Uint16Array(lists.buffer, listStarts[at]!, rowsOfId.length).set(rowsOfId);
     }

@@ -1,3 +1,4 @@
+import type { IdListColumn } from '../column';
 import type { IdSet } from './id-set';
 import type { IndexedRows } from './indexed-rows';
 import { addRow, emptyRows, type RowBits } from './row-bits';
@@ -27,14 +28,21 @@ export class OpenBlock implements IndexedRows, RowIds {
     this.length = 0;
   }
 
-  /** Adds a row with the ids at [start, end). */
-  add(ids: Uint32Array, start: number, end: number): void {
-    this.reserve(this.length + end - start);
-    for (let at = start; at < end; at++) {
-      this.ids[this.length] = ids[at]!;
-      this.rows[this.length++] = this.rowCount;
+  /** Adds rows of a list column from row `first` on, until `end` or until the block is full; answers the row after them. */
+  add({ child, ends }: IdListColumn, first: number, end: number): number {
+    const start = first === 0 ? 0 : ends[first - 1]!;
+    let row = first;
+    let length = this.length;
+    for (; row < end && this.rowCount < BLOCK_ROWS && length < BLOCK_IDS; row++) {
+      const rowEnd = this.length + ends[row]! - start;
+      this.reserve(rowEnd);
+      const { rows, rowCount } = this;
+      while (length < rowEnd) rows[length++] = rowCount;
+      this.rowCount++;
     }
-    this.rowCount++;
+    this.ids.set(child.data.subarray(start, start + length - this.length), this.length);
+    this.length = length;
+    return row;
   }
 
   rowsWith(wanted: IdSet): RowBits {

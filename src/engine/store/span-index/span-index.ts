@@ -48,12 +48,12 @@ export class SpanIndex implements SpanIndexReader {
   }
 
   /** Adds the rows [first, end) of the column, of which row 0 has the `seq` `from`; they may be committed later. */
-  add({ child, ends }: IdListColumn, from: bigint, first: number, end: number): void {
+  add(attributes: IdListColumn, from: bigint, first: number, end: number): void {
     const { open } = this;
     if (open.from + BigInt(open.rowCount) !== from + BigInt(first)) this.seal(from + BigInt(first));
-    for (let row = first; row < end; row++) {
+    for (let row = first; row < end; ) {
       if (open.isFull) this.seal(from + BigInt(row));
-      open.add(child.data, row === 0 ? 0 : ends[row - 1]!, ends[row]!);
+      row = open.add(attributes, row, end);
     }
   }
 
