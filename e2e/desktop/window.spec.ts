@@ -65,3 +65,20 @@ test('the page has no Node, no navigation elsewhere and no new windows', async (
   expect(page.url()).toBe(before);
   expect(app.windows()).toHaveLength(1);
 });
+
+test('a link to Grafana opens in the browser of the system, a link to elsewhere nowhere', async () => {
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    Object.assign(globalThis, { opened });
+    shell.openExternal = async (url) => void opened.push(url);
+  });
+  const page = await app.firstWindow();
+  await page.evaluate(() => {
+    window.open('https://example.org');
+    window.open('http://127.0.0.1:3999/explore');
+  });
+  await expect
+    .poll(() => app.evaluate(() => Reflect.get(globalThis, 'opened')))
+    .toEqual(['http://127.0.0.1:3999/explore']);
+  expect(app.windows()).toHaveLength(1);
+});

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { BrowserWindow, type Session, session } from 'electron';
-import { mayNavigate, mayUse } from './panel-policy';
+import { BrowserWindow, type Session, session, shell } from 'electron';
+import { mayNavigate, mayOpenOutside, mayUse } from './panel-policy';
 
 /** One sandboxed window on the host's panel. `entry` is its address with the token. */
 export function openPanelWindow(entry: string): BrowserWindow {
@@ -24,7 +24,10 @@ export function openPanelWindow(entry: string): BrowserWindow {
     },
   });
   const { webContents } = window;
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  webContents.setWindowOpenHandler(({ url }) => {
+    if (mayOpenOutside(url, origin)) void shell.openExternal(url);
+    return { action: 'deny' };
+  });
   const stay = (event: { preventDefault(): void; url: string }) => {
     if (!mayNavigate(event.url, origin)) event.preventDefault();
   };

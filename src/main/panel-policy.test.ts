@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayNavigate, mayUse } from './panel-policy';
+import { mayNavigate, mayOpenOutside, mayUse } from './panel-policy';
 
 const origin = 'http://127.0.0.1:4320';
 
@@ -25,6 +25,24 @@ describe('the window of the panel', () => {
     expect(mayUse('clipboard-sanitized-write', 'http://evil.example', origin)).toBe(false);
     for (const permission of ['clipboard-read', 'media', 'geolocation', 'notifications', 'openExternal', 'usb']) {
       expect(mayUse(permission, origin, origin), permission).toBe(false);
+    }
+  });
+
+  it('hands pages of this machine to the browser of the system, and nothing else', () => {
+    for (const address of ['http://127.0.0.1:3000/', 'http://localhost:3000/explore?x=1', 'https://[::1]:3000/']) {
+      expect(mayOpenOutside(address, origin), address).toBe(true);
+    }
+    for (const address of [
+      `${origin}/traces`,
+      'https://example.org/',
+      'http://127.0.0.1.example.org/',
+      'http://user:secret@127.0.0.1:3000/',
+      'file:///etc/passwd',
+      'smb://127.0.0.1/share',
+      'javascript:alert(1)',
+      '',
+    ]) {
+      expect(mayOpenOutside(address, origin), address).toBe(false);
     }
   });
 });

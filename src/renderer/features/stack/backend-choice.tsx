@@ -26,7 +26,8 @@ interface BackendChoiceProps {
 const meanings: Record<SwitchableBackend, string> = {
   embedded:
     'One process of this program receives, keeps and answers. Nothing to install, starts in under a second, no Grafana.',
-  docker: 'Alloy, Tempo, Loki, Prometheus and Grafana with dashboards. Needs a container engine and 2 GB of memory.',
+  docker:
+    'Alloy, Tempo, Loki, Prometheus and Grafana with dashboards. Needs a container engine; the first start fetches the images.',
 };
 
 /** Which of the two runs behind the ports, and the switch between them. */

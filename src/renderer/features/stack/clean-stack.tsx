@@ -67,7 +67,7 @@ function CleanDialog({ project, close }: { project: string; close: () => void })
           <ul className="list-disc space-y-0.5 pl-5 tabular">
             {remains.data.volumes.map(({ name, holds, bytes }) => (
               <li key={name} className="wrap-anywhere">
-                {holds}: {bytes === null ? 'size not known' : formatBytes(bytes)} in volume{' '}
+                {holds}, {bytes === null ? 'size not known' : formatBytes(bytes)}, volume{' '}
                 <code className="font-mono text-xs">{name}</code>
               </li>
             ))}
