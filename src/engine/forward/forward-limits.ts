@@ -11,7 +11,9 @@ export interface ForwardLimits {
   lastPauseMs: number;
   /** What was received before a destination was switched off is sent for so long. */
   finishMs: number;
-  /** Between two looks at the bounds, savings of the positions and reports. */
+  /** Positions are on the disk so long after they moved; what was sent within it is sent again after a kill. */
+  saveMs: number;
+  /** Between two looks at the bounds and two reports. */
   tickMs: number;
   now: () => number;
   random: () => number;
@@ -28,6 +30,7 @@ export const FORWARD_LIMITS: ForwardLimits = {
   firstPauseMs: 1000,
   lastPauseMs: 30_000,
   finishMs: 10_000,
+  saveMs: 100,
   tickMs: 1000,
   now: Date.now,
   random: Math.random,

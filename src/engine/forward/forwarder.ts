@@ -51,6 +51,7 @@ export class Forwarder {
   private capacity: number;
   private changing: Promise<unknown> = Promise.resolve();
   private readonly timer: NodeJS.Timeout;
+  private saving: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly dataDir: string,
@@ -102,6 +103,7 @@ export class Forwarder {
   /** Sends what stands before `end` while that goes well, for at most `graceMs`; the rest is sent by the next run. */
   drain(end: JournalPosition, graceMs: number): Promise<void> {
     clearInterval(this.timer);
+    clearTimeout(this.saving);
     return this.inTurn(async () => {
       const routes = [...this.finishing, ...[...this.lanes.values()].map(({ route }) => route)];
       const late = new AbortController();
@@ -154,7 +156,7 @@ export class Forwarder {
     const reader = new JournalReader(journalFolder(this.dataDir), from, async () => {});
     const { timeoutMs, now } = this.limits;
     const client = new DestinationClient(target, { timeoutMs, now });
-    return new Route(new ChunkSource(reader, from), client, pack, tally, this.limits);
+    return new Route(new ChunkSource(reader, from), client, pack, tally, this.limits, () => this.moved());
   }
 
   private finish(route: Route, end: JournalPosition): void {
@@ -191,6 +193,13 @@ export class Forwarder {
       queueCapacity: Math.round(this.capacity / lane.averageBytes),
       failing: route.isFailing,
     };
+  }
+
+  private moved(): void {
+    this.saving ??= setTimeout(() => {
+      this.saving = undefined;
+      void this.inTurn(() => this.save());
+    }, this.limits.saveMs);
   }
 
   private async save(): Promise<void> {

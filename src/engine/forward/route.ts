@@ -37,6 +37,7 @@ export class Route {
     private readonly pack: PackRequest,
     private readonly tally: ForwardTally,
     private readonly limits: ForwardLimits,
+    private readonly onMoved: () => void,
   ) {
     this.position = source.position;
     const { firstPauseMs: firstMs, lastPauseMs: lastMs, now, random } = limits;
@@ -133,7 +134,10 @@ export class Route {
     const finished = await Promise.all(chunk.parcels.map((parcel) => this.deliver(sending, parcel)));
     this.active--;
     sending.done = finished.every(Boolean);
-    while (this.sending[0]?.done) this.position = this.sending.shift()!.chunk.end;
+    while (this.sending[0]?.done) {
+      this.position = this.sending.shift()!.chunk.end;
+      this.onMoved();
+    }
     this.wake();
   }
 

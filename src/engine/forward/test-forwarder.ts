@@ -17,6 +17,7 @@ const FAST: Partial<ForwardLimits> = {
   firstPauseMs: 20,
   lastPauseMs: 100,
   finishMs: 500,
+  saveMs: 10,
   tickMs: 20,
   reserveBytes: 0,
 };
