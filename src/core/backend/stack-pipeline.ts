@@ -10,6 +10,7 @@ import type { ContainerFile } from '../docker/container-engine';
 import type { DockerConnection } from '../docker/docker-connection';
 import { IngestMeter } from '../engine/ingest-meter';
 import type { StackController } from '../stack/stack-controller';
+import { reachFromContainer } from './reach-from-container';
 
 /** A page of Alloy's metrics costs it and us some milliseconds. */
 const readMs = 2_000;
@@ -77,7 +78,12 @@ export class StackPipeline {
 
   /** After the settings changed. */
   async apply(): Promise<Problem | null> {
-    const problem = await this.alloy.apply({ ...this.forwarding, ...this.options.additions() });
+    const { destinations, redaction } = this.forwarding;
+    const problem = await this.alloy.apply({
+      destinations: destinations.map((each) => ({ ...each, endpoint: reachFromContainer(each.endpoint) })),
+      redaction,
+      ...this.options.additions(),
+    });
     if (problem) return problem;
     const { stack } = this.options;
     const mounted = stack.containerId('alloy') !== null && !stack.configsCopied('alloy');

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../shared/problem';
+import type { Backend, BackendKind } from './backend';
+import { BackendSwitch } from './backend-switch';
+
+const stuck: Problem = { kind: 'stuck', message: 'It does not stop.' };
+const one = { destinations: [{ id: 'a', endpoint: 'https://x.example', headers: {} }], redaction: [] };
+
+/** Both backends write what they are told into one list. */
+function open(refusals: { stop?: Problem; forward?: Problem } = {}) {
+  const told: string[] = [];
+  const backend = (kind: BackendKind): Backend => ({
+    kind,
+    subscribe: () => () => {},
+    start: () => void told.push(`start ${kind}`),
+    stop: async () => {
+      told.push(`stop ${kind}`);
+      return refusals.stop ?? null;
+    },
+    restart() {},
+    settled: async () => {},
+    describe: () => {
+      throw new Error('not asked here');
+    },
+    forward: async ({ destinations }) => {
+      told.push(`forward ${kind} ${destinations.length}`);
+      return refusals.forward ?? null;
+    },
+    deliveries: () => new Map(),
+  });
+  const saved: BackendKind[] = [];
+  const backends = new BackendSwitch({
+    backends: { embedded: backend('embedded'), docker: backend('docker') },
+    chosen: 'embedded',
+    save: async (kind) => saved.push(kind),
+    log: { info() {} },
+  });
+  return { backends, told, saved };
+}
+
+describe('BackendSwitch', () => {
+  it('gives the other one the forwarding, then stops the one and starts the other', async () => {
+    const { backends, told, saved } = open();
+    await backends.forward(one);
+    expect(await backends.switchTo('docker')).toBeNull();
+    expect(told).toEqual(['forward embedded 1', 'forward docker 1', 'stop embedded', 'start docker']);
+    expect(backends.current.kind).toBe('docker');
+    expect(saved).toEqual(['docker']);
+  });
+
+  it('stays with the one that does not stop', async () => {
+    const { backends, told, saved } = open({ stop: stuck });
+    expect(await backends.switchTo('docker')).toBe(stuck);
+    expect(told).not.toContain('start docker');
+    expect(backends.current.kind).toBe('embedded');
+    expect(saved).toEqual([]);
+  });
+
+  it('stops nothing when the other one refuses what is to be forwarded', async () => {
+    const { backends, told } = open({ forward: stuck });
+    expect(await backends.switchTo('docker')).toBe(stuck);
+    expect(told).toEqual(['forward docker 0']);
+  });
+
+  it('lets one change follow the other', async () => {
+    const { backends, told } = open();
+    await Promise.all([backends.switchTo('docker'), backends.forward(one), backends.switchTo('embedded')]);
+    expect(told.slice(3)).toEqual(['forward docker 1', 'forward embedded 1', 'stop docker', 'start embedded']);
+  });
+
+  it('does nothing where the wanted one stands already', async () => {
+    const { backends, told } = open();
+    expect(await backends.switchTo('embedded')).toBeNull();
+    expect(told).toEqual([]);
+  });
+});
