@@ -33,7 +33,7 @@ export async function checkPorts(
   return {
     kind: 'port-in-use',
     message: held.map(({ port, by }) => `Port ${port} is in use by ${by}.`).join(' '),
-    hint: `${first.container ? 'Stop that container' : 'Stop it'}, or choose another port with ${variableOf(specs, first.port)}.`,
+    hint: `${first.container ? 'Stop that container' : 'Stop it'}, or choose another port with ${flagOf(specs, first.port)}.`,
   };
 }
 
@@ -48,8 +48,10 @@ async function listOthers(engine: ContainerEngine, own: ReadonlySet<string>): Pr
   return details.filter((container) => container !== null);
 }
 
-function variableOf(specs: readonly ContainerSpec[], hostPort: number): string {
+/** The flag of `watchtower serve` that chooses the port. */
+function flagOf(specs: readonly ContainerSpec[], hostPort: number): string {
   const published = specs.flatMap(({ ports }) => ports).find((port) => port.hostPort === hostPort);
   const known = Object.values(serviceFacts).flatMap(({ ports }) => ports);
-  return known.find(({ containerPort }) => containerPort === published?.containerPort)?.variable ?? 'another setting';
+  const key = known.find(({ containerPort }) => containerPort === published?.containerPort)?.key;
+  return key ? `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-port` : 'another setting';
 }

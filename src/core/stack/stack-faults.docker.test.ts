@@ -50,7 +50,7 @@ describe.skipIf(!ready)('the stack in trouble, on a real container engine', { ti
       problem: {
         kind: 'port-in-use',
         message: expect.stringMatching(new RegExp(`^Port ${port} is in use by .+ \\(pid ${process.pid}\\)\\.$`)),
-        hint: expect.stringContaining('WATCHTOWER_LOKI_PORT'),
+        hint: expect.stringContaining('--loki-port'),
       },
     });
     expect(await test.stack.remains()).toEqual({ remains: { containers: [], volumes: [] } });
