@@ -86,7 +86,10 @@ describe('DeliveryReader', () => {
   });
 
   it('leaves out errors from before the destination was switched on', async () => {
-    alloy.script.log = [{ at: 10, text: failure('old') }];
+    ids = [];
+    await read(counters(0));
+    ids = ['sumo'];
+    alloy.script.log = [{ at: 999, text: failure('old') }];
     expect(await read(counters(0))).toMatchObject({ state: 'waiting', lastError: null });
   });
 

@@ -28,8 +28,9 @@ export interface DeliveryReaderOptions {
 /** Reads how the delivery goes, from Alloy's own metrics and log. */
 export class DeliveryReader {
   private readonly meters = new Map<string, DeliveryMeter>();
-  /** When each destination was first seen switched on: errors of an earlier time are not its own. */
+  /** When each destination was last seen switched off: errors of an earlier time are not its own. */
   private readonly since = new Map<string, number>();
+  private lastReadAt = 0;
 
   constructor(private readonly options: DeliveryReaderOptions) {}
 
@@ -38,7 +39,8 @@ export class DeliveryReader {
     const host = connect();
     if (!host) return { kind: 'alloy-not-running', message: 'Alloy is not running.', hint: 'Start the stack.' };
     const ids = destinations();
-    this.keepOnly(ids, now());
+    this.keepOnly(ids);
+    this.lastReadAt = now();
     const page = await request(host, '/metrics', limitMs);
     if ('kind' in page) return page;
     const samples = parseMetrics(page.text);
@@ -55,7 +57,7 @@ export class DeliveryReader {
     };
   }
 
-  private keepOnly(ids: readonly string[], now: number): void {
+  private keepOnly(ids: readonly string[]): void {
     for (const id of this.meters.keys()) {
       if (ids.includes(id)) continue;
       this.meters.delete(id);
@@ -64,7 +66,7 @@ export class DeliveryReader {
     for (const id of ids) {
       if (this.meters.has(id)) continue;
       this.meters.set(id, new DeliveryMeter());
-      this.since.set(id, now);
+      this.since.set(id, this.lastReadAt);
     }
   }
 }
