@@ -70,10 +70,11 @@ async function traceQueries(ports: EnginePorts, traceIds: readonly string[]): Pr
     search('search, common attribute', '{ .http.request.method = "POST" }'),
     search('search, one in 4 million', `{ span.url.path = ${JSON.stringify(path)} }`),
     search('search, many values', '{ .url.path =~ ".*/orders/.*4" && .thread.name = "worker-4" }'),
+    search('search, many values, first time', (round) => `{ .url.path =~ ".*/orders/.*${100 + 4 * round}" }`),
     search('search, attribute, no match', (round) => `{ .http.route = "/none/${round}" }`, 'none'),
     search(
       'search, two values never together',
-      '{ .http.response.status_code = 404 && .client.address = "10.0.0.5" }',
+      (round) => `{ .http.response.status_code = 404 && .client.address = "10.0.0.${(round * 2 + 5) % 64}" }`,
       'none',
     ),
   ];
