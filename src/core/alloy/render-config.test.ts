@@ -76,7 +76,7 @@ describe('renderConfig', () => {
 
   it.each(Object.keys(shippedConfigs))('yields the shipped file %s', (name) => {
     const path = join(import.meta.dirname, '../../../resources/stack/alloy', name);
-    expect(readFileSync(path, 'utf8'), 'Run: npx tsx build/render-alloy.ts').toBe(shippedConfigs[name]);
+    expect(readFileSync(path, 'utf8'), 'Run: npm run render:alloy').toBe(shippedConfigs[name]);
   });
 });
 

@@ -21,7 +21,7 @@ export const shippedConfigs: Readonly<Record<string, string>> = {
 
 function header(...lines: readonly string[]): string {
   const origin = [
-    'Rendered by `npx tsx build/render-alloy.ts`. Watchtower writes such a file for your settings into the container',
+    'Rendered by `npm run render:alloy`. Watchtower writes such a file for your settings into the container',
     'and lets Alloy read it again; see docs/sumo-dual-write.md and docs/extending.md.',
   ];
   return `${[...lines, ...origin].map((line) => `// ${line}\n`).join('')}\n`;
