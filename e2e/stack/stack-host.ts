@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { networkInterfaces, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { HostStatus } from '../../src/shared/contract/host';
@@ -113,8 +113,7 @@ function answers(...args: string[]): boolean {
   return spawnSync('docker', args, { timeout: 10_000 }).status === 0;
 }
 
-/** An address of this machine that its containers reach, and no network beyond. */
-export function addressForContainers(): string | null {
-  const address = networkInterfaces().docker0?.find(({ family }) => family === 'IPv4');
-  return address?.address ?? (process.platform === 'linux' ? null : 'host.docker.internal');
+/** The address of this machine in the stack's own network: its containers reach it, and no network beyond. */
+export function addressForContainers({ project }: StackHost): Promise<string> {
+  return docker('network', 'inspect', '--format', '{{(index .IPAM.Config 0).Gateway}}', `${project}_default`);
 }
