@@ -87,8 +87,10 @@ test('one switch sends a copy, counts it, and ends it', async ({ page, context }
 
   await expect(page.getByRole('link', { name: 'Cloud: sending to 1' })).toBeVisible();
   const counter = page.locator('dt', { hasText: 'Spans sent' }).locator('+ dd span');
-  await expect.poll(async () => Number(await counter.getAttribute('title'))).toBe(sink.items('traces').length - 1);
-  expect(sink.items('traces').length).toBeGreaterThan(10);
+  await expect(counter).toHaveAttribute('title', /^\d{2,}$/);
+  // The test connection's span went before the switch; both sides still count while the rest arrives.
+  const ahead = async () => Number(await counter.getAttribute('title')) - (sink.items('traces').length - 1);
+  await expect.poll(ahead).toBe(0);
   expect(new Set(sink.requests.map(({ headers }) => headers['x-sumo-token']))).toEqual(new Set([canary]));
   expect(sentLines()).not.toContain('before the switch');
   await page.screenshot({ path: info.outputPath('sending.png') });
