@@ -7,17 +7,19 @@ import type { Database } from './reader';
 /** Beside the database; gone when the store is closed. */
 export const SPAN_INDEX_FOLDER = 'span-index';
 
-/** Bytes of database, journal and index together: `total` on the disk, `used` without what the database will fill again first. */
+/**
+ * Bytes on the disk: `total` of everything, `used` of database and journal alone and without what the database will fill
+ * again first. The index goes with the rows, but only in whole files, so that no limit is held by what it takes.
+ */
 export async function diskUsage(dataDir: string, database: Database): Promise<{ total: number; used: number }> {
   const path = databasePath(dataDir);
   const beside =
-    sizeOf(`${path}.wal`) +
-    listSegments(journalFolder(dataDir)).reduce((sum, { bytes }) => sum + bytes, 0) +
-    sizeOfFiles(join(dataDir, SPAN_INDEX_FOLDER));
+    sizeOf(`${path}.wal`) + listSegments(journalFolder(dataDir)).reduce((sum, { bytes }) => sum + bytes, 0);
   const [blocks] = await database.rows<{ used: bigint }>(
     "SELECT (used_blocks * block_size)::BIGINT AS used FROM pragma_database_size() WHERE database_name = 'store'",
   );
-  return { total: sizeOf(path) + beside, used: Number(blocks!.used) + beside };
+  const index = sizeOfFiles(join(dataDir, SPAN_INDEX_FOLDER));
+  return { total: sizeOf(path) + beside + index, used: Number(blocks!.used) + beside };
 }
 
 export function sizeOf(path: string): number {
