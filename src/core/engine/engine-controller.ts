@@ -12,6 +12,7 @@ import type { Problem } from '../../shared/problem';
 import { portFlags } from './default-ports';
 import { explainHeldPort } from './explain-held-port';
 import { findPortHolder } from './find-port-holder';
+import { engineEnded, engineSilent, ForwardOrders } from './forward-orders';
 import { IngestMeter } from './ingest-meter';
 import type { EngineProcess, SpawnEngine } from './spawn-engine';
 import { type Crash, type EngineCommandToRun, type EngineEvent, type EngineState, stopped } from './state';
@@ -38,17 +39,6 @@ export interface EngineControllerOptions {
   schedule?: (run: () => void, milliseconds: number) => void;
 }
 
-const engineSilent: Problem = {
-  kind: 'forward-failed',
-  message: 'The engine did not take over the destinations in time.',
-  hint: 'It may be short of CPU or disk; try again, or restart it.',
-};
-const engineEnded: Problem = {
-  kind: 'forward-failed',
-  message: 'The engine ended before it had taken over the destinations.',
-  hint: 'Try again when it is ready.',
-};
-
 /**
  * Keeps one engine process running. What it should do is decided by `transition`; here the commands are run and the
  * engine's reports are gathered. Listeners are told of every change and then read the fields.
@@ -69,7 +59,7 @@ export class EngineController {
   private readonly listeners = new Set<() => void>();
   /** Holds secrets: kept in memory and told to the engine alone. */
   private forward: ForwardConfig = { destinations: [], redaction: [] };
-  private readonly forwarding = new Map<string, (problem: Problem | null) => void>();
+  private readonly orders: ForwardOrders;
   private readonly cleaning = new Map<string, (freedBytes: number | null) => void>();
 
   private readonly schedule: NonNullable<EngineControllerOptions['schedule']>;
@@ -77,6 +67,7 @@ export class EngineController {
   constructor(private readonly options: EngineControllerOptions) {
     this.config = options.config;
     this.schedule = options.schedule ?? ((run, milliseconds) => setTimeout(run, milliseconds).unref());
+    this.orders = new ForwardOrders(this.schedule);
   }
 
   /** The ports of the running engine, else the chosen ones (0 where the system will choose). */
@@ -134,13 +125,13 @@ export class EngineController {
    */
   async setForward(forward: ForwardConfig): Promise<Problem | null> {
     const { process } = this;
-    const problem = process && (await this.sendForward(process, forward));
+    const problem = process && (await this.orders.send(process, forward));
     if (!problem) {
       this.forward = forward;
       this.problems.delete('forward');
     }
     // It may come to it yet.
-    if (process && problem === engineSilent) void this.sendForward(process, this.forward);
+    if (process && problem === engineSilent) void this.orders.send(process, this.forward);
     return problem;
   }
 
@@ -206,7 +197,7 @@ export class EngineController {
           onExit: (crash) => this.exited(run, crash),
         });
         // Always: an engine that is told of no destination need not keep what it had for an earlier one.
-        void this.sendForward(this.process, this.forward).then((problem) => this.sayForward(run, problem));
+        void this.orders.send(this.process, this.forward).then((problem) => this.sayForward(run, problem));
         this.listenForSilence();
         return;
       }
@@ -252,7 +243,7 @@ export class EngineController {
         this.forwardStats = message.stats;
         break;
       case 'forwarding':
-        this.forwardingAnswered(message.requestId, message.problem ?? null);
+        this.orders.answered(message.requestId, message.problem ?? null);
         break;
       case 'problem':
         this.problems.set(message.id, message.problem);
@@ -266,19 +257,6 @@ export class EngineController {
         break;
     }
     this.changed();
-  }
-
-  private sendForward(process: EngineProcess, forward: ForwardConfig): Promise<Problem | null> {
-    const requestId = randomUUID();
-    const answer = new Promise<Problem | null>((resolve) => this.forwarding.set(requestId, resolve));
-    process.send({ type: 'forward', requestId, forward });
-    this.schedule(() => this.forwardingAnswered(requestId, engineSilent), silenceMs);
-    return answer;
-  }
-
-  private forwardingAnswered(requestId: string, problem: Problem | null): void {
-    this.forwarding.get(requestId)?.(problem);
-    this.forwarding.delete(requestId);
   }
 
   /** What an engine that has just started makes of the destinations. */
@@ -314,8 +292,7 @@ export class EngineController {
     for (const resolve of this.cleaning.values()) resolve(null);
     this.cleaning.clear();
     this.forwardStats = [];
-    for (const answer of this.forwarding.values()) answer(engineEnded);
-    this.forwarding.clear();
+    this.orders.ended();
     const at = (this.options.now ?? Date.now)();
     void this.explaining.then(() => this.dispatch({ type: 'exited', run, at, crash }));
   }
