@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Activity, Copy, Keyboard, type LucideIcon, Moon, RotateCw, Sun, SunMoon } from 'lucide-react';
+import { Activity, Copy, Keyboard, Moon, RotateCw, Sun, SunMoon } from 'lucide-react';
 import { client } from '../client/contract-client';
 import { describeError } from '../client/describe-error';
 import { useHostStatus } from '../client/use-host-status';
@@ -7,19 +7,10 @@ import { useSettings, useUpdateSettings } from '../client/use-settings';
 import { copyText } from '../ui/copy-text';
 import { showToast } from '../ui/toast';
 import { pages } from './pages';
+import type { PaletteCommand } from './palette-command';
 import { keepTime } from './time-window';
 import { useDestinationCommands } from './use-destination-commands';
 import { useStackCommands } from './use-stack-commands';
-
-export interface PaletteCommand {
-  label: string;
-  icon: LucideIcon;
-  keys?: string;
-  /** What it is about, in the words of the machine. */
-  detail?: string;
-  keywords?: string[];
-  run: () => void;
-}
 
 /** Everything the palette offers; `text` is what was typed so far. */
 export function useCommands(text: string, openHelp: () => void): { title: string; commands: PaletteCommand[] }[] {

@@ -4,7 +4,7 @@ import { CloudOff, CloudUpload, Plus } from 'lucide-react';
 import { client, orpc } from '../client/contract-client';
 import { describeError } from '../client/describe-error';
 import { showToast } from '../ui/toast';
-import type { PaletteCommand } from './use-commands';
+import type { PaletteCommand } from './palette-command';
 
 /** One switch for each destination, as it stands when the palette opens. */
 export function useDestinationCommands(): PaletteCommand[] {

@@ -5,7 +5,7 @@ import { describeError } from '../client/describe-error';
 import { useHostStatus } from '../client/use-host-status';
 import { showToast } from '../ui/toast';
 import { backendInSentence } from './describe-backend';
-import type { PaletteCommand } from './use-commands';
+import type { PaletteCommand } from './palette-command';
 
 /** Backends: start, stop, switch, and what the Docker stack brings. */
 export function useStackCommands(): PaletteCommand[] {

@@ -13,7 +13,7 @@ import { Section } from '../../ui/section';
 import { describeDocker } from './describe-docker';
 import { SwitchDialog } from './switch-dialog';
 
-export type SwitchableBackend = Settings['backend'];
+type SwitchableBackend = Settings['backend'];
 
 interface BackendChoiceProps {
   status: HostStatus;

@@ -1,13 +1,12 @@
-import type { HostStatus } from '../../../shared/contract/host';
+import type { HostStatus, Settings } from '../../../shared/contract/host';
 import type { StackStatus } from '../../../shared/contract/stack';
 import { backendInSentence } from '../../app/describe-backend';
 import { formatBytes } from '../../client/format-number';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import type { SwitchableBackend } from './backend-choice';
 
 interface SwitchDialogProps {
-  to: SwitchableBackend;
+  to: Settings['backend'];
   status: HostStatus;
   stack: StackStatus | null;
   onConfirm: () => void;
