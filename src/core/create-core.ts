@@ -1,6 +1,10 @@
 import { join } from 'node:path';
+import type { ContractRouterClient } from '@orpc/contract';
+import { createRouterClient } from '@orpc/server';
 import { RPCHandler as HttpHandler } from '@orpc/server/fetch';
+import { RPCHandler as PortHandler } from '@orpc/server/message-port';
 import { RPCHandler as SocketHandler } from '@orpc/server/ws';
+import type { Contract } from '../shared/contract';
 import type { HostStatus } from '../shared/contract/host';
 import type { EnginePorts } from '../shared/engine-messages';
 import type { Problem } from '../shared/problem';
@@ -51,6 +55,8 @@ export interface CoreOptions {
   onShutdown(): void;
 }
 
+export type ContractPort = Parameters<InstanceType<typeof PortHandler>['upgrade']>[0];
+
 export interface Core {
   /** Base URL without the token. */
   url: string;
@@ -58,12 +64,16 @@ export interface Core {
   engine: EngineController;
   backends: BackendSwitch;
   destinations: DestinationController;
+  /** The contract without a wire, for the process that holds the core. */
+  client: ContractRouterClient<Contract>;
   /** Every change of what `status` says. */
   subscribe(listener: () => void): () => void;
   /** Of the web app, for the test that holds every one of them to the access rules. */
   routes: readonly { method: string; path: string }[];
   socketPaths: readonly string[];
   status(): HostStatus;
+  /** Serves the contract to a client at the other end of a message port, until it closes; whoever calls has checked the client. */
+  connect(port: ContractPort): void;
   /** Drains the engine, ends every connection and gives the home free. Containers go on. */
   close(): Promise<void>;
 }
@@ -137,6 +147,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     };
   };
   const router = createRouter({
+    home,
     engine,
     backends,
     room,
@@ -154,6 +165,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   const guard = createAccessGuard(() => port);
   const overHttp = new HttpHandler(router);
   const overSocket = new SocketHandler(router);
+  const overPort = new PortHandler(router);
   const app = createHostApp({
     guard,
     panel: options.panel,
@@ -202,10 +214,12 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     engine,
     backends,
     destinations,
+    client: createRouterClient(router, { context: {} }),
     subscribe,
     routes: app.routes,
     socketPaths: Object.keys(sockets),
     status,
+    connect: (port) => overPort.upgrade(port),
     close: () => {
       closing ??= close();
       return closing;

@@ -2,14 +2,18 @@ import { ORPCError } from '@orpc/server';
 import type { HostStatus } from '../../shared/contract/host';
 import type { BackendSwitch } from '../backend/backend-switch';
 import type { DockerRoom } from '../backend/open-docker-room';
+import type { DestinationController } from '../destinations/destination-controller';
 import type { EngineController } from '../engine/engine-controller';
 import type { SettingsStore } from '../settings/settings-store';
+import { collectDiagnostics } from './collect-diagnostics';
 import { createStatusFeed } from './create-status-feed';
 import type { Implementer } from './implement-contract';
 import { refuse } from './map-problem';
 import { runChecks } from './run-checks';
 
 export interface HostDependencies {
+  /** Folder of the home, for its log. */
+  home: string;
   engine: EngineController;
   backends: BackendSwitch;
   settings: SettingsStore;
@@ -17,6 +21,7 @@ export interface HostDependencies {
   /** Every change of what `status` says. */
   subscribe(listener: () => void): () => void;
   room: DockerRoom;
+  destinations: DestinationController;
   /** Ends the host process; called after the answer was given. */
   shutdown(): void;
 }
@@ -31,6 +36,7 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
     if (backends.current.kind === 'embedded') await backends.current.settled();
     return status();
   };
+  const checks = () => runChecks(status(), () => dependencies.room.stack.status().docker);
   return os.host.router({
     status: os.host.status.handler(async ({ signal }) => createStatusFeed({ read: status, subscribe }, signal)),
     snapshot: os.host.snapshot.handler(() => status()),
@@ -60,8 +66,24 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
           'Nothing was deleted: the engine is not running, or its database cannot be written. Try again when it is ready.',
       });
     }),
-    doctor: os.host.doctor.handler(() => runChecks(status(), () => dependencies.room.stack.status().docker)),
+    doctor: os.host.doctor.handler(() => checks()),
+    diagnostics: os.host.diagnostics.handler(() =>
+      collectDiagnostics({
+        home: dependencies.home,
+        status,
+        settings: () => settings.current(),
+        destinations: () => dependencies.destinations.snapshot(),
+        checks,
+        maskSecrets: (text) => dependencies.destinations.maskSecrets(text),
+      }),
+    ),
     settings: os.host.settings.handler(() => settings.current()),
+    settingsFeed: os.host.settingsFeed.handler(async ({ signal }) =>
+      createStatusFeed(
+        { read: () => settings.current(), subscribe: (listener) => settings.subscribe(listener) },
+        signal,
+      ),
+    ),
     updateSettings: os.host.updateSettings.handler(async ({ input }) => {
       const updated = await settings.update(input);
       if (input.retention) engine.setRetention(updated.retention);

@@ -13,11 +13,13 @@ const defaults: Settings = {
   shell: process.platform === 'win32' ? 'powershell' : 'bash',
   language: 'python',
   retention: { maxAgeHours: 72, maxBytes: 2 * 1024 ** 3 },
+  desktop: { openAtLogin: false, startHidden: true, keepRunning: true, onQuit: 'ask' },
 };
 
 export interface SettingsStore {
   current(): Settings;
   update(patch: Partial<Settings>): Promise<Settings>;
+  subscribe(listener: () => void): () => void;
   /** Set when the file could not be read and was kept aside. */
   readonly problem: Problem | null;
 }
@@ -29,6 +31,7 @@ export async function openSettings(home: string, now: () => number = Date.now): 
   let current = settings;
   // Writes follow one another, so that the last update wins on disk as it does in memory.
   let writing: Promise<void> = Promise.resolve();
+  const listeners = new Set<() => void>();
   return {
     problem,
     current: () => current,
@@ -37,7 +40,12 @@ export async function openSettings(home: string, now: () => number = Date.now): 
       const text = `${JSON.stringify(current, null, 2)}\n`;
       writing = writing.catch(() => {}).then(() => writeFileAtomically(path, text));
       await writing;
+      for (const listener of [...listeners]) listener();
       return current;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

@@ -99,6 +99,16 @@ export const Settings = z.object({
       .int()
       .min(64 * 1024 * 1024),
   }),
+  /** Of the desktop app alone. */
+  desktop: z.object({
+    openAtLogin: z.boolean(),
+    /** The start at login shows no window. */
+    startHidden: z.boolean(),
+    /** The app goes on in the tray when its window closes. Without a tray it ends. */
+    keepRunning: z.boolean(),
+    /** What quitting does with a Docker stack that runs. */
+    onQuit: z.enum(['ask', 'stop', 'leave']),
+  }),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -111,6 +121,14 @@ export const Check = z.object({
   hint: z.string().optional(),
 });
 export type Check = z.infer<typeof Check>;
+
+/** For a report of a fault: secrets are masked, the user's folder is written as `~`. */
+export const Diagnostics = z.object({
+  /** Unix milliseconds. */
+  at: z.number(),
+  files: z.array(z.object({ name: z.string(), text: z.string() })),
+});
+export type Diagnostics = z.infer<typeof Diagnostics>;
 
 /** `data` says why, and what to do. */
 const backendErrors = {
@@ -132,7 +150,10 @@ export const host = {
   /** Deletes all telemetry kept by the embedded engine. */
   clean: oc.input(z.object({ confirm: z.literal(true) })).output(z.object({ freedBytes: z.number() })),
   doctor: oc.output(z.array(Check)),
+  diagnostics: oc.output(Diagnostics),
   settings: oc.output(Settings),
+  /** Every change, whoever made it; the first value at once. */
+  settingsFeed: oc.output(eventIterator(Settings)),
   /** With `BACKEND` the settings are kept, and the running stack goes on with the old ones. */
   updateSettings: oc.errors(backendErrors).input(SettingsPatch).output(Settings),
   /** Ends the host process: the answer comes first. */
