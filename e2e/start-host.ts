@@ -28,10 +28,14 @@ const portFlags = [
 export const freePorts = portFlags.flatMap((flag) => [flag, '0']);
 
 /** A real `watchtower serve` of the built program on free ports and a home of its own. */
-export async function startHost(home?: string, variables: NodeJS.ProcessEnv = {}): Promise<TestHost> {
+export async function startHost(
+  home?: string,
+  variables: NodeJS.ProcessEnv = {},
+  flags: readonly string[] = [],
+): Promise<TestHost> {
   const folder = home ?? (await mkdtemp(join(tmpdir(), 'watchtower-e2e-')));
   const env = { ...process.env, WATCHTOWER_HOME: folder, WATCHTOWER_TEST: '1', NO_COLOR: '1', ...variables };
-  const child = spawn(process.execPath, [cliPath, 'serve', '--json', '--no-open', ...freePorts], {
+  const child = spawn(process.execPath, [cliPath, 'serve', '--json', '--no-open', ...freePorts, ...flags], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

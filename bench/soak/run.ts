@@ -3,6 +3,7 @@ import { startOtlpSink } from '../../e2e/otlp-sink';
 import { startHost, type TestHost } from '../../e2e/start-host';
 import { countMissing } from './count-missing';
 import { type KillReport, killEngine } from './kill-engine';
+import { toggleDocker } from './toggle-docker';
 import { toggleForwarding } from './toggle-forwarding';
 
 const say = (text: string) => void process.stdout.write(text);
@@ -11,6 +12,7 @@ const SOAKS: Readonly<Record<string, { times: number; run(times: number): Promis
   kill: { times: 100, run: soakKill },
   'forward-kill': { times: 50, run: soakForwardKill },
   'forward-toggle': { times: 200, run: soakForwardToggle },
+  toggle: { times: 200, run: soakToggle },
 };
 
 /** `npm run soak -- NAME [--times N]` on the built program; exit code 1 when a span is lost. */
@@ -90,6 +92,21 @@ acknowledged while on        ${report.within}
 missing / doubled at sink    ${report.missingAtSink} / ${report.doubledAtSink}
 `);
   return missing.length + doubled.length + strange.length + report.missingAtSink === 0;
+}
+
+/** The Docker stack with two destinations; needs a container engine and the images. */
+async function soakToggle(times: number): Promise<boolean> {
+  const report = await toggleDocker(times, say);
+  const { found, missing, doubled, strange } = report.census;
+  say(`
+toggles of the stack         ${report.toggles} (slowest ${report.slowestToggleMs} ms)
+acknowledged spans           ${report.acknowledged} (${report.spansPerSecond}/s)
+found by Tempo               ${found}
+missing / doubled / strange  ${missing.length} / ${doubled.length} / ${strange.length}
+acknowledged while on        ${report.within}
+missing at the sinks         ${report.missingAtSinks.join(' / ')}
+`);
+  return missing.length + strange.length + report.missingAtSinks.reduce((sum, each) => sum + each, 0) === 0;
 }
 
 main().then((code) => {

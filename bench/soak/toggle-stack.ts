@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OtlpSink } from '../../e2e/otlp-sink';
 import { openGrpcSender } from '../load/send-batch';
+import { countMissing } from './count-missing';
 import { findSpans, type SpanCensus } from './find-spans';
 import { SpanSource } from './span-source';
 
@@ -30,7 +31,6 @@ const LANES = 4;
 /** 20 spans each: 1,000 spans/s together. */
 const PACE_MS = 80;
 const STAY_MS = 400;
-const ARRIVAL_MS = 30_000;
 
 /** Switches the sending to all destinations on and off under load; then looks for every span where it has to be. */
 export async function toggleStack(
@@ -75,7 +75,7 @@ export async function toggleStack(
   ending = true;
   await Promise.all(lanes);
   const seconds = (performance.now() - started) / 1000;
-  const missingAtSinks = await Promise.all(stack.sinks.map((sink) => missingAt(sink, within)));
+  const missingAtSinks = await Promise.all(stack.sinks.map((sink) => countMissing(sink, within)));
   const census = await findSpans(stack.tempo, acknowledged);
   const count = [...acknowledged.values()].reduce((sum, ids) => sum + ids.length, 0);
   return {
@@ -87,14 +87,4 @@ export async function toggleStack(
     missingAtSinks,
     census,
   };
-}
-
-async function missingAt(sink: OtlpSink, expected: ReadonlySet<string>): Promise<number> {
-  const deadline = Date.now() + ARRIVAL_MS;
-  for (;;) {
-    const arrived = new Set(sink.spanIds());
-    const missing = [...expected].filter((id) => !arrived.has(id)).length;
-    if (missing === 0 || Date.now() > deadline) return missing;
-    await pause(500);
-  }
 }

@@ -27,7 +27,7 @@ export interface StackHost {
   dispose(): Promise<void>;
 }
 
-export async function openStackHost(): Promise<StackHost> {
+export async function openStackHost(more: NodeJS.ProcessEnv = {}, flags: readonly string[] = []): Promise<StackHost> {
   const project = `wt-test-${randomBytes(4).toString('hex')}`;
   const home = await mkdtemp(join(tmpdir(), 'watchtower-stack-'));
   const images =
@@ -36,8 +36,8 @@ export async function openStackHost(): Promise<StackHost> {
       : Object.fromEntries(
           services.map((name) => [`WATCHTOWER_IMAGE_${name.toUpperCase()}`, `watchtower-test/${name}:latest`]),
         );
-  const variables = { ...images, ...process.env, WATCHTOWER_PROJECT: project };
-  const open = await startHost(home, variables);
+  const variables = { ...images, ...process.env, WATCHTOWER_PROJECT: project, ...more };
+  const open = await startHost(home, variables, flags);
   const stackHost: StackHost = {
     host: open,
     project,
@@ -56,7 +56,7 @@ export async function openStackHost(): Promise<StackHost> {
       return json;
     },
     async startAgain() {
-      stackHost.host = await startHost(home, variables);
+      stackHost.host = await startHost(home, variables, flags);
     },
     async dispose() {
       await stackHost.host.stop();

@@ -114,6 +114,29 @@ test('one service is restarted by itself', async ({ page }) => {
   await expect(state(page, 'running')).toBeVisible({ timeout: 60_000 });
 });
 
+test('a destination is switched in Alloy while its container runs on, and is shown failing when nobody is there', async ({
+  page,
+}, info) => {
+  await openStack(page);
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await page.getByRole('button', { name: 'Add an endpoint' }).click();
+  await page.getByLabel('Base URL').fill('http://127.0.0.1:9');
+  await page.getByLabel('Name').fill('Nobody');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const startedAt = () => docker('inspect', '-f', '{{.State.StartedAt}}', `${project}-alloy-1`);
+  const before = startedAt();
+  await page.getByRole('switch', { name: 'Send to Nobody' }).click();
+  await expect(page.getByRole('heading', { name: 'A copy goes to Nobody' })).toBeVisible({ timeout: 20_000 });
+  const sent = await host.cli('generate', '--rate', '10', '--duration', '2', '--endpoint', host.otlp.grpc);
+  expect(sent.code, sent.stderr).toBe(0);
+  await expect(page.getByRole('link', { name: 'Cloud: failing' })).toBeVisible({ timeout: 30_000 });
+  await page.screenshot({ path: info.outputPath('failing.png') });
+  await page.getByRole('switch', { name: 'Send to Nobody' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing leaves this machine' })).toBeVisible({ timeout: 20_000 });
+  expect(startedAt()).toBe(before);
+});
+
 test('stop keeps the data, delete names it and wants the name of the project', async ({ page }, info) => {
   await openStack(page);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();

@@ -161,6 +161,7 @@ export class ProjectWatch {
       this.readiness.forget(name);
     }
     if (!same) record.wasReady = false;
+    record.ending = container !== null && this.expected.has(container.id);
     if (!container) return;
     record.crashes = Math.max(record.crashes, container.restarts - record.forgiven);
     if (container.state === 'running') this.readiness.track(name, container);

@@ -18,6 +18,8 @@ export interface ServiceRecord {
   ready: boolean;
   /** Was ready since its container started. */
   wasReady: boolean;
+  /** This host is stopping its container. */
+  ending: boolean;
   crashes: number;
   /** Restarts of this container by the engine that are of no more concern. */
   forgiven: number;
@@ -33,6 +35,7 @@ export function newRecord(name: StackServiceName): ServiceRecord {
     container: null,
     ready: false,
     wasReady: false,
+    ending: false,
     crashes: 0,
     forgiven: 0,
     crash: null,
@@ -73,7 +76,7 @@ function explainService(record: ServiceRecord): Problem | null {
   if (record.container?.state === 'paused') {
     return { kind: 'service-paused', message: `${title} is paused.`, hint: 'Restart it to go on.' };
   }
-  if (record.ready) return null;
+  if (record.ready || record.ending) return null;
   if (record.crash && (record.container?.state !== 'running' || record.crashes >= loopCrashes)) {
     return describeCrash(record, record.crash);
   }
