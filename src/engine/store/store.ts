@@ -14,9 +14,9 @@ import { countRows, loadStoreState, type StoreState } from './load-store-state';
 import type { Commit, StoreReader } from './reader';
 import { RETRY_WINDOW_MS, RecentRequests } from './recent-requests';
 import { RequestDecoder } from './request-decoder';
+import { restoreState } from './restore-state';
 import { SequenceCounter } from './sequence-counter';
 import { SeriesTable } from './series-table';
-import { HIGH_SEED, LOW_SEED, spanFingerprint } from './span-fingerprint';
 import { SpanIndex } from './span-index/span-index';
 import { StoreWriter } from './store-writer';
 import { createWaitingRows, type WaitingRows } from './waiting-rows';
@@ -89,7 +89,7 @@ export class Store {
     this.logSeq = new SequenceCounter(state.nextLogSeq);
     const requests = new RecentRequests(rows);
     const recentSpans = new FingerprintSet(RECENT_SPANS);
-    restore(state, this.dictionary, this.series, requests, recentSpans);
+    restoreState(state, this.dictionary, this.series, requests, recentSpans);
     this.decoder = new RequestDecoder({
       rows,
       dictionary: this.dictionary,
@@ -337,29 +337,5 @@ export class Store {
     columns.seriesId.data[row] = this.series.nextId;
     columns.generation.data[row] = generation;
     epochs.length++;
-  }
-}
-
-function restore(
-  state: StoreState,
-  dictionary: Dictionary,
-  series: SeriesTable,
-  requests: RecentRequests,
-  recentSpans: FingerprintSet,
-): void {
-  for (const resource of state.resources) dictionary.resources.set(resource.id, resource);
-  for (const scope of state.scopes) dictionary.scopes.set(scope.id, scope);
-  for (const { id, name, labels } of state.series) series.restore(id, name, labels);
-  series.restoreMetadata(state.metadata);
-  for (const hash of state.requests) requests.restore(hash);
-  const { traceHi, traceLo, spanId } = state.spans;
-  const words = new Uint32Array(6);
-  const ids = new BigUint64Array(words.buffer);
-  for (let row = 0; row < spanId.length; row++) {
-    ids[0] = traceHi[row]!;
-    ids[1] = traceLo[row]!;
-    ids[2] = spanId[row]!;
-    const [a, b, c, d, e, f] = words as unknown as [number, number, number, number, number, number];
-    recentSpans.add(spanFingerprint(LOW_SEED, a, b, c, d, e, f), spanFingerprint(HIGH_SEED, a, b, c, d, e, f));
   }
 }
