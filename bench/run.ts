@@ -10,6 +10,7 @@ import { describeMachine } from './machine';
 import { benchMemory } from './memory';
 import { benchPromql } from './promql';
 import { benchQuery } from './query';
+import { benchStack } from './stack';
 import { benchStartup } from './startup';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -20,6 +21,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   freshness: benchFreshness,
   promql: benchPromql,
   forward: benchForward,
+  stack: benchStack,
 };
 
 async function main(): Promise<number> {

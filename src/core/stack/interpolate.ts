@@ -7,7 +7,7 @@ const braced = /^([A-Za-z_]\w*)(?:(:?-)(.*))?$/s;
  * Fills `$VAR`, `${VAR}`, `${VAR:-default}` and `${VAR-default}` of a text as Compose does; `$$` is a dollar sign.
  * Throws a `SyntaxError` that names a form Compose knows and this does not.
  */
-export function interpolate(text: string, variables: Variables): string {
+function interpolate(text: string, variables: Variables): string {
   return text.replace(reference, (whole, dollar?: string, inner?: string, plain?: string) => {
     if (dollar) return '$';
     if (plain) return variables[plain] ?? '';

@@ -10,7 +10,7 @@ import { composeLabels, ownLabels, projectLabel, type ServicePlan, type StackPla
  * `keep`: it runs as it should. `start`: it is there and stopped. `replace`: it is there and differs from what is
  * wanted. `create`: there is none.
  */
-export type Action = 'keep' | 'start' | 'replace' | 'create';
+type Action = 'keep' | 'start' | 'replace' | 'create';
 
 export interface Decision {
   plan: ServicePlan;

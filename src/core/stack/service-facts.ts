@@ -12,7 +12,7 @@ export interface StackPorts {
   faro: number;
 }
 
-export interface ServicePort {
+interface ServicePort {
   key: keyof StackPorts;
   title: string;
   containerPort: number;

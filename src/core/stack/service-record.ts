@@ -4,7 +4,7 @@ import type { ContainerDetails, ContainerUsage } from '../docker/container-engin
 import { serviceFacts } from './service-facts';
 
 /** An end of a container that nobody here asked for. */
-export interface Crash {
+interface Crash {
   exitCode: number;
   outOfMemory: boolean;
   /** Last lines it wrote, masked. */

@@ -52,7 +52,7 @@ async function startOne(engine: ContainerEngine, decision: Decision, options: St
   watch.record(name).problem = problem;
 }
 
-export async function awaitReady(
+async function awaitReady(
   name: StackServiceName,
   { watch, signal }: Pick<StartServicesOptions, 'watch' | 'signal'>,
 ): Promise<void> {
