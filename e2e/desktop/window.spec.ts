@@ -1,84 +1,113 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, expect, test } from '@playwright/test';
-import { sendSpans } from '../send-otlp';
-import { freePorts, runCli } from '../start-host';
+import { type ElectronApplication, expect, test } from '@playwright/test';
+import { newTraceId, sendSpans } from '../send-otlp';
+import { runCli, startHost } from '../start-host';
+import { createHome, desktopEnv, launchDesktop, runDesktop, skipWithoutElectron } from './launch-desktop';
 
-/** Electron reads switches as `--name=value`; the panel's own port is always a free one there. */
-const engineSwitches = freePorts
-  .join(' ')
-  .split(' --')
-  .slice(1)
-  .map((flag) => `--${flag.replace(' ', '=')}`);
+skipWithoutElectron();
+test.describe.configure({ mode: 'serial' });
 
 let home: string;
+let remove: () => Promise<void>;
 let app: ElectronApplication;
 
-const env = () => ({ ...process.env, WATCHTOWER_HOME: home, WATCHTOWER_TEST: '1' }) as Record<string, string>;
-
 test.beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'watchtower-desktop-'));
-  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  app = await _electron.launch({
-    ...(dist && { executablePath: join(dist, 'electron') }),
-    // Root may not use Chromium's sandbox; everything else about the window is as it ships.
-    args: [
-      '.',
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      `--user-data-dir=${join(home, 'electron')}`,
-      ...engineSwitches,
-    ],
-    env: env(),
-  });
+  ({ home, remove } = await createHome());
+  app = await launchDesktop({ home });
 });
 test.afterAll(async () => {
   await app?.close();
-  await rm(home, { recursive: true, force: true });
+  await remove?.();
 });
 
-test('the window shows the panel of its own host, and a span appears in it', async () => {
+const ready = async () => {
   const page = await app.firstWindow();
   await expect(page.getByText('Embedded engine').first()).toBeVisible();
   await expect(page.getByText('running').first()).toBeVisible({ timeout: 20_000 });
-  await expect(page).not.toHaveURL(/token/);
+  return page;
+};
+
+async function otlpHttp(): Promise<string> {
+  const { stdout } = await runCli(['status', '--json'], desktopEnv(home));
+  return JSON.parse(stdout).endpoints.otlpHttp;
+}
+
+test('the window shows the panel of its own host over its own scheme, and a span appears in it', async () => {
+  const page = await ready();
+  expect(page.url()).toBe('watchtower-panel://app/');
   // The CLI attaches to the desktop app's host as it does to any other.
-  const status = await runCli(['status', '--json'], env());
-  const endpoint = JSON.parse(status.stdout).endpoints.otlpHttp;
+  const endpoint = await otlpHttp();
   await page.keyboard.press('g');
   await page.keyboard.press('t');
   await sendSpans(endpoint, [{ service: 'desktop-app', name: 'seen in the window' }]);
   await expect(page.getByTestId('trace-list').getByText('seen in the window')).toBeVisible();
 });
 
-test('the page has no Node, no navigation elsewhere and no new windows', async () => {
-  const page = await app.firstWindow();
-  expect(
-    await page.evaluate(() => [typeof Reflect.get(window, 'require'), typeof Reflect.get(window, 'process')]),
-  ).toEqual(['undefined', 'undefined']);
-  const before = page.url();
-  await page.evaluate(() => {
-    window.open('https://example.org');
-    location.href = 'https://example.org';
-  });
-  await page.waitForTimeout(500);
-  expect(page.url()).toBe(before);
+test('the panel asks nothing over the network: the contract goes over its port', async () => {
+  const page = await ready();
+  const addresses: string[] = [];
+  page.on('request', (request) => addresses.push(request.url()));
+  page.on('websocket', (socket) => addresses.push(socket.url()));
+  await page.reload();
+  await expect(page.getByText('seen in the window')).toBeVisible();
+  expect(addresses.filter((address) => !address.startsWith('watchtower-panel://app/'))).toEqual([]);
+});
+
+test('a second start shows the trace of its deep link in the first window', async () => {
+  const page = await ready();
+  const traceId = newTraceId();
+  await sendSpans(await otlpHttp(), [{ traceId, service: 'desktop-app', name: 'linked to' }]);
+  const mark = await page.evaluate(() => Object.assign(window, { mark: 'the same page' }).mark);
+  expect(await runDesktop({ home, args: [`watchtower://trace/${traceId}`] })).toBe(0);
+  await expect(page).toHaveURL(`watchtower-panel://app/traces/${traceId}`);
+  await expect(page.getByText('linked to').first()).toBeVisible();
+  expect(await page.evaluate(() => Reflect.get(window, 'mark'))).toBe(mark);
   expect(app.windows()).toHaveLength(1);
 });
 
-test('a link to Grafana opens in the browser of the system, a link to elsewhere nowhere', async () => {
-  await app.evaluate(({ shell }) => {
-    const opened: string[] = [];
-    Object.assign(globalThis, { opened });
-    shell.openExternal = async (url) => void opened.push(url);
+test('size, place and zoom come back after a restart', async () => {
+  await ready();
+  const bounds = { x: 40, y: 60, width: 1100, height: 700 };
+  await app.evaluate(({ BrowserWindow }, next) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window?.setBounds(next);
+    window?.webContents.setZoomLevel(1);
+  }, bounds);
+  const kept = async () => JSON.parse(await readFile(join(home, 'window.json'), 'utf8').catch(() => '{}'));
+  await expect.poll(async () => (await kept()).bounds).toEqual(bounds);
+  await app.close();
+  expect((await kept()).zoomLevel).toBe(1);
+
+  app = await launchDesktop({ home });
+  await ready();
+  const now = await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    return { bounds: window?.getBounds(), zoom: window?.webContents.getZoomLevel() };
   });
-  const page = await app.firstWindow();
-  await page.evaluate(() => {
-    window.open('https://example.org');
-    window.open('http://127.0.0.1:3999/explore');
-  });
-  await expect
-    .poll(() => app.evaluate(() => Reflect.get(globalThis, 'opened')))
-    .toEqual(['http://127.0.0.1:3999/explore']);
-  expect(app.windows()).toHaveLength(1);
+  expect(now).toEqual({ bounds, zoom: 1 });
+});
+
+test('the window opens on a host that runs already, and comes back when that host was restarted', async () => {
+  await app.close();
+  let host = await startHost(home);
+  app = await launchDesktop({ home });
+  const page = await ready();
+  expect(page.url()).toBe('watchtower-panel://app/');
+  await expect(page.getByText('Watchtower does not answer.')).toBeHidden();
+  await host.stop();
+  await expect(page.getByText('Watchtower does not answer.')).toBeVisible();
+  host = await startHost(home);
+  await expect(page.getByText('Watchtower does not answer.')).toBeHidden({ timeout: 20_000 });
+  await sendSpans(host.otlp.http, [{ service: 'desktop-app', name: 'from the other host' }]);
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  await expect(page.getByText('from the other host').first()).toBeVisible();
+  const html = await page.content();
+  const { token } = JSON.parse(await readFile(join(home, 'host.json'), 'utf8'));
+  expect(html).not.toContain(token);
+  await app.close();
+  expect((await host.cli('status')).code).toBe(0);
+  await host.stop();
+  app = await launchDesktop({ home });
 });

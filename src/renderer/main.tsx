@@ -4,11 +4,13 @@ import './styles/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
+import { followShell } from './app/follow-shell';
 import { applyRememberedTheme } from './app/use-theme';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 applyRememberedTheme();
+followShell();
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { AccessGuard } from './access-guard';
 import { readPanelFile } from './panel-files';
+import { panelHeaders } from './panel-headers';
 
 export interface HostAppOptions {
   guard: AccessGuard;
@@ -10,19 +11,6 @@ export interface HostAppOptions {
   rpc(request: Request): Promise<Response>;
 }
 
-/** No script, style, font or request but this server's own; the panel shows hostile text and must stay inert. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 /**
  * The host's web app. Nothing is routed before the guard: every path, known or not, is refused without Host, Origin and
  * token. A browser comes with `?token=` once and keeps a cookie.
@@ -30,11 +18,7 @@ const contentSecurityPolicy = [
 export function createHostApp({ guard, panel, rpc }: HostAppOptions): Hono {
   const app = new Hono();
   app.use('*', async (context, next) => {
-    context.header('Content-Security-Policy', contentSecurityPolicy);
-    context.header('X-Content-Type-Options', 'nosniff');
-    context.header('Referrer-Policy', 'no-referrer');
-    context.header('Cross-Origin-Opener-Policy', 'same-origin');
-    context.header('Cross-Origin-Resource-Policy', 'same-origin');
+    for (const [name, value] of Object.entries(panelHeaders)) context.header(name, value);
     const { req } = context;
     const verdict = guard.judge({ url: req.url, header: (name) => req.header(name), upgrade: false });
     if (!verdict.allowed) return context.text(`${verdict.reason}\n`, verdict.status);

@@ -1,33 +1,25 @@
-import { type ClientContext, type ClientLink, type ClientOptions, ORPCError } from '@orpc/client';
-import { RPCLink as HttpLink } from '@orpc/client/fetch';
-import { RPCLink as SocketLink } from '@orpc/client/websocket';
+import { type ClientContext, type ClientOptions, ORPCError } from '@orpc/client';
+import type { Link, Transport } from './transport';
 
-/** `open` over the WebSocket, `http` where a proxy lets no WebSocket through. */
+/** `open` over the WebSocket or the port, `http` where a proxy lets no WebSocket through. */
 export type ConnectionState = 'connecting' | 'open' | 'http' | 'lost' | 'unauthorized';
-
-type Link = ClientLink<ClientContext>;
 
 const firstDelayMs = 250;
 const lastDelayMs = 5000;
 /** A call made while the host is away waits this long for it. */
 const patienceMs = 8000;
 
-/**
- * The one way to the host: a WebSocket that opens itself again after it was lost. A refusal is told apart from an absent
- * host by asking over HTTP, since a browser hides the status of a refused WebSocket.
- */
+/** The one way to the host: a connection that opens itself again after it was lost. */
 export class Connection implements Link {
   #state: ConnectionState = 'connecting';
   #link: Link | null = null;
   #delay = firstDelayMs;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
-  readonly #http: Link;
-  readonly #socketUrl: string;
+  readonly #transport: Transport;
 
-  constructor(origin: string) {
-    this.#http = new HttpLink({ url: `${origin}/rpc` });
-    this.#socketUrl = `${origin.replace(/^http/, 'ws')}/rpc/ws`;
+  constructor(transport: Transport) {
+    this.#transport = transport;
     this.#open();
   }
 
@@ -52,32 +44,31 @@ export class Connection implements Link {
 
   #open(): void {
     clearTimeout(this.#timer);
-    const socket = new WebSocket(this.#socketUrl);
-    const link = new SocketLink({ websocket: socket });
-    let opened = false;
-    socket.addEventListener('open', () => {
-      opened = true;
-      this.#delay = firstDelayMs;
-      this.#link = link;
-      this.#become('open');
-    });
-    socket.addEventListener('close', () => {
-      this.#link = null;
-      if (opened) this.#retryLater();
-      else void this.#diagnose();
+    let open = false;
+    this.#transport.open({
+      opened: (link) => {
+        open = true;
+        this.#delay = firstDelayMs;
+        this.#link = link;
+        this.#become('open');
+      },
+      closed: () => {
+        this.#link = null;
+        if (open) this.#retryLater();
+        else void this.#diagnose();
+      },
     });
   }
 
   async #diagnose(): Promise<void> {
-    try {
-      await this.#http.call(['host', 'snapshot'], undefined, { context: {} });
-      this.#link = this.#http;
-      this.#become('http');
-    } catch (error) {
-      // Signing in in another tab mends this one too, so it goes on trying.
-      const refused = error instanceof ORPCError && (error.status === 401 || error.status === 403);
-      this.#retryLater(refused ? 'unauthorized' : 'lost');
+    const reason = await this.#transport.diagnose();
+    if (typeof reason === 'string') {
+      // Signing in in another tab mends a refusal too, so it goes on trying.
+      this.#retryLater(reason);
+      return;
     }
+    this.#link = reason;
+    this.#become('http');
   }
 
   #retryLater(state: 'lost' | 'unauthorized' = 'lost'): void {

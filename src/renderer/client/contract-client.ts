@@ -2,9 +2,23 @@ import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { Contract } from '../../shared/contract';
+import type { DesktopShell } from '../../shared/desktop-shell';
 import { Connection } from './connection';
+import { createPortTransport } from './port-transport';
+import { createSocketTransport } from './socket-transport';
 
-export const connection = new Connection(window.location.origin);
+declare global {
+  interface Window {
+    /** Set in the window of the desktop app. */
+    watchtowerShell?: DesktopShell;
+  }
+}
+
+const shell = window.watchtowerShell;
+
+export const connection = new Connection(
+  shell?.desktop ? createPortTransport(shell) : createSocketTransport(window.location.origin),
+);
 
 export const client: ContractRouterClient<Contract> = createORPCClient(connection);
 

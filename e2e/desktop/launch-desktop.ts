@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, test } from '@playwright/test';
+import { freePorts } from '../start-host';
+
+/** Electron reads switches as `--name=value`; the panel's own port is always a free one there. */
+const portSwitches = freePorts
+  .join(' ')
+  .split(' --')
+  .slice(1)
+  .map((flag) => `--${flag.replace(' ', '=')}`);
+
+/** Electron's program, or why there is none here. */
+function findElectron(): { path: string } | { missing: string } {
+  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (dist) return { path: join(dist, process.platform === 'win32' ? 'electron.exe' : 'electron') };
+  try {
+    return { path: createRequire(join(process.cwd(), 'package.json'))('electron') as string };
+  } catch (error) {
+    return { missing: `Electron is not installed here (${(error as Error).message.split('\n')[0]}).` };
+  }
+}
+
+/** Skips the tests of a file, saying why, where no Electron can be had. */
+export function skipWithoutElectron(): void {
+  const electron = findElectron();
+  test.skip('missing' in electron, 'missing' in electron ? electron.missing : '');
+}
+
+export interface DesktopOptions {
+  /** A folder of its own for each test; the user's is never touched. */
+  home: string;
+  args?: readonly string[];
+  env?: NodeJS.ProcessEnv;
+}
+
+export const desktopEnv = (home: string, more: NodeJS.ProcessEnv = {}) =>
+  ({ ...process.env, WATCHTOWER_HOME: home, WATCHTOWER_TEST: '1', ...more }) as Record<string, string>;
+
+function desktopArgs({ home, args = [] }: DesktopOptions): string[] {
+  return [
+    // A launcher that loads the app asynchronously would be late for what has to be said before the app is ready.
+    '-r',
+    join(process.cwd(), 'out', 'main', 'index.js'),
+    '.',
+    // Root may not use Chromium's sandbox; everything else about the window is as it ships.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    `--user-data-dir=${join(home, 'electron')}`,
+    ...portSwitches,
+    ...args,
+  ];
+}
+
+function electronPath(): string {
+  const electron = findElectron();
+  if ('missing' in electron) throw new Error(electron.missing);
+  return electron.path;
+}
+
+/** The built app in real Electron, driven by Playwright. */
+export function launchDesktop(options: DesktopOptions): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath: electronPath(),
+    args: desktopArgs(options),
+    env: desktopEnv(options.home, options.env),
+  });
+}
+
+/** The built app started as a person's desktop does, with nobody driving it. */
+export function startDesktop(options: DesktopOptions): ChildProcess {
+  return spawn(electronPath(), desktopArgs(options), { env: desktopEnv(options.home, options.env), stdio: 'ignore' });
+}
+
+/** Exit code of a start that ends by itself, such as a second instance. */
+export async function runDesktop(options: DesktopOptions): Promise<number | null> {
+  const [code] = (await once(startDesktop(options), 'exit')) as [number | null];
+  return code;
+}
+
+export async function createHome(): Promise<{ home: string; remove(): Promise<void> }> {
+  const home = await mkdtemp(join(tmpdir(), 'watchtower-desktop-'));
+  return { home, remove: () => rm(home, { recursive: true, force: true, maxRetries: 3 }) };
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserWindow } from 'electron';
+import { z } from 'zod';
+import { writeFileAtomically } from '../../core/ownership/write-file-atomically';
+
+const WindowState = z.object({
+  bounds: z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() }),
+  maximized: z.boolean(),
+  zoomLevel: z.number().min(-5).max(5),
+  /** Whether the page was dark, so that the next window is so before it has painted. */
+  dark: z.boolean(),
+});
+export type WindowState = z.infer<typeof WindowState>;
+
+const pathIn = (home: string) => join(home, 'window.json');
+const settleMs = 500;
+
+/** What was kept; undefined at the first start, or where the file is damaged. Read at once: the window waits for it. */
+export function readWindowState(home: string): WindowState | undefined {
+  try {
+    return WindowState.parse(JSON.parse(readFileSync(pathIn(home), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps size, place and zoom of a window in the home, half a second after each change and when it closes. */
+export function keepWindowState(window: BrowserWindow, home: string, isDark: () => boolean): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = '';
+  const save = () => {
+    clearTimeout(timer);
+    if (window.isDestroyed()) return;
+    const state: WindowState = {
+      bounds: window.getNormalBounds(),
+      maximized: window.isMaximized(),
+      zoomLevel: window.webContents.getZoomLevel(),
+      dark: isDark(),
+    };
+    const text = `${JSON.stringify(state, null, 2)}\n`;
+    if (text === written) return;
+    written = text;
+    // A home that cannot be written is told elsewhere; the window only opens in its usual place then.
+    writeFileAtomically(pathIn(home), text).catch(() => {
+      written = '';
+    });
+  };
+  const saveSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, settleMs);
+  };
+  window.on('resize', saveSoon);
+  window.on('move', saveSoon);
+  window.webContents.on('zoom-changed', saveSoon);
+  // Zooming from the menu tells nobody.
+  window.on('blur', save);
+  window.on('close', save);
+}
