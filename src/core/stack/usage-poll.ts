@@ -1,7 +1,7 @@
 import type { ContainerEngine } from '../docker/container-engine';
 import { isRunning, type ServiceRecord } from './service-record';
 
-const pauseMs = 2_000;
+const pauseMs = 4_000;
 
 export interface UsagePollOptions {
   engine(): ContainerEngine | null;
