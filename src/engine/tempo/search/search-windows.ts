@@ -12,8 +12,8 @@ export interface SearchWindow extends SeqWindow {
   readonly rows?: readonly bigint[];
 }
 
-/** Rows of the first window; each further one is four times as long. */
-const FIRST_WINDOW = 100_000;
+/** Rows of the first window, enough for what is common; each further one is four times as long. */
+const FIRST_WINDOW = 16_384;
 /** Rows that the first window lists; each further one four times as many. */
 const FIRST_LISTED = 256;
 /** Reading the index gives way to others after this time. */

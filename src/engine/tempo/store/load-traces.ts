@@ -6,9 +6,6 @@ import { MAX_LISTED_SEQS, seqCondition } from './seq-condition';
 import { type SpanRange, TraceBlocks } from './trace-blocks';
 import type { TraceId } from './trace-id';
 
-/** More ranges than this cost more than to scan everything between. */
-const MAX_RANGES = 8;
-
 /** Whole traces by id, in the order asked for; ids without a span are left out. */
 export async function loadTraces(
   reader: StoreReader,
@@ -25,7 +22,7 @@ export async function loadTraces(
   if (ranges.length === 0) return [];
   // The ids' column alone is scanned first: attribute lists are decompressed for matching row groups only.
   const ofTraces = `SELECT seq FROM spans WHERE trace_lo IN (${halves})`;
-  const scans = ranges.length > MAX_RANGES ? [ofTraces] : ranges.map((range) => `${ofTraces} AND ${inRange(range)}`);
+  const scans = ranges.map((range) => `${ofTraces} AND ${inRange(range)}`);
   const found = await reader.database.columns(scans.join(' UNION ALL '), [], query);
   if (found.rowCount === 0) return [];
   const seqs = found.columns[0] as BigUint64Array;

@@ -8,7 +8,7 @@ import type { StoreReader } from '../../store/reader';
 import { TABLES } from '../../store/schema';
 import { TraceBlocks } from './trace-blocks';
 
-const BLOCK = 122_880;
+const BLOCK = 16_384;
 /** Scatters small numbers over 64 bits. */
 const SCATTERED = '(seq // 8 * 11400714819323198485::UHUGEINT % 18446744073709551616::UHUGEINT)::UBIGINT';
 const folder = mkdtempSync(join(tmpdir(), 'trace-blocks-'));

@@ -1,6 +1,6 @@
 import type { QueryOptions, SpanIndexReader, StoreReader } from '../../store/reader';
 import { type Bounds, readSpanBounds } from './read-span-bounds';
-import { TraceFilter } from './trace-filter';
+import { hashId, TraceFilter } from './trace-filter';
 
 /** Rows of `spans` by seq: `from` inclusive, `to` exclusive, undefined for no end. */
 export interface SpanRange {
@@ -8,12 +8,14 @@ export interface SpanRange {
   readonly to: bigint | undefined;
 }
 
-/** As many rows as one of DuckDB's row groups has. */
-const BLOCK_ROWS = 122_880n;
-/** Of the newest blocks, 32 KiB each. */
-const MAX_FILTERS = 256;
+/** Eight of DuckDB's vectors: what a filter does not rule out is scanned, also the rows behind the last full block. */
+const BLOCK_ROWS = 16_384n;
+/** Of the newest blocks, 8 KiB each. */
+const MAX_FILTERS = 1024;
 /** Blocks read for their filters in one call: the first call after a start must not read them all. */
-const NEW_FILTERS = 4;
+const NEW_FILTERS = 30;
+/** More ranges than this cost more than to scan what lies between the nearest. */
+const MAX_RANGES = 8;
 
 /** Tells which rows may belong to a trace, by one filter a block of rows: rows are only appended, so a full block stays. */
 export class TraceBlocks {
@@ -45,20 +47,23 @@ export class TraceBlocks {
     if (!this.bounds) return [];
     const { first, last } = this.bounds;
     const firstBlock = first / BLOCK_ROWS;
-    const openBlock = ((last > this.last ? last : this.last) + 1n) / BLOCK_ROWS;
+    let newest = last;
+    if (this.last > newest) newest = this.last;
+    const openBlock = (newest + 1n) / BLOCK_ROWS;
     await this.addFilters(firstBlock, openBlock, options);
+    const hashed = lowHalves.map(hashId);
     const ranges: SpanRange[] = [];
     let from: bigint | undefined;
     for (let block = firstBlock; block < openBlock; block++) {
       const filter = this.filters.get(block);
-      if (!filter || lowHalves.some((half) => filter.mayHold(half))) from ??= block * BLOCK_ROWS;
+      if (!filter || hashed.some((id) => filter.mayHold(id))) from ??= block * BLOCK_ROWS;
       else if (from !== undefined) {
         ranges.push({ from, to: block * BLOCK_ROWS });
         from = undefined;
       }
     }
     ranges.push({ from: from ?? openBlock * BLOCK_ROWS, to: undefined });
-    return ranges;
+    return joinNearest(ranges);
   }
 
   private async addFilters(firstBlock: bigint, openBlock: bigint, options: QueryOptions): Promise<void> {
@@ -67,20 +72,65 @@ export class TraceBlocks {
     try {
       const oldest = openBlock - firstBlock > MAX_FILTERS ? openBlock - BigInt(MAX_FILTERS) : firstBlock;
       for (const block of this.filters.keys()) if (block < oldest) this.filters.delete(block);
-      let added = 0;
-      for (let block = openBlock - 1n; block >= oldest && added < NEW_FILTERS; block--) {
-        if (this.filters.has(block)) continue;
-        const from = block * BLOCK_ROWS;
-        const { columns } = await this.reader.database.columns(
-          `SELECT trace_lo FROM spans WHERE seq >= ${from}::UBIGINT AND seq < ${from + BLOCK_ROWS}::UBIGINT`,
-          [],
-          options,
-        );
-        this.filters.set(block, new TraceFilter(columns[0] as BigUint64Array));
-        added++;
-      }
+      const missing = newestMissing(oldest, openBlock, this.filters);
+      if (missing) await this.readFilters(missing.from, missing.to, options);
     } finally {
       this.reading = false;
     }
   }
+
+  /** Of the blocks `from` to `to`, exclusive, in one statement. */
+  private async readFilters(from: bigint, to: bigint, options: QueryOptions): Promise<void> {
+    const { columns } = await this.reader.database.columns(
+      `SELECT seq, trace_lo FROM spans WHERE seq >= ${from * BLOCK_ROWS}::UBIGINT AND seq < ${to * BLOCK_ROWS}::UBIGINT`,
+      [],
+      options,
+    );
+    const [seqs, ids] = columns as [BigUint64Array, BigUint64Array];
+    // Rows are appended, and so read, in the order of their seq: each block's are a slice.
+    let start = 0;
+    for (let block = from; block < to; block++) {
+      const end = firstFrom(seqs, (block + 1n) * BLOCK_ROWS);
+      this.filters.set(block, new TraceFilter(ids.subarray(start, end)));
+      start = end;
+    }
+  }
+}
+
+/** Index of the first of ascending numbers that is not below `bound`. */
+function firstFrom(ascending: BigUint64Array, bound: bigint): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The newest run of blocks without a filter, at most as many as one call reads. */
+function newestMissing(
+  oldest: bigint,
+  end: bigint,
+  filters: ReadonlyMap<bigint, TraceFilter>,
+): { from: bigint; to: bigint } | undefined {
+  let to = end;
+  while (to > oldest && filters.has(to - 1n)) to--;
+  let from = to;
+  while (from > oldest && to - from < NEW_FILTERS && !filters.has(from - 1n)) from--;
+  return from < to ? { from, to } : undefined;
+}
+
+/** The same ranges, or fewer wider ones. */
+function joinNearest(ranges: readonly SpanRange[]): SpanRange[] {
+  const gaps = ranges.slice(1).map((range, index) => ({ index, rows: range.from - ranges[index]!.to! }));
+  gaps.sort((a, b) => (a.rows < b.rows ? -1 : 1));
+  const closed = new Set(gaps.slice(0, Math.max(0, ranges.length - MAX_RANGES)).map(({ index }) => index));
+  const joined: SpanRange[] = [];
+  ranges.forEach((range, index) => {
+    const before = joined.at(-1);
+    if (before && closed.has(index - 1)) joined[joined.length - 1] = { from: before.from, to: range.to };
+    else joined.push(range);
+  });
+  return joined;
 }
