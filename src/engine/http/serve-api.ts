@@ -15,7 +15,7 @@ export interface ServedApi {
 }
 
 /** Answers smaller than this are sent as they are. */
-const GZIP_FROM_BYTES = 16 * 1024;
+const GZIP_FROM_BYTES = 64 * 1024;
 const MAX_SOCKET_MESSAGE_BYTES = 64 * 1024;
 /** Answers that come piece by piece are not gathered to be compressed. */
 const STREAMED = /^(?:text\/event-stream|application\/x-ndjson)/;

@@ -15,33 +15,44 @@ export interface SpanOfTrace {
   readonly span: LoadedSpan;
 }
 
+const always = [
+  ...['trace_hi', 'trace_lo', 'seq', 'span_id', 'parent_id', 'start_ns', 'duration_ns'],
+  ...['name', 'kind', 'status', 'status_message', 'resource', 'scope'],
+] as const;
+/** Of no use to a search: each column is decompressed for whole vectors around the wanted rows. */
+const withEvents = [
+  ...['trace_state', 'flags', 'events', 'links', 'dropped_attributes', 'dropped_events', 'dropped_links'],
+] as const;
+
 /** The rows of `spans` that satisfy an SQL condition, with what they hold resolved. */
 export async function loadSpans(reader: StoreReader, condition: string, options: LoadOptions): Promise<SpanOfTrace[]> {
-  const rows = await reader.database.columns(
-    `SELECT trace_hi, trace_lo, seq, span_id, parent_id, start_ns, duration_ns, name, kind, status, status_message, trace_state,
-       flags, resource, scope, events, links, dropped_attributes, dropped_events, dropped_links
-       ${options.attributes ? ', attributes' : ''}
-     FROM spans WHERE ${condition}`,
-    [],
-    { signal: options.signal },
-  );
-  return new SpanLoader(reader, rows, options).spans();
+  const names = [...always, ...(options.events ? withEvents : []), ...(options.attributes ? ['attributes'] : [])];
+  const rows = await reader.database.columns(`SELECT ${names.join(', ')} FROM spans WHERE ${condition}`, [], {
+    signal: options.signal,
+  });
+  return new SpanLoader(reader, rows, names, options).spans();
 }
 
 class SpanLoader {
   constructor(
     private readonly reader: StoreReader,
     private readonly rows: Columns,
+    private readonly names: readonly string[],
     private readonly options: LoadOptions,
   ) {}
 
   async spans(): Promise<SpanOfTrace[]> {
-    const numbers = (column: number): ArrayLike<number> => this.rows.columns[column] as Uint32Array;
-    const bigs = (column: number): ArrayLike<bigint> => this.rows.columns[column] as BigUint64Array;
-    const lists = this.options.attributes ? (this.rows.columns[20] as readonly (readonly number[])[]) : undefined;
-    const [hi, lo, seq, spanId, parentId, start, duration] = [0, 1, 2, 3, 4, 5, 6].map(bigs);
-    const [name, kind, status, message, state, flags, resource, scope, events, links, droppedA, droppedE, droppedL] = [
-      7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
+    const column = (name: string): unknown => this.rows.columns[this.names.indexOf(name)];
+    // A column that was not read holds nothing.
+    const zeros = new Uint8Array(this.rows.rowCount);
+    const numbers = (name: string) => (column(name) ?? zeros) as ArrayLike<number>;
+    const bigs = (name: string) => column(name) as ArrayLike<bigint>;
+    const lists = column('attributes') as readonly (readonly number[])[] | undefined;
+    const [hi, lo, seq, spanId, parentId] = ['trace_hi', 'trace_lo', 'seq', 'span_id', 'parent_id'].map(bigs);
+    const [start, duration] = ['start_ns', 'duration_ns'].map(bigs);
+    const [name, kind, status, message, resource, scope, state, flags, events, links, droppedA, droppedE, droppedL] = [
+      ...always.slice(7),
+      ...withEvents,
     ].map(numbers);
 
     const stringIds = new Set<number>();
