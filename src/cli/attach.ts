@@ -1,13 +1,8 @@
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/fetch';
-import type { ContractRouterClient } from '@orpc/contract';
+import { createHostClient, type HostClient } from '../core/http/create-host-client';
 import { findHost, type HostFile } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
-import type { Contract } from '../shared/contract';
 import { CommandFailure } from './command-failure';
 import { EXIT } from './exit-codes';
-
-export type HostClient = ContractRouterClient<Contract>;
 
 export interface Attached {
   host: HostFile;
@@ -28,10 +23,4 @@ export async function attach(home = resolveHome()): Promise<Attached> {
     );
   }
   return { host, client: createHostClient(host.url, host.token) };
-}
-
-/** A client of the contract over HTTP; the token travels in a header only. */
-function createHostClient(url: string, token: string): HostClient {
-  const link = new RPCLink({ url: `${url}/rpc`, headers: { authorization: `Bearer ${token}` } });
-  return createORPCClient<HostClient>(link);
 }

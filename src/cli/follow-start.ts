@@ -1,6 +1,6 @@
+import type { HostClient } from '../core/http/create-host-client';
 import type { HostStatus } from '../shared/contract/host';
 import type { StackStatus } from '../shared/contract/stack';
-import type { HostClient } from './attach';
 import { CommandFailure } from './command-failure';
 import { EXIT, type ExitCode } from './exit-codes';
 import { formatBytes } from './format-values';

@@ -1,5 +1,6 @@
+import type { HostClient } from '../../core/http/create-host-client';
 import { confirm } from '../ask';
-import { attach, type HostClient } from '../attach';
+import { attach } from '../attach';
 import { formatBytes } from '../format-values';
 import { jsonLine, type Terminal } from '../terminal';
 

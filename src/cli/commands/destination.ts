@@ -1,6 +1,7 @@
+import type { HostClient } from '../../core/http/create-host-client';
 import type { Destination, DestinationInput, DestinationsStatus } from '../../shared/contract/destinations';
 import { askSecrets, confirm } from '../ask';
-import { attach, type HostClient } from '../attach';
+import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { describeDelivery } from '../describe-delivery';
 import { EXIT, type ExitCode } from '../exit-codes';

@@ -1,4 +1,5 @@
-import { attach, type HostClient } from '../attach';
+import type { HostClient } from '../../core/http/create-host-client';
+import { attach } from '../attach';
 import { describeLog, describeSeries, describeTrace } from '../describe-telemetry';
 import { jsonLine, type Terminal } from '../terminal';
 
