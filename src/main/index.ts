@@ -1,83 +1,47 @@
-import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, safeStorage } from 'electron';
-import { chooseProject, chooseStackPorts } from '../core/backend/stack-defaults';
-import { type Core, createCore } from '../core/create-core';
-import { choosePorts } from '../core/engine/default-ports';
+import { app, dialog } from 'electron';
 import { openHostLog } from '../core/open-host-log';
-import { findHost } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
-import type { Problem } from '../shared/problem';
-import { openPanelBridge } from './bridge/panel-bridge';
-import { relayToHost } from './bridge/relay-to-host';
-import { createKeychainSecretStore } from './keychain-secret-store';
-import { readPortSwitches } from './read-port-switches';
-import { spawnEngineUtility } from './spawn-engine-utility';
-import { openPanelSession } from './window/panel-session';
-import { focusWindow, openPanelWindow, showPath } from './window/panel-window';
+import { openSettings } from '../core/settings/settings-store';
+import { bootDesktop, type Desktop } from './boot/boot-desktop';
+import { createBootPhases } from './boot/boot-phases';
 import { findDeepLink, linkScheme, parseDeepLink } from './window/parse-deep-link';
 import { registerPanelScheme } from './window/serve-panel';
 
-let window: BrowserWindow | undefined;
-let core: Core | undefined;
-
-/** The page to begin with, while there is no window yet. */
+let desktop: Desktop | null = null;
+/** The page to begin with, while nothing is there to show it. */
 let asked = findDeepLink(process.argv);
 
 function show(path: string | null): void {
-  if (!window) {
-    asked = path ?? asked;
-    return;
-  }
-  focusWindow(window);
-  if (path !== null) showPath(window, path);
-}
-
-/** Starts the host, or finds the one that has the home. */
-async function startHost(home: string, log: ReturnType<typeof openHostLog>): Promise<Problem | null> {
-  const root = app.getAppPath();
-  const start = await createCore({
-    home,
-    address: '127.0.0.1',
-    port: 0,
-    enginePorts: choosePorts(readPortSwitches((name) => app.commandLine.getSwitchValue(name))),
-    stackPorts: chooseStackPorts({}),
-    stackFolder: join(root, 'resources', 'stack'),
-    project: chooseProject(),
-    openSecrets: (folder) => createKeychainSecretStore(folder, safeStorage),
-    kind: 'desktop',
-    version: app.getVersion(),
-    panel: join(root, 'out', 'renderer'),
-    spawnEngine: spawnEngineUtility(join(root, 'out', 'node', 'engine.mjs')),
-    log,
-    onShutdown: () => app.quit(),
-  });
-  if (start.state === 'failed') return start.problem;
-  if (start.state === 'running') {
-    core = start.core;
-    return null;
-  }
-  if (await findHost(home)) return null;
-  const message = `Watchtower is just starting elsewhere (pid ${start.pid}).`;
-  return { kind: 'host-starting', message, hint: 'Open it again in a moment.' };
+  if (desktop) desktop.show(path ?? undefined);
+  else asked = path ?? asked;
 }
 
 async function run(): Promise<void> {
-  await app.whenReady();
+  const phases = createBootPhases(() => process.uptime() * 1000);
+  phases.reached('main started');
+  await phases.run('electron ready', () => app.whenReady());
   const home = resolveHome();
   const log = openHostLog(home);
-  const problem = await startHost(home, log);
-  if (problem) {
-    dialog.showErrorBox('Watchtower cannot start', `${problem.message}\n\n${problem.hint ?? ''}`);
-    app.quit();
+  phases.logTo(log);
+  // macOS gives a start at login no arguments.
+  const { wasOpenedAtLogin } = app.getLoginItemSettings();
+  const hiddenByLogin = wasOpenedAtLogin && (await openSettings(home)).current().desktop.startHidden;
+  const started = await bootDesktop({
+    home,
+    log,
+    phases,
+    hidden: app.commandLine.hasSwitch('hidden') || hiddenByLogin,
+    path: asked,
+  });
+  if ('kind' in started) {
+    dialog.showErrorBox('Watchtower cannot start', `${started.message}\n\n${started.hint ?? ''}`);
+    app.exit(1);
     return;
   }
-  const bridge = openPanelBridge((port) => {
-    if (!core) return relayToHost(home, port);
-    core.connect(port);
-    return true;
-  }, log);
-  const session = openPanelSession(join(app.getAppPath(), 'out', 'renderer'));
-  window = openPanelWindow({ session, bridge, home, log, path: asked ?? '/' });
+  desktop = started;
+  // Registered this late it replaces Electron's own, which cannot be told from a person who quits.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.on(signal, () => started.quit({ unasked: true }));
 }
 
 registerPanelScheme();
@@ -88,15 +52,16 @@ app.on('open-url', (event, url) => {
   event.preventDefault();
   show(parseDeepLink(url));
 });
-app.on('second-instance', (_event, args) => show(findDeepLink(args)));
-app.on('window-all-closed', () => app.quit());
+app.on('second-instance', (_event, args) => {
+  if (!args.includes('--hidden')) show(findDeepLink(args));
+});
+app.on('activate', () => show(null));
+// Whether the app goes on without a window is decided where windows close.
+app.on('window-all-closed', () => {});
 app.on('before-quit', (event) => {
-  const closing = core;
-  if (!closing) return;
-  // The engine drains first; the second quit finds no core and goes through.
+  if (!desktop || desktop.leaving) return;
   event.preventDefault();
-  core = undefined;
-  void closing.close().finally(() => app.quit());
+  desktop.quit();
 });
 
 if (app.requestSingleInstanceLock()) void run();

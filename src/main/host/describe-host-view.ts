@@ -1,0 +1,48 @@
+import type { Backend } from '../../shared/contract/host';
+import type { HostView } from './host-view';
+
+/** What the tray's icon shows. */
+export type TrayState = 'stopped' | 'starting' | 'ready' | 'attention' | 'error';
+
+const names: Record<Backend, string> = {
+  embedded: 'Embedded engine',
+  docker: 'Docker stack',
+  kubernetes: 'Kubernetes',
+  external: 'External backend',
+};
+
+export function backendName(backend: Backend): string {
+  return names[backend];
+}
+
+/** The state in one of five, for the icon. */
+export function trayStateOf({ link, status }: HostView): TrayState {
+  if (link === 'linking') return 'starting';
+  if (!status) return link === 'lost' ? 'stopped' : 'starting';
+  switch (status.state) {
+    case 'failed':
+      return 'error';
+    case 'stopped':
+    case 'stopping':
+      return 'stopped';
+    case 'starting':
+      return 'starting';
+    default:
+      return status.state === 'degraded' || status.problems.length > 0 ? 'attention' : 'ready';
+  }
+}
+
+const words = {
+  stopped: 'stopped',
+  starting: 'starting',
+  ready: 'running',
+  degraded: 'running with problems',
+  failed: 'failed',
+  stopping: 'stopping',
+} as const;
+
+/** `Embedded engine: running`, or why nothing is known of a backend. */
+export function describeBackend({ link, status }: HostView): string {
+  if (status) return `${backendName(status.backend)}: ${words[status.state]}`;
+  return link === 'lost' ? 'Watchtower ended elsewhere' : 'Watchtower is starting';
+}

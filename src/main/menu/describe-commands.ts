@@ -1,0 +1,124 @@
+import type { Destination } from '../../shared/contract/destinations';
+import type { Shell } from '../../shared/contract/snippets';
+import { backendName } from '../host/describe-host-view';
+import type { HostView } from '../host/host-view';
+import { type MenuItem, separator } from './menu-item';
+
+/** Start or stop, whichever can be done now. */
+export function powerItem({ link, status }: HostView): MenuItem {
+  if (link === 'lost') return { kind: 'item', label: 'Start Watchtower here', command: { do: 'take-over' } };
+  const rests = status?.state === 'stopped' || status?.state === 'failed';
+  const enabled = status !== null && status.state !== 'stopping';
+  return rests
+    ? { kind: 'item', label: 'Start', command: { do: 'start' }, enabled }
+    : { kind: 'item', label: 'Stop', command: { do: 'stop' }, enabled };
+}
+
+export function restartItem({ status }: HostView): MenuItem {
+  const enabled = status !== null && status.state !== 'stopping' && status.state !== 'starting';
+  return { kind: 'item', label: 'Restart', command: { do: 'restart' }, enabled };
+}
+
+export function backendItems({ status }: HostView): MenuItem[] {
+  return (['embedded', 'docker'] as const).map((backend) => ({
+    kind: 'radio',
+    label: backendName(backend),
+    command: { do: 'switch', backend },
+    checked: status?.backend === backend,
+    enabled: status !== null && status.state !== 'stopping',
+  }));
+}
+
+const deliveryWords: Record<Destination['delivery']['state'], string> = {
+  off: 'off',
+  waiting: 'on, nothing sent yet',
+  sending: 'sending',
+  failing: 'failing',
+};
+
+/** A switch for each destination, and the way to the first one of Sumo Logic. */
+export function destinationItems({ destinations }: HostView): MenuItem[] {
+  const known = destinations?.destinations ?? [];
+  const switching = destinations?.change.state === 'switching';
+  const switches = known.map(({ id, name, enabled, delivery, hasSecret }): MenuItem => {
+    const state = enabled && !hasSecret ? 'its secret is missing' : deliveryWords[delivery.state];
+    return {
+      kind: 'check',
+      label: `Send to ${name}: ${switching ? 'switching' : state}`,
+      command: { do: 'toggle', id, name, enabled: !enabled },
+      checked: enabled,
+      enabled: !switching,
+    };
+  });
+  if (known.some(({ kind }) => kind === 'sumo')) return switches;
+  const setUp = { do: 'open-panel', path: '/destinations?add=sumo' } as const;
+  return [...switches, { kind: 'item', label: 'Set up Sumo Logic…', command: setUp, enabled: destinations !== null }];
+}
+
+const shells: [Shell, string][] = [
+  ['bash', 'bash'],
+  ['powershell', 'PowerShell'],
+  ['dotenv', '.env'],
+];
+
+export function copyMenus({ status }: HostView): MenuItem[] {
+  const enabled = status !== null;
+  const { otlpGrpc = '', otlpHttp = '' } = status?.endpoints ?? {};
+  return [
+    {
+      kind: 'menu',
+      label: 'Copy env',
+      enabled,
+      items: shells.map(([shell, title]) => ({
+        kind: 'item',
+        label: title,
+        command: { do: 'copy-env', shell, title },
+      })),
+    },
+    {
+      kind: 'menu',
+      label: 'Copy endpoint',
+      enabled,
+      items: [
+        {
+          kind: 'item',
+          label: `gRPC  ${otlpGrpc}`,
+          command: { do: 'copy-text', text: otlpGrpc, what: 'The OTLP/gRPC endpoint' },
+        },
+        {
+          kind: 'item',
+          label: `HTTP  ${otlpHttp}`,
+          command: { do: 'copy-text', text: otlpHttp, what: 'The OTLP/HTTP endpoint' },
+        },
+      ],
+    },
+  ];
+}
+
+export function openItems({ link, status }: HostView): MenuItem[] {
+  const open: MenuItem = { kind: 'item', label: 'Open panel', command: { do: 'open-panel' }, enabled: link !== 'lost' };
+  const grafana = status?.endpoints.grafana;
+  if (!grafana) return [open];
+  const up = status.services.some(({ name, state }) => name === 'grafana' && state === 'up');
+  return [open, { kind: 'item', label: 'Open Grafana', command: { do: 'open-outside', url: grafana }, enabled: up }];
+}
+
+/** A menu's line has no room for more. */
+const longestLine = 90;
+const mostProblems = 6;
+
+/** The problems of now, each leading to the panel; nothing where there are none. */
+export function problemItems({ status }: HostView): MenuItem[] {
+  const problems = status?.problems ?? [];
+  if (problems.length === 0) return [];
+  const items = problems.slice(0, mostProblems).map(({ id, message }): MenuItem => {
+    const path = id.startsWith('destination') ? '/destinations' : id.startsWith('service') ? '/stack' : '/';
+    return { kind: 'item', label: shorten(message), command: { do: 'open-panel', path } };
+  });
+  return [{ kind: 'menu', label: `Problems (${problems.length})`, items }, separator];
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line;
+}

@@ -1,0 +1,27 @@
+import type { HostView } from '../host/host-view';
+
+/** One notification. Equal keys tell the same thing. */
+export interface Notice {
+  key: string;
+  title: string;
+  body: string;
+  /** Page of the panel that a click opens. */
+  path: string;
+}
+
+/** What of a view is worth a notification: failures of the backend, of a service, of a destination. */
+export function chooseNotices({ status }: HostView): Notice[] {
+  if (!status) return [];
+  return status.problems.map(({ id, kind, message, hint }) => ({
+    key: `${id}:${kind}`,
+    title: titleOf(id),
+    body: hint ? `${message} ${hint}` : message,
+    path: id.startsWith('destination') ? '/destinations' : id.startsWith('service') ? '/stack' : '/',
+  }));
+}
+
+function titleOf(id: string): string {
+  if (id.startsWith('destination')) return 'A destination fails';
+  if (id.startsWith('service')) return 'A service fails';
+  return id === 'stack' ? 'The Docker stack has a problem' : 'Watchtower has a problem';
+}

@@ -1,0 +1,21 @@
+import { dialog } from 'electron';
+import type { QuitAnswer } from './quitting';
+
+const choices = ['stop', 'leave', 'cancel'] as const;
+
+/** Asks what becomes of the containers. Closing the question without an answer cancels. */
+export async function askAboutStack(): Promise<QuitAnswer> {
+  const { response, checkboxChecked } = await dialog.showMessageBox({
+    type: 'question',
+    title: 'Quit Watchtower',
+    message: 'The Docker stack is running.',
+    detail:
+      'Stopped, its containers are removed and its data stays. Left running, it goes on receiving and Watchtower finds it again.',
+    buttons: ['Stop it and quit', 'Leave it running and quit', 'Cancel'],
+    defaultId: 1,
+    cancelId: 2,
+    checkboxLabel: 'Do this every time',
+    noLink: true,
+  });
+  return { choice: choices[response] ?? 'cancel', remember: checkboxChecked };
+}

@@ -1,0 +1,65 @@
+import type { Core } from '../../core/create-core';
+import type { Problem } from '../../shared/problem';
+import type { HostView } from '../host/host-view';
+import { planQuit } from './plan-quit';
+
+export interface QuitAnswer {
+  choice: 'stop' | 'leave' | 'cancel';
+  remember: boolean;
+}
+
+export interface QuittingPorts {
+  view(): HostView;
+  /** Null where the host is another process. */
+  core(): Core | null;
+  ask(): Promise<QuitAnswer>;
+  tell(problem: Problem): Promise<void>;
+  /** No window and no tray any more: what follows may take seconds. */
+  disappear(): void;
+  /** Ends the process. */
+  exit(): void;
+}
+
+/** The one way out: asks what becomes of a running Docker stack, drains the engine, frees the home, ends the process. */
+export class Quitting {
+  /** `leaving`: nothing is asked any more. */
+  private state: 'staying' | 'deciding' | 'leaving' = 'staying';
+
+  constructor(private readonly ports: QuittingPorts) {}
+
+  get leaving(): boolean {
+    return this.state === 'leaving';
+  }
+
+  /** `unasked` where nobody is there to answer, as when the system shuts down: containers are then left running. */
+  async begin({ unasked = false } = {}): Promise<void> {
+    if (this.leaving || (this.state === 'deciding' && !unasked)) return;
+    this.state = 'deciding';
+    const problem = unasked ? null : await this.settleStack();
+    if (this.leaving) return;
+    if (problem) {
+      this.state = 'staying';
+      if (problem !== 'cancelled') await this.ports.tell(problem);
+      return;
+    }
+    this.state = 'leaving';
+    this.ports.disappear();
+    await this.ports.core()?.close();
+    this.ports.exit();
+  }
+
+  /** Stops the stack where that is wanted; with a problem the app stays. */
+  private async settleStack(): Promise<Problem | 'cancelled' | null> {
+    const plan = planQuit(this.ports.view());
+    const core = this.ports.core();
+    if (plan === 'end' || !core) return null;
+    const { choice, remember }: QuitAnswer =
+      plan === 'ask' ? await this.ports.ask() : { choice: plan, remember: false };
+    if (choice === 'cancel') return 'cancelled';
+    const { settings } = this.ports.view();
+    if (remember && settings) {
+      await core.client.host.updateSettings({ desktop: { ...settings.desktop, onQuit: choice } });
+    }
+    return choice === 'stop' ? core.backends.current.stop() : null;
+  }
+}

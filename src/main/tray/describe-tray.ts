@@ -1,0 +1,45 @@
+import { describeBackend, type TrayState, trayStateOf } from '../host/describe-host-view';
+import type { HostView } from '../host/host-view';
+import {
+  backendItems,
+  copyMenus,
+  destinationItems,
+  openItems,
+  powerItem,
+  problemItems,
+} from '../menu/describe-commands';
+import { type MenuItem, separator, tell } from '../menu/menu-item';
+
+export interface TrayDescription {
+  state: TrayState;
+  tooltip: string;
+  menu: readonly MenuItem[];
+}
+
+/** The tray as plain data. Rates are left out: what changes twice a second would wake the desktop's panel for nothing. */
+export function describeTray(view: HostView): TrayDescription {
+  const backend = describeBackend(view);
+  const cloud = view.status?.cloud;
+  const sending = cloud?.enabled ? `, cloud ${cloud.state}` : '';
+  const elsewhere = view.link === 'attached' ? [tell(`Run by another Watchtower (pid ${view.pid})`)] : [];
+  return {
+    state: trayStateOf(view),
+    tooltip: `Watchtower: ${backend}${sending}`,
+    menu: [
+      tell(backend),
+      ...elsewhere,
+      separator,
+      powerItem(view),
+      { kind: 'menu', label: 'Backend', items: backendItems(view), enabled: view.status !== null },
+      separator,
+      ...destinationItems(view),
+      separator,
+      ...copyMenus(view),
+      separator,
+      ...openItems(view),
+      separator,
+      ...problemItems(view),
+      { kind: 'item', label: 'Quit Watchtower', command: { do: 'quit' } },
+    ],
+  };
+}
