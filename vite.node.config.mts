@@ -17,6 +17,9 @@ export default defineConfig({
     rollupOptions: {
       input: {
         cli: 'src/cli/main.ts',
+        // The desktop app's first file, and what its own binary runs for `watchtower`.
+        start: 'src/main/start.ts',
+        program: 'src/cli/run-program.ts',
         engine: 'src/engine/main.ts',
         'store-worker': 'src/engine/store-worker.ts',
         'forward-worker': 'src/engine/forward-worker.ts',

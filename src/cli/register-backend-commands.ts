@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { CliRuntime } from '../core/cli-runtime';
 import { portFlags } from '../core/engine/default-ports';
 import { backend, down, restart, shutdown, type UpOptions, up } from './commands/backend';
 import {
@@ -18,7 +19,7 @@ import { untilInterrupted } from './until-interrupted';
 const backends = ['embedded', 'docker'] as const;
 
 /** Adds the commands that start, stop and switch what stands behind the ports, and where else telemetry goes. */
-export function registerBackendCommands(program: Command, terminal: Terminal): void {
+export function registerBackendCommands(program: Command, terminal: Terminal, runtime: CliRuntime): void {
   const run = async (action: Parameters<typeof runCommand>[1]) => {
     process.exitCode = await runCommand(terminal, action);
   };
@@ -37,7 +38,7 @@ export function registerBackendCommands(program: Command, terminal: Terminal): v
       const value = options[camelCase(flag)];
       return value === undefined ? [] : [flag, value];
     });
-    return run(() => up({ ...options, serveArguments }, terminal));
+    return run(() => up({ ...options, serveArguments }, terminal, runtime));
   });
 
   program

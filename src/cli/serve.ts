@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { chooseProject, chooseStackPorts, type StackPortChoice, stackPortFlags } from '../core/backend/stack-defaults';
+import type { CliRuntime } from '../core/cli-runtime';
 import { type Core, createCore } from '../core/create-core';
 import { createFileSecretStore } from '../core/destinations/file-secret-store';
 import { choosePort, choosePorts, portFlags } from '../core/engine/default-ports';
-import { spawnEngineFrom } from '../core/engine/spawn-engine';
 import { findPackageRoot } from '../core/find-package-root';
 import { openHostLog } from '../core/open-host-log';
 import { findHost } from '../core/ownership/host-file';
@@ -33,7 +33,7 @@ const exitMs = 4_800;
 const holderStartsMs = 5_000;
 
 /** Adds `watchtower serve`. */
-export function registerServe(program: Command, terminal: Terminal): void {
+export function registerServe(program: Command, terminal: Terminal, runtime: CliRuntime): void {
   const command = program
     .command('serve')
     .description('run the backend and serve the panel on this machine')
@@ -45,11 +45,12 @@ export function registerServe(program: Command, terminal: Terminal): void {
   for (const flag of Object.values({ ...portFlags, ...stackPortFlags }))
     command.option(`${flag} <port>`, 'choose another port', parsePort);
   command.action(async (options: ServeOptions) => {
-    process.exitCode = await runCommand(terminal, () => serve(options, terminal));
+    process.exitCode = await runCommand(terminal, () => serve(options, terminal, runtime));
   });
 }
 
-async function serve(options: ServeOptions, terminal: Terminal): Promise<undefined> {
+/** Ends only by a failure: what serves is ended by a signal, or over the contract. */
+async function serve(options: ServeOptions, terminal: Terminal, runtime: CliRuntime): Promise<never> {
   const home = resolveHome();
   const root = findPackageRoot(import.meta.url);
   let shutDown = () => {};
@@ -76,7 +77,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<undefin
     kind: 'headless',
     version: root.version,
     panel: join(root.folder, 'out', 'renderer'),
-    spawnEngine: spawnEngineFrom(engineScript(root.folder)),
+    spawnEngine: runtime.spawnEngine(engineScript(root.folder)),
     log: openHostLog(home),
     onShutdown: () => shutDown(),
   });
@@ -99,6 +100,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<undefin
   }
   terminal.out(options.json ? jsonLine(readyLine(core)) : describeReady(core));
   if (options.open && !options.json && process.stdout.isTTY) openInBrowser(readyLine(core).ui);
+  return new Promise(() => {});
 }
 
 /** Says every problem once, when it appears: without the panel a person would not see it. */

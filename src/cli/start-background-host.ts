@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findPackageRoot } from '../core/find-package-root';
+import type { CliRuntime } from '../core/cli-runtime';
 import { createFolder } from '../core/ownership/create-folder';
 import { findHost } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
@@ -12,15 +12,17 @@ const startMs = 30_000;
 const lookMs = 100;
 
 /** Attaches to the host of this home; where none runs, starts a headless one that outlives this command. */
-export async function attachOrStart(serveArguments: readonly string[]): Promise<Attached & { started: boolean }> {
+export async function attachOrStart(
+  serveArguments: readonly string[],
+  { self }: CliRuntime,
+): Promise<Attached & { started: boolean }> {
   const home = resolveHome();
   if (await findHost(home)) return { ...(await attach(home)), started: false };
   const logs = join(home, 'logs');
   createFolder(logs);
   const output = join(logs, 'serve.log');
   const file = openSync(output, 'w', 0o600);
-  const cli = join(findPackageRoot(import.meta.url).folder, 'out', 'node', 'cli.mjs');
-  const child = spawn(process.execPath, [cli, 'serve', '--no-open', '--json', ...serveArguments], {
+  const child = spawn(self.command, [...self.args, 'serve', '--no-open', '--json', ...serveArguments], {
     detached: true,
     stdio: ['ignore', file, file],
   });

@@ -1,5 +1,7 @@
+import type { CliRuntime } from '../../core/cli-runtime';
+import type { HostClient } from '../../core/http/create-host-client';
 import type { Settings } from '../../shared/contract/host';
-import { attach, type HostClient } from '../attach';
+import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { describeEndpoints, followEmbedded, followStack } from '../follow-start';
@@ -16,8 +18,8 @@ export interface UpOptions {
 }
 
 /** Starts the chosen backend and waits until it is ready, starting a host when none runs. */
-export async function up(options: UpOptions, terminal: Terminal): Promise<ExitCode> {
-  const { client, started } = await attachOrStart(options.serveArguments);
+export async function up(options: UpOptions, terminal: Terminal, runtime: CliRuntime): Promise<ExitCode> {
+  const { client, started } = await attachOrStart(options.serveArguments, runtime);
   if (started) terminal.error('Started a host in the background; `watchtower shutdown` ends it.\n');
   const wanted = options.backend;
   if (wanted && wanted !== (await client.host.settings()).backend) await client.host.switchBackend({ backend: wanted });

@@ -1,0 +1,56 @@
+import { Command, CommanderError } from 'commander';
+import type { CliRuntime, RunProgram } from '../core/cli-runtime';
+import { findPackageRoot } from '../core/find-package-root';
+import { EXIT } from './exit-codes';
+import { processTerminal } from './terminal';
+
+/** Groups of commands, loaded when asked for: `serve` should not read the demonstration's SDK before it listens. */
+const registrations: {
+  owns(command: string | undefined): boolean;
+  register(program: Command, runtime: CliRuntime): Promise<void>;
+}[] = [
+  {
+    owns: (command) => command === 'serve',
+    register: async (program, runtime) => (await import('./serve')).registerServe(program, processTerminal, runtime),
+  },
+  {
+    owns: () => false,
+    register: async (program) => (await import('./register-commands')).registerCommands(program, processTerminal),
+  },
+  {
+    owns: () => false,
+    register: async (program, runtime) =>
+      (await import('./register-backend-commands')).registerBackendCommands(program, processTerminal, runtime),
+  },
+];
+
+/** The reader of a pipe may leave early (`| head -1`): a command then ends quietly, a host goes on. */
+function outliveReaders(argv: readonly string[]): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      if (argv[0] !== 'serve') process.exit(EXIT.ok);
+    });
+  }
+}
+
+export const runProgram: RunProgram = async (argv, runtime) => {
+  outliveReaders(argv);
+  const program = new Command('watchtower')
+    .description('Local observability for people who build software together with coding agents.')
+    .version(findPackageRoot(import.meta.url).version)
+    .showHelpAfterError('(watchtower --help lists the commands and their options)')
+    .configureOutput({ writeOut: processTerminal.out, writeErr: processTerminal.error })
+    .exitOverride();
+  const only = registrations.find(({ owns }) => owns(argv[0]));
+  for (const { register } of only ? [only] : registrations) await register(program, runtime);
+  for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
+    command.exitOverride().copyInheritedSettings(program);
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+};

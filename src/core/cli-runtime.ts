@@ -1,0 +1,12 @@
+import type { SpawnEngine } from './engine/spawn-engine';
+
+/** What the commands need of the program that runs them: plain Node, or the desktop app's own binary. */
+export interface CliRuntime {
+  /** How the engine's script is started from there. */
+  spawnEngine(script: string): SpawnEngine;
+  /** What runs `watchtower` as a process of its own; its arguments follow `args`. */
+  self: { command: string; args: readonly string[] };
+}
+
+/** Runs one command line; resolves when it has ended, with the exit code in `process.exitCode`. */
+export type RunProgram = (argv: readonly string[], runtime: CliRuntime) => Promise<void>;
