@@ -18,8 +18,8 @@ export interface CommandRoom {
 
 /** The commands of the tray and the menu bar, with the parts of Electron that they need. What fails is told in a box. */
 export function openCommands({ host, openPanel, quit, onDone }: CommandRoom): (command: Command) => void {
-  return (command) => {
-    void runCommand(command, {
+  const carryOut = async (command: Command) => {
+    const problem = await runCommand(command, {
       view: () => host.view,
       client: () => host.link?.client ?? null,
       takeOver: () => host.start(),
@@ -29,11 +29,12 @@ export function openCommands({ host, openPanel, quit, onDone }: CommandRoom): (c
       saveDiagnostics: askAndSave,
       showAbout: () => app.showAboutPanel(),
       quit,
-    }).then((problem) => {
-      onDone();
-      if (problem) void tellProblem(problem);
     });
+    onDone();
+    if (problem) await tellProblem(problem);
   };
+  // A turn later: quitting destroys the menu whose click this is.
+  return (command) => void setImmediate(carryOut, command);
 }
 
 export async function tellProblem({ message, hint }: Problem): Promise<void> {
