@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Shell } from '../shared/contract/snippets';
 import { clean } from './commands/clean';
+import { diagnostics } from './commands/diagnostics';
 import { doctor } from './commands/doctor';
 import { exportTelemetry } from './commands/export';
 import { generateTelemetry } from './commands/generate';
@@ -85,6 +86,13 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .action((options) =>
       run(async () => void (await generateTelemetry({ ...options, signal: untilInterrupted() }, terminal))),
     );
+
+  program
+    .command('diagnostics')
+    .description('save what a report of a fault needs as a zip; secrets are masked')
+    .argument('[file]', 'where (default: a new file in this folder)')
+    .addOption(json())
+    .action((file: string | undefined, options) => run(() => diagnostics(file, options, terminal)));
 
   program
     .command('doctor')

@@ -81,6 +81,13 @@ export function useCommands(text: string, openHelp: () => void): { title: string
         { label: 'Theme: light', icon: Sun, run: () => update.mutate({ theme: 'light' }) },
         { label: 'Theme: dark', icon: Moon, run: () => update.mutate({ theme: 'dark' }) },
         { label: 'Theme: as the system', icon: SunMoon, run: () => update.mutate({ theme: 'system' }) },
+        {
+          label: 'Copy the diagnostics',
+          icon: Copy,
+          detail: 'secrets are masked',
+          keywords: ['report', 'bug', 'log'],
+          run: () => void copyDiagnostics(),
+        },
         { label: 'Show the keys', icon: Keyboard, keys: '?', run: openHelp },
       ],
     },
@@ -93,6 +100,15 @@ async function copyEnv(serviceName: string, shell: Parameters<typeof client.snip
     await copyText(snippet.steps.map(({ code }) => code).join('\n'), `the env block for ${shell}`);
   } catch (error) {
     showToast('Could not fetch the env block', describeError(error).message);
+  }
+}
+
+async function copyDiagnostics(): Promise<void> {
+  try {
+    const { files } = await client.host.diagnostics();
+    await copyText(files.map(({ name, text }) => `--- ${name}\n${text}`).join('\n'), 'the diagnostics');
+  } catch (error) {
+    showToast('Could not collect the diagnostics', describeError(error).message);
   }
 }
 

@@ -14,6 +14,7 @@ import { Tabs } from '../../ui/tabs';
 import { ServiceNameInput } from '../connect/service-name-input';
 import { shells } from '../connect/shells';
 import { CleanData } from './clean-data';
+import { DesktopSettings } from './desktop-settings';
 import { Diagnosis } from './diagnosis';
 import { RetentionForm } from './retention-form';
 import { ScrapeTargets } from './scrape-targets';
@@ -62,6 +63,13 @@ export function SettingsPage() {
                   />
                 </SettingRow>
               </Section>
+              {window.watchtowerShell?.desktop && (
+                <DesktopSettings
+                  desktop={settings.desktop}
+                  pending={update.isPending}
+                  onChange={(desktop) => update.mutate({ desktop })}
+                />
+              )}
               <Section title="Data of the embedded engine">
                 <RetentionForm retention={settings.retention} onSave={(retention) => update.mutate({ retention })} />
                 {status?.backend === 'docker' ? (
