@@ -15,7 +15,7 @@ import type { Receiver } from './otlp/receiver';
 import { serveOtlpGrpc } from './otlp/serve-otlp-grpc';
 import { serveOtlpHttp } from './otlp/serve-otlp-http';
 import type { ParentChannel } from './parent-channel';
-import { claimDataFolder } from './store/claim-data-folder';
+import { awaitDataFolder } from './store/await-data-folder';
 import { type StoreThread, startStoreThread } from './store-thread';
 import type { StoreWorkerMessage } from './store-worker-messages';
 
@@ -24,6 +24,8 @@ const STATS_INTERVAL_MS = 1000;
 const RECEIVERS_GRACE_MS = 1000;
 const STORE_GRACE_MS = 2500;
 const FORWARD_GRACE_MS = 2000;
+/** An engine whose host was killed is gone within this. */
+const HOLDER_GOES_MS = 4000;
 const SERVICES: readonly EngineServiceName[] = ['otlp-grpc', 'otlp-http', 'store', 'tempo', 'loki', 'prometheus'];
 
 /**
@@ -51,7 +53,7 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
   };
   process.on('uncaughtException', (error) => crash(error.stack ?? error.message));
 
-  const claim = claimDataFolder(config.dataDir);
+  const claim = await awaitDataFolder(config.dataDir, HOLDER_GOES_MS);
   if ('problem' in claim) return fail(claim.problem);
   releaseFolder = () => claim.release();
 
