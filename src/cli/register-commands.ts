@@ -92,7 +92,7 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .description('save what a report of a fault needs as a zip; secrets are masked')
     .argument('[file]', 'where (default: a new file in this folder)')
     .addOption(json())
-    .action((file: string | undefined, options) => run(() => diagnostics(file, options, terminal)));
+    .action((file: string | undefined, options) => run(async () => void (await diagnostics(file, options, terminal))));
 
   program
     .command('doctor')
