@@ -12,8 +12,8 @@ import { IngestMeter } from '../engine/ingest-meter';
 import type { StackController } from '../stack/stack-controller';
 import { reachFromContainer } from './reach-from-container';
 
-/** A page of Alloy's metrics costs it and us some milliseconds. */
-const readMs = 2_000;
+/** A page of Alloy's metrics costs it and us some milliseconds: seldom while nothing arrives. */
+const readMs = { busy: 2_000, idle: 5_000 };
 
 export interface StackPipelineOptions {
   docker: DockerConnection;
@@ -33,7 +33,7 @@ export class StackPipeline {
   private forwarding: Forwarding = { destinations: [], redaction: [] };
   private readonly listeners = new Set<() => void>();
   private timer: NodeJS.Timeout | undefined;
-  private reading = false;
+  private closed = false;
   /** Container that was ready when last looked at. */
   private seen: string | null = null;
 
@@ -49,12 +49,12 @@ export class StackPipeline {
 
   /** Begins to read what Alloy counts. */
   start(): void {
-    this.timer ??= setInterval(() => void this.read(), readMs).unref();
+    this.readLater(readMs.busy);
   }
 
   close(): void {
-    clearInterval(this.timer);
-    this.timer = undefined;
+    this.closed = true;
+    clearTimeout(this.timer);
   }
 
   subscribe(listener: () => void): () => void {
@@ -134,17 +134,27 @@ export class StackPipeline {
     };
   }
 
-  private async read(): Promise<void> {
-    if (this.reading) return;
-    if (!this.connect()) return this.meter.stop();
-    this.reading = true;
+  private readLater(milliseconds: number): void {
+    if (this.closed) return;
+    this.timer = setTimeout(() => {
+      void this.read().then((arrived) => this.readLater(arrived ? readMs.busy : readMs.idle));
+    }, milliseconds).unref();
+  }
+
+  /** Whether anything arrived since the last time. */
+  private async read(): Promise<boolean> {
+    if (!this.connect()) {
+      this.meter.stop();
+      return false;
+    }
     const report = await this.reader.read();
-    this.reading = false;
-    if ('kind' in report) return;
+    if ('kind' in report) return false;
     this.deliveries = report.deliveries;
     const { accepted, refused } = report.ingest;
     const requests = accepted.spans + accepted.logs + accepted.points;
+    const before = this.meter.read().totals;
     this.meter.add({ at: Date.now(), accepted: { ...accepted, requests }, rejected: refused });
     for (const listener of this.listeners) listener();
+    return requests !== before.spans + before.logs + before.points;
   }
 }

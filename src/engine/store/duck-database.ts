@@ -8,7 +8,10 @@ const MAX_READERS = 2;
 
 const SETTINGS: Readonly<Record<string, string>> = {
   threads: '2',
-  memory_limit: '256MB',
+  // What a scan reads again comes from the kernel's cache; more than this went into the resident memory for no speed.
+  memory_limit: '128MB',
+  // By default it keeps 128 MB of freed memory for itself.
+  allocator_flush_threshold: '16MB',
   // Up to this LIMIT, ORDER BY sorts row numbers and the other columns are read for the rows that stay.
   late_materialization_max_rows: '20000',
   autoinstall_known_extensions: 'false',
