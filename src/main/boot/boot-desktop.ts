@@ -22,6 +22,7 @@ import { describeTray } from '../tray/describe-tray';
 import { type AppTray, openTray } from '../tray/tray';
 import { hasTrayHost } from '../tray/tray-host';
 import { openTrayWhenShown } from '../tray/tray-life';
+import { openUpdates } from '../updates/open-updates';
 import { openPanelSession } from '../window/panel-session';
 import { openPanelWindow } from '../window/panel-window';
 import type { BootPhases } from './boot-phases';
@@ -95,13 +96,20 @@ export async function bootDesktop({ home, log, phases, hidden, path }: BootOptio
       tray?.destroy();
       windows.destroy();
     },
-    exit: () => app.quit(),
+    exit: () => (updates.accepted ? updates.install() : app.quit()),
   });
+  const updates = openUpdates({ channel: () => host.view.settings?.desktop.updates ?? 'latest', quit });
   if (!hidden) windows.show(path ?? '/');
 
   const problem = await linking;
   if (problem) return problem;
-  const run = openCommands({ host, openPanel: (page) => windows.show(page), quit, onDone: () => update(true) });
+  const run = openCommands({
+    host,
+    openPanel: (page) => windows.show(page),
+    checkUpdates: () => updates.check(),
+    quit,
+    onDone: () => update(true),
+  });
   const updateMenuBar = openMenuBar(() => describeMenuBar(host.view, process.platform), run);
   const update = (anew = false) => {
     updateMenuBar(anew);

@@ -16,4 +16,5 @@ export type Command =
   | { do: 'open-outside'; url: string }
   | { do: 'save-diagnostics' }
   | { do: 'about' }
+  | { do: 'check-updates' }
   | { do: 'quit' };

@@ -16,6 +16,7 @@ const pages: [title: string, path: string][] = [
 export function describeMenuBar(view: HostView, platform: NodeJS.Platform): MenuItem[] {
   const mac = platform === 'darwin';
   const about: MenuItem = { kind: 'item', label: 'About Watchtower', command: { do: 'about' } };
+  const updates: MenuItem = { kind: 'item', label: 'Check for updates…', command: { do: 'check-updates' } };
   const quit: MenuItem = {
     kind: 'item',
     label: mac ? 'Quit Watchtower' : 'Quit',
@@ -33,6 +34,7 @@ export function describeMenuBar(view: HostView, platform: NodeJS.Platform): Menu
     label: 'Watchtower',
     items: [
       about,
+      updates,
       separator,
       settings,
       separator,
@@ -89,7 +91,7 @@ export function describeMenuBar(view: HostView, platform: NodeJS.Platform): Menu
           command: { do: 'save-diagnostics' },
           enabled: view.status !== null,
         },
-        ...(mac ? [] : [separator, about]),
+        ...(mac ? [] : [updates, separator, about]),
       ],
     },
   ];

@@ -11,13 +11,14 @@ import { runCommand } from './run-command';
 export interface CommandRoom {
   host: DesktopHost;
   openPanel(path?: string): void;
+  checkUpdates(): Promise<void>;
   quit(): void;
   /** After each command: a menu may have changed a mark by itself. */
   onDone(): void;
 }
 
 /** The commands of the tray and the menu bar, with the parts of Electron that they need. What fails is told in a box. */
-export function openCommands({ host, openPanel, quit, onDone }: CommandRoom): (command: Command) => void {
+export function openCommands({ host, openPanel, checkUpdates, quit, onDone }: CommandRoom): (command: Command) => void {
   const carryOut = async (command: Command) => {
     const problem = await runCommand(command, {
       view: () => host.view,
@@ -28,6 +29,7 @@ export function openCommands({ host, openPanel, quit, onDone }: CommandRoom): (c
       openOutside: openExternal,
       saveDiagnostics: askAndSave,
       showAbout: () => app.showAboutPanel(),
+      checkUpdates,
       quit,
     });
     onDone();

@@ -23,6 +23,7 @@ function open(client: object | null = {}) {
       openOutside: note('open-outside'),
       saveDiagnostics: async () => null,
       showAbout: note('about'),
+      checkUpdates: async () => {},
       quit: note('quit'),
     });
   return { done, run };

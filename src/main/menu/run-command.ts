@@ -16,6 +16,7 @@ export interface CommandPorts {
   openOutside(url: string): void;
   saveDiagnostics(client: HostClient): Promise<Problem | null>;
   showAbout(): void;
+  checkUpdates(): Promise<void>;
   quit(): void;
 }
 
@@ -35,6 +36,9 @@ export async function runCommand(command: Command, ports: CommandPorts): Promise
       return null;
     case 'about':
       ports.showAbout();
+      return null;
+    case 'check-updates':
+      await ports.checkUpdates();
       return null;
     case 'quit':
       ports.quit();

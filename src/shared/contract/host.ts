@@ -108,6 +108,8 @@ export const Settings = z.object({
     keepRunning: z.boolean(),
     /** What quitting does with a Docker stack that runs. */
     onQuit: z.enum(['ask', 'stop', 'leave']),
+    /** Which versions are offered; without one the released ones. */
+    updates: z.enum(['latest', 'beta']).optional(),
   }),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -18,6 +18,11 @@ const onQuit = [
   { value: 'leave', label: 'Leave it running' },
 ] as const;
 
+const channels = [
+  { value: 'latest', label: 'Released versions' },
+  { value: 'beta', label: 'Beta versions as well' },
+] as const;
+
 /** How the app behaves on this machine: shown in its own window alone. */
 export function DesktopSettings({ desktop, pending, onChange }: DesktopSettingsProps) {
   const set = (fields: Partial<Desktop>) => onChange({ ...desktop, ...fields });
@@ -58,6 +63,14 @@ export function DesktopSettings({ desktop, pending, onChange }: DesktopSettingsP
           value={desktop.onQuit}
           onChange={(choice) => set({ onQuit: choice })}
           options={onQuit}
+        />
+      </SettingRow>
+      <SettingRow name="Updates" note="Looked for when you ask in the Help menu; nothing is fetched without your yes.">
+        <Select
+          label="Updates"
+          value={desktop.updates ?? 'latest'}
+          onChange={(updates) => set({ updates })}
+          options={channels}
         />
       </SettingRow>
     </Section>
