@@ -1,12 +1,13 @@
 # `make start` and `make test` do all the set-up on a machine with Node 20 and npm.
 .DEFAULT_GOAL := help
-.PHONY: help start serve test test-images check build bench clean docker-plugin docker-up docker-down docker-logs docker-status docker-clean
+.PHONY: help start serve test test-images check build dist bench clean docker-plugin docker-up docker-down docker-logs docker-status docker-clean
 
 help:
 	@echo "make start   install, build and start Watchtower (desktop app, or the panel in the browser)"
 	@echo "make serve   the same without the desktop app"
 	@echo "make test    install and run every check and test"
 	@echo "make build   install and build"
+	@echo "make dist    this system's installers of the desktop app, in dist/"
 	@echo "make test-images     stand-ins of the stack's images, where no registry can be reached"
 	@echo "make clean   remove what make built (never your data)"
 	@echo
@@ -26,6 +27,9 @@ out/.built: node_modules/.installed $(shell find src -type f 2>/dev/null) electr
 	@touch $@
 
 build: out/.built
+
+dist: out/.built
+	@node build/dist.mjs
 
 start: out/.built
 	@node build/start.mjs

@@ -23,6 +23,11 @@ export default {
   // No native module is compiled: DuckDB's come built, for Node-API.
   npmRebuild: false,
   nodeGypRebuild: false,
+  extraMetadata: {
+    // Both kinds of Linux packages want one; `.invalid` is reserved for a name that leads nowhere.
+    homepage: GITHUB_REPOSITORY ? `https://github.com/${GITHUB_REPOSITORY}` : 'https://watchtower.invalid',
+    desktopName: 'watchtower-desktop.desktop',
+  },
   files: [
     'package.json',
     'out/{main,node,preload,renderer}/**',
@@ -72,6 +77,7 @@ export default {
     // `watchtower` is the command, see build/bin.
     executableName: 'watchtower-desktop',
     category: 'Development',
+    syncDesktopName: true,
     synopsis: 'Local observability for people who build software with coding agents',
     maintainer: 'The Watchtower authors <watchtower@localhost>',
     target: [{ target: 'AppImage' }, { target: 'deb' }, { target: 'rpm' }],
@@ -83,7 +89,8 @@ export default {
 
 /** Electron from a folder that has one, where it cannot be downloaded. */
 function electronFrom(folder) {
-  if (!folder) return {};
+  // What is packed already needs no other Electron.
+  if (!folder || process.argv.includes('--prepackaged')) return {};
   const file = join(folder, 'version');
   if (!existsSync(file)) throw new Error(`${folder} has no Electron.`);
   // Its launcher is no part of a packaged app; electron-builder cannot take away one that is a folder.
