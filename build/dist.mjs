@@ -25,13 +25,16 @@ for (const { target, why } of missing) console.error(`Not made: ${target}: ${why
 // A release is whole or it is none; on a machine of one's own what could be made is of use.
 process.exit(missing.length > 0 && process.env.CI ? 1 : 0);
 
-/** One after another where they cannot be made together, so that one that fails costs only itself. */
+/** What could not be made together is made alone, so that one that fails costs only itself. */
 function makeLinux() {
   const targets = ['AppImage', 'deb', 'rpm'];
   if (!build(['--linux', 'dir']).ok || !check()) process.exit(1);
   const prepackaged = ['--prepackaged', 'dist/linux-unpacked'];
   if (build(['--linux', ...targets, ...prepackaged]).ok) return [];
-  return targets.map((target) => ({ target, ...build(['--linux', target, ...prepackaged]) })).filter(({ ok }) => !ok);
+  return targets
+    .filter((target) => !readdirSync('dist').some((file) => file.endsWith(`.${target}`)))
+    .map((target) => ({ target, ...build(['--linux', target, ...prepackaged]) }))
+    .filter(({ ok }) => !ok);
 }
 
 function makeAtOnce() {

@@ -3,8 +3,7 @@ import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import afterPack from './after-pack.mjs';
 
-const { GITHUB_REPOSITORY, ELECTRON_OVERRIDE_DIST_PATH, APPLE_TEAM_ID, APPLE_API_KEY, WATCHTOWER_CHANNEL } =
-  process.env;
+const { GITHUB_REPOSITORY, ELECTRON_OVERRIDE_DIST_PATH, APPLE_TEAM_ID, APPLE_API_KEY } = process.env;
 
 const notarize = Boolean(APPLE_TEAM_ID ?? APPLE_API_KEY);
 if (process.platform === 'darwin' && !notarize)
@@ -103,5 +102,5 @@ function electronFrom(folder) {
 
 function publishTo(repository) {
   const [owner, repo] = repository.split('/');
-  return { provider: 'github', owner, repo, channel: WATCHTOWER_CHANNEL ?? 'latest' };
+  return { provider: 'github', owner, repo };
 }

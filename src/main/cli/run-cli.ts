@@ -7,11 +7,7 @@ import { spawnEngineUtility } from '../spawn-engine-utility';
 /** Runs `watchtower ARGUMENTS` in this process instead of the app; `before` is what stood before them on the command line. */
 export async function runCli(argv: readonly string[], before: readonly string[]): Promise<void> {
   app.setActivationPolicy?.('prohibited');
-  // Electron has its own handlers of signals; a command that ends by itself gets the signal as in plain Node.
-  app.on('before-quit', (event) => {
-    if (process.emit('SIGINT') || process.emit('SIGTERM')) event.preventDefault();
-  });
-  app.on('window-all-closed', () => {});
+  // From here on a command's own handlers of signals replace Electron's.
   await app.whenReady();
   const program = pathToFileURL(join(app.getAppPath(), 'out', 'node', 'program.mjs')).href;
   const { runProgram } = (await import(program)) as { runProgram: RunProgram };
