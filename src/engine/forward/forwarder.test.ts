@@ -264,9 +264,9 @@ describe('the configuration', () => {
     await expect.poll(() => test.statsOf('cloud')?.failing, soon).toBe(true);
     const rules = [RedactionRule.parse({ action: 'drop', keys: 'secret' })];
     await test.configure([destination('cloud', sink.url, { 'x-sumo-token': 'new' })], rules);
-    sink.answer({ status: 200 });
+    // A try by the old rules may still be on its way.
+    sink.answer((_, body) => ({ status: body.includes(TOKEN) ? 503 : 200 }));
     await arrived([id]);
-    expect(sink.requests.every(({ body }) => !body.includes(TOKEN))).toBe(true);
     expect(sink.requests[0]!.headers['x-sumo-token']).toBe('new');
   });
 
