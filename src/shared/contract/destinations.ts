@@ -123,7 +123,7 @@ export const TestResult = z.object({
 export type TestResult = z.infer<typeof TestResult>;
 
 /** One string that a rule changes, in telemetry that is kept here now. `after` is null where it is dropped. */
-export const RedactionSample = z.object({
+const RedactionSample = z.object({
   signal: z.enum(['traces', 'logs', 'metrics']),
   service: z.string(),
   /** Where it stands: `span.http.url`, `resource.host.name`, `log line`. */

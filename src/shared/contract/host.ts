@@ -114,7 +114,7 @@ export const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
-export const SettingsPatch = Settings.omit({ backend: true }).partial();
+const SettingsPatch = Settings.omit({ backend: true }).partial();
 
 export const Check = z.object({
   name: z.string(),
