@@ -34,8 +34,7 @@ test('the packaged app opens its window, its engine keeps a span, and its own co
     const status = JSON.parse((await watchtower('status', '--json')).stdout);
     expect(status.state).toBe('ready');
     await sendSpans(status.endpoints.otlpHttp, [{ service: 'packaged', name: 'kept by the packaged engine' }]);
-    await page.keyboard.press('g');
-    await page.keyboard.press('t');
+    await page.getByRole('link', { name: 'Traces', exact: true }).click();
     await expect(page.getByTestId('trace-list').getByText('kept by the packaged engine')).toBeVisible();
     expect((await watchtower('query', 'traces', '{}', '--json')).stdout).toContain('kept by the packaged engine');
   } finally {
