@@ -159,8 +159,9 @@ def answer(line):
 
 
 def listen():
+    # Beside the main loop, which answers the app meanwhile: it may be waiting for this very desktop.
     for line in sys.stdin:
-        GLib.idle_add(answer, line)
+        answer(line)
     GLib.idle_add(loop.quit)
 
 

@@ -11,13 +11,13 @@ export interface TrayEntry {
   items?: TrayEntry[];
 }
 
-export interface ShownTray {
+interface ShownTray {
   title: string;
   icon: [width: number, height: number][];
   menu: TrayEntry[];
 }
 
-export interface ShownNotification {
+interface ShownNotification {
   title: string;
   body: string;
 }
@@ -39,7 +39,9 @@ export interface DesktopBus {
 
 // The system's Python has the system's libraries; another one on the path may not.
 const python = '/usr/bin/python3';
-const script = join(process.cwd(), 'e2e', 'desktop', 'desktop-bus.py');
+const folder = join(process.cwd(), 'e2e', 'desktop');
+const script = join(folder, 'desktop-bus.py');
+const config = join(folder, 'desktop-bus.conf');
 
 /** Why there can be no such bus here; null when there can. */
 export function whyNoDesktopBus(): string | null {
@@ -50,11 +52,12 @@ export function whyNoDesktopBus(): string | null {
 }
 
 export async function openDesktopBus(): Promise<DesktopBus> {
-  const daemon = spawn('dbus-daemon', ['--session', '--nofork', '--print-address=1'], {
+  const daemon = spawn('dbus-daemon', [`--config-file=${config}`, '--nofork', '--print-address=1'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [address] = (await once(createInterface({ input: daemon.stdout }), 'line')) as [string];
-  const env = { DBUS_SESSION_BUS_ADDRESS: address };
+  // Without the bridge to assistive technology, whose bus would have to be started.
+  const env = { DBUS_SESSION_BUS_ADDRESS: address, NO_AT_BRIDGE: '1' };
   const desktop = spawn(python, [script], { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'inherit'] });
   const ask = asker(desktop, createInterface({ input: desktop.stdout }));
   return {

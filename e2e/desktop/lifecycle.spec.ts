@@ -137,16 +137,39 @@ test('SIGTERM ends app and engine without a question', async () => {
   expect(existsSync(join(home.home, 'host.json'))).toBe(false);
 });
 
+test('told to in the settings, the app ends with its window', async () => {
+  await bus.showTray();
+  await launch(bus.env);
+  await expect.poll(firstLine, { timeout: 20_000 }).toBe('Embedded engine: running');
+  const page = await app.firstWindow();
+  await page
+    .getByTitle('Settings (g ,)')
+    .or(page.getByRole('link', { name: 'Settings' }))
+    .first()
+    .click();
+  const keepRunning = page.getByRole('switch', { name: 'Go on without the window' });
+  await expect(keepRunning).toBeChecked();
+  await keepRunning.click();
+  await expect(keepRunning).not.toBeChecked();
+  await expect
+    .poll(() => JSON.parse(readFileSync(join(home.home, 'settings.json'), 'utf8')).desktop.keepRunning)
+    .toBe(false);
+  const exit = once(program!, 'exit');
+  await close().catch(() => {});
+  expect((await exit)[0]).toBe(0);
+});
+
 test.describe('with a Docker stack that runs', () => {
   const noStack = whyNoStack();
   test.skip(noStack !== null, noStack ?? '');
 
   let project: string;
   let env: NodeJS.ProcessEnv;
-  const containers = async () => {
+  const containerIds = async () => {
     const filter = `label=com.docker.compose.project=${project}`;
-    return (await run('docker', ['ps', '-q', '--filter', filter])).stdout.split('\n').filter(Boolean).length;
+    return (await run('docker', ['ps', '-q', '--filter', filter])).stdout.split('\n').filter(Boolean).sort();
   };
+  const containers = async () => (await containerIds()).length;
   const open = async () => {
     await launch(env);
     await expect.poll(firstLine, { timeout: 60_000 }).toBe('Docker stack: running');
@@ -170,6 +193,7 @@ test.describe('with a Docker stack that runs', () => {
   };
 
   test.beforeEach(async () => {
+    test.setTimeout(300_000);
     await bus.showTray();
     project = `wt-test-${randomBytes(4).toString('hex')}`;
     const images = ['alloy', 'tempo', 'loki', 'prometheus', 'grafana'].map((name) => [
@@ -203,8 +227,7 @@ test.describe('with a Docker stack that runs', () => {
     }
   });
 
-  test('quitting asks: cancel stays, leave keeps the containers, stop removes them; a signal asks nothing; the answer is remembered', async () => {
-    test.setTimeout(240_000);
+  test('quitting asks: cancel stays, leave keeps the containers, stop removes them, once and for all; a kill or a signal harms none', async () => {
     expect((await bus.tray())?.menu.find(({ label }) => label === 'Open Grafana')).toBeDefined();
     await answer(2);
     await bus.click('Quit');
@@ -215,6 +238,17 @@ test.describe('with a Docker stack that runs', () => {
     await answer(1);
     await quit();
     expect(await containers()).toBe(5);
+
+    // Killed, it takes no container with it and finds the same ones again.
+    await open();
+    const before = await containerIds();
+    const killed = once(program!, 'exit');
+    program!.kill('SIGKILL');
+    await killed;
+    await open();
+    expect(await containerIds()).toEqual(before);
+    program!.kill('SIGKILL');
+    await once(program!, 'exit');
 
     // A signal is nobody's click: a question would never be answered.
     await open();

@@ -10,7 +10,7 @@ export type MenuItem =
   | { kind: 'role'; role: MenuRole; label?: string }
   | { kind: 'separator' };
 
-export type MenuRole =
+type MenuRole =
   | 'cut'
   | 'copy'
   | 'paste'
