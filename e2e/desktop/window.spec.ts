@@ -89,6 +89,7 @@ test('size, place and zoom come back after a restart', async () => {
 });
 
 test('the window opens on a host that runs already, and comes back when that host was restarted', async () => {
+  test.slow();
   await app.close();
   let host = await startHost(home);
   app = await launchDesktop({ home });
