@@ -23,6 +23,7 @@ import { type AppTray, openTray } from '../tray/tray';
 import { hasTrayHost } from '../tray/tray-host';
 import { openTrayWhenShown } from '../tray/tray-life';
 import { openUpdates } from '../updates/open-updates';
+import { followTheme } from '../window/follow-theme';
 import { openPanelSession } from '../window/panel-session';
 import { openPanelWindow } from '../window/panel-window';
 import type { BootPhases } from './boot-phases';
@@ -116,6 +117,7 @@ export async function bootDesktop({ home, log, phases, hidden, path }: BootOptio
     tray?.update(anew);
   };
   host.subscribe(() => update());
+  host.subscribe(() => followTheme(host.view.settings?.theme));
   followNotices(host, ({ title, body, path: page }) => notify({ title, body }, () => windows.show(page)));
   followLoginItem(host, log);
   powerMonitor.on('shutdown', () => quit({ unasked: true }));
