@@ -55,7 +55,7 @@ export interface CoreOptions {
   onShutdown(): void;
 }
 
-export type ContractPort = Parameters<InstanceType<typeof PortHandler>['upgrade']>[0];
+type ContractPort = Parameters<InstanceType<typeof PortHandler>['upgrade']>[0];
 
 export interface Core {
   /** Base URL without the token. */

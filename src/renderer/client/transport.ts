@@ -2,7 +2,7 @@ import type { ClientContext, ClientLink } from '@orpc/client';
 
 export type Link = ClientLink<ClientContext>;
 
-export interface TransportEvents {
+interface TransportEvents {
   opened(link: Link): void;
   /** Once, after `opened`, or instead of it. */
   closed(): void;
