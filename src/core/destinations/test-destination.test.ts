@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import protobuf from 'protobufjs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { issueTestCertificate } from './issue-test-certificate';
+import { issueTestCertificate } from '../tls/issue-test-certificate';
 import { startScriptedEndpoint } from './scripted-endpoint';
 import { testDestination } from './test-destination';
 

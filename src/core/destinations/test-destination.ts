@@ -1,8 +1,8 @@
 import type { TestResult } from '../../shared/contract/destinations';
+import { readCertificateIssuer } from '../tls/read-certificate-issuer';
 import { explainTestError, explainTls, isTlsCode } from './explain-test-error';
 import { type Explanation, explainTestStatus } from './explain-test-status';
 import { maskSecrets } from './mask-secrets';
-import { readCertificateIssuer } from './read-certificate-issuer';
 import { readExportAnswer } from './read-export-answer';
 import { sendTestSpan, type TestAnswer } from './send-test-span';
 import type { StoredDestination } from './stored-destination';

@@ -1,7 +1,12 @@
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { issueTestCertificate } from '../tls/issue-test-certificate';
 import { EngineFailure, type PullEvent } from './container-engine';
 import { openDockerApi } from './docker-api';
 import { explainPullFailure } from './explain-pull-failure';
+import { nameRegistryIssuer } from './name-registry-issuer';
 import { localEndpoint, openLocalEngine } from './test-local-engine';
 import { type FakeRegistry, openFakeRegistry, type RegistryMood } from './test-registry';
 
@@ -88,5 +93,38 @@ describe.skipIf(!engine)('a pull by the real engine from a registry', () => {
       architecture: 'amd64',
       digests: [expect.stringContaining('@sha256:')],
     });
+  });
+});
+
+describe.skipIf(!engine)('a pull from a registry behind a private CA', () => {
+  /** Docker asks for no certificate on 127.0.0.0/8: the registry has to stand on the engine's own bridge. */
+  async function bridgeAddress(): Promise<string> {
+    const { IPAM } = await openDockerApi(localEndpoint).getNetwork('bridge').inspect();
+    return IPAM!.Config![0]!.Gateway!;
+  }
+
+  it('names who issued the certificate, within 2 s (37)', async () => {
+    const bridge = await bridgeAddress();
+    const registry = createServer(issueTestCertificate('Corp Root CA', bridge), (_, response) => response.end());
+    registry.listen(0, bridge);
+    await once(registry, 'listening');
+    const image = `${bridge}:${(registry.address() as AddressInfo).port}/wt-test/tool:1`;
+    const pull = async () => {
+      for await (const _ of engine!.pull(image, new AbortController().signal));
+    };
+    try {
+      const start = performance.now();
+      const failure = (await pull().catch((error: unknown) => error)) as EngineFailure;
+      const problem = await nameRegistryIssuer(image, explainPullFailure(image, failure));
+      expect(performance.now() - start).toBeLessThan(2_000);
+      expect(problem).toMatchObject({
+        kind: 'pull-untrusted-registry',
+        message: expect.stringMatching(/does not trust the certificate of .*, issued by Corp Root CA/),
+        hint: expect.stringContaining('CA certificate'),
+        details: expect.stringContaining('x509'),
+      });
+    } finally {
+      registry.close();
+    }
   });
 });

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Problem } from '../../shared/problem';
 import { type ContainerEngine, EngineFailure } from '../docker/container-engine';
 import { explainPullFailure } from '../docker/explain-pull-failure';
+import { nameRegistryIssuer } from '../docker/name-registry-issuer';
 import type { PullMeter } from './pull-meter';
 
 /** Milliseconds before the 2nd, 3rd, … try. */
@@ -53,7 +54,7 @@ async function pullOne(engine: ContainerEngine, image: string, options: PullOpti
     } catch (error) {
       if (signal.aborted) return null;
       if (!(error instanceof EngineFailure)) throw error;
-      const problem = explainPullFailure(image, error);
+      const problem = await nameRegistryIssuer(image, explainPullFailure(image, error));
       const wait = passing.has(problem.kind) ? pauses[tries] : undefined;
       if (wait === undefined) meter.fail(image, problem, 'failed');
       else meter.fail(image, announce(problem, wait), 'waiting');

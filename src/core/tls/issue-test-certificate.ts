@@ -1,12 +1,15 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** For tests: a self-signed certificate for `localhost` and 127.0.0.1, and its key, in PEM. Valid for a day. */
-export function issueTestCertificate(issuer: string): { key: string; cert: string } {
+/** For tests: a self-signed certificate for `localhost` and an IPv4 address, and its key, in PEM. Valid for a day. */
+export function issueTestCertificate(issuer: string, address = '127.0.0.1'): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = sequence(set(sequence(objectId('55040a'), der(0x0c, Buffer.from(issuer)))));
   const day = 86_400_000;
   const validity = sequence(utcTime(Date.now() - day), utcTime(Date.now() + day));
-  const alternatives = sequence(der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])));
+  const alternatives = sequence(
+    der(0x82, Buffer.from('localhost')),
+    der(0x87, Buffer.from(address.split('.').map(Number))),
+  );
   const extensions = der(0xa3, sequence(sequence(objectId('551d11'), der(0x04, alternatives))));
   const ecdsaWithSha256 = sequence(objectId('2a8648ce3d040302'));
   const body = sequence(
