@@ -162,7 +162,8 @@ describe('redactRequest', () => {
     const value = fc.oneof(
       fc.record({ stringValue: fc.string({ unit: 'grapheme', maxLength: 300 }) }),
       fc.record({ intValue: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String) }),
-      fc.record({ doubleValue: fc.double({ noNaN: true, noDefaultInfinity: true }) }),
+      // JSON has no -0.
+      fc.record({ doubleValue: fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0) }),
       fc.constant({}),
     );
     const pair = fc.record({ key: fc.constantFrom('secret', 'kept', 'other', 'ünï'), value });

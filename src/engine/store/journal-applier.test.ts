@@ -60,11 +60,21 @@ describe('the applier', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    holdCommits(() => held);
-    unread = [record(1), record(2)];
+    let begin = () => {};
+    const committing = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    holdCommits(() => {
+      begin();
+      return held;
+    });
+    unread = [record(1)];
     applier.start();
-    await expect.poll(() => store.spanSeq.value()).toBe(3n);
-    expect([store.waiting(), applied, store.counts.spans, store.position()]).toEqual([1, [], 0, null]);
+    await committing;
+    unread.push(record(2));
+    applier.advanced();
+    await expect.poll(() => store.waiting()).toBe(1);
+    expect([applied, store.counts.spans, store.position()]).toEqual([[], 0, null]);
 
     release();
     await expect.poll(() => applied.at(-1)).toEqual({ segment: 1, position: 200 });
