@@ -31,9 +31,8 @@ const answerMs = 100;
 
 export function createHostProcedures(os: Implementer, dependencies: HostDependencies) {
   const { engine, backends, settings, status, subscribe, shutdown } = dependencies;
-  /** A pull may take minutes: only the engine, which is there in a moment, is waited for. */
   const settled = async () => {
-    if (backends.current.kind === 'embedded') await backends.current.settled();
+    await backends.current.settled();
     return status();
   };
   const checks = () => runChecks(status(), () => dependencies.room.stack.status().docker);

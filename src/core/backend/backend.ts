@@ -21,7 +21,7 @@ export interface Backend {
   /** Resolves when its ports are free, or to why they are not. */
   stop(): Promise<Problem | null>;
   restart(): void;
-  /** Resolves when it neither starts nor stops. */
+  /** Resolves when a start or stop that is over in a moment is over; a pull of minutes is not waited for. */
   settled(): Promise<void>;
   describe(): BackendDescription;
   /** From now on a copy of what arrives goes there, and nowhere else. The problem says why the old setting is still in force. */
