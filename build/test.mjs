@@ -25,17 +25,18 @@ console.log(notes.length > 0 ? notes.map((note) => `- ${note}`).join('\n') : '- 
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed > 0 ? 1 : 0);
 
-/** Programs that the tests drive but do not ship: a browser, the real Prometheus, Python for its SDK, Docker. */
+/** Programs that the tests drive but do not ship: browsers, the real Prometheus, Python for its SDK, Docker, a desktop. */
 function installSystemPackages() {
   const wanted = [
-    ['chromium', 'chromium'],
-    ['prometheus', 'prometheus'],
-    ['python3', 'python3-venv'],
-    ['dockerd', 'docker.io'],
-    ['busybox', 'busybox-static'],
-  ].filter(([command]) => !findOnPath(command));
+    [['chromium'], findOnPath('chromium')],
+    [['prometheus'], findOnPath('prometheus')],
+    [['python3-venv'], findOnPath('python3')],
+    [['docker.io'], findOnPath('dockerd')],
+    [['busybox-static'], findOnPath('busybox')],
+    ...(process.platform === 'linux' ? desktopPackages() : []),
+  ].filter(([, isHere]) => !isHere);
   if (wanted.length === 0) return;
-  const names = wanted.map(([, name]) => name);
+  const names = wanted.flatMap(([packages]) => packages);
   if (process.getuid?.() !== 0 || !findOnPath('apt-get')) {
     notes.push(`what needs ${names.join(', ')}: not installed, and this user cannot install it`);
     return;
@@ -46,6 +47,17 @@ function installSystemPackages() {
     DEBIAN_FRONTEND: 'noninteractive',
     RUNLEVEL: '1',
   });
+}
+
+/** A screen and a session bus for the desktop app, and the library through which it shows notifications. */
+function desktopPackages() {
+  return [
+    [['xvfb', 'xauth'], process.env.DISPLAY || findOnPath('xvfb-run')],
+    [['dbus-daemon'], findOnPath('dbus-daemon')],
+    // The system's Python, whose libraries another one on the path may not have.
+    [['python3-gi'], spawnSync('/usr/bin/python3', ['-c', 'import gi']).status === 0],
+    [['libnotify4'], spawnSync('ldconfig', ['-p'], { encoding: 'utf8' }).stdout?.includes('libnotify.so.4')],
+  ];
 }
 
 /**

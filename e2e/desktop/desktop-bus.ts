@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface TrayEntry {
   label?: string;
@@ -29,7 +30,7 @@ export interface DesktopBus {
   showTray(): Promise<void>;
   /** Null while no app has an icon there. */
   tray(): Promise<ShownTray | null>;
-  /** Labels from the top; each is the beginning of an entry's. */
+  /** Labels from the top; each is the beginning of an entry's. Waits for the entry as a person would. */
   click(...path: string[]): Promise<void>;
   activate(): Promise<void>;
   notifications(): Promise<ShownNotification[]>;
@@ -42,6 +43,8 @@ const python = '/usr/bin/python3';
 const folder = join(process.cwd(), 'e2e', 'desktop');
 const script = join(folder, 'desktop-bus.py');
 const config = join(folder, 'desktop-bus.conf');
+/** The menu follows the state a moment later. */
+const patienceMs = 10_000;
 
 /** Why there can be no such bus here; null when there can. */
 export function whyNoDesktopBus(): string | null {
@@ -64,7 +67,16 @@ export async function openDesktopBus(): Promise<DesktopBus> {
     env,
     showTray: async () => void (await ask({ do: 'show-tray' })),
     tray: async () => (await ask({ do: 'tray' })).tray as ShownTray | null,
-    click: async (...path) => void (await ask({ do: 'click', path })),
+    click: async (...path) => {
+      const end = Date.now() + patienceMs;
+      const click = (): Promise<unknown> =>
+        ask({ do: 'click', path }).catch(async (error) => {
+          if (Date.now() > end) throw error;
+          await pause(100);
+          return click();
+        });
+      await click();
+    },
     activate: async () => void (await ask({ do: 'activate' })),
     notifications: async () => (await ask({ do: 'notifications' })).notifications as ShownNotification[],
     clickNotification: async (title) => void (await ask({ do: 'click-notification', title })),

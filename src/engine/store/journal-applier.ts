@@ -35,7 +35,8 @@ export class JournalApplier {
   private staged: JournalPosition | null;
   private committing: Promise<void> = Promise.resolve();
   private failure: Error | null = null;
-  private lastCommit = 0;
+  /** By the clock of `performance`; the first commit is due at once. */
+  private lastCommit = Number.NEGATIVE_INFINITY;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
