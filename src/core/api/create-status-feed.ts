@@ -6,13 +6,17 @@ export interface StatusSource<Status> {
   subscribe(listener: () => void): () => void;
 }
 
-/** Snapshots of a source: the first at once, then every change after a pause, until the signal ends it. */
+/**
+ * Snapshots of a source: the first at once, then every change after a pause, until the signal ends it. One that reads as
+ * the last one did is not told: an idle host wakes nobody.
+ */
 export async function* createStatusFeed<Status>(
   source: StatusSource<Status>,
   signal?: AbortSignal,
   pauseMs = defaultPauseMs,
 ): AsyncGenerator<Status> {
   let changed = true;
+  let told = '';
   let wake = () => {};
   const unsubscribe = source.subscribe(() => {
     changed = true;
@@ -24,7 +28,11 @@ export async function* createStatusFeed<Status>(
     while (!signal?.aborted) {
       if (changed) {
         changed = false;
-        yield source.read();
+        const status = source.read();
+        const text = JSON.stringify(status);
+        if (text === told) continue;
+        told = text;
+        yield status;
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, pauseMs);
           wake = () => {

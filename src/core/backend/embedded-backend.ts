@@ -17,6 +17,8 @@ const titles: Record<EngineServiceName, string> = {
   prometheus: 'Prometheus API',
 };
 
+const mebibyte = 1024 * 1024;
+
 /** The engine of this program: nothing else is needed. */
 export class EmbeddedBackend implements Backend {
   readonly kind = 'embedded';
@@ -65,7 +67,8 @@ export class EmbeddedBackend implements Backend {
         oldestAt: stats?.oldestAt ?? null,
         backlogBytes: stats?.backlogBytes ?? 0,
         stored: stats?.stored ?? { spans: 0, logs: 0, points: 0, series: 0 },
-        residentBytes: stats?.residentBytes ?? 0,
+        // To the mebibyte: it never rests otherwise, and each change is told to everybody who looks.
+        residentBytes: Math.round((stats?.residentBytes ?? 0) / mebibyte) * mebibyte,
       },
       problems: [...engine.problems].map(([id, problem]) => ({ id, ...problem })),
     };

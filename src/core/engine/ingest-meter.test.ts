@@ -42,6 +42,17 @@ describe('IngestMeter', () => {
     expect(meter.read().rates.spans).toBe(0);
   });
 
+  it('rests while nothing arrives: no history to tell of', () => {
+    const meter = new IngestMeter();
+    for (let second = 0; second < 5; second++) meter.add(stats(second * 1000, 0, 0));
+    expect(meter.read().history).toEqual([]);
+    meter.add(stats(5000, 1, 10));
+    for (let second = 6; second < 125; second++) meter.add(stats(second * 1000, 1, 10));
+    expect(meter.read().history[0]).toMatchObject({ at: 5000, spans: 10 });
+    meter.add(stats(125_000, 1, 10));
+    expect(meter.read().history).toEqual([]);
+  });
+
   it('remembers two minutes', () => {
     const meter = new IngestMeter();
     for (let second = 0; second < 200; second++) meter.add(stats(second * 1000, second, second));

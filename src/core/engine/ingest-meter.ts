@@ -28,7 +28,8 @@ export class IngestMeter {
     const rate = (key: keyof Rates) => (stats.accepted[key] - (previous?.accepted[key] ?? 0)) / seconds;
     this.rates = { spans: rate('spans'), logs: rate('logs'), points: rate('points') };
     if (stats.accepted.requests > (previous?.accepted.requests ?? 0)) this.lastReceivedAt = stats.at;
-    this.history = [...this.history, { at: stats.at, ...this.rates }].slice(-historySeconds);
+    const history = [...this.history, { at: stats.at, ...this.rates }].slice(-historySeconds);
+    this.history = history.some(({ spans, logs, points }) => spans + logs + points > 0) ? history : [];
     this.last = stats;
   }
 

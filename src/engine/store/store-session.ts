@@ -15,6 +15,8 @@ import { Retention } from './retention';
 import type { Store } from './store';
 
 const RETENTION_MS = 30_000;
+/** What is kept is measured so often when nothing seems to have changed. */
+const STATS_MS = 15_000;
 const MEBIBYTE = 1024 * 1024;
 /** Journal applied since the last checkpoint, at most; after a kill so much is applied again. */
 const CHECKPOINT_BYTES = 64 * MEBIBYTE;
@@ -22,6 +24,8 @@ const CHECKPOINT_BYTES = 64 * MEBIBYTE;
 const IDLE_MS = 3000;
 /** A checkpoint that finds the disk full costs the whole session; it is not begun with less than this free. */
 const CHECKPOINT_FREE_BYTES = 48 * MEBIBYTE;
+
+type StoreStats = Pick<EngineStats, 'stored' | 'diskBytes' | 'oldestAt'>;
 
 /** One opening of the database, from recovery to its close or its failure. */
 export class StoreSession {
@@ -32,6 +36,7 @@ export class StoreSession {
   private retainedMs = Number.NEGATIVE_INFINITY;
   private derivedMs: number;
   private selfMs = Number.NEGATIVE_INFINITY;
+  private measured: { key: string; at: number; stats: StoreStats } | null = null;
 
   private constructor(
     readonly store: Store,
@@ -126,15 +131,18 @@ export class StoreSession {
     });
   }
 
-  async stats(): Promise<Pick<EngineStats, 'stored' | 'diskBytes' | 'oldestAt'>> {
+  /** What is kept. Asked anew when something was stored or deleted, and now and then for what others do to the files. */
+  async stats(): Promise<StoreStats> {
     const { counts } = this.store;
+    const stored = { ...counts, series: this.store.seriesCount() };
+    const key = JSON.stringify([stored, this.store.position(), this.checkpointed]);
+    if (this.measured?.key === key && this.now() - this.measured.at < STATS_MS) return this.measured.stats;
+    const at = this.now();
     const isEmpty = counts.spans + counts.logs + counts.points === 0;
     const { total } = await diskUsage(this.dataDir, this.store.reader.database);
-    return {
-      stored: { ...counts, series: this.store.seriesCount() },
-      diskBytes: total,
-      oldestAt: isEmpty ? null : await this.store.oldestMs(),
-    };
+    const stats = { stored, diskBytes: total, oldestAt: isEmpty ? null : await this.store.oldestMs() };
+    this.measured = { key, at, stats };
+    return stats;
   }
 
   /** Deletes the segments that nobody needs any more. */

@@ -5,7 +5,7 @@ import { formatRate } from '../client/format-number';
 import { useConnectionState } from '../client/use-connection-state';
 import { useHostStatus } from '../client/use-host-status';
 import { classNames } from '../ui/class-names';
-import { HealthMark } from '../ui/health-mark';
+import { type Health, HealthMark } from '../ui/health-mark';
 import { KeyHint } from '../ui/key-hint';
 import { Sparkline } from '../ui/sparkline';
 import { describeBackend } from './describe-backend';
@@ -84,7 +84,7 @@ function Answers({ status }: { status: HostStatus }) {
   );
 }
 
-function Cell({ health, children }: { health: 'ok' | 'busy' | 'warn' | 'bad' | 'off'; children: React.ReactNode }) {
+function Cell({ health, children }: { health: Health; children: React.ReactNode }) {
   return (
     <span className="flex h-7 items-center gap-1.5 px-2 whitespace-nowrap">
       <HealthMark health={health} size={10} />

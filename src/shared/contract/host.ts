@@ -44,7 +44,7 @@ export const HostStatus = z.object({
     rejected: Rates,
     /** Unix milliseconds; null before the first item. */
     lastReceivedAt: z.number().nullable(),
-    /** One entry a second, oldest first, at most 120. */
+    /** One entry a second, oldest first, at most 120; none while nothing arrived in that time. */
     history: z.array(Rates.extend({ at: z.number() })),
   }),
   storage: z.object({

@@ -32,7 +32,7 @@ export function FirstSpan({ serviceName }: { serviceName: string }) {
       className={`rounded-lg border p-4 transition-colors duration-500 ${trace ? 'border-ok bg-ok-soft' : 'border-line-strong bg-surface'}`}
     >
       <p className="flex items-center gap-2.5 font-medium">
-        <HealthMark health={trace ? 'ok' : 'busy'} size={14} />
+        <HealthMark health={trace ? 'ok' : 'waiting'} size={14} />
         {trace ? (
           <span className="min-w-0 truncate">{serviceName} is connected</span>
         ) : (

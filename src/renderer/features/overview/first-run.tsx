@@ -13,7 +13,7 @@ export function FirstRun({ lit }: { lit: boolean }) {
       className={`col-span-full rounded-lg border p-5 transition-colors duration-500 ${lit ? 'border-ok bg-ok-soft' : 'border-line-strong bg-surface'}`}
     >
       <h2 className="flex items-center gap-2.5 text-base font-semibold">
-        <HealthMark health={lit ? 'ok' : 'busy'} size={14} />
+        <HealthMark health={lit ? 'ok' : 'waiting'} size={14} />
         {lit ? 'Your telemetry arrives' : 'Waiting for your first span'}
       </h2>
       {lit ? (

@@ -1,7 +1,6 @@
 import type { HostStatus } from '../../../shared/contract/host';
 import { formatCount, formatRate, formatShort } from '../../client/format-number';
-import { formatAgo } from '../../client/format-time';
-import { useNow } from '../../client/use-now';
+import { Ago } from '../../ui/ago';
 import { HealthMark } from '../../ui/health-mark';
 import { Section } from '../../ui/section';
 import { Sparkline } from '../../ui/sparkline';
@@ -14,14 +13,19 @@ const signals = [
 
 /** What arrives now, over the last two minutes, and in total. */
 export function IngestRates({ ingest }: { ingest: HostStatus['ingest'] }) {
-  const now = useNow(1000);
   const last = ingest.lastReceivedAt;
   return (
     <Section
       title="Arriving"
       aside={
         <span className="text-xs text-muted tabular">
-          {last === null ? 'nothing yet' : `last item ${formatAgo(last, now)}`}
+          {last === null ? (
+            'nothing yet'
+          ) : (
+            <>
+              last item <Ago at={last} />
+            </>
+          )}
         </span>
       }
     >

@@ -36,7 +36,7 @@ export function OverviewPage() {
         {firstRun !== 'over' && <FirstRun lit={firstRun === 'lit'} />}
         <div className="grid min-w-0 grid-cols-1 content-start gap-4">
           <IngestRates ingest={status.ingest} />
-          <TrafficTable />
+          <TrafficTable quiet={status.ingest.history.length === 0} />
           <ServiceTable status={status} />
         </div>
         <div className="grid min-w-0 grid-cols-1 content-start gap-4">

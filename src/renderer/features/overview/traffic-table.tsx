@@ -11,12 +11,15 @@ import { fetchTraffic, type ServiceTraffic } from './fetch-traffic';
 
 const everyMs = 5000;
 
-/** The reader's own services: calls, errors and latency, from the metrics derived from their spans. */
-export function TrafficTable() {
+/**
+ * The reader's own services: calls, errors and latency, from the metrics derived from their spans. While it is `quiet`,
+ * that is nothing arrives, and none is shown, it does not ask again.
+ */
+export function TrafficTable({ quiet }: { quiet: boolean }) {
   const traffic = useQuery({
     queryKey: ['traffic'],
     queryFn: ({ signal }) => fetchTraffic(signal),
-    refetchInterval: everyMs,
+    refetchInterval: ({ state }) => (quiet && !state.data?.length ? false : everyMs),
   });
   if (!traffic.data || traffic.data.length === 0) return null;
   return (
