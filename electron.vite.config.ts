@@ -10,7 +10,15 @@ export default defineConfig({
   main: {
     plugins: [leanDockerode()],
     // Bundled whole: Electron's main is CommonJS here, and some packages are ES modules only.
-    build: { outDir: 'out/main', externalizeDeps: false, rollupOptions: { input: 'src/main/index.ts' } },
+    // Without comments and blanks a third less is read and kept in memory; names stay, for stack traces.
+    build: {
+      outDir: 'out/main',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: 'src/main/index.ts',
+        output: { minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } } },
+      },
+    },
   },
   preload: {
     build: { outDir: 'out/preload', rollupOptions: { input: 'src/preload/index.ts', output: { format: 'cjs' } } },
@@ -22,6 +30,7 @@ export default defineConfig({
       rollupOptions: { input: 'src/renderer/index.html' },
       // The content security policy allows no data: URLs; and light-dark() is left as it is.
       assetsInlineLimit: 0,
+      minify: true,
       target: 'es2023',
       cssTarget: ['chrome125', 'firefox125', 'safari17.5'],
     },
