@@ -21,3 +21,9 @@ export function residentBytes(pid: number): ResidentBytes {
   const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0) * KIBIBYTE;
   return { now: field('VmRSS'), peak: field('VmHWM') };
 }
+
+/** Memory with what is shared counted by share (PSS): adds up over the processes of one program. */
+export function proportionalBytes(pid: number): number {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) * KIBIBYTE;
+}

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Benchmark, Row } from './benchmark';
 import { buildPrograms } from './build-programs';
+import { benchDesktop } from './desktop';
 import { benchForward } from './forward';
 import { benchFreshness } from './freshness';
 import { benchIngest } from './ingest';
@@ -22,6 +23,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   promql: benchPromql,
   forward: benchForward,
   stack: benchStack,
+  desktop: benchDesktop,
 };
 
 async function main(): Promise<number> {

@@ -47,11 +47,17 @@ function desktopArgs({ home, args = [] }: DesktopOptions): string[] {
     '-r',
     join(process.cwd(), 'out', 'main', 'index.js'),
     '.',
+    ...chromiumSwitches(home),
+    ...portSwitches,
+    ...args,
+  ];
+}
+
+function chromiumSwitches(home: string): string[] {
+  return [
     // Root may not use Chromium's sandbox; everything else about the window is as it ships.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     `--user-data-dir=${join(home, 'electron')}`,
-    ...portSwitches,
-    ...args,
   ];
 }
 
@@ -67,6 +73,18 @@ export function launchDesktop(options: DesktopOptions): Promise<ElectronApplicat
     executablePath: electronPath(),
     args: desktopArgs(options),
     env: desktopEnv(options.home, options.env),
+  });
+}
+
+/** Another app in the same Electron, such as a bare window to compare with. */
+export function launchElectron(
+  args: readonly string[],
+  { home, env }: Pick<DesktopOptions, 'home' | 'env'>,
+): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath: electronPath(),
+    args: [...chromiumSwitches(home), ...args],
+    env: desktopEnv(home, env),
   });
 }
 
