@@ -50,7 +50,8 @@ function build(args) {
   });
   process.stdout.write(stdout);
   process.stderr.write(stderr);
-  const why = /⨯ (.*)/.exec(stdout + stderr)?.[1] ?? `electron-builder ended with ${status}`;
+  const why =
+    /⨯ (.*)/.exec(stdout + stderr)?.[1].replace(/ +failedTask=.*/, '') ?? `electron-builder ended with ${status}`;
   return { ok: status === 0, why };
 }
 

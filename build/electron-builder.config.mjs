@@ -42,6 +42,8 @@ export default {
   artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
   protocols: [{ name: 'Watchtower', schemes: ['watchtower'] }],
   afterPack,
+  // The static runtime asks for no FUSE 2, which current systems lack, and starts the app in its sandbox.
+  toolsets: { appimage: '1.0.3' },
   // Where updates are looked for goes into the app; a build of nowhere has no updates.
   publish: GITHUB_REPOSITORY ? [publishTo(GITHUB_REPOSITORY)] : null,
   mac: {
