@@ -36,7 +36,7 @@ const words = {
   stopped: 'stopped',
   starting: 'starting',
   ready: 'running',
-  degraded: 'running with problems',
+  degraded: 'degraded',
   failed: 'failed',
   stopping: 'stopping',
 } as const;

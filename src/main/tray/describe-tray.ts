@@ -19,12 +19,10 @@ export interface TrayDescription {
 /** The tray as plain data. Rates are left out: what changes twice a second would wake the desktop's panel for nothing. */
 export function describeTray(view: HostView): TrayDescription {
   const backend = describeBackend(view);
-  const cloud = view.status?.cloud;
-  const sending = cloud?.enabled ? `, cloud ${cloud.state}` : '';
   const elsewhere = view.link === 'attached' ? [tell(`Run by another Watchtower (pid ${view.pid})`)] : [];
   return {
     state: trayStateOf(view),
-    tooltip: `Watchtower: ${backend}${sending}`,
+    tooltip: describeTooltip(view),
     menu: [
       tell(backend),
       ...elsewhere,
@@ -42,4 +40,16 @@ export function describeTray(view: HostView): TrayDescription {
       { kind: 'item', label: 'Quit Watchtower', command: { do: 'quit' } },
     ],
   };
+}
+
+/** What runs, whether something fails, whether it leaves this machine. */
+function describeTooltip(view: HostView): string {
+  const backend = describeBackend(view);
+  if (!view.status) return backend;
+  const { cloud, problems } = view.status;
+  return [
+    `Watchtower: ${backend}`,
+    ...(problems.length > 0 ? [problems.length === 1 ? '1 problem' : `${problems.length} problems`] : []),
+    ...(cloud.enabled ? [`cloud ${cloud.state}`] : []),
+  ].join(', ');
 }
