@@ -80,6 +80,8 @@ export default {
     category: 'Development',
     syncDesktopName: true,
     synopsis: 'Local observability for people who build software with coding agents',
+    description:
+      'Keeps the traces, logs and metrics that your apps send over OpenTelemetry, shows them live, and answers the query APIs of Tempo, Loki and Prometheus, on your own machine.',
     maintainer: 'The Watchtower authors <watchtower@localhost>',
     target: [{ target: 'AppImage' }, { target: 'deb' }, { target: 'rpm' }],
     extraResources: [launcher('watchtower')],

@@ -33,6 +33,14 @@ async function otlpHttp(): Promise<string> {
   return JSON.parse(stdout).endpoints.otlpHttp;
 }
 
+test('the env block names where it listens, though the window was there before', async () => {
+  const page = await ready();
+  const { stdout } = await runCli(['env', '--shell', 'bash'], desktopEnv(home));
+  const line = stdout.split('\n').find((each) => each.includes('OTLP_ENDPOINT'))!;
+  expect(line).toMatch(/:[1-9]\d+$/);
+  await expect(page.getByText(line).first()).toBeVisible();
+});
+
 test('the window shows the panel of its own host over its own scheme, and a span appears in it', async () => {
   const page = await ready();
   expect(page.url()).toBe('watchtower-panel://app/');

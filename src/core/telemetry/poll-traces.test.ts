@@ -31,6 +31,7 @@ describe('pollTraces', () => {
       return { traces: looks[asked.length - 1] ?? [] };
     };
     const tail = pollTraces(search, stop.signal, { everyMs: 1, now: () => 100_000 });
+    expect((await tail.next()).value).toEqual({ traces: [], dropped: 0, opened: true });
     expect((await tail.next()).value).toEqual({ traces: [summary('new', 2)], dropped: 0 });
     expect((await tail.next()).value).toEqual({ traces: [summary('old', 3)], dropped: 0 });
     expect(asked).toHaveLength(4);

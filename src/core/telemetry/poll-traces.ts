@@ -20,6 +20,7 @@ export async function* pollTraces(
     const { traces } = await search({ from: to - windowMs, to: to + 1_000 }, limit);
     const found = new Map(traces.map((trace) => [trace.traceId, `${trace.spanCount} ${trace.durationNs}`]));
     const changed = traces.filter(({ traceId }) => seen && seen.get(traceId) !== found.get(traceId));
+    if (!seen) yield { traces: [], dropped: 0, opened: true };
     seen = found;
     if (changed.length > 0) yield { traces: changed, dropped: 0 };
     await sleep(everyMs, undefined, { signal }).catch(() => {});

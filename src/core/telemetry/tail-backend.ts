@@ -6,6 +6,8 @@ export interface TailOptions<Batch> {
   address: () => string;
   /** A message in the shape to hand out; null skips it. */
   read(message: unknown): Batch | null;
+  /** Handed out at every connect, where readers are to know of it. */
+  opened?: Batch;
   /** Joins what waits for a slow reader with what came since; must bound its size and count what it drops. */
   merge(waiting: Batch, next: Batch): Batch;
   signal: AbortSignal;
@@ -36,7 +38,7 @@ export async function* tailBackend<Batch>(options: TailOptions<Batch>): AsyncGen
   }
 }
 
-function openMailbox<Batch>({ address, read, merge, signal, query }: TailOptions<Batch>) {
+function openMailbox<Batch>({ address, read, opened, merge, signal, query }: TailOptions<Batch>) {
   let waiting: Batch | null = null;
   let failure: BackendFailure | null = null;
   let closed = signal.aborted;
@@ -50,13 +52,12 @@ function openMailbox<Batch>({ address, read, merge, signal, query }: TailOptions
     socket = new WebSocket(address(), { maxPayload: maxMessageBytes, handshakeTimeout: 5_000 });
     socket.on('open', () => {
       attempts = 0;
+      if (opened) put(opened);
     });
     socket.on('message', (data) => {
       const message = parseJson(data.toString());
       const batch = message === undefined ? null : read(message);
-      if (batch === null) return;
-      waiting = waiting === null ? batch : merge(waiting, batch);
-      wake();
+      if (batch !== null) put(batch);
     });
     socket.on('unexpected-response', (_request, response) => {
       let body = '';
@@ -78,6 +79,11 @@ function openMailbox<Batch>({ address, read, merge, signal, query }: TailOptions
       attempts += 1;
     });
     socket.on('error', () => {});
+  }
+
+  function put(batch: Batch) {
+    waiting = waiting === null ? batch : merge(waiting, batch);
+    wake();
   }
 
   function fail(refusal: BackendFailure) {

@@ -205,6 +205,25 @@ describe('LokiClient', () => {
     );
   });
 
+  it('tails traces, and tells each time where it begins: what came before is to be searched for', async () => {
+    const { base, sockets } = await open({});
+    const stop = new AbortController();
+    const tail = new TempoClient(() => base).tail('{}', stop.signal);
+    const beginning = { traces: [], dropped: 0, opened: true };
+    expect((await tail.next()).value).toEqual(beginning);
+    const told = { traces: [{ traceId: 'a' }], dropped: 0 };
+    sockets[0]!.send(JSON.stringify(told));
+    expect((await tail.next()).value).toEqual(told);
+    sockets[0]!.terminate();
+    expect((await tail.next()).value).toEqual(beginning);
+    // A slow reader is told as well.
+    sockets[1]!.send(JSON.stringify(told));
+    sockets[1]!.terminate();
+    await expect.poll(() => sockets.length).toBe(3);
+    await expect.poll(async () => (await tail.next()).value).toMatchObject({ opened: true });
+    stop.abort();
+  });
+
   it('tails lines, and after a lost connection goes on behind the last one', async () => {
     const { base, asked, sockets } = await open({});
     const stop = new AbortController();

@@ -72,6 +72,7 @@ export class TempoClient {
     return tailBackend<TraceTailBatch>({
       address: () => `${this.base().replace(/^http/, 'ws')}/api/tail?${new URLSearchParams({ q: query })}`,
       read: (message) => message as TraceTailBatch,
+      opened: { traces: [], dropped: 0, opened: true },
       merge: mergeTraces,
       signal,
       query,
@@ -90,7 +91,11 @@ function mergeTraces(waiting: TraceTailBatch, next: TraceTailBatch): TraceTailBa
   }
   const traces = [...rows.values()];
   const cut = Math.max(0, traces.length - maxWaiting);
-  return { traces: traces.slice(cut), dropped: waiting.dropped + next.dropped + cut };
+  return {
+    traces: traces.slice(cut),
+    dropped: waiting.dropped + next.dropped + cut,
+    ...((waiting.opened || next.opened) && { opened: true }),
+  };
 }
 
 /** Tempo wants whole seconds; the end is rounded up, so that the newest second belongs to the window. */

@@ -4,4 +4,6 @@ import type { TraceSummary } from '../../shared/contract/telemetry';
 export interface TraceTailBatch {
   traces: TraceSummary[];
   dropped: number;
+  /** The tail begins here, anew after a lost connection: what came before was not told, what comes from now on will be. */
+  opened?: true;
 }

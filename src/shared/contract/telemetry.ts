@@ -104,10 +104,17 @@ export const traces = {
     .input(z.object({ query: z.string(), window: TimeWindow, limit: limit.default(50) }))
     .output(z.object({ traces: z.array(TraceSummary), inspectedTraces: z.number().optional() })),
   get: query.input(z.object({ traceId: z.string() })).output(Trace.nullable()),
-  /** Traces touched since the last batch, each with its whole summary so far; a row of a known traceId replaces it. */
+  /**
+   * Traces touched since the last batch, each with its whole summary so far; a row of a known traceId replaces it.
+   * `opened`: the tail begins, or begins anew after a loss; what came before is to be searched for.
+   */
   tail: query
     .input(z.object({ query: z.string() }))
-    .output(eventIterator(z.object({ traces: z.array(TraceSummary), dropped: z.number() }))),
+    .output(
+      eventIterator(
+        z.object({ traces: z.array(TraceSummary), dropped: z.number(), opened: z.literal(true).optional() }),
+      ),
+    ),
   tagNames: query.output(
     z.object({ resource: z.array(z.string()), span: z.array(z.string()), intrinsic: z.array(z.string()) }),
   ),

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Shell } from '../../../shared/contract/snippets';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
+import { useHostStatus } from '../../client/use-host-status';
 import { CodeBlock } from '../../ui/code-block';
 import { CopyButton } from '../../ui/copy-button';
 import { ProblemCard } from '../../ui/problem-card';
@@ -14,8 +15,10 @@ type SnippetInput = { serviceName: string; protocol: 'grpc' | 'http' } & (
 
 /** The blocks of one snippet, each to copy as it is. */
 export function SnippetSteps({ input }: { input: SnippetInput }) {
+  const endpoints = useHostStatus()?.endpoints;
   const snippet = useQuery({
-    queryKey: ['snippet', input],
+    // What is copied names where it listens now.
+    queryKey: ['snippet', input, endpoints?.otlpGrpc, endpoints?.otlpHttp],
     queryFn: ({ signal }) =>
       input.kind === 'env' ? client.snippets.env(input, { signal }) : client.snippets.snippet(input, { signal }),
     staleTime: 60_000,

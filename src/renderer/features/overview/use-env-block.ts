@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { orpc } from '../../client/contract-client';
+import { client } from '../../client/contract-client';
+import { useHostStatus } from '../../client/use-host-status';
 import { useSettings } from '../../client/use-settings';
 
-/** The environment lines for the user's service and shell; null until both are known. */
+/** The environment lines for the user's service and shell, and for where it listens now; null until they are known. */
 export function useEnvBlock(): { code: string; syntax: string; shell: string; serviceName: string } | null {
   const settings = useSettings();
-  const { data } = useQuery(
-    orpc.snippets.env.queryOptions({
-      input: { serviceName: settings?.serviceName ?? 'my-app', shell: settings?.shell ?? 'bash' },
-      enabled: settings !== undefined,
-    }),
-  );
+  const status = useHostStatus();
+  const input = { serviceName: settings?.serviceName ?? 'my-app', shell: settings?.shell ?? 'bash' };
+  const { data } = useQuery({
+    queryKey: ['env', input, status?.endpoints.otlpGrpc],
+    queryFn: ({ signal }) => client.snippets.env(input, { signal }),
+    enabled: settings !== undefined && status !== null,
+  });
   if (!settings || !data) return null;
   return {
     code: data.steps.map(({ code }) => code).join('\n'),

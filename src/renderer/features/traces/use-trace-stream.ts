@@ -46,24 +46,28 @@ export function useTraceStream(query: string, enabled: boolean): LiveTraces {
   );
   const push = useRef(batch.push.bind(batch)).current;
 
+  const asked = useRef(query);
+  asked.current = query;
   const backfill = async () => {
     const to = Date.now();
     const found = await client.traces
       .search({ query, window: { from: to - backfillMs, to }, limit: backfillLimit })
       .catch(() => null);
-    if (found) push(found.traces);
+    // Of a query that was changed meanwhile, nothing is shown.
+    if (found && asked.current === query) push(found.traces);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new query starts a new list
   useEffect(() => {
     if (!enabled) return;
     dispatch({ type: 'clear' });
-    void backfill();
     return () => batch.stop();
   }, [query, enabled]);
   const feed = useLiveFeed(`traces.tail ${query}`, {
     open: (signal) => client.traces.tail({ query }, { signal }),
-    onValue: ({ traces }) => push(traces),
-    onReopen: () => void backfill(),
+    onValue: ({ traces, opened }) => {
+      if (opened) void backfill();
+      push(traces);
+    },
     enabled,
   });
   const hold = useRef((hold: boolean) => dispatch({ type: 'hold', hold })).current;
