@@ -3,7 +3,13 @@ import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import afterPack from './after-pack.mjs';
 
-const { GITHUB_REPOSITORY, ELECTRON_OVERRIDE_DIST_PATH, APPLE_TEAM_ID, APPLE_API_KEY } = process.env;
+const {
+  GITHUB_REPOSITORY,
+  ELECTRON_OVERRIDE_DIST_PATH,
+  APPLE_TEAM_ID,
+  APPLE_API_KEY,
+  WATCHTOWER_DIST = 'dist',
+} = process.env;
 
 const notarize = Boolean(APPLE_TEAM_ID ?? APPLE_API_KEY);
 if (process.platform === 'darwin' && !notarize)
@@ -17,7 +23,7 @@ export default {
   appId: 'dev.watchtower.desktop',
   productName: 'Watchtower',
   copyright: 'The Watchtower authors, MIT License',
-  directories: { output: 'dist', buildResources: 'build' },
+  directories: { output: WATCHTOWER_DIST, buildResources: 'build' },
   ...electronFrom(ELECTRON_OVERRIDE_DIST_PATH),
   // No native module is compiled: DuckDB's come built, for Node-API.
   npmRebuild: false,
@@ -98,7 +104,7 @@ function electronFrom(folder) {
   if (!existsSync(file)) throw new Error(`${folder} has no Electron.`);
   // Its launcher is no part of a packaged app; electron-builder cannot take away one that is a folder.
   const launcher = join(folder, 'resources', 'default_app.asar');
-  const electronDist = resolve('dist', 'electron');
+  const electronDist = resolve(WATCHTOWER_DIST, 'electron');
   rmSync(electronDist, { recursive: true, force: true });
   cpSync(folder, electronDist, { recursive: true, filter: (path) => path !== launcher });
   return { electronDist, electronVersion: readFileSync(file, 'utf8').trim().replace(/^v/, '') };

@@ -15,7 +15,9 @@ const engine = await provideEngine();
 const noStack = engine.whyNot ?? prepareStack();
 unitTests();
 endToEnd('browser', findOnPath('chromium') || process.env.CHROMIUM_PATH ? undefined : 'Chromium is not installed');
-endToEnd('desktop', whyNoDesktop(), process.env.DISPLAY ? [] : ['xvfb-run', '-a']);
+const noDesktop = whyNoDesktop();
+if (!noDesktop) pack();
+endToEnd('desktop', noDesktop, process.env.DISPLAY ? [] : ['xvfb-run', '-a']);
 endToEnd('stack', noStack);
 await engine.stop?.();
 rmSync(scratch, { recursive: true, force: true });
@@ -113,8 +115,19 @@ function endToEnd(project, whyNot, prefix = []) {
   );
 }
 
+/** The app as it is installed, for the tests that start it from there. */
+function pack() {
+  if (process.platform !== 'linux') return;
+  process.env.WATCHTOWER_DIST = 'out/dist';
+  step('package', ['node', 'build/dist.mjs', '--unpacked'], { env: { ELECTRON_OVERRIDE_DIST_PATH: electronFolder() } });
+}
+
+function electronFolder() {
+  return process.env.ELECTRON_OVERRIDE_DIST_PATH ?? 'node_modules/electron/dist';
+}
+
 function whyNoDesktop() {
-  const electron = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? 'node_modules/electron/dist';
+  const electron = electronFolder();
   if (!existsSync(electron))
     return "Electron's binary is not here (set ELECTRON_OVERRIDE_DIST_PATH to a folder that has one)";
   if (process.platform === 'linux' && !process.env.DISPLAY && !findOnPath('xvfb-run'))

@@ -8,7 +8,7 @@ import { type Browser, chromium, expect, type Page, test } from '@playwright/tes
 import { sendSpans } from '../send-otlp';
 import { freePorts } from '../start-host';
 
-const folder = resolve('dist/linux-unpacked');
+const folder = resolve(process.env.WATCHTOWER_DIST ?? 'dist', 'linux-unpacked');
 const binary = join(folder, 'watchtower-desktop');
 const command = join(folder, 'resources', 'bin', 'watchtower');
 const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -19,7 +19,7 @@ const freePortSwitches = freePorts.filter((part) => part !== '0').map((flag) => 
 let home: string;
 const env = () => ({ ...process.env, WATCHTOWER_HOME: home, WATCHTOWER_TEST: '1' });
 
-test.skip(!existsSync(binary), 'dist/linux-unpacked is not here: make dist');
+test.skip(!existsSync(binary), `${folder} is not here: make dist`);
 test.beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'watchtower-packaged-'));
 });
