@@ -12,7 +12,7 @@ const STARTS = 8;
 const SPANS_PER_SECOND = 20_000;
 const LINES_PER_SECOND = 5_000;
 /** For a page to come to rest after its start. */
-const REST_MS = 15_000;
+const REST_MS = 30_000;
 /** For a load to be under way. */
 const SETTLE_MS = 5_000;
 const BARE = 'bench/peer/bare-electron.cjs';
