@@ -32,40 +32,44 @@ describe('notices', () => {
     const current = chooseNotices(testView({ problems: [failing] }));
     expect(book.takeNew(current)).toHaveLength(1);
     for (now = 0; now < 60 * 60_000; now += 60_000) expect(book.takeNew(current)).toEqual([]);
+    // An idle host tells nothing for long.
+    now += 3 * 60 * 60_000;
+    expect(book.takeNew(current)).toEqual([]);
     expect(book.takeNew([])).toEqual([]);
     now += 60_000;
     expect(book.takeNew(current)).toEqual([]);
+    expect(book.takeNew([])).toEqual([]);
     now += 11 * 60_000;
     expect(book.takeNew(current)).toHaveLength(1);
   });
 });
 
 describe('the watch over pulls', () => {
-  const look = (states: StackStatus['state'][]) => {
-    const watch = new PullWatch(async () => ({ state: states.shift() ?? 'starting' }) as StackStatus);
-    return (state: 'starting' | 'ready' | 'stopped') => watch.look(testView({ backend: 'docker', state }));
-  };
+  const starting = testView({ backend: 'docker', state: 'starting' });
+  const watch = (...states: StackStatus['state'][]) =>
+    new PullWatch(async () =>
+      (async function* () {
+        for (const state of states) yield { state } as StackStatus;
+      })(),
+    );
 
-  it('tells the end of a start that pulled, once', async () => {
-    const see = look(['preparing', 'pulling']);
-    expect([await see('starting'), await see('starting'), await see('starting')]).toEqual([false, false, false]);
-    expect(await see('ready')).toBe(true);
-    expect(await see('ready')).toBe(false);
+  it('tells the end of a start that pulled, once, however often the host is looked at meanwhile', async () => {
+    const pulls = watch('preparing', 'pulling', 'pulling', 'starting', 'ready');
+    const [first, second] = [pulls.look(starting), pulls.look(starting)];
+    expect([await first, await second]).toEqual([true, false]);
+    expect(await pulls.look(testView({ backend: 'docker', state: 'ready' }))).toBe(false);
   });
 
-  it('says nothing of a start that had its images, nor of a pull that was given up', async () => {
-    const cached = look(['preparing', 'starting']);
-    expect([await cached('starting'), await cached('starting'), await cached('ready')]).toEqual([false, false, false]);
-    const cancelled = look(['pulling', 'starting']);
-    expect([await cancelled('starting'), await cancelled('stopped'), await cancelled('ready')]).toEqual([
-      false,
-      false,
-      false,
-    ]);
+  it('says nothing of a start that had its images, nor of a pull that came to nothing', async () => {
+    expect(await watch('preparing', 'starting', 'ready').look(starting)).toBe(false);
+    for (const end of ['stopping', 'stopped', 'failed', 'degraded'] as const)
+      expect(await watch('pulling', end).look(starting), end).toBe(false);
+    expect(await watch('pulling').look(starting)).toBe(false);
   });
 
-  it('does not ask for the stack while the embedded engine runs', async () => {
-    const watch = new PullWatch(() => Promise.reject(new Error('asked')));
-    expect(await watch.look(testView({ state: 'starting' }))).toBe(false);
+  it('does not ask for the stack while the embedded engine starts, nor while a stack runs', async () => {
+    const never = new PullWatch(() => Promise.reject(new Error('asked')));
+    expect(await never.look(testView({ state: 'starting' }))).toBe(false);
+    expect(await never.look(testView({ backend: 'docker', state: 'ready' }))).toBe(false);
   });
 });

@@ -1,29 +1,30 @@
 import type { StackStatus } from '../../shared/contract/stack';
 import type { HostView } from '../host/host-view';
 
+const underWay: readonly StackStatus['state'][] = ['preparing', 'pulling', 'starting'];
+
 /**
- * Notices that a start of the Docker stack which had to fetch images is over. Asks for the stack only while one starts:
- * whoever asks wakes the search for a container engine.
+ * Notices that a start of the Docker stack which had to fetch images is over. Follows the stack only while one starts:
+ * whoever looks at it wakes the search for a container engine.
  */
 export class PullWatch {
-  private pulled = false;
-  private asking = false;
+  private following = false;
 
-  constructor(private readonly snapshot: () => Promise<StackStatus>) {}
+  constructor(private readonly stack: () => Promise<AsyncIterable<StackStatus>>) {}
 
-  /** True once, when the stack is ready after a pull. */
+  /** At a start that is not followed yet: true once the stack is ready, if images were pulled for it. */
   async look({ status }: HostView): Promise<boolean> {
-    if (status?.backend !== 'docker') return false;
-    if (status.state === 'starting' && !this.pulled && !this.asking) {
-      this.asking = true;
-      const { state } = await this.snapshot().finally(() => {
-        this.asking = false;
-      });
-      this.pulled ||= state === 'pulling';
+    if (status?.backend !== 'docker' || status.state !== 'starting' || this.following) return false;
+    this.following = true;
+    let pulled = false;
+    try {
+      for await (const { state } of await this.stack()) {
+        pulled ||= state === 'pulling';
+        if (!underWay.includes(state)) return pulled && state === 'ready';
+      }
       return false;
+    } finally {
+      this.following = false;
     }
-    const done = this.pulled && status.state === 'ready';
-    if (status.state !== 'starting') this.pulled = false;
-    return done;
   }
 }
