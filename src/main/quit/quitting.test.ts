@@ -30,6 +30,8 @@ describe('planQuit', () => {
 describe('quitting', () => {
   let done: string[];
   let stopProblem: Problem | null;
+  let failing: string | null;
+  let closing: () => Promise<void>;
   let answer: () => Promise<QuitAnswer>;
   const core = {
     backends: {
@@ -41,9 +43,14 @@ describe('quitting', () => {
       },
     },
     client: {
-      host: { updateSettings: async ({ desktop }: { desktop: object }) => void done.push(JSON.stringify(desktop)) },
+      host: {
+        async updateSettings({ desktop }: { desktop: object }) {
+          if (failing) throw new Error(failing);
+          done.push(JSON.stringify(desktop));
+        },
+      },
     },
-    close: async () => void done.push('close'),
+    close: () => closing(),
   } as unknown as Core;
   const begin = (view: HostView) =>
     new Quitting({
@@ -53,11 +60,14 @@ describe('quitting', () => {
       tell: async ({ kind }) => void done.push(kind),
       disappear: () => void done.push('disappear'),
       exit: () => void done.push('exit'),
+      closeLimit: 20,
     });
 
   beforeEach(() => {
     done = [];
     stopProblem = null;
+    failing = null;
+    closing = async () => void done.push('close');
     answer = async () => {
       done.push('ask');
       return { choice: 'leave', remember: false };
@@ -102,6 +112,25 @@ describe('quitting', () => {
     await quitting.begin();
     expect(done).toEqual(['stop', 'engine-hung']);
     expect(quitting.leaving).toBe(false);
+  });
+
+  it('stays and says why when the answer cannot be kept, and can be asked again', async () => {
+    answer = async () => ({ choice: 'leave', remember: true });
+    failing = 'no space left on device';
+    const quitting = begin(docker());
+    expect(await quitting.begin()).toBe(false);
+    expect(done).toEqual(['quit-failed']);
+    failing = null;
+    expect(await quitting.begin()).toBe(true);
+    expect(done.at(-1)).toBe('exit');
+  });
+
+  it('ends the process also when the host does not close, or never ends closing', async () => {
+    closing = () => Promise.reject(new Error('busy'));
+    await begin(testView()).begin();
+    closing = () => new Promise(() => {});
+    await begin(testView()).begin({ unasked: true });
+    expect(done).toEqual(['disappear', 'exit', 'disappear', 'exit']);
   });
 
   it('asks nothing when the system shuts down, also while the question stands, and asks once for many clicks', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Core } from '../../core/create-core';
 import type { Problem } from '../../shared/problem';
 import type { HostView } from '../host/host-view';
@@ -16,9 +17,14 @@ export interface QuittingPorts {
   tell(problem: Problem): Promise<void>;
   /** No window and no tray any more: what follows may take seconds. */
   disappear(): void;
-  /** Ends the process. */
-  exit(): void;
+  /** Ends the process. `unasked` as in `begin`. */
+  exit(unasked: boolean): void;
+  /** Milliseconds that closing may take before the process ends all the same; twenty seconds unless given. */
+  closeLimit?: number;
 }
+
+/** More than the engine takes to drain. */
+const closeLimitMs = 20_000;
 
 /** The one way out: asks what becomes of a running Docker stack, drains the engine, frees the home, ends the process. */
 export class Quitting {
@@ -31,21 +37,27 @@ export class Quitting {
     return this.state === 'leaving';
   }
 
-  /** `unasked` where nobody is there to answer, as when the system shuts down: containers are then left running. */
-  async begin({ unasked = false } = {}): Promise<void> {
-    if (this.leaving || (this.state === 'deciding' && !unasked)) return;
+  /**
+   * `unasked` where nobody is there to answer, as when the system shuts down: containers are then left running. Resolves
+   * with false when the app stays.
+   */
+  async begin({ unasked = false } = {}): Promise<boolean> {
+    if (this.leaving || (this.state === 'deciding' && !unasked)) return this.leaving;
     this.state = 'deciding';
-    const problem = unasked ? null : await this.settleStack();
-    if (this.leaving) return;
+    const problem = unasked ? null : await this.settleStack().catch(couldNotSettle);
+    if (this.leaving) return true;
     if (problem) {
       this.state = 'staying';
       if (problem !== 'cancelled') await this.ports.tell(problem);
-      return;
+      return false;
     }
     this.state = 'leaving';
     this.ports.disappear();
-    await this.ports.core()?.close();
-    this.ports.exit();
+    // Nobody sees the app any more: whatever becomes of its host, the process must not stay behind.
+    const limit = pause(this.ports.closeLimit ?? closeLimitMs, undefined, { ref: false });
+    await Promise.race([this.ports.core()?.close(), limit]).catch(() => {});
+    this.ports.exit(unasked);
+    return true;
   }
 
   /** Stops the stack where that is wanted; with a problem the app stays. */
@@ -62,4 +74,8 @@ export class Quitting {
     }
     return choice === 'stop' ? core.backends.current.stop() : null;
   }
+}
+
+function couldNotSettle(error: Error): Problem {
+  return { kind: 'quit-failed', message: error.message, hint: 'Watchtower goes on. Quit again to try once more.' };
 }

@@ -3,8 +3,11 @@ import type { UpdateSource } from './update-controller';
 
 export type UpdateChannel = 'latest' | 'beta';
 
-/** electron-updater, held back: nothing is fetched or installed unasked, and never an older version. */
-export function openUpdateSource(updater: AppUpdater, channel: UpdateChannel): UpdateSource {
+/**
+ * electron-updater, held back: nothing is fetched or installed unasked, and never an older version. `installFailed` is
+ * called where an update that was fetched cannot be put in place; macOS checks its signature only then.
+ */
+export function openUpdateSource(updater: AppUpdater, channel: UpdateChannel, installFailed: () => void): UpdateSource {
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
   // Would fetch parts at install time, past the check of the whole.
@@ -25,6 +28,9 @@ export function openUpdateSource(updater: AppUpdater, channel: UpdateChannel): U
       updater.on('download-progress', report);
       await updater.downloadUpdate().finally(() => updater.off('download-progress', report));
     },
-    install: () => updater.quitAndInstall(),
+    install() {
+      updater.once('error', installFailed);
+      updater.quitAndInstall();
+    },
   };
 }

@@ -16,8 +16,8 @@ export interface Updates {
 
 export interface UpdatesOptions {
   channel(): UpdateChannel;
-  /** Leaves the app as its menu does, with everything it asks. */
-  quit(): void;
+  /** Leaves the app as its menu does, with everything it asks; false when it stays. */
+  quit(): Promise<boolean>;
 }
 
 const talk: UpdateTalk = {
@@ -48,9 +48,11 @@ export function openUpdates({ channel, quit }: UpdatesOptions): Updates {
     async check() {
       if (opened?.channel !== channel()) opened = { channel: channel(), controller: await openController(channel()) };
       accepted = await askAboutUpdate(opened.controller, talk);
-      if (accepted) quit();
+      // Whoever stays after all may leave another time without it.
+      if (accepted) accepted = await quit();
     },
-    install: () => void opened?.controller.send({ name: 'install' }),
+    install: () =>
+      void opened?.controller.send({ name: 'install' }).then(({ name }) => name === 'failed' && startAgain()),
   };
 }
 
@@ -65,5 +67,11 @@ async function openController(channel: UpdateChannel): Promise<UpdateController>
   });
   if (why !== null) return new UpdateController(null, why);
   const { autoUpdater } = await import('electron-updater');
-  return new UpdateController(openUpdateSource(autoUpdater, channel), null);
+  return new UpdateController(openUpdateSource(autoUpdater, channel, startAgain), null);
+}
+
+/** What could not be put in place: the app is gone by then, so the old version comes back. */
+function startAgain(): void {
+  app.relaunch();
+  app.exit(1);
 }

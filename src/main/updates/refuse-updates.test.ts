@@ -133,7 +133,10 @@ function follow(updater: AppUpdater, channel: 'latest' | 'beta' = 'latest'): Upd
   updater.logger = null;
   updater.disableDifferentialDownload = true;
   Object.assign(updater, { httpExecutor: new PlainHttp() });
-  return new UpdateController(openUpdateSource(updater, channel), null);
+  return new UpdateController(
+    openUpdateSource(updater, channel, () => {}),
+    null,
+  );
 }
 
 /** electron-updater's own executor, over Node's HTTP instead of Electron's. */
