@@ -1,14 +1,15 @@
 import { type ChildProcess, execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type ElectronApplication, expect, test } from '@playwright/test';
 import { whyNoStack } from '../stack/stack-host';
 import { runCli, startHost } from '../start-host';
 import { type DesktopBus, openDesktopBus, whyNoDesktopBus } from './desktop-bus';
-import { createHome, desktopEnv, launchDesktop, skipWithoutElectron } from './launch-desktop';
+import { createHome, desktopEnv, launchDesktop, runDesktop, skipWithoutElectron, startDesktop } from './launch-desktop';
 
 skipWithoutElectron();
 const missing = whyNoDesktopBus();
@@ -67,6 +68,49 @@ test('boots in named, timed phases', async () => {
   for (const { milliseconds, sinceStart } of phases) {
     expect(milliseconds).toBeGreaterThanOrEqual(0);
     expect(sinceStart).toBeGreaterThan(0);
+  }
+});
+
+test('a deep link at a cold start opens its trace, hidden or not', async () => {
+  const id = '0af7651916cd43dd8448eb211c80319c';
+  for (const args of [[`watchtower://trace/${id}`], ['--hidden', `watchtower://trace/${id}`]]) {
+    await launch(bus.env, ...args);
+    const page = await app.firstWindow();
+    await expect.poll(() => page.url()).toContain(`/traces/${id}`);
+    await app.close();
+  }
+});
+
+test('what is asked for while the app begins is done once it can be: a link is shown, an end is an end', async () => {
+  const id = '0af7651916cd43dd8448eb211c80319c';
+  const serve = await startHost(home.home);
+  const silent = async (during: () => Promise<void>) => {
+    // Who holds the home and does not say where it answers is starting: the app waits for it.
+    const file = join(home.home, 'host.json');
+    renameSync(file, `${file}.away`);
+    await during();
+    renameSync(`${file}.away`, file);
+  };
+  try {
+    await silent(async () => {
+      await launch(bus.env, '--hidden');
+      expect(await runDesktop({ home: home.home, env: bus.env, args: [`watchtower://trace/${id}`] })).toBe(0);
+      expect(await windows()).toEqual([]);
+    });
+    await expect.poll(async () => (await app.firstWindow()).url()).toContain(`/traces/${id}`);
+    await app.close();
+    let exit: Promise<unknown> | undefined;
+    await silent(async () => {
+      program = startDesktop({ home: home.home, env: bus.env });
+      exit = once(program, 'exit');
+      await pause(1500);
+      program.kill('SIGTERM');
+      await pause(500);
+    });
+    await exit;
+    expect(JSON.parse((await serve.cli('status', '--json')).stdout).state).toBe('ready');
+  } finally {
+    await serve.stop();
   }
 });
 

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { app, powerMonitor } from 'electron';
+import { app, nativeTheme, powerMonitor } from 'electron';
 import type { openHostLog } from '../../core/open-host-log';
 import { findHost } from '../../core/ownership/host-file';
 import type { Problem } from '../../shared/problem';
@@ -26,6 +26,7 @@ import { openUpdates } from '../updates/open-updates';
 import { followTheme } from '../window/follow-theme';
 import { openPanelSession } from '../window/panel-session';
 import { openPanelWindow } from '../window/panel-window';
+import { saveWindowState } from '../window/window-state';
 import type { BootPhases } from './boot-phases';
 import { coreOptions } from './core-options';
 import { WindowLife } from './window-life';
@@ -52,7 +53,7 @@ export async function bootDesktop({ home, log, phases, hidden, path }: BootOptio
   const root = app.getAppPath();
   const told = await openToldOnce(home);
   let tray: AppTray | null = null;
-  const quit = (options?: { unasked?: boolean }) => void quitting.begin(options);
+  const quit = (options?: { unasked?: boolean }) => quitting.begin(options);
 
   const host = new DesktopHost({
     link: () => linkHost(coreOptions(home, log, () => quit({ unasked: true }))),
@@ -79,6 +80,7 @@ export async function bootDesktop({ home, log, phases, hidden, path }: BootOptio
       return window;
     },
     leaving: () => quitting.leaving,
+    keep: (window) => saveWindowState(window, home, nativeTheme.shouldUseDarkColors),
     staysWithout: async () => (host.view.settings?.desktop.keepRunning ?? true) && hasTrayHost(),
     async onHidden() {
       if (!(await told.first('keeps-running'))) return;
@@ -97,10 +99,10 @@ export async function bootDesktop({ home, log, phases, hidden, path }: BootOptio
       tray?.destroy();
       windows.destroy();
     },
-    exit: () => (updates.accepted ? updates.install() : app.quit()),
+    exit: (unasked) => (updates.accepted && !unasked ? updates.install() : app.quit()),
   });
   const updates = openUpdates({ channel: () => host.view.settings?.desktop.updates ?? 'latest', quit });
-  if (!hidden) windows.show(path ?? '/');
+  if (!hidden || path) windows.show(path ?? '/');
 
   const problem = await linking;
   if (problem) return problem;

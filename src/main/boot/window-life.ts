@@ -8,6 +8,8 @@ export interface WindowLifePorts {
   leaving(): boolean;
   /** Whether the app goes on without a window, and can be found again. */
   staysWithout(): Promise<boolean>;
+  /** Writes down what the next window takes over, before this one is destroyed. */
+  keep(window: BrowserWindow): void;
   /** The window is gone and the app is not. */
   onHidden(): void;
   quit(): void;
@@ -37,6 +39,7 @@ export class WindowLife {
   }
 
   destroy(): void {
+    if (this.window) this.ports.keep(this.window);
     this.window?.destroy();
   }
 
@@ -58,8 +61,18 @@ export class WindowLife {
     if (!(await this.ports.staysWithout())) {
       this.ports.quit();
     } else if (!window.isDestroyed()) {
-      window.hide();
+      hide(window);
       this.ports.onHidden();
     }
+  }
+}
+
+/** A window that hides in macOS' full screen leaves a black space behind. */
+function hide(window: BrowserWindow): void {
+  if (process.platform === 'darwin' && window.isFullScreen()) {
+    window.once('leave-full-screen', () => window.hide());
+    window.setFullScreen(false);
+  } else {
+    window.hide();
   }
 }

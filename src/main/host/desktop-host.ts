@@ -22,6 +22,7 @@ export class DesktopHost {
   view: HostView = nothingKnown;
   private current: HostLink | null = null;
   private following: AbortController | null = null;
+  private starting: Promise<Problem | null> | null = null;
   private looking: NodeJS.Timeout | undefined;
   private readonly listeners = new Set<() => void>();
 
@@ -38,8 +39,15 @@ export class DesktopHost {
     return () => this.listeners.delete(listener);
   }
 
-  /** Links, or links again where the host was lost. */
-  async start(): Promise<Problem | null> {
+  /** Links, or links again where the host was lost. Asked twice, it links once. */
+  start(): Promise<Problem | null> {
+    this.starting ??= this.startOnce().finally(() => {
+      this.starting = null;
+    });
+    return this.starting;
+  }
+
+  private async startOnce(): Promise<Problem | null> {
     if (this.current) return null;
     clearInterval(this.looking);
     const link = await this.options.link();

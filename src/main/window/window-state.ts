@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { z } from 'zod';
-import { writeFileAtomically } from '../../core/ownership/write-file-atomically';
 
 const WindowState = z.object({
   bounds: z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() }),
@@ -25,26 +24,30 @@ export function readWindowState(home: string): WindowState | undefined {
   }
 }
 
+/** Writes down size, place and zoom of a window; at once, since the process may be about to end. */
+export function saveWindowState(window: BrowserWindow, home: string, dark: boolean): void {
+  if (window.isDestroyed()) return;
+  const state: WindowState = {
+    bounds: window.getNormalBounds(),
+    maximized: window.isMaximized(),
+    zoomLevel: window.webContents.getZoomLevel(),
+    dark,
+  };
+  const path = pathIn(home);
+  try {
+    writeFileSync(`${path}.tmp`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+    renameSync(`${path}.tmp`, path);
+  } catch {
+    // A home that cannot be written is told elsewhere; the window only opens in its usual place then.
+  }
+}
+
 /** Keeps size, place and zoom of a window in the home, half a second after each change and when it closes. */
 export function keepWindowState(window: BrowserWindow, home: string, isDark: () => boolean): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let written = '';
   const save = () => {
     clearTimeout(timer);
-    if (window.isDestroyed()) return;
-    const state: WindowState = {
-      bounds: window.getNormalBounds(),
-      maximized: window.isMaximized(),
-      zoomLevel: window.webContents.getZoomLevel(),
-      dark: isDark(),
-    };
-    const text = `${JSON.stringify(state, null, 2)}\n`;
-    if (text === written) return;
-    written = text;
-    // A home that cannot be written is told elsewhere; the window only opens in its usual place then.
-    writeFileAtomically(pathIn(home), text).catch(() => {
-      written = '';
-    });
+    saveWindowState(window, home, isDark());
   };
   const saveSoon = () => {
     clearTimeout(timer);
