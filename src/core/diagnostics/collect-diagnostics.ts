@@ -30,7 +30,12 @@ export async function collectDiagnostics(sources: DiagnosticsSources): Promise<D
     ['host.log', await readLogTail(join(sources.home, 'logs', 'host.log'))],
   ];
   const user = homedir();
-  const files = clear.map(([name, text]) => ({ name, text: sources.maskSecrets(text).replaceAll(user, '~') }));
+  // As it stands within JSON, where the separators of Windows are escaped.
+  const escaped = JSON.stringify(user).slice(1, -1);
+  const files = clear.map(([name, text]) => ({
+    name,
+    text: sources.maskSecrets(text).replaceAll(user, '~').replaceAll(escaped, '~'),
+  }));
   return { at: Date.now(), files };
 }
 

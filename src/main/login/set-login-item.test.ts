@@ -1,13 +1,17 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LoginItemSettingsOptions as Item } from 'electron';
+import type { LoginItemSettingsOptions as Item, LoginItemSettings } from 'electron';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setLoginItem } from './set-login-item';
 
 let configFolder: string;
 const asked: (Item | undefined)[] = [];
-const app = { setLoginItemSettings: (settings?: Item) => void asked.push(settings) };
+let isSet = false;
+const app = {
+  getLoginItemSettings: () => ({ openAtLogin: isSet }) as LoginItemSettings,
+  setLoginItemSettings: (settings?: Item) => void asked.push(settings),
+};
 const desktop = { openAtLogin: true, startHidden: true, keepRunning: true, onQuit: 'ask' as const };
 
 beforeEach(async () => {
@@ -34,5 +38,17 @@ describe('setLoginItem', () => {
     await setLoginItem(desktop, { app, platform: 'darwin', program: '/w', configFolder });
     expect(asked).toEqual([{ openAtLogin: true, path: 'C:\\w.exe', args: ['--hidden'] }, { openAtLogin: true }]);
     expect(await readdir(configFolder)).toEqual([]);
+  });
+
+  it('leaves alone on Windows what is set: it may be switched off in the Task Manager', async () => {
+    isSet = true;
+    await setLoginItem(desktop, { app, platform: 'win32', program: 'C:\\w.exe', configFolder });
+    expect(asked).toEqual([]);
+    await setLoginItem(
+      { ...desktop, openAtLogin: false },
+      { app, platform: 'win32', program: 'C:\\w.exe', configFolder },
+    );
+    expect(asked).toMatchObject([{ openAtLogin: false }]);
+    isSet = false;
   });
 });

@@ -5,7 +5,7 @@ import type { Settings } from '../../shared/contract/host';
 import { autostartEntry } from './autostart-entry';
 
 export interface LoginItemPorts {
-  app: Pick<App, 'setLoginItemSettings'>;
+  app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
   platform: NodeJS.Platform;
   /** Of this program: the AppImage where it runs from one. */
   program: string;
@@ -20,7 +20,11 @@ export async function setLoginItem(
 ): Promise<void> {
   const args = startHidden ? ['--hidden'] : [];
   if (platform === 'darwin') return app.setLoginItemSettings({ openAtLogin });
-  if (platform === 'win32') return app.setLoginItemSettings({ openAtLogin, path: program, args });
+  if (platform === 'win32') {
+    // Setting it anew would overrule what was switched off in the Task Manager.
+    const isSet = app.getLoginItemSettings({ path: program, args }).openAtLogin === openAtLogin;
+    return isSet ? undefined : app.setLoginItemSettings({ openAtLogin, path: program, args });
+  }
   const folder = join(configFolder, 'autostart');
   const path = join(folder, 'watchtower.desktop');
   if (!openAtLogin) return rm(path, { force: true });

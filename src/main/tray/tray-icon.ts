@@ -16,7 +16,7 @@ export function chooseTrayLook(platform: NodeJS.Platform, dark: boolean): TrayLo
 
 /** The icon of a state; Electron takes the file of twice the size beside it where the screen is dense. */
 export function trayIcon(folder: string, state: TrayState): NativeImage {
-  const look = chooseTrayLook(process.platform, nativeTheme.shouldUseDarkColors);
+  const look = chooseTrayLook(process.platform, nativeTheme.shouldUseDarkColorsForSystemIntegratedUI);
   const image = nativeImage.createFromPath(join(folder, `${state}-${look}.png`));
   if (look === 'template') image.setTemplateImage(true);
   return image;

@@ -24,5 +24,7 @@ export function confineSession(session: Session): void {
   });
   session.setPermissionCheckHandler((_contents, permission, asking) => mayUse(permission, asking));
   session.setDevicePermissionHandler(() => false);
+  // It would fetch dictionaries, and underline queries.
+  session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());
 }

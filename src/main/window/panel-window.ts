@@ -43,6 +43,7 @@ export function openPanelWindow({ session, bridge, home, path = '/', log }: Pane
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
+      spellcheck: false,
     },
   });
   const { webContents } = window;
