@@ -89,10 +89,20 @@ async function openApp(): Promise<{ app: ChildProcess; browser: Browser; page: P
     });
     app.once('exit', (code) => reject(new Error(`The app ended with ${code} before it could be reached.`)));
   });
-  const browser = await chromium.connectOverCDP(address);
+  const browser = await connect(address);
   const [context] = browser.contexts();
   if (!context) throw new Error('The app has no window.');
   return { app, browser, page: context.pages()[0] ?? (await context.waitForEvent('page')) };
+}
+
+/** Now and then Chromium leaves a debugger without an answer that comes while its first page is made; a hung app answers none. */
+async function connect(address: string, tries = 4): Promise<Browser> {
+  try {
+    return await chromium.connectOverCDP(address, { timeout: 5_000 });
+  } catch (error) {
+    if (tries === 1) throw error;
+    return connect(address, tries - 1);
+  }
 }
 
 const watchtower = (...args: string[]) => run(command, args);
