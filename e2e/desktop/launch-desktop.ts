@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, test } from '@playwright/test';
+import { _electron, type ElectronApplication, errors, test } from '@playwright/test';
 import { freePorts } from '../start-host';
 
 /** Electron reads switches as `--name=value`; the panel's own port is always a free one there. */
@@ -13,6 +13,9 @@ const portSwitches = freePorts
   .split(' --')
   .slice(1)
   .map((flag) => `--${flag.replace(' ', '=')}`);
+
+/** Ten times what a start takes. */
+const attachMs = 15_000;
 
 /** Electron's program, or why there is none here. */
 function findElectron(): { path: string } | { missing: string } {
@@ -69,11 +72,7 @@ function electronPath(): string {
 
 /** The built app in real Electron, driven by Playwright. */
 export function launchDesktop(options: DesktopOptions): Promise<ElectronApplication> {
-  return _electron.launch({
-    executablePath: electronPath(),
-    args: desktopArgs(options),
-    env: desktopEnv(options.home, options.env),
-  });
+  return launch(desktopArgs(options), desktopEnv(options.home, options.env));
 }
 
 /** Another app in the same Electron, such as a bare window to compare with. */
@@ -81,11 +80,21 @@ export function launchElectron(
   args: readonly string[],
   { home, env }: Pick<DesktopOptions, 'home' | 'env'>,
 ): Promise<ElectronApplication> {
-  return _electron.launch({
-    executablePath: electronPath(),
-    args: [...chromiumSwitches(home), ...args],
-    env: desktopEnv(home, env),
-  });
+  return launch([...chromiumSwitches(home), ...args], desktopEnv(home, env));
+}
+
+/**
+ * One start in about a hundred comes up whole while Chromium leaves the debugger without an answer, and Playwright would
+ * wait for it without end. Such a start is ended and made again.
+ */
+async function launch(args: string[], env: Record<string, string>, tries = 3): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch({ executablePath: electronPath(), args, env, timeout: attachMs });
+  } catch (error) {
+    if (tries === 1 || !(error instanceof errors.TimeoutError)) throw error;
+    console.log('Electron was started again: its debugger did not answer.');
+    return launch(args, env, tries - 1);
+  }
 }
 
 /** The built app started as a person's desktop does, with nobody driving it. */

@@ -52,6 +52,13 @@ test('the window shows the panel of its own host over its own scheme, and a span
   await expect(page.getByTestId('trace-list').getByText('seen in the window')).toBeVisible();
 });
 
+test('what a process sends through the OpenTelemetry SDK appears in the window', async () => {
+  const page = await ready();
+  const sent = await runCli(['generate', '--rate', '5', '--duration', '2', '--json'], desktopEnv(home));
+  expect(sent.code, sent.stderr).toBe(0);
+  await expect(page.getByTestId('trace-list').getByText('api-gateway').first()).toBeVisible();
+});
+
 test('the panel asks nothing over the network: the contract goes over its port', async () => {
   const page = await ready();
   const addresses: string[] = [];

@@ -27,18 +27,18 @@ export function readWindowState(home: string): WindowState | undefined {
 /** Writes down size, place and zoom of a window; at once, since the process may be about to end. */
 export function saveWindowState(window: BrowserWindow, home: string, dark: boolean): void {
   if (window.isDestroyed()) return;
-  const state: WindowState = {
-    bounds: window.getNormalBounds(),
-    maximized: window.isMaximized(),
-    zoomLevel: window.webContents.getZoomLevel(),
-    dark,
-  };
   const path = pathIn(home);
   try {
+    const state: WindowState = {
+      bounds: window.getNormalBounds(),
+      maximized: window.isMaximized(),
+      zoomLevel: window.webContents.getZoomLevel(),
+      dark,
+    };
     writeFileSync(`${path}.tmp`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${path}.tmp`, path);
   } catch {
-    // A home that cannot be written is told elsewhere; the window only opens in its usual place then.
+    // Nothing may keep the app from ending; the next window only opens in its usual place.
   }
 }
 
