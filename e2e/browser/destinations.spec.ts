@@ -98,6 +98,11 @@ test('one switch sends a copy, counts it, and ends it', async ({ page, context }
 
   await page.keyboard.press('Control+k');
   await page.keyboard.type('stop sending to sumo');
+  // The palette asks for the destinations when it opens; a person presses Enter on what is marked.
+  await expect(page.getByRole('option', { name: 'Stop sending to Sumo Logic' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Nothing leaves this machine' })).toBeVisible();
   await sendLog('after the switch');
