@@ -18,11 +18,10 @@ const SETTLE_MS = 5_000;
 const BARE = 'bench/peer/bare-electron.cjs';
 const MEBIBYTE = 1024 * 1024;
 
-/** An app in real Electron, on a folder of its own. */
+/** An app in real Electron. */
 interface Opened {
   app: ElectronApplication;
   page: Page;
-  home: string;
   /** Milliseconds from the start of the process to the first click that did something. */
   interactive: number;
 }
@@ -33,8 +32,8 @@ type Open = (home: string) => Promise<Opened>;
 export const benchDesktop: Benchmark = async ({ programs, seconds }) => {
   const bus = await openDesktopBus();
   await bus.showTray();
-  const own: Open = (home) => opened(home, () => launchDesktop({ home, env: bus.env }), toTraces);
-  const bare: Open = (home) => opened(home, () => launchElectron([BARE], { home, env: bus.env }), press);
+  const own: Open = (home) => opened(() => launchDesktop({ home, env: bus.env }), toTraces);
+  const bare: Open = (home) => opened(() => launchElectron([BARE], { home, env: bus.env }), press);
   try {
     const rows = await compareStarts(own, bare);
     rows.push(...(await compareRest(own, bare, seconds)));
@@ -45,12 +44,12 @@ export const benchDesktop: Benchmark = async ({ programs, seconds }) => {
   }
 };
 
-async function opened(home: string, launch: () => Promise<ElectronApplication>, use: (page: Page) => Promise<void>) {
+async function opened(launch: () => Promise<ElectronApplication>, use: (page: Page) => Promise<void>): Promise<Opened> {
   const from = performance.now();
   const app = await launch();
   const page = await app.firstWindow();
   await use(page);
-  return { app, page, home, interactive: performance.now() - from };
+  return { app, page, interactive: performance.now() - from };
 }
 
 async function press(page: Page): Promise<void> {
@@ -94,7 +93,7 @@ function compareStarts(own: Open, bare: Open): Promise<Row[]> {
       }
       return [
         compared(
-          'start to interactive, ms (median of 8)',
+          `start to interactive, ms (median of ${STARTS})`,
           quantile(times.own, 0.5),
           quantile(times.bare, 0.5),
           '2.5 × bare',
