@@ -60,14 +60,14 @@ module.exports = {
     {
       name: 'stack-and-alloy-apart',
       severity: 'error',
-      comment: 'stack and alloy meet only in create-core.ts and api/.',
+      comment: 'stack and alloy meet only in core/backend/stack-pipeline.ts.',
       from: { path: '^src/core/stack/' },
       to: { path: '^src/core/alloy/' },
     },
     {
       name: 'alloy-and-stack-apart',
       severity: 'error',
-      comment: 'stack and alloy meet only in create-core.ts and api/.',
+      comment: 'stack and alloy meet only in core/backend/stack-pipeline.ts.',
       from: { path: '^src/core/alloy/' },
       to: { path: '^src/core/stack/' },
     },

@@ -16,8 +16,9 @@ import { openDockerRoom } from './backend/open-docker-room';
 import type { DestinationController } from './destinations/destination-controller';
 import { openDestinations } from './destinations/open-destinations';
 import type { SecretStore } from './destinations/secret-store';
-import { EngineController, type EngineControllerOptions } from './engine/engine-controller';
+import { EngineController } from './engine/engine-controller';
 import type { SpawnEngine } from './engine/spawn-engine';
+import type { HostLog } from './host-log';
 import { createAccessGuard } from './http/access-guard';
 import { createHostApp } from './http/create-host-app';
 import { serveHost } from './http/serve-host';
@@ -50,7 +51,7 @@ export interface CoreOptions {
   /** Folder of the built panel. */
   panel: string;
   spawnEngine: SpawnEngine;
-  log: EngineControllerOptions['log'];
+  log: HostLog;
   /** Asked for by a client; the host then closes the core and ends. */
   onShutdown(): void;
 }

@@ -6,6 +6,7 @@ import type {
   ForwardConfig,
 } from '../shared/engine-messages';
 import type { Problem } from '../shared/problem';
+import { createFaultReporter } from './faults/create-fault-reporter';
 import { prepareForwarding } from './forward/forward-thread';
 import { PortInUse } from './http/listen';
 import { openJournalWriter } from './journal/open-journal-writer';
@@ -57,6 +58,8 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
   if ('problem' in claim) return fail(claim.problem);
   releaseFolder = () => claim.release();
 
+  const reportFault = createFaultReporter('receive', (message) => parent.send(message));
+  const reportForwardFault = createFaultReporter('forward', (message) => parent.send(message));
   let store: StoreThread | undefined;
   const journal = openJournalWriter(config.dataDir, (position) => {
     store?.post({ type: 'journal-advanced', position });
@@ -67,6 +70,7 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
     onNeeded: (from) => store?.post({ type: 'keep-journal', from }),
     onProblem: (problem) => parent.send({ type: 'problem', id: problem.kind, problem }),
     onSolved: (kind) => parent.send({ type: 'problem-solved', id: kind }),
+    onFault: (error) => reportForwardFault('forward thread', error),
   });
   const counters = new IngestCounters();
   const intake = createIntake(journal, counters);
@@ -74,8 +78,8 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
   let receivers: [grpc: Receiver, http: Receiver];
   try {
     receivers = await Promise.all([
-      serveOtlpGrpc(intake, { host, port: ports.otlpGrpc }),
-      serveOtlpHttp(intake, { host, port: ports.otlpHttp }),
+      serveOtlpGrpc(intake, { host, port: ports.otlpGrpc, reportFault }),
+      serveOtlpHttp(intake, { host, port: ports.otlpHttp, reportFault }),
     ]);
   } catch (error) {
     return fail(error instanceof PortInUse ? portInUse(error) : cannotListen(error as Error));

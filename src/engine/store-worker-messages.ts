@@ -1,4 +1,10 @@
-import type { EngineConfig, EnginePorts, EngineServiceName, EngineStats } from '../shared/engine-messages';
+import type {
+  EngineConfig,
+  EngineMessage,
+  EnginePorts,
+  EngineServiceName,
+  EngineStats,
+} from '../shared/engine-messages';
 import type { Problem } from '../shared/problem';
 import type { JournalPosition } from './journal/journal-writer-port';
 import type { EngineReport } from './store/derive/self-metrics';
@@ -34,6 +40,7 @@ export type StoreWorkerMessage =
   | { type: 'applied'; position: JournalPosition }
   | { type: 'problem'; id: string; problem: Problem }
   | { type: 'problem-solved'; id: string }
+  | Extract<EngineMessage, { type: 'log' }>
   | { type: 'cleaned'; requestId: string; freedBytes: number | null }
   | { type: 'drained' }
   /** The thread cannot go on; it ends right after. */

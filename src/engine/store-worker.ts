@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Problem } from '../shared/problem';
 import { createExportApi } from './export/create-export-api';
+import { createFaultReporter } from './faults/create-fault-reporter';
 import { PortInUse } from './http/listen';
 import type { QueryApi } from './http/query-api';
 import { type ServedApi, serveApi } from './http/serve-api';
@@ -15,16 +16,17 @@ import { createTempoApi } from './tempo/create-tempo-api';
 const { config, keepJournalFrom } = workerData as StoreWorkerStart;
 const port = parentPort!;
 const post = (message: StoreWorkerMessage) => port.postMessage(message);
+const reportFault = createFaultReporter('store', post);
 
 const APIS = {
   tempo: createTempoAndExportApi,
-  loki: createLokiApi,
-  prometheus: createPrometheusApi,
+  loki: (reader) => createLokiApi(reader, Date.now, reportFault),
+  prometheus: (reader) => createPrometheusApi(reader, Date.now, reportFault),
 } satisfies Record<string, (reader: StoreReader) => QueryApi>;
 
 function createTempoAndExportApi(reader: StoreReader): QueryApi {
-  const tempo = createTempoApi(reader);
-  tempo.app.route('/', createExportApi(reader).app);
+  const tempo = createTempoApi(reader, Date.now, reportFault);
+  tempo.app.route('/', createExportApi(reader, reportFault).app);
   return tempo;
 }
 
@@ -40,7 +42,9 @@ async function start(): Promise<{ store: RunningStore; apis: ServedApi[] }> {
   post({ type: 'service', name: 'store', state: 'up' });
   const { host, ports } = config;
   const names = ['tempo', 'loki', 'prometheus'] as const;
-  const apis = await Promise.all(names.map((name) => serveApi(APIS[name](store.reader), { host, port: ports[name] })));
+  const serve = (name: (typeof names)[number]) =>
+    serveApi(APIS[name](store.reader), { host, port: ports[name], reportFault });
+  const apis = await Promise.all(names.map(serve));
   const [tempo, loki, prometheus] = apis.map((api) => api.port) as [number, number, number];
   post({ type: 'listening', ports: { tempo, loki, prometheus } });
   for (const name of names) post({ type: 'service', name, state: 'up' });
@@ -54,7 +58,10 @@ async function obey(command: StoreWorkerCommand, { store, apis }: Awaited<Return
   else if (command.type === 'retention') store.setRetention(command.retention);
   else if (command.type === 'clean') {
     // A database that cannot be changed is shown as a problem of its own and opened anew.
-    const freedBytes = await store.clean().catch(() => null);
+    const freedBytes = await store.clean().catch((error: unknown) => {
+      reportFault('store clean', error);
+      return null;
+    });
     post({ type: 'cleaned', requestId: command.requestId, freedBytes });
   } else {
     await Promise.all(apis.map((api) => api.close()));
@@ -65,6 +72,7 @@ async function obey(command: StoreWorkerCommand, { store, apis }: Awaited<Return
 }
 
 function fatal(error: unknown): void {
+  reportFault('store thread', error);
   post({ type: 'fatal', problem: problemOf(error) });
 }
 

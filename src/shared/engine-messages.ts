@@ -79,8 +79,19 @@ export type EngineMessage =
   /** Something the user should know (data quarantined, disk full, …); `id` replaces an earlier one of the same id. */
   | { type: 'problem'; id: string; problem: Problem }
   | { type: 'problem-solved'; id: string }
-  /** Answer to `clean`. */
-  /** `freedBytes` is null when the database could not be changed. */
+  /**
+   * For the host's log: an error that nobody expected. Holds nothing that a caller or a sender gave.
+   * `repeated` counts the same one since it was told last.
+   */
+  | {
+      type: 'log';
+      thread: 'receive' | 'store' | 'forward';
+      where: string;
+      message: string;
+      stack: string;
+      repeated: number;
+    }
+  /** Answer to `clean`; `freedBytes` is null when the database could not be changed. */
   | { type: 'cleaned'; requestId: string; freedBytes: number | null }
   /** The engine cannot run; the process exits with code 1 right after. */
   | { type: 'fatal'; problem: Problem };

@@ -28,7 +28,7 @@ describe('AlloyController', () => {
     controller = new AlloyController({
       connect: () => running,
       maskSecrets: (text) => text.replaceAll(canary, '***'),
-      log: { info: log, warn: log },
+      log: { info: log, warn: log, error: log },
       // Each look takes a second, so that the limits are reached without waiting for them.
       now: () => (milliseconds += 1_000),
     });

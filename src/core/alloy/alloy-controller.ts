@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/problem';
 import { compileRedaction } from '../../shared/redaction/compile-redaction';
+import type { HostLog } from '../host-log';
 import { reloadAlloy, verifyAlloy } from './alloy-api';
 import type { AlloyFile, AlloyHost } from './alloy-host';
 import { type AlloyPipeline, localOnly } from './alloy-pipeline';
@@ -19,7 +20,7 @@ export interface AlloyControllerOptions {
   connect(): AlloyHost | null;
   /** Masks known secrets in a text that will be shown. */
   maskSecrets(text: string): string;
-  log: { info(details: object, message: string): void; warn(details: object, message: string): void };
+  log: HostLog;
   /** What Alloy is to run with from the start. */
   pipeline?: AlloyPipeline;
   now?: () => number;

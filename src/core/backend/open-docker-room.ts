@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Settings } from '../../shared/contract/host';
 import { DockerConnection } from '../docker/docker-connection';
+import type { HostLog } from '../host-log';
 import type { StackPorts } from '../stack/service-facts';
-import { StackController, type StackControllerOptions } from '../stack/stack-controller';
+import { StackController } from '../stack/stack-controller';
 import { DockerBackend } from './docker-backend';
 import { StackPipeline } from './stack-pipeline';
 import { VolumeMeter } from './volume-meter';
@@ -15,7 +16,7 @@ export interface DockerRoomOptions {
   ports(): StackPorts;
   additions(): Settings['pipeline'];
   maskSecrets(text: string): string;
-  log: StackControllerOptions['log'];
+  log: HostLog;
 }
 
 export interface DockerRoom {

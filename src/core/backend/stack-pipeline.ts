@@ -2,13 +2,14 @@ import type { Delivery } from '../../shared/contract/destinations';
 import type { HostStatus, Settings } from '../../shared/contract/host';
 import type { StackServiceName } from '../../shared/contract/stack';
 import type { Problem } from '../../shared/problem';
-import { AlloyController, type AlloyControllerOptions } from '../alloy/alloy-controller';
+import { AlloyController } from '../alloy/alloy-controller';
 import type { AlloyHost } from '../alloy/alloy-host';
 import { DeliveryReader } from '../alloy/delivery-reader';
 import type { Forwarding } from '../destinations/forwarding';
 import type { ContainerFile } from '../docker/container-engine';
 import type { DockerConnection } from '../docker/docker-connection';
 import { IngestMeter } from '../engine/ingest-meter';
+import type { HostLog } from '../host-log';
 import type { StackController } from '../stack/stack-controller';
 import { reachFromContainer } from './reach-from-container';
 
@@ -21,7 +22,7 @@ export interface StackPipelineOptions {
   /** Of the settings, read at each change. */
   additions(): Settings['pipeline'];
   maskSecrets(text: string): string;
-  log: AlloyControllerOptions['log'];
+  log: HostLog;
 }
 
 /** What Alloy does in the running stack: switched on request, and put right when one became ready with something else. */

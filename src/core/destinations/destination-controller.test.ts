@@ -29,7 +29,7 @@ function fakeBackend() {
     deliveries,
     tell: () => {},
     answer: async (_: Forwarding): Promise<Problem | null> => null,
-    log: { info: log, warn: log },
+    log: { info: log, warn: log, error: log },
   };
 }
 type FakeBackend = ReturnType<typeof fakeBackend>;

@@ -9,6 +9,7 @@ import type {
   TestResult,
 } from '../../shared/contract/destinations';
 import type { Problem } from '../../shared/problem';
+import type { HostLog } from '../host-log';
 import { type Change, done, failed } from './change';
 import { describeDestination, secretMissing } from './describe-destination';
 import { destinationHeaders } from './destination-headers';
@@ -33,7 +34,7 @@ export interface DestinationControllerOptions {
     subscribe(listener: () => void): () => void;
   };
   preview(rules: readonly RedactionRule[]): Promise<Change<RedactionPreview>>;
-  log: { info(details: object, message: string): void; warn(details: object, message: string): void };
+  log: HostLog;
 }
 
 const nothing = { spans: 0, logs: 0, points: 0 };

@@ -7,7 +7,7 @@ import { type DockerProxy, openDockerProxy } from './test-docker-proxy';
 import { openLocalEngine } from './test-local-engine';
 
 const engine = await openLocalEngine();
-const log = { info: () => {}, warn: () => {} };
+const log = { info() {}, warn() {}, error() {} };
 
 describe.skipIf(!engine)('the connection to a real engine behind a proxy', () => {
   let folder: string;

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import type { DockerStatus } from '../../shared/contract/stack';
+import type { HostLog } from '../host-log';
 import type { ContainerEngine, EngineEventMessage } from './container-engine';
 import { DockerEngine } from './docker-engine';
 import type { EngineEndpoint, EngineEnvironment } from './engine-endpoint';
@@ -22,7 +23,7 @@ export type EngineSignal =
   { type: 'resync' } | { type: 'event'; event: EngineEventMessage };
 
 export interface DockerConnectionOptions {
-  log: { info(details: object, message: string): void; warn(details: object, message: string): void };
+  log: HostLog;
   environment?: EngineEnvironment;
   /** Unix milliseconds. */
   now?: () => number;

@@ -11,7 +11,7 @@ const script = fileURLToPath(new URL('fake-engine.mjs', import.meta.url));
 const anyPorts = { otlpGrpc: 0, otlpHttp: 0, tempo: 0, loki: 0, prometheus: 0 };
 /** Pauses pass fifty times as fast. */
 const schedule = (run: () => void, milliseconds: number) => void setTimeout(run, milliseconds / 50);
-const log = { info() {}, warn() {} };
+const log = { info() {}, warn() {}, error() {} };
 const controllers: EngineController[] = [];
 
 function control(ports = anyPorts): EngineController {
@@ -175,7 +175,8 @@ describe('EngineController', () => {
       'shows no secret in arguments, the log, the problems or the environment of the engine',
       async () => {
         const said: unknown[] = [];
-        const log = { info: (...all: unknown[]) => said.push(all), warn: (...all: unknown[]) => said.push(all) };
+        const say = (...all: unknown[]) => said.push(all);
+        const log = { info: say, warn: say, error: say };
         const config = {
           dataDir: '/nowhere',
           host: '127.0.0.1',

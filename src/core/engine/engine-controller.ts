@@ -9,6 +9,7 @@ import type {
   ForwardStats,
 } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
+import type { HostLog } from '../host-log';
 import { portFlags } from './default-ports';
 import { explainHeldPort } from './explain-held-port';
 import { findPortHolder } from './find-port-holder';
@@ -33,7 +34,7 @@ export interface ServiceReport {
 export interface EngineControllerOptions {
   config: EngineConfig;
   spawn: SpawnEngine;
-  log: { info(details: object, message: string): void; warn(details: object, message: string): void };
+  log: HostLog;
   now?: () => number;
   /** Calls back after a pause of milliseconds; a test shortens it. */
   schedule?: (run: () => void, milliseconds: number) => void;
@@ -245,6 +246,11 @@ export class EngineController {
       case 'forwarding':
         this.orders.answered(message.requestId, message.problem ?? null);
         break;
+      case 'log': {
+        const { type: _, ...fault } = message;
+        this.options.log.error(fault, 'engine fault');
+        return;
+      }
       case 'problem':
         this.problems.set(message.id, message.problem);
         break;

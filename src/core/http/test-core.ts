@@ -34,7 +34,7 @@ export async function openTestCore(): Promise<TestCore> {
     version: '0.0.0-test',
     panel,
     spawnEngine: spawnEngineFrom(fakeEngine),
-    log: { info() {}, warn() {} },
+    log: { info() {}, warn() {}, error() {} },
     onShutdown() {},
   });
   if (start.state !== 'running') throw new Error(`The core did not start: ${JSON.stringify(start)}`);

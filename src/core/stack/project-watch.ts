@@ -1,5 +1,6 @@
 import type { StackServiceName } from '../../shared/contract/stack';
 import type { ContainerEngine, EngineEventMessage } from '../docker/container-engine';
+import type { HostLog } from '../host-log';
 import { probeService } from './probe-service';
 import { ReadinessWatch } from './readiness-watch';
 import { serviceFacts, serviceNames } from './service-facts';
@@ -17,7 +18,7 @@ export interface ProjectWatchOptions {
   maskSecrets(text: string): string;
   /** A record changed, or the containers were listed. */
   onChange(): void;
-  log: { warn(details: object, message: string): void };
+  log: HostLog;
 }
 
 /** Follows the containers of one Compose project: by the engine's events, and by asking the services themselves. */

@@ -1,6 +1,7 @@
 import type { ServiceLogLine, StackRemains, StackServiceName, StackStatus } from '../../shared/contract/stack';
 import type { Problem } from '../../shared/problem';
 import { type ContainerEngine, type ContainerFile, EngineFailure } from '../docker/container-engine';
+import type { HostLog } from '../host-log';
 import { describeStep } from './describe-step';
 import { awaitLook, type EngineConnection, explainMissingEngine } from './engine-connection';
 import { explainEngineFailure } from './explain-engine-failure';
@@ -26,7 +27,7 @@ export interface StackControllerOptions {
   maskSecrets(text: string): string;
   /** Copies of volumes go there before another major version opens them. */
   backupFolder: string;
-  log: { info(details: object, message: string): void; warn(details: object, message: string): void };
+  log: HostLog;
   now?: () => number;
 }
 

@@ -11,7 +11,7 @@ import { projectLabel } from './stack-plan';
 import type { StackSettings } from './stack-settings';
 import { standInImage } from './test-stand-in';
 
-const quiet = { info() {}, warn() {} };
+const quiet = { info() {}, warn() {}, error() {} };
 const services: readonly StackServiceName[] = ['alloy', 'tempo', 'loki', 'prometheus', 'grafana'];
 
 export interface TestStack {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Hono } from 'hono';
+import { printFault, type ReportFault } from '../faults/report-fault';
 import type { QueryApi } from '../http/query-api';
 import type { StoreReader } from '../store/reader';
 import { exportLogs } from './export-logs';
@@ -13,7 +14,7 @@ const EXPORTERS = { traces: exportTraces, logs: exportLogs, metrics: exportMetri
  * `GET /watchtower/export?signal=traces|logs|metrics&start=MS&end=MS`: what is kept as OTLP JSON lines, one export
  * request a line. Lines are made as the client takes them; a client that goes away ends the query.
  */
-export function createExportApi(reader: StoreReader): QueryApi {
+export function createExportApi(reader: StoreReader, reportFault: ReportFault = printFault): QueryApi {
   const app = new Hono();
   app.get('/watchtower/export', (context) => {
     const { signal, start, end } = context.req.query();
@@ -23,7 +24,10 @@ export function createExportApi(reader: StoreReader): QueryApi {
     if (typeof range === 'string') return context.text(`${range}\n`, 400);
     const gone = new AbortController();
     const aborted = AbortSignal.any([gone.signal, context.req.raw.signal]);
-    return new Response(streamOf(exportSignal(reader, range, aborted), gone), {
+    const fault = (error: unknown) => {
+      if (!aborted.aborted) reportFault(`export ${signal}`, error);
+    };
+    return new Response(streamOf(exportSignal(reader, range, aborted), gone, fault), {
       headers: { 'content-type': 'application/x-ndjson' },
     });
   });
@@ -34,13 +38,20 @@ function isSignal(text: string | undefined): text is keyof typeof EXPORTERS {
   return text !== undefined && Object.hasOwn(EXPORTERS, text);
 }
 
-function streamOf(lines: AsyncGenerator<string>, gone: AbortController): ReadableStream<Uint8Array> {
+function streamOf(
+  lines: AsyncGenerator<string>,
+  gone: AbortController,
+  fault: (error: unknown) => void,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {
       // The thread also stores what arrives: it gets its turn after every line.
       await nextTurn();
-      const { value, done } = await lines.next();
+      const { value, done } = await lines.next().catch((error: unknown) => {
+        fault(error);
+        throw error;
+      });
       if (done) controller.close();
       else controller.enqueue(encoder.encode(value));
     },

@@ -24,6 +24,8 @@ export interface ForwardListeners {
   /** The thread ended by an error and is started again. */
   onProblem(problem: Problem): void;
   onSolved(kind: string): void;
+  /** What ended the thread. */
+  onFault(error: unknown): void;
 }
 
 const FAILED = 'forward-failed';
@@ -123,6 +125,7 @@ class ForwardSupervisor implements ForwardThread {
     worker.on('message', (message: ForwardWorkerMessage) => this.receive(message));
     worker.on('error', (error) => {
       failure = error.stack ?? error.message;
+      this.listeners.onFault(error);
     });
     worker.on('exit', () => this.ended(failure));
     return worker;

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gzip as gzipWithCallback } from 'node:zlib';
 import { getRequestListener } from '@hono/node-server';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { printFault, type ReportFault } from '../faults/report-fault';
 import { listen } from './listen';
 import { isLocalCaller } from './local-callers';
 import type { QueryApi } from './query-api';
@@ -12,6 +13,12 @@ export interface ServedApi {
   readonly port: number;
   /** Stops listening and ends every connection and WebSocket. */
   close(): Promise<void>;
+}
+
+interface ServeOptions {
+  host: string;
+  port: number;
+  reportFault?: ReportFault;
 }
 
 /** Answers smaller than this are sent as they are. */
@@ -28,7 +35,8 @@ const ANY_BASE = 'http://localhost';
  * Serves a query API on a loopback address to programs and pages of this machine: the Host must be local, pages of
  * other origins are refused. Rejects with `PortInUse`.
  */
-export async function serveApi(api: QueryApi, { host, port }: { host: string; port: number }): Promise<ServedApi> {
+export async function serveApi(api: QueryApi, options: ServeOptions): Promise<ServedApi> {
+  const { host, port, reportFault = printFault } = options;
   const fetchGuarded = (request: Request) => answer(api, request, host);
   const server = createServer(getRequestListener(fetchGuarded));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_MESSAGE_BYTES });
@@ -39,7 +47,11 @@ export async function serveApi(api: QueryApi, { host, port }: { host: string; po
     const open = url && api.sockets?.[url.pathname];
     if (!isLocalCaller((name) => request.headers[name]?.toString(), host)) refuse(stream, '403 Forbidden');
     else if (!open) refuse(stream, '404 Not Found');
-    else sockets.handleUpgrade(request, stream, head, (socket) => openSafely(socket, () => open(socket, url)));
+    else
+      sockets.handleUpgrade(request, stream, head, (socket) => {
+        const fault = (error: unknown) => reportFault(`socket ${url.pathname}`, error);
+        openSafely(socket, () => open(socket, url), fault);
+      });
   });
   const boundPort = await listen(server, host, port);
   return {
@@ -69,11 +81,12 @@ async function answer(api: QueryApi, request: Request, configuredHost: string): 
 }
 
 /** An error in a socket's route ends that socket, not the engine. */
-function openSafely(socket: WebSocket, open: () => void): void {
+function openSafely(socket: WebSocket, open: () => void, fault: (error: unknown) => void): void {
   socket.on('error', () => socket.terminate());
   try {
     open();
   } catch (error) {
+    fault(error);
     socket.close(CLOSE_INTERNAL, String(error).slice(0, 120));
   }
 }

@@ -1,4 +1,5 @@
 import { type Context, type Handler, Hono } from 'hono';
+import { printFault, type ReportFault } from '../faults/report-fault';
 import type { QueryApi } from '../http/query-api';
 import type { StoreReader } from '../store/reader';
 import { listDetectedFields, listDetectedValues } from './http/detect-fields';
@@ -30,11 +31,16 @@ const handlers: Readonly<Record<string, LokiHandler>> = {
 };
 
 /** Loki's query API over the store: the HTTP routes, and `tail` as a WebSocket. */
-export function createLokiApi(reader: StoreReader, now: () => number = Date.now): QueryApi {
+export function createLokiApi(
+  reader: StoreReader,
+  now: () => number = Date.now,
+  reportFault: ReportFault = printFault,
+): QueryApi {
   const loki: LokiContext = {
     reader,
     catalog: new LogCatalog(reader.database),
     nowNs: () => BigInt(now()) * 1_000_000n,
+    reportFault,
   };
   const app = new Hono();
   for (const [path, handle] of Object.entries(handlers)) {
@@ -47,7 +53,7 @@ export function createLokiApi(reader: StoreReader, now: () => number = Date.now)
   app.onError((error, context) => {
     if (error instanceof QueryError) return context.text(`${error.message}\n`, 400);
     if (context.req.raw.signal.aborted) return context.text('the client went away\n', 499 as never);
-    console.error(error);
+    reportFault(`loki ${context.req.method} ${context.req.path}`, error);
     return context.text(`${error.message}\n`, 500);
   });
   return { app, sockets: { '/loki/api/v1/tail': (socket, url) => tailLogs(socket, url, loki) } };

@@ -1,3 +1,4 @@
+import type { ReportFault } from '../faults/report-fault';
 import type { StoreReader } from '../store/reader';
 import type { LogCatalog } from './selection/log-catalog';
 
@@ -7,4 +8,5 @@ export interface LokiContext {
   readonly catalog: LogCatalog;
   /** Nanoseconds since 1970. */
   readonly nowNs: () => bigint;
+  readonly reportFault: ReportFault;
 }

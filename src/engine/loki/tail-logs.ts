@@ -106,6 +106,7 @@ class Tail {
         await this.sendRows(from, to);
       }
     } catch (error) {
+      this.loki.reportFault('loki tail', error);
       this.socket.close(closeInternal, String(error).slice(0, 120));
     } finally {
       this.running = false;

@@ -1,3 +1,5 @@
+import type { ReportFault } from '../faults/report-fault';
+
 /** A listening OTLP receiver. */
 export interface Receiver {
   readonly port: number;
@@ -9,4 +11,5 @@ export interface ReceiverAddress {
   readonly host: string;
   /** 0 asks for any. */
   readonly port: number;
+  readonly reportFault?: ReportFault;
 }

@@ -5,6 +5,7 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
+import { printFault, type ReportFault } from '../faults/report-fault';
 import { listen } from '../http/listen';
 import { exportResponse } from './export-response';
 import { type CallFailure, GrpcCall } from './grpc-call';
@@ -35,7 +36,8 @@ const SIGNAL_OF_PATH: ReadonlyMap<string, Signal> = new Map([
  * OTLP over gRPC without TLS, on Node's HTTP/2: unary calls of raw bytes, gzip and deflate. Rejects with `PortInUse`.
  * By hand, because it takes half the time a span of a gRPC library and a tenth of its time to load.
  */
-export async function serveOtlpGrpc(intake: Intake, { host, port }: ReceiverAddress): Promise<Receiver> {
+export async function serveOtlpGrpc(intake: Intake, address: ReceiverAddress): Promise<Receiver> {
+  const { host, port, reportFault = printFault } = address;
   const server = createServer({
     maxSessionMemory: SESSION_MEMORY_MB,
     settings: {
@@ -53,7 +55,7 @@ export async function serveOtlpGrpc(intake: Intake, { host, port }: ReceiverAddr
     session.once('close', () => sessions.delete(session));
   });
   const receiving = new ReceivingCalls();
-  server.on('stream', (stream, headers) => serveCall(stream, headers, intake, receiving));
+  server.on('stream', (stream, headers) => serveCall(stream, headers, intake, receiving, reportFault));
   const sweep = setInterval(() => receiving.endLate(), SWEEP_MS);
   const bound = await listen(server, host, port);
   return {
@@ -109,7 +111,13 @@ const OUT_OF_ROOM: CallFailure = {
   retryAfterMs: 200,
 };
 
-function serveCall(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, intake: Intake, receiving: ReceivingCalls) {
+function serveCall(
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  intake: Intake,
+  receiving: ReceivingCalls,
+  reportFault: ReportFault,
+) {
   stream.on('error', () => {});
   if (headers[':method'] !== 'POST' || !headers['content-type']?.startsWith('application/grpc')) {
     stream.respond({ ':status': 415 }, { endStream: true });
@@ -137,7 +145,10 @@ function serveCall(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, inta
   stream.once('end', () => {
     receiving.end(stream);
     if (call.isAnswered) return;
-    handle(call, signal, intake).catch((error: unknown) => call.fail({ code: RPC_INTERNAL, message: String(error) }));
+    handle(call, signal, intake).catch((error: unknown) => {
+      reportFault('otlp grpc', error);
+      call.fail({ code: RPC_INTERNAL, message: String(error) });
+    });
   });
 }
 

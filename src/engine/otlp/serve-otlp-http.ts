@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { printFault } from '../faults/report-fault';
 import { listen } from '../http/listen';
 import { isLocalCaller } from '../http/local-callers';
 import { exportResponse, exportResponseJson } from './export-response';
@@ -32,7 +33,8 @@ const JSON_TYPE = 'application/json';
 type ContentType = typeof PROTOBUF | typeof JSON_TYPE;
 
 /** OTLP over HTTP/1.1: `/v1/traces`, `/v1/logs`, `/v1/metrics`. Rejects with `PortInUse`. */
-export async function serveOtlpHttp(intake: Intake, { host, port }: ReceiverAddress): Promise<Receiver> {
+export async function serveOtlpHttp(intake: Intake, address: ReceiverAddress): Promise<Receiver> {
+  const { host, port, reportFault = printFault } = address;
   const room: BodyRoom = { bytes: 0, maxBytes: MAX_RECEIVING_BYTES };
   const server = createServer(
     {
@@ -44,6 +46,7 @@ export async function serveOtlpHttp(intake: Intake, { host, port }: ReceiverAddr
     (request, response) => {
       if (!server.listening) response.shouldKeepAlive = false;
       answer(request, response, intake, host, room).catch((error: unknown) => {
+        reportFault('otlp http', error);
         if (!response.headersSent)
           sendStatus(response, 500, contentTypeOf(request) ?? JSON_TYPE, RPC_INTERNAL, String(error));
       });

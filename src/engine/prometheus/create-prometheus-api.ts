@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { printFault, type ReportFault } from '../faults/report-fault';
 import type { QueryApi } from '../http/query-api';
 import type { StoreReader } from '../store/reader';
 import { answerExemplars } from './api/answer-exemplars';
@@ -15,7 +16,11 @@ const API_VERSION = '3.0.0';
 type Answer = (parameters: URLSearchParams, signal: AbortSignal) => Promise<ApiAnswer>;
 
 /** The Prometheus HTTP API (GET and form POST) over the store. */
-export function createPrometheusApi(reader: StoreReader, now: () => number = Date.now): QueryApi {
+export function createPrometheusApi(
+  reader: StoreReader,
+  now: () => number = Date.now,
+  reportFault: ReportFault = printFault,
+): QueryApi {
   const app = new Hono();
   const source = createStoreSampleSource(reader);
   const route = (path: string, answer: Answer) =>
@@ -38,7 +43,10 @@ export function createPrometheusApi(reader: StoreReader, now: () => number = Dat
   app.get('/-/ready', (context) => context.text('Watchtower is Ready.\n'));
   app.get('/-/healthy', (context) => context.text('Watchtower is Healthy.\n'));
   app.notFound((context) => context.text('404 page not found\n', 404));
-  app.onError((error) => toResponse({ errorType: 'internal', error: error.message }));
+  app.onError((error, context) => {
+    if (!context.req.raw.signal.aborted) reportFault(`prometheus ${context.req.method} ${context.req.path}`, error);
+    return toResponse({ errorType: 'internal', error: error.message });
+  });
   return { app };
 }
 

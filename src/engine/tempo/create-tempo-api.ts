@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { printFault, type ReportFault } from '../faults/report-fault';
 import type { QueryApi } from '../http/query-api';
 import type { StoreReader } from '../store/reader';
 import { serveMetrics } from './metrics/serve-metrics';
@@ -8,7 +9,11 @@ import { serveTail } from './tail/serve-tail';
 import { serveTraces } from './traces/serve-traces';
 
 /** Tempo's HTTP API over the store. `now` gives Unix milliseconds. */
-export function createTempoApi(reader: StoreReader, now: () => number = Date.now): QueryApi {
+export function createTempoApi(
+  reader: StoreReader,
+  now: () => number = Date.now,
+  reportFault: ReportFault = printFault,
+): QueryApi {
   const app = new Hono();
   app.get('/ready', (context) => context.text('ready\n'));
   app.get('/status', (context) => context.text('embedded engine: running\n'));
@@ -29,7 +34,8 @@ export function createTempoApi(reader: StoreReader, now: () => number = Date.now
   serveMetrics(app, reader, now);
   app.onError((error, context) => {
     if (error.name === 'AbortError') return context.text('the request was cancelled', 499 as 400);
+    reportFault(`tempo ${context.req.method} ${context.req.path}`, error);
     return context.text(error.message, 500);
   });
-  return { app, sockets: { '/api/tail': serveTail(reader) } };
+  return { app, sockets: { '/api/tail': serveTail(reader, reportFault) } };
 }

@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import type { ReportFault } from '../../faults/report-fault';
 import type { StoreReader } from '../../store/reader';
 import { compileQuery } from '../search/read-search-request';
 import type { Query } from '../traceql/ast';
@@ -14,7 +15,7 @@ const CLOSE_BAD_QUERY = 1008;
  * An extension of Tempo's API: `/api/tail?q=TRACEQL` sends `{"traces": TraceSummary[], "dropped": number}` after commits
  * that touched matching traces. Without `q`, every trace.
  */
-export function serveTail(reader: StoreReader): (socket: WebSocket, url: URL) => void {
+export function serveTail(reader: StoreReader, reportFault: ReportFault): (socket: WebSocket, url: URL) => void {
   return (socket, url) => {
     const query = compileQuery(url.searchParams.get('q') || '{}');
     if ('kind' in query || query.metrics) {
@@ -29,7 +30,7 @@ export function serveTail(reader: StoreReader): (socket: WebSocket, url: URL) =>
       );
       return;
     }
-    new TailClient(reader, socket, query).start();
+    new TailClient(reader, socket, query, reportFault).start();
   };
 }
 
@@ -44,6 +45,7 @@ class TailClient {
     private readonly reader: StoreReader,
     private readonly socket: WebSocket,
     private readonly query: Query,
+    private readonly reportFault: ReportFault,
   ) {}
 
   start(): void {
@@ -89,8 +91,9 @@ class TailClient {
       this.dropped = 0;
     } catch (error) {
       // 1011: the server met a condition it did not expect. The client connects again.
-      if (!this.stopped.signal.aborted)
-        this.socket.close(1011, error instanceof Error ? error.message.slice(0, 100) : '');
+      if (this.stopped.signal.aborted) return;
+      this.reportFault('tempo tail', error);
+      this.socket.close(1011, error instanceof Error ? error.message.slice(0, 100) : '');
     }
   }
 }
