@@ -9,6 +9,7 @@ import { createLokiApi } from './loki/create-loki-api';
 import { createPrometheusApi } from './prometheus/create-prometheus-api';
 import type { StoreReader } from './store/reader';
 import { type RunningStore, runStore } from './store/run-store';
+import { StoreRefused } from './store/store-refused';
 import type { StoreWorkerCommand, StoreWorkerMessage, StoreWorkerStart } from './store-worker-messages';
 import { createTempoApi } from './tempo/create-tempo-api';
 
@@ -85,6 +86,7 @@ function problemOf(error: unknown): Problem {
       details: String(error.port),
     };
   }
+  if (error instanceof StoreRefused) return error.problem;
   return {
     kind: 'store-failed',
     message: 'The database could not be opened or served.',

@@ -2,8 +2,10 @@ import { accessSync, constants, linkSync, readFileSync, renameSync, rmSync, writ
 import { join } from 'node:path';
 import type { Problem } from '../../shared/problem';
 import { createFolder } from './create-folder';
+import { dataNewer } from './data-newer';
 import { identifyProcess, type ProcessIdentity } from './process-identity';
 import { FORMAT_VERSION } from './schema';
+import { readFormat, writeFormat } from './upgrade/format-file';
 
 export interface DataFolderClaim {
   /** Gives the folder up; nothing may be written after it. */
@@ -21,12 +23,13 @@ export function claimDataFolder(dataDir: string): DataFolderClaim | { problem: P
   } catch (error) {
     return { problem: unwritable(dataDir, error) };
   }
-  const newer = refuseNewer(dataDir);
-  if (newer) return { problem: newer };
   try {
+    const format = readFormat(dataDir);
+    if (format !== null && format > FORMAT_VERSION) return { problem: dataNewer(dataDir, format) };
     const holder = takeLock(join(dataDir, 'lock'));
     if (holder) return { problem: held(dataDir, holder) };
-    writeFormat(dataDir);
+    // An older one is raised when the database is upgraded.
+    if (format === null) writeFormat(dataDir, FORMAT_VERSION);
   } catch (error) {
     return { problem: unwritable(dataDir, error) };
   }
@@ -79,29 +82,6 @@ function runningHolder(text: string): ProcessIdentity | null {
   } catch {
     return null;
   }
-}
-
-function refuseNewer(dataDir: string): Problem | null {
-  const text = readIfThere(join(dataDir, 'format.json'));
-  if (text === null) return null;
-  let version: unknown;
-  try {
-    version = (JSON.parse(text) as { version?: unknown }).version;
-  } catch {
-    return null;
-  }
-  if (typeof version !== 'number' || version <= FORMAT_VERSION) return null;
-  return {
-    kind: 'data-newer',
-    message: `The data in ${dataDir} was written by a newer version of Watchtower (format ${version}, this one knows ${FORMAT_VERSION}).`,
-    hint: 'Update Watchtower, or choose another data folder (--data-dir). Nothing was changed.',
-  };
-}
-
-function writeFormat(dataDir: string): void {
-  const path = join(dataDir, 'format.json');
-  writeFileSync(`${path}.new`, JSON.stringify({ version: FORMAT_VERSION }), { mode: 0o600 });
-  renameSync(`${path}.new`, path);
 }
 
 function readIfThere(path: string): string | null {

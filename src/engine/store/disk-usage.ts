@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { journalFolder, listSegments } from '../journal/journal-format';
 import { databasePath } from './database-path';
 import type { Database } from './reader';
+import { backupsOf } from './upgrade/backups';
 
 /** Beside the database; gone when the store is closed. */
 export const SPAN_INDEX_FOLDER = 'span-index';
 
 /**
  * Bytes on the disk: `total` of everything, `used` of database and journal alone and without what the database will fill
- * again first. The index goes with the rows, but only in whole files, so that no limit is held by what it takes.
+ * again first. Backups go by age; the index goes with the rows, but only in whole files, so that no limit is held by what it takes.
  */
 export async function diskUsage(dataDir: string, database: Database): Promise<{ total: number; used: number }> {
   const path = databasePath(dataDir);
@@ -19,7 +20,8 @@ export async function diskUsage(dataDir: string, database: Database): Promise<{ 
     "SELECT (used_blocks * block_size)::BIGINT AS used FROM pragma_database_size() WHERE database_name = 'store'",
   );
   const index = sizeOfFiles(join(dataDir, SPAN_INDEX_FOLDER));
-  return { total: sizeOf(path) + beside + index, used: Number(blocks!.used) + beside };
+  const backups = backupsOf(dataDir).reduce((sum, backup) => sum + sizeOf(backup), 0);
+  return { total: sizeOf(path) + beside + index + backups, used: Number(blocks!.used) + beside };
 }
 
 export function sizeOf(path: string): number {

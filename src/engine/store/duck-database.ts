@@ -100,6 +100,7 @@ export class DuckDatabase implements Database {
 
   /** No statement may be under way. */
   close(): void {
+    if (this.closed) return;
     this.closed = true;
     for (const connection of this.idle) duckdb.disconnect_sync(connection);
     duckdb.disconnect_sync(this.writer);

@@ -3,7 +3,6 @@ import type { DictionaryIds } from './dictionary';
 import type { DuckDatabase } from './duck-database';
 import type { AttributeKind, StoredAttribute, StoredResource, StoredScope } from './reader';
 import { RETRY_WINDOW_MS } from './recent-requests';
-import { TABLES } from './schema';
 
 /** What an opened database knows, as far as memory needs it. */
 export interface StoreState {
@@ -26,7 +25,6 @@ export interface StoreState {
 const REMEMBERED_SPANS = 200_000;
 
 export async function loadStoreState(database: DuckDatabase, nowMs: number): Promise<StoreState> {
-  await database.run(TABLES);
   const [position] = await database.rows<{ segment: bigint; position: bigint }>(
     'SELECT segment, position FROM journal_position ORDER BY segment DESC, position DESC LIMIT 1',
   );

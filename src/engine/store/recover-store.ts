@@ -6,6 +6,7 @@ import type { JournalPosition } from '../journal/journal-writer-port';
 import { databasePath } from './database-path';
 import { sizeOf } from './disk-usage';
 import { Store, type StoreOptions } from './store';
+import { StoreRefused } from './store-refused';
 
 /** What DuckDB says of a file that it cannot make sense of. Anything else (no rights, held, newer, full) is not damage. */
 const DAMAGE = /corrupt|checksum|not a valid DuckDB|serializ|enough bytes|INTERNAL|out of range/i;
@@ -21,7 +22,7 @@ export interface RecoveredStore {
 
 /**
  * Opens the database of a data folder. A damaged one is set aside and a new one begun; the journal still has what came
- * since the last checkpoint. Rejects with DuckDB's error when the cause is another.
+ * since the last checkpoint. Rejects with `StoreRefused` or DuckDB's error when the cause is another.
  */
 export async function openOrRecoverStore(
   dataDir: string,
@@ -34,7 +35,7 @@ export async function openOrRecoverStore(
   else rmSync(`${path}.wal`, { force: true });
   const open = () => Store.open({ ...options, path });
   const store = await open().catch((error: Error) => {
-    if (!DAMAGE.test(error.message)) throw error;
+    if (error instanceof StoreRefused || !DAMAGE.test(error.message)) throw error;
     problems.push(setDatabaseAside(path, error.message));
     return open();
   });

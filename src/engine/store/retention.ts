@@ -1,6 +1,7 @@
 import type { EngineConfig } from '../../shared/engine-messages';
 import { diskUsage } from './disk-usage';
 import { EPOCH_MS, type Store } from './store';
+import { deleteBackups } from './upgrade/backups';
 
 /** Retention by size frees this much more than needed, so that it does not have to run all the time. */
 const SLACK = 0.15;
@@ -35,6 +36,7 @@ export class Retention {
 
   /** True when something was deleted; a checkpoint then makes its space free. Rejects with DuckDB's error. */
   async run(): Promise<boolean> {
+    deleteBackups(this.dataDir, this.now() - this.limits.maxAgeHours * HOUR_MS);
     const epochs = await this.store.reader.database.rows<Epoch>(
       'SELECT * FROM epochs ORDER BY started_ms, span_seq, log_seq',
     );

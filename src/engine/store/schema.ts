@@ -1,5 +1,5 @@
 /** Version of everything under the data folder: raised with every change of the tables or the journal's layout. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /**
  * Append-only tables without keys or indexes: DuckDB's zone maps over the arrival order are the index.
@@ -12,8 +12,11 @@ export const FORMAT_VERSION = 1;
  * Times are nanoseconds since 1970 as UBIGINT unless a name says otherwise. Trace ids are two UBIGINTs, big-endian
  * halves; span ids one UBIGINT, big-endian; 0 means absent. `seq` counts rows of a table in order of arrival, without
  * gaps within a transaction, and never comes back, not even after a restart.
+ *
+ * A new column goes to the end of its table, here, in the row buffer and in the step of `upgrade/upgrade-steps.ts`.
  */
 export const TABLES = `
+-- key \`format\`: the version of the tables; format 1 wrote none.
 CREATE TABLE IF NOT EXISTS meta (key VARCHAR, value VARCHAR);
 CREATE TABLE IF NOT EXISTS journal_position (segment UBIGINT, position UBIGINT);
 -- Spans before span_seq are counted in the metrics derived from them; the greatest counts.

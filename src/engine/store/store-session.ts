@@ -13,6 +13,7 @@ import { type ApplierEvents, JournalApplier } from './journal-applier';
 import { openOrRecoverStore } from './recover-store';
 import { Retention } from './retention';
 import type { Store } from './store';
+import { deleteBackups } from './upgrade/backups';
 
 const RETENTION_MS = 30_000;
 /** What is kept is measured so often when nothing seems to have changed. */
@@ -125,6 +126,7 @@ export class StoreSession {
     return this.applier.schedule(async () => {
       const before = await diskUsage(this.dataDir, this.store.reader.database);
       await this.store.clean(this.now());
+      deleteBackups(this.dataDir, Number.POSITIVE_INFINITY);
       await this.checkpoint();
       const after = await diskUsage(this.dataDir, this.store.reader.database);
       return Math.max(0, before.used - after.used);

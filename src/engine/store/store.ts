@@ -8,7 +8,7 @@ import { type EngineReport, SelfMetrics } from './derive/self-metrics';
 import { Dictionary } from './dictionary';
 import { DictionaryCache } from './dictionary-cache';
 import { SPAN_INDEX_FOLDER } from './disk-usage';
-import { DuckDatabase } from './duck-database';
+import type { DuckDatabase } from './duck-database';
 import { FingerprintSet } from './fingerprint-set';
 import { countRows, loadStoreState, type StoreState } from './load-store-state';
 import type { Commit, StoreReader } from './reader';
@@ -19,6 +19,7 @@ import { SequenceCounter } from './sequence-counter';
 import { SeriesTable } from './series-table';
 import { SpanIndex } from './span-index/span-index';
 import { StoreWriter } from './store-writer';
+import { openDatabase } from './upgrade/open-database';
 import { createWaitingRows, type WaitingRows } from './waiting-rows';
 
 /** The spans of at least so many recent ones are recognised when they are sent again. */
@@ -117,9 +118,9 @@ export class Store {
     };
   }
 
-  /** Rejects with DuckDB's error when the file cannot be opened. */
+  /** Rejects with `StoreRefused` or DuckDB's error when the file cannot be opened. */
   static async open(options: StoreOptions): Promise<Store> {
-    const database = await DuckDatabase.open(options.path);
+    const database = await openDatabase(options.path);
     try {
       const store = new Store(options, database, await loadStoreState(database, options.now()));
       store.counts = await countRows(database, store.self.series);

@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeOtlpJson } from '../../otlp/otlp-json';
+import { DuckDatabase } from '../duck-database';
+import { openOrRecoverStore } from '../recover-store';
+import { FORMAT_VERSION } from '../schema';
+import { Store } from '../store';
+import { FORMAT_1_TABLES } from './format-1-tables';
+import { readFormat, writeFormat } from './format-file';
+import { openDatabase } from './open-database';
+
+const LOAD = fileURLToPath(new URL('./upgrade-load.ts', import.meta.url));
+const LOGS = 5000;
+
+let dataDir: string;
+let path: string;
+let backup: string;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'watchtower-upgrade-'));
+  path = join(dataDir, 'telemetry.duckdb');
+  backup = join(dataDir, 'backup', 'telemetry-format-1.duckdb');
+});
+
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+async function write(...statements: string[]): Promise<void> {
+  const database = await DuckDatabase.open(path);
+  for (const statement of statements) await database.run(statement);
+  await database.run('CHECKPOINT store');
+  database.close();
+}
+
+/** A data folder as the first version left it. */
+async function writeFormat1(): Promise<void> {
+  await write(
+    FORMAT_1_TABLES,
+    `INSERT INTO logs SELECT i, 1, 1, 9, 0, 0, 'line ' || i, 1, 0, 0, 0, 0, 0, 0, [1, 2], 0 FROM range(1, ${LOGS + 1}) r(i)`,
+    `INSERT INTO spans SELECT i, 1, i, i, 0, 5, 5, 1, 2, 0, 0, 0, 0, 1, 1, [1], 0, 0, 0, 0, 0 FROM range(1, 11) r(i)`,
+    `INSERT INTO strings VALUES (1, 'GET /')`,
+    `INSERT INTO attributes VALUES (1, 'a', 1, 'x', NULL, NULL), (2, 'b', 3, '7', 7, NULL)`,
+    `INSERT INTO resources VALUES (1, 'shop', [1], 0, 0)`,
+    `INSERT INTO scopes VALUES (1, 'lib', '1', [2], 0, 0)`,
+    `INSERT INTO series VALUES (1, 'up', ['job', 'shop'])`,
+    `INSERT INTO samples VALUES (1, 1000, 1.5)`,
+    `INSERT INTO journal_position VALUES (3, 77)`,
+  );
+  writeFormat(dataDir, 1);
+}
+
+/** Tables and columns with everything about them that a statement could notice. */
+async function describeTables(database: DuckDatabase): Promise<object[]> {
+  return database.rows(
+    `SELECT table_name, ordinal_position, column_name, data_type, is_nullable, column_default
+       FROM information_schema.columns WHERE table_catalog = 'store' ORDER BY table_name, ordinal_position`,
+  );
+}
+
+async function expectEverythingKept(store: Store): Promise<void> {
+  expect(store.counts).toEqual({ spans: 10, logs: LOGS, points: 1 });
+  expect(store.position()).toEqual({ segment: 3, position: 77 });
+  expect([...store.reader.dictionary.series().values()]).toMatchObject([{ id: 1, name: 'up' }]);
+  const [row] = await store.reader.database.rows<{ body: string }>('SELECT body FROM logs WHERE seq = 4711');
+  expect(row).toEqual({ body: 'line 4711' });
+}
+
+describe('a database of an older format', () => {
+  it('has the very tables of a new one after its upgrade', async () => {
+    await writeFormat1();
+    const upgraded = await openDatabase(path);
+    const fresh = await openDatabase(join(dataDir, 'fresh.duckdb'));
+    const [one, other] = [await describeTables(upgraded), await describeTables(fresh)];
+    upgraded.close();
+    fresh.close();
+    expect(one.length).toBeGreaterThan(100);
+    expect(one).toEqual(other);
+  });
+
+  it('keeps every row, and lies in backup/ as it was before anything is written', async () => {
+    await writeFormat1();
+    const before = readFileSync(path);
+    const store = await Store.open({ path, now: Date.now });
+    await expectEverythingKept(store);
+    await store.close();
+    expect(readFileSync(backup).equals(before)).toBe(true);
+    expect(readFormat(dataDir)).toBe(FORMAT_VERSION);
+  });
+
+  it('is upgraded once: the next opening finds it so and makes no backup', async () => {
+    await writeFormat1();
+    await (await Store.open({ path, now: Date.now })).close();
+    rmSync(backup);
+    const store = await Store.open({ path, now: Date.now });
+    await expectEverythingKept(store);
+    await store.close();
+    expect(existsSync(backup)).toBe(false);
+  });
+
+  it('takes what is written after the upgrade beside what was there', async () => {
+    await writeFormat1();
+    const store = await Store.open({ path, now: Date.now });
+    const body = { stringValue: 'new' };
+    const request = encodeOtlpJson('logs', { resourceLogs: [{ scopeLogs: [{ logRecords: [{ body }] }] }] });
+    store.decode('logs', request, 1, Date.now());
+    await store.commit({ segment: 4, position: 1 });
+    await store.checkpoint();
+    await store.close();
+    const again = await Store.open({ path, now: Date.now });
+    expect(again.counts.logs).toBe(LOGS + 1);
+    expect(again.position()).toEqual({ segment: 4, position: 1 });
+    await again.close();
+  });
+
+  it.each([
+    ['the backup is begun', () => existsSync(`${backup}.new`) || existsSync(backup)],
+    ['the backup is made', () => existsSync(backup)],
+    ['the folder is marked', () => readFormat(dataDir) === FORMAT_VERSION],
+  ])('survives a kill when %s, and the next opening ends it', { timeout: 60_000 }, async (_, isReached) => {
+    await writeFormat1();
+    const child = spawn(process.execPath, ['--import', 'tsx', LOAD, path], { stdio: 'inherit' });
+    const exited = once(child, 'exit');
+    while (!isReached() && child.exitCode === null) await nextTurn();
+    child.kill('SIGKILL');
+    await exited;
+    const store = await Store.open({ path, now: Date.now });
+    await expectEverythingKept(store);
+    await store.close();
+  });
+});
+
+describe('a database of a newer format', () => {
+  it('is refused and not touched, also where nothing but the file itself says so', async () => {
+    await (await Store.open({ path, now: Date.now })).close();
+    await write("UPDATE meta SET value = '999'");
+    rmSync(join(dataDir, 'format.json'), { force: true });
+    const before = readFileSync(path);
+    await expect(openOrRecoverStore(dataDir, { now: Date.now })).rejects.toMatchObject({
+      problem: { kind: 'data-newer', message: expect.stringContaining('format 999') },
+    });
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(existsSync(join(dataDir, 'backup'))).toBe(false);
+  });
+});
