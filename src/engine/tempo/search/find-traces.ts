@@ -1,4 +1,5 @@
 import type { StoreReader } from '../../store/reader';
+import { Pace } from '../pace';
 import { loadTraces } from '../store/load-traces';
 import type { LoadedTrace } from '../store/loaded-trace';
 import { readSpanBounds } from '../store/read-span-bounds';
@@ -40,6 +41,7 @@ const TRACES_A_BATCH = 200;
 export async function findTraces(reader: StoreReader, search: TraceSearch): Promise<SearchResult> {
   const { query, limit, signal } = search;
   const needs = fieldsOf(query);
+  const pace = new Pace(signal);
   const parts = new SearchParts(reader, query, needs.attributes || needs.events, { signal });
   const [bounds] = await Promise.all([readSpanBounds(reader, { signal }), parts.newest.condition()]);
   if (!bounds) return { traces: [], inspectedTraces: 0, inspectedSpans: 0 };
@@ -61,7 +63,7 @@ export async function findTraces(reader: StoreReader, search: TraceSearch): Prom
       for (const trace of traces) {
         inspectedSpans += trace.spans.length;
         if (trace.startNs > search.endNs || trace.startNs + BigInt(trace.durationNs) < search.startNs) continue;
-        const spansets = evaluatePipeline(query.stages, trace);
+        const spansets = await evaluatePipeline(query.stages, trace, pace);
         if (spansets.length > 0 && found.length < limit) found.push({ trace, spansets });
       }
     }

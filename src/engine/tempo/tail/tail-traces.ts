@@ -1,8 +1,10 @@
 import type { TraceSummary } from '../../../shared/contract/telemetry';
 import type { StoreReader } from '../../store/reader';
+import { Pace } from '../pace';
 import { candidateCondition, fieldsOf } from '../search/candidate-condition';
 import { inWindow, type SeqWindow } from '../search/span-condition';
 import { loadTraces } from '../store/load-traces';
+import type { LoadedTrace } from '../store/loaded-trace';
 import type { Query } from '../traceql/ast';
 import { evaluatePipeline } from '../traceql/evaluate-pipeline';
 import { summarizeTrace } from './summarize-trace';
@@ -35,6 +37,8 @@ export async function tailTraces(
   const ids = Array.from({ length: shown }, (_, i) => ({ hi: hi[shown - 1 - i]!, lo: lo[shown - 1 - i]! }));
   const needs = fieldsOf(query);
   const traces = await loadTraces(reader, ids, { signal, attributes: needs.attributes, events: needs.events });
-  const matching = traces.filter((trace) => evaluatePipeline(query.stages, trace).length > 0);
+  const pace = new Pace(signal);
+  const matching: LoadedTrace[] = [];
+  for (const trace of traces) if ((await evaluatePipeline(query.stages, trace, pace)).length > 0) matching.push(trace);
   return { traces: matching.map(summarizeTrace), dropped: touched.rowCount - shown };
 }

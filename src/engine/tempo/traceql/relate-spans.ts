@@ -1,77 +1,116 @@
+import type { Pace } from '../pace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import type { StructuralOperator, StructuralRelation } from './ast';
+import { SpanTree } from './span-tree';
 
 /**
  * The spans of a structural operator: those of `right` that stand in the relation to one of `left` (`!`: to none;
  * `&`: both sides of the relation). As in Tempo, spans that no chain of parents joins to a root relate to nothing.
  */
-export function relateSpans(
+export async function relateSpans(
   operator: StructuralOperator,
   left: readonly LoadedSpan[],
   right: readonly LoadedSpan[],
   trace: LoadedTrace,
-): LoadedSpan[] {
+  pace: Pace,
+): Promise<LoadedSpan[]> {
   const negated = operator.startsWith('!');
   const union = operator.startsWith('&');
   const relation = (negated || union ? operator.slice(1) : operator) as StructuralRelation;
-  const links = new ParentLinks(trace);
-  const lefts = new Set(left);
-  const related = right.filter((span) => links.partners(relation, span, lefts, left).length > 0 !== negated);
+  const tree = await SpanTree.of(trace, pace);
+  const related = await select(right, await relatedTo(relation, tree, left, pace), tree, negated, pace);
   if (!union) return related;
-  const partners = new Set<LoadedSpan>(related);
-  for (const span of right) for (const partner of links.partners(relation, span, lefts, left)) partners.add(partner);
-  return [...partners];
+  const partners = await select(left, await relatedTo(inverse[relation], tree, right, pace), tree, false, pace);
+  return [...new Set([...related, ...partners])];
 }
 
-class ParentLinks {
-  private readonly joined = new Map<LoadedSpan, boolean>();
+/** What holds of `b` for `a` where the relation holds of `a` for `b`. */
+const inverse: Readonly<Record<StructuralRelation, StructuralRelation>> = {
+  '>': '<',
+  '<': '>',
+  '>>': '<<',
+  '<<': '>>',
+  '~': '~',
+};
 
-  constructor(private readonly trace: LoadedTrace) {}
+async function select(
+  spans: readonly LoadedSpan[],
+  isRelated: (index: number) => boolean,
+  tree: SpanTree,
+  negated: boolean,
+  pace: Pace,
+): Promise<LoadedSpan[]> {
+  const selected: LoadedSpan[] = [];
+  for (const span of spans) {
+    const index = tree.indexOf(span);
+    if ((tree.isJoined(index) && isRelated(index)) !== negated) selected.push(span);
+    if (pace.isDue()) await pace.turn();
+  }
+  return selected;
+}
 
-  /** The spans of `left` that `span` relates to. */
-  partners(
-    relation: StructuralRelation,
-    span: LoadedSpan,
-    lefts: ReadonlySet<LoadedSpan>,
-    left: readonly LoadedSpan[],
-  ): LoadedSpan[] {
-    if (!this.isJoined(span)) return [];
-    switch (relation) {
-      case '>': {
-        const parent = this.parent(span);
-        return parent && lefts.has(parent) ? [parent] : [];
-      }
-      case '<':
-        return left.filter((child) => this.parent(child) === span && this.isJoined(child));
-      case '>>':
-        return this.ancestors(span).filter((ancestor) => lefts.has(ancestor));
-      case '<<':
-        return left.filter((descendant) => this.isJoined(descendant) && this.ancestors(descendant).includes(span));
-      case '~':
-        return left.filter((other) => other !== span && other.parentId === span.parentId && this.isJoined(other));
+/** Tells of joined spans, by their index, whether they stand in the relation to one of `others`. */
+async function relatedTo(
+  relation: StructuralRelation,
+  tree: SpanTree,
+  others: readonly LoadedSpan[],
+  pace: Pace,
+): Promise<(index: number) => boolean> {
+  const joined = new Set<number>();
+  for (const span of others) {
+    const index = tree.indexOf(span);
+    if (tree.isJoined(index)) joined.add(index);
+    if (pace.isDue()) await pace.turn();
+  }
+  switch (relation) {
+    case '>':
+      return (index) => joined.has(tree.parent(index) ?? -1);
+    case '<': {
+      const parents = new Set(Array.from(joined, (index) => tree.parent(index)));
+      return (index) => parents.has(index);
+    }
+    case '>>': {
+      const { lefts, furthest } = openIntervals(tree, joined);
+      // Intervals enclose one another or lie apart: one that opens before and reaches further encloses.
+      return (index) => {
+        const before = firstFrom(lefts, tree.left(index)) - 1;
+        return before >= 0 && furthest[before]! > tree.right(index);
+      };
+    }
+    case '<<': {
+      const lefts = Int32Array.from(joined, (index) => tree.left(index)).sort();
+      return (index) => {
+        const inside = firstFrom(lefts, tree.left(index) + 1);
+        return inside < lefts.length && lefts[inside]! < tree.right(index);
+      };
+    }
+    case '~': {
+      const counts = new Map<number | undefined, number>();
+      for (const index of joined) counts.set(tree.parent(index), (counts.get(tree.parent(index)) ?? 0) + 1);
+      return (index) => (counts.get(tree.parent(index)) ?? 0) > (joined.has(index) ? 1 : 0);
     }
   }
+}
 
-  private parent(span: LoadedSpan): LoadedSpan | undefined {
-    return span.parentId === 0n ? undefined : this.trace.bySpanId.get(span.parentId);
-  }
+/** Left bounds, ascending, and with each the greatest right bound up to it. */
+function openIntervals(tree: SpanTree, indexes: ReadonlySet<number>): { lefts: Int32Array; furthest: Int32Array } {
+  const sorted = Array.from(indexes).sort((a, b) => tree.left(a) - tree.left(b));
+  const furthest = new Int32Array(sorted.length);
+  let reached = 0;
+  sorted.forEach((index, at) => {
+    reached = Math.max(reached, tree.right(index));
+    furthest[at] = reached;
+  });
+  return { lefts: Int32Array.from(sorted, (index) => tree.left(index)), furthest };
+}
 
-  private ancestors(span: LoadedSpan): LoadedSpan[] {
-    const ancestors: LoadedSpan[] = [];
-    const seen = new Set([span]);
-    for (let at = this.parent(span); at && !seen.has(at); at = this.parent(at)) {
-      seen.add(at);
-      ancestors.push(at);
-    }
-    return ancestors;
+/** Index of the first of ascending numbers that is not below `bound`. */
+function firstFrom(ascending: Int32Array, bound: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! < bound) low = middle + 1;
+    else high = middle;
   }
-
-  private isJoined(span: LoadedSpan): boolean {
-    const known = this.joined.get(span);
-    if (known !== undefined) return known;
-    const chain = [span, ...this.ancestors(span)];
-    const joined = chain[chain.length - 1]?.parentId === 0n;
-    for (const member of chain) this.joined.set(member, joined);
-    return joined;
-  }
+  return low;
 }
