@@ -1,27 +1,86 @@
-const LOCAL_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]', 'host.docker.internal']);
+import type { IncomingMessage } from 'node:http';
+
+/** The names this machine has for itself and, from containers and virtual machines, for the machine around them. */
+const OWN_HOSTS = [
+  'localhost',
+  '127.0.0.1',
+  '[::1]',
+  'host.docker.internal',
+  'gateway.docker.internal',
+  'host.containers.internal',
+  'host.minikube.internal',
+  'host.lima.internal',
+  'host.rancher-desktop.internal',
+  'host.orb.internal',
+];
+
+/** `*.localhost` never leaves the machine: browsers resolve it themselves. */
+const LOCAL_PAGE = /^https?:\/\/(?:(?:[a-z0-9_-]+\.)*localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 
 /**
- * Whether a Host header names this machine. A page of another site that rebinds its name to 127.0.0.1 sends its own
- * name here. `configuredHost` is the address listened on.
+ * Pages that a desktop or mobile shell loads from its own files. A page of the web never has such an origin: it is http,
+ * https or `null`. Schemes that browsers load from the network (`ipfs:`) or from extensions are left out.
  */
-function isLocalHost(header: string | undefined, configuredHost: string): boolean {
-  if (header === undefined) return false;
-  const host = header.toLowerCase().replace(/:\d+$/, '');
-  return LOCAL_HOSTS.has(host) || host === configuredHost.toLowerCase() || host === `[${configuredHost.toLowerCase()}]`;
+const SHELL_PAGE =
+  /^(?:file:\/\/|(?:tauri|asset|capacitor|ionic):\/\/localhost|wails:\/\/wails(?:\.localhost)?(?::\d{1,5})?|(?:app|electron|vscode-webview|vscode-file):\/\/[\w.-]+)$/i;
+
+/** Who sends a request, by what a browser lets no page change. */
+export interface Caller {
+  /** Every name by which the request says where it goes: `Host`, `:authority`, an absolute request target. */
+  readonly hosts: readonly string[];
+  readonly origin?: string | undefined;
+  readonly fetchSite?: string | undefined;
+  readonly fetchMode?: string | undefined;
 }
 
-/** Whether an Origin is a page served from this machine. */
-function isLocalOrigin(origin: string): boolean {
-  return /^https?:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/i.test(origin);
+/** Which callers are programs and pages of this machine. */
+export class LocalCallers {
+  private readonly hosts: ReadonlySet<string>;
+
+  /** `listening` is the address listened on; `allowedHosts` are more names, without ports, by which it is reached. */
+  constructor(listening: string, allowedHosts: readonly string[] = []) {
+    const more = [listening, ...allowedHosts].map((name) => name.toLowerCase());
+    this.hosts = new Set([...OWN_HOSTS, ...more, ...more.map((name) => `[${name}]`)]);
+  }
+
+  /** Whether what is stored may be read: programs, and pages served from this machine. */
+  mayRead(caller: Caller): boolean {
+    return this.isLocal(caller, LOCAL_PAGE);
+  }
+
+  /** Whether telemetry may be sent: also pages of the shells' own schemes. */
+  maySend(caller: Caller): boolean {
+    return this.isLocal(caller, LOCAL_PAGE, SHELL_PAGE);
+  }
+
+  /**
+   * A page of another site that rebinds its name to 127.0.0.1 sends its own name as the host. Pages of other sites
+   * show in `Origin` or, where a browser sends none (scripts, images), in `Sec-Fetch-Site`; following a link is allowed.
+   */
+  private isLocal({ hosts, origin, fetchSite, fetchMode }: Caller, ...pages: readonly RegExp[]): boolean {
+    if (hosts.length === 0 || !hosts.every((host) => this.isOwnHost(host))) return false;
+    if (origin !== undefined) return pages.some((page) => page.test(origin));
+    return fetchSite !== 'cross-site' || fetchMode === 'navigate';
+  }
+
+  private isOwnHost(header: string): boolean {
+    return this.hosts.has(header.toLowerCase().replace(/:\d+$/, ''));
+  }
 }
 
-/**
- * Whether a request comes from a program or a page of this machine. Pages of other sites show in `Origin` or, where a
- * browser sends none (scripts, images), in `Sec-Fetch-Site`; following a link is allowed.
- */
-export function isLocalCaller(header: (name: string) => string | undefined, configuredHost: string): boolean {
-  if (!isLocalHost(header('host'), configuredHost)) return false;
-  const origin = header('origin');
-  if (origin !== undefined) return isLocalOrigin(origin);
-  return header('sec-fetch-site') !== 'cross-site' || header('sec-fetch-mode') === 'navigate';
+/** The caller of an HTTP/1.1 request; null where it names its host twice, which no server may accept (RFC 9112, 3.2). */
+export function callerOf({ headers, rawHeaders, url }: IncomingMessage): Caller | null {
+  const hosts: string[] = [];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (rawHeaders[i]!.length === 4 && rawHeaders[i]!.toLowerCase() === 'host') hosts.push(rawHeaders[i + 1]!);
+  }
+  if (hosts.length > 1) return null;
+  const target = url ?? '/';
+  if (!target.startsWith('/') && target !== '*') hosts.push(URL.canParse(target) ? new URL(target).host : target);
+  return {
+    hosts,
+    origin: headers.origin,
+    fetchSite: headers['sec-fetch-site']?.toString(),
+    fetchMode: headers['sec-fetch-mode']?.toString(),
+  };
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -10,9 +11,24 @@ const LARGE = 'x'.repeat(100_000);
 let served: ServedApi;
 let streamed: number;
 let cancelled: boolean;
+let app: Hono;
+/** Calls of `/patient` so far, and with what their signals were aborted. */
+let waiting: number;
+let aborted: string[];
 
 beforeEach(async () => {
-  const app = new Hono();
+  app = new Hono();
+  waiting = 0;
+  aborted = [];
+  app.post('/form', async (context) => context.text(String((await context.req.text()).length)));
+  app.get('/stuck', () => new Promise<Response>(() => {}));
+  app.get('/patient', async (context) => {
+    const { signal } = context.req.raw;
+    waiting++;
+    await once(signal, 'abort');
+    aborted.push((signal.reason as Error).name);
+    return context.text('', 500);
+  });
   app.get('/small', (context) => context.json({ ok: true }));
   app.get('/large', (context) => context.text(LARGE));
   streamed = 0;
@@ -46,7 +62,7 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
   });
 }
 
-test.each(['localhost:3200', '127.0.0.1', '[::1]:9', 'host.docker.internal:3200'])(
+test.each(['localhost:3200', '127.0.0.1', '[::1]:9', 'host.docker.internal:3200', 'Host.Orb.Internal'])(
   'the host %s is served',
   async (host) => {
     expect((await get('/small', { host })).status).toBe(200);
@@ -138,4 +154,71 @@ test('a held port is named', async () => {
     name: 'PortInUse',
     port: served.port,
   });
+});
+
+function post(path: string, body: string | Buffer, headers: Record<string, string> = {}) {
+  return new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port: served.port, path, headers, method: 'POST' }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }));
+    });
+    sent.on('error', reject).end(body);
+  });
+}
+
+test('a form of a mebibyte reaches the route whole, a larger one is refused with the limit', async () => {
+  expect(await post('/form', 'x'.repeat(2 ** 20))).toEqual({ status: 200, body: '1048576' });
+  const tooLarge = { status: 413, body: expect.stringContaining('1048576 bytes') };
+  expect(await post('/form', 'x'.repeat(2 ** 20 + 1))).toEqual(tooLarge);
+  const chunked = { 'transfer-encoding': 'chunked' };
+  expect(await post('/form', 'x'.repeat(2 ** 20 + 1), chunked)).toEqual(tooLarge);
+});
+
+test('an answer that is late is refused with the limit, and its signal aborts', async () => {
+  await served.close();
+  served = await serveApi({ app, deadlineMs: 100 }, { host: '127.0.0.1', port: 0 });
+  for (const path of ['/stuck', '/patient']) {
+    expect(await get(path).then(({ status, body }) => [status, String(body)])).toEqual([
+      504,
+      expect.stringContaining('longer than 0.1 s'),
+    ]);
+  }
+  expect(aborted).toEqual(['DeadlineExceeded']);
+});
+
+test('the signal of a request aborts when its client leaves', async () => {
+  const sent = request({ host: '127.0.0.1', port: served.port, path: '/patient' }).on('error', () => {});
+  sent.end();
+  await expect.poll(() => waiting).toBe(1);
+  sent.destroy();
+  await expect.poll(() => aborted.length).toBe(1);
+  expect(aborted).not.toContain('DeadlineExceeded');
+});
+
+function raw(text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(served.port, '127.0.0.1', () => socket.write(text));
+    socket.once('data', (data) => {
+      resolve(String(data).split('\r\n', 1)[0]!);
+      socket.destroy();
+    });
+    socket.on('error', reject);
+  });
+}
+
+test('a request that names two hosts, or another one in its target, is refused', async () => {
+  const local = 'Host: 127.0.0.1\r\n';
+  expect(await raw(`GET /small HTTP/1.1\r\n${local}\r\n`)).toContain('200');
+  expect(await raw(`GET http://localhost:3200/small HTTP/1.1\r\n${local}\r\n`)).toContain('200');
+  expect(await raw(`GET /small HTTP/1.1\r\n${local}Host: evil.example\r\n\r\n`)).toContain('400');
+  expect(await raw(`GET /small HTTP/1.1\r\n${local}hOST: 127.0.0.1\r\n\r\n`)).toContain('400');
+  for (const target of [
+    'http://evil.example/small',
+    'https://evil.example',
+    'evil.example:80',
+    'http://localhost@evil.example/small',
+  ]) {
+    expect(await raw(`GET ${target} HTTP/1.1\r\n${local}\r\n`), target).toMatch(/403|400/);
+  }
 });

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzip as gzipWithCallback } from 'node:zlib';
@@ -6,8 +6,10 @@ import { getRequestListener } from '@hono/node-server';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { printFault, type ReportFault } from '../faults/report-fault';
 import { listen } from './listen';
-import { isLocalCaller } from './local-callers';
-import type { QueryApi } from './query-api';
+import { callerOf, LocalCallers } from './local-callers';
+import type { QueryApi, RefusalStatus } from './query-api';
+import { MAX_FORM_BYTES, RequestBodyReader } from './read-request-body';
+import { DEFAULT_DEADLINE_MS, DeadlineExceeded, runWithDeadline } from './run-with-deadline';
 
 export interface ServedApi {
   readonly port: number;
@@ -15,14 +17,10 @@ export interface ServedApi {
   close(): Promise<void>;
 }
 
-interface ServeOptions {
-  host: string;
-  port: number;
-  reportFault?: ReportFault;
-}
-
 /** Answers smaller than this are sent as they are. */
 const GZIP_FROM_BYTES = 64 * 1024;
+/** For a request to be whole: its body is small. */
+const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_SOCKET_MESSAGE_BYTES = 64 * 1024;
 /** Answers that come piece by piece are not gathered to be compressed. */
 const STREAMED = /^(?:text\/event-stream|application\/x-ndjson)/;
@@ -31,22 +29,39 @@ const CLOSE_INTERNAL = 1011;
 /** The address of an upgrade is a path; which host it stands on was checked by its header. */
 const ANY_BASE = 'http://localhost';
 
+/** Where an API listens, and by which names beside its own it may be reached. */
+export interface ApiAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly allowedHosts?: readonly string[] | undefined;
+  readonly reportFault?: ReportFault | undefined;
+}
+
 /**
  * Serves a query API on a loopback address to programs and pages of this machine: the Host must be local, pages of
- * other origins are refused. Rejects with `PortInUse`.
+ * other origins are refused, bodies and the time of an answer are bounded. Rejects with `PortInUse`.
  */
-export async function serveApi(api: QueryApi, options: ServeOptions): Promise<ServedApi> {
-  const { host, port, reportFault = printFault } = options;
-  const fetchGuarded = (request: Request) => answer(api, request, host);
-  const server = createServer(getRequestListener(fetchGuarded));
+export async function serveApi(api: QueryApi, address: ApiAddress): Promise<ServedApi> {
+  const { host, port, allowedHosts, reportFault = printFault } = address;
+  const callers = new LocalCallers(host, allowedHosts);
+  const bodies = new RequestBodyReader();
+  const listener = getRequestListener((request) => answer(api, request, bodies));
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
+    const refusal = refusalOf(request, callers);
+    if (!refusal) return listener(request, response);
+    response.writeHead(refusal.status, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end(`${refusal.message}\n`);
+  };
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, serve);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_MESSAGE_BYTES });
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', () => stream.destroy());
     const target = request.url ?? '/';
     const url = URL.canParse(target, ANY_BASE) ? new URL(target, ANY_BASE) : null;
     const open = url && api.sockets?.[url.pathname];
-    if (!isLocalCaller((name) => request.headers[name]?.toString(), host)) refuse(stream, '403 Forbidden');
-    else if (!open) refuse(stream, '404 Not Found');
+    const refusal = refusalOf(request, callers);
+    if (refusal) refuse(stream, refusal.status);
+    else if (!open) refuse(stream, 404);
     else
       sockets.handleUpgrade(request, stream, head, (socket) => {
         const fault = (error: unknown) => reportFault(`socket ${url.pathname}`, error);
@@ -68,16 +83,40 @@ export async function serveApi(api: QueryApi, options: ServeOptions): Promise<Se
   };
 }
 
-async function answer(api: QueryApi, request: Request, configuredHost: string): Promise<Response> {
+function refusalOf(
+  request: IncomingMessage,
+  callers: LocalCallers,
+): { status: 400 | 403 | 405; message: string } | null {
+  const caller = callerOf(request);
+  if (!caller) return { status: 400, message: 'the request names its host twice; send one Host header' };
+  if (!callers.mayRead(caller)) return { status: 403, message: 'only for programs and pages of this machine' };
+  return request.method === 'TRACE' ? { status: 405, message: 'send GET or POST' } : null;
+}
+
+async function answer(api: QueryApi, request: Request, bodies: RequestBodyReader): Promise<Response> {
   const origin = request.headers.get('origin');
-  if (!isLocalCaller((name) => request.headers.get(name) ?? undefined, configuredHost)) {
-    return new Response('only for programs and pages of this machine\n', { status: 403 });
-  }
   if (request.method === 'OPTIONS' && origin !== null) return preflight(request, origin);
-  const response = await compress(request, await api.app.fetch(request));
+  const response = await compress(request, await dispatch(api, request, bodies));
   if (origin !== null) response.headers.set('access-control-allow-origin', origin);
   response.headers.append('vary', 'Origin');
   return response;
+}
+
+/** The answer of the API's routes, which see the whole body and a signal with the deadline. */
+async function dispatch(api: QueryApi, request: Request, bodies: RequestBodyReader): Promise<Response> {
+  const refuse = api.refuse ?? refuseAsText;
+  const body = await bodies.read(request);
+  if (body === 'too-large') return refuse(413, `the body is larger than ${MAX_FORM_BYTES} bytes; shorten the query`);
+  if (body === 'no-room') return refuse(503, 'too many large queries at once; try again');
+  const { url, method, headers } = request;
+  const answered = await runWithDeadline(request.signal, api.deadlineMs ?? DEFAULT_DEADLINE_MS, async (signal) =>
+    api.app.fetch(new Request(url, { method, headers, body, signal })),
+  );
+  return answered instanceof DeadlineExceeded ? refuse(504, answered.message) : answered;
+}
+
+function refuseAsText(status: RefusalStatus, message: string): Response {
+  return new Response(`${message}\n`, { status });
 }
 
 /** An error in a socket's route ends that socket, not the engine. */
@@ -98,6 +137,10 @@ function preflight(request: Request, origin: string): Response {
       'access-control-allow-origin': origin,
       'access-control-allow-methods': 'GET, POST, OPTIONS',
       'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? 'content-type',
+      // Chromium asks before a page of a public address reaches the loopback interface; the origin is local here.
+      ...(request.headers.has('access-control-request-private-network') && {
+        'access-control-allow-private-network': 'true',
+      }),
       'access-control-max-age': '600',
       vary: 'Origin',
     },
@@ -120,6 +163,6 @@ async function compress(request: Request, response: Response): Promise<Response>
   return new Response(await gzip(body, { level: 1 }), { status: response.status, headers });
 }
 
-function refuse(stream: Duplex, status: string): void {
-  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+function refuse(stream: Duplex, status: number): void {
+  stream.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { printFault } from '../faults/report-fault';
 import { listen } from '../http/listen';
-import { isLocalCaller } from '../http/local-callers';
+import { callerOf, LocalCallers } from '../http/local-callers';
 import { exportResponse, exportResponseJson } from './export-response';
 import type { Intake } from './intake';
 import { encodeOtlpJson, OtlpJsonError } from './otlp-json';
@@ -35,6 +35,7 @@ type ContentType = typeof PROTOBUF | typeof JSON_TYPE;
 /** OTLP over HTTP/1.1: `/v1/traces`, `/v1/logs`, `/v1/metrics`. Rejects with `PortInUse`. */
 export async function serveOtlpHttp(intake: Intake, address: ReceiverAddress): Promise<Receiver> {
   const { host, port, reportFault = printFault } = address;
+  const callers = new LocalCallers(host);
   const room: BodyRoom = { bytes: 0, maxBytes: MAX_RECEIVING_BYTES };
   const server = createServer(
     {
@@ -45,7 +46,7 @@ export async function serveOtlpHttp(intake: Intake, address: ReceiverAddress): P
     },
     (request, response) => {
       if (!server.listening) response.shouldKeepAlive = false;
-      answer(request, response, intake, host, room).catch((error: unknown) => {
+      answer(request, response, intake, callers, room).catch((error: unknown) => {
         reportFault('otlp http', error);
         if (!response.headersSent)
           sendStatus(response, 500, contentTypeOf(request) ?? JSON_TYPE, RPC_INTERNAL, String(error));
@@ -71,10 +72,12 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   intake: Intake,
-  host: string,
+  callers: LocalCallers,
   room: BodyRoom,
 ) {
-  if (!isLocalCaller((name) => request.headers[name]?.toString(), host)) {
+  const caller = callerOf(request);
+  if (!caller) return sendText(response, 400, 'the request names its host twice; send one Host header');
+  if (!callers.maySend(caller)) {
     return sendText(response, 403, 'only for programs and pages of this machine');
   }
   const { origin } = request.headers;

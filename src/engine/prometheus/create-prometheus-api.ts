@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { printFault, type ReportFault } from '../faults/report-fault';
-import type { QueryApi } from '../http/query-api';
+import type { QueryApi, RefusalStatus } from '../http/query-api';
 import type { StoreReader } from '../store/reader';
 import { answerExemplars } from './api/answer-exemplars';
 import { answerMetadata } from './api/answer-metadata';
@@ -12,6 +12,9 @@ import { createStoreSampleSource } from './store-sample-source';
 
 /** The Prometheus release whose API and PromQL rules are followed: clients choose their requests by it. */
 const API_VERSION = '3.0.0';
+
+/** Longer than the default of a query's own `timeout`, which answers in Prometheus' words. */
+const DEADLINE_MS = 125_000;
 
 type Answer = (parameters: URLSearchParams, signal: AbortSignal) => Promise<ApiAnswer>;
 
@@ -47,7 +50,15 @@ export function createPrometheusApi(
     if (!context.req.raw.signal.aborted) reportFault(`prometheus ${context.req.method} ${context.req.path}`, error);
     return toResponse({ errorType: 'internal', error: error.message });
   });
-  return { app };
+  return { app, deadlineMs: DEADLINE_MS, refuse };
+}
+
+function refuse(status: RefusalStatus, error: string): Response {
+  const errorType = status === 413 ? 'bad_data' : 'timeout';
+  return new Response(JSON.stringify({ status: 'error', errorType, error }), {
+    status,
+    headers: { 'content-type': 'application/json' },
+  });
 }
 
 const buildInfo = {
