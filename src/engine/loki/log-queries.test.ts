@@ -249,25 +249,3 @@ test.each<[string, string]>([
   expect(answer.status).toBe(400);
   expect(answer.text).toContain(message);
 });
-
-test('a line that came twice in the same stream at the same time is answered once', async () => {
-  const repeated = await openTestLogs([
-    { line: 'twice', at: 1 },
-    { line: 'other', at: 1 },
-    { line: 'twice', at: 1, attributes: { attempt: 2 } },
-    { line: 'twice', at: 1, service: 'web' },
-    { line: 'twice', at: 2 },
-  ]);
-  for (const direction of ['forward', 'backward']) {
-    const answer = await repeated.get('query_range', {
-      query: any,
-      start: String(testStartNs),
-      end: String(testStartNs + 60_000_000_000n),
-      direction,
-    });
-    const streams = answer.json().data.result as { stream: Record<string, string>; values: [string, string][] }[];
-    const found = streams.flatMap(({ stream, values }) => values.map(([, line]) => `${stream.service_name} ${line}`));
-    expect(found.sort()).toEqual(['api other', 'api twice', 'api twice', 'web twice']);
-  }
-  await repeated.close();
-});

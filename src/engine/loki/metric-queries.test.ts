@@ -137,7 +137,7 @@ test('a step longer than the range leaves the lines between uncounted', async ()
     step: '10',
   });
   const values = answer.json().data.result[0].values.map(([, value]: [number, string]) => value);
-  expect(values).toEqual(['2', '2', '2', '2']);
+  expect(values).toEqual(['1', '2', '2', '2', '2']);
 });
 
 test.each<[string, string]>([

@@ -15,6 +15,8 @@ export interface LogQuery {
   readonly endNs: bigint;
   readonly limit: number;
   readonly direction: 'forward' | 'backward';
+  /** Nanoseconds between one line of the answer and the next, at least; all lines without it. */
+  readonly intervalNs?: bigint;
   /** Rows that arrived later are left out. */
   readonly lastSeq?: bigint;
 }
@@ -59,14 +61,14 @@ export async function runLogQuery(
       signal ? { signal } : {},
     );
     for (const record of await readRecords(rows, reader.dictionary)) {
-      const isRepeated = repeats.has(record);
+      const isRepeated = repeats.firstOf(record) !== undefined;
       after = record;
       processed.lines++;
       processed.bytes += record.line.length;
       if (isRepeated) continue;
       const labels = labelsOf(record);
       const line = run(record.line, labels, record.timeNs);
-      if (line === null) continue;
+      if (line === null || isTooNear(entries.at(-1), record, query)) continue;
       entries.push({ timeNs: record.timeNs, line, labels });
       if (entries.length === query.limit) break;
     }
@@ -74,6 +76,11 @@ export async function runLogQuery(
     batch = Math.min(batch * 4, largestBatch);
   }
   return { entries, processed };
+}
+
+function isTooNear(last: LogEntry | undefined, { timeNs }: LogRecord, { intervalNs, direction }: LogQuery): boolean {
+  if (!last || !intervalNs) return false;
+  return (direction === 'backward' ? last.timeNs - timeNs : timeNs - last.timeNs) < intervalNs;
 }
 
 function order({ direction }: LogQuery): string {

@@ -10,7 +10,8 @@ import { compilePipeline } from './pipeline/compile-pipeline';
 import { logStreamOf } from './records/log-stream';
 import { labelsOf, readRecords, recordColumns } from './records/read-records';
 import { type LogEntry, runLogQuery } from './run-log-query';
-import { planSelection } from './selection/plan-selection';
+import { leaveOutRepeats } from './selection/leave-out-repeats';
+import { planSelection, type SelectionPlan } from './selection/plan-selection';
 import { ubigint } from './selection/sql-parameters';
 
 const maxLinesPerBatch = 5000;
@@ -132,8 +133,9 @@ class Tail {
 
   private async sendRows(from: bigint, to: bigint): Promise<void> {
     const { reader, catalog } = this.loki;
-    const plan = await planSelection(this.query.selection, reader, catalog);
-    if (!plan) return;
+    const planned = await planSelection(this.query.selection, reader, catalog);
+    if (!planned) return;
+    const plan = await this.leaveOutRepeats(planned, from, to);
     const range = `seq >= ${ubigint(this.nextSeq)} AND seq < ${ubigint(to)} AND ${plan.where}`;
     const rows = await reader.database.columns(
       `SELECT ${recordColumns} FROM logs WHERE seq >= ${ubigint(from)} AND ${range} ORDER BY seq LIMIT ${maxLinesPerBatch}`,
@@ -150,6 +152,15 @@ class Tail {
     }
     if (rows.rowCount === maxLinesPerBatch) await this.dropRows(last + 1n, range, plan.parameters);
     this.send(entries);
+  }
+
+  private async leaveOutRepeats(plan: SelectionPlan, from: bigint, to: bigint): Promise<SelectionPlan> {
+    const { reader } = this.loki;
+    const [times] = await reader.database.rows<{ first: bigint | null; last: bigint | null }>(
+      `SELECT min(time_ns) AS first, max(time_ns) AS last FROM logs WHERE seq >= ${ubigint(from)} AND seq < ${ubigint(to)}`,
+    );
+    if (times?.first == null || times.last == null) return plan;
+    return leaveOutRepeats(plan, reader, { from: times.first, to: times.last + 1n });
   }
 
   private async dropRows(

@@ -7,7 +7,15 @@ import { evaluateMetric } from '../metrics/evaluate-metric';
 import type { MetricContext } from '../metrics/evaluate-range';
 import { createSeries, type StepGrid } from '../metrics/metric-series';
 import { runLogQuery } from '../run-log-query';
-import { parseTime, readBounds, readDirection, readLimit, readParameters, readStep } from './query-parameters';
+import {
+  parseTime,
+  readBounds,
+  readDirection,
+  readGrid,
+  readInterval,
+  readLimit,
+  readParameters,
+} from './query-parameters';
 import { writeMatrix, writeScalar, writeVector } from './write-metrics';
 import { writeStats } from './write-stats';
 import { writeStreams } from './write-streams';
@@ -26,7 +34,7 @@ export async function queryRange(context: Context, loki: LokiContext): Promise<R
     const { entries, processed } = await runLogQuery(
       loki.reader,
       loki.catalog,
-      { selection: expression, startNs, endNs, limit, direction },
+      { selection: expression, startNs, endNs, limit, direction, intervalNs: readInterval(parameters) },
       context.req.raw.signal,
     );
     const categorize = (context.req.header('x-loki-response-encoding-flags') ?? '')
@@ -39,8 +47,7 @@ export async function queryRange(context: Context, loki: LokiContext): Promise<R
       stats: writeStats(processed, entries.length, performance.now() - started),
     });
   }
-  const stepNs = readStep(parameters, startNs, endNs);
-  const grid: StepGrid = { startNs, stepNs, count: Number((endNs - startNs) / stepNs) + 1 };
+  const grid = readGrid(parameters, startNs, endNs);
   const { value, stats } = await evaluate(expression, grid, context, loki);
   const series = typeof value === 'number' ? [constant(value, grid)] : value;
   return answer(context, { resultType: 'matrix', result: writeMatrix(series, grid), stats });

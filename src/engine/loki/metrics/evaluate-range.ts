@@ -1,6 +1,7 @@
 import type { StoreReader } from '../../store/reader';
 import type { Grouping, RangeAggregation, Stage } from '../logql/ast';
 import { compilePipeline } from '../pipeline/compile-pipeline';
+import { leaveOutRepeats } from '../selection/leave-out-repeats';
 import type { LogCatalog } from '../selection/log-catalog';
 import { planSelection, type SelectionPlan } from '../selection/plan-selection';
 import { collectSamples, type SampleSeries } from './collect-samples';
@@ -34,9 +35,11 @@ export async function evaluateRange(
   compilePipeline(aggregation.selection.stages);
   await catalog.refresh();
   const selection = { ...aggregation.selection, stages: withoutDeadParsers(aggregation, grouping) };
-  const plan = await planSelection(selection, reader, catalog);
+  const planned = await planSelection(selection, reader, catalog);
   let series: MetricSeries[] = [];
-  if (plan) {
+  if (planned) {
+    const { startNs, endNs } = samplesRange(aggregation, grid);
+    const plan = await leaveOutRepeats(planned, reader, { from: startNs + 1n, to: endNs + 1n }, context.signal);
     const isCount = plan.stages.length === 0 && countable.has(aggregation.function) && !aggregation.unwrap;
     series = isCount
       ? await countSeries(aggregation, context, plan, grouping)
@@ -44,6 +47,12 @@ export async function evaluateRange(
   }
   if (series.length > MAX_SERIES) throw tooManySeries();
   return aggregation.function === 'absent_over_time' ? invert(aggregation, series, grid) : series;
+}
+
+/** The times that any window of the grid reaches: `startNs` excluded, `endNs` included. */
+function samplesRange({ offset, range }: RangeAggregation, grid: StepGrid): { startNs: bigint; endNs: bigint } {
+  const first = grid.startNs - offset;
+  return { startNs: first - range, endNs: first + grid.stepNs * BigInt(grid.count - 1) };
 }
 
 // An unwrapped label is the sample, no longer a label: only a `by` can keep it.
@@ -93,9 +102,7 @@ async function foldSeries(
   plan: SelectionPlan,
   grouping: Grouping | undefined,
 ): Promise<MetricSeries[]> {
-  const startNs = grid.startNs - aggregation.offset - aggregation.range;
-  const endNs = grid.startNs - aggregation.offset + grid.stepNs * BigInt(grid.count - 1);
-  const samples = await collectSamples(reader, plan, aggregation, { startNs, endNs }, grouping, signal);
+  const samples = await collectSamples(reader, plan, aggregation, samplesRange(aggregation, grid), grouping, signal);
   return samples.map((one) => foldWindows(one, aggregation, grid));
 }
 
