@@ -62,7 +62,8 @@ function resourceLogs(line: TestLine, index: number): object {
   };
 }
 
-function keyValues(values: Readonly<Record<string, unknown>>): object[] {
+/** A plain object as OTLP's key-value list. */
+export function keyValues(values: Readonly<Record<string, unknown>>): object[] {
   return Object.entries(values).map(([key, value]) => ({ key, value: anyValue(value) }));
 }
 
