@@ -1,6 +1,6 @@
 import type { Core } from '../core/create-core';
 
-/** First line of `serve --json`: where everything is. `ui` carries the token. */
+/** First line of `serve --json`: where everything is. `ui` carries the token, unless told not to: host.json has it, too. */
 export interface ReadyLine {
   ready: true;
   ui: string;
@@ -11,11 +11,11 @@ export interface ReadyLine {
   pid: number;
 }
 
-export function readyLine(core: Core): ReadyLine {
+export function readyLine(core: Core, { key }: { key: boolean } = { key: true }): ReadyLine {
   const { endpoints } = core.status();
   return {
     ready: true,
-    ui: `${core.url}/?token=${core.token}`,
+    ui: key ? `${core.url}/?token=${core.token}` : core.url,
     otlp: { grpc: endpoints.otlpGrpc.replace('http://', ''), http: endpoints.otlpHttp },
     tempo: endpoints.tempo,
     loki: endpoints.loki,

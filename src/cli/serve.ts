@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { chooseProject, chooseStackPorts, type StackPortChoice, stackPortFlags } from '../core/backend/stack-defaults';
 import type { CliRuntime } from '../core/cli-runtime';
 import { type Core, createCore } from '../core/create-core';
 import { createFileSecretStore } from '../core/destinations/file-secret-store';
 import { choosePort, choosePorts, portFlags } from '../core/engine/default-ports';
 import { findPackageRoot } from '../core/find-package-root';
-import { openHostLog } from '../core/open-host-log';
+import { openHostLog } from '../core/log/open-host-log';
 import { findHost } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
 import type { EnginePorts } from '../shared/engine-messages';
@@ -25,6 +25,7 @@ interface ServeOptions extends PortOptions {
   port?: number;
   open: boolean;
   json?: boolean;
+  key: boolean;
 }
 
 const panelPort = 4320;
@@ -41,7 +42,9 @@ export function registerServe(program: Command, terminal: Terminal, runtime: Cli
     .option('--host <address>', 'loopback address to listen on', parseLoopback, '127.0.0.1')
     .option('--port <port>', `of the panel (default: ${panelPort}; 0 takes any free one)`, parsePort)
     .option('--no-open', 'do not open the panel in a browser')
-    .option('--json', 'print one JSON line when ready, nothing else');
+    .option('--json', 'print one JSON line when ready, nothing else')
+    // Where the output goes to a log: the one who started it reads host.json.
+    .addOption(new Option('--no-key', 'leave the key out of the JSON line').hideHelp());
   for (const flag of Object.values({ ...portFlags, ...stackPortFlags }))
     command.option(`${flag} <port>`, 'choose another port', parsePort);
   command.action(async (options: ServeOptions) => {
@@ -98,23 +101,25 @@ async function serve(options: ServeOptions, terminal: Terminal, runtime: CliRunt
     await core.close();
     throw new CommandFailure(problem);
   }
-  terminal.out(options.json ? jsonLine(readyLine(core)) : describeReady(core));
+  terminal.out(options.json ? jsonLine(readyLine(core, options)) : describeReady(core));
   if (options.open && !options.json && process.stdout.isTTY) openInBrowser(readyLine(core).ui);
   return new Promise(() => {});
 }
 
-/** Says every problem once, when it appears: without the panel a person would not see it. */
+/** Says every problem when it appears, once until it is over: without the panel a person would not see it. */
 function reportProblems(core: Core, terminal: Terminal): void {
-  const said = new Set<string>();
+  let said = new Set<string>();
   let started = false;
   const report = () => {
     started ||= core.engine.state.name === 'ready' || core.backends.current.kind !== 'embedded';
-    for (const { id, message, hint } of core.status().problems) {
+    const { problems } = core.status();
+    for (const { id, kind, message, hint } of problems) {
       // A start that fails ends the command, which says so itself.
-      if (said.has(message) || (id === 'engine-failed' && !started)) continue;
-      said.add(message);
+      if (said.has(`${id} ${kind}`) || (id === 'engine-failed' && !started)) continue;
       terminal.error(`${message}${hint ? ` ${hint}` : ''}\n`);
     }
+    // A message that counts changes every second.
+    said = new Set(problems.map(({ id, kind }) => `${id} ${kind}`));
   };
   core.subscribe(report);
   report();

@@ -22,7 +22,7 @@ export async function attachOrStart(
   createFolder(logs);
   const output = join(logs, 'serve.log');
   const file = openSync(output, 'w', 0o600);
-  const child = spawn(self.command, [...self.args, 'serve', '--no-open', '--json', ...serveArguments], {
+  const child = spawn(self.command, [...self.args, 'serve', '--no-open', '--json', '--no-key', ...serveArguments], {
     detached: true,
     stdio: ['ignore', file, file],
   });
@@ -42,15 +42,6 @@ export async function attachOrStart(
     kind: 'host-not-started',
     message: 'Watchtower could not be started.',
     hint: `Its output is in ${output}.`,
-    details: withoutReadyLine(readFileSync(output, 'utf8')),
+    details: readFileSync(output, 'utf8').trim(),
   });
-}
-
-/** The ready line carries the token. */
-function withoutReadyLine(text: string): string {
-  return text
-    .split('\n')
-    .filter((line) => !line.startsWith('{"ready"'))
-    .join('\n')
-    .trim();
 }

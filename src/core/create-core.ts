@@ -14,14 +14,16 @@ import { BackendSwitch } from './backend/backend-switch';
 import { EmbeddedBackend } from './backend/embedded-backend';
 import { openDockerRoom } from './backend/open-docker-room';
 import type { DestinationController } from './destinations/destination-controller';
+import { maskSecrets } from './destinations/mask-secrets';
 import { openDestinations } from './destinations/open-destinations';
 import type { SecretStore } from './destinations/secret-store';
 import { EngineController } from './engine/engine-controller';
 import type { SpawnEngine } from './engine/spawn-engine';
-import type { HostLog } from './host-log';
 import { createAccessGuard } from './http/access-guard';
 import { createHostApp } from './http/create-host-app';
 import { serveHost } from './http/serve-host';
+import type { HostLog } from './log/host-log';
+import { maskLog } from './log/mask-log';
 import { claimHome } from './ownership/claim-home';
 import { findHost, removeHostFile, writeHostFile } from './ownership/host-file';
 import { openSettings } from './settings/settings-store';
@@ -87,11 +89,14 @@ export type CoreStart =
 
 /** Wires one host: claims the home, serves panel and contract, starts the chosen backend. Does not wait for it. */
 export async function createCore(options: CoreOptions): Promise<CoreStart> {
-  const { home, log } = options;
+  const { home } = options;
   const claim = await claimHome(home);
   if (claim.state === 'unusable') return { state: 'failed', problem: claim.problem };
   if (claim.state === 'held') return { state: 'held', pid: claim.pid, url: (await findHost(home))?.url ?? null };
 
+  // Destinations are read later than the first line is written.
+  let masked: (text: string) => string = (text) => maskSecrets(text);
+  const log = maskLog(options.log, (text) => masked(text));
   const startedAt = Date.now();
   const dataDir = options.dataDir ?? join(home, 'data');
   const settings = await openSettings(home);
@@ -100,14 +105,13 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     spawn: options.spawnEngine,
     log,
   });
-  const masked = (text: string) => destinations.maskSecrets(text);
   const room = openDockerRoom({
     home,
     stackFolder: options.stackFolder,
     project: options.project,
     ports: () => ({ ...engine.ports, ...options.stackPorts }),
     additions: () => settings.current().pipeline,
-    maskSecrets: masked,
+    maskSecrets: (text) => masked(text),
     log,
   });
   const backends = new BackendSwitch({
@@ -129,6 +133,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     loki,
     log,
   });
+  masked = (text) => destinations.maskSecrets(text);
   const facts: HostFacts = {
     version: options.version,
     kind: options.kind,

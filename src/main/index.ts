@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
-import { openHostLog } from '../core/open-host-log';
+import { openHostLog } from '../core/log/open-host-log';
 import { resolveHome } from '../core/ownership/resolve-home';
 import { openSettings } from '../core/settings/settings-store';
 import type { Problem } from '../shared/problem';

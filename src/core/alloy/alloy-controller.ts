@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/problem';
 import { compileRedaction } from '../../shared/redaction/compile-redaction';
-import type { HostLog } from '../host-log';
+import type { HostLog } from '../log/host-log';
 import { reloadAlloy, verifyAlloy } from './alloy-api';
 import type { AlloyFile, AlloyHost } from './alloy-host';
 import { type AlloyPipeline, localOnly } from './alloy-pipeline';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Settings } from '../../shared/contract/host';
 import { DockerConnection } from '../docker/docker-connection';
-import type { HostLog } from '../host-log';
+import type { HostLog } from '../log/host-log';
 import type { StackPorts } from '../stack/service-facts';
 import { StackController } from '../stack/stack-controller';
 import { DockerBackend } from './docker-backend';

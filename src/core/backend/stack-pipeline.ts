@@ -9,7 +9,7 @@ import type { Forwarding } from '../destinations/forwarding';
 import type { ContainerFile } from '../docker/container-engine';
 import type { DockerConnection } from '../docker/docker-connection';
 import { IngestMeter } from '../engine/ingest-meter';
-import type { HostLog } from '../host-log';
+import type { HostLog } from '../log/host-log';
 import type { StackController } from '../stack/stack-controller';
 import { reachFromContainer } from './reach-from-container';
 

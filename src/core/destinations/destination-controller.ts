@@ -9,7 +9,7 @@ import type {
   TestResult,
 } from '../../shared/contract/destinations';
 import type { Problem } from '../../shared/problem';
-import type { HostLog } from '../host-log';
+import type { HostLog } from '../log/host-log';
 import { type Change, done, failed } from './change';
 import { describeDestination, secretMissing } from './describe-destination';
 import { destinationHeaders } from './destination-headers';

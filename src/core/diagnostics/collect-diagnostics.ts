@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { arch, cpus, homedir, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DestinationsStatus } from '../../shared/contract/destinations';
@@ -15,19 +15,19 @@ export interface DiagnosticsSources {
 }
 
 const logLines = 200;
-/** Holds 200 lines of the usual length several times. */
-const logTailBytes = 256 * 1024;
 
 /** What a report of a fault needs, as files; every byte of it went through the mask. */
 export async function collectDiagnostics(sources: DiagnosticsSources): Promise<Diagnostics> {
   const status = sources.status();
+  const log = await readLog(join(sources.home, 'logs', 'host.log'));
   const clear: [name: string, text: string][] = [
     ['about.json', json(about(status))],
     ['status.json', json({ ...status, ingest: { ...status.ingest, history: undefined } })],
     ['doctor.txt', (await sources.checks()).map(checkLine).join('')],
     ['settings.json', json(sources.settings())],
     ['destinations.json', json(sources.destinations())],
-    ['host.log', await readLogTail(join(sources.home, 'logs', 'host.log'))],
+    ['host.log', lastLines(log)],
+    ['errors.log', lastLines(log.filter((line) => line.includes('"level":50')))],
   ];
   const user = homedir();
   // As it stands within JSON, where the separators of Windows are escaped.
@@ -63,17 +63,15 @@ function checkLine({ state, name, message, hint }: Check): string {
   return `${state}: ${name}: ${message}${hint ? ` (${hint})` : ''}\n`;
 }
 
-/** Its last lines; empty where there is no log. */
-async function readLogTail(path: string): Promise<string> {
-  const file = await open(path).catch(() => null);
-  if (!file) return '';
-  try {
-    const { size } = await file.stat();
-    const start = Math.max(0, size - logTailBytes);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start);
-    const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
-    return lines.slice(-logLines - 1).join('\n');
-  } finally {
-    await file.close();
-  }
+/** With the file before it: right after a rotation the newest lines stand there. None where there is no log. */
+async function readLog(path: string): Promise<string[]> {
+  const texts = await Promise.all([`${path}.1`, path].map((file) => readFile(file, 'utf8').catch(() => '')));
+  return texts.flatMap((text) => text.split('\n')).filter((line) => line !== '');
+}
+
+function lastLines(lines: readonly string[]): string {
+  return lines
+    .slice(-logLines)
+    .map((line) => `${line}\n`)
+    .join('');
 }

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import type { DockerStatus } from '../../shared/contract/stack';
-import type { HostLog } from '../host-log';
+import type { HostLog } from '../log/host-log';
 import type { ContainerEngine, EngineEventMessage } from './container-engine';
 import { DockerEngine } from './docker-engine';
 import type { EngineEndpoint, EngineEnvironment } from './engine-endpoint';

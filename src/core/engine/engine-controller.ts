@@ -9,7 +9,7 @@ import type {
   ForwardStats,
 } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
-import type { HostLog } from '../host-log';
+import type { HostLog } from '../log/host-log';
 import { portFlags } from './default-ports';
 import { explainHeldPort } from './explain-held-port';
 import { findPortHolder } from './find-port-holder';

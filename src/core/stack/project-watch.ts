@@ -1,6 +1,6 @@
 import type { StackServiceName } from '../../shared/contract/stack';
 import type { ContainerEngine, EngineEventMessage } from '../docker/container-engine';
-import type { HostLog } from '../host-log';
+import type { HostLog } from '../log/host-log';
 import { probeService } from './probe-service';
 import { ReadinessWatch } from './readiness-watch';
 import { serviceFacts, serviceNames } from './service-facts';

@@ -1,7 +1,7 @@
 import type { ServiceLogLine, StackRemains, StackServiceName, StackStatus } from '../../shared/contract/stack';
 import type { Problem } from '../../shared/problem';
 import { type ContainerEngine, type ContainerFile, EngineFailure } from '../docker/container-engine';
-import type { HostLog } from '../host-log';
+import type { HostLog } from '../log/host-log';
 import { describeStep } from './describe-step';
 import { awaitLook, type EngineConnection, explainMissingEngine } from './engine-connection';
 import { explainEngineFailure } from './explain-engine-failure';

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { app, nativeTheme, powerMonitor } from 'electron';
-import type { openHostLog } from '../../core/open-host-log';
+import type { HostLog } from '../../core/log/host-log';
 import { findHost } from '../../core/ownership/host-file';
 import type { Problem } from '../../shared/problem';
 import { openPanelBridge } from '../bridge/panel-bridge';
@@ -33,7 +33,7 @@ import { WindowLife } from './window-life';
 
 export interface BootOptions {
   home: string;
-  log: ReturnType<typeof openHostLog>;
+  log: HostLog;
   phases: BootPhases;
   /** No window at first. */
   hidden: boolean;
