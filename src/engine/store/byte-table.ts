@@ -25,6 +25,11 @@ export class ByteTable {
     return this.arenaLength;
   }
 
+  /** `hashBytes` of the bytes at an index. */
+  hashAt(index: number): number {
+    return this.hashes[index]!;
+  }
+
   /** Index of the bytes [start, end); equal to the former `size` when they are new. `view` lies over the same memory as `bytes`. */
   index(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const length = end - start;
@@ -108,7 +113,8 @@ export class ByteTable {
   }
 }
 
-function hashBytes(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+/** 32 bits of hash of the bytes [start, end). `view` lies over the same memory as `bytes`. */
+export function hashBytes(bytes: Uint8Array, view: DataView, start: number, end: number): number {
   let hash = end - start;
   let i = start;
   for (; i + 4 <= end; i += 4) {

@@ -8,7 +8,7 @@ import { WireReader } from './wire-reader';
 /** Decodes ExportLogsServiceRequest messages straight into columns; the body is the only string of a row. */
 export class LogDecoder {
   private reader = new WireReader(new Uint8Array(0));
-  private received = { low: 0, high: 0 };
+  private receivedNs = 0n;
 
   constructor(
     private readonly rows: WaitingRows,
@@ -18,8 +18,7 @@ export class LogDecoder {
 
   /** `receivedMs` stands for the time of a record that has neither a time nor an observed one. */
   decode(request: Uint8Array, receivedMs: number): void {
-    const receivedNs = BigInt(receivedMs) * 1_000_000n;
-    this.received = { low: Number(receivedNs & 0xffffffffn), high: Number(receivedNs >> 32n) };
+    this.receivedNs = BigInt(receivedMs) * 1_000_000n;
     const reader = new WireReader(request);
     this.reader = reader;
     readResourceEnvelopes(reader, this.dictionary, (resource, scope, end) => this.decodeRecord(end, resource, scope));
@@ -101,11 +100,11 @@ export class LogDecoder {
     }
 
     if ((timeLow | timeHigh) === 0) {
-      const isObserved = (observedLow | observedHigh) !== 0;
-      timeLow = isObserved ? observedLow : this.received.low;
-      timeHigh = isObserved ? observedHigh : this.received.high;
+      timeLow = observedLow;
+      timeHigh = observedHigh;
     }
-    columns.time.set(row, timeLow, timeHigh);
+    if ((timeLow | timeHigh) === 0) columns.time.setBigint(row, this.arrivalTime());
+    else columns.time.set(row, timeLow, timeHigh);
     columns.observed.set(row, observedLow, observedHigh);
     columns.seq.set(row, this.seq.low, this.seq.high);
     columns.severity.data[row] = severity > 24 ? 0 : severity;
@@ -120,6 +119,11 @@ export class LogDecoder {
     columns.droppedAttributes.data[row] = dropped;
     rows.length++;
     this.seq.advance();
+  }
+
+  /** Of each record another time of the millisecond: equal lines at one time would be one line. */
+  private arrivalTime(): bigint {
+    return this.receivedNs + (this.seq.value() % 1_000_000n);
   }
 
   /** An id of another length than OTLP's counts as absent. */

@@ -3,26 +3,40 @@ import { type Dictionary, MAX_ATTRIBUTES } from './dictionary';
 import type { FingerprintSet } from './fingerprint-set';
 import { readResourceEnvelopes } from './read-resource-envelopes';
 import type { SequenceCounter } from './sequence-counter';
-import { HIGH_SEED, LOW_SEED, spanFingerprint } from './span-fingerprint';
+import { HIGH_SEED, hashText, LOW_SEED, spanFingerprint, spanRest, unfinishedKey } from './span-fingerprint';
+import { AHEAD_NS, EARLIEST_NS, placeSpan } from './span-times';
+import type { UnfinishedSpans } from './unfinished-spans';
 import type { WaitingRows } from './waiting-rows';
 import { WireReader } from './wire-reader';
 
 const MAX_PER_SPAN = 65_535;
+/** High word of the earliest time that is believed. */
+const EARLIEST_HIGH = Number(EARLIEST_NS >> 32n);
 
 /** Decodes ExportTraceServiceRequest messages straight into columns; no object is made for a span. */
 export class SpanDecoder {
   private reader = new WireReader(new Uint8Array(0));
+  private receivedNs = 0n;
+  /** High word of the latest time that is believed. */
+  private latestHigh = 0;
+  private readonly service = { resource: -1, hash: 0 };
 
   constructor(
     private readonly rows: WaitingRows,
     private readonly dictionary: Dictionary,
     private readonly seq: SequenceCounter,
-    /** (trace id, span id) of recent spans. */
+    /** Fingerprints of recent spans. */
     private readonly recent: FingerprintSet,
+    private readonly unfinished: UnfinishedSpans,
   ) {}
 
-  /** Spans without valid ids and spans among the recent ones leave no row. */
-  decode(request: Uint8Array): void {
+  /**
+   * Spans without valid ids and spans among the recent ones leave no row. `receivedMs` stands for the time of a span
+   * that has none of its own.
+   */
+  decode(request: Uint8Array, receivedMs: number): void {
+    this.receivedNs = BigInt(receivedMs) * 1_000_000n;
+    this.latestHigh = Number((this.receivedNs + AHEAD_NS) >> 32n);
     const reader = new WireReader(request);
     this.reader = reader;
     readResourceEnvelopes(reader, this.dictionary, (resource, scope, end) => this.decodeSpan(end, resource, scope));
@@ -140,7 +154,22 @@ export class SpanDecoder {
       columns.traceLo.setBigEndian(row, reader.view, traceAt + 8);
     }
     if (spanAt >= 0) columns.spanId.setBigEndian(row, reader.view, spanAt);
-    if (traceAt < 0 || spanAt < 0 || !this.isNew(row)) {
+    if (kind > 5) kind = 0;
+    if (status > 2) status = 0;
+    const rest = spanRest(
+      this.serviceHash(resource),
+      kind,
+      this.dictionary.stringHash(name),
+      startLow,
+      startHigh,
+      endLow,
+      endHigh,
+      status,
+      columns.attributes.count - attributesBefore,
+      this.rows.events.length - eventsBefore,
+      this.rows.links.length - linksBefore,
+    );
+    if (traceAt < 0 || spanAt < 0 || !this.isNew(row, rest)) {
       columns.attributes.count = attributesBefore;
       this.rows.events.length = eventsBefore;
       this.rows.events.columns.attributes.count = eventIdsBefore;
@@ -149,14 +178,19 @@ export class SpanDecoder {
       return;
     }
     columns.seq.set(row, this.seq.low, this.seq.high);
-    columns.start.set(row, startLow, startHigh);
-    // A span that ends before it starts, or has no end, lasts 0.
-    const ends = endHigh > startHigh || (endHigh === startHigh && endLow > startLow);
-    const borrow = endLow < startLow ? 1 : 0;
-    columns.duration.set(row, ends ? endLow - startLow : 0, ends ? endHigh - startHigh - borrow : 0);
+    const ends = endHigh > startHigh || (endHigh === startHigh && endLow >= startLow);
+    if (ends && startHigh > EARLIEST_HIGH && endHigh < this.latestHigh) {
+      columns.start.set(row, startLow, startHigh);
+      columns.duration.set(row, endLow - startLow, endHigh - startHigh - (endLow < startLow ? 1 : 0));
+      columns.times.data[row] = 0;
+      columns.sentStart.set(row, 0, 0);
+      columns.sentEnd.set(row, 0, 0);
+    } else this.place(row, startLow, startHigh, endLow, endHigh);
+    const isUnfinished = (endLow | endHigh) === 0;
+    if (isUnfinished || this.unfinished.size > 0) this.finish(row, kind, resource, isUnfinished);
     columns.name.data[row] = name;
-    columns.kind.data[row] = kind > 5 ? 0 : kind;
-    columns.status.data[row] = status > 2 ? 0 : status;
+    columns.kind.data[row] = kind;
+    columns.status.data[row] = status;
     columns.statusMessage.data[row] = statusMessage;
     columns.traceState.data[row] = traceState;
     columns.flags.data[row] = flags;
@@ -172,7 +206,7 @@ export class SpanDecoder {
     this.seq.advance();
   }
 
-  private isNew(row: number): boolean {
+  private isNew(row: number, rest: number): boolean {
     const { traceHi, traceLo, spanId } = this.rows.spans.columns;
     const a = traceHi.data[row * 2]!;
     const b = traceHi.data[row * 2 + 1]!;
@@ -181,7 +215,39 @@ export class SpanDecoder {
     const e = spanId.data[row * 2]!;
     const f = spanId.data[row * 2 + 1]!;
     if ((a | b | c | d) === 0 || (e | f) === 0) return false;
-    return this.recent.add(spanFingerprint(LOW_SEED, a, b, c, d, e, f), spanFingerprint(HIGH_SEED, a, b, c, d, e, f));
+    return this.recent.add(
+      spanFingerprint(LOW_SEED, a, b, c, d, e, f, rest),
+      spanFingerprint(HIGH_SEED, a, b, c, d, e, f, rest),
+    );
+  }
+
+  /** A span takes the place of an unfinished one with its ids, kind and service. */
+  private finish(row: number, kind: number, resource: number, isUnfinished: boolean): void {
+    const { traceHi, traceLo, spanId } = this.rows.spans.columns;
+    const words = [traceHi, traceLo, spanId].flatMap(({ data }) => [data[row * 2]!, data[row * 2 + 1]!]);
+    const key = unfinishedKey(words, kind, this.serviceHash(resource));
+    if (isUnfinished) this.unfinished.add(key, this.seq.value());
+    else this.unfinished.supersede(key);
+  }
+
+  private place(row: number, startLow: number, startHigh: number, endLow: number, endHigh: number): void {
+    const { columns } = this.rows.spans;
+    const join = (low: number, high: number) => (BigInt(high) << 32n) | BigInt(low);
+    const placed = placeSpan(join(startLow, startHigh), join(endLow, endHigh), this.receivedNs);
+    columns.start.setBigint(row, placed.startNs);
+    columns.duration.setBigint(row, placed.durationNs);
+    columns.times.data[row] = placed.times;
+    const isOwn = placed.times === 0;
+    columns.sentStart.set(row, isOwn ? 0 : startLow, isOwn ? 0 : startHigh);
+    columns.sentEnd.set(row, isOwn ? 0 : endLow, isOwn ? 0 : endHigh);
+  }
+
+  private serviceHash(resource: number): number {
+    if (resource !== this.service.resource) {
+      this.service.resource = resource;
+      this.service.hash = hashText(this.dictionary.resources.get(resource)?.service ?? '');
+    }
+    return this.service.hash;
   }
 
   private decodeEvent(end: number): void {

@@ -1,5 +1,5 @@
 import { decodeKeyValue, decodeText } from './attribute-value';
-import { ByteTable } from './byte-table';
+import { ByteTable, hashBytes } from './byte-table';
 import type { StoredAttribute, StoredResource, StoredScope } from './reader';
 import type { WaitingRows } from './waiting-rows';
 import { WireReader } from './wire-reader';
@@ -15,6 +15,8 @@ export interface DictionaryIds {
 /** More attributes of one item are cut and counted as dropped. */
 export const MAX_ATTRIBUTES = 1024;
 
+const NOTHING = new WireReader(new Uint8Array(0));
+const EMPTY_HASH = hashBytes(NOTHING.bytes, NOTHING.view, 0, 0);
 const MAX_ENTRIES = 500_000;
 const MAX_ARENA_BYTES = 48 * 1024 * 1024;
 
@@ -86,6 +88,11 @@ export class Dictionary {
       rows.length++;
     }
     return id;
+  }
+
+  /** Hash of the bytes of a string that has its id from this generation. */
+  stringHash(id: number): number {
+    return id === 0 ? EMPTY_HASH : this.strings.hashAt(id - this.first.string);
   }
 
   /** Id of the protobuf KeyValue message at [start, end). Leaves the reader at `end`. */

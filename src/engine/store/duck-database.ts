@@ -55,23 +55,13 @@ export class DuckDatabase implements Database {
     await duckdb.query(this.writer, sql);
   }
 
+  /** Columns as the writing connection sees them, with what its transaction has not committed yet. */
+  async writtenColumns(sql: string): Promise<Columns> {
+    return readColumns(await duckdb.query(this.writer, sql));
+  }
+
   async columns(sql: string, parameters: readonly SqlValue[] = [], options: QueryOptions = {}): Promise<Columns> {
-    return this.query(sql, parameters, options, (result) => {
-      const types = columnTypes(result);
-      const chunks = chunksOf(result).map((chunk) => {
-        const count = duckdb.data_chunk_get_size(chunk);
-        return types.map((type, index) => readVector(duckdb.data_chunk_get_vector(chunk, index), type, count));
-      });
-      return {
-        rowCount: duckdb.row_count(result),
-        columns: types.map((type, index) =>
-          joined(
-            type,
-            chunks.map((chunk) => chunk[index]!),
-          ),
-        ),
-      };
-    });
+    return this.query(sql, parameters, options, readColumns);
   }
 
   async rows<Row>(sql: string, parameters: readonly SqlValue[] = [], options: QueryOptions = {}): Promise<Row[]> {
@@ -161,6 +151,23 @@ async function execute(connection: Connection, sql: string, parameters: readonly
   } finally {
     duckdb.destroy_prepare_sync(statement);
   }
+}
+
+function readColumns(result: Result): Columns {
+  const types = columnTypes(result);
+  const chunks = chunksOf(result).map((chunk) => {
+    const count = duckdb.data_chunk_get_size(chunk);
+    return types.map((type, index) => readVector(duckdb.data_chunk_get_vector(chunk, index), type, count));
+  });
+  return {
+    rowCount: duckdb.row_count(result),
+    columns: types.map((type, index) =>
+      joined(
+        type,
+        chunks.map((chunk) => chunk[index]!),
+      ),
+    ),
+  };
 }
 
 function columnTypes(result: Result): LogicalType[] {

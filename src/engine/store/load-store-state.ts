@@ -1,6 +1,7 @@
 import type { JournalPosition } from '../journal/journal-writer-port';
 import type { DictionaryIds } from './dictionary';
 import type { DuckDatabase } from './duck-database';
+import { loadRecentSpans, loadUnfinished, type RecentSpans, type UnfinishedRows } from './load-recent-spans';
 import type { AttributeKind, StoredAttribute, StoredResource, StoredScope } from './reader';
 import { RETRY_WINDOW_MS } from './recent-requests';
 
@@ -14,15 +15,13 @@ export interface StoreState {
   nextIds: DictionaryIds;
   nextSeriesId: number;
   requests: BigUint64Array;
-  spans: { traceHi: BigUint64Array; traceLo: BigUint64Array; spanId: BigUint64Array };
+  spans: RecentSpans;
+  unfinished: UnfinishedRows;
   resources: StoredResource[];
   scopes: StoredScope[];
   series: { id: number; name: string; labels: readonly string[] }[];
   metadata: { name: string; type: string; unit: string; help: string }[];
 }
-
-/** Spans whose ids are remembered over a restart, to know them when they are sent again. */
-const REMEMBERED_SPANS = 200_000;
 
 export async function loadStoreState(database: DuckDatabase, nowMs: number): Promise<StoreState> {
   const [position] = await database.rows<{ segment: bigint; position: bigint }>(
@@ -32,9 +31,6 @@ export async function loadStoreState(database: DuckDatabase, nowMs: number): Pro
   const requests = await database.columns('SELECT hash FROM recent_requests WHERE received_ms > $1', [
     nowMs - RETRY_WINDOW_MS,
   ]);
-  const first = next.spanSeq > BigInt(REMEMBERED_SPANS) ? next.spanSeq - BigInt(REMEMBERED_SPANS) : 0n;
-  const spans = await database.columns('SELECT trace_hi, trace_lo, span_id FROM spans WHERE seq >= $1', [first]);
-  const [traceHi, traceLo, spanId] = spans.columns as BigUint64Array[];
   return {
     position: position ? { segment: Number(position.segment), position: Number(position.position) } : null,
     nextSpanSeq: next.spanSeq,
@@ -43,7 +39,8 @@ export async function loadStoreState(database: DuckDatabase, nowMs: number): Pro
     nextIds: { string: next.string, attribute: next.attribute, resource: next.resource, scope: next.scope },
     nextSeriesId: next.series,
     requests: requests.columns[0] as BigUint64Array,
-    spans: { traceHi: traceHi!, traceLo: traceLo!, spanId: spanId! },
+    spans: await loadRecentSpans(database, next.spanSeq),
+    unfinished: await loadUnfinished(database),
     ...(await loadContexts(database)),
     series: await database.rows('SELECT id, name, labels FROM series'),
     metadata: await database.rows('SELECT name, type, unit, help FROM metric_metadata'),

@@ -2,7 +2,7 @@ import { FingerprintSet } from './fingerprint-set';
 import type { Fingerprint } from './hash-request';
 import type { WaitingRows } from './waiting-rows';
 
-/** A request that comes again byte for byte within this time is a client's retry. */
+/** A request that comes again byte for byte within this time is a client's retry, where its items have times. */
 export const RETRY_WINDOW_MS = 10 * 60_000;
 
 /** Knows the requests of the last ten to twenty minutes; what it learns becomes waiting rows. */

@@ -6,8 +6,10 @@ import type { FingerprintSet } from './fingerprint-set';
 import { hashRequest } from './hash-request';
 import { MetricsDecoder } from './metrics/metrics-decoder';
 import type { RecentRequests } from './recent-requests';
+import { carriesTimes } from './carries-times';
 import type { SequenceCounter } from './sequence-counter';
 import type { SeriesTable } from './series-table';
+import type { UnfinishedSpans } from './unfinished-spans';
 import type { WaitingRows } from './waiting-rows';
 
 export interface RequestDecoderParts {
@@ -16,6 +18,7 @@ export interface RequestDecoderParts {
   series: SeriesTable;
   requests: RecentRequests;
   recentSpans: FingerprintSet;
+  unfinished: UnfinishedSpans;
   spanSeq: SequenceCounter;
   logSeq: SequenceCounter;
 }
@@ -27,17 +30,17 @@ export class RequestDecoder {
   private readonly logs: LogDecoder;
 
   constructor(private readonly parts: RequestDecoderParts) {
-    const { rows, dictionary, spanSeq, logSeq, recentSpans } = parts;
-    this.spans = new SpanDecoder(rows, dictionary, spanSeq, recentSpans);
+    const { rows, dictionary, spanSeq, logSeq, recentSpans, unfinished } = parts;
+    this.spans = new SpanDecoder(rows, dictionary, spanSeq, recentSpans, unfinished);
     this.logs = new LogDecoder(rows, dictionary, logSeq);
   }
 
-  /** A retry of a request leaves no rows. Throws on bytes that the receiver should not have let through, and leaves none either. */
+  /** A retry of a request leaves no rows: it repeats the bytes, and in them times of its own. Throws on bytes that the receiver should not have let through, and leaves none either. */
   decode(signal: Signal, payload: Uint8Array, crc: number, receivedMs: number): void {
-    if (!this.parts.requests.add(hashRequest(payload, crc), receivedMs)) return;
+    if (!this.parts.requests.add(hashRequest(payload, crc), receivedMs) && carriesTimes(signal, payload)) return;
     const undo = this.mark();
     try {
-      if (signal === 'traces') this.spans.decode(payload);
+      if (signal === 'traces') this.spans.decode(payload, receivedMs);
       else if (signal === 'logs') this.logs.decode(payload, receivedMs);
       else this.metrics.decode(payload, receivedMs, this.parts.series);
     } catch (error) {
@@ -47,7 +50,7 @@ export class RequestDecoder {
   }
 
   private mark(): () => void {
-    const { rows, spanSeq, logSeq } = this.parts;
+    const { rows, spanSeq, logSeq, unfinished } = this.parts;
     const items = [
       rows.spans,
       rows.events,
@@ -59,11 +62,13 @@ export class RequestDecoder {
     ];
     const lengths = items.map((buffer) => buffer.length);
     const [span, log] = [spanSeq.value(), logSeq.value()];
+    const superseded = unfinished.superseded.length;
     return () => {
       items.forEach((buffer, index) => {
         buffer.truncate(lengths[index]!);
       });
       for (const buffer of [rows.resources, rows.scopes, rows.series]) buffer.truncate(buffer.length);
+      unfinished.undo(span, superseded);
       spanSeq.reset(span);
       logSeq.reset(log);
       this.metrics.reset();

@@ -1,9 +1,11 @@
 import type { Dictionary } from './dictionary';
 import type { FingerprintSet } from './fingerprint-set';
+import type { RecentSpans, UnfinishedRows } from './load-recent-spans';
 import type { StoreState } from './load-store-state';
 import type { RecentRequests } from './recent-requests';
 import type { SeriesTable } from './series-table';
-import { HIGH_SEED, LOW_SEED, spanFingerprint } from './span-fingerprint';
+import { HIGH_SEED, hashText, LOW_SEED, spanFingerprint, spanRest, unfinishedKey } from './span-fingerprint';
+import type { UnfinishedSpans } from './unfinished-spans';
 
 /** Brings memory to where an opened database is. */
 export function restoreState(
@@ -12,20 +14,70 @@ export function restoreState(
   series: SeriesTable,
   requests: RecentRequests,
   recentSpans: FingerprintSet,
+  unfinished: UnfinishedSpans,
 ): void {
   for (const resource of state.resources) dictionary.resources.set(resource.id, resource);
   for (const scope of state.scopes) dictionary.scopes.set(scope.id, scope);
   for (const { id, name, labels } of state.series) series.restore(id, name, labels);
   series.restoreMetadata(state.metadata);
   for (const hash of state.requests) requests.restore(hash);
-  const { traceHi, traceLo, spanId } = state.spans;
+  const serviceHash = hashServices(state);
+  restoreRecent(state.spans, serviceHash, recentSpans);
+  restoreUnfinished(state.unfinished, serviceHash, unfinished);
+}
+
+function hashServices({ resources }: StoreState): (resource: number) => number {
+  const hashes = new Map(resources.map(({ id, service }) => [id, hashText(service)]));
+  const none = hashText('');
+  return (resource) => hashes.get(resource) ?? none;
+}
+
+function restoreRecent(spans: RecentSpans, serviceHash: (resource: number) => number, recent: FingerprintSet): void {
+  const { name, resource, kind, status, attributes, events, links } = spans;
+  const names = new Map([...spans.names].map(([id, text]) => [id, hashText(text)]));
+  const nameless = hashText('');
+  const words = new Uint32Array(10);
+  const values = new BigUint64Array(words.buffer);
+  const columns = [...spans.ids, ...spans.times];
+  for (let row = 0; row < name.length; row++) {
+    columns.forEach((column, at) => {
+      values[at] = column[row]!;
+    });
+    const [a, b, c, d, e, f, startLow, startHigh, endLow, endHigh] = words as unknown as Words;
+    const rest = spanRest(
+      serviceHash(resource[row]!),
+      kind[row]!,
+      names.get(name[row]!) ?? nameless,
+      startLow,
+      startHigh,
+      endLow,
+      endHigh,
+      status[row]!,
+      attributes[row]!,
+      events[row]!,
+      links[row]!,
+    );
+    recent.add(
+      spanFingerprint(LOW_SEED, a, b, c, d, e, f, rest),
+      spanFingerprint(HIGH_SEED, a, b, c, d, e, f, rest),
+    );
+  }
+}
+
+type Words = [number, number, number, number, number, number, number, number, number, number];
+
+function restoreUnfinished(
+  { seq, ids, resource, kind }: UnfinishedRows,
+  serviceHash: (resource: number) => number,
+  unfinished: UnfinishedSpans,
+): void {
   const words = new Uint32Array(6);
-  const ids = new BigUint64Array(words.buffer);
-  for (let row = 0; row < spanId.length; row++) {
-    ids[0] = traceHi[row]!;
-    ids[1] = traceLo[row]!;
-    ids[2] = spanId[row]!;
-    const [a, b, c, d, e, f] = words as unknown as [number, number, number, number, number, number];
-    recentSpans.add(spanFingerprint(LOW_SEED, a, b, c, d, e, f), spanFingerprint(HIGH_SEED, a, b, c, d, e, f));
+  const values = new BigUint64Array(words.buffer);
+  // Oldest first: the newest is forgotten last.
+  for (let row = seq.length - 1; row >= 0; row--) {
+    ids.forEach((column, at) => {
+      values[at] = column[row]!;
+    });
+    unfinished.restore(unfinishedKey([...words], kind[row]!, serviceHash(resource[row]!)), seq[row]!);
   }
 }

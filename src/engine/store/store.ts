@@ -19,6 +19,8 @@ import { SequenceCounter } from './sequence-counter';
 import { SeriesTable } from './series-table';
 import { SpanIndex } from './span-index/span-index';
 import { StoreWriter } from './store-writer';
+import { supersedeSpans } from './supersede-spans';
+import { UnfinishedSpans } from './unfinished-spans';
 import { openDatabase } from './upgrade/open-database';
 import { createWaitingRows, type WaitingRows } from './waiting-rows';
 
@@ -39,6 +41,8 @@ const GENERATION_MS = 6 * 3_600_000;
 interface Staged {
   readonly commit: Commit;
   readonly points: number;
+  /** Rows of spans that others have taken the place of. */
+  readonly superseded: number;
 }
 
 export interface StoreOptions {
@@ -69,6 +73,7 @@ export class Store {
   private readonly listeners: CommitListeners;
   private readonly writer: StoreWriter;
   private readonly spanIndex: SpanIndex;
+  private readonly unfinished = new UnfinishedSpans();
   private committed: JournalPosition | null;
   /** Spans before this `seq` are committed. */
   private committedSpans: bigint;
@@ -90,13 +95,14 @@ export class Store {
     this.logSeq = new SequenceCounter(state.nextLogSeq);
     const requests = new RecentRequests(rows);
     const recentSpans = new FingerprintSet(RECENT_SPANS);
-    restoreState(state, this.dictionary, this.series, requests, recentSpans);
+    restoreState(state, this.dictionary, this.series, requests, recentSpans, this.unfinished);
     this.decoder = new RequestDecoder({
       rows,
       dictionary: this.dictionary,
       series: this.series,
       requests,
       recentSpans,
+      unfinished: this.unfinished,
       spanSeq: this.spanSeq,
       logSeq: this.logSeq,
     });
@@ -174,7 +180,7 @@ export class Store {
     }
     await this.writer.append();
     await this.indexSpans();
-    const staged = this.clearStaged();
+    const staged = this.clearStaged(await supersedeSpans(this.database, this.unfinished));
     return async () => {
       await this.writer.commit();
       this.finishCommit(staged, position);
@@ -220,6 +226,7 @@ export class Store {
       `INSERT INTO epochs VALUES (${[nowMs, ...next, this.series.nextId, 1].join(', ')})`,
     ]);
     this.startGeneration(nowMs);
+    this.unfinished.clear();
     await this.forgetDeleted();
   }
 
@@ -292,7 +299,7 @@ export class Store {
     }
   }
 
-  private clearStaged(): Staged {
+  private clearStaged(superseded: number): Staged {
     const { rows } = this;
     const commit = {
       spans: { from: this.spanSeq.value() - BigInt(rows.spans.length), to: this.spanSeq.value() },
@@ -300,11 +307,11 @@ export class Store {
     };
     const points = rows.samples.length + rows.exponentialHistograms.length - this.self.takeWritten();
     for (const buffer of Object.values(rows)) buffer.clear();
-    return { commit, points };
+    return { commit, points, superseded };
   }
 
-  private finishCommit({ commit, points }: Staged, position: JournalPosition | null): void {
-    this.counts.spans += Number(commit.spans.to - commit.spans.from);
+  private finishCommit({ commit, points, superseded }: Staged, position: JournalPosition | null): void {
+    this.counts.spans += Number(commit.spans.to - commit.spans.from) - superseded;
     this.counts.logs += Number(commit.logs.to - commit.logs.from);
     this.counts.points += points;
     this.committedSpans = commit.spans.to;

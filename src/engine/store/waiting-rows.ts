@@ -63,6 +63,9 @@ export function createWaitingRows() {
       droppedAttributes: new U32Column(),
       droppedEvents: new U32Column(),
       droppedLinks: new U32Column(),
+      times: new U8Column(),
+      sentStart: new U64Column(),
+      sentEnd: new U64Column(),
     }),
     events: new RowBuffer('span_events', {
       spanSeq: new U64Column(),

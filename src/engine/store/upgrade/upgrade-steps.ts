@@ -4,5 +4,12 @@
  * `schema.ts`, without constraints. Rows of before hold NULL in them, or the DEFAULT that the column is given in both places.
  */
 export const UPGRADE_STEPS: Readonly<Record<number, readonly string[]>> = {
-  1: [],
+  1: [
+    'ALTER TABLE spans ADD COLUMN times UTINYINT DEFAULT 0',
+    'ALTER TABLE spans ADD COLUMN sent_start_ns UBIGINT DEFAULT 0',
+    'ALTER TABLE spans ADD COLUMN sent_end_ns UBIGINT DEFAULT 0',
+    // A start of 0 made the end the duration.
+    `UPDATE spans SET times = 3, sent_end_ns = duration_ns, start_ns = duration_ns, duration_ns = 0
+     WHERE start_ns = 0 AND duration_ns > 0`,
+  ],
 };

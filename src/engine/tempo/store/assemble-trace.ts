@@ -1,22 +1,43 @@
+import { START_UNKNOWN } from '../../store/span-times';
 import type { LoadedSpan, LoadedTrace } from './loaded-trace';
+import { separateSharedIds } from './separate-shared-ids';
+import { withoutRepeats } from './without-repeats';
 
-/** Builds the trace of its rows; a span id that was stored twice counts once (the first stored). */
+/** A span that starts further than this from most of its trace has a clock that is off: it does not stretch the trace. */
+const FAR_OFF_NS = 7n * 86_400_000_000_000n;
+
+/** Builds the trace of its rows; a span that was stored twice counts once. */
 export function assembleTrace(hi: bigint, lo: bigint, rows: readonly LoadedSpan[]): LoadedTrace {
+  const spans = separateSharedIds(withoutRepeats(rows));
+  spans.sort((a, b) => compare(a.startNs, b.startNs) || compare(a.seq, b.seq));
   const bySpanId = new Map<bigint, LoadedSpan>();
-  for (const row of [...rows].sort((a, b) => compare(a.seq, b.seq))) {
-    if (!bySpanId.has(row.spanId)) bySpanId.set(row.spanId, row);
-  }
-  const spans = [...bySpanId.values()].sort((a, b) => compare(a.startNs, b.startNs) || compare(a.seq, b.seq));
   const childCounts = new Map<bigint, number>();
-  let end = 0n;
   for (const span of spans) {
+    if (!bySpanId.has(span.spanId)) bySpanId.set(span.spanId, span);
     if (span.parentId !== 0n) childCounts.set(span.parentId, (childCounts.get(span.parentId) ?? 0) + 1);
+  }
+  const root = spans.find((span) => span.parentId === 0n);
+  return { hi, lo, spans, bySpanId, childCounts, root, ...boundsOf(spans) };
+}
+
+/** `spans` by the time at which they stand. */
+function boundsOf(spans: readonly LoadedSpan[]): { startNs: bigint; durationNs: number } {
+  const placed = spans.filter(standsAtOwnTime);
+  const timed = placed.length > 0 ? placed : spans;
+  const middle = timed[timed.length >> 1]?.startNs ?? 0n;
+  let [start, end] = [middle, middle];
+  for (const span of timed) {
+    if (span.startNs < middle - FAR_OFF_NS || span.startNs > middle + FAR_OFF_NS) continue;
+    if (span.startNs < start) start = span.startNs;
     const spanEnd = span.startNs + BigInt(span.durationNs);
     if (spanEnd > end) end = spanEnd;
   }
-  const startNs = spans[0]?.startNs ?? 0n;
-  const root = spans.find((span) => span.parentId === 0n);
-  return { hi, lo, spans, bySpanId, childCounts, root, startNs, durationNs: Number(end - startNs) };
+  return { startNs: start, durationNs: Number(end - start) };
+}
+
+/** False where only its arrival stands in for its times. */
+function standsAtOwnTime({ times, startNs, sentEndNs }: LoadedSpan): boolean {
+  return (times & START_UNKNOWN) === 0 || startNs === sentEndNs;
 }
 
 export function compare(a: bigint, b: bigint): number {

@@ -17,7 +17,7 @@ export interface SpanOfTrace {
 
 const always = [
   ...['trace_hi', 'trace_lo', 'seq', 'span_id', 'parent_id', 'start_ns', 'duration_ns'],
-  ...['name', 'kind', 'status', 'status_message', 'resource', 'scope'],
+  ...['name', 'kind', 'status', 'status_message', 'resource', 'scope', 'times', 'sent_start_ns', 'sent_end_ns'],
 ] as const;
 /** Of no use to a search: each column is decompressed for whole vectors around the wanted rows. */
 const withEvents = [
@@ -49,11 +49,9 @@ class SpanLoader {
     const bigs = (name: string) => column(name) as ArrayLike<bigint>;
     const lists = column('attributes') as readonly (readonly number[])[] | undefined;
     const [hi, lo, seq, spanId, parentId] = ['trace_hi', 'trace_lo', 'seq', 'span_id', 'parent_id'].map(bigs);
-    const [start, duration] = ['start_ns', 'duration_ns'].map(bigs);
-    const [name, kind, status, message, resource, scope, state, flags, events, links, droppedA, droppedE, droppedL] = [
-      ...always.slice(7),
-      ...withEvents,
-    ].map(numbers);
+    const [start, duration, sentStart, sentEnd] = ['start_ns', 'duration_ns', 'sent_start_ns', 'sent_end_ns'].map(bigs);
+    const [name, kind, status, message, resource, scope, times] = always.slice(7, 14).map(numbers);
+    const [state, flags, events, links, droppedA, droppedE, droppedL] = withEvents.map(numbers);
 
     const stringIds = new Set<number>();
     const attributeIds = new Set<number>();
@@ -78,6 +76,9 @@ class SpanLoader {
         parentId: parentId![i]!,
         startNs: start![i]!,
         durationNs: Number(duration![i]!),
+        times: times![i]!,
+        sentStartNs: times![i] === 0 ? start![i]! : sentStart![i]!,
+        sentEndNs: times![i] === 0 ? start![i]! + duration![i]! : sentEnd![i]!,
         name: strings.get(name![i]!) ?? '',
         kind: kind![i]!,
         status: status![i]!,

@@ -4,14 +4,14 @@ import type { StoredAttribute, StoredResource, StoredScope } from '../../store/r
 export interface LoadedTrace {
   readonly hi: bigint;
   readonly lo: bigint;
-  /** By start time. */
+  /** By the time at which they stand. */
   readonly spans: readonly LoadedSpan[];
   readonly bySpanId: ReadonlyMap<bigint, LoadedSpan>;
   readonly childCounts: ReadonlyMap<bigint, number>;
   /** The earliest span without a parent. */
   readonly root: LoadedSpan | undefined;
   readonly startNs: bigint;
-  /** End of the last span minus start of the first. */
+  /** End of the last span minus start of the first; spans whose times are not known or far off do not stretch it. */
   readonly durationNs: number;
 }
 
@@ -20,8 +20,15 @@ export interface LoadedSpan {
   readonly spanId: bigint;
   /** 0 for a root. */
   readonly parentId: bigint;
+  /** Where the span stands: its start, or what stands in for one that is not known (bit 1 of `times`). */
   readonly startNs: bigint;
+  /** 0 where it is not known (bit 2 of `times`). */
   readonly durationNs: number;
+  /** As `spans.times` of the schema. */
+  readonly times: number;
+  /** As they came; 0 where they were not sent. */
+  readonly sentStartNs: bigint;
+  readonly sentEndNs: bigint;
   readonly name: string;
   /** OTLP's numbers. */
   readonly kind: number;

@@ -55,13 +55,13 @@ export function encodeSpan(trace: TraceId, span: LoadedSpan, form: Form): object
     flags: span.flags,
     name: span.name,
     kind: span.kind === 0 ? 0 : form === 'otlp' ? span.kind : spanKinds[span.kind],
-    startTimeUnixNano: span.startNs.toString(),
-    endTimeUnixNano: (span.startNs + BigInt(span.durationNs)).toString(),
+    startTimeUnixNano: nanos(span.sentStartNs),
+    endTimeUnixNano: nanos(span.sentEndNs),
     attributes: span.attributes.map(encodeAttribute),
     droppedAttributesCount: span.dropped.attributes,
     events: span.events.map((event) =>
       omitZeroValues({
-        timeUnixNano: event.timeNs.toString(),
+        timeUnixNano: nanos(event.timeNs),
         name: event.name,
         attributes: event.attributes.map(encodeAttribute),
         droppedAttributesCount: event.dropped,
@@ -81,6 +81,11 @@ export function encodeSpan(trace: TraceId, span: LoadedSpan, form: Form): object
     droppedLinksCount: span.dropped.links,
     status: omitZeroValues({ message: span.statusMessage, code: span.status === 0 ? 0 : status }),
   });
+}
+
+/** Empty for a time that is not known. */
+function nanos(time: bigint): string {
+  return time === 0n ? '' : time.toString();
 }
 
 const spanKinds = [

@@ -1,0 +1,30 @@
+import type { LoadedSpan } from './loaded-trace';
+
+const SERVER = 2;
+const CLIENT = 3;
+
+/**
+ * Gives a server span that shares the id of its client (as Zipkin's B3 allows) an id of its own below it, as Tempo does
+ * in its answers: the children of the shared id are the server's.
+ */
+export function separateSharedIds(spans: readonly LoadedSpan[]): LoadedSpan[] {
+  const ids = new Set(spans.map(({ spanId }) => spanId));
+  if (ids.size === spans.length) return [...spans];
+  const clients = new Set(spans.filter(({ kind }) => kind === CLIENT).map(({ spanId }) => spanId));
+  const ownIds = new Map<LoadedSpan, bigint>();
+  const serverOf = new Map<bigint, bigint>();
+  let next = 1n;
+  for (const span of spans) {
+    if (span.kind !== SERVER || !clients.has(span.spanId)) continue;
+    while (ids.has(next)) next++;
+    ids.add(next);
+    ownIds.set(span, next);
+    serverOf.set(span.spanId, next);
+  }
+  return spans.map((span) => {
+    const ownId = ownIds.get(span);
+    if (ownId !== undefined) return { ...span, spanId: ownId, parentId: span.spanId };
+    const server = serverOf.get(span.parentId);
+    return server === undefined ? span : { ...span, parentId: server };
+  });
+}

@@ -1,0 +1,40 @@
+import { type LoadedSpan, serviceOf } from './loaded-trace';
+
+/**
+ * Each span once, in order of arrival: of equal ones the first stands. One without an end gives way to one that has it, or
+ * came later. Spans that only share their id are several: client and server (Zipkin), and those of forked processes.
+ */
+export function withoutRepeats(rows: readonly LoadedSpan[]): LoadedSpan[] {
+  const arrived = [...rows].sort((a, b) => (a.seq < b.seq ? -1 : 1));
+  const groups = new Map<bigint, LoadedSpan[]>();
+  let hasRepeats = false;
+  for (const row of arrived) {
+    const group = groups.get(row.spanId);
+    if (group) {
+      group.push(row);
+      hasRepeats = true;
+    } else groups.set(row.spanId, [row]);
+  }
+  return hasRepeats ? [...groups.values()].flatMap(distinct) : arrived;
+}
+
+function distinct(group: readonly LoadedSpan[]): LoadedSpan[] {
+  if (group.length === 1) return [group[0]!];
+  const kept = new Map<string, LoadedSpan>();
+  const finished = new Set(group.filter((row) => !isUnfinished(row)).map(ownerKey));
+  for (const row of group) {
+    if (!isUnfinished(row)) {
+      const key = JSON.stringify([ownerKey(row), row.name, `${row.sentStartNs} ${row.sentEndNs}`, row.status]);
+      if (!kept.has(key)) kept.set(key, row);
+    } else if (!finished.has(ownerKey(row))) kept.set(ownerKey(row), row);
+  }
+  return [...kept.values()];
+}
+
+function isUnfinished({ times, sentEndNs }: LoadedSpan): boolean {
+  return times !== 0 && sentEndNs === 0n;
+}
+
+function ownerKey(row: LoadedSpan): string {
+  return `${row.kind} ${serviceOf(row)}`;
+}
