@@ -29,7 +29,7 @@ function search(
   while (reader.position < end) {
     const tag = reader.varint();
     const field = tag >>> 3;
-    if (enter && enter.includes(field) && (tag & 7) === 2) {
+    if (enter?.includes(field) && (tag & 7) === 2) {
       const blockEnd = reader.blockEnd();
       if (search(reader, blockEnd, below, times)) return true;
       reader.position = blockEnd;

@@ -1,4 +1,5 @@
 import type { Signal } from '../otlp/signal';
+import { carriesTimes } from './carries-times';
 import { LogDecoder } from './decode-logs';
 import { SpanDecoder } from './decode-spans';
 import type { Dictionary } from './dictionary';
@@ -6,7 +7,6 @@ import type { FingerprintSet } from './fingerprint-set';
 import { hashRequest } from './hash-request';
 import { MetricsDecoder } from './metrics/metrics-decoder';
 import type { RecentRequests } from './recent-requests';
-import { carriesTimes } from './carries-times';
 import type { SequenceCounter } from './sequence-counter';
 import type { SeriesTable } from './series-table';
 import type { UnfinishedSpans } from './unfinished-spans';

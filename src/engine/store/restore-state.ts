@@ -57,10 +57,7 @@ function restoreRecent(spans: RecentSpans, serviceHash: (resource: number) => nu
       events[row]!,
       links[row]!,
     );
-    recent.add(
-      spanFingerprint(LOW_SEED, a, b, c, d, e, f, rest),
-      spanFingerprint(HIGH_SEED, a, b, c, d, e, f, rest),
-    );
+    recent.add(spanFingerprint(LOW_SEED, a, b, c, d, e, f, rest), spanFingerprint(HIGH_SEED, a, b, c, d, e, f, rest));
   }
 }
 
