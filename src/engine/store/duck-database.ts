@@ -33,6 +33,17 @@ export class DuckDatabase implements Database {
     readonly writer: Connection,
   ) {}
 
+  /** Rejects with DuckDB's error when the file cannot be read, or another program has it open. Writes nothing. */
+  static async probe(path: string): Promise<void> {
+    const instance = await duckdb.open(':memory:', duckdb.create_config());
+    try {
+      const connection = await duckdb.connect(instance);
+      await duckdb.query(connection, `ATTACH ${quote(path)} AS store (TYPE duckdb, READ_ONLY)`);
+    } finally {
+      duckdb.close_sync(instance);
+    }
+  }
+
   /** Rejects with DuckDB's error when the file cannot be opened. */
   static async open(path: string): Promise<DuckDatabase> {
     const config = duckdb.create_config();
@@ -41,7 +52,7 @@ export class DuckDatabase implements Database {
     const instance = await duckdb.open(':memory:', config);
     try {
       const writer = await duckdb.connect(instance);
-      await duckdb.query(writer, `ATTACH '${path.replaceAll("'", "''")}' AS store (RECOVERY_MODE no_wal_writes)`);
+      await duckdb.query(writer, `ATTACH ${quote(path)} AS store (TYPE duckdb, RECOVERY_MODE no_wal_writes)`);
       await duckdb.query(writer, 'USE store');
       return new DuckDatabase(instance, writer);
     } catch (error) {
@@ -138,6 +149,10 @@ export class DuckDatabase implements Database {
     else if (this.closed) duckdb.disconnect_sync(connection);
     else this.idle.push(connection);
   }
+}
+
+function quote(path: string): string {
+  return `'${path.replaceAll("'", "''")}'`;
 }
 
 async function execute(connection: Connection, sql: string, parameters: readonly SqlValue[]): Promise<Result> {

@@ -66,7 +66,7 @@ describe.skipIf(!canMount)('a store on a full disk', () => {
   });
 
   afterEach(() => {
-    execFileSync('umount', [disk]);
+    execFileSync('umount', ['-l', disk]);
     rmSync(disk, { recursive: true });
   });
 

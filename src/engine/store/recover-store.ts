@@ -1,15 +1,14 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../../shared/problem';
 import { journalFolder, listSegments } from '../journal/journal-format';
 import type { JournalPosition } from '../journal/journal-writer-port';
 import { databasePath } from './database-path';
+import { describeStoreFailure } from './describe-store-failure';
 import { sizeOf } from './disk-usage';
+import { DuckDatabase } from './duck-database';
 import { Store, type StoreOptions } from './store';
 import { StoreRefused } from './store-refused';
-
-/** What DuckDB says of a file that it cannot make sense of. Anything else (no rights, held, newer, full) is not damage. */
-const DAMAGE = /corrupt|checksum|not a valid DuckDB|serializ|enough bytes|INTERNAL|out of range/i;
 
 /** DuckDB marks a checkpoint under way in a log of some 60 bytes; a kill then leaves it, without any data. */
 const MAX_MARK_BYTES = 256;
@@ -22,7 +21,7 @@ export interface RecoveredStore {
 
 /**
  * Opens the database of a data folder. A damaged one is set aside and a new one begun; the journal still has what came
- * since the last checkpoint. Rejects with `StoreRefused` or DuckDB's error when the cause is another.
+ * since the last checkpoint. Rejects with `StoreRefused` for every other cause; the database is then left as it was.
  */
 export async function openOrRecoverStore(
   dataDir: string,
@@ -30,18 +29,47 @@ export async function openOrRecoverStore(
 ): Promise<RecoveredStore> {
   const path = databasePath(dataDir);
   const problems: Problem[] = [];
-  const logBytes = sizeOf(`${path}.wal`);
-  if (logBytes > MAX_MARK_BYTES) problems.push(setLogAside(path));
-  else rmSync(`${path}.wal`, { force: true });
-  const open = () => Store.open({ ...options, path });
-  const store = await open().catch((error: Error) => {
-    if (error instanceof StoreRefused || !DAMAGE.test(error.message)) throw error;
-    problems.push(setDatabaseAside(path, error.message));
-    return open();
+  try {
+    await clearLog(path, problems);
+    const open = () => Store.open({ ...options, path });
+    // A database is not given up for what a second look does not find.
+    const again = (error: unknown) => (describeStoreFailure(error, path).isDamage ? open() : Promise.reject(error));
+    const store = await open()
+      .catch(again)
+      .catch((error: unknown) => {
+        const failure = describeStoreFailure(error, path);
+        if (!failure.isDamage) throw error;
+        problems.push(setDatabaseAside(path, failure.details));
+        return open();
+      });
+    const gap = findGap(dataDir, store.position());
+    if (gap) problems.push(gap);
+    return { store, problems };
+  } catch (error) {
+    throw asRefusal(error, path);
+  }
+}
+
+function asRefusal(error: unknown, path: string): StoreRefused {
+  const failure = describeStoreFailure(error, path);
+  if (!failure.isDamage) return new StoreRefused(failure.problem, { cause: error });
+  return new StoreRefused({
+    kind: 'store-failed',
+    message: `The damaged database was set aside, and a new one could not be begun at ${path}.`,
+    hint: 'Check the disk; received telemetry is kept in the journal.',
+    details: failure.details,
   });
-  const gap = findGap(dataDir, store.position());
-  if (gap) problems.push(gap);
-  return { store, problems };
+}
+
+async function clearLog(path: string, problems: Problem[]): Promise<void> {
+  if (!existsSync(`${path}.wal`)) return;
+  // Where another program has the database open, the log is that program's. What else is wrong shows at the opening.
+  await DuckDatabase.probe(path).catch((error: unknown) => {
+    const failure = describeStoreFailure(error, path);
+    if (!failure.isDamage && failure.problem.kind === 'database-held') throw error;
+  });
+  if (sizeOf(`${path}.wal`) > MAX_MARK_BYTES) problems.push(setLogAside(path));
+  else rmSync(`${path}.wal`, { force: true });
 }
 
 /** Nothing is written there but marks, so it is a stranger's, and DuckDB would apply it or fail over it. */

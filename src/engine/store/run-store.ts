@@ -3,9 +3,11 @@ import type { EngineConfig, EngineStats } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
 import type { JournalPosition } from '../journal/journal-writer-port';
 import { CommitListeners } from './commit-listeners';
+import { databasePath } from './database-path';
 import type { EngineReport } from './derive/self-metrics';
+import { describeStoreFailure } from './describe-store-failure';
 import type { StoreReader } from './reader';
-import { diskFull, StoreSession } from './store-session';
+import { StoreSession } from './store-session';
 
 export interface StoreRunEvents {
   onApplied(position: JournalPosition): void;
@@ -34,7 +36,7 @@ export interface RunningStore {
 const TICK_MS = 1000;
 const RETRY_MS = 1000;
 
-/** Rejects with DuckDB's error when the database cannot be opened for a cause that is not damage. */
+/** Rejects with `StoreRefused` when the database cannot be opened for a cause that is not damage. */
 export async function runStore(
   dataDir: string,
   limits: EngineConfig['retention'],
@@ -68,16 +70,16 @@ export async function runStore(
 
   // What was committed since the last checkpoint is applied again from the journal.
   const restart = async (failure: Error): Promise<void> => {
-    let error = failure;
+    let error: unknown = failure;
     await session.close();
     while (!draining) {
-      show('store-unwritable', unwritable(error));
+      show('store-unwritable', unwritable(error, dataDir));
       await pause(RETRY_MS);
       try {
         session = await open();
         return show('store-unwritable', null);
       } catch (again) {
-        error = again as Error;
+        error = again;
       }
     }
   };
@@ -137,13 +139,14 @@ export async function runStore(
   };
 }
 
-function unwritable(error: Error): Problem {
-  if (/no space|ENOSPC|disk full/i.test(error.message)) return diskFull(error.message);
+function unwritable(error: unknown, dataDir: string): Problem {
+  const failure = describeStoreFailure(error, databasePath(dataDir));
+  if (!failure.isDamage && failure.problem.kind !== 'store-failed') return failure.problem;
   return {
     kind: 'store-unwritable',
     message: 'The database cannot be written: received telemetry waits in the journal.',
     hint: 'It is tried again by itself.',
-    details: error.message,
+    details: String(error instanceof Error ? error.message : error),
   };
 }
 

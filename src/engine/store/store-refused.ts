@@ -4,7 +4,10 @@ import type { Problem } from '../../shared/problem';
 export class StoreRefused extends Error {
   override readonly name = 'StoreRefused';
 
-  constructor(readonly problem: Problem) {
-    super(problem.message);
+  constructor(
+    readonly problem: Problem,
+    options?: ErrorOptions,
+  ) {
+    super(problem.message, options);
   }
 }

@@ -8,6 +8,7 @@ import { quarantineDamage } from '../journal/quarantine-damage';
 import type { CommitListeners } from './commit-listeners';
 import { DERIVE_EVERY_MS } from './derive/derived-metrics';
 import { type EngineReport, SELF_EVERY_MS } from './derive/self-metrics';
+import { diskFull } from './describe-store-failure';
 import { diskUsage } from './disk-usage';
 import { type ApplierEvents, JournalApplier } from './journal-applier';
 import { openOrRecoverStore } from './recover-store';
@@ -67,7 +68,7 @@ export class StoreSession {
   }
 
   /**
-   * Applied journal segments from `keptFrom` on are not deleted. Rejects with DuckDB's error when the database cannot be
+   * Applied journal segments from `keptFrom` on are not deleted. Rejects with `StoreRefused` when the database cannot be
    * opened for a cause that is not damage.
    */
   static async open(
@@ -190,13 +191,4 @@ export class StoreSession {
     this.checkpointed = position;
     await this.deleteSegments();
   }
-}
-
-export function diskFull(details?: string): Problem {
-  return {
-    kind: 'disk-full',
-    message: 'The disk is nearly full: telemetry waits in the journal and more is refused when it is full.',
-    hint: 'Free some space; the store goes on by itself.',
-    ...(details === undefined ? {} : { details }),
-  };
 }
