@@ -4,6 +4,7 @@ import { paint, printable, printableName, type Terminal } from './terminal';
 
 const LEVEL_STYLES = {
   fatal: 'red',
+  critical: 'red',
   error: 'red',
   warn: 'yellow',
   info: 'green',

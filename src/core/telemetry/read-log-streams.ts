@@ -1,4 +1,5 @@
 import type { LogRecord } from '../../shared/contract/telemetry';
+import { type LogLevel, readLogLevel } from '../../shared/log-level';
 
 type Labels = Record<string, string>;
 /** What `categorize-labels` makes of the third element. */
@@ -10,27 +11,12 @@ export interface LokiStream {
   values: [ns: string, line: string, metadata?: Labels | Categories][];
 }
 
-/** Words of loggers and of OpenTelemetry's severity (ERROR2, WARN3, …) in one small set. */
-const levels: Record<string, string> = {
-  trace: 'trace',
-  debug: 'debug',
-  info: 'info',
-  information: 'info',
-  notice: 'info',
-  warn: 'warn',
-  warning: 'warn',
-  error: 'error',
-  err: 'error',
-  critical: 'fatal',
-  emergency: 'fatal',
-  alert: 'fatal',
-  panic: 'fatal',
-  fatal: 'fatal',
-};
-
-function readLevel(labels: Labels): string {
-  const said = labels.detected_level ?? labels.level ?? labels.severity_text ?? labels.severity ?? '';
-  return levels[said.toLowerCase().replace(/[2-4]$/, '')] ?? 'unknown';
+function readLevel(labels: Labels): LogLevel {
+  for (const field of ['detected_level', 'level', 'severity_text', 'severity']) {
+    const level = readLogLevel(labels[field] ?? '', field);
+    if (level) return level;
+  }
+  return 'unknown';
 }
 
 export function readLogStreams(streams: readonly LokiStream[]): LogRecord[] {

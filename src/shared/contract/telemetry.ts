@@ -56,7 +56,7 @@ export type Trace = z.infer<typeof Trace>;
 export const LogRecord = z.object({
   timeNs: Nanos,
   line: z.string(),
-  /** Lower-case level: trace, debug, info, warn, error, fatal, or unknown. */
+  /** Lower-case level: trace, debug, info, warn, error, critical, fatal, or unknown. */
   level: z.string(),
   service: z.string(),
   traceId: z.string().optional(),

@@ -45,13 +45,15 @@ test.each<[string, string | undefined]>([
   expect(unquote(token)).toBe(value);
 });
 
-test.each<[string, string | undefined]>([
+test.each<[string, string]>([
   ['service.name', 'service_name'],
   ['http..status--code', 'http_status_code'],
   ['1st', 'key_1st'],
   ['__reserved__', '__reserved__'],
-  ['...', undefined],
-  ['', undefined],
+  ['naïve.key', 'na_ve_key'],
+  ['...', 'U___2e__2e__2e_'],
+  ['город', 'U___433__43e__440__43e__434_'],
+  ['', 'U__'],
 ])('the attribute %j becomes the label %s', (key, label) => {
   expect(labelName(key)).toBe(label);
 });

@@ -1,10 +1,12 @@
 import type { StoreReader } from '../../store/reader';
 import type { RangeAggregation } from '../logql/ast';
 import { levelFields } from '../records/detect-level';
+import { labelName } from '../records/label-name';
+import { originalOf } from '../records/put-label';
 import { labelsOf, readRecords, recordColumns } from '../records/read-records';
 import type { LogCatalog } from '../selection/log-catalog';
 import type { SelectionPlan } from '../selection/plan-selection';
-import { ubigint } from '../selection/sql-parameters';
+import { inIds, ubigint } from '../selection/sql-parameters';
 import type { StepGrid } from './metric-series';
 import { tooManySeries } from './too-many-series';
 
@@ -37,13 +39,14 @@ export async function countInSql(
   const count = (condition: string, keys: readonly KeyColumn[]) =>
     countGroups(reader, { ...plan, where: `${plan.where}${condition}` }, aggregation, grid, keys, signal);
   if (!needsLevel) return count('', columns);
+  const said = inIds('severity_text', [...(await catalog.levels(reader.dictionary)).keys()]);
   // The level of a line without a severity is read from its text: only there the text is part of the key.
   const withBody = columns.map((column) =>
     column.name === 'body' ? { name: 'body', sql: 'body', constant: false } : column,
   );
   const [told, untold] = await Promise.all([
-    count(' AND (severity <> 0 OR severity_text <> 0)', columns),
-    count(' AND severity = 0 AND severity_text = 0', withBody),
+    count(` AND (severity <> 0 OR ${said})`, columns),
+    count(` AND NOT (severity <> 0 OR ${said})`, withBody),
   ]);
   return [...told, ...untold];
 }
@@ -137,11 +140,15 @@ async function keyColumns(
   });
 }
 
-// A level may come from any of its fields; `x_extracted` is metadata `x` beside a stream label of that name.
+// A level may come from any of its fields; `x_extracted` is metadata `x` beside a stream label of that name, `x_2` what had
+// to give way under `x`. A set is walked with what is added meanwhile.
 function withSources(wanted: readonly string[]): string[] {
-  const sources = new Set(wanted.map((label) => label.replace(/_extracted$/, '')));
-  for (const label of wanted) sources.add(label);
-  if (wanted.includes('detected_level')) for (const field of levelFields) sources.add(field);
+  const sources = new Set(wanted);
+  if (wanted.includes('detected_level')) for (const field of levelFields) sources.add(labelName(field));
+  for (const label of sources) {
+    sources.add(label.replace(/_extracted$/, ''));
+    sources.add(originalOf(label) ?? label);
+  }
   return [...sources];
 }
 

@@ -15,8 +15,7 @@ export function attributeLabels(attribute: StoredAttribute): readonly (readonly 
 }
 
 function single(key: string, text: string): readonly (readonly [string, string])[] {
-  const name = labelName(key);
-  return name === undefined ? [] : [[name, text]];
+  return [[labelName(key), text]];
 }
 
 function expand(attribute: StoredAttribute): readonly (readonly [string, string])[] {
@@ -34,8 +33,6 @@ function flatten(key: string, value: unknown): readonly (readonly [string, strin
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return single(key, typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value));
   }
-  const prefix = labelName(key) ?? '';
-  return Object.entries(value).flatMap(([member, inner]) =>
-    flatten(prefix === '' ? member : `${prefix}_${member}`, inner),
-  );
+  const prefix = labelName(key);
+  return Object.entries(value).flatMap(([member, inner]) => flatten(`${prefix}_${member}`, inner));
 }

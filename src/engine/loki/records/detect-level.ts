@@ -1,7 +1,8 @@
+import { type LogLevel, levelOfSeverity, readLogLevel } from '../../../shared/log-level';
 import { JsonCursor, type JsonValue } from '../pipeline/json-cursor';
 import { scanLogfmt } from '../pipeline/logfmt-stage';
 
-/** Fields that may hold a level, the first of them that a line has counts. */
+/** Fields that may hold a level: Loki's, in its order, and behind them those of other loggers. */
 export const levelFields: readonly string[] = [
   'level',
   'LEVEL',
@@ -17,73 +18,80 @@ export const levelFields: readonly string[] = [
   'severity_text',
   'Severity_Text',
   'SEVERITY_TEXT',
+  'severityText',
+  'log_level',
+  'loglevel',
+  'logLevel',
+  'LogLevel',
+  'levelname',
+  'level_name',
+  '@l',
+  'severity_number',
+  'severityNumber',
+  'SeverityNumber',
+  'severityLevel',
+  'levelno',
+  'level_value',
+  'syslog_severity',
+  'PRIORITY',
 ];
+// Backwards, so that of two spellings the first one's rank stays.
+const ranks = new Map(levelFields.map((field, rank) => [field.toLowerCase(), rank] as const).toReversed());
+/** `severity_number` of metadata is the record's own severity, which counts behind every text. */
+const metadataFields = levelFields.filter((field) => field !== 'severity_number');
+/** Objects within objects, as Loki's default depth. */
+const jsonDepth = 2;
+/** Only so far is a line without fields searched for a word. */
+const searchedCharacters = 64 * 1024;
 
-const levels: Readonly<Record<string, string>> = {
-  trace: 'trace',
-  trc: 'trace',
-  debug: 'debug',
-  dbg: 'debug',
-  info: 'info',
-  inf: 'info',
-  information: 'info',
-  warn: 'warn',
-  wrn: 'warn',
-  warning: 'warn',
-  error: 'error',
-  err: 'error',
-  critical: 'critical',
-  fatal: 'fatal',
-};
-const ranges = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 const word = /(?<![^ \t\n[({"'=|])(trace|debug|fatal|critical|error|err|warning|warn|info)(?![^ \t\n[\](){}:,!"'=|])/;
+/** What no sentence has: in capitals and apart, or a letter in brackets or before a tag (Android, glog). */
+const capitals =
+  /(?<![^\s[(|])(SEVERE|FINE|FINER|FINEST|CRIT|EMERG|EMERGENCY|PANIC|VERBOSE|NOTICE|TRC|TRCE|DBG|DBUG|INF|WRN|FTL|VRB)(?![^\s\])|:,])|\[([TVDIWEFC])\]|^([VDIWEF])(?:\/[\w.]+|\d{4} \d\d:\d\d:\d\d)/;
 
-/** A level in its usual spelling, an unknown one as it is. */
-export function normalizeLevel(level: string): string {
-  return levels[level.toLowerCase()] ?? level;
-}
-
-/** OTLP numbers levels in groups of four from 1. */
-export function levelOfSeverity(severity: number): string {
-  return ranges[Math.ceil(severity / 4) - 1] ?? 'unknown';
-}
-
-/** Loki's `detected_level`: from a field of the labels or metadata, else the severity number, else the line's text. */
+/**
+ * The `detected_level` of a line, always one of Loki's levels: from a field of the labels or metadata, else the severity
+ * number, else what the line says.
+ */
 export function detectLevel(
   stream: ReadonlyMap<string, string>,
   metadata: ReadonlyMap<string, string>,
   severity: number,
   line: string,
-): string {
+): LogLevel {
   const own = metadata.get('detected_level');
-  if (own !== undefined) return normalizeLevel(own);
+  const level = own === undefined ? undefined : readLogLevel(own);
+  if (level) return level;
   for (const labels of [stream, metadata]) {
-    for (const field of levelFields) {
-      const value = labels.get(field);
-      if (value !== undefined) return normalizeLevel(value);
+    for (const field of metadataFields) {
+      const text = labels.get(field);
+      const found = text === undefined ? undefined : readLogLevel(text, field);
+      if (found) return found;
     }
   }
   return severity > 0 ? levelOfSeverity(severity) : levelOfLine(line);
 }
 
-export function levelOfLine(line: string): string {
-  let found: string | undefined;
-  if (/^\s*\{[\s\S]*\}\s*$/.test(line)) found = findInJson(line);
+export function levelOfLine(line: string): LogLevel {
+  let found: LogLevel | undefined;
+  if (/^\s*\{/.test(line) && /\}\s*$/.test(line.slice(-searchedCharacters))) found = findInJson(line);
   else if (line.includes('=')) found = findInLogfmt(line);
-  const known = found === undefined ? undefined : levels[found.toLowerCase()];
-  if (known !== undefined) return known;
-  const match = word.exec(line.toLowerCase());
-  return match ? levels[match[1]!]! : 'unknown';
+  if (found) return found;
+  const text = line.length > searchedCharacters ? line.slice(0, searchedCharacters) : line;
+  const said = word.exec(text.toLowerCase())?.[1];
+  if (said) return readLogLevel(said)!;
+  const apart = capitals.exec(text);
+  return (apart && readLogLevel(apart[1] ?? apart[2] ?? apart[3]!)) ?? 'unknown';
 }
 
-// Two levels of objects, as Loki's default depth.
-function findInJson(line: string): string | undefined {
+function findInJson(line: string): LogLevel | undefined {
   const cursor = new JsonCursor(line);
-  let found: string | undefined;
+  let found: LogLevel | undefined;
   const search = (object: JsonValue, depth: number) => {
     cursor.eachMember(object, (key, value) => {
-      if (value.type === 'string' && levelFields.includes(key)) found = cursor.textOf(value);
-      else if (value.type === 'object' && depth < 2) search(value, depth + 1);
+      const holdsLevel = (value.type === 'string' || value.type === 'number') && levelFields.includes(key);
+      if (holdsLevel) found = readLogLevel(cursor.textOf(value), key);
+      else if (value.type === 'object' && depth < jsonDepth) search(value, depth + 1);
       return found !== undefined;
     });
   };
@@ -95,14 +103,16 @@ function findInJson(line: string): string | undefined {
   return found;
 }
 
-function findInLogfmt(line: string): string | undefined {
+function findInLogfmt(line: string): LogLevel | undefined {
   let best = levelFields.length;
-  let found: string | undefined;
+  let found: LogLevel | undefined;
   scanLogfmt(line, false, (key, value) => {
-    const rank = levelFields.findIndex((field) => field.toLowerCase() === key.toLowerCase());
-    if (rank === -1 || rank >= best) return;
+    const rank = ranks.get(key.toLowerCase());
+    if (rank === undefined || rank >= best) return;
+    const level = readLogLevel(value, key);
+    if (!level) return;
     best = rank;
-    found = value;
+    found = level;
   });
   return found;
 }

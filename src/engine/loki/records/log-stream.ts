@@ -1,30 +1,25 @@
 import type { StoredResource } from '../../store/reader';
 import { attributeLabels } from './attribute-labels';
+import { putLabel } from './put-label';
 
-/** The resource attributes that Loki's OTLP endpoint makes labels of the stream, by its defaults. */
-const indexed = new Set([
+/**
+ * The resource attributes that become labels of the stream: those that the stack's Loki is configured for. Its defaults would
+ * make `service.instance.id` one, and with it a new stream at every restart of an app.
+ */
+export const indexedAttributes: readonly string[] = [
   'service.name',
   'service.namespace',
-  'service.instance.id',
-  'deployment.environment',
   'deployment.environment.name',
-  'cloud.region',
-  'cloud.availability_zone',
-  'k8s.cluster.name',
+  'deployment.environment',
   'k8s.namespace.name',
   'k8s.pod.name',
   'k8s.container.name',
   'container.name',
-  'k8s.replicaset.name',
-  'k8s.deployment.name',
-  'k8s.statefulset.name',
-  'k8s.daemonset.name',
-  'k8s.cronjob.name',
-  'k8s.job.name',
-]);
+];
+const indexed = new Set(indexedAttributes);
 
 /** Labels that stand in for a missing service name, in the order Loki looks. */
-const serviceNames = ['container_name', 'k8s_container_name', 'k8s_job_name'];
+const serviceNames = ['container_name', 'k8s_container_name'];
 
 /** What a resource is to Loki: the labels of its stream and the metadata that each of its lines carries. */
 export interface LogStream {
@@ -50,8 +45,7 @@ function createStream(resource: StoredResource): LogStream {
   const metadata = new Map<string, string>();
   for (const attribute of resource.attributes) {
     const target = indexed.has(attribute.key) ? labels : metadata;
-    for (const [name, value] of attributeLabels(attribute))
-      if (target === metadata || value !== '') target.set(name, value);
+    for (const [name, value] of attributeLabels(attribute)) putLabel(target, name, value);
   }
   if (!labels.has('service_name')) {
     const stand = serviceNames.map((name) => labels.get(name)).find((value) => value !== undefined);

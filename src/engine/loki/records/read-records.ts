@@ -3,6 +3,7 @@ import { LogLabels } from '../pipeline/log-labels';
 import { attributeLabels } from './attribute-labels';
 import { detectLevel } from './detect-level';
 import { type LogStream, logStreamOf } from './log-stream';
+import { putLabel } from './put-label';
 
 /** The SELECT list that `readRecords` decodes. */
 export const recordColumns =
@@ -61,60 +62,50 @@ export async function readRecords(rows: Columns, dictionary: DictionaryReader): 
     const owner = resources.get(resource![i]!);
     const stream = owner ? logStreamOf(owner) : noStream;
     const metadata = new Map<string, string>();
-    const event = strings.get(eventName![i]!) ?? '';
-    for (const id of attributes![i]! as readonly number[]) addAttribute(metadata, values.get(id), event !== '');
+    for (const id of attributes![i]! as readonly number[]) addAttribute(metadata, values.get(id));
     const timeNs: bigint = time![i]!;
     const observedNs: bigint = observed![i]!;
     // The time of a record that has none of its own is its observed time.
-    if (observedNs !== 0n && observedNs !== timeNs) metadata.set('observed_timestamp', String(observedNs));
+    if (observedNs !== 0n && observedNs !== timeNs) putLabel(metadata, 'observed_timestamp', String(observedNs));
     addNumber(metadata, 'severity_number', severity![i]!);
-    addText(metadata, 'severity_text', strings.get(severityText![i]!) ?? '');
+    putLabel(metadata, 'severity_text', strings.get(severityText![i]!) ?? '');
     addNumber(metadata, 'dropped_attributes_count', dropped![i]!);
     addNumber(metadata, 'flags', flags![i]!);
     const hi: bigint = traceHi![i]!;
     const lo: bigint = traceLo![i]!;
-    if (hi !== 0n || lo !== 0n) metadata.set('trace_id', hex(hi) + hex(lo));
-    if (span![i]! !== 0n) metadata.set('span_id', hex(span![i]!));
-    addText(metadata, 'event_name', event);
-    for (const [name, value] of stream.metadata) metadata.set(name, value);
+    if (hi !== 0n || lo !== 0n) putLabel(metadata, 'trace_id', hex(hi) + hex(lo));
+    if (span![i]! !== 0n) putLabel(metadata, 'span_id', hex(span![i]!));
+    putLabel(metadata, 'event_name', strings.get(eventName![i]!) ?? '');
+    for (const [name, value] of stream.metadata) putLabel(metadata, name, value);
     addScope(metadata, scopes.get(scope![i]!));
     const line: string = body![i] ?? '';
-    metadata.set('detected_level', detectLevel(stream.labels, metadata, severity![i]!, line));
+    putLabel(metadata, 'detected_level', detectLevel(stream.labels, metadata, severity![i]!, line));
     return { seq: seq![i]!, timeNs, line, stream, metadata: avoidCollisions(metadata, stream.labels) };
   });
 }
 
-// The record's own event name hides an attribute of that name.
-function addAttribute(
-  metadata: Map<string, string>,
-  attribute: StoredAttribute | undefined,
-  hasEventName: boolean,
-): void {
-  if (!attribute || (hasEventName && attribute.key === 'event_name')) return;
-  for (const [name, value] of attributeLabels(attribute)) metadata.set(name, value);
+function addAttribute(metadata: Map<string, string>, attribute: StoredAttribute | undefined): void {
+  if (!attribute) return;
+  for (const [name, value] of attributeLabels(attribute)) putLabel(metadata, name, value);
 }
 
 function addScope(metadata: Map<string, string>, scope: StoredScope | undefined): void {
   if (!scope) return;
-  for (const [name, value] of scopeLabels(scope)) metadata.set(name, value);
+  for (const [name, value] of scopeLabels(scope)) putLabel(metadata, name, value);
 }
 
 /** Metadata that a scope gives to its lines. */
 export function scopeLabels(scope: StoredScope): ReadonlyMap<string, string> {
   const labels = new Map<string, string>();
   for (const attribute of scope.attributes)
-    for (const [name, value] of attributeLabels(attribute)) labels.set(name, value);
-  addText(labels, 'scope_name', scope.name);
-  addText(labels, 'scope_version', scope.version);
+    for (const [name, value] of attributeLabels(attribute)) putLabel(labels, name, value);
+  putLabel(labels, 'scope_name', scope.name);
+  putLabel(labels, 'scope_version', scope.version);
   return labels;
 }
 
 function addNumber(metadata: Map<string, string>, name: string, value: number): void {
-  if (value !== 0) metadata.set(name, String(value));
-}
-
-function addText(metadata: Map<string, string>, name: string, value: string): void {
-  if (value !== '') metadata.set(name, value);
+  if (value !== 0) putLabel(metadata, name, String(value));
 }
 
 function hex(value: bigint): string {
@@ -126,7 +117,7 @@ function avoidCollisions(metadata: Map<string, string>, stream: ReadonlyMap<stri
     const value = metadata.get(name);
     if (value === undefined) continue;
     metadata.delete(name);
-    metadata.set(`${name}_extracted`, value);
+    putLabel(metadata, `${name}_extracted`, value);
   }
   return metadata;
 }

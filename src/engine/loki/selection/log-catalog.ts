@@ -1,4 +1,5 @@
-import type { Database } from '../../store/reader';
+import { type LogLevel, readLogLevel } from '../../../shared/log-level';
+import type { Database, DictionaryReader } from '../../store/reader';
 import { labelName } from '../records/label-name';
 
 const kvlist = 6;
@@ -40,6 +41,16 @@ export class LogCatalog {
     return [...this.severityTextIds];
   }
 
+  /** The severity texts that say a level, by their ids; the level of a record with another text is told otherwise. */
+  async levels(dictionary: DictionaryReader): Promise<ReadonlyMap<number, LogLevel>> {
+    const levels = new Map<number, LogLevel>();
+    for (const [id, text] of await dictionary.strings(this.severityTextIds)) {
+      const level = readLogLevel(text);
+      if (level) levels.set(id, level);
+    }
+    return levels;
+  }
+
   private async load(): Promise<void> {
     const keys = await this.database.rows<{ key: string; nested: boolean; last: number }>(
       `SELECT key, bool_or(kind = ${kvlist}) AS nested, max(id) AS last FROM attributes WHERE id > ${this.lastAttribute} GROUP BY key`,
@@ -47,7 +58,6 @@ export class LogCatalog {
     for (const { key, nested, last } of keys) {
       this.lastAttribute = Math.max(this.lastAttribute, last);
       const label = labelName(key);
-      if (label === undefined) continue;
       const known = this.keysByLabel.get(label) ?? new Set();
       this.keysByLabel.set(label, known.add(key));
       if (nested) this.nested.add(label);

@@ -1,9 +1,12 @@
+import { levelOfSeverity } from '../../../shared/log-level';
 import type { Database, DictionaryReader } from '../../store/reader';
 import type { LabelFilter } from '../logql/ast';
 import { compileLabelFilter } from '../pipeline/compile-label-filter';
 import { LogLabels } from '../pipeline/log-labels';
-import { levelFields, levelOfSeverity, normalizeLevel } from '../records/detect-level';
+import { levelFields } from '../records/detect-level';
+import { labelName } from '../records/label-name';
 import type { LogStream } from '../records/log-stream';
+import { originalOf } from '../records/put-label';
 import type { LogCatalog } from './log-catalog';
 import { inIds, type SqlParameters } from './sql-parameters';
 
@@ -52,6 +55,7 @@ function isCombined(filter: LabelFilter): filter is Combined {
 
 async function pushLeaf(filter: Leaf, context: PushContext): Promise<PushedFilter | undefined> {
   const name = filter.kind === 'matcher' ? filter.matcher.name : filter.name;
+  if (mayBeCopy(name, context)) return undefined;
   if (name.startsWith('__error') || name.endsWith('_extracted') || recordFields.has(name)) return undefined;
   const test = compileTest(filter, name);
   const ofStream = splitStreams(name, test, context.streams);
@@ -63,6 +67,19 @@ async function pushLeaf(filter: Leaf, context: PushContext): Promise<PushedFilte
     return { ...ofRow, exact: ofRow.exact && !test.failed };
   const sql = `CASE WHEN ${inIds('resource', ofStream.accepted)} THEN TRUE WHEN ${inIds('resource', ofStream.rejected)} THEN FALSE ELSE ${ofRow.sql} END`;
   return { sql, exact: ofRow.exact && !test.failed };
+}
+
+// `x_2` may hold what had to give way under `x`.
+function mayBeCopy(name: string, { catalog, scopeLabels, streams }: PushContext): boolean {
+  const original = originalOf(name);
+  if (original === undefined) return false;
+  return (
+    catalog.keysOf(original).length > 0 ||
+    catalog.mayBeNested(original) ||
+    scopeLabels.has(original) ||
+    [...streams.values()].some(({ metadata }) => metadata.has(original)) ||
+    mayBeCopy(original, { catalog, scopeLabels, streams } as PushContext)
+  );
 }
 
 interface Test {
@@ -142,18 +159,19 @@ async function severityTexts(test: (text: string) => boolean, { catalog, diction
 }
 
 async function pushLevel(test: Test, context: PushContext): Promise<PushedFilter | undefined> {
-  const fields = ['detected_level', ...levelFields];
+  const fields = ['detected_level', ...levelFields.map(labelName)];
   const elsewhere = (label: string) =>
     context.catalog.keysOf(label).length > 0 ||
     context.catalog.mayBeNested(label) ||
     context.scopeLabels.has(label) ||
     [...context.streams.values()].some((stream) => stream.metadata.has(label));
   if (fields.some(elsewhere)) return undefined;
-  const texts = await severityTexts((text) => test(normalizeLevel(text)), context);
+  const levels = await context.catalog.levels(context.dictionary);
+  const accepted = [...levels].filter(([, level]) => test(level)).map(([id]) => id);
   const numbers = severities.filter((severity) => severity > 0 && test(levelOfSeverity(severity)));
   // A line without both has the level that its text tells.
   return {
-    sql: `CASE WHEN severity_text <> 0 THEN ${inIds('severity_text', texts)} WHEN severity <> 0 THEN ${inIds('severity', numbers)} ELSE TRUE END`,
+    sql: `CASE WHEN ${inIds('severity_text', [...levels.keys()])} THEN ${inIds('severity_text', accepted)} WHEN severity <> 0 THEN ${inIds('severity', numbers)} ELSE TRUE END`,
     exact: false,
   };
 }
@@ -177,7 +195,8 @@ async function pushAttribute(
   if (values.length > 10 * maxIds) return undefined;
   // `x = ""` passes lines with an empty value and lines without the label: only the other values could decide it.
   if (isEquality && filter.matcher.value === '') return undefined;
-  const ids = values.filter(({ text }) => test(text) !== passesAbsent).map(({ id }) => id);
+  // An empty value is no label.
+  const ids = values.filter(({ text }) => test(text === '' ? undefined : text) !== passesAbsent).map(({ id }) => id);
   if (ids.length > maxIds) return undefined;
   if (ids.length === 0) return { sql: passesAbsent ? 'TRUE' : 'FALSE', exact: true };
   const found =

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Activity, ChartLine, Filter, X } from 'lucide-react';
 import { useState } from 'react';
+import { unescapeName } from '../../../shared/escaped-name';
 import { keepTime } from '../../app/time-window';
 import { formatExactTime, nanosToMillis } from '../../client/format-time';
 import { showPlainText } from '../../client/show-plain-text';
@@ -91,7 +92,9 @@ function LineView({ line, onFilter }: Pick<LogDetailsProps, 'line' | 'onFilter'>
       <dl className="divide-y divide-line border-y border-line font-mono text-xs">
         {labels.map(([name, value]) => (
           <div key={name} className="group flex min-h-7 items-center gap-2">
-            <dt className="w-2/5 shrink-0 text-muted wrap-anywhere">{showPlainText(name)}</dt>
+            <dt className="w-2/5 shrink-0 text-muted wrap-anywhere" title={showPlainText(name)}>
+              {showPlainText(unescapeName(name))}
+            </dt>
             <dd className="min-w-0 flex-1 wrap-anywhere">{showPlainText(value)}</dd>
             <span className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
               <IconButton label={`Only lines with this ${name}`} size="sm" onClick={() => onFilter(name, value)}>

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { LOG_LEVELS } from '../../../shared/log-level';
 import { useTimeRange } from '../../app/use-time-range';
 import { client } from '../../client/contract-client';
-import { levels } from '../../ui/level-look';
 import { SearchInput } from '../../ui/search-input';
 import { Select } from '../../ui/select';
 import { ServiceDot } from '../../ui/service-dot';
@@ -45,7 +45,7 @@ export function LogFilterBar({ filters, onChange }: LogFilterBarProps) {
         onChange={(level) => onChange({ ...filters, level: level || undefined })}
         options={[
           { value: all, label: 'All levels' },
-          ...levels.map((level) => ({ value: level as string, label: level })),
+          ...LOG_LEVELS.map((level) => ({ value: level as string, label: level })),
         ]}
       />
       <TextFilter value={filters.text ?? ''} onSettle={(text) => onChange({ ...filters, text: text || undefined })} />

@@ -1,4 +1,5 @@
 import type { Series, TimeWindow } from '../../../shared/contract/telemetry';
+import { readLogLevel } from '../../../shared/log-level';
 
 export interface VolumeBar {
   /** Unix milliseconds, the end excluded. */
@@ -20,9 +21,8 @@ export function stackLevels(
 ): { bars: VolumeBar[]; top: number } {
   const byTime = new Map<number, Map<string, number>>();
   for (const { labels, values } of series) {
-    const level = order.includes(labels.detected_level ?? labels.level ?? '')
-      ? (labels.detected_level ?? labels.level)!
-      : 'unknown';
+    const said = readLogLevel(labels.detected_level ?? labels.level ?? '') ?? 'unknown';
+    const level = order.includes(said) ? said : 'unknown';
     for (const [time, value] of values) {
       const counts = byTime.get(time) ?? new Map<string, number>();
       byTime.set(time, counts.set(level, (counts.get(level) ?? 0) + Number(value)));

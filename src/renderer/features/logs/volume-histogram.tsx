@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type PointerEvent, useState } from 'react';
 import type { Series, TimeWindow } from '../../../shared/contract/telemetry';
+import { LOG_LEVELS } from '../../../shared/log-level';
 import type { TimeRange } from '../../app/time-window';
 import { client } from '../../client/contract-client';
 import { formatCount } from '../../client/format-number';
 import { formatDateTime } from '../../client/format-time';
-import { levelLook, levels } from '../../ui/level-look';
+import { levelLook } from '../../ui/level-look';
 import { stackLevels } from './stack-levels';
 
 interface VolumeHistogramProps {
@@ -114,5 +115,5 @@ export function VolumeHistogram({ query, windowKey, resolveWindow, onBrush }: Vo
 async function fetchVolume(query: string, window: TimeWindow, signal: AbortSignal) {
   const step = Math.max(1, Math.ceil((window.to - window.from) / 1000 / barCount));
   const series: Series[] = await client.logs.volume({ query, window, step }, { signal });
-  return { window, ...stackLevels(series, window, step, levels) };
+  return { window, ...stackLevels(series, window, step, LOG_LEVELS) };
 }
