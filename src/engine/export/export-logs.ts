@@ -7,6 +7,9 @@ import { groupByOrigin, type ItemOfOrigin, loadEnvelopes } from './group-by-orig
 import { seqWindows } from './seq-windows';
 import { writeLines } from './write-lines';
 
+/** The `time_source` of a record that has an observed time alone. */
+const observedTime = 1;
+
 /** A row of `logs`. */
 interface LogRow {
   readonly time_ns: bigint;
@@ -24,6 +27,7 @@ interface LogRow {
   readonly scope: number;
   readonly attributes: readonly number[];
   readonly dropped_attributes: number;
+  readonly time_source: number;
 }
 
 /** Log records of the range, as lines of ExportLogsServiceRequest in order of arrival. */
@@ -55,7 +59,7 @@ async function encodeRecords(reader: StoreReader, rows: readonly LogRow[]): Prom
     resource: resources.get(row.resource),
     scope: scopes.get(row.scope),
     item: omitZeroValues({
-      timeUnixNano: row.time_ns.toString(),
+      timeUnixNano: row.time_source === observedTime ? '' : row.time_ns.toString(),
       observedTimeUnixNano: row.observed_ns === 0n ? '' : row.observed_ns.toString(),
       severityNumber: row.severity,
       severityText: strings.get(row.severity_text),

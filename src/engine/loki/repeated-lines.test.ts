@@ -96,3 +96,45 @@ test('lines of one time that differ in severity, trace or scope are all kept', a
   expect(answer.json().data.result[0].value[1]).toBe('7');
   await other.close();
 });
+
+test('lines without any time are kept however alike, in one request and in the next', async () => {
+  const other = await openTestLogs([
+    { line: 'same', at: null },
+    { line: 'same', at: null },
+  ]);
+  await other.add([
+    { line: 'same', at: null },
+    { line: 'same', at: null },
+    { line: 'other', at: null },
+  ]);
+  const end = String(testStartNs + 700_000_000_000n);
+  const answer = await other.get('query', { query: `sum(count_over_time(${all}[1h]))`, time: end });
+  expect(answer.json().data.result[0].value[1]).toBe('5');
+  const shown = await other.get('query_range', { query: all, since: '1h', end });
+  expect(shown.json().data.result[0].values).toHaveLength(5);
+  await other.close();
+});
+
+test('the observed time is told beside a time of its own, also an equal one', async () => {
+  const other = await openTestLogs([
+    { line: 'equal', at: 1, observed: 1 },
+    { line: 'later', at: 1, observed: 2 },
+    { line: 'observed alone', at: null, observed: 3 },
+    { line: 'without', at: 4 },
+  ]);
+  const answer = await other.get('query_range', { query: all, ...range, direction: 'forward' });
+  const streams = answer.json().data.result as { stream: Record<string, string>; values: [string, string][] }[];
+  const observed = streams.flatMap(({ stream, values }) => values.map(([, line]) => [line, stream.observed_timestamp]));
+  expect(Object.fromEntries(observed)).toEqual({
+    equal: String(testStartNs + 1_000_000_000n),
+    later: String(testStartNs + 2_000_000_000n),
+    'observed alone': undefined,
+    without: undefined,
+  });
+  const counted = await other.get('query', {
+    query: `sum by (observed_timestamp) (count_over_time(${all}[1m]))`,
+    ...time,
+  });
+  expect(counted.json().data.result).toHaveLength(3);
+  await other.close();
+});

@@ -7,8 +7,10 @@ const testNow = () => Number(testStartNs / 1_000_000n) + 600_000;
 
 export interface TestLine {
   readonly line: string | object;
-  /** Seconds after `testStartNs`. */
-  readonly at?: number;
+  /** Seconds after `testStartNs`; null for a record without a time. */
+  readonly at?: number | null;
+  /** Seconds after `testStartNs` of its observed time. */
+  readonly observed?: number;
   readonly service?: string;
   readonly resource?: Readonly<Record<string, string>>;
   readonly attributes?: Readonly<Record<string, unknown>>;
@@ -45,10 +47,10 @@ async function addLines(store: TestStore, lines: readonly TestLine[]): Promise<v
 function resourceLogs(line: TestLine, index: number): object {
   const resource = { ...(line.service !== '' && { 'service.name': line.service ?? 'api' }), ...line.resource };
   const [severityNumber, severityText] = line.severity ?? [0, ''];
-  const time = String(testStartNs + BigInt(Math.round((line.at ?? index) * 1e3)) * 1_000_000n);
+  const nanoseconds = (seconds: number) => String(testStartNs + BigInt(Math.round(seconds * 1e3)) * 1_000_000n);
   const record = {
-    timeUnixNano: time,
-    observedTimeUnixNano: time,
+    timeUnixNano: line.at === null ? '0' : nanoseconds(line.at ?? index),
+    ...(line.observed !== undefined && { observedTimeUnixNano: nanoseconds(line.observed) }),
     body: typeof line.line === 'string' ? { stringValue: line.line } : line.line,
     attributes: keyValues(line.attributes ?? {}),
     severityNumber,

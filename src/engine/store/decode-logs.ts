@@ -5,6 +5,10 @@ import type { SequenceCounter } from './sequence-counter';
 import type { WaitingRows } from './waiting-rows';
 import { WireReader } from './wire-reader';
 
+/** Values of the column `time_source`. */
+const TIME_OBSERVED = 1;
+const TIME_OF_ARRIVAL = 2;
+
 /** Decodes ExportLogsServiceRequest messages straight into columns; the body is the only string of a row. */
 export class LogDecoder {
   private reader = new WireReader(new Uint8Array(0));
@@ -41,6 +45,7 @@ export class LogDecoder {
     let body = '';
     let flags = 0;
     let dropped = 0;
+    let timeSource = 0;
     columns.traceHi.set(row, 0, 0);
     columns.traceLo.set(row, 0, 0);
     columns.spanId.set(row, 0, 0);
@@ -102,9 +107,12 @@ export class LogDecoder {
     if ((timeLow | timeHigh) === 0) {
       timeLow = observedLow;
       timeHigh = observedHigh;
+      timeSource = TIME_OBSERVED;
     }
-    if ((timeLow | timeHigh) === 0) columns.time.setBigint(row, this.arrivalTime());
-    else columns.time.set(row, timeLow, timeHigh);
+    if ((timeLow | timeHigh) === 0) {
+      timeSource = TIME_OF_ARRIVAL;
+      columns.time.setBigint(row, this.arrivalTime());
+    } else columns.time.set(row, timeLow, timeHigh);
     columns.observed.set(row, observedLow, observedHigh);
     columns.seq.set(row, this.seq.low, this.seq.high);
     columns.severity.data[row] = severity > 24 ? 0 : severity;
@@ -117,6 +125,7 @@ export class LogDecoder {
     columns.scope.data[row] = scope;
     columns.attributes.ends[row] = columns.attributes.count;
     columns.droppedAttributes.data[row] = dropped;
+    columns.timeSource.data[row] = timeSource;
     rows.length++;
     this.seq.advance();
   }

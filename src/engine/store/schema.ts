@@ -62,10 +62,11 @@ CREATE TABLE IF NOT EXISTS span_links (
 
 -- time_ns: the record's time, else its observed time, else its arrival. body: the text, or JSON of another kind.
 -- severity: OTLP's number 0-24. severity_text and event_name are ids of strings. body_kind as attributes.kind.
+-- time_source: 0 where time_ns is the record's own, 1 where it is the observed time, 2 where it is the time of arrival.
 CREATE TABLE IF NOT EXISTS logs (
   seq UBIGINT, time_ns UBIGINT, observed_ns UBIGINT, severity UTINYINT, severity_text UINTEGER, event_name UINTEGER,
   body VARCHAR, body_kind UTINYINT, trace_hi UBIGINT, trace_lo UBIGINT, span_id UBIGINT, flags UINTEGER,
-  resource UINTEGER, scope UINTEGER, attributes UINTEGER[], dropped_attributes UINTEGER
+  resource UINTEGER, scope UINTEGER, attributes UINTEGER[], dropped_attributes UINTEGER, time_source UTINYINT DEFAULT 0
 );
 
 -- Metrics as Prometheus keeps them: one series a label set, OTLP names translated, histograms as _bucket, _sum, _count.

@@ -101,6 +101,7 @@ export function createWaitingRows() {
       scope: new U32Column(),
       attributes: new IdListColumn(),
       droppedAttributes: new U32Column(),
+      timeSource: new U8Column(),
     }),
     series: new RowBuffer('series', {
       id: new U32Column(),

@@ -94,7 +94,7 @@ const empty: Readonly<Record<string, string>> = {
   span_id: '0::UBIGINT',
 };
 const columnsOf: Readonly<Record<string, readonly string[]>> = {
-  observed_timestamp: ['observed_ns', 'time_ns'],
+  observed_timestamp: ['observed_ns', 'time_source'],
   severity_number: ['severity'],
   severity_text: ['severity_text'],
   event_name: ['event_name'],
@@ -127,14 +127,7 @@ async function keyColumns(
     if (name === 'attributes') return { name, sql: attributes, constant: attributes === noAttributes };
     if (name === 'body') return { name, sql: "''", constant: true };
     if (name === 'seq') return { name, sql: '0::UBIGINT', constant: true };
-    // Of the time only matters to the labels whether the observed time is another.
-    if (name === 'time_ns' && !wanted) {
-      return {
-        name,
-        sql: 'CASE WHEN observed_ns = logs.time_ns THEN logs.time_ns ELSE 0::UBIGINT END',
-        constant: false,
-      };
-    }
+    if (name === 'time_ns') return { name, sql: '0::UBIGINT', constant: true };
     if (!wanted || needed.has(name)) return { name, sql: `logs.${name}`, constant: false };
     return { name, sql: empty[name] ?? '0', constant: true };
   });

@@ -7,7 +7,7 @@ import { putLabel } from './put-label';
 
 /** The SELECT list that `readRecords` decodes. */
 export const recordColumns =
-  'seq, time_ns, observed_ns, severity, severity_text, event_name, body, trace_hi, trace_lo, span_id, flags, resource, scope, attributes, dropped_attributes';
+  'seq, time_ns, observed_ns, severity, severity_text, event_name, body, trace_hi, trace_lo, span_id, flags, resource, scope, attributes, dropped_attributes, time_source';
 
 export interface LogRecord {
   readonly seq: bigint;
@@ -47,6 +47,7 @@ export async function readRecords(rows: Columns, dictionary: DictionaryReader): 
     scope,
     attributes,
     dropped,
+    timeSource,
   ] = rows.columns as readonly (readonly never[])[];
   const attributeIds = new Set<number>();
   const stringIds = new Set<number>();
@@ -65,8 +66,7 @@ export async function readRecords(rows: Columns, dictionary: DictionaryReader): 
     for (const id of attributes![i]! as readonly number[]) addAttribute(metadata, values.get(id));
     const timeNs: bigint = time![i]!;
     const observedNs: bigint = observed![i]!;
-    // The time of a record that has none of its own is its observed time.
-    if (observedNs !== 0n && observedNs !== timeNs) putLabel(metadata, 'observed_timestamp', String(observedNs));
+    if (observedNs !== 0n && timeSource![i]! === 0) putLabel(metadata, 'observed_timestamp', String(observedNs));
     addNumber(metadata, 'severity_number', severity![i]!);
     putLabel(metadata, 'severity_text', strings.get(severityText![i]!) ?? '');
     addNumber(metadata, 'dropped_attributes_count', dropped![i]!);

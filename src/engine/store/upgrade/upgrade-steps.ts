@@ -11,5 +11,7 @@ export const UPGRADE_STEPS: Readonly<Record<number, readonly string[]>> = {
     // A start of 0 made the end the duration.
     `UPDATE spans SET times = 3, sent_end_ns = duration_ns, start_ns = duration_ns, duration_ns = 0
      WHERE start_ns = 0 AND duration_ns > 0`,
+    'ALTER TABLE logs ADD COLUMN time_source UTINYINT DEFAULT 0',
+    'UPDATE logs SET time_source = 1 WHERE observed_ns = time_ns',
   ],
 };
