@@ -79,7 +79,7 @@ export async function readRecords(rows: Columns, dictionary: DictionaryReader): 
     for (const [name, value] of stream.metadata) putLabel(metadata, name, value);
     addScope(metadata, scopes.get(scope![i]!));
     const line: string = body![i] ?? '';
-    putLabel(metadata, 'detected_level', detectLevel(stream.labels, metadata, severity![i]!, line));
+    metadata.set('detected_level', detectLevel(stream.labels, metadata, severity![i]!, line));
     return { seq: seq![i]!, timeNs, line, stream, metadata: avoidCollisions(metadata, stream.labels) };
   });
 }
