@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Shell } from '../shared/contract/snippets';
 import { clean } from './commands/clean';
 import { diagnostics } from './commands/diagnostics';
+import { dismiss } from './commands/dismiss';
 import { doctor } from './commands/doctor';
 import { exportTelemetry } from './commands/export';
 import { generateTelemetry } from './commands/generate';
@@ -30,6 +31,13 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .addOption(json())
     .option('--watch', 'print again with every change')
     .action((options) => run(() => status(options, terminal)));
+
+  program
+    .command('dismiss')
+    .description('take problems that are over from the list')
+    .argument('[problem]', 'its id, as `status` shows it (default: all that are over)')
+    .addOption(json())
+    .action((id: string | undefined, options) => run(async () => void (await dismiss(id, options, terminal))));
 
   program
     .command('env')

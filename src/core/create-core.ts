@@ -9,7 +9,7 @@ import type { HostStatus } from '../shared/contract/host';
 import type { EnginePorts } from '../shared/engine-messages';
 import type { Problem } from '../shared/problem';
 import { createRouter } from './api/create-router';
-import { describeHost, type HostFacts } from './api/describe-host';
+import { describeHost, failedChange, type HostFacts } from './api/describe-host';
 import { BackendSwitch } from './backend/backend-switch';
 import { EmbeddedBackend } from './backend/embedded-backend';
 import { openDockerRoom } from './backend/open-docker-room';
@@ -26,6 +26,8 @@ import type { HostLog } from './log/host-log';
 import { maskLog } from './log/mask-log';
 import { claimHome } from './ownership/claim-home';
 import { findHost, removeHostFile, writeHostFile } from './ownership/host-file';
+import { explainLasting } from './problems/explain-lasting';
+import { ProblemBook } from './problems/problem-book';
 import { openSettings } from './settings/settings-store';
 import { LokiClient } from './telemetry/loki-client';
 import { PrometheusClient } from './telemetry/prometheus-client';
@@ -134,23 +136,34 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     log,
   });
   masked = (text) => destinations.maskSecrets(text);
+  const problems = new ProblemBook();
+  if (settings.problem) problems.show('settings', settings.problem);
+  if (destinations.problem) problems.show('destinations', destinations.problem);
   const facts: HostFacts = {
     version: options.version,
     kind: options.kind,
     pid: process.pid,
     startedAt,
-    problems: new Map(
-      Object.entries({ settings: settings.problem, destinations: destinations.problem }).flatMap(([id, problem]) =>
-        problem ? [[id, problem] as const] : [],
-      ),
-    ),
+    problems,
   };
   const status = () => describeHost(facts, backends.current, destinations.snapshot());
+  const listeners = new Set<() => void>();
   const subscribe = (listener: () => void) => {
+    listeners.add(listener);
     const ends = [backends.subscribe(listener), destinations.subscribe(listener)];
     return () => {
+      listeners.delete(listener);
       for (const end of ends) end();
     };
+  };
+  const changed = () => {
+    for (const listener of [...listeners]) listener();
+  };
+  const dismiss = (id: string): Problem | null => {
+    if (problems.dismiss(id)) changed();
+    else if (id === failedChange && destinations.dismissChange()) return null;
+    else if (!backends.current.dismiss(id)) return explainLasting(id, status());
+    return null;
   };
   const router = createRouter({
     home,
@@ -161,6 +174,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     settings,
     status,
     subscribe,
+    dismiss,
     shutdown: options.onShutdown,
     tempo,
     loki,

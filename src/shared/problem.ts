@@ -10,5 +10,11 @@ export const Problem = z.object({
   message: z.string(),
   hint: z.string().optional(),
   details: z.string().optional(),
+  /**
+   * Of a problem that is shown: until who showed it says that it is over (without a word: this), until a person has
+   * seen and dismissed it (something that happened, and is over), or as long as the process runs that showed it.
+   * A state that lasts never outlives the process that reported it.
+   */
+  lifetime: z.enum(['until-solved', 'until-seen', 'this-run']).optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -61,7 +61,11 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
     );
   }
   for (const problem of snapshot.problems) {
-    lines.push(`${paint(terminal, 'red', 'problem')}   ${problem.message}${problem.hint ? ` ${problem.hint}` : ''}`);
+    const text = `${problem.message}${problem.hint ? ` ${problem.hint}` : ''}`;
+    // What is over waits to be seen; its id is what `dismiss` takes.
+    const over = problem.lifetime === 'until-seen';
+    const mark = over ? paint(terminal, 'yellow', 'was') : paint(terminal, 'red', 'problem');
+    lines.push(`${mark}${over ? '       ' : '   '}${text}${over ? ` (watchtower dismiss ${problem.id})` : ''}`);
   }
   return `${lines.join('\n')}\n`;
 }

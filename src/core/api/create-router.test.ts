@@ -56,6 +56,27 @@ describe('the contract', () => {
     await expect.poll(() => test.core.status().ingest.totals.spans).toBeGreaterThan(0);
   });
 
+  it('dismisses what is over, says why what lasts stays, and takes what is gone already as done', async () => {
+    process.env.FAKE_ENGINE = 'ill';
+    try {
+      await overHttp.host.restart();
+    } finally {
+      delete process.env.FAKE_ENGINE;
+    }
+    const ids = ({ problems }: HostStatus) => problems.map(({ id }) => id);
+    await expect.poll(() => ids(test.core.status())).toContain('database-damaged');
+    expect(test.core.status().state).toBe('degraded');
+    expect(ids(await overHttp.host.dismiss({ id: 'database-damaged' }))).not.toContain('database-damaged');
+    expect(ids(await overHttp.host.dismiss({ id: 'database-damaged' }))).toContain('store-maintenance');
+    await expect(overHttp.host.dismiss({ id: 'store-maintenance' })).rejects.toMatchObject({
+      code: 'BACKEND',
+      data: { kind: 'problem-lasts', message: expect.stringContaining('The disk is nearly full.') },
+    });
+    await overHttp.host.restart();
+    await expect.poll(() => test.core.status().state).toBe('ready');
+    expect(ids(test.core.status())).not.toContain('store-maintenance');
+  });
+
   it('stops and starts the engine', async () => {
     expect((await overHttp.host.stop()).state).toBe('stopped');
     expect((await overHttp.host.start()).state).toBe('ready');

@@ -1,7 +1,7 @@
 import type { DestinationsStatus } from '../../shared/contract/destinations';
 import type { HostStatus } from '../../shared/contract/host';
-import type { Problem } from '../../shared/problem';
 import type { Backend } from '../backend/backend';
+import type { ProblemBook } from '../problems/problem-book';
 
 export interface HostFacts {
   version: string;
@@ -9,9 +9,12 @@ export interface HostFacts {
   pid: number;
   /** Unix milliseconds. */
   startedAt: number;
-  /** Found before the backend started, such as unreadable settings. */
-  problems: ReadonlyMap<string, Problem>;
+  /** Of the host itself, such as unreadable settings. */
+  problems: ProblemBook;
 }
+
+/** Id of the problem with the last change of the destinations. */
+export const failedChange = 'destinations-change';
 
 /** One snapshot of everything the panel's frame shows. */
 export function describeHost(facts: HostFacts, backend: Backend, destinations: DestinationsStatus): HostStatus {
@@ -24,11 +27,7 @@ export function describeHost(facts: HostFacts, backend: Backend, destinations: D
     backend: backend.kind,
     ...description,
     cloud: describeCloud(destinations),
-    problems: [
-      ...[...facts.problems].map(([id, problem]) => ({ id, ...problem })),
-      ...problems,
-      ...destinationProblems(destinations),
-    ],
+    problems: [...facts.problems.list(), ...problems, ...destinationProblems(destinations)],
   };
 }
 
@@ -56,5 +55,5 @@ function destinationProblems({ destinations, change }: DestinationsStatus): Host
       },
     ];
   });
-  return change.problem ? [...found, { id: 'destinations-change', ...change.problem }] : found;
+  return change.problem ? [...found, { id: failedChange, ...change.problem }] : found;
 }

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import type { HostStatus } from '../../shared/contract/host';
+import type { Problem } from '../../shared/problem';
 import type { BackendSwitch } from '../backend/backend-switch';
 import type { DockerRoom } from '../backend/open-docker-room';
 import type { DestinationController } from '../destinations/destination-controller';
@@ -22,6 +23,8 @@ export interface HostDependencies {
   subscribe(listener: () => void): () => void;
   room: DockerRoom;
   destinations: DestinationController;
+  /** Ends what a person has seen; the Problem says why one stays. */
+  dismiss(id: string): Problem | null;
   /** Ends the host process; called after the answer was given. */
   shutdown(): void;
 }
@@ -64,6 +67,11 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
         message:
           'Nothing was deleted: the engine is not running, or its database cannot be written. Try again when it is ready.',
       });
+    }),
+    dismiss: os.host.dismiss.handler(({ input }) => {
+      const lasting = dependencies.dismiss(input.id);
+      if (lasting) throw refuse('BACKEND', lasting);
+      return status();
     }),
     doctor: os.host.doctor.handler(() => checks()),
     diagnostics: os.host.diagnostics.handler(() =>

@@ -26,6 +26,7 @@ function open(refusals: { stop?: Problem; forward?: Problem } = {}) {
       told.push(`forward ${kind} ${destinations.length}`);
       return refusals.forward ?? null;
     },
+    dismiss: () => false,
     deliveries: () => new Map(),
   });
   const saved: BackendKind[] = [];

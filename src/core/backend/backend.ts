@@ -24,6 +24,8 @@ export interface Backend {
   /** Resolves when a start or stop that is over in a moment is over; a pull of minutes is not waited for. */
   settled(): Promise<void>;
   describe(): BackendDescription;
+  /** False where there is no problem of this id that a person may end. */
+  dismiss(id: string): boolean;
   /** From now on a copy of what arrives goes there, and nowhere else. The problem says why the old setting is still in force. */
   forward(forwarding: Forwarding): Promise<Problem | null>;
   /** By id of the destination; those that this backend does not know are missing. */

@@ -31,14 +31,7 @@ export class DockerBackend implements Backend {
   constructor(private readonly parts: DockerBackendParts) {
     const { stack, pipeline, volumes } = parts;
     stack.subscribe(() => {
-      if (
-        this.wanted &&
-        stack.state.name === 'stopped' &&
-        this.refusal &&
-        stack.status().docker.state === 'connected'
-      ) {
-        void this.bringUp();
-      }
+      this.reviewRefusal();
       this.changed();
     });
     pipeline.subscribe(() => this.changed());
@@ -97,12 +90,25 @@ export class DockerBackend implements Backend {
     };
   }
 
+  /** Each ends by its cause. */
+  dismiss(): boolean {
+    return false;
+  }
+
   forward(forwarding: Forwarding): Promise<Problem | null> {
     return this.parts.pipeline.forward(forwarding);
   }
 
   deliveries(): ReadonlyMap<string, Delivery> {
     return this.parts.pipeline.deliveries;
+  }
+
+  /** Why the stack was not started is over once an engine is there: it is started now, or came up without this host. */
+  private reviewRefusal(): void {
+    const { stack } = this.parts;
+    if (!this.refusal || stack.status().docker.state !== 'connected') return;
+    if (stack.state.name !== 'stopped') this.refusal = null;
+    else if (this.wanted) void this.bringUp();
   }
 
   private async bringUp(): Promise<void> {

@@ -70,8 +70,12 @@ export class EmbeddedBackend implements Backend {
         // To the mebibyte: it never rests otherwise, and each change is told to everybody who looks.
         residentBytes: Math.round((stats?.residentBytes ?? 0) / mebibyte) * mebibyte,
       },
-      problems: [...engine.problems].map(([id, problem]) => ({ id, ...problem })),
+      problems: engine.problems.list(),
     };
+  }
+
+  dismiss(id: string): boolean {
+    return this.engine.dismissProblem(id);
   }
 
   forward(forwarding: Forwarding): Promise<Problem | null> {
@@ -100,17 +104,12 @@ function describeServices(engine: EngineController, endpoints: HostStatus['endpo
   }));
 }
 
-/** A crash that is over is still told, and hurts nothing any more. */
-function hurts({ problems }: EngineController): boolean {
-  return [...problems.keys()].some((id) => id !== 'engine-crashed');
-}
-
 function overallState(engine: EngineController, services: ServiceHealth[]): HostStatus['state'] {
   switch (engine.state.name) {
     case 'waiting':
       return 'starting';
     case 'ready':
-      return hurts(engine) || services.some((service) => service.state === 'down') ? 'degraded' : 'ready';
+      return engine.problems.hurts || services.some((service) => service.state === 'down') ? 'degraded' : 'ready';
     default:
       return engine.state.name;
   }

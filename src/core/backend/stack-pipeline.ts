@@ -146,16 +146,22 @@ export class StackPipeline {
   private async read(): Promise<boolean> {
     if (!this.connect()) {
       this.meter.stop();
+      // One that failed last does not fail for ever.
+      if (this.deliveries.size > 0) this.publish(new Map());
       return false;
     }
     const report = await this.reader.read();
     if ('kind' in report) return false;
-    this.deliveries = report.deliveries;
     const { accepted, refused } = report.ingest;
     const requests = accepted.spans + accepted.logs + accepted.points;
     const before = this.meter.read().totals;
     this.meter.add({ at: Date.now(), accepted: { ...accepted, requests }, rejected: refused });
-    for (const listener of this.listeners) listener();
+    this.publish(report.deliveries);
     return requests !== before.spans + before.logs + before.points;
+  }
+
+  private publish(deliveries: ReadonlyMap<string, Delivery>): void {
+    this.deliveries = deliveries;
+    for (const listener of this.listeners) listener();
   }
 }

@@ -163,6 +163,14 @@ export class DestinationController {
     return this.options.preview(rules);
   }
 
+  /** The change that failed last is known to the user. */
+  dismissChange(): boolean {
+    if (this.change.state !== 'failed' || this.change.problem?.lifetime !== 'until-seen') return false;
+    this.change = { state: 'done' };
+    this.changed();
+    return true;
+  }
+
   /** For whatever text of a backend is shown or logged. */
   maskSecrets(text: string): string {
     return maskSecrets(text, this.everKnown);
@@ -198,8 +206,10 @@ export class DestinationController {
     const unsaved = refused ? null : await this.save(kept, next);
     if (unsaved && differs) await this.tryOut(before);
     await this.readSecrets();
-    this.settle(refused ?? unsaved);
-    return refused ?? unsaved;
+    const problem = refused ?? unsaved;
+    // What was in force still is: told until seen.
+    this.settle(problem && { ...problem, lifetime: 'until-seen' });
+    return problem;
   }
 
   /** The secret first, so that no destination stands on disk without one; a removed one's goes last. */

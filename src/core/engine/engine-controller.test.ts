@@ -54,7 +54,7 @@ describe('EngineController', () => {
     expect(controller.ports).toEqual(ports);
     expect(said[0]).toBe('The engine was ended by SIGKILL and is being started again.');
     expect(said.at(-1)).toBe('The engine was ended by SIGKILL and was started again.');
-    await expect.poll(() => controller.problems.size, { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => controller.problems.list(), { timeout: 5_000 }).toEqual([]);
   });
 
   it('gives up on an engine that always crashes and shows its last words', async () => {
@@ -116,6 +116,41 @@ describe('EngineController', () => {
     freed.listen(controller.ports.tempo, '127.0.0.1');
     await once(freed, 'listening');
     freed.close();
+  });
+
+  describe('problems', () => {
+    const ids = (controller: EngineController) => controller.problems.list().map(({ id }) => id);
+    const ill = async () => {
+      process.env.FAKE_ENGINE = 'ill';
+      const controller = control();
+      controller.start();
+      await ready(controller);
+      delete process.env.FAKE_ENGINE;
+      await expect.poll(() => ids(controller)).toEqual(['store-maintenance', 'database-damaged']);
+      return controller;
+    };
+
+    it('of a killed engine are over with it, but what only a person can end', async () => {
+      const controller = await ill();
+      process.kill(controller.pid!, 'SIGKILL');
+      await controller.until(({ name, run }) => name === 'ready' && run === 2);
+      await expect.poll(() => ids(controller), { timeout: 5_000 }).toEqual(['database-damaged']);
+      expect(controller.problems.hurts).toBe(false);
+    });
+
+    it('of an engine that a person restarts are over as well', async () => {
+      const controller = await ill();
+      controller.restart();
+      await controller.until(({ name, run }) => name === 'ready' && run === 2);
+      expect(ids(controller)).toEqual(['database-damaged']);
+    });
+
+    it('end when a person has seen them, not while their cause lasts', async () => {
+      const controller = await ill();
+      expect(controller.dismissProblem('store-maintenance')).toBe(false);
+      expect(controller.dismissProblem('database-damaged')).toBe(true);
+      expect(ids(controller)).toEqual(['store-maintenance']);
+    });
   });
 
   describe('forwarding', () => {
@@ -192,7 +227,9 @@ describe('EngineController', () => {
         const shown = [...['cmdline', 'environ'].map((name) => readFileSync(`/proc/${pid}/${name}`, 'latin1'))];
         process.kill(pid!, 'SIGKILL');
         await controller.until(({ name, run }) => name === 'ready' && run === 2);
-        expect(JSON.stringify([said, shown, [...controller.problems], controller.forwardStats])).not.toContain(secret);
+        expect(JSON.stringify([said, shown, controller.problems.list(), controller.forwardStats])).not.toContain(
+          secret,
+        );
       },
     );
   });

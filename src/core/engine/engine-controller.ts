@@ -10,6 +10,7 @@ import type {
 } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
 import type { HostLog } from '../log/host-log';
+import { ProblemBook } from '../problems/problem-book';
 import { portFlags } from './default-ports';
 import { explainHeldPort } from './explain-held-port';
 import { findPortHolder } from './find-port-holder';
@@ -25,6 +26,12 @@ const drainMs = 4_000;
 const silenceMs = 5_000;
 /** A crash that was mended at once is still shown for this long. */
 const recoveredMs = 60_000;
+
+const engineHangs: Problem = {
+  kind: 'engine-silent',
+  message: 'The engine is not responding.',
+  hint: 'It may be short of CPU or disk; restart it if it does not come back.',
+};
 
 export interface ServiceReport {
   state: 'starting' | 'up' | 'down';
@@ -50,7 +57,7 @@ export class EngineController {
   /** Of each destination; none while the engine does not run. */
   forwardStats: readonly ForwardStats[] = [];
   readonly services = new Map<EngineServiceName, ServiceReport>();
-  readonly problems = new Map<string, Problem>();
+  readonly problems = new ProblemBook();
   readonly ingest = new IngestMeter();
   private config: EngineConfig;
   private process: EngineProcess | null = null;
@@ -129,7 +136,7 @@ export class EngineController {
     const problem = process && (await this.orders.send(process, forward));
     if (!problem) {
       this.forward = forward;
-      this.problems.delete('forward');
+      this.problems.solve('forward');
     }
     // It may come to it yet.
     if (process && problem === engineSilent) void this.orders.send(process, this.forward);
@@ -146,6 +153,13 @@ export class EngineController {
     return this.config.retention;
   }
 
+  /** False where there is none of this id that a person may end. */
+  dismissProblem(id: string): boolean {
+    const dismissed = this.problems.dismiss(id);
+    if (dismissed) this.changed();
+    return dismissed;
+  }
+
   private dispatch(event: EngineEvent): void {
     const before = this.state;
     const { state, commands } = transition(before, event);
@@ -160,29 +174,30 @@ export class EngineController {
     if (state.name === 'waiting') {
       const { crash } = state;
       this.options.log.warn({ ...crash }, 'engine crashed');
-      this.problems.set('engine-crashed', {
+      this.problems.show('engine-crashed', {
         kind: 'engine-crashed',
         message: `The engine ${describeCrash(crash)} and is being started again.`,
         hint: 'Nothing that was acknowledged is lost.',
+        lifetime: 'until-seen',
         ...(crash.stderr && { details: crash.stderr }),
       });
     }
     if (state.name === 'failed') {
-      this.problems.set('engine-failed', state.problem);
+      this.problems.show('engine-failed', state.problem);
       this.options.log.warn({ problem: state.problem }, 'engine failed');
     }
     if (state.name === 'ready') this.sayRecovered();
-    if (state.name === 'stopped') this.problems.clear();
+    if (state.name === 'stopped') for (const id of ['engine-crashed', 'engine-failed']) this.problems.solve(id);
   }
 
   private sayRecovered(): void {
     const crashed = this.problems.get('engine-crashed');
     if (!crashed) return;
     const recovered = { ...crashed, message: crashed.message.replace('is being', 'was') };
-    this.problems.set('engine-crashed', recovered);
+    this.problems.show('engine-crashed', recovered);
     this.schedule(() => {
       if (this.problems.get('engine-crashed') !== recovered) return;
-      this.problems.delete('engine-crashed');
+      this.problems.solve('engine-crashed');
       this.changed();
     }, recoveredMs);
   }
@@ -191,7 +206,7 @@ export class EngineController {
     const { run } = command;
     switch (command.do) {
       case 'spawn': {
-        this.problems.delete('engine-failed');
+        this.problems.solve('engine-failed');
         this.services.clear();
         this.process = this.options.spawn(this.config, {
           onMessage: (message) => this.receive(run, message),
@@ -216,7 +231,7 @@ export class EngineController {
   }
 
   private receive(run: number, message: EngineMessage): void {
-    if (run !== this.state.run) return;
+    if (run !== this.state.run || !this.process) return;
     switch (message.type) {
       case 'listening':
         // A restarted engine listens where the first one did, also where the system had chosen: SDKs still send there.
@@ -252,10 +267,10 @@ export class EngineController {
         return;
       }
       case 'problem':
-        this.problems.set(message.id, message.problem);
+        this.showReported(message.id, message.problem, run);
         break;
       case 'problem-solved':
-        this.problems.delete(message.id);
+        this.problems.solve(message.id);
         break;
       case 'cleaned':
         this.cleaning.get(message.requestId)?.(message.freedBytes);
@@ -265,11 +280,17 @@ export class EngineController {
     this.changed();
   }
 
+  /** A message that counts comes every second: it is logged once. */
+  private showReported(id: string, problem: Problem, run: number): void {
+    if (this.problems.get(id)?.kind !== problem.kind) this.options.log.warn({ id, problem }, 'engine problem');
+    this.problems.show(id, problem, run);
+  }
+
   /** What an engine that has just started makes of the destinations. */
   private sayForward(run: number, problem: Problem | null): void {
     if (run !== this.state.run || problem === engineEnded || problem === engineSilent) return;
-    if (problem) this.problems.set('forward', problem);
-    else this.problems.delete('forward');
+    if (problem) this.problems.show('forward', problem, run);
+    else this.problems.solve('forward');
     this.changed();
   }
 
@@ -291,7 +312,7 @@ export class EngineController {
   private exited(run: number, crash: Crash): void {
     if (run !== this.state.run) return;
     clearTimeout(this.silence);
-    this.problems.delete('engine-silent');
+    this.problems.endRun(run);
     this.process = null;
     this.ingest.stop();
     for (const name of this.services.keys()) this.services.set(name, { state: 'down' });
@@ -305,13 +326,10 @@ export class EngineController {
 
   private listenForSilence(): void {
     clearTimeout(this.silence);
-    this.problems.delete('engine-silent');
+    this.problems.solve('engine-silent');
+    const { run } = this.state;
     this.silence = setTimeout(() => {
-      this.problems.set('engine-silent', {
-        kind: 'engine-silent',
-        message: 'The engine is not responding.',
-        hint: 'It may be short of CPU or disk; restart it if it does not come back.',
-      });
+      this.problems.show('engine-silent', engineHangs, run);
       this.changed();
     }, silenceMs);
     this.silence.unref();

@@ -1,5 +1,6 @@
 // Stands in for the engine in tests of the host: real process, real ports, real messages, no store.
-// FAKE_ENGINE chooses a misbehaviour: `deaf` never drains, `crash` ends at once, `mute` takes over no destinations.
+// FAKE_ENGINE chooses a misbehaviour: `deaf` never drains, `crash` ends at once, `mute` takes over no destinations, `ill`
+// reports a problem that lasts, one that is over and a fault.
 // A destination whose address holds `refused` is refused.
 import { createServer } from 'node:net';
 
@@ -23,6 +24,14 @@ for (const key of Object.keys(names)) {
 process.send({ type: 'listening', ports });
 for (const name of [...Object.values(names), 'store']) process.send({ type: 'service', name, state: 'up' });
 
+if (process.env.FAKE_ENGINE === 'ill') {
+  const lasting = { kind: 'disk-full', message: 'The disk is nearly full.' };
+  const over = { kind: 'database-damaged', message: 'The database was damaged.', lifetime: 'until-seen' };
+  process.send({ type: 'problem', id: 'store-maintenance', problem: lasting });
+  process.send({ type: 'problem', id: 'database-damaged', problem: over });
+  const fault = { where: 'loki GET /x', message: 'TypeError: authorization: Bearer CANARY1234', stack: '    at x' };
+  process.send({ type: 'log', thread: 'store', ...fault, repeated: 0 });
+}
 let requests = 0;
 const counters = (requests) => ({ spans: requests * 10, logs: 0, points: 0, requests });
 function report() {

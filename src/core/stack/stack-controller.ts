@@ -235,8 +235,11 @@ export class StackController {
     if ('problem' in loaded) return loaded.problem;
     const restart = () => restartService(engine, loaded.plan, service, anew, this.work.bringUpOptions());
     const outcome = await this.ask(restart, 'problem');
-    this.watch.record(service).problem = outcome.problem;
     await this.watch.look();
+    // The caller is told in any case. A service that goes on answering has no problem that would end by itself.
+    const record = this.watch.record(service);
+    record.problem = record.ready ? null : outcome.problem;
+    this.changed();
     return outcome.problem;
   }
 

@@ -16,5 +16,6 @@ export async function quarantineDamage(dataDir: string, folder: string, damage: 
     kind: 'journal-damaged',
     message: `${damage.to - damage.from} bytes of received telemetry could not be read back and are not in the store.`,
     hint: `They are kept in ${kept}; check the disk, and send the telemetry again if it matters.`,
+    lifetime: 'until-seen',
   };
 }

@@ -166,5 +166,6 @@ function unreadable(signal: string, error: unknown): Problem {
     message: `A ${signal} request could not be decoded and was left out.`,
     hint: 'Please report the details.',
     details: error instanceof Error ? error.stack : String(error),
+    lifetime: 'until-seen',
   };
 }

@@ -79,6 +79,7 @@ function setLogAside(path: string): Problem {
     message:
       'A write-ahead log that is not of this program lay beside the database and was set aside; nothing is lost.',
     hint: `It is kept in ${moveToQuarantine(path, [`${basename(path)}.wal`])}.`,
+    lifetime: 'until-seen',
   };
 }
 
@@ -89,6 +90,7 @@ function setDatabaseAside(path: string, details: string): Problem {
     message: 'The database was damaged and a new one was begun: telemetry from before its last checkpoint is missing.',
     hint: `The damaged files are kept in ${moveToQuarantine(path, files)}; check the disk.`,
     details,
+    lifetime: 'until-seen',
   };
 }
 
@@ -108,5 +110,6 @@ function findGap(dataDir: string, position: JournalPosition | null): Problem | n
     kind: 'telemetry-missing',
     message: `The database is older than the journal: telemetry of journal segments ${position?.segment ?? 1} to ${oldest - 1} is missing.`,
     hint: 'This happens when the database was damaged, deleted or put back from a copy; newer telemetry is complete.',
+    lifetime: 'until-seen',
   };
 }

@@ -1,9 +1,11 @@
 import type { HostStatus } from '../../shared/contract/host';
+import { useDismissProblem } from '../client/use-dismiss-problem';
 import { HealthMark } from '../ui/health-mark';
 import { Popover } from '../ui/popover';
-import { ProblemCard } from '../ui/problem-card';
+import { ProblemList } from '../ui/problem-list';
 
 export function ProblemsPopover({ problems }: { problems: HostStatus['problems'] }) {
+  const dismiss = useDismissProblem();
   const count = problems.length;
   return (
     <Popover
@@ -24,9 +26,7 @@ export function ProblemsPopover({ problems }: { problems: HostStatus['problems']
         </p>
       ) : (
         <div className="flex max-h-96 flex-col gap-2 overflow-y-auto">
-          {problems.map((problem) => (
-            <ProblemCard key={problem.id} problem={problem} />
-          ))}
+          <ProblemList problems={problems} onDismiss={dismiss} />
         </div>
       )}
     </Popover>

@@ -1,16 +1,20 @@
+import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../shared/problem';
 import { CopyButton } from './copy-button';
 import { HealthMark } from './health-mark';
+import { IconButton } from './icon-button';
 
 interface ProblemCardProps {
   problem: Problem;
   /** The way out as a button, where there is one. */
   action?: ReactNode;
+  /** Offered for something that happened and is over. */
+  onDismiss?: () => void;
 }
 
 /** What happened, what to do, the details folded. */
-export function ProblemCard({ problem, action }: ProblemCardProps) {
+export function ProblemCard({ problem, action, onDismiss }: ProblemCardProps) {
   const text = [problem.message, problem.hint, problem.details].filter(Boolean).join('\n');
   return (
     <div role="alert" className="flex items-start gap-2.5 rounded-md border border-bad/40 bg-bad-soft px-3 py-2">
@@ -31,6 +35,11 @@ export function ProblemCard({ problem, action }: ProblemCardProps) {
         {action && <div className="mt-2 flex gap-2">{action}</div>}
       </div>
       <CopyButton text={text} what="the problem" />
+      {onDismiss && (
+        <IconButton label="Dismiss" size="sm" onClick={onDismiss}>
+          <X size={14} />
+        </IconButton>
+      )}
     </div>
   );
 }

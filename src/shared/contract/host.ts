@@ -151,6 +151,14 @@ export const host = {
     .output(HostStatus),
   /** Deletes all telemetry kept by the embedded engine. */
   clean: oc.input(z.object({ confirm: z.literal(true) })).output(z.object({ freedBytes: z.number() })),
+  /**
+   * Takes a problem with lifetime `until-seen` from the list; one that is gone already is no error. With `BACKEND`: the
+   * problem ends by its cause alone.
+   */
+  dismiss: oc
+    .errors(backendErrors)
+    .input(z.object({ id: z.string() }))
+    .output(HostStatus),
   doctor: oc.output(z.array(Check)),
   diagnostics: oc.output(Diagnostics),
   settings: oc.output(Settings),

@@ -1,5 +1,6 @@
+import { useDismissProblem } from '../../client/use-dismiss-problem';
 import { useHostStatus } from '../../client/use-host-status';
-import { ProblemCard } from '../../ui/problem-card';
+import { ProblemList } from '../../ui/problem-list';
 import { Spinner } from '../../ui/spinner';
 import { EndpointList } from './endpoint-list';
 import { EnvQuickCopy } from './env-quick-copy';
@@ -15,6 +16,7 @@ import { VolumeCard } from './volume-card';
 export function OverviewPage() {
   const status = useHostStatus();
   const firstRun = useFirstRun(status);
+  const dismiss = useDismissProblem();
   if (!status) {
     return (
       <div className="p-6">
@@ -28,9 +30,7 @@ export function OverviewPage() {
       <div className="mx-auto grid max-w-[110rem] grid-cols-1 gap-4 min-[960px]:grid-cols-[minmax(0,1.7fr)_minmax(20rem,1fr)]">
         {status.problems.length > 0 && (
           <div className="col-span-full grid gap-2">
-            {status.problems.map((problem) => (
-              <ProblemCard key={problem.id} problem={problem} />
-            ))}
+            <ProblemList problems={status.problems} onDismiss={dismiss} />
           </div>
         )}
         {firstRun !== 'over' && <FirstRun lit={firstRun === 'lit'} />}
