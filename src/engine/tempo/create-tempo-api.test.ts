@@ -95,7 +95,7 @@ describe('a search finds the spans that TraceQL means', () => {
     ['{} | sum(span.db.rows) > 100', 'a1 a2 a3 a4 a5'],
     ['{} | by(name) | count() > 1', 'a4 a5'],
     ['{} | by(resource.service.name) | count() > 2 | coalesce()', 'a3 a4 a5 b2 b3 b4'],
-    ['({ kind = server } | count() > 1) && { kind = client }', 'a1 a2 a3 a4 a5 b1 b2 b3'],
+    ['({ kind = server } | count() > 1) && ({ kind = client })', 'a1 a2 a3 a4 a5 b1 b2 b3'],
     ['{ kind = server } | { status = error } | count() > 1', 'b1 b2'],
     [`{ trace:id = "${A}" && span:childCount > 1 }`, 'a3'],
     ['{ span:id = "a000000000000001" }', 'a1'],

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { printFault, type ReportFault } from '../faults/report-fault';
 import type { QueryApi } from '../http/query-api';
 import type { StoreReader } from '../store/reader';
+import { AnswerTooLarge } from './answer-too-large';
 import { serveMetrics } from './metrics/serve-metrics';
 import { serveSearch } from './search/serve-search';
 import { serveTags } from './tags/serve-tags';
@@ -34,6 +35,7 @@ export function createTempoApi(
   serveMetrics(app, reader, now);
   app.onError((error, context) => {
     if (error.name === 'AbortError') return context.text('the request was cancelled', 499 as 400);
+    if (error instanceof AnswerTooLarge) return context.text(error.message, 422);
     reportFault(`tempo ${context.req.method} ${context.req.path}`, error);
     return context.text(error.message, 500);
   });

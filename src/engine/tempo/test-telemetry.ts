@@ -63,7 +63,7 @@ function keyValues(values: Record<string, unknown>): object[] {
 function anyValue(value: unknown): object {
   if (typeof value === 'string') return { stringValue: value };
   if (typeof value === 'boolean') return { boolValue: value };
-  if (typeof value === 'number') return { intValue: String(value) };
+  if (typeof value === 'number' || typeof value === 'bigint') return { intValue: String(value) };
   if (value instanceof Uint8Array) return { bytesValue: Buffer.from(value).toString('base64') };
   if (Array.isArray(value)) return { arrayValue: { values: value.map(anyValue) } };
   const fields = value as Record<string, unknown>;

@@ -1,16 +1,19 @@
 import type { QueryOptions, StoreReader } from '../../store/reader';
+import type { Pace } from '../pace';
 import { quoteText } from '../search/quote-text';
 import { inWindow, type SeqWindow, type SpanCondition } from '../search/span-condition';
+import { serviceNameOf } from '../store/loaded-trace';
 import type { Field, MetricsStage } from '../traceql/ast';
-import { toStatic } from '../traceql/evaluate-field';
 import { kindNames, type Static, statusNames, string } from '../traceql/static-value';
+import { toStatic } from '../traceql/to-static';
 import type { MetricsRange } from './read-metrics-request';
 import type { SeriesTable } from './series-table';
 
 /** One `by()` field as SQL columns of ids or codes, and what these stand for. */
 interface GroupColumn {
   readonly sql: readonly string[];
-  resolve(values: readonly number[], names: Names): Static | undefined;
+  /** Numbers, but of a duration the digits. */
+  resolve(values: readonly (number | string)[], names: Names): Static | undefined;
 }
 
 interface Names {
@@ -18,7 +21,8 @@ interface Names {
   attributes: ReadonlyMap<number, Parameters<typeof toStatic>[0]>;
 }
 
-type Quartet = readonly [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>, ArrayLike<number>];
+type Numbers = ArrayLike<number>;
+type Quintet = readonly [Numbers, Numbers, Numbers, Numbers, Numbers];
 
 /** Whether a field can be grouped by or summed up in SQL; the others need the whole trace. */
 export function isSqlField(field: Field): boolean {
@@ -26,6 +30,9 @@ export function isSqlField(field: Field): boolean {
     return field.scope === undefined || field.scope === 'span' || field.scope === 'resource';
   return ['name', 'status', 'kind', 'statusMessage', 'duration'].includes(field.name);
 }
+
+/** Groups whose texts are looked up together. */
+const GROUPS_A_SLICE = 8192;
 
 /** Counts, sums and extremes of the spans of one window, grouped in SQL. */
 export async function observeBySql(
@@ -35,37 +42,46 @@ export async function observeBySql(
   range: MetricsRange,
   window: SeqWindow,
   table: SeriesTable,
+  pace: Pace,
   options: QueryOptions,
 ): Promise<void> {
   const joins: string[] = [];
   const groups = stage.by.map((field) => groupColumn(reader, field, window, joins));
   const value = valueColumn(stage.field, window, joins);
   const isHistogram = stage.function === 'quantile_over_time' || stage.function === 'histogram_over_time';
+  const isCounted = isHistogram ? `AND ${value} >= 2 AND isfinite(${value}::DOUBLE)` : `AND ${value} IS NOT NULL`;
   const columns = [
     `((s.start_ns - ${range.start}::UBIGINT - 1::UBIGINT) // ${range.step}::UBIGINT)::UINTEGER`,
-    isHistogram ? `ceil(log2(${value}::DOUBLE))::UTINYINT` : '0::UTINYINT',
+    isHistogram ? `ceil(log2(${value}::DOUBLE))::USMALLINT` : '0::USMALLINT',
     ...groups.flatMap((group) => group.sql),
   ];
   const rows = await reader.database.columns(
-    `SELECT ${columns.join(', ')}, count(*)::UINTEGER, coalesce(sum(${value}::DOUBLE), 0), coalesce(min(${value}::DOUBLE), 0), coalesce(max(${value}::DOUBLE), 0)
+    `SELECT ${columns.join(', ')}, count(*)::UINTEGER, max(s.seq)::DOUBLE, coalesce(sum(${value}::DOUBLE), 0), coalesce(min(${value}::DOUBLE), 0), coalesce(max(${value}::DOUBLE), 0)
      FROM spans s ${joins.join(' ')}
      WHERE ${inWindow('s.seq', window)} AND s.start_ns > ${range.start}::UBIGINT AND s.start_ns <= ${range.end}::UBIGINT
-       AND ${condition.sql(window)} ${stage.field ? `AND ${value} ${isHistogram ? '>= 2' : 'IS NOT NULL'}` : ''}
+       AND ${condition.sql(window)} ${stage.field ? isCounted : ''}
      GROUP BY ${columns.map((_, i) => i + 1).join(', ')}`,
     [],
     options,
   );
-  const names = await readNames(reader, stage.by, groups, rows.columns.slice(2) as ArrayLike<number>[]);
   const [interval, exponent] = rows.columns as readonly ArrayLike<number>[] as [ArrayLike<number>, ArrayLike<number>];
-  const [count, sum, min, max] = rows.columns.slice(columns.length) as readonly ArrayLike<number>[] as Quartet;
-  for (let row = 0; row < rows.rowCount; row++) {
-    let at = 2;
-    const keys = groups.map((group) => {
-      const ids = group.sql.map(() => (rows.columns[at++] as ArrayLike<number>)[row]!);
-      return group.resolve(ids, names);
-    });
-    const seen = { count: count[row]!, sum: sum[row]!, min: min[row]!, max: max[row]! };
-    table.observe(keys, interval[row]!, isHistogram ? { ...seen, exponent: exponent[row]! } : seen);
+  const [count, seq, sum, min, max] = rows.columns.slice(columns.length) as unknown as Quintet;
+  const grouped = rows.columns.slice(2, columns.length) as readonly ArrayLike<number | string>[];
+  for (let from = 0; from < rows.rowCount; from += GROUPS_A_SLICE) {
+    const to = Math.min(from + GROUPS_A_SLICE, rows.rowCount);
+    const names = await readNames(reader, stage.by, groups, grouped, from, to);
+    for (let row = from; row < to; row++) {
+      let at = 0;
+      const keys = groups.map((group) =>
+        group.resolve(
+          group.sql.map(() => grouped[at++]![row]!),
+          names,
+        ),
+      );
+      const seen = { count: count[row]!, sum: sum[row]!, min: min[row]!, max: max[row]!, seq: seq[row]! };
+      table.observe(keys, interval[row]!, isHistogram ? { ...seen, exponent: exponent[row]! } : seen);
+      if (pace.isDue()) await pace.turn();
+    }
   }
 }
 
@@ -73,27 +89,33 @@ function groupColumn(reader: StoreReader, field: Field, window: SeqWindow, joins
   if (field.type === 'intrinsic') {
     switch (field.name) {
       case 'status':
-        return { sql: ['s.status'], resolve: ([code]) => ({ type: 'status', value: statusNames[code!] ?? 'unset' }) };
+        return {
+          sql: ['s.status'],
+          resolve: ([code]) => ({ type: 'status', value: statusNames[Number(code)] ?? 'unset' }),
+        };
       case 'kind':
-        return { sql: ['s.kind'], resolve: ([code]) => ({ type: 'kind', value: kindNames[code!] ?? 'unspecified' }) };
+        return {
+          sql: ['s.kind'],
+          resolve: ([code]) => ({ type: 'kind', value: kindNames[Number(code)] ?? 'unspecified' }),
+        };
       case 'duration':
-        return { sql: ['s.duration_ns::DOUBLE'], resolve: ([value]) => ({ type: 'duration', value: value! }) };
+        return { sql: ['s.duration_ns::VARCHAR'], resolve: ([value]) => ({ type: 'duration', value: BigInt(value!) }) };
       default: {
         const column = field.name === 'name' ? 's.name' : 's.status_message';
-        return { sql: [column], resolve: ([id], { strings }) => string(strings.get(id!) ?? '') };
+        return { sql: [column], resolve: ([id], { strings }) => string(strings.get(Number(id)) ?? '') };
       }
     }
   }
-  const ofResource = (id: number): Static | undefined => {
-    const resource = reader.dictionary.resources().get(id);
-    if (field.name === 'service.name') return resource && string(resource.service);
+  const ofResource = (id: number | string): Static | undefined => {
+    const resource = reader.dictionary.resources().get(Number(id));
+    if (field.name === 'service.name') return string(serviceNameOf(resource));
     const found = resource?.attributes.find(({ key }) => key === field.name);
     return found && toStatic(found);
   };
   if (field.scope === 'resource') return { sql: ['s.resource'], resolve: ([id]) => ofResource(id!) };
   const own = joinAttribute(field.name, window, joins);
-  const ofSpan = (id: number, { attributes }: Names): Static | undefined => {
-    const found = attributes.get(id);
+  const ofSpan = (id: number | string, { attributes }: Names): Static | undefined => {
+    const found = attributes.get(Number(id));
     return found && toStatic(found);
   };
   if (field.scope === 'span')
@@ -123,22 +145,27 @@ function valueColumn(field: Field | undefined, window: SeqWindow, joins: string[
   return `${alias}.number`;
 }
 
+/** What the ids of some rows stand for. */
 async function readNames(
   reader: StoreReader,
   by: readonly Field[],
   groups: readonly GroupColumn[],
-  columns: readonly ArrayLike<number>[],
+  columns: readonly ArrayLike<number | string>[],
+  from: number,
+  to: number,
 ): Promise<Names> {
   const strings = new Set<number>();
   const attributes = new Set<number>();
   let at = 0;
   for (const [i, group] of groups.entries()) {
     const field = by[i] as Field;
-    const first = columns[at] as ArrayLike<number>;
+    const ids = columns[at]!;
     at += group.sql.length;
-    const target = field.type === 'intrinsic' ? strings : field.scope === 'resource' ? undefined : attributes;
-    if (target && !(field.type === 'intrinsic' && !['name', 'statusMessage'].includes(field.name)))
-      for (const id of Array.from(first)) target.add(id);
+    const isText = field.type === 'intrinsic' && (field.name === 'name' || field.name === 'statusMessage');
+    const isAttribute = field.type === 'attribute' && field.scope !== 'resource';
+    if (!isText && !isAttribute) continue;
+    const target = isText ? strings : attributes;
+    for (let row = from; row < to; row++) target.add(Number(ids[row]));
   }
   return {
     strings: await reader.dictionary.strings(strings),

@@ -27,7 +27,7 @@ export function readMetricsRange(
   const latest = end < now ? end : now;
   const start = parameters.start
     ? parseTimestamp(parameters.start)
-    : latest - (since === undefined ? DEFAULT_SINCE : BigInt(since));
+    : latest - (since === undefined ? DEFAULT_SINCE : since);
   if (start === undefined) return bad(`could not parse 'start' parameter: ${JSON.stringify(parameters.start)}`);
   if (start >= end) return bad('end must be greater than start');
   if (instant) return { start, end, step: end - start };
@@ -57,8 +57,7 @@ function parseTimestamp(text: string): bigint | undefined {
 
 function parseStep(text: string): bigint | undefined {
   const seconds = Number(text);
-  const nanoseconds = text.trim() !== '' && Number.isFinite(seconds) ? seconds * 1e9 : parseDuration(text);
-  return nanoseconds === undefined ? undefined : BigInt(Math.round(nanoseconds));
+  return text.trim() !== '' && Number.isFinite(seconds) ? BigInt(Math.round(seconds * 1e9)) : parseDuration(text);
 }
 
 /** About 240 points, in steps people expect. */

@@ -1,6 +1,9 @@
+import { AnswerTooLarge } from '../answer-too-large';
 import type { MetricsStage } from '../traceql/ast';
 import { formatField } from '../traceql/format-expression';
 import { float, formatStatic, type Static, string } from '../traceql/static-value';
+import { CellStore } from './cell-store';
+import type { Observation } from './observation';
 import { quantileOfPowers } from './quantile-of-powers';
 import type { MetricsRange } from './read-metrics-request';
 
@@ -9,34 +12,33 @@ export interface Label {
   readonly value: Static;
 }
 
-/** One value an interval, NaN where there is none. */
+/** Values by interval. */
 export interface MetricSeries {
   readonly labels: readonly Label[];
-  readonly values: Float64Array;
+  /** NaN where there is none. */
+  valueAt(interval: number): number;
+  /** The newest span of an interval, by its `seq`; undefined where there is none. */
+  spanAt(interval: number): number | undefined;
 }
 
-/** What is known of the spans of one series in one interval. */
-export interface Observation {
-  readonly count: number;
-  readonly sum: number;
-  readonly min: number;
-  readonly max: number;
-  /** Log2 of the bucket, for quantiles and histograms; undefined where the value has none. */
-  readonly exponent?: number;
+interface Group {
+  readonly keys: readonly (Static | undefined)[];
+  /** Of each interval: its cell, or its cells by exponent. */
+  readonly cells: Map<number, number | Map<number, number>>;
 }
 
-interface Cell {
-  count: number;
-  sum: number;
-  min: number;
-  max: number;
-  powers: Map<number, number>;
-}
+/** Of the texts by which groups are told apart, in characters. */
+const MAX_KEY_LENGTH = 32 * 1024 * 1024;
 
-/** Collects observations by the values of `by()` and interval, and gives the series of the metrics function. */
+/**
+ * Collects observations by the values of `by()` and interval, and gives the series of the metrics function. Only intervals
+ * with spans take memory, and that is bounded: `observe` throws `AnswerTooLarge`.
+ */
 export class SeriesTable {
-  private readonly groups = new Map<string, { keys: readonly (Static | undefined)[]; cells: (Cell | undefined)[] }>();
-  private readonly intervals: number;
+  readonly intervals: number;
+  private readonly groups = new Map<string, Group>();
+  private readonly cells = new CellStore();
+  private keyLength = 0;
 
   constructor(
     private readonly stage: MetricsStage,
@@ -47,83 +49,112 @@ export class SeriesTable {
 
   observe(keys: readonly (Static | undefined)[], interval: number, seen: Observation): void {
     if (interval < 0 || interval >= this.intervals) return;
-    const id = keys.map((key) => (key ? `${key.type}:${formatStatic(key)}` : '')).join('\0');
-    let group = this.groups.get(id);
-    if (!group) {
-      group = { keys, cells: new Array(this.intervals) };
-      this.groups.set(id, group);
+    const { cells } = this.group(keys);
+    const known = cells.get(interval);
+    if (seen.exponent === undefined) {
+      if (known === undefined) cells.set(interval, this.cells.add(seen));
+      else this.cells.merge(known as number, seen);
+      return;
     }
-    let cell = group.cells[interval];
-    if (!cell) {
-      cell = { count: 0, sum: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, powers: new Map() };
-      group.cells[interval] = cell;
-    }
-    cell.count += seen.count;
-    cell.sum += seen.sum;
-    cell.min = Math.min(cell.min, seen.min);
-    cell.max = Math.max(cell.max, seen.max);
-    if (seen.exponent !== undefined) cell.powers.set(seen.exponent, (cell.powers.get(seen.exponent) ?? 0) + seen.count);
+    const powers = (known as Map<number, number> | undefined) ?? new Map<number, number>();
+    if (!known) cells.set(interval, powers);
+    const cell = powers.get(seen.exponent);
+    if (cell === undefined) powers.set(seen.exponent, this.cells.add(seen));
+    else this.cells.merge(cell, seen);
   }
 
   series(): MetricSeries[] {
     if (this.groups.size === 0 && this.stage.by.length === 0 && isCount(this.stage.function))
-      this.groups.set('', { keys: [], cells: [] });
-    return [...this.groups.values()].flatMap(({ keys, cells }) => this.ofGroup(this.labels(keys), cells));
+      this.groups.set('', { keys: [], cells: new Map() });
+    return Array.from(this.groups.values(), ({ keys, cells }) => this.ofGroup(this.labels(keys), cells)).flat();
   }
 
-  private ofGroup(labels: Label[], cells: readonly (Cell | undefined)[]): MetricSeries[] {
+  private group(keys: readonly (Static | undefined)[]): Group {
+    const id = keys.map((key) => (key ? `${key.type}:${formatStatic(key)}` : '')).join('\0');
+    let group = this.groups.get(id);
+    if (!group) {
+      this.keyLength += id.length;
+      if (this.keyLength > MAX_KEY_LENGTH)
+        throw new AnswerTooLarge(
+          `the values of by() in ${this.groups.size} series are longer than ${MAX_KEY_LENGTH} characters together: group by less`,
+        );
+      group = { keys, cells: new Map() };
+      this.groups.set(id, group);
+    }
+    return group;
+  }
+
+  private ofGroup(labels: Label[], cells: Group['cells']): MetricSeries[] {
     switch (this.stage.function) {
       case 'quantile_over_time':
         return this.stage.quantiles.map((quantile) => ({
           labels: [...labels, { key: 'p', value: float(quantile) }],
-          values: this.values(cells, (cell) => quantileOfPowers(quantile, cell.powers) / this.unit(), 0),
+          valueAt: (interval) => {
+            const powers = cells.get(interval) as Map<number, number> | undefined;
+            return powers ? quantileOfPowers(quantile, this.counts(powers)) / this.unit() : 0;
+          },
+          spanAt: (interval) => this.newest(cells.get(interval)),
         }));
       case 'histogram_over_time': {
-        const powers = new Set(cells.flatMap((cell) => [...(cell?.powers.keys() ?? [])]));
-        return [...powers].map((power) => ({
-          labels: [...labels, { key: '__bucket', value: float(2 ** power / this.unit()) }],
-          values: this.values(cells, (cell) => cell.powers.get(power) ?? 0, 0),
+        const exponents = new Set<number>();
+        for (const powers of cells.values())
+          for (const exponent of (powers as Map<number, number>).keys()) exponents.add(exponent);
+        const cellOf = (interval: number, exponent: number) =>
+          (cells.get(interval) as Map<number, number> | undefined)?.get(exponent);
+        return Array.from(exponents, (exponent) => ({
+          labels: [...labels, { key: '__bucket', value: float(2 ** exponent / this.unit()) }],
+          valueAt: (interval: number) => {
+            const cell = cellOf(interval, exponent);
+            return cell === undefined ? 0 : this.cells.count(cell);
+          },
+          spanAt: (interval: number) => this.newest(cellOf(interval, exponent)),
         }));
       }
       default: {
+        const empty = isCount(this.stage.function) ? 0 : Number.NaN;
         const named = this.stage.by.length > 0 ? labels : [{ key: '__name__', value: string(this.stage.function) }];
-        return [
-          {
-            labels: named,
-            values: this.values(cells, (cell) => this.simple(cell), isCount(this.stage.function) ? 0 : Number.NaN),
-          },
-        ];
+        const valueAt = (interval: number) => {
+          const cell = cells.get(interval) as number | undefined;
+          return cell === undefined ? empty : this.simple(cell);
+        };
+        return [{ labels: named, valueAt, spanAt: (interval) => this.newest(cells.get(interval)) }];
       }
     }
   }
 
-  private simple(cell: Cell): number {
+  private simple(cell: number): number {
     switch (this.stage.function) {
       case 'rate':
-        return cell.count / (Number(this.range.step) / 1e9);
+        return this.cells.count(cell) / (Number(this.range.step) / 1e9);
       case 'count_over_time':
-        return cell.count;
+        return this.cells.count(cell);
       case 'min_over_time':
-        return cell.min / this.unit();
+        return this.cells.min(cell) / this.unit();
       case 'max_over_time':
-        return cell.max / this.unit();
+        return this.cells.max(cell) / this.unit();
       case 'sum_over_time':
-        return cell.sum / this.unit();
+        return this.cells.sum(cell) / this.unit();
       default:
-        return cell.sum / cell.count / this.unit();
+        return this.cells.sum(cell) / this.cells.count(cell) / this.unit();
     }
+  }
+
+  private counts(powers: ReadonlyMap<number, number>): Map<number, number> {
+    return new Map(Array.from(powers, ([exponent, cell]) => [exponent, this.cells.count(cell)]));
+  }
+
+  private newest(cell: number | Map<number, number> | undefined): number | undefined {
+    if (cell === undefined) return undefined;
+    if (typeof cell === 'number') return this.cells.seq(cell);
+    let newest = 0;
+    for (const each of cell.values()) newest = Math.max(newest, this.cells.seq(each));
+    return newest;
   }
 
   /** Durations are told in seconds. */
   private unit(): number {
-    return this.stage.field?.type === 'intrinsic' && this.stage.field.name === 'duration' ? 1e9 : 1;
-  }
-
-  private values(cells: readonly (Cell | undefined)[], value: (cell: Cell) => number, empty: number): Float64Array {
-    return Float64Array.from({ length: this.intervals }, (_, i) => {
-      const cell = cells[i];
-      return cell ? value(cell) : empty;
-    });
+    const { field } = this.stage;
+    return field?.type === 'intrinsic' && durations.has(field.name) ? 1e9 : 1;
   }
 
   /** Missing values give no label; where all are missing the first is there as `nil`. */
@@ -142,6 +173,8 @@ export class SeriesTable {
     return this.stage.function === 'quantile_over_time' || this.stage.function === 'histogram_over_time';
   }
 }
+
+const durations: ReadonlySet<string> = new Set(['duration', 'traceDuration', 'event:timeSinceStart']);
 
 function isCount(name: string): boolean {
   return name === 'rate' || name === 'count_over_time';

@@ -1,31 +1,37 @@
 import type { Context, Hono } from 'hono';
 import type { Problem } from '../../../shared/problem';
 import type { StoreReader } from '../../store/reader';
-import { encodeStatic } from '../search/encode-search';
 import { compileQuery } from '../search/read-search-request';
 import type { MetricsStage, Query } from '../traceql/ast';
+import { encodeInstantAnswer, encodeRangeAnswer } from './metrics-answer';
 import { queryMetrics } from './query-metrics';
 import { type MetricsRange, readMetricsRange } from './read-metrics-request';
-import type { MetricSeries } from './series-table';
+
+/** As Tempo has it where nothing is configured. */
+const MAX_EXEMPLARS = 100;
 
 /** `/api/metrics/query_range` and `/api/metrics/query`. `now` gives Unix milliseconds. */
 export function serveMetrics(app: Hono, reader: StoreReader, now: () => number): void {
   app.get('/api/metrics/query_range', async (context) => {
     const request = readRequest(context, now(), false);
     if ('kind' in request) return context.text(request.message, 400);
-    const series = await queryMetrics(reader, request.query, request.range, context.req.raw.signal);
-    return context.json({ series: sorted(series).flatMap((each) => encodeRange(each, request.range)), metrics: {} });
+    const { query, range } = request;
+    const { signal } = context.req.raw;
+    const result = await queryMetrics(reader, query, range, signal);
+    const options = { maxSeries: count(context, 'maxSeries'), exemplars: exemplarsOf(context, query), signal };
+    return json(context, await encodeRangeAnswer(reader, result, query.metrics, range, options));
   });
   app.get('/api/metrics/query', async (context) => {
     const request = readRequest(context, now(), true);
     if ('kind' in request) return context.text(request.message, 400);
-    const series = await queryMetrics(reader, request.query, request.range, context.req.raw.signal);
-    const values = sorted(series).filter(({ values }) => !Number.isNaN(values[0]));
-    return context.json({
-      series: values.map((each) => ({ labels: encodeLabels(each), ...nonZero(each.values[0]!) })),
-      metrics: {},
-    });
+    const { signal } = context.req.raw;
+    const result = await queryMetrics(reader, request.query, request.range, signal);
+    return json(context, await encodeInstantAnswer(result, signal));
   });
+}
+
+function json(context: Context, body: string): Response {
+  return context.body(body, 200, { 'content-type': 'application/json' });
 }
 
 function readRequest(
@@ -41,26 +47,16 @@ function readRequest(
   return 'kind' in range ? range : { query: { ...query, metrics: query.metrics }, range };
 }
 
-function encodeRange(series: MetricSeries, { start, step }: MetricsRange): object[] {
-  const samples = Array.from(series.values).flatMap((value, i) =>
-    Number.isNaN(value)
-      ? []
-      : [{ timestampMs: ((start + BigInt(i + 1) * step) / 1_000_000n).toString(), ...nonZero(value) }],
-  );
-  return samples.length === 0 ? [] : [{ labels: encodeLabels(series), samples, exemplars: [] }];
+/** The hint goes before the parameter; 0 stands for as many as there may be. */
+function exemplarsOf(context: Context, { hints }: Query): number {
+  const hint = hints.get('exemplars');
+  if (hint === 'false') return 0;
+  if (hint !== undefined && /^-?\d+$/.test(hint)) return Math.min(Math.max(Number(hint), 0), MAX_EXEMPLARS);
+  return Math.min(count(context, 'exemplars') || MAX_EXEMPLARS, MAX_EXEMPLARS);
 }
 
-/** proto3 JSON leaves a zero out and writes infinities as text. */
-function nonZero(value: number): object {
-  return value === 0 ? {} : { value: Number.isFinite(value) ? value : String(value) };
-}
-
-function encodeLabels({ labels }: MetricSeries): object[] {
-  return labels.map(({ key, value }) => ({ key, value: encodeStatic(value) }));
-}
-
-function sorted(series: readonly MetricSeries[]): MetricSeries[] {
-  const key = ({ labels }: MetricSeries) =>
-    JSON.stringify([labels.length, labels.map((label) => [label.key, encodeStatic(label.value)])]);
-  return [...series].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+/** 0 where the parameter is missing or no count, as in Tempo. */
+function count(context: Context, name: string): number {
+  const value = context.req.query(name) ?? '';
+  return /^\d{1,9}$/.test(value) ? Number(value) : 0;
 }

@@ -2,10 +2,12 @@ import type { Database, QueryOptions, StoreReader } from '../../store/reader';
 import type { IdSet } from '../../store/span-index/id-set';
 import { applyOperator } from '../traceql/apply-operator';
 import type { ComparisonOperator } from '../traceql/ast';
-import { toStatic } from '../traceql/evaluate-field';
-import { numberOf, type Static } from '../traceql/static-value';
+import type { Static } from '../traceql/static-value';
+import { toStatic } from '../traceql/to-static';
 import { type FoundIds, type IdRange, KnownIds } from './known-ids';
+import { numberCondition } from './number-condition';
 import { quoteText } from './quote-text';
+import { sqlOperator } from './sql-operator';
 
 /** A comparison of an attribute's value with a literal, or only that there is a value. */
 export interface ValuePredicate {
@@ -24,9 +26,14 @@ export function attributeIds(
   after: number,
   options: QueryOptions,
 ): Promise<IdSet> {
-  return KnownIds.of(reader).get(`attribute ${JSON.stringify([key, predicate])}`, after, (range) =>
+  return KnownIds.of(reader).get(`attribute ${JSON.stringify([key, predicate], exactly)}`, after, (range) =>
     findAttributes(reader.database, key, predicate, range, options),
   );
+}
+
+/** Integers as text; a double that is none of them as well, of which JSON knows no infinities. */
+function exactly(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' || typeof value === 'number' ? `${typeof value} ${value}` : value;
 }
 
 async function findAttributes(
@@ -88,7 +95,7 @@ function scalarCondition({ operator, value }: ValuePredicate): string {
     case 'int':
     case 'float':
     case 'duration':
-      return `kind IN (3, 4) AND ${operator === '=~' || operator === '!~' ? 'false' : `number ${sqlOperator(operator)} ${numberOf(value)}::DOUBLE`}`;
+      return operator === '=~' || operator === '!~' ? 'false' : numberCondition(operator, value.value);
     case 'string':
       return `kind IN (1, 6, 7) AND ${textCondition('text', operator, value.value)}`;
     case 'boolean':
@@ -98,10 +105,6 @@ function scalarCondition({ operator, value }: ValuePredicate): string {
     default:
       return 'false';
   }
-}
-
-function sqlOperator(operator: ComparisonOperator): string {
-  return operator === '!=' ? '<>' : operator;
 }
 
 /** A comparison of a text column; regular expressions match the whole text, a dot also newlines. */

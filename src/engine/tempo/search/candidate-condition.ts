@@ -39,7 +39,7 @@ async function ofStage(stage: Stage, compiler: ConditionCompiler): Promise<SpanC
 }
 
 /** What of a span the query looks at, beyond its own columns. */
-export function fieldsOf(query: Query): { attributes: boolean; events: boolean } {
+export function fieldsOf(query: Query): { attributes: boolean; events: boolean; nestedSets: boolean } {
   const fields = query.stages.flatMap(stageFields);
   if (query.metrics) fields.push(...query.metrics.by, ...(query.metrics.field ? [query.metrics.field] : []));
   return {
@@ -49,6 +49,7 @@ export function fieldsOf(query: Query): { attributes: boolean; events: boolean }
     events: fields.some((field) =>
       /^(?:event|link)/.test(field.type === 'attribute' ? (field.scope ?? '') : field.name),
     ),
+    nestedSets: fields.some((field) => field.type === 'intrinsic' && field.name.startsWith('nestedSet')),
   };
 }
 

@@ -1,13 +1,16 @@
 import type { QueryOptions, StoreReader } from '../../store/reader';
+import { serviceNameOf } from '../store/loaded-trace';
 import { parseTraceId } from '../store/trace-id';
 import { applyOperator } from '../traceql/apply-operator';
 import type { Attribute, ComparisonOperator, Field, FieldExpression, Intrinsic } from '../traceql/ast';
-import { toStatic } from '../traceql/evaluate-field';
-import { isNumeric, kindNames, numberOf, type Static, statusNames, string } from '../traceql/static-value';
+import { scopesToBind } from '../traceql/part-binding';
+import { boolean, exactNumberOf, kindNames, type Static, statusNames, string } from '../traceql/static-value';
+import { toStatic } from '../traceql/to-static';
 import { attributeIds, stringIds, type ValuePredicate } from './attribute-ids';
 import { idList } from './id-list';
 import type { RowFilter } from './row-filter';
 import { always, both, either, inWindow, never, not, type SpanCondition, unknown } from './span-condition';
+import { sqlOperator } from './sql-operator';
 
 /** More ids than this are looked up by unnesting the lists: each `list_contains` costs about 30 ns a row. */
 const FEW_IDS = 6;
@@ -37,13 +40,29 @@ export class ConditionCompiler {
   }
 
   private async unary({ operator, operand }: Extract<FieldExpression, { type: 'unary' }>): Promise<SpanCondition> {
-    if (operator === '!') return not(await this.compile(operand));
+    if (operator === '!') return this.opposite(operand);
     if (operand.type !== 'attribute' || operator === '-') return unknown;
     const exists = await this.leaf(operand, undefined);
     return operator === 'exists' ? exists : not(exists);
   }
 
-  private async binary({
+  /** A missing attribute, or one that is no boolean, has no opposite. */
+  private async opposite(operand: FieldExpression): Promise<SpanCondition> {
+    if (operand.type === 'unary' && operand.operator === '!') return unknown;
+    if (operand.type === 'intrinsic') return never;
+    const matching = await this.compile(operand);
+    if (operand.type !== 'attribute') return not(matching);
+    return both(await this.leaf(operand, { operator: '=', value: boolean(false) }), not(matching));
+  }
+
+  private async binary(expression: Extract<FieldExpression, { type: 'binary' }>): Promise<SpanCondition> {
+    const condition = await this.unbound(expression);
+    // What holds on one event or link is told apart on the whole trace.
+    if (scopesToBind(expression).length === 0 || condition === never) return condition;
+    return { ...condition, exact: false };
+  }
+
+  private async unbound({
     operator,
     left,
     right,
@@ -108,10 +127,22 @@ export class ConditionCompiler {
   }
 
   private async resourceAttribute(name: string, predicate: ValuePredicate | undefined): Promise<SpanCondition> {
-    return this.ids('resource', this.reader.dictionary.resources(), ({ service, attributes }) => {
-      if (name === 'service.name') return holds(string(service), predicate);
+    if (name === 'service.name') return this.services((service) => holds(string(service), predicate));
+    return this.ids('resource', this.reader.dictionary.resources(), ({ attributes }) => {
       return attributes.some((attribute) => attribute.key === name && holds(toStatic(attribute), predicate));
     });
+  }
+
+  /** Spans without a resource, of the id 0, are of a service too. */
+  private services(matches: (service: string) => boolean): SpanCondition {
+    const ids = this.serviceIds(matches);
+    return ids.length === 0 ? never : { exact: true, sql: () => `s.resource IN (${ids.join(',')})` };
+  }
+
+  private serviceIds(matches: (service: string) => boolean): number[] {
+    const resources = [...this.reader.dictionary.resources().values()];
+    const ids = resources.filter((resource) => matches(serviceNameOf(resource))).map(({ id }) => id);
+    return matches(serviceNameOf(undefined)) ? [0, ...ids] : ids;
   }
 
   private ids<Value extends { id: number }>(
@@ -153,7 +184,7 @@ export class ConditionCompiler {
       case 'kind':
         return enumCondition('s.kind', kindNames, operator, value);
       case 'nestedSetParent':
-        return { exact: true, sql: () => `s.parent_id ${operator === '<' || operator === '=' ? '=' : '<>'} 0` };
+        return rootTest(operator, value);
       case 'rootName': {
         const ids = await this.stringIds(operator, value);
         const opposite = await this.stringIds(opposites[operator], value);
@@ -165,13 +196,13 @@ export class ConditionCompiler {
       }
       case 'rootServiceName': {
         const holdsForNone = holds(string(''), { operator, value });
-        const services = [...this.reader.dictionary.resources().values()]
-          .filter(({ service }) => holds(string(service), { operator, value }) !== holdsForNone)
-          .map(({ id }) => id);
+        const services = this.serviceIds((service) => holds(string(service), { operator, value }) !== holdsForNone);
         return rootCondition(holdsForNone, services.length > 0 ? `resource IN (${services.join(',')})` : undefined);
       }
       case 'trace:id': {
-        const id = operator === '=' && value.type === 'string' ? parseTraceId(value.value) : undefined;
+        // Only as ids are written: other spellings equal none.
+        const isId = operator === '=' && value.type === 'string' && /^[0-9a-f]{1,32}$/.test(value.value);
+        const id = isId ? parseTraceId(value.value) : undefined;
         return id
           ? { exact: true, sql: () => `(s.trace_hi = ${id.hi}::UBIGINT AND s.trace_lo = ${id.lo}::UBIGINT)` }
           : unknown;
@@ -219,6 +250,15 @@ export class ConditionCompiler {
   }
 }
 
+/** Only the bound of a root, -1, is negative; of others SQL knows nothing. */
+function rootTest(operator: ComparisonOperator, value: Static): SpanCondition {
+  const bound = exactNumberOf(value);
+  const isRoot = (bound === 0n && operator === '<') || (bound === -1n && operator === '=');
+  if (isRoot) return { exact: true, sql: () => 's.parent_id = 0' };
+  const isOther = (bound === 0n && operator === '>=') || (bound === -1n && operator === '!=');
+  return isOther ? { exact: true, sql: () => 's.parent_id <> 0' } : unknown;
+}
+
 function isField(expression: FieldExpression): expression is Field {
   return expression.type === 'attribute' || expression.type === 'intrinsic';
 }
@@ -252,16 +292,18 @@ function flip(operator: ComparisonOperator): ComparisonOperator {
 }
 
 function durationCondition(column: string, operator: ComparisonOperator, value: Static): SpanCondition {
-  if (!isNumeric(value.type)) return never;
-  const nanoseconds = numberOf(value);
-  const sqlOperator = operator === '!=' ? '<>' : operator;
+  const nanoseconds = exactNumberOf(value);
+  if (nanoseconds === undefined) return never;
+  const compared = sqlOperator(operator);
+  if (typeof nanoseconds === 'number' && !Number.isInteger(nanoseconds))
+    return { exact: true, sql: () => `${column}::DOUBLE ${compared} '${nanoseconds}'::DOUBLE` };
   // Whole numbers compare as integers, so that zone maps apply; DuckDB cannot compare UBIGINT with a negative one.
-  const whole = Number.isSafeInteger(nanoseconds) && nanoseconds >= 0;
-  return {
-    exact: true,
-    sql: () =>
-      whole ? `${column} ${sqlOperator} ${nanoseconds}::UBIGINT` : `${column}::DOUBLE ${sqlOperator} ${nanoseconds}`,
-  };
+  const whole = BigInt(nanoseconds);
+  const type = whole >= 0n && whole < 2n ** 64n ? 'UBIGINT' : undefined;
+  if (type) return { exact: true, sql: () => `${column} ${compared} ${whole}::${type}` };
+  const isBelow = whole < 0n;
+  const isTrue = operator === '!=' || (operator !== '=' && isBelow === operator.startsWith('>'));
+  return isTrue ? always : never;
 }
 
 function enumCondition(

@@ -55,8 +55,11 @@ async function idsFound(reader: StoreReader, text: string, limit: number): Promi
   const query = parseTraceql(text);
   if ('kind' in query) throw new Error(`${text} did not parse`);
   const range = { startNs: BigInt(START_MS - 1000) * 1_000_000n, endNs: BigInt(START_MS + 2 * SPANS) * 1_000_000n };
-  const { traces } = await findTraces(reader, { query, ...range, limit });
-  return traces.map(({ trace }) => `${trace.hi}:${trace.lo}`);
+  const found: { start: bigint; id: string }[] = [];
+  await findTraces(reader, { query, ...range, limit }, async ({ trace }) => {
+    found.push({ start: trace.startNs, id: `${trace.hi}:${trace.lo}` });
+  });
+  return found.sort((a, b) => Number(b.start - a.start)).map(({ id }) => id);
 }
 
 const term = fc.oneof(

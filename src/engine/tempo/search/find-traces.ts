@@ -3,20 +3,18 @@ import { Pace } from '../pace';
 import { loadTraces } from '../store/load-traces';
 import type { LoadedTrace } from '../store/loaded-trace';
 import { readSpanBounds } from '../store/read-span-bounds';
-import { seqCondition } from '../store/seq-condition';
 import type { TraceId } from '../store/trace-id';
 import type { Query } from '../traceql/ast';
 import { evaluatePipeline, type Spanset } from '../traceql/evaluate-pipeline';
+import { SpanTree } from '../traceql/span-tree';
 import { fieldsOf } from './candidate-condition';
+import { findCandidates, findOutsiders, type TimeRange } from './find-candidates';
 import { SearchParts } from './search-parts';
-import type { SearchWindow } from './search-windows';
-import { inWindow, restOf, type SpanCondition } from './span-condition';
+import { always } from './span-condition';
 
-export interface TraceSearch {
+export interface TraceSearch extends TimeRange {
   readonly query: Query;
-  /** Nanoseconds; a trace is in the answer when it overlaps the range. */
-  readonly startNs: bigint;
-  readonly endNs: bigint;
+  /** A trace is in the answer when it overlaps the range. */
   readonly limit: number;
   readonly signal?: AbortSignal;
 }
@@ -26,79 +24,114 @@ export interface FoundTrace {
   readonly spansets: readonly Spanset[];
 }
 
-export interface SearchResult {
-  readonly traces: readonly FoundTrace[];
-  readonly inspectedTraces: number;
-  readonly inspectedSpans: number;
+export interface Inspected {
+  readonly traces: number;
+  readonly spans: number;
 }
 
 const TRACES_A_BATCH = 200;
+/** Of the traces that are looked at together. */
+const SPANS_A_BATCH = 50_000;
 
 /**
- * Traces that match, newest first. The rows are read backwards in order of arrival and reading stops at the first
- * window that fills the limit.
+ * Hands each trace that matches to `visit`, one at a time, roughly newest first: none is kept. The rows are read backwards
+ * in order of arrival and reading stops at the first window that fills the limit.
  */
-export async function findTraces(reader: StoreReader, search: TraceSearch): Promise<SearchResult> {
+export async function findTraces(
+  reader: StoreReader,
+  search: TraceSearch,
+  visit: (found: FoundTrace) => Promise<void>,
+): Promise<Inspected> {
   const { query, limit, signal } = search;
   const needs = fieldsOf(query);
-  const pace = new Pace(signal);
   const parts = new SearchParts(reader, query, needs.attributes || needs.events, { signal });
   const [bounds] = await Promise.all([readSpanBounds(reader, { signal }), parts.newest.condition()]);
-  if (!bounds) return { traces: [], inspectedTraces: 0, inspectedSpans: 0 };
+  const inspection = new Inspection(reader, search, visit);
+  if (!bounds) return inspection.inspected;
   // Zone maps know starts, not ends: no span that starts earlier reaches into the range.
   const earliest = search.startNs > bounds.longestNs ? search.startNs - bounds.longestNs : 0n;
-  const seen = new Set<string>();
-  const found: FoundTrace[] = [];
-  let inspectedSpans = 0;
 
   for await (const { condition, window } of parts.windows(bounds.first, bounds.last + 1n)) {
     const plain = Number.isFinite(limit) && isPlain(query, condition.exact);
-    const wanted = plain ? limit + seen.size : undefined;
-    const candidates = await findCandidates(reader, search, condition, window, earliest, wanted);
-    const fresh = candidates.filter((id) => !seen.has(`${id.hi}:${id.lo}`));
-    for (let at = 0; at < fresh.length && found.length < limit; at += TRACES_A_BATCH) {
-      const batch = fresh.slice(at, at + Math.min(TRACES_A_BATCH, plain ? limit - found.length : TRACES_A_BATCH));
-      for (const id of batch) seen.add(`${id.hi}:${id.lo}`);
-      const traces = await loadTraces(reader, batch, { signal, attributes: needs.attributes, events: needs.events });
-      for (const trace of traces) {
-        inspectedSpans += trace.spans.length;
-        if (trace.startNs > search.endNs || trace.startNs + BigInt(trace.durationNs) < search.startNs) continue;
-        const spansets = await evaluatePipeline(query.stages, trace, pace);
-        if (spansets.length > 0 && found.length < limit) found.push({ trace, spansets });
-      }
-    }
-    if (found.length >= limit) break;
+    const wanted = plain ? limit + inspection.inspected.traces : undefined;
+    await inspection.look(await findCandidates(reader, search, condition, window, earliest, wanted), plain);
+    if (inspection.isFull) return inspection.inspected;
   }
-  found.sort((a, b) => (a.trace.startNs < b.trace.startNs ? 1 : -1));
-  return { traces: found, inspectedTraces: seen.size, inspectedSpans };
+  // What matches may lie outside of the range, in a trace that overlaps it.
+  for await (const { condition, window } of parts.windows(bounds.first, bounds.last + 1n)) {
+    if (condition === always) break;
+    await inspection.look(await findOutsiders(reader, search, condition, window), false);
+    if (inspection.isFull) break;
+  }
+  return inspection.inspected;
+}
+
+class Inspection {
+  private readonly seen = new Set<string>();
+  private readonly pace: Pace;
+  private readonly needs: ReturnType<typeof fieldsOf>;
+  private found = 0;
+  private spans = 0;
+  private batchSize = TRACES_A_BATCH;
+
+  constructor(
+    private readonly reader: StoreReader,
+    private readonly search: TraceSearch,
+    private readonly visit: (found: FoundTrace) => Promise<void>,
+  ) {
+    this.pace = new Pace(search.signal);
+    this.needs = fieldsOf(search.query);
+  }
+
+  get inspected(): Inspected {
+    return { traces: this.seen.size, spans: this.spans };
+  }
+
+  get isFull(): boolean {
+    return this.found >= this.search.limit;
+  }
+
+  /** `plain`: every candidate matches, so that no more are loaded than are wanted. */
+  async look(candidates: readonly TraceId[], plain: boolean): Promise<void> {
+    const fresh = candidates.filter((id) => !this.seen.has(`${id.hi}:${id.lo}`));
+    let at = 0;
+    while (at < fresh.length && !this.isFull) {
+      const wanted = plain ? Math.min(this.batchSize, this.search.limit - this.found) : this.batchSize;
+      const batch = fresh.slice(at, at + wanted);
+      at += batch.length;
+      for (const id of batch) this.seen.add(`${id.hi}:${id.lo}`);
+      await this.lookAtBatch(batch);
+    }
+  }
+
+  private async lookAtBatch(batch: readonly TraceId[]): Promise<void> {
+    const { query, signal } = this.search;
+    const { attributes, events } = this.needs;
+    const loaded = await loadTraces(this.reader, batch, { signal, attributes, events, mostSpans: SPANS_A_BATCH });
+    if (loaded === 'too many') {
+      const half = Math.ceil(batch.length / 2);
+      this.batchSize = Math.max(1, Math.min(this.batchSize, half));
+      await this.lookAtBatch(batch.slice(0, half));
+      if (!this.isFull) await this.lookAtBatch(batch.slice(half));
+      return;
+    }
+    for (const trace of loaded) {
+      this.spans += trace.spans.length;
+      if (this.isFull || !this.overlaps(trace)) continue;
+      if (this.needs.nestedSets) await SpanTree.of(trace, this.pace);
+      const spansets = await evaluatePipeline(query.stages, trace, this.pace);
+      if (spansets.length === 0) continue;
+      this.found++;
+      await this.visit({ trace, spansets });
+    }
+  }
+
+  private overlaps({ startNs, durationNs }: LoadedTrace): boolean {
+    return startNs <= this.search.endNs && startNs + BigInt(durationNs) >= this.search.startNs;
+  }
 }
 
 /** A single filter that SQL answers exactly: every candidate is a match. */
 function isPlain(query: Query, exact: boolean): boolean {
   return exact && query.stages.length === 1 && query.stages[0]?.type === 'filter';
-}
-
-async function findCandidates(
-  reader: StoreReader,
-  search: TraceSearch,
-  condition: SpanCondition,
-  window: SearchWindow,
-  earliest: bigint,
-  wanted: number | undefined,
-): Promise<TraceId[]> {
-  const { rows } = window;
-  if (rows?.length === 0) return [];
-  const sql = rows
-    ? `${seqCondition('s.seq', rows)} AND ${restOf(condition, window)}`
-    : `${inWindow('s.seq', window)} AND ${condition.sql(window)}`;
-  const answer = await reader.database.columns(
-    `SELECT s.trace_hi, s.trace_lo FROM spans s
-     WHERE s.start_ns <= ${search.endNs}::UBIGINT AND s.start_ns >= ${earliest}::UBIGINT
-       AND s.start_ns + s.duration_ns >= ${search.startNs}::UBIGINT AND ${sql}
-     GROUP BY ALL ORDER BY max(s.start_ns) DESC ${wanted === undefined ? '' : `LIMIT ${wanted}`}`,
-    [],
-    { signal: search.signal },
-  );
-  const [hi, lo] = answer.columns as [BigUint64Array, BigUint64Array];
-  return Array.from({ length: answer.rowCount }, (_, i) => ({ hi: hi[i]!, lo: lo[i]! }));
 }

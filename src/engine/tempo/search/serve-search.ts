@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
 import type { StoreReader } from '../../store/reader';
-import { encodeSearch } from './encode-search';
 import { findTraces } from './find-traces';
 import { readSearchRequest } from './read-search-request';
+import { SearchAnswer } from './search-answer';
 
 /** `/api/search`. `now` gives Unix milliseconds. */
 export function serveSearch(app: Hono, reader: StoreReader, now: () => number): void {
@@ -10,7 +10,9 @@ export function serveSearch(app: Hono, reader: StoreReader, now: () => number): 
   app.on('GET', paths, async (context) => {
     const request = readSearchRequest(context.req.query(), now());
     if ('kind' in request) return context.text(request.message, 400);
-    const result = await findTraces(reader, { ...request, signal: context.req.raw.signal });
-    return context.json(encodeSearch(result, request.query, request.spansPerSpanset));
+    const { signal } = context.req.raw;
+    const answer = new SearchAnswer(request.query, request.spansPerSpanset, signal);
+    const inspected = await findTraces(reader, { ...request, signal }, (found) => answer.add(found));
+    return context.body(answer.json(inspected), 200, { 'content-type': 'application/json' });
   });
 }

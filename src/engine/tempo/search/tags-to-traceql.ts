@@ -6,8 +6,8 @@ import type { Problem } from '../../../shared/problem';
  */
 export function tagsToTraceql(
   tags: string,
-  minimum: number | undefined,
-  maximum: number | undefined,
+  minimum: bigint | undefined,
+  maximum: bigint | undefined,
 ): string | Problem {
   const filters: string[] = [];
   const seen = new Set<string>();
@@ -32,15 +32,30 @@ export function tagsToTraceql(
   return filters.length === 0 ? '{}' : filters.join(' && ');
 }
 
+/** Of these Tempo looks for a part of the value, of all others for the whole. */
+const searchedForPart: ReadonlySet<string> = new Set([
+  ...['name', 'root.name', 'root.service.name', 'service.name', 'http.method', 'http.url', 'http.route'],
+  ...['http.request.method', 'url.path', 'url.route', 'server.address', 'k8s.cluster.name', 'k8s.namespace.name'],
+  ...['k8s.pod.name', 'k8s.container.name'],
+]);
+const intrinsicTags: ReadonlyMap<string, string> = new Map([
+  ['name', 'name'],
+  ['root.name', 'rootName'],
+  ['root.service.name', 'rootServiceName'],
+  ['service.name', 'resource.service.name'],
+]);
+
 function condition(key: string, value: string): string {
-  const text = JSON.stringify(value);
-  if (key === 'name') return `name = ${text}`;
-  if (key === 'root.name') return `rootName = ${text}`;
-  if (key === 'root.service.name') return `rootServiceName = ${text}`;
   if (key === 'error') return `status ${value === 'true' ? '=' : '!='} error`;
   if (key === 'status.code' && ['ok', 'error', 'unset'].includes(value)) return `status = ${value}`;
-  const field = key === 'service.name' ? 'resource.service.name' : `.${JSON.stringify(key)}`;
+  const field = intrinsicTags.get(key) ?? `.${JSON.stringify(key)}`;
+  const text = JSON.stringify(value);
+  if (searchedForPart.has(key)) return `${field} =~ ${JSON.stringify(`.*${escapePattern(value)}.*`)}`;
   // Tags have no types: a text that reads as a number or a boolean may be either.
   const typed = /^-?\d+(?:\.\d+)?$/.test(value) || value === 'true' || value === 'false';
   return typed ? `(${field} = ${text} || ${field} = ${value})` : `${field} = ${text}`;
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
 }

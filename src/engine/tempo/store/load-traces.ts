@@ -1,17 +1,32 @@
 import type { StoreReader } from '../../store/reader';
+import { AnswerTooLarge } from '../answer-too-large';
 import { assembleTrace } from './assemble-trace';
 import { type LoadOptions, loadSpans } from './load-spans';
 import type { LoadedSpan, LoadedTrace } from './loaded-trace';
 import { MAX_LISTED_SEQS, seqCondition } from './seq-condition';
 import { type SpanRange, TraceBlocks } from './trace-blocks';
-import type { TraceId } from './trace-id';
+import { formatTraceId, type TraceId } from './trace-id';
+
+/** About 1 KB each in memory. */
+const MAX_LOADED_SPANS = 500_000;
 
 /** Whole traces by id, in the order asked for; ids without a span are left out. */
 export async function loadTraces(
   reader: StoreReader,
   ids: readonly TraceId[],
   options: LoadOptions,
-): Promise<LoadedTrace[]> {
+): Promise<LoadedTrace[]>;
+/** Of several traces with more than `mostSpans` rows together none is loaded: `too many`. */
+export async function loadTraces(
+  reader: StoreReader,
+  ids: readonly TraceId[],
+  options: LoadOptions & { mostSpans: number },
+): Promise<LoadedTrace[] | 'too many'>;
+export async function loadTraces(
+  reader: StoreReader,
+  ids: readonly TraceId[],
+  options: LoadOptions & { mostSpans?: number },
+): Promise<LoadedTrace[] | 'too many'> {
   if (ids.length === 0) return [];
   const halves = [...new Set(ids.map((id) => id.lo))].map((lo) => `${lo}::UBIGINT`).join(',');
   const query = { signal: options.signal };
@@ -25,6 +40,11 @@ export async function loadTraces(
   const scans = ranges.map((range) => `${ofTraces} AND ${inRange(range)}`);
   const found = await reader.database.columns(scans.join(' UNION ALL '), [], query);
   if (found.rowCount === 0) return [];
+  if (ids.length > 1 && found.rowCount > (options.mostSpans ?? Number.POSITIVE_INFINITY)) return 'too many';
+  if (found.rowCount > MAX_LOADED_SPANS)
+    throw new AnswerTooLarge(
+      `the trace ${formatTraceId(ids[0]!)} has ${found.rowCount} spans: more than ${MAX_LOADED_SPANS} cannot be looked at`,
+    );
   const seqs = found.columns[0] as BigUint64Array;
   const isListed = seqs.length <= MAX_LISTED_SEQS;
   const condition = `${isListed ? '' : `trace_lo IN (${halves}) AND `}${seqCondition('seq', seqs)}`;

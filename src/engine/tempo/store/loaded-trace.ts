@@ -61,7 +61,12 @@ export interface LoadedLink {
   readonly dropped: number;
 }
 
-/** The service of a span as the API names it; empty for a span without a resource. */
+/** The service of a span as the APIs name it. */
 export function serviceOf(span: LoadedSpan): string {
-  return span.resource?.service ?? '';
+  return serviceNameOf(span.resource);
+}
+
+/** A span without a resource, or whose resource names no service, is of `unknown_service`, as OpenTelemetry has it. */
+export function serviceNameOf(resource: StoredResource | undefined): string {
+  return resource?.service ?? 'unknown_service';
 }

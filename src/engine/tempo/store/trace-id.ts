@@ -17,3 +17,8 @@ export function formatTraceId({ hi, lo }: TraceId): string {
 export function formatSpanId(id: bigint): string {
   return id.toString(16).padStart(16, '0');
 }
+
+/** An id as Tempo shows those of traces: without its leading zeros. */
+export function stripZeros(id: string): string {
+  return id.replace(/^0+(?=.)/, '');
+}

@@ -1,141 +1,111 @@
 import type { QueryOptions, StoreReader } from '../../store/reader';
-import { candidateCondition } from '../search/candidate-condition';
 import { quoteText } from '../search/quote-text';
-import { always, inWindow, type SeqWindow, type SpanCondition } from '../search/span-condition';
-import type { Attribute, Intrinsic, Query } from '../traceql/ast';
-import { toStatic } from '../traceql/evaluate-field';
-import { readAttribute, readIntrinsic } from '../traceql/read-field-expression';
-import { kindNames, type Static, statusNames, string } from '../traceql/static-value';
+import { serviceNameOf } from '../store/loaded-trace';
+import type { Attribute, Field, Intrinsic } from '../traceql/ast';
+import { formatStatic, kindNames, type Static, statusNames, string } from '../traceql/static-value';
+import { toStatic } from '../traceql/to-static';
+import type { TagRows } from './tag-rows';
 
-/** Rows looked at for values, newest first. */
-const RECENT_ROWS = 1_000_000n;
+/** Of the values of one tag, in characters: more have no use for completion. */
+const MAX_TEXT = 8_000_000;
 
-/**
- * Values of a tag: `resource.service.name`, `span.http.method`, `.http.method`, `name`, or a bare attribute name.
- * With a query, only of spans that match its first filter.
- */
+/** Values of a tag in the rows, each once, in the order of their texts. */
 export async function listTagValues(
   reader: StoreReader,
-  tag: string,
-  query: Query | undefined,
+  field: Field,
+  rows: TagRows,
   options: QueryOptions,
 ): Promise<Static[]> {
-  const window = await recentWindow(reader, options);
-  const condition = query ? await candidateCondition(reader, query, options) : always;
-  const intrinsic = readIntrinsic(tag);
-  if (intrinsic) return intrinsicValues(reader, intrinsic, condition, window, options);
-  const attribute = readAttribute(tag) ?? { type: 'attribute' as const, name: tag };
-  return attributeValues(reader, attribute, condition, window, options);
-}
-
-async function recentWindow(reader: StoreReader, options: QueryOptions): Promise<SeqWindow> {
-  const [row] = await reader.database.rows<{ last: bigint | null }>('SELECT max(seq) AS last FROM spans', [], options);
-  const last = row?.last ?? 0n;
-  return { from: last > RECENT_ROWS ? last - RECENT_ROWS : 0n, to: last + 1n };
+  const values =
+    field.type === 'intrinsic'
+      ? await intrinsicValues(reader, field.name, rows, options)
+      : await attributeValues(reader, field, rows, options);
+  const elements = values.flatMap((value) => (value.type === 'array' ? value.elements : [value]));
+  const byText = new Map(elements.map((value) => [`${value.type} ${formatStatic(value)}`, value]));
+  return [...byText]
+    .filter(([, value]) => value.type !== 'nil')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, value]) => value);
 }
 
 async function attributeValues(
   reader: StoreReader,
   { scope, name }: Attribute,
-  condition: SpanCondition,
-  window: SeqWindow,
+  rows: TagRows,
   options: QueryOptions,
 ): Promise<Static[]> {
   const values: Static[] = [];
-  if (scope === undefined || scope === 'resource') {
-    const used = condition === always ? undefined : await usedIds(reader, 'resource', condition, window, options);
-    for (const resource of reader.dictionary.resources().values()) {
-      if (used && !used.has(resource.id)) continue;
-      if (name === 'service.name') values.push(string(resource.service));
-      else values.push(...resource.attributes.filter(({ key }) => key === name).map(toStatic));
-    }
-  }
+  if (scope === undefined || scope === 'resource') values.push(...(await resourceValues(reader, name, rows)));
   if (scope === 'instrumentation') {
-    for (const { attributes } of reader.dictionary.scopes().values())
-      values.push(...attributes.filter(({ key }) => key === name).map(toStatic));
+    const used = rows.isAll ? undefined : await rows.used('scope');
+    for (const { id, attributes } of reader.dictionary.scopes().values())
+      if (!used || used.has(id)) for (const each of attributes) if (each.key === name) values.push(toStatic(each));
   }
-  if (scope !== 'resource' && scope !== 'instrumentation') {
-    const ids =
-      scope === 'event' || scope === 'link'
-        ? `SELECT unnest(p.attributes) FROM span_${scope}s p WHERE ${inWindow('p.span_seq', window)} AND p.span_seq IN (${matching('seq', condition, window)})`
-        : `SELECT unnest(s.attributes) FROM spans s WHERE ${inWindow('s.seq', window)} AND ${condition.sql(window)}`;
-    const rows = await reader.database.rows<{ kind: 0; text: string; number: number | null }>(
-      `SELECT DISTINCT kind, text, number FROM attributes WHERE key = ${quoteText(name)} AND id IN (${ids})`,
-      [],
-      options,
-    );
-    values.push(...rows.map(toStatic));
+  if (scope === 'resource' || scope === 'instrumentation') return values;
+  const found = await reader.database.rows<{ kind: 0; text: string; number: number | null }>(
+    `SELECT kind, text, number FROM (
+       SELECT DISTINCT kind, text, number FROM attributes
+       WHERE key = ${quoteText(name)} AND id IN (${rows.attributeIds(scope ?? 'span')}))
+     QUALIFY sum(length(text)) OVER (ORDER BY length(text), text) <= ${MAX_TEXT}`,
+    [],
+    options,
+  );
+  for (const each of found) values.push(toStatic(each));
+  return values;
+}
+
+async function resourceValues(reader: StoreReader, name: string, rows: TagRows): Promise<Static[]> {
+  const resources = reader.dictionary.resources();
+  if (name === 'service.name') {
+    const used = rows.isAll ? resources.keys() : await rows.used('resource');
+    return Array.from(used, (id) => string(serviceNameOf(resources.get(id))));
   }
-  return distinct(values.flatMap((value) => (value.type === 'array' ? value.elements : [value])));
+  const used = rows.isAll ? undefined : await rows.used('resource');
+  return [...resources.values()]
+    .filter(({ id }) => !used || used.has(id))
+    .flatMap(({ attributes }) => attributes.filter(({ key }) => key === name).map(toStatic));
 }
 
 async function intrinsicValues(
   reader: StoreReader,
   name: Intrinsic,
-  condition: SpanCondition,
-  window: SeqWindow,
+  rows: TagRows,
   options: QueryOptions,
 ): Promise<Static[]> {
   switch (name) {
     case 'status':
-      return [...statusNames].map((value) => ({ type: 'status', value }));
+      return statusNames.map((value) => ({ type: 'status', value }));
     case 'kind':
-      return [...kindNames].map((value) => ({ type: 'kind', value }));
+      return kindNames.map((value) => ({ type: 'kind', value }));
     case 'name':
-      return textsOf(reader, await usedIds(reader, 'name', condition, window, options));
+      return textsOf(reader, await rows.used('name'));
     case 'statusMessage':
-      return textsOf(reader, await usedIds(reader, 'status_message', condition, window, options));
+      return textsOf(reader, await rows.used('status_message'));
     case 'rootName':
-      return textsOf(reader, await usedIds(reader, 'name', roots(condition), window, options));
+      return textsOf(reader, await rows.roots().used('name'));
     case 'rootServiceName': {
-      const used = await usedIds(reader, 'resource', roots(condition), window, options);
-      return distinct([...used].flatMap((id) => reader.dictionary.resources().get(id)?.service ?? []).map(string));
+      const resources = reader.dictionary.resources();
+      return Array.from(await rows.roots().used('resource'), (id) => string(serviceNameOf(resources.get(id))));
     }
     case 'event:name': {
-      const rows = await reader.database.rows<{ name: number }>(
-        `SELECT DISTINCT name FROM span_events WHERE ${inWindow('span_seq', window)} AND span_seq IN (${matching('seq', condition, window)})`,
+      const found = await reader.database.rows<{ name: number }>(
+        `SELECT DISTINCT p.name FROM ${rows.parts('event')}`,
         [],
         options,
       );
-      return textsOf(reader, new Set(rows.map((row) => row.name)));
+      return textsOf(reader, new Set(found.map((row) => row.name)));
     }
     case 'instrumentation:name':
-      return distinct([...reader.dictionary.scopes().values()].map((scope) => string(scope.name)));
-    case 'instrumentation:version':
-      return distinct([...reader.dictionary.scopes().values()].map((scope) => string(scope.version)));
+    case 'instrumentation:version': {
+      const used = rows.isAll ? undefined : await rows.used('scope');
+      const scopes = [...reader.dictionary.scopes().values()].filter(({ id }) => !used || used.has(id));
+      return scopes.map((scope) => string(name === 'instrumentation:name' ? scope.name : scope.version));
+    }
     default:
       return [];
   }
 }
 
-function roots(condition: SpanCondition): SpanCondition {
-  return { exact: condition.exact, sql: (window) => `s.parent_id = 0 AND ${condition.sql(window)}` };
-}
-
-function matching(column: string, condition: SpanCondition, window: SeqWindow): string {
-  return `SELECT s.${column} FROM spans s WHERE ${inWindow('s.seq', window)} AND ${condition.sql(window)}`;
-}
-
-async function usedIds(
-  reader: StoreReader,
-  column: string,
-  condition: SpanCondition,
-  window: SeqWindow,
-  options: QueryOptions,
-): Promise<Set<number>> {
-  const rows = await reader.database.rows<{ id: number }>(
-    `SELECT DISTINCT s.${column} AS id FROM spans s WHERE ${inWindow('s.seq', window)} AND ${condition.sql(window)}`,
-    [],
-    options,
-  );
-  return new Set(rows.map(({ id }) => id));
-}
-
 async function textsOf(reader: StoreReader, ids: ReadonlySet<number>): Promise<Static[]> {
-  return distinct([...(await reader.dictionary.strings(ids)).values()].filter((text) => text !== '').map(string));
-}
-
-function distinct(values: readonly Static[]): Static[] {
-  const byText = new Map(values.filter((value) => value.type !== 'nil').map((value) => [JSON.stringify(value), value]));
-  return [...byText.keys()].sort().map((key) => byText.get(key) as Static);
+  return [...(await reader.dictionary.strings(ids)).values()].filter((text) => text !== '').map(string);
 }

@@ -3,37 +3,45 @@ import type { Problem } from '../../../shared/problem';
 import type { StoreReader } from '../../store/reader';
 import { compileQuery } from '../search/read-search-request';
 import type { Query } from '../traceql/ast';
+import { parseTag } from '../traceql/parse-tag';
 import { formatStatic, type Static } from '../traceql/static-value';
 import { intrinsicTags } from './intrinsic-tags';
 import { listTagValues } from './list-tag-values';
 import { listTags, type TagScope, tagScopes } from './list-tags';
+import { TagRows } from './tag-rows';
+
+/** More than these are not offered, whatever `limit` says; what was left out is counted in a header. */
+const MAX_NAMES_OR_VALUES = 10_000;
+const LEFT_OUT_HEADER = 'x-watchtower-left-out';
 
 /** Tag names and values, both versions of each. */
 export function serveTags(app: Hono, reader: StoreReader): void {
   app.get('/api/search/tags', async (context) => {
-    const scopes = readScopes(context.req.query('scope'));
-    if ('kind' in scopes) return context.text(scopes.message, 400);
-    const names = context.req.query('scope') ? scopes.names : scopes.names.filter((name) => name !== 'intrinsic');
-    const found = await namesByScope(context, reader, names);
-    return context.json({ tagNames: [...new Set(found.flatMap(({ tags }) => tags))].sort(), metrics: {} });
+    const scope = context.req.query('scope');
+    const found = await namesByScope(context, reader);
+    if ('kind' in found) return context.text(found.message, 400);
+    const offered = scope ? found.scopes : found.scopes.filter(({ name }) => name !== 'intrinsic');
+    const names = [...new Set(offered.flatMap(({ tags }) => tags))].sort();
+    return context.json({ tagNames: limited(context, names, found.limit), metrics: {} });
   });
   app.get('/api/v2/search/tags', async (context) => {
-    const scopes = readScopes(context.req.query('scope'));
-    if ('kind' in scopes) return context.text(scopes.message, 400);
-    const found = await namesByScope(context, reader, scopes.names);
-    return context.json({ scopes: found.filter(({ tags }) => tags.length > 0), metrics: {} });
+    const found = await namesByScope(context, reader);
+    if ('kind' in found) return context.text(found.message, 400);
+    const scopes = found.scopes.map(({ name, tags }) => ({
+      name,
+      // Intrinsics are few and always there.
+      tags: name === 'intrinsic' ? tags : limited(context, tags, found.limit),
+    }));
+    return context.json({ scopes: scopes.filter(({ tags }) => tags.length > 0), metrics: {} });
   });
   app.get('/api/search/tag/:tag/values', async (context) => {
-    const values = await listTagValues(reader, v1Tag(context.req.param('tag')), undefined, {
-      signal: context.req.raw.signal,
-    });
+    const values = await valuesOf(context, reader, v1Tag(context.req.param('tag')), undefined);
+    if ('kind' in values) return context.text(values.message, 400);
     return context.json({ tagValues: [...new Set(values.map(formatStatic))], metrics: {} });
   });
   app.get('/api/v2/search/tag/:tag/values', async (context) => {
-    const text = context.req.query('q');
-    const query = text ? readFilter(text) : undefined;
-    if (query && 'kind' in query) return context.text(query.message, 400);
-    const values = await listTagValues(reader, context.req.param('tag'), query, { signal: context.req.raw.signal });
+    const values = await valuesOf(context, reader, context.req.param('tag'), context.req.query('q'));
+    if ('kind' in values) return context.text(values.message, 400);
     return context.json({
       tagValues: values.map((value) => ({ type: typeName(value), value: formatStatic(value) })),
       metrics: {},
@@ -41,19 +49,58 @@ export function serveTags(app: Hono, reader: StoreReader): void {
   });
 }
 
+async function valuesOf(
+  context: Context,
+  reader: StoreReader,
+  tag: string,
+  filter: string | undefined,
+): Promise<readonly Static[] | Problem> {
+  const limit = readLimit(context);
+  if (typeof limit === 'object') return limit;
+  const query = filter ? readFilter(filter) : undefined;
+  if (query && 'kind' in query) return query;
+  const options = { signal: context.req.raw.signal };
+  const rows = await TagRows.of(reader, query, options);
+  return limited(context, await listTagValues(reader, parseTag(tag), rows, options), limit);
+}
+
 async function namesByScope(
   context: Context,
   reader: StoreReader,
-  scopes: readonly (TagScope | 'intrinsic')[],
-): Promise<{ name: string; tags: string[] }[]> {
-  const limit = Number(context.req.query('limit') ?? 0);
+): Promise<{ scopes: { name: string; tags: readonly string[] }[]; limit: number } | Problem> {
+  const scopes = readScopes(context.req.query('scope'));
+  if ('kind' in scopes) return scopes;
+  const limit = readLimit(context);
+  if (typeof limit === 'object') return limit;
+  const filter = context.req.query('q');
+  const query = filter ? readFilter(filter) : undefined;
+  if (query && 'kind' in query) return query;
   const options = { signal: context.req.raw.signal };
-  return Promise.all(
-    scopes.map(async (name) => {
-      const tags = name === 'intrinsic' ? intrinsicTags : await listTags(reader, name, options);
-      return { name, tags: limit > 0 ? tags.slice(0, limit) : [...tags] };
-    }),
+  const rows = await TagRows.of(reader, query, options);
+  const found = await Promise.all(
+    scopes.names.map(async (name) => ({
+      name,
+      tags: name === 'intrinsic' ? intrinsicTags : await listTags(reader, name, rows, options),
+    })),
   );
+  return { scopes: found, limit };
+}
+
+/** 0 where nothing is asked for. */
+function readLimit(context: Context): number | Problem {
+  const limit = context.req.query('limit');
+  if (!limit) return 0;
+  if (!/^\d{1,9}$/.test(limit)) {
+    const message = `invalid limit: strconv.ParseUint: parsing ${JSON.stringify(limit)}: invalid syntax`;
+    return { kind: 'bad-request', message };
+  }
+  return Number(limit);
+}
+
+function limited<Item>(context: Context, items: readonly Item[], limit: number): readonly Item[] {
+  if (items.length > MAX_NAMES_OR_VALUES && (limit === 0 || limit > MAX_NAMES_OR_VALUES))
+    context.header(LEFT_OUT_HEADER, String(items.length - MAX_NAMES_OR_VALUES));
+  return items.slice(0, Math.min(limit || MAX_NAMES_OR_VALUES, MAX_NAMES_OR_VALUES));
 }
 
 function readScopes(scope: string | undefined): { names: readonly (TagScope | 'intrinsic')[] } | Problem {

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import type { FieldOperator } from './ast';
-import { boolean, float, isNumeric, nil, numberOf, type Static } from './static-value';
+import { boolean, exactNumberOf, float, int, nil, type Static } from './static-value';
 
 /**
  * A binary operator on two values with Tempo's typing: a comparison with nil or between types that do not match is
@@ -32,13 +32,30 @@ function isArithmetic(operator: FieldOperator): operator is '+' | '-' | '*' | '/
 }
 
 function calculate(operator: '+' | '-' | '*' | '/' | '%' | '^', left: Static, right: Static): Static {
-  if (!isNumeric(left.type) || !isNumeric(right.type)) return nil;
-  const [a, b] = [numberOf(left), numberOf(right)];
-  if (left.type !== 'int' || right.type !== 'int') return float(arithmetic[operator](a, b));
+  const [a, b] = [exactNumberOf(left), exactNumberOf(right)];
+  if (a === undefined || b === undefined) return nil;
+  if (left.type !== 'int' || right.type !== 'int') return float(arithmetic[operator](Number(a), Number(b)));
   // Integers divide as in Go: towards zero, and by zero there is no value.
-  if ((operator === '/' || operator === '%') && b === 0) return nil;
-  return { type: 'int', value: Math.trunc(arithmetic[operator](a, b)) };
+  if ((operator === '/' || operator === '%') && right.value === 0n) return nil;
+  return integer(operator, left.value, right.value);
 }
+
+/** Of 64 bits, as in Go: what is greater wraps around. */
+function integer(operator: '+' | '-' | '*' | '/' | '%' | '^', a: bigint, b: bigint): Static {
+  if (operator === '^') {
+    const power = Math.trunc(Number(a) ** Number(b));
+    return Number.isFinite(power) ? int(BigInt.asIntN(64, BigInt(power))) : nil;
+  }
+  return int(BigInt.asIntN(64, integerArithmetic[operator](a, b)));
+}
+
+const integerArithmetic = {
+  '+': (a: bigint, b: bigint) => a + b,
+  '-': (a: bigint, b: bigint) => a - b,
+  '*': (a: bigint, b: bigint) => a * b,
+  '/': (a: bigint, b: bigint) => a / b,
+  '%': (a: bigint, b: bigint) => a % b,
+};
 
 const arithmetic = {
   '+': (a: number, b: number) => a + b,
@@ -50,7 +67,8 @@ const arithmetic = {
 };
 
 function compare(operator: FieldOperator, left: Static, right: Static): boolean {
-  if (isNumeric(left.type) && isNumeric(right.type)) return ordered(operator, numberOf(left), numberOf(right));
+  const [a, b] = [exactNumberOf(left), exactNumberOf(right)];
+  if (a !== undefined && b !== undefined) return ordered(operator, a, b);
   if (left.type !== right.type || left.type === 'nil' || right.type === 'nil') return false;
   if (left.type === 'string' && right.type === 'string') {
     if (operator === '=~') return matchesWhole(right.value, left.value);
@@ -62,12 +80,13 @@ function compare(operator: FieldOperator, left: Static, right: Static): boolean 
   return operator === '!=' && left.value !== right.value;
 }
 
-function ordered(operator: FieldOperator, a: number, b: number): boolean {
+/** An integer and a double compare by their values, without a rounding in between. */
+function ordered(operator: FieldOperator, a: bigint | number, b: bigint | number): boolean {
   switch (operator) {
     case '=':
-      return a === b;
+      return a <= b && a >= b;
     case '!=':
-      return a !== b;
+      return !(a <= b && a >= b);
     case '<':
       return a < b;
     case '<=':

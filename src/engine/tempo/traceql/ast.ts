@@ -12,6 +12,8 @@ export type Intrinsic =
   | 'rootName'
   | 'rootServiceName'
   | 'traceDuration'
+  | 'nestedSetLeft'
+  | 'nestedSetRight'
   | 'nestedSetParent'
   | 'trace:id'
   | 'span:id'

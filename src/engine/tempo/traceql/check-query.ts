@@ -1,8 +1,7 @@
 import { RE2JS } from 're2js';
 import type { Problem } from '../../../shared/problem';
-import type { FieldExpression, FieldOperator, Query, Stage } from './ast';
+import type { FieldExpression, FieldOperator, MetricsStage, Query, Stage } from './ast';
 import { formatExpression } from './format-expression';
-import { refuseConstruct } from './refuse-construct';
 import { isNumeric, type StaticType } from './static-value';
 
 /** The type of an expression; `attribute` is known only when a span is looked at. */
@@ -14,7 +13,14 @@ export function checkQuery(query: Query): Problem | undefined {
     const problem = checkStage(stage);
     if (problem) return problem;
   }
-  if (query.metrics && query.metrics.by.length > 5) return invalid('maximum number of group by attributes is 5');
+  return query.metrics && checkMetrics(query.metrics);
+}
+
+function checkMetrics({ by, quantiles, selections }: MetricsStage): Problem | undefined {
+  if (by.length > 5) return invalid('maximum number of group by attributes is 5');
+  const quantile = quantiles.find((each) => !(each >= 0 && each <= 1));
+  if (quantile !== undefined) return invalid(`quantile must be between 0 and 1: ${quantile}`);
+  if (selections.some(({ count }) => count <= 0)) return invalid('limit must be greater than 0');
   return undefined;
 }
 
@@ -105,22 +111,8 @@ function typeOfBinary(expression: Extract<FieldExpression, { type: 'binary' }>):
       return invalid(`invalid regex: ${formatExpression(expression.right)}`);
     }
   }
-  const nested = [expression.left, expression.right].some(
-    (side) => side.type === 'intrinsic' && side.name === 'nestedSetParent',
-  );
-  if (nested && !isRootTest(expression)) return refuseConstruct(`nestedSetParent other than "< 0"`);
   if ('+-*/%^'.includes(operator)) return left === 'attribute' ? right : left;
   return 'boolean';
-}
-
-/** Comparisons of `nestedSetParent` that only ask whether a span is a root. */
-function isRootTest({ operator, left, right }: Extract<FieldExpression, { type: 'binary' }>): boolean {
-  if (left.type !== 'intrinsic' || right.type !== 'static' || right.value.type !== 'int') return false;
-  const { value } = right.value;
-  return (
-    (value === 0 && (operator === '<' || operator === '>=')) ||
-    (value === -1 && (operator === '=' || operator === '!='))
-  );
 }
 
 function takes(operator: FieldOperator, type: ExpressionType): boolean {
@@ -147,6 +139,8 @@ const intrinsicTypes: Readonly<Record<string, StaticType>> = {
   'event:timeSinceStart': 'duration',
   status: 'status',
   kind: 'kind',
+  nestedSetLeft: 'int',
+  nestedSetRight: 'int',
   nestedSetParent: 'int',
   'span:childCount': 'int',
 };

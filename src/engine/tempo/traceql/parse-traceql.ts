@@ -1,219 +1,223 @@
-import { parser } from '@grafana/lezer-traceql';
-import type { SyntaxNode } from '@lezer/common';
 import type { Problem } from '../../../shared/problem';
-import type { ComparisonOperator, Field, MetricsFunction, MetricsStage, Query, SpansetOperator, Stage } from './ast';
-import { climbOperators, type OperatorTable, type Token } from './climb-operators';
-import { describeSyntaxError } from './describe-syntax-error';
-import { maskQuery } from './mask-query';
-import { parseStatic, readField, readFieldExpression } from './read-field-expression';
-import { refuseConstruct } from './refuse-construct';
+import type { MetricsStage, Query, SpansetOperator, Stage } from './ast';
+import { buildChain, type Link } from './build-chain';
+import { literalNamed } from './literal-named';
+import { FieldExpressionParser } from './parse-field-expression';
+import { metricsFunctions, parseFields, parseMetricsStage, refuseMetricsOperator } from './parse-metrics-stage';
+import { aggregateNames, comparisons, parseScalarFilter } from './parse-scalar-filter';
+import { boolean, formatStatic } from './static-value';
+import { QueryRefusal } from './syntax-error';
+import { TokenReader } from './token-reader';
 
-type Element = Stage | { readonly type: 'metrics'; readonly stage: MetricsStage } | Selection;
-interface Selection {
-  readonly type: 'selection';
-  readonly function: 'topk' | 'bottomk';
-  readonly count: number;
-}
+/** As in Tempo. */
+const MAX_QUERY_BYTES = 128 * 1024;
+/** Trees are walked by recursion. */
+const MAX_DEPTH = 500;
 
 /** Reads a query; a `Problem` is a syntax error in Tempo's words or a construct that is refused by its name. */
 export function parseTraceql(query: string): Query | Problem {
-  const { text, hints } = maskQuery(query);
-  const tree = parser.parse(text);
-  const metricsArithmetic = /(?:rate|_over_time)\s*\([^()]*\)(?:\s*by\s*\([^()]*\))?\s*\)*\s*([-+*/<>=!])/.exec(text);
-  if (metricsArithmetic) return refuseConstruct(`"${metricsArithmetic[1]}" on metrics`);
-  const syntaxError = describeSyntaxError(query, tree);
-  if (syntaxError) return syntaxError;
-
-  const reader = new StageReader(query, text);
-  const element = reader.expression(tree.topNode);
-  if (reader.unsupported !== undefined) return refuseConstruct(reader.unsupported);
-  if (element === undefined) return refuseConstruct('this pipeline');
-
-  const stages: Stage[] = [];
-  let metrics: MetricsStage | undefined;
-  for (const item of element.type === 'pipeline' ? (element.stages as readonly Element[]) : [element]) {
-    if (item.type === 'metrics') metrics = item.stage;
-    else if (item.type === 'selection' && metrics) metrics = { ...metrics, selections: [...metrics.selections, item] };
-    else if (item.type === 'selection') return refuseConstruct(`${item.function} before a metrics function`);
-    else if (metrics) return refuseConstruct('a stage after a metrics function');
-    else stages.push(item);
-  }
-  return metrics ? { stages, metrics, hints } : { stages, hints };
-}
-
-class StageReader {
-  unsupported: string | undefined;
-
-  constructor(
-    private readonly query: string,
-    private readonly masked: string,
-  ) {}
-
-  expression(node: SyntaxNode): Element | undefined {
-    const tokens: Token<Element>[] = [];
-    this.collect(node, tokens);
-    return this.unsupported === undefined ? climbOperators(tokens, operators) : undefined;
-  }
-
-  private collect(node: SyntaxNode, tokens: Token<Element>[]): void {
-    let position = node.from;
-    for (let child = node.firstChild; child; child = child.nextSibling) {
-      this.pushBetween(this.masked.slice(position, child.from), tokens);
-      position = child.to;
-      if (containers.has(child.name)) this.collect(child, tokens);
-      else if (operatorNodes.has(child.name)) tokens.push({ type: 'operator', text: this.text(child) });
-      else if (!child.name.endsWith('Comment') && child.name !== 'WithHint') {
-        const element = this.element(child);
-        if (element) tokens.push({ type: 'operand', node: element });
-      }
-    }
-    this.pushBetween(this.masked.slice(position, node.to), tokens);
-  }
-
-  private pushBetween(gap: string, tokens: Token<Element>[]): void {
-    for (const character of gap) {
-      if (character === '(') tokens.push({ type: 'open' });
-      else if (character === ')') tokens.push({ type: 'close' });
-      else if (character === '~') tokens.push({ type: 'operator', text: character });
-    }
-  }
-
-  private element(node: SyntaxNode): Element | undefined {
-    switch (node.name) {
-      case 'SpansetFilter': {
-        const expression = node.getChild('FieldExpression');
-        if (!expression)
-          return { type: 'filter', expression: { type: 'static', value: { type: 'boolean', value: true } } };
-        const read = readFieldExpression(this.query, expression);
-        return typeof read === 'string' ? this.refuse(read) : { type: 'filter', expression: read };
-      }
-      case 'ScalarFilter':
-        return this.aggregate(node);
-      case 'GroupOperation': {
-        const read = readFieldExpression(this.query, node.getChild('FieldExpression') as SyntaxNode);
-        return typeof read === 'string' ? this.refuse(read) : { type: 'group', expression: read };
-      }
-      case 'CoalesceOperation':
-        return { type: 'coalesce' };
-      case 'SelectOperation':
-        return { type: 'select', fields: this.fields(node) };
-      case 'MetricsOperation':
-        return this.metrics(node.firstChild as SyntaxNode);
-      case 'MetricsAggregatorFunctions': {
-        const name = this.text(node.getChild('MetricsAggregatorFunctionType') as SyntaxNode);
-        return {
-          type: 'selection',
-          function: name as 'topk' | 'bottomk',
-          count: Number(this.text(node.getChild('Integer') as SyntaxNode)),
-        };
-      }
-      default:
-        return this.refuse(this.text(node));
-    }
-  }
-
-  /** Tempo too takes only an aggregate on the left and a literal on the right. */
-  private aggregate(node: SyntaxNode): Element | undefined {
-    const [left, right] = node.getChildren('ScalarExpression');
-    const aggregate = left?.firstChild;
-    const value = right && parseStatic(this.text(right).replace(/^-\s+/, '-'));
-    if (aggregate?.name !== 'Aggregate' || aggregate.nextSibling || !value)
-      return this.refuse(`the scalar filter ${this.text(node)}`);
-    const operator = this.text(node.getChild('ComparisonOp') as SyntaxNode) as ComparisonOperator;
-    const name = this.text(aggregate).replace(/\s*\(.*$/s, '') as 'count' | 'min' | 'max' | 'avg' | 'sum';
-    const field = aggregate.getChild('FieldExpression');
-    if (!field) return { type: 'aggregate', function: name, operator, value };
-    const expression = readFieldExpression(this.query, field);
-    if (typeof expression === 'string') return this.refuse(expression);
-    return { type: 'aggregate', function: name, expression, operator, value };
-  }
-
-  private metrics(node: SyntaxNode): Element | undefined {
-    const name = /^[a-z_]+/.exec(this.text(node))?.[0] ?? '';
-    if (!metricsFunctions.has(name)) return this.refuse(`${name}()`);
-    const group = node.getChild('GroupOperation');
-    const argument = descend(node, 'MetricsExpression')?.firstChild;
-    const field = argument ? this.field(argument) : undefined;
-    const quantiles =
-      node.getChild('MetricsOperationQuantileArgs')?.getChildren('MetricsOperationQuantileArgsType') ?? [];
-    const stage: MetricsStage = {
-      function: name as MetricsFunction,
-      ...(field ? { field } : {}),
-      quantiles: quantiles.map((quantile) => Number(this.text(quantile))),
-      by: group ? this.fields(group) : [],
-      selections: [],
-    };
-    return { type: 'metrics', stage };
-  }
-
-  /** The fields among a node's descendants, in order. */
-  private fields(node: SyntaxNode): Field[] {
-    const fields: Field[] = [];
-    const visit = (child: SyntaxNode): void => {
-      if (child.name === 'FieldOp' || child.name === 'And' || child.name === 'Or')
-        this.refuse('an expression in a list of fields');
-      else if (child.name === 'AttributeField' || child.name === 'IntrinsicField' || child.name === 'Static') {
-        const field = this.field(child);
-        if (field) fields.push(field);
-      } else for (let inner = child.firstChild; inner; inner = inner.nextSibling) visit(inner);
-    };
-    visit(node);
-    return fields;
-  }
-
-  private field(node: SyntaxNode): Field | undefined {
-    const field = readField(this.query, node);
-    if (typeof field !== 'string' && (field.type === 'attribute' || field.type === 'intrinsic')) return field;
-    this.refuse(this.text(node));
-    return undefined;
-  }
-
-  private refuse(construct: string): undefined {
-    this.unsupported ??= construct;
-  }
-
-  private text(node: SyntaxNode): string {
-    return this.query.slice(node.from, node.to);
+  const bytes = Buffer.byteLength(query);
+  if (bytes > MAX_QUERY_BYTES)
+    return { kind: 'traceql-too-long', message: `the query has ${bytes} bytes: at most ${MAX_QUERY_BYTES}` };
+  try {
+    return new QueryParser(new TokenReader(query)).query();
+  } catch (error) {
+    if (error instanceof QueryRefusal) return error.problem;
+    throw error;
   }
 }
 
-function descend(node: SyntaxNode, name: string): SyntaxNode | undefined {
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    const found = child.name === name ? child : descend(child, name);
-    if (found) return found;
-  }
-  return undefined;
+interface Pipeline {
+  readonly stages: readonly Stage[];
+  /** Of its only element. */
+  readonly form?: Operand['form'];
+  readonly metrics?: MetricsStage;
 }
 
-const containers = new Set([
-  'SpansetPipelineExpression',
-  'WrappedSpansetPipeline',
-  'SpansetPipeline',
-  'SpansetExpression',
-]);
-const operatorNodes = new Set(['And', 'Or', 'Gt', 'Lt', 'Desc', 'Anc', 'Pipe', 'ExperimentalOp', 'UnionStructuralOp']);
-const metricsFunctions = new Set([
-  'rate',
-  'count_over_time',
-  'min_over_time',
-  'max_over_time',
-  'avg_over_time',
-  'sum_over_time',
-  'quantile_over_time',
-  'histogram_over_time',
-]);
+/**
+ * Part of an expression. The language joins filters, or pipelines in parentheses, not one with the other; filters in
+ * parentheses are either. Nothing can be piped to joined pipelines.
+ */
+interface Operand {
+  readonly stage: Stage;
+  readonly metrics?: MetricsStage;
+  readonly form: 'filter' | 'pipeline' | 'either';
+}
 
-const operators: OperatorTable<Element> = {
-  binary: (text) => (text === '|' ? 0 : text === '&&' || text === '||' ? 1 : 2),
-  prefix: () => undefined,
-  rightAssociative: new Set(),
-  join(text, left, right) {
-    if (text !== '|')
-      return { type: 'operation', operator: text as SpansetOperator, left: left as Stage, right: right as Stage };
-    const stages = [left, right].flatMap((side): readonly Element[] =>
-      side.type === 'pipeline' ? side.stages : [side],
-    );
-    return { type: 'pipeline', stages: stages as Stage[] };
-  },
-  apply: (_, operand) => operand,
+const spansetPowers: Readonly<Record<string, number>> = {
+  ...{ '&&': 1, '||': 1, '>': 2, '<': 2, '>>': 2, '<<': 2, '~': 2, '!>': 2, '!<': 2, '!>>': 2, '!<<': 2, '!~': 2 },
+  ...{ '&>': 2, '&<': 2, '&>>': 2, '&<<': 2, '&~': 2 },
 };
+
+class QueryParser {
+  private readonly fields: FieldExpressionParser;
+  private readonly depths = new WeakMap<Stage, number>();
+  private nesting = 0;
+
+  constructor(private readonly reader: TokenReader) {
+    this.fields = new FieldExpressionParser(reader);
+  }
+
+  query(): Query {
+    const { stages, metrics } = this.pipeline();
+    if (metrics) refuseMetricsOperator(this.reader);
+    const hints = new Map<string, string>();
+    while (this.reader.take('with')) this.hints(hints);
+    if (this.reader.peek().type !== 'end') throw this.reader.unexpected();
+    return metrics ? { stages, metrics, hints } : { stages, hints };
+  }
+
+  private pipeline(): Pipeline {
+    const stages: Stage[] = [];
+    for (;;) {
+      if (metricsFunctions.has(this.reader.text() ?? '') && stages.length > 0)
+        return { stages, metrics: parseMetricsStage(this.reader, this.fields) };
+      const element = this.element(stages.length === 0);
+      stages.push(element.stage);
+      if (element.metrics) return { stages, metrics: element.metrics };
+      if (this.reader.text() !== '|') return { stages, form: element.form };
+      if (element.form === 'pipeline') throw this.reader.unexpected();
+      this.reader.next();
+    }
+  }
+
+  private element(isFirst: boolean): Operand {
+    const text = this.reader.text() ?? '';
+    if (text === 'by') return single({ type: 'group', expression: this.groupExpression() });
+    if (text === 'select') {
+      this.reader.next();
+      return single({ type: 'select', fields: parseFields(this.reader, this.fields) });
+    }
+    if (text === 'coalesce' && !isFirst) {
+      this.reader.next();
+      this.reader.expect('(');
+      this.reader.expect(')');
+      return single({ type: 'coalesce' });
+    }
+    if (this.startsScalar()) return single(parseScalarFilter(this.reader, this.fields));
+    return this.spansets();
+  }
+
+  private groupExpression() {
+    this.reader.next();
+    this.reader.expect('(');
+    const expression = this.fields.expression();
+    this.reader.expect(')');
+    return expression;
+  }
+
+  /** Whether a scalar filter begins here, and not a pipeline in parentheses that begins with one. */
+  private startsScalar(): boolean {
+    let ahead = 0;
+    while (this.reader.text(ahead) === '(') ahead++;
+    const token = this.reader.peek(ahead);
+    const begins =
+      token.type === 'literal' || this.reader.text(ahead) === '-' || aggregateNames.has(this.reader.text(ahead) ?? '');
+    return begins && (ahead === 0 || !this.holdsComparison());
+  }
+
+  /** Whether in the parentheses that open here something is compared, other than in calls. */
+  private holdsComparison(): boolean {
+    // Of each open parenthesis, whether it is a call's.
+    const open: boolean[] = [];
+    let calls = 0;
+    for (let ahead = 0; this.reader.peek(ahead).type !== 'end'; ahead++) {
+      const text = this.reader.text(ahead) ?? '';
+      if (text === '(') {
+        const isCall = ahead > 0 && this.reader.peek(ahead - 1).type === 'word';
+        open.push(isCall);
+        if (isCall) calls++;
+      } else if (text === ')') {
+        if (open.pop()) calls--;
+        if (open.length === 0) return false;
+      } else if (calls === 0 && (comparisons.has(text) || text === '|')) return true;
+    }
+    return false;
+  }
+
+  private spansets(minimum = 1): Operand {
+    if (++this.nesting > MAX_DEPTH) throw tooDeep();
+    let left = this.operand();
+    for (let power = this.power(); power >= minimum && !left.metrics; power = this.power())
+      left = this.chain(left, power);
+    this.nesting--;
+    return left;
+  }
+
+  private power(): number {
+    return spansetPowers[this.reader.text() ?? ''] ?? 0;
+  }
+
+  private chain(first: Operand, power: number): Operand {
+    const links: Link<Operand>[] = [];
+    let { form } = first;
+    while (this.power() === power) {
+      const operator = this.reader.text()!;
+      this.reader.next();
+      const start = this.reader.peek();
+      const operand = this.spansets(power + 1);
+      const isMixed = form !== 'either' && operand.form !== 'either' && form !== operand.form;
+      if (operand.metrics || isMixed) throw this.reader.unexpected(start);
+      if (form === 'either') form = operand.form;
+      links.push({ operator, operand });
+    }
+    return buildChain(first, links, (operator) => operator === '&&' || operator === '||', this.join);
+  }
+
+  private operand(): Operand {
+    if (this.reader.take('{')) {
+      if (this.reader.take('}'))
+        return single({ type: 'filter', expression: { type: 'static', value: boolean(true) } });
+      const expression = this.fields.expression();
+      this.reader.expect('}');
+      return single({ type: 'filter', expression });
+    }
+    this.reader.expect('(');
+    const { stages, metrics, form } = this.pipeline();
+    this.reader.expect(')');
+    const [only] = stages;
+    const isPlain = stages.length === 1 && (only!.type === 'filter' || only!.type === 'operation');
+    const stage: Stage = isPlain ? only! : { type: 'pipeline', stages };
+    if (!metrics) return { stage, form: isPlain && form !== 'pipeline' ? 'either' : 'pipeline' };
+    refuseMetricsOperator(this.reader);
+    return { stage, metrics, form: 'pipeline' };
+  }
+
+  private readonly join = (operator: string, left: Operand, right: Operand): Operand => {
+    const depth = 1 + Math.max(this.depths.get(left.stage) ?? 0, this.depths.get(right.stage) ?? 0);
+    if (depth > MAX_DEPTH) throw tooDeep();
+    const stage: Stage = {
+      type: 'operation',
+      operator: operator as SpansetOperator,
+      left: left.stage,
+      right: right.stage,
+    };
+    this.depths.set(stage, depth);
+    return { stage, form: left.form === 'either' ? right.form : left.form };
+  };
+
+  private hints(hints: Map<string, string>): void {
+    this.reader.expect('(');
+    do {
+      const name = this.reader.next();
+      if (name.type !== 'word') throw this.reader.unexpected(name);
+      this.reader.expect('=');
+      const sign = this.reader.take('-') ? '-' : '';
+      const token = this.reader.next();
+      const value =
+        token.type === 'literal' ? token.value : token.type === 'word' ? literalNamed(token.text) : undefined;
+      if (!value) throw this.reader.unknown(token);
+      hints.set(name.text, `${sign}${formatStatic(value)}`);
+    } while (this.reader.take(','));
+    this.reader.expect(')');
+  }
+}
+
+function single(stage: Stage): Operand {
+  return { stage, form: 'filter' };
+}
+
+function tooDeep(): QueryRefusal {
+  const message = `the query is nested too deeply: at most ${MAX_DEPTH} levels`;
+  return new QueryRefusal({ kind: 'traceql-too-deep', message });
+}

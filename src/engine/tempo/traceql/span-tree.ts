@@ -29,13 +29,29 @@ export class SpanTree {
   static async of(trace: LoadedTrace, pace: Pace): Promise<SpanTree> {
     const existing = known.get(trace);
     if (existing) return existing;
+    const steps = SpanTree.building(trace);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      if (pace.isDue()) await pace.turn();
+    }
+  }
+
+  /** The same, without a turn for others where it is not built yet. */
+  static now(trace: LoadedTrace): SpanTree {
+    const existing = known.get(trace);
+    if (existing) return existing;
+    const steps = SpanTree.building(trace);
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  }
+
+  private static *building(trace: LoadedTrace): Generator<undefined, SpanTree> {
     const indexes = new Map<LoadedSpan, number>();
     for (const span of trace.spans) {
       indexes.set(span, indexes.size);
-      if (pace.isDue()) await pace.turn();
+      yield;
     }
     const tree = new SpanTree(trace, indexes);
-    await tree.build(pace);
+    yield* tree.build();
     known.set(trace, tree);
     return tree;
   }
@@ -63,14 +79,17 @@ export class SpanTree {
     return parent === NONE ? undefined : parent;
   }
 
-  /** What the language calls `nestedSetParent`: the parent's left bound, -1 of a root, 0 of a span that is not joined. */
-  nestedSetParent(index: number): number {
+  /** As the language has it: the parent's is the left bound of the parent, -1 of a root, 0 of a span that is not joined. */
+  bound(name: 'nestedSetLeft' | 'nestedSetRight' | 'nestedSetParent', span: LoadedSpan): number {
+    const index = this.indexOf(span);
+    if (name === 'nestedSetLeft') return this.left(index);
+    if (name === 'nestedSetRight') return this.right(index);
     if (!this.isJoined(index)) return 0;
     const parent = this.parent(index);
     return parent === undefined ? ROOT_PARENT : this.left(parent);
   }
 
-  private async build(pace: Pace): Promise<void> {
+  private *build(): Generator<undefined> {
     const { spans, bySpanId } = this.trace;
     // The children of a span are a list: its first, and from each the next.
     const firstChild = new Int32Array(spans.length).fill(NONE);
@@ -88,7 +107,7 @@ export class SpanTree {
           firstChild[at] = index;
         }
       }
-      if (pace.isDue()) await pace.turn();
+      yield;
     }
     let bound = 1;
     for (const root of roots.reverse()) {
@@ -105,7 +124,7 @@ export class SpanTree {
           this.lefts[child] = bound++;
           at = child;
         }
-        if (pace.isDue()) await pace.turn();
+        yield;
       }
     }
   }

@@ -1,0 +1,82 @@
+import type { StoreReader } from '../../store/reader';
+import { assembleTrace } from '../store/assemble-trace';
+import { loadSpans } from '../store/load-spans';
+import { seqCondition } from '../store/seq-condition';
+import { formatTraceId, stripZeros } from '../store/trace-id';
+import type { MetricsStage } from '../traceql/ast';
+import { fieldValues } from '../traceql/field-values';
+import { numberOf } from '../traceql/static-value';
+import type { MetricSeries } from './series-table';
+
+export interface Exemplar {
+  readonly traceId: string;
+  readonly value: number;
+  readonly timeMs: bigint;
+}
+
+interface Place {
+  readonly series: MetricSeries;
+  readonly interval: number;
+  readonly seq: number;
+}
+
+/** The newest span of some intervals of each series, spread over the range: at most `limit`, or one a series. */
+export async function loadExemplars(
+  reader: StoreReader,
+  series: readonly MetricSeries[],
+  intervals: number,
+  stage: MetricsStage,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Map<MetricSeries, Exemplar[]>> {
+  const exemplars = new Map<MetricSeries, Exemplar[]>();
+  if (limit === 0 || series.length === 0) return exemplars;
+  const share = Math.max(1, Math.floor(limit / series.length));
+  const places = series.flatMap((each) => placesOf(each, intervals, share)).slice(0, Math.max(limit, series.length));
+  const seqs = [...new Set(places.map(({ seq }) => BigInt(seq)))];
+  if (seqs.length === 0) return exemplars;
+  const usesAttributes = stage.field?.type === 'attribute';
+  const condition = seqCondition('seq', seqs);
+  const loaded = await loadSpans(reader, condition, { signal, attributes: usesAttributes, events: false });
+  const bySeq = new Map(loaded.map((each) => [Number(each.span.seq), each]));
+  for (const { series, interval, seq } of places) {
+    const found = bySeq.get(seq);
+    if (!found) continue;
+    const own = exemplars.get(series) ?? [];
+    exemplars.set(series, own);
+    own.push({
+      traceId: stripZeros(formatTraceId(found.trace)),
+      value: ownValue(stage, found) ?? series.valueAt(interval),
+      timeMs: found.span.startNs / 1_000_000n,
+    });
+  }
+  return exemplars;
+}
+
+/** The last interval with a span of each of so many parts of the range. */
+function placesOf(series: MetricSeries, intervals: number, parts: number): Place[] {
+  const width = Math.ceil(intervals / parts);
+  const places: Place[] = [];
+  for (let from = 0; from < intervals; from += width) {
+    for (let interval = Math.min(from + width, intervals) - 1; interval >= from; interval--) {
+      const seq = series.spanAt(interval);
+      if (seq === undefined) continue;
+      places.push({ series, interval, seq });
+      break;
+    }
+  }
+  return places;
+}
+
+/** What the span has of the field that is summed up; undefined where only the whole trace tells. */
+function ownValue(
+  { field }: MetricsStage,
+  { trace, span }: Awaited<ReturnType<typeof loadSpans>>[number],
+): number | undefined {
+  const isOwn = field && (field.type === 'attribute' ? field.scope === 'span' : field.name === 'duration');
+  if (!isOwn) return undefined;
+  const [value] = fieldValues(field, assembleTrace(trace.hi, trace.lo, [span]), span);
+  const number = value ? numberOf(value) : Number.NaN;
+  if (Number.isNaN(number)) return undefined;
+  return field.type === 'intrinsic' ? number / 1e9 : number;
+}
