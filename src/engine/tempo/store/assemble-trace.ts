@@ -40,6 +40,6 @@ function standsAtOwnTime({ times, startNs, sentEndNs }: LoadedSpan): boolean {
   return (times & START_UNKNOWN) === 0 || startNs === sentEndNs;
 }
 
-export function compare(a: bigint, b: bigint): number {
+function compare(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -143,7 +143,7 @@ function rightPower(operator: string, power: number): number {
 }
 
 /** An attribute by its scope as written, empty for none. */
-export function attributeOf(scope: string, name: string): Attribute {
+function attributeOf(scope: string, name: string): Attribute {
   return scope === '' ? { type: 'attribute', name } : { type: 'attribute', scope: scope as AttributeScope, name };
 }
 
