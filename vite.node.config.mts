@@ -23,6 +23,7 @@ export default defineConfig({
         engine: 'src/engine/main.ts',
         'store-worker': 'src/engine/store-worker.ts',
         'forward-worker': 'src/engine/forward-worker.ts',
+        'body-worker': 'src/engine/body-worker.ts',
       },
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
     },

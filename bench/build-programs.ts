@@ -27,6 +27,7 @@ export async function buildPrograms(): Promise<Programs> {
           engine: 'src/engine/main.ts',
           'store-worker': 'src/engine/store-worker.ts',
           'forward-worker': 'src/engine/forward-worker.ts',
+          'body-worker': 'src/engine/body-worker.ts',
           'generate-load': 'bench/load/generate-load.ts',
           'plain-pipeline': 'bench/peer/plain-pipeline.ts',
           'bare-server': 'bench/peer/bare-server.ts',

@@ -20,7 +20,12 @@ let dataDir: string;
 const running = new Set<ChildProcess>();
 
 beforeAll(async () => {
-  const names = { engine: 'main', 'store-worker': 'store-worker', 'forward-worker': 'forward-worker' };
+  const names = {
+    engine: 'main',
+    'store-worker': 'store-worker',
+    'forward-worker': 'forward-worker',
+    'body-worker': 'body-worker',
+  };
   const input = Object.fromEntries(
     Object.entries(names).map(([program, name]) => [program, `${ROOT}src/engine/${name}.ts`]),
   );

@@ -10,11 +10,11 @@ import { createFaultReporter } from './faults/create-fault-reporter';
 import { prepareForwarding } from './forward/forward-thread';
 import { PortInUse } from './http/listen';
 import { openJournalWriter } from './journal/open-journal-writer';
+import { BodyThread } from './otlp/body-thread';
 import { IngestCounters } from './otlp/ingest-counters';
 import { createIntake } from './otlp/intake';
 import type { Receiver } from './otlp/receiver';
-import { serveOtlpGrpc } from './otlp/serve-otlp-grpc';
-import { serveOtlpHttp } from './otlp/serve-otlp-http';
+import { serveOtlp } from './otlp/serve-otlp';
 import type { ParentChannel } from './parent-channel';
 import { awaitDataFolder } from './store/await-data-folder';
 import { type StoreThread, startStoreThread } from './store-thread';
@@ -74,12 +74,13 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
   });
   const counters = new IngestCounters();
   const intake = createIntake(journal, counters);
-  const { host, ports } = config;
+  const bodies = new BodyThread(undefined, reportFault);
+  const { host, ports, allowedHosts } = config;
   let receivers: [grpc: Receiver, http: Receiver];
   try {
     receivers = await Promise.all([
-      serveOtlpGrpc(intake, { host, port: ports.otlpGrpc, reportFault }),
-      serveOtlpHttp(intake, { host, port: ports.otlpHttp, reportFault }),
+      serveOtlp(intake, bodies, { host, port: ports.otlpGrpc, allowedHosts, reportFault }),
+      serveOtlp(intake, bodies, { host, port: ports.otlpHttp, allowedHosts, reportFault }),
     ]);
   } catch (error) {
     return fail(error instanceof PortInUse ? portInUse(error) : cannotListen(error as Error));
@@ -129,6 +130,7 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
     ending = true;
     clearInterval(stats);
     await Promise.all(receivers.map((receiver) => receiver.close(RECEIVERS_GRACE_MS)));
+    await bodies.close();
     await journal.close();
     await Promise.all([store.drain(STORE_GRACE_MS), forward.drain(FORWARD_GRACE_MS)]);
     releaseFolder();

@@ -41,10 +41,10 @@ async function start(): Promise<{ store: RunningStore; apis: ServedApi[] }> {
   });
   store.keepJournal(keepJournalFrom);
   post({ type: 'service', name: 'store', state: 'up' });
-  const { host, ports } = config;
+  const { host, ports, allowedHosts } = config;
   const names = ['tempo', 'loki', 'prometheus'] as const;
   const serve = (name: (typeof names)[number]) =>
-    serveApi(APIS[name](store.reader), { host, port: ports[name], reportFault });
+    serveApi(APIS[name](store.reader), { host, port: ports[name], allowedHosts, reportFault });
   const apis = await Promise.all(names.map(serve));
   const [tempo, loki, prometheus] = apis.map((api) => api.port) as [number, number, number];
   post({ type: 'listening', ports: { tempo, loki, prometheus } });

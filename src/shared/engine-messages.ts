@@ -8,6 +8,8 @@ export interface EngineConfig {
   /** Loopback address to listen on. */
   host: string;
   ports: EnginePorts;
+  /** Names, beside the machine's own, by which containers and virtual machines reach this one: without ports. */
+  allowedHosts?: readonly string[] | undefined;
   /** Age in hours; bytes of journal and database together. */
   retention: { maxAgeHours: number; maxBytes: number };
 }

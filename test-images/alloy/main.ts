@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { BodyThread } from '../../src/engine/otlp/body-thread';
 import { IngestCounters } from '../../src/engine/otlp/ingest-counters';
 import type { Intake } from '../../src/engine/otlp/intake';
-import { serveOtlpGrpc } from '../../src/engine/otlp/serve-otlp-grpc';
-import { serveOtlpHttp } from '../../src/engine/otlp/serve-otlp-http';
+import { MemoryBudget } from '../../src/engine/otlp/memory-budget';
+import { serveOtlp } from '../../src/engine/otlp/serve-otlp';
 import { validateRequest } from '../../src/engine/otlp/validate-request';
 import { Exporter } from './exporter';
 import { type Pipeline, planPipeline } from './pipeline';
@@ -35,6 +36,7 @@ pipeline = first;
 install(pipeline);
 
 const intake: Intake = {
+  budget: new MemoryBudget(),
   async accept(signal, request) {
     const valid = validateRequest(signal, request);
     if (valid === 'undecodable') return { kind: 'undecodable', message: 'the request cannot be decoded' };
@@ -45,8 +47,10 @@ const intake: Intake = {
   refused: () => counters.refusal(),
 };
 const { receivers } = pipeline;
-if (receivers.grpc) await serveOtlpGrpc(intake, addressOf(receivers.grpc));
-if (receivers.http) await serveOtlpHttp(intake, addressOf(receivers.http));
+const bodies = new BodyThread();
+for (const receiver of [receivers.grpc, receivers.http]) {
+  if (receiver) await serveOtlp(intake, bodies, addressOf(receiver));
+}
 const listen = /--server\.http\.listen-addr=(\S+)/.exec(process.argv.join(' '))?.[1] ?? '127.0.0.1:12345';
 createServer(answer).listen(addressOf(listen).port, addressOf(listen).host);
 process.on('SIGTERM', async () => {

@@ -1,15 +1,11 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import { promisify } from 'node:util';
-import { gunzip, inflate } from 'node:zlib';
-import { RPC_INVALID_ARGUMENT, RPC_OK, RPC_RESOURCE_EXHAUSTED, RPC_UNIMPLEMENTED, rpcStatus } from './rpc-status';
-
-/** Bytes, before and after decompression: what collectors accept by default. */
-const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+import { type Encoding, readEncoding } from './content-encoding';
+import { MAX_REQUEST_BYTES } from './request-limits';
+import { RPC_INVALID_ARGUMENT, RPC_OK, RPC_UNIMPLEMENTED, rpcStatus } from './rpc-status';
 
 /** Compressed flag (1 byte) and length (4 bytes, big-endian) before each message. */
 const HEAD_BYTES = 5;
-const ENCODINGS = 'identity,gzip,deflate';
-const inflaters = { gzip: promisify(gunzip), deflate: promisify(inflate) };
+const ENCODINGS = 'identity,gzip,deflate,zstd,snappy';
 
 export interface CallFailure {
   readonly code: number;
@@ -33,22 +29,31 @@ export class GrpcCall {
     return this.answered;
   }
 
-  /** Takes a part of the message; a failure as soon as it is known to be too large. */
-  take(chunk: Buffer): CallFailure | null {
+  /** Takes a part of the message; false as soon as it is known to be too large. */
+  take(chunk: Buffer): boolean {
+    const isFirst = this.size === 0;
     this.chunks.push(chunk);
     this.size += chunk.length;
-    return this.size > MAX_MESSAGE_BYTES + HEAD_BYTES ? tooLarge() : null;
+    if (this.size > MAX_REQUEST_BYTES + HEAD_BYTES) return false;
+    return !isFirst || chunk.length < HEAD_BYTES || chunk.readUInt32BE(1) <= MAX_REQUEST_BYTES;
   }
 
-  /** The one message, decompressed. */
-  async message(): Promise<Uint8Array | CallFailure> {
+  /** The one message, as it was sent. */
+  message(): { encoding: Encoding; body: Uint8Array } | CallFailure {
     const frame = this.chunks.length === 1 ? this.chunks[0]! : Buffer.concat(this.chunks, this.size);
     this.chunks.length = 0;
     if (frame.length < HEAD_BYTES || frame.readUInt32BE(1) !== frame.length - HEAD_BYTES) {
       return { code: RPC_INVALID_ARGUMENT, message: 'the call must carry exactly one whole message' };
     }
-    const message = frame.subarray(HEAD_BYTES);
-    return frame[0] === 0 ? message : this.decompress(message);
+    const body = frame.subarray(HEAD_BYTES);
+    if (frame[0] === 0) return { encoding: 'identity', body };
+    const encoding = readEncoding(this.headers['grpc-encoding']?.toString());
+    if (typeof encoding !== 'string') return { code: RPC_UNIMPLEMENTED, message: encoding.message };
+    if (frame[0] === 1 && encoding !== 'identity') return { encoding, body };
+    return {
+      code: RPC_INVALID_ARGUMENT,
+      message: 'the message is marked as compressed, and grpc-encoding names no way',
+    };
   }
 
   succeed(response: Uint8Array): void {
@@ -87,21 +92,4 @@ export class GrpcCall {
     this.chunks.length = 0;
     return true;
   }
-
-  private async decompress(message: Uint8Array): Promise<Uint8Array | CallFailure> {
-    const encoding = String(this.headers['grpc-encoding'] ?? 'identity');
-    if (!(encoding in inflaters)) {
-      return { code: RPC_UNIMPLEMENTED, message: `grpc-encoding ${encoding} is not supported; send ${ENCODINGS}` };
-    }
-    try {
-      return await inflaters[encoding as keyof typeof inflaters](message, { maxOutputLength: MAX_MESSAGE_BYTES });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge();
-      return { code: RPC_INVALID_ARGUMENT, message: `the message is not ${encoding}` };
-    }
-  }
-}
-
-function tooLarge(): CallFailure {
-  return { code: RPC_RESOURCE_EXHAUSTED, message: `the message is larger than ${MAX_MESSAGE_BYTES} bytes` };
 }

@@ -1,5 +1,6 @@
 import { JournalUnavailable, type JournalWriter } from '../journal/journal-writer-port';
 import type { IngestCounters } from './ingest-counters';
+import { MemoryBudget } from './memory-budget';
 import type { Signal } from './signal';
 import { validateRequest } from './validate-request';
 
@@ -8,26 +9,23 @@ export type Acceptance =
   /** Durable. `rejected` items were not kept; `message` says why. */
   | { readonly kind: 'accepted'; readonly rejected: number; readonly message: string }
   | { readonly kind: 'undecodable'; readonly message: string }
+  | { readonly kind: 'too-large'; readonly message: string }
   /** Nothing was kept; the same request may succeed later. `overload`: too much at once, else storage is out of order. */
   | { readonly kind: 'retry'; readonly overload: boolean; readonly retryAfterMs: number; readonly message: string };
 
 export interface Intake {
+  /** What every request takes its memory from, from its first byte to its answer. */
+  readonly budget: MemoryBudget;
   /** The one way in for both transports: protobuf bytes are checked, counted, journalled, answered. */
   accept(signal: Signal, request: Uint8Array): Promise<Acceptance>;
   /** A transport refused a request itself. */
   refused(): void;
 }
 
-/** Bytes of requests on their way to the journal; bounds the receivers' memory. */
-const MAX_PENDING_BYTES = 64 * 1024 * 1024;
-const PENDING_RETRY_MS = 200;
-
 const ALL_KEPT: Acceptance = { kind: 'accepted', rejected: 0, message: '' };
 const UNDECODABLE: Acceptance = { kind: 'undecodable', message: 'the body is not a protobuf Export…ServiceRequest' };
 
 export function createIntake(journal: JournalWriter, counters: IngestCounters): Intake {
-  let pendingBytes = 0;
-
   const refuse = (acceptance: Acceptance) => {
     counters.refusal();
     return acceptance;
@@ -36,27 +34,23 @@ export function createIntake(journal: JournalWriter, counters: IngestCounters): 
   const accept = async (signal: Signal, request: Uint8Array): Promise<Acceptance> => {
     const pressure = journal.pressure();
     if (pressure) return refuse(tooMuch(pressure.retryAfterMs));
-    if (pendingBytes + request.length > MAX_PENDING_BYTES) return refuse(tooMuch(PENDING_RETRY_MS));
 
     const valid = validateRequest(signal, request);
     if (valid === 'undecodable') return refuse(UNDECODABLE);
     const { items, rejected, reason } = valid;
     if (items > rejected) {
-      pendingBytes += request.length;
       try {
         await journal.append(signal, request);
       } catch (error) {
         if (!(error instanceof JournalUnavailable)) throw error;
         return refuse({ kind: 'retry', overload: false, retryAfterMs: error.retryAfterMs, message: error.message });
-      } finally {
-        pendingBytes -= request.length;
       }
     }
     counters.request(signal, request.length, items, rejected);
     if (rejected === 0) return ALL_KEPT;
     return { kind: 'accepted', rejected, message: `${rejected} of ${items} rejected: ${reason}` };
   };
-  return { accept, refused: () => counters.refusal() };
+  return { budget: new MemoryBudget(), accept, refused: () => counters.refusal() };
 }
 
 function tooMuch(retryAfterMs: number): Acceptance {

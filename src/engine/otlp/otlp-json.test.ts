@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import protobuf from 'protobufjs';
 import { expect, test } from 'vitest';
 import { AnyValue, type Field, type Message, REQUESTS } from './descriptors';
-import { encodeOtlpJson, OtlpJsonError } from './otlp-json';
+import { encodeOtlpJson } from './otlp-json';
 import { SIGNALS, type Signal } from './signal';
+import { OtlpJsonError } from './transcode-json';
 import { validateRequest } from './validate-request';
 
 /** protobufjs types with the same fields, as the oracle for the bytes; `id` is bytes, enums are int32. */
@@ -122,7 +123,7 @@ test('unknown keys and nulls are ignored', () => {
 });
 
 test.each([
-  [{ kind: 'SPAN_KIND_SERVER' }, 'resourceSpans[0].scopeSpans[0].spans[0].kind: expected an integer'],
+  [{ kind: 'STATUS_CODE_OK' }, 'resourceSpans[0].scopeSpans[0].spans[0].kind: expected an integer or a name'],
   [{ traceId: 'xyz' }, 'resourceSpans[0].scopeSpans[0].spans[0].traceId: expected a hex string'],
   [{ startTimeUnixNano: -1 }, 'startTimeUnixNano: expected an integer from 0'],
   [{ startTimeUnixNano: 1.5 }, 'startTimeUnixNano: expected an integer, as a number or a string of digits'],

@@ -11,5 +11,7 @@ export interface ReceiverAddress {
   readonly host: string;
   /** 0 asks for any. */
   readonly port: number;
+  /** More names, beside the machine's own, by which the receivers may be reached. */
+  readonly allowedHosts?: readonly string[] | undefined;
   readonly reportFault?: ReportFault;
 }

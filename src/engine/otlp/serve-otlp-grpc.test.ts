@@ -1,9 +1,11 @@
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { JournalUnavailable } from '../journal/journal-writer-port';
+import { BodyThread } from './body-thread';
 import type { Intake } from './intake';
+import { MemoryBudget } from './memory-budget';
 import { encodeOtlpJson } from './otlp-json';
-import { serveOtlpGrpc } from './serve-otlp-grpc';
+import { serveOtlp } from './serve-otlp';
 import { openTestReceivers, type TestReceivers } from './test-receivers';
 
 const TRACES = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
@@ -92,10 +94,11 @@ test('spans without valid ids are rejected alone, in partial_success', async () 
   expect(answer.toString()).toContain('1 of 2 rejected');
 });
 
-test('more than 4 MiB is RESOURCE_EXHAUSTED without RetryInfo, also as a gzip bomb, and others stay served', async () => {
-  const large = request({ ...good, attributes: [{ key: 'k', value: { stringValue: 'x'.repeat(5 * 1024 * 1024) } }] });
+test('more than 64 MiB is RESOURCE_EXHAUSTED without RetryInfo, also as a gzip bomb, and others stay served', async () => {
+  const large = Buffer.alloc(64 * 1024 * 1024 + 1);
   const refused = (await send(large).catch((error: ServiceError) => error)) as ServiceError;
   expect(refused.code).toBe(status.RESOURCE_EXHAUSTED);
+  expect(refused.details).toContain('larger than 67108864 bytes');
   expect(refused.metadata.get('grpc-status-details-bin')).toEqual([]);
   const zipping = makeClient({ 'grpc.default_compression_algorithm': GZIP });
   await expect(send(Buffer.alloc(100 * 1024 * 1024), { by: zipping })).rejects.toMatchObject({
@@ -105,9 +108,10 @@ test('more than 4 MiB is RESOURCE_EXHAUSTED without RetryInfo, also as a gzip bo
   expect(await send(request(good))).toBe('');
 });
 
-test('a message just under 4 MiB is accepted', async () => {
-  const text = 'x'.repeat(4 * 1024 * 1024 - 1000);
+test('a message of many megabytes is accepted', async () => {
+  const text = 'x'.repeat(30 * 1024 * 1024);
   expect(await send(request({ ...good, attributes: [{ key: 'k', value: { stringValue: text } }] }))).toBe('');
+  expect(receivers.counters.accepted.bytes).toBeGreaterThan(text.length);
 });
 
 test('overload and a full disk are UNAVAILABLE with RetryInfo', async () => {
@@ -132,7 +136,11 @@ test('a hundred requests at once on one connection are all answered', async () =
 });
 
 test('a held port is named', async () => {
-  const intake: Intake = { accept: async () => ({ kind: 'accepted', rejected: 0, message: '' }), refused: () => {} };
-  const second = serveOtlpGrpc(intake, { host: '127.0.0.1', port: receivers.grpcPort });
+  const intake: Intake = {
+    budget: new MemoryBudget(),
+    accept: async () => ({ kind: 'accepted', rejected: 0, message: '' }),
+    refused: () => {},
+  };
+  const second = serveOtlp(intake, new BodyThread(), { host: '127.0.0.1', port: receivers.grpcPort });
   await expect(second).rejects.toMatchObject({ name: 'PortInUse', port: receivers.grpcPort });
 });

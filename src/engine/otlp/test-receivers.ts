@@ -1,9 +1,9 @@
 import type { JournalWriter } from '../journal/journal-writer-port';
 import { IngestCounters } from './ingest-counters';
 import { createIntake } from './intake';
-import { serveOtlpGrpc } from './serve-otlp-grpc';
-import { serveOtlpHttp } from './serve-otlp-http';
+import { serveOtlp } from './serve-otlp';
 import type { Signal } from './signal';
+import { startTestBodyThread } from './test-body-thread';
 
 /** The real receivers on free ports, in front of a journal in memory whose weather the test makes. */
 export interface TestReceivers {
@@ -32,8 +32,11 @@ export async function openTestReceivers(): Promise<TestReceivers> {
     close: async () => {},
   };
   const intake = createIntake(writer, counters);
-  const grpc = await serveOtlpGrpc(intake, { host: '127.0.0.1', port: 0 });
-  const http = await serveOtlpHttp(intake, { host: '127.0.0.1', port: 0 });
+  const bodies = await startTestBodyThread();
+  const [grpc, http] = await Promise.all([
+    serveOtlp(intake, bodies, { host: '127.0.0.1', port: 0 }),
+    serveOtlp(intake, bodies, { host: '127.0.0.1', port: 0 }),
+  ]);
   const receivers: TestReceivers = {
     grpcPort: grpc.port,
     httpPort: http.port,
@@ -43,6 +46,7 @@ export async function openTestReceivers(): Promise<TestReceivers> {
     failure: null,
     close: async () => {
       await Promise.all([grpc.close(0), http.close(0)]);
+      await bodies.close();
     },
   };
   return receivers;

@@ -1,0 +1,160 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { LocalCallers } from '../http/local-callers';
+import type { BodyDecoder } from './body-decoder';
+import { ABORTED, type BodyFailure } from './body-failure';
+import { collectBody } from './collect-body';
+import { readEncoding } from './content-encoding';
+import { type BodyFormat, readFormat } from './content-type';
+import { exportResponse, exportResponseJson } from './export-response';
+import type { HttpExchange } from './http-exchange';
+import type { Acceptance, Intake } from './intake';
+import type { Lease } from './memory-budget';
+import {
+  RPC_INTERNAL,
+  RPC_INVALID_ARGUMENT,
+  RPC_RESOURCE_EXHAUSTED,
+  RPC_UNAVAILABLE,
+  rpcStatus,
+  rpcStatusJson,
+} from './rpc-status';
+import { SIGNALS, type Signal } from './signal';
+
+const PATHS: ReadonlyMap<string, Signal> = new Map(SIGNALS.map((signal) => [`/v1/${signal}`, signal]));
+const PREFLIGHT_SECONDS = '600';
+
+/** What every door of the receivers needs. */
+export interface Reception {
+  readonly intake: Intake;
+  readonly decoder: BodyDecoder;
+  readonly callers: LocalCallers;
+}
+
+/** Answers one request of OTLP over HTTP: `/v1/traces`, `/v1/logs`, `/v1/metrics`. */
+export async function answerOtlpHttp(exchange: HttpExchange, reception: Reception): Promise<void> {
+  const { caller, method, headers } = exchange;
+  if (!caller) return sendText(exchange, 400, 'the request names its host twice; send one Host header');
+  if (!reception.callers.maySend(caller)) {
+    return sendText(exchange, 403, 'only for programs and pages of this machine');
+  }
+  const signal = PATHS.get(pathOf(exchange.target));
+  if (!signal) return sendText(exchange, 404, `not an OTLP path; send to ${[...PATHS.keys()].join(', ')}`);
+  if (method === 'OPTIONS') return exchange.respond(204, preflight(exchange), new Uint8Array(0));
+  if (method !== 'POST') return sendText(exchange, 405, 'OTLP is sent by POST', { allow: 'POST, OPTIONS' });
+  const encoding = readEncoding(headers['content-encoding']);
+  if (typeof encoding !== 'string') {
+    reception.intake.refused();
+    return sendText(exchange, 415, encoding.message);
+  }
+
+  if (!readFormat(headers['content-type'], ABORTED)) {
+    return sendText(exchange, 415, 'send application/x-protobuf or application/json');
+  }
+
+  const lease = reception.intake.budget.lease();
+  try {
+    const body = await collectBody(exchange.body, Number(headers['content-length'] ?? 0), lease);
+    const format = readFormat(headers['content-type'], body) ?? 'protobuf';
+    const request =
+      body instanceof Uint8Array
+        ? await reception.decoder.decode(signal, encoding, format === 'json', body, lease)
+        : body;
+    if (request instanceof Uint8Array) {
+      return await sendAcceptance(exchange, format, signal, await reception.intake.accept(signal, request));
+    }
+    reception.intake.refused();
+    refuseBody(exchange, format, request, lease);
+  } catch (error) {
+    sendStatus(exchange, 500, 'protobuf', RPC_INTERNAL, String(error));
+    throw error;
+  } finally {
+    lease.end();
+  }
+}
+
+/** Without the slashes that an endpoint with one at its end leaves. */
+function pathOf(target: string): string {
+  const path = target.startsWith('/') || !URL.canParse(target) ? target : new URL(target).pathname;
+  return path
+    .split('?', 1)[0]!
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/$/, '');
+}
+
+function sendAcceptance(exchange: HttpExchange, format: BodyFormat, signal: Signal, acceptance: Acceptance): void {
+  const { message } = acceptance;
+  if (acceptance.kind === 'accepted') {
+    const { rejected } = acceptance;
+    if (format === 'json') send(exchange, 200, format, exportResponseJson(signal, rejected, message));
+    else send(exchange, 200, format, exportResponse(rejected, message));
+  } else if (acceptance.kind === 'undecodable') sendStatus(exchange, 400, format, RPC_INVALID_ARGUMENT, message);
+  else if (acceptance.kind === 'too-large') sendStatus(exchange, 413, format, RPC_RESOURCE_EXHAUSTED, message);
+  else {
+    const retryAfter = { 'retry-after': String(Math.max(1, Math.ceil(acceptance.retryAfterMs / 1000))) };
+    sendStatus(exchange, acceptance.overload ? 429 : 503, format, RPC_UNAVAILABLE, message, retryAfter);
+  }
+}
+
+function refuseBody(exchange: HttpExchange, format: BodyFormat, { kind, message }: BodyFailure, lease: Lease): void {
+  // The answer waits for no memory: what the request held is free before it is sent.
+  lease.end();
+  if (kind === 'too-large') sendStatus(exchange, 413, format, RPC_RESOURCE_EXHAUSTED, message);
+  else if (kind === 'no-room') sendStatus(exchange, 503, format, RPC_UNAVAILABLE, message, { 'retry-after': '1' });
+  else if (kind === 'aborted') exchange.abandon();
+  else sendStatus(exchange, 400, format, RPC_INVALID_ARGUMENT, message);
+}
+
+function preflight({ headers }: HttpExchange): OutgoingHttpHeaders {
+  return {
+    ...crossOrigin(headers.origin),
+    'access-control-allow-methods': 'POST, OPTIONS',
+    'access-control-allow-headers': headers['access-control-request-headers'] ?? 'content-type, content-encoding',
+    // Chromium asks before a page reaches the loopback interface.
+    ...(headers['access-control-request-private-network'] === undefined
+      ? {}
+      : { 'access-control-allow-private-network': 'true' }),
+    'access-control-max-age': PREFLIGHT_SECONDS,
+  };
+}
+
+/** `sendBeacon` sends with credentials, whatever the page says: a browser then wants to hear that they may come. */
+function crossOrigin(origin: string | undefined): OutgoingHttpHeaders {
+  if (origin === undefined) return {};
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+    'access-control-expose-headers': 'retry-after',
+    vary: 'Origin',
+  };
+}
+
+function sendStatus(
+  exchange: HttpExchange,
+  status: number,
+  format: BodyFormat,
+  code: number,
+  message: string,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  const body = format === 'json' ? rpcStatusJson(code, message) : rpcStatus(code, message);
+  send(exchange, status, format, body, headers);
+}
+
+function send(
+  exchange: HttpExchange,
+  status: number,
+  format: BodyFormat,
+  body: string | Uint8Array,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  const type = format === 'json' ? 'application/json' : 'application/x-protobuf';
+  const content = typeof body === 'string' ? Buffer.from(body) : body;
+  exchange.respond(status, { 'content-type': type, ...crossOrigin(exchange.headers.origin), ...headers }, content);
+}
+
+function sendText(exchange: HttpExchange, status: number, text: string, headers: OutgoingHttpHeaders = {}): void {
+  // A page that was refused is not told that it may read.
+  const cors = status === 403 || status === 400 ? {} : crossOrigin(exchange.headers.origin);
+  const fields = { 'content-type': 'text/plain; charset=utf-8', ...cors, ...headers };
+  exchange.body.resume();
+  exchange.respond(status, fields, Buffer.from(`${text}\n`));
+}
