@@ -94,8 +94,9 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
     parent.send({ type: 'service', name, state, ...(detail === undefined ? {} : { detail }) });
     if (!wasReady && up.size === SERVICES.length) parent.send({ type: 'ready' });
   };
-  let stored: Pick<EngineStats, 'stored' | 'diskBytes' | 'oldestAt'> = {
+  let stored: Pick<EngineStats, 'stored' | 'leftOut' | 'diskBytes' | 'oldestAt'> = {
     stored: { spans: 0, logs: 0, points: 0, series: 0 },
+    leftOut: { points: 0, reasons: [] },
     diskBytes: 0,
     oldestAt: null,
   };
@@ -121,7 +122,8 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
       backlogBytes: journal.backlogBytes(),
       residentBytes: process.memoryUsage.rss(),
     };
-    parent.send({ type: 'stats', stats: { at: Date.now(), ...report, ...stored } });
+    const rejections = counters.rejections();
+    parent.send({ type: 'stats', stats: { at: Date.now(), rejections, ...report, ...stored } });
     store?.post({ type: 'report', report: { instance: `${host}:${receivers[1].port}`, ...report } });
   }, STATS_INTERVAL_MS);
 

@@ -35,7 +35,7 @@ export type StoreWorkerMessage =
   | { type: 'listening'; ports: Pick<EnginePorts, 'tempo' | 'loki' | 'prometheus'> }
   | { type: 'service'; name: EngineServiceName; state: 'starting' | 'up' | 'down'; detail?: string }
   /** Once a second. */
-  | { type: 'stats'; stats: Pick<EngineStats, 'stored' | 'diskBytes' | 'oldestAt'> }
+  | { type: 'stats'; stats: Pick<EngineStats, 'stored' | 'leftOut' | 'diskBytes' | 'oldestAt'> }
   /** Committed up to here. */
   | { type: 'applied'; position: JournalPosition }
   | { type: 'problem'; id: string; problem: Problem }

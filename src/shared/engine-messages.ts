@@ -49,6 +49,21 @@ export interface ForwardStats {
   failing: boolean;
 }
 
+/** Items that were refused for one reason, or warned of. */
+export interface RecentRejection {
+  items: 'spans' | 'logs' | 'points';
+  /** What is wrong, and what to send instead. */
+  reason: string;
+  count: number;
+  /** False: a warning, the items are kept. */
+  lost: boolean;
+  /** The metric of the first of them, and the `service.name`; empty where there is none. */
+  metric: string;
+  service: string;
+  /** Unix milliseconds of the last time. */
+  at: number;
+}
+
 export type EngineServiceName = 'otlp-grpc' | 'otlp-http' | 'store' | 'tempo' | 'loki' | 'prometheus';
 
 /** Counters since the process started, except where said. */
@@ -57,6 +72,10 @@ export interface EngineStats {
   at: number;
   accepted: { spans: number; logs: number; points: number; requests: number; bytes: number };
   rejected: { spans: number; logs: number; points: number; requests: number };
+  /** Why, newest first, at most 20. */
+  rejections: readonly RecentRejection[];
+  /** Of accepted points, what the store could not keep; warnings among the reasons. */
+  leftOut: { points: number; reasons: readonly RecentRejection[] };
   /** Items in the store now, duplicates left out. */
   stored: { spans: number; logs: number; points: number; series: number };
   /** Durable in the journal, not yet in the database. */

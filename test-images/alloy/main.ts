@@ -41,7 +41,7 @@ const intake: Intake = {
     const valid = validateRequest(signal, request);
     if (valid === 'undecodable') return { kind: 'undecodable', message: 'the request cannot be decoded' };
     for (const id of pipeline.routes[signal]) exporters.get(id)?.add(signal, request, valid.items);
-    counters.request(signal, request.length, valid.items, 0);
+    counters.request(signal, request.length, valid.items, 0, []);
     return { kind: 'accepted', rejected: 0, message: '' };
   },
   refused: () => counters.refusal(),

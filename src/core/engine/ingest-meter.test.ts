@@ -7,6 +7,8 @@ function stats(at: number, requests: number, spans: number): EngineStats {
     at,
     accepted: { spans, logs: 0, points: 0, requests, bytes: 0 },
     rejected: { spans: 1, logs: 0, points: 0, requests: 0 },
+    rejections: [],
+    leftOut: { points: 0, reasons: [] },
     stored: { spans, logs: 0, points: 0, series: 0 },
     backlogBytes: 0,
     diskBytes: 0,

@@ -1,4 +1,6 @@
-import type { EngineStats } from '../../shared/engine-messages';
+import type { EngineStats, RecentRejection } from '../../shared/engine-messages';
+import { RecentRejections } from './recent-rejections';
+import type { Rejection } from './rejection';
 import type { Signal } from './signal';
 
 /** Key of a signal's items in the counters. */
@@ -12,16 +14,27 @@ export const ITEMS_OF: Readonly<Record<Signal, 'spans' | 'logs' | 'points'>> = {
 export class IngestCounters {
   readonly accepted: EngineStats['accepted'] = { spans: 0, logs: 0, points: 0, requests: 0, bytes: 0 };
   readonly rejected: EngineStats['rejected'] = { spans: 0, logs: 0, points: 0, requests: 0 };
+  private readonly recent: RecentRejections;
 
-  request(signal: Signal, bytes: number, items: number, rejected: number): void {
+  constructor(now: () => number = Date.now) {
+    this.recent = new RecentRejections(now);
+  }
+
+  request(signal: Signal, bytes: number, items: number, rejected: number, rejections: readonly Rejection[]): void {
     const key = ITEMS_OF[signal];
     this.accepted.requests++;
     this.accepted.bytes += bytes;
     this.accepted[key] += items - rejected;
     this.rejected[key] += rejected;
+    for (const rejection of rejections) this.recent.add(key, rejection);
   }
 
   refusal(): void {
     this.rejected.requests++;
+  }
+
+  /** The last reasons, newest first. */
+  rejections(): RecentRejection[] {
+    return this.recent.list();
   }
 }

@@ -1,4 +1,5 @@
 import { JournalUnavailable, type JournalWriter } from '../journal/journal-writer-port';
+import { describeRejections } from './describe-rejections';
 import type { IngestCounters } from './ingest-counters';
 import { MemoryBudget } from './memory-budget';
 import type { Signal } from './signal';
@@ -6,7 +7,7 @@ import { validateRequest } from './validate-request';
 
 /** The answer to one request, before a transport gives it its form. */
 export type Acceptance =
-  /** Durable. `rejected` items were not kept; `message` says why. */
+  /** Durable. `rejected` items were not kept; `message` says why, or warns of what was kept. */
   | { readonly kind: 'accepted'; readonly rejected: number; readonly message: string }
   | { readonly kind: 'undecodable'; readonly message: string }
   | { readonly kind: 'too-large'; readonly message: string }
@@ -37,7 +38,7 @@ export function createIntake(journal: JournalWriter, counters: IngestCounters): 
 
     const valid = validateRequest(signal, request);
     if (valid === 'undecodable') return refuse(UNDECODABLE);
-    const { items, rejected, reason } = valid;
+    const { items, rejected, rejections } = valid;
     if (items > rejected) {
       try {
         await journal.append(signal, request);
@@ -46,9 +47,9 @@ export function createIntake(journal: JournalWriter, counters: IngestCounters): 
         return refuse({ kind: 'retry', overload: false, retryAfterMs: error.retryAfterMs, message: error.message });
       }
     }
-    counters.request(signal, request.length, items, rejected);
-    if (rejected === 0) return ALL_KEPT;
-    return { kind: 'accepted', rejected, message: `${rejected} of ${items} rejected: ${reason}` };
+    counters.request(signal, request.length, items, rejected, rejections);
+    if (rejections.length === 0) return ALL_KEPT;
+    return { kind: 'accepted', rejected, message: describeRejections(items, rejected, rejections) };
   };
   return { budget: new MemoryBudget(), accept, refused: () => counters.refusal() };
 }

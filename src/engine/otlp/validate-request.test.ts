@@ -28,7 +28,7 @@ test('spans, log records and data points of every kind are counted', () => {
 });
 
 test('an empty request is valid', () => {
-  expect(validateRequest('traces', new Uint8Array(0))).toEqual({ items: 0, rejected: 0, reason: null });
+  expect(validateRequest('traces', new Uint8Array(0))).toEqual({ items: 0, rejected: 0, rejections: [] });
 });
 
 test.each([
@@ -40,7 +40,7 @@ test.each([
   ['a span id of zeros', { ...good, spanId: '0'.repeat(16) }],
 ])('a span with %s is rejected alone', (_, bad) => {
   const valid = validateRequest('traces', encodeOtlpJson('traces', spans(good, bad, good)));
-  expect(valid).toMatchObject({ items: 3, rejected: 1, reason: expect.stringContaining('16 bytes') });
+  expect(valid).toMatchObject({ items: 3, rejected: 1, rejections: [{ reason: expect.stringContaining('16 bytes') }] });
 });
 
 test('a log record may lack ids', () => {

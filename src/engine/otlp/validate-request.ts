@@ -1,11 +1,18 @@
 import { MAX_VALUE_DEPTH } from './descriptors';
+import { eachBlock } from './each-block';
+import type { Rejection } from './rejection';
+import { RequestCheck } from './request-check';
+import { BROKEN, countVarints, skipVarint, smallVarint } from './scan-varint';
 import type { Signal } from './signal';
 import { isSpanId, isTraceId } from './valid-ids';
 import {
+  ACTION_MASK,
   INTO_MESSAGE,
+  NOTE_SHIFT,
   PACKED_FIXED64,
   PACKED_VARINTS,
   REFUSE,
+  ROLE_NUMBER,
   SKIP_FIXED32,
   SKIP_FIXED64,
   SKIP_VARINT,
@@ -18,37 +25,38 @@ export interface ValidRequest {
   /** Spans, log records or data points, the rejected ones included. */
   readonly items: number;
   readonly rejected: number;
-  /** Why, for the sender; null while nothing is rejected. */
-  readonly reason: string | null;
+  /** Why items are rejected, and warnings of others; by reason. */
+  readonly rejections: readonly Rejection[];
 }
 
 /**
  * Checks the structure of an Export…ServiceRequest against the descriptors and counts its items, without making an
- * object per item. A span without a valid trace id and span id is rejected alone. Text is not checked: invalid UTF-8 is
- * replaced when it is stored. `undecodable`: not protobuf, a field of another type than OTLP's, or values nested deeper
- * than `MAX_VALUE_DEPTH`.
+ * object per item. What the store would not keep is rejected alone: a span without valid ids, a data point that cannot be
+ * a sample. Text is not checked: invalid UTF-8 is replaced when it is stored. `undecodable`: not protobuf, a field of
+ * another type than OTLP's, or values nested deeper than `MAX_VALUE_DEPTH`.
  */
 export function validateRequest(signal: Signal, request: Uint8Array): ValidRequest | 'undecodable' {
-  const count: Count = { items: 0, rejected: 0 };
-  const end = walk(request, TABLES.requests[signal], 0, request.length, 0, count);
+  const check = new RequestCheck(request);
+  const end = walk(request, TABLES.requests[signal], 0, request.length, 0, check);
   if (end === BROKEN) return 'undecodable';
-  const reason = count.rejected === 0 ? null : 'trace id must be 16 bytes and span id 8 bytes, neither all zero';
-  return { ...count, reason };
+  const rejections = check.rejections();
+  return { items: check.items, rejected: check.rejected, rejections };
 }
 
-interface Count {
-  items: number;
-  rejected: number;
-}
-
-const BROKEN = -1;
-const { actions, isItem, anyValue, keyValue, span } = TABLES;
+const { actions, notedActions, roles, isItem, anyValue, keyValue, span, metric, resource } = TABLES;
 const SPAN_TRACE_ID_TAG = 0x0a;
 const SPAN_SPAN_ID_TAG = 0x12;
 
 /** Walks one message; returns its end, or BROKEN. */
-function walk(bytes: Uint8Array, message: number, from: number, end: number, depth: number, count: Count): number {
-  if (isItem[message] === 1) count.items++;
+function walk(
+  bytes: Uint8Array,
+  message: number,
+  from: number,
+  end: number,
+  depth: number,
+  check: RequestCheck,
+): number {
+  if (isItem[message] === 1) check.items++;
   let traceId = 0;
   let traceIdLength = 0;
   let spanId = 0;
@@ -90,9 +98,16 @@ function walk(bytes: Uint8Array, message: number, from: number, end: number, dep
       }
       const childDepth = child === anyValue ? depth + 1 : depth;
       if (childDepth > MAX_VALUE_DEPTH) return BROKEN;
-      if (walk(bytes, child, position, fieldEnd, childDepth, count) === BROKEN) return BROKEN;
+      if (child === resource) check.beginResource(position, fieldEnd);
+      // The next of the request's resources, which may have no description.
+      else if (from === 0) check.beginResource(0, 0);
+      const childEnd =
+        child === metric
+          ? walkMetric(bytes, child, position, fieldEnd, check)
+          : walk(bytes, child, position, fieldEnd, childDepth, check);
+      if (childEnd === BROKEN) return BROKEN;
     } else if (action === PACKED_VARINTS) {
-      if (!areVarints(bytes, position, fieldEnd)) return BROKEN;
+      if (countVarints(bytes, position, fieldEnd) === BROKEN) return BROKEN;
     } else if (action === PACKED_FIXED64) {
       if (length % 8 !== 0) return BROKEN;
     } else if (message === span) {
@@ -108,8 +123,79 @@ function walk(bytes: Uint8Array, message: number, from: number, end: number, dep
   }
   if (position !== end) return BROKEN;
   if (message === span && !(isTraceId(bytes, traceId, traceIdLength) && isSpanId(bytes, spanId, spanIdLength))) {
-    count.rejected++;
+    check.rejectSpan();
   }
+  return end;
+}
+
+/**
+ * Walks a metric, its data, a data point or buckets, as `walk` does, and shows the check what rules whether points are
+ * kept. A function of its own: spans and log records are not to pay for it.
+ */
+function walkMetric(bytes: Uint8Array, message: number, from: number, end: number, check: RequestCheck): number {
+  const role = roles[message]!;
+  const isPoint = role >= ROLE_NUMBER;
+  if (isPoint) check.beginPoint();
+  else check.begin(role);
+  let position = from;
+  while (position < end) {
+    let tag = bytes[position++]!;
+    if (tag >= 128) {
+      const tagEnd = skipVarint(bytes, position, end);
+      tag = smallVarint(bytes, position - 1, tagEnd);
+      if (tagEnd === BROKEN || tag === BROKEN) return BROKEN;
+      position = tagEnd;
+    }
+    const entry = tag < TAGS ? notedActions[message * TAGS + tag]! : unknownAction(tag & 7);
+    const action = entry & ACTION_MASK;
+    const note = entry >>> NOTE_SHIFT;
+    const start = position;
+    if (action === SKIP_FIXED64 || action === SKIP_FIXED32) {
+      position += action === SKIP_FIXED64 ? 8 : 4;
+      if (position > end) return BROKEN;
+      if (note !== 0) check.note(note, tag, start, position);
+      continue;
+    }
+    if (action === REFUSE) return BROKEN;
+    if (action === SKIP_VARINT) {
+      position = skipVarint(bytes, position, end);
+      if (position === BROKEN) return BROKEN;
+      if (note !== 0) check.note(note, tag, start, position);
+      continue;
+    }
+    let length = bytes[position++]!;
+    if (length >= 128) {
+      const lengthEnd = skipVarint(bytes, position, end);
+      length = smallVarint(bytes, position - 1, lengthEnd);
+      if (lengthEnd === BROKEN || length === BROKEN) return BROKEN;
+      position = lengthEnd;
+    }
+    const fieldEnd = position + length;
+    if (fieldEnd > end) return BROKEN;
+    if (action >= INTO_MESSAGE) {
+      const child = action - INTO_MESSAGE;
+      if (child === keyValue) {
+        if (!isPlain(bytes, position, fieldEnd)) {
+          if (walk(bytes, child, position, fieldEnd, 0, check) === BROKEN) return BROKEN;
+          if (isPoint && !hasKey(bytes, position, fieldEnd)) check.hasNoKey = true;
+        }
+      } else if (roles[child] === 0) {
+        if (walk(bytes, child, position, fieldEnd, 0, check) === BROKEN) return BROKEN;
+      } else {
+        if (note !== 0) check.note(note, tag, position, fieldEnd);
+        if (walkMetric(bytes, child, position, fieldEnd, check) === BROKEN) return BROKEN;
+      }
+    } else if (action === PACKED_VARINTS) {
+      if (countVarints(bytes, position, fieldEnd) === BROKEN) return BROKEN;
+      if (note !== 0) check.note(note, tag, position, fieldEnd);
+    } else {
+      if (action === PACKED_FIXED64 && length % 8 !== 0) return BROKEN;
+      if (note !== 0) check.note(note, tag, position, fieldEnd);
+    }
+    position = fieldEnd;
+  }
+  if (isPoint) check.endPoint(role);
+  else check.end(role);
   return end;
 }
 
@@ -118,7 +204,7 @@ function walk(bytes: Uint8Array, message: number, from: number, end: number, dep
  * are, and this spares them two calls of `walk`.
  */
 function isPlain(bytes: Uint8Array, from: number, end: number): boolean {
-  if (end - from > 127 || bytes[from] !== KEY_TAG) return false;
+  if (end - from > 127 || bytes[from] !== KEY_TAG || bytes[from + 1] === 0) return false;
   const value = from + 2 + bytes[from + 1]!;
   if (value + 4 > end || bytes[value] !== VALUE_TAG || value + 2 + bytes[value + 1]! !== end) return false;
   const tag = bytes[value + 2]!;
@@ -126,33 +212,18 @@ function isPlain(bytes: Uint8Array, from: number, end: number): boolean {
   return (tag === INT_VALUE_TAG || tag === BOOL_VALUE_TAG) && skipVarint(bytes, value + 3, end) === end;
 }
 
+/** Whether a KeyValue message, walked before, has a key of any length: the last one counts. */
+function hasKey(bytes: Uint8Array, from: number, end: number): boolean {
+  let length = 0;
+  eachBlock(bytes, from, end, (field, start, fieldEnd) => {
+    if (field === KEY_FIELD) length = fieldEnd - start;
+  });
+  return length > 0;
+}
+
+const KEY_FIELD = 1;
 const KEY_TAG = 0x0a;
 const VALUE_TAG = 0x12;
 const STRING_VALUE_TAG = 0x0a;
 const BOOL_VALUE_TAG = 0x10;
 const INT_VALUE_TAG = 0x18;
-const MAX_VARINT_BYTES = 10;
-
-/** The position behind the varint at `from`, or BROKEN where it does not end in time. */
-function skipVarint(bytes: Uint8Array, from: number, end: number): number {
-  const limit = Math.min(end, from + MAX_VARINT_BYTES);
-  for (let position = from; position < limit; ) if (bytes[position++]! < 128) return position;
-  return BROKEN;
-}
-
-/** The value of the varint in `[from, end)`, or BROKEN from 2^28 on: no tag or length in a request is that large. */
-function smallVarint(bytes: Uint8Array, from: number, end: number): number {
-  if (end - from > 4) return BROKEN;
-  let value = 0;
-  for (let position = end - 1; position >= from; position--) value = (value << 7) | (bytes[position]! & 127);
-  return value;
-}
-
-function areVarints(bytes: Uint8Array, from: number, end: number): boolean {
-  let position = from;
-  while (position < end) {
-    position = skipVarint(bytes, position, end);
-    if (position === BROKEN) return false;
-  }
-  return true;
-}

@@ -15,14 +15,75 @@ export const INTO_MESSAGE = 16;
 /** Tags (field number × 8 + wire type) of OTLP are below this; larger ones are unknown fields. */
 export const TAGS = 256;
 
+/** The messages below a metric that rule whether its points are kept; 0: another message. */
+export const ROLE_METRIC = 1;
+const ROLE_DATA = 2;
+export const ROLE_BUCKETS = 3;
+/** From here on: a data point. */
+export const ROLE_NUMBER = 4;
+export const ROLE_HISTOGRAM = 5;
+export const ROLE_EXPONENTIAL = 6;
+export const ROLE_SUMMARY = 7;
+
+const ROLES: Readonly<Record<string, number>> = {
+  Metric: ROLE_METRIC,
+  Gauge: ROLE_DATA,
+  Sum: ROLE_DATA,
+  Histogram: ROLE_DATA,
+  ExponentialHistogram: ROLE_DATA,
+  Summary: ROLE_DATA,
+  Buckets: ROLE_BUCKETS,
+  NumberDataPoint: ROLE_NUMBER,
+  HistogramDataPoint: ROLE_HISTOGRAM,
+  ExponentialHistogramDataPoint: ROLE_EXPONENTIAL,
+  SummaryDataPoint: ROLE_SUMMARY,
+};
+
+/** The fields of these messages that have to be looked at; 0: none. */
+export const NOTE_NAME = 1;
+export const NOTE_DATA = 2;
+export const NOTE_TEMPORALITY = 3;
+export const NOTE_DOUBLE = 4;
+export const NOTE_INTEGER = 5;
+export const NOTE_FLAGS = 6;
+export const NOTE_COUNTS = 7;
+export const NOTE_BOUNDS = 8;
+export const NOTE_SCALE = 9;
+export const NOTE_BUCKETS = 10;
+/** In an entry of the tables, above its action. */
+export const NOTE_SHIFT = 8;
+export const ACTION_MASK = 255;
+
+const NOTES: Readonly<Record<number, Readonly<Record<string, number>>>> = {
+  [ROLE_METRIC]: {
+    name: NOTE_NAME,
+    gauge: NOTE_DATA,
+    sum: NOTE_DATA,
+    histogram: NOTE_DATA,
+    exponentialHistogram: NOTE_DATA,
+    summary: NOTE_DATA,
+  },
+  [ROLE_DATA]: { aggregationTemporality: NOTE_TEMPORALITY },
+  [ROLE_BUCKETS]: { bucketCounts: NOTE_BUCKETS },
+  [ROLE_NUMBER]: { flags: NOTE_FLAGS, asDouble: NOTE_DOUBLE, asInt: NOTE_INTEGER },
+  [ROLE_HISTOGRAM]: { flags: NOTE_FLAGS, sum: NOTE_DOUBLE, bucketCounts: NOTE_COUNTS, explicitBounds: NOTE_BOUNDS },
+  [ROLE_EXPONENTIAL]: { flags: NOTE_FLAGS, sum: NOTE_DOUBLE, scale: NOTE_SCALE },
+};
+
 interface WalkTables {
   /** By `message * TAGS + tag`: one of the actions above. */
   readonly actions: Uint8Array;
+  /** The same with one of the notes above, shifted by `NOTE_SHIFT`. */
+  readonly notedActions: Uint16Array;
+  /** By message: one of the roles above. */
+  readonly roles: Uint8Array;
   /** By message: 1 where it is an item. */
   readonly isItem: Uint8Array;
   readonly anyValue: number;
   readonly keyValue: number;
   readonly span: number;
+  readonly metric: number;
+  readonly resource: number;
   readonly requests: Readonly<Record<Signal, number>>;
 }
 
@@ -33,26 +94,40 @@ function compile(): WalkTables {
   const messages: Message[] = [];
   for (const request of Object.values(REQUESTS)) collect(request, messages);
   const actions = new Uint8Array(messages.length * TAGS);
+  const notedActions = new Uint16Array(messages.length * TAGS);
+  const roles = new Uint8Array(messages.length);
   const isItem = new Uint8Array(messages.length);
   messages.forEach((message, index) => {
     isItem[index] = message.item ? 1 : 0;
+    roles[index] = ROLES[message.name] ?? 0;
     for (let tag = 8; tag < TAGS; tag++) {
       const field = message.fields.find((each) => each.number === tag >> 3);
-      actions[index * TAGS + tag] = field ? knownAction(field, tag & 7, messages) : unknownAction(tag & 7);
+      const action = field ? knownAction(field, tag & 7, messages) : unknownAction(tag & 7);
+      const note = (field && NOTES[roles[index]!]?.[field.name]) ?? 0;
+      actions[index * TAGS + tag] = action;
+      notedActions[index * TAGS + tag] = action | (note << NOTE_SHIFT);
     }
   });
   return {
     actions,
+    notedActions,
+    roles,
     isItem,
     anyValue: messages.indexOf(AnyValue),
     keyValue: messages.indexOf(KeyValue),
-    span: messages.findIndex((message) => message.item === 'span'),
+    span: indexOf('Span', messages),
+    metric: indexOf('Metric', messages),
+    resource: indexOf('Resource', messages),
     requests: {
       traces: messages.indexOf(REQUESTS.traces),
       logs: messages.indexOf(REQUESTS.logs),
       metrics: messages.indexOf(REQUESTS.metrics),
     },
   };
+}
+
+function indexOf(name: string, messages: readonly Message[]): number {
+  return messages.findIndex((message) => message.name === name);
 }
 
 function collect(message: Message, into: Message[]): void {

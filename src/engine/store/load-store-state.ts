@@ -2,6 +2,8 @@ import type { JournalPosition } from '../journal/journal-writer-port';
 import type { DictionaryIds } from './dictionary';
 import type { DuckDatabase } from './duck-database';
 import { loadRecentSpans, loadUnfinished, type RecentSpans, type UnfinishedRows } from './load-recent-spans';
+import { loadStoredDeltas } from './metrics/load-stored-deltas';
+import type { StoredDeltas } from './metrics/metrics-decoder';
 import type { AttributeKind, StoredAttribute, StoredResource, StoredScope } from './reader';
 import { RETRY_WINDOW_MS } from './recent-requests';
 
@@ -21,6 +23,7 @@ export interface StoreState {
   scopes: StoredScope[];
   series: { id: number; name: string; labels: readonly string[] }[];
   metadata: { name: string; type: string; unit: string; help: string }[];
+  deltas: StoredDeltas;
 }
 
 export async function loadStoreState(database: DuckDatabase, nowMs: number): Promise<StoreState> {
@@ -43,7 +46,8 @@ export async function loadStoreState(database: DuckDatabase, nowMs: number): Pro
     unfinished: await loadUnfinished(database),
     ...(await loadContexts(database)),
     series: await database.rows('SELECT id, name, labels FROM series'),
-    metadata: await database.rows('SELECT name, type, unit, help FROM metric_metadata'),
+    metadata: await database.rows('SELECT name, type, unit, help FROM metric_metadata ORDER BY rowid'),
+    deltas: await loadStoredDeltas(database),
   };
 }
 

@@ -5,9 +5,12 @@
 export interface MetricSink {
   /**
    * The id of a series, made when it is new. `labels` is [name, value, name, value, …] sorted by name, without `__name__`.
-   * Answers 0 when the cap on series is reached: the sample is then dropped by the caller and counted by the sink.
+   * Answers 0 when the cap on series is reached: the caller then leaves the point out. `beyondCap`: one of the few that
+   * tell of such points.
    */
-  seriesId(name: string, labels: readonly string[]): number;
+  seriesId(name: string, labels: readonly string[], beyondCap?: boolean): number;
+  /** Counts an accepted point that is not stored, so that it can be told. */
+  leaveOut(reason: LeftOutReason, metric: string, service: string): void;
   sample(series: number, timeMs: number, value: number): void;
   /** Writes Prometheus' stale marker. */
   stale(series: number, timeMs: number): void;
@@ -18,6 +21,12 @@ export interface MetricSink {
   /** The dictionary's id of the protobuf KeyValue message at [start, end) of `bytes` (without its tag and length). */
   attributeId(bytes: Uint8Array, start: number, end: number): number;
 }
+
+/**
+ * `series-cap`: there may be no more series. `same-time`: its series has another point at this very time. `delta-again`:
+ * this delta was counted before.
+ */
+export type LeftOutReason = 'series-cap' | 'same-time' | 'delta-again';
 
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'unknown';
 

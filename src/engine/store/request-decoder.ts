@@ -38,7 +38,7 @@ export class RequestDecoder {
   /** A retry of a request leaves no rows: it repeats the bytes, and in them times of its own. Throws on bytes that the receiver should not have let through, and leaves none either. */
   decode(signal: Signal, payload: Uint8Array, crc: number, receivedMs: number): void {
     if (!this.parts.requests.add(hashRequest(payload, crc), receivedMs) && carriesTimes(signal, payload)) return;
-    const undo = this.mark();
+    const undo = this.mark(signal);
     try {
       if (signal === 'traces') this.spans.decode(payload, receivedMs);
       else if (signal === 'logs') this.logs.decode(payload, receivedMs);
@@ -49,7 +49,7 @@ export class RequestDecoder {
     }
   }
 
-  private mark(): () => void {
+  private mark(signal: Signal): () => void {
     const { rows, spanSeq, logSeq, unfinished } = this.parts;
     const items = [
       rows.spans,
@@ -71,7 +71,7 @@ export class RequestDecoder {
       unfinished.undo(span, superseded);
       spanSeq.reset(span);
       logSeq.reset(log);
-      this.metrics.reset();
+      if (signal === 'metrics') this.metrics.undo();
     };
   }
 }

@@ -92,6 +92,9 @@ export class Retention {
         (table) => `DELETE FROM ${table} WHERE time_ms < ${ms}`,
       ),
       'DELETE FROM series WHERE id NOT IN (SELECT series FROM samples UNION ALL SELECT series FROM exponential_histograms)',
+      'DELETE FROM delta_totals WHERE series NOT IN (SELECT id FROM series)',
+      `DELETE FROM metric_metadata WHERE name NOT IN (
+         SELECT name FROM series UNION ALL SELECT regexp_replace(name, '_(bucket|sum|count)$', '') FROM series)`,
     ];
     const passed = epochs.filter((epoch) => epoch.span_seq <= spanSeq && epoch.log_seq <= logSeq);
     const generation = passed.findLast((epoch) => epoch.generation === 1);

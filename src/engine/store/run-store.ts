@@ -14,7 +14,7 @@ export interface StoreRunEvents {
   onProblem(id: string, problem: Problem): void;
   onSolved(id: string): void;
   /** Once a second. */
-  onStats(stats: Pick<EngineStats, 'stored' | 'diskBytes' | 'oldestAt'>): void;
+  onStats(stats: Pick<EngineStats, 'stored' | 'leftOut' | 'diskBytes' | 'oldestAt'>): void;
 }
 
 /** The store at work: it applies the journal, checkpoints and deletes what is too old. */
@@ -88,6 +88,8 @@ export async function runStore(
     try {
       show('store-maintenance', await session.maintain(report));
       show('series-capped', session.store.series.refused > 0 ? seriesCapped(session.store.series.refused) : null);
+      const overflow = session.store.derivedOverflow();
+      show('span-metrics-capped', overflow > 0 ? spanMetricsCapped(overflow) : null);
       events.onStats(await session.stats());
     } catch (error) {
       if (!restarting) show('store-maintenance', maintenanceFailed(error));
@@ -153,8 +155,16 @@ function unwritable(error: unknown, dataDir: string): Problem {
 function seriesCapped(refused: number): Problem {
   return {
     kind: 'series-capped',
-    message: `There are too many metric series: ${refused} samples of new ones were left out.`,
+    message: `There are too many metric series: ${refused} points of new ones were left out.`,
     hint: 'Remove attributes with many values from the metrics; series go when their samples are too old to keep.',
+  };
+}
+
+function spanMetricsCapped(overflow: number): Problem {
+  return {
+    kind: 'span-metrics-capped',
+    message: `Spans have too many names for metrics of their own: ${overflow} were counted together, under metric_overflow="true".`,
+    hint: 'Keep ids and addresses out of span names and in attributes; traces are not affected.',
   };
 }
 

@@ -81,6 +81,9 @@ CREATE TABLE IF NOT EXISTS exponential_histograms (
   series UINTEGER, time_ms BIGINT, count UBIGINT, sum DOUBLE, scale INTEGER, zero_count UBIGINT, zero_threshold DOUBLE,
   positive_offset INTEGER, positive_counts UBIGINT[], negative_offset INTEGER, negative_counts UBIGINT[]
 );
--- name: the metric family; type: counter, gauge, histogram, summary, unknown.
+-- The running total of a series of deltas, and the time of the sample that holds it, as of a checkpoint; the last row of
+-- a series counts. Of an exponential histogram: its count.
+CREATE TABLE IF NOT EXISTS delta_totals (series UINTEGER, time_ms BIGINT, total DOUBLE);
+-- Each description once. name: the metric family; type: counter, gauge, histogram, summary, unknown.
 CREATE TABLE IF NOT EXISTS metric_metadata (name VARCHAR, type VARCHAR, unit VARCHAR, help VARCHAR);
 `;

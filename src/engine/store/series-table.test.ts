@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Dictionary } from './dictionary';
+import { LeftOutPoints } from './left-out-points';
 import { SeriesTable } from './series-table';
 import { createWaitingRows } from './waiting-rows';
 
 function createTable(maxSeries: number): SeriesTable {
   const rows = createWaitingRows();
-  return new SeriesTable(rows, new Dictionary(rows, { string: 1, attribute: 1, resource: 1, scope: 1 }), 1, maxSeries);
+  const dictionary = new Dictionary(rows, { string: 1, attribute: 1, resource: 1, scope: 1 });
+  return new SeriesTable(rows, dictionary, 1, maxSeries, new LeftOutPoints(() => 7));
 }
 
 describe('the table of series', () => {
@@ -18,14 +20,42 @@ describe('the table of series', () => {
     expect(table.series.get(2)).toEqual({ id: 2, name: 'up', labels: new Map([['job', 'b']]) });
   });
 
-  it('refuses series over its cap, counts them, and takes new ones when old ones are forgotten', () => {
+  it('tells apart series whose values hold any character', () => {
+    const table = createTable(10);
+    const ids = [['a', 'x\0b\0y'], ['a', 'x', 'b', 'y'], ['a', '1:x'], ['a', ''], []].map((labels) =>
+      table.seriesId('up', labels),
+    );
+    expect(new Set(ids).size).toBe(5);
+  });
+
+  it('refuses series over its cap and takes new ones when old ones are forgotten; what was refused is past then', () => {
     const table = createTable(2);
     table.seriesId('a', []);
     table.seriesId('b', []);
     expect(table.seriesId('c', [])).toBe(0);
+    table.leaveOut('series-cap', 'c', 'shop');
     expect(table.refused).toBe(1);
     table.forget([1]);
+    expect(table.refused).toBe(0);
     expect(table.seriesId('c', [])).toBe(3);
     expect(table.seriesId('b', [])).toBe(2);
+  });
+
+  it('has room for what tells of the cap, and leaves half of it to other metrics than those of spans', () => {
+    const table = createTable(4);
+    const calls = (name: string) => table.seriesId('traces_spanmetrics_calls_total', ['span_name', name]);
+    expect([calls('a'), calls('b'), calls('c')]).toEqual([1, 2, 0]);
+    expect([table.seriesId('x', []), table.seriesId('y', []), table.seriesId('z', [])]).toEqual([3, 4, 0]);
+    expect(table.seriesId('traces_spanmetrics_calls_total', ['metric_overflow', 'true'], true)).toBe(5);
+  });
+
+  it('keeps each description of a metric once, however often they take turns, and not more than ten', () => {
+    const rows = createWaitingRows();
+    const dictionary = new Dictionary(rows, { string: 1, attribute: 1, resource: 1, scope: 1 });
+    const table = new SeriesTable(rows, dictionary, 1, 10, new LeftOutPoints(() => 7));
+    for (let i = 0; i < 6; i++) table.metadata('up', 'gauge', '', i % 2 === 0 ? 'one' : 'two');
+    expect(rows.metadata.length).toBe(2);
+    for (let i = 0; i < 30; i++) table.metadata('up', 'gauge', '', `${i}`);
+    expect(rows.metadata.length).toBe(10);
   });
 });

@@ -1,5 +1,7 @@
+import { isDerivedSeries } from './derive/is-own-series';
 import type { Dictionary } from './dictionary';
-import type { Exemplar, ExponentialHistogramPoint, MetricSink, MetricType } from './metric-sink';
+import type { LeftOutPoints } from './left-out-points';
+import type { Exemplar, ExponentialHistogramPoint, LeftOutReason, MetricSink, MetricType } from './metric-sink';
 import type { StoredSeries } from './reader';
 import type { WaitingRows } from './waiting-rows';
 import { WireReader } from './wire-reader';
@@ -7,14 +9,20 @@ import { WireReader } from './wire-reader';
 /** Bits of Prometheus' stale marker, the low word first. */
 const STALE_LOW = 2;
 const STALE_HIGH = 0x7ff00000;
+/** Of the cap, what the metrics that the engine derives from spans may take at most. */
+const DERIVED_SHARE = 0.5;
+/** Different descriptions of one metric that are kept. */
+const MAX_DESCRIPTIONS = 10;
 
 /** All metric series in memory, and the columns that decoded metrics wait in. */
 export class SeriesTable implements MetricSink {
   readonly series = new Map<number, StoredSeries>();
-  /** Samples left out because the cap on series was reached. */
+  /** Points left out because the cap on series was reached, since series were last deleted. */
   refused = 0;
+  private derived = 0;
   private readonly ids = new Map<string, number>();
-  private readonly known = new Map<string, string>();
+  /** Descriptions by name of the metric. */
+  private readonly known = new Map<string, Set<string>>();
   private attributeReader = new WireReader(new Uint8Array(0));
 
   constructor(
@@ -22,18 +30,21 @@ export class SeriesTable implements MetricSink {
     private readonly dictionary: Dictionary,
     public nextId: number,
     private readonly maxSeries: number,
+    private readonly leftOut: LeftOutPoints,
   ) {}
 
   /** Takes over a series that the database has. */
   restore(id: number, name: string, labels: readonly string[]): void {
     this.ids.set(keyOf(name, labels), id);
-    this.series.set(id, { id, name, labels: pairs(labels) });
+    const series = { id, name, labels: pairs(labels) };
+    this.series.set(id, series);
+    if (isDerivedSeries(series)) this.derived++;
   }
 
   /** Takes over the metadata that the database has, in place of what was known. */
   restoreMetadata(rows: readonly { name: string; type: string; unit: string; help: string }[]): void {
     this.known.clear();
-    for (const { name, type, unit, help } of rows) this.known.set(name, [type, unit, help].join('\0'));
+    for (const { name, type, unit, help } of rows) this.descriptions(name).add([type, unit, help].join('\0'));
   }
 
   /** Forgets series that retention has deleted. */
@@ -43,17 +54,16 @@ export class SeriesTable implements MetricSink {
       if (!series) continue;
       this.ids.delete(keyOf(series.name, [...series.labels].flat()));
       this.series.delete(id);
+      if (isDerivedSeries(series)) this.derived--;
+      this.refused = 0;
     }
   }
 
-  seriesId(name: string, labels: readonly string[]): number {
+  seriesId(name: string, labels: readonly string[], beyondCap = false): number {
     const key = keyOf(name, labels);
     const known = this.ids.get(key);
     if (known !== undefined) return known;
-    if (this.series.size >= this.maxSeries) {
-      this.refused++;
-      return 0;
-    }
+    if (!beyondCap && !this.hasRoomFor(name, labels)) return 0;
     const id = this.nextId++;
     this.restore(id, name, labels);
     const { columns } = this.rows.series;
@@ -65,6 +75,11 @@ export class SeriesTable implements MetricSink {
     columns.labels.ends[row] = columns.labels.count;
     this.rows.series.length++;
     return id;
+  }
+
+  leaveOut(reason: LeftOutReason, metric: string, service: string): void {
+    if (reason === 'series-cap') this.refused++;
+    this.leftOut.add(reason, metric, service);
   }
 
   sample(series: number, timeMs: number, value: number): void {
@@ -121,8 +136,9 @@ export class SeriesTable implements MetricSink {
 
   metadata(name: string, type: MetricType, unit: string, help: string): void {
     const value = [type, unit, help].join('\0');
-    if (this.known.get(name) === value) return;
-    this.known.set(name, value);
+    const descriptions = this.descriptions(name);
+    if (descriptions.has(value) || descriptions.size >= MAX_DESCRIPTIONS) return;
+    descriptions.add(value);
     const { columns } = this.rows.metadata;
     const row = this.rows.metadata.next();
     columns.name.data[row] = name;
@@ -136,10 +152,25 @@ export class SeriesTable implements MetricSink {
     if (this.attributeReader.bytes !== bytes) this.attributeReader = new WireReader(bytes);
     return this.dictionary.attributeId(this.attributeReader, start, end);
   }
+
+  private descriptions(name: string): Set<string> {
+    let descriptions = this.known.get(name);
+    if (descriptions === undefined) {
+      descriptions = new Set();
+      this.known.set(name, descriptions);
+    }
+    return descriptions;
+  }
+
+  private hasRoomFor(name: string, labels: readonly string[]): boolean {
+    if (this.series.size >= this.maxSeries) return false;
+    return this.derived < this.maxSeries * DERIVED_SHARE || !isDerivedSeries({ name, labels: pairs(labels) });
+  }
 }
 
+/** No two series have one: values may hold any character. */
 function keyOf(name: string, labels: readonly string[]): string {
-  return `${name}\0${labels.join('\0')}`;
+  return `${name.length}${name}${labels.map((text) => `${text.length}:${text}`).join('')}`;
 }
 
 function pairs(labels: readonly string[]): Map<string, string> {

@@ -27,7 +27,7 @@ const IDLE_MS = 3000;
 /** A checkpoint that finds the disk full costs the whole session; it is not begun with less than this free. */
 const CHECKPOINT_FREE_BYTES = 48 * MEBIBYTE;
 
-type StoreStats = Pick<EngineStats, 'stored' | 'diskBytes' | 'oldestAt'>;
+type StoreStats = Pick<EngineStats, 'stored' | 'leftOut' | 'diskBytes' | 'oldestAt'>;
 
 /** One opening of the database, from recovery to its close or its failure. */
 export class StoreSession {
@@ -138,12 +138,14 @@ export class StoreSession {
   async stats(): Promise<StoreStats> {
     const { counts } = this.store;
     const stored = { ...counts, series: this.store.seriesCount() };
-    const key = JSON.stringify([stored, this.store.position(), this.checkpointed]);
-    if (this.measured?.key === key && this.now() - this.measured.at < STATS_MS) return this.measured.stats;
+    const leftOut = this.store.leftOut.read();
+    const key = JSON.stringify([stored, leftOut.points, this.store.position(), this.checkpointed]);
+    if (this.measured?.key === key && this.now() - this.measured.at < STATS_MS)
+      return { ...this.measured.stats, leftOut };
     const at = this.now();
     const isEmpty = counts.spans + counts.logs + counts.points === 0;
     const { total } = await diskUsage(this.dataDir, this.store.reader.database);
-    const stats = { stored, diskBytes: total, oldestAt: isEmpty ? null : await this.store.oldestMs() };
+    const stats = { stored, leftOut, diskBytes: total, oldestAt: isEmpty ? null : await this.store.oldestMs() };
     this.measured = { key, at, stats };
     return stats;
   }

@@ -10,6 +10,7 @@ import { DictionaryCache } from './dictionary-cache';
 import { SPAN_INDEX_FOLDER } from './disk-usage';
 import type { DuckDatabase } from './duck-database';
 import { FingerprintSet } from './fingerprint-set';
+import { LeftOutPoints } from './left-out-points';
 import { countRows, loadStoreState, type StoreState } from './load-store-state';
 import type { Commit, StoreReader } from './reader';
 import { RETRY_WINDOW_MS, RecentRequests } from './recent-requests';
@@ -30,7 +31,7 @@ const MAX_SERIES = 100_000;
 const INDEXED_A_TURN = 4096;
 const TELEMETRY_TABLES = [
   ...['spans', 'span_events', 'span_links', 'logs', 'samples', 'exemplars', 'exponential_histograms', 'series'],
-  ...['metric_metadata', 'strings', 'attributes', 'resources', 'scopes', 'epochs'],
+  ...['metric_metadata', 'delta_totals', 'strings', 'attributes', 'resources', 'scopes', 'epochs'],
 ];
 /** An epoch lasts at most so long while telemetry arrives. */
 export const EPOCH_MS = 10_000;
@@ -64,6 +65,7 @@ export class Store {
   readonly rows: WaitingRows = createWaitingRows();
   readonly dictionary: Dictionary;
   readonly series: SeriesTable;
+  readonly leftOut: LeftOutPoints;
   readonly spanSeq: SequenceCounter;
   readonly logSeq: SequenceCounter;
   private readonly decoder: RequestDecoder;
@@ -90,7 +92,9 @@ export class Store {
     const { rows } = this;
     this.listeners = options.listeners ?? new CommitListeners();
     this.dictionary = new Dictionary(rows, state.nextIds);
-    this.series = new SeriesTable(rows, this.dictionary, state.nextSeriesId, options.maxSeries ?? MAX_SERIES);
+    this.leftOut = new LeftOutPoints(options.now);
+    const maxSeries = options.maxSeries ?? MAX_SERIES;
+    this.series = new SeriesTable(rows, this.dictionary, state.nextSeriesId, maxSeries, this.leftOut);
     this.spanSeq = new SequenceCounter(state.nextSpanSeq);
     this.logSeq = new SequenceCounter(state.nextLogSeq);
     const requests = new RecentRequests(rows);
@@ -106,6 +110,7 @@ export class Store {
       spanSeq: this.spanSeq,
       logSeq: this.logSeq,
     });
+    this.decoder.metrics.restore(state.deltas);
     this.derived = new DerivedMetrics(state.derivedSpanSeq);
     this.self = new SelfMetrics(this.series.series.values());
     this.committed = state.position;
@@ -204,9 +209,12 @@ export class Store {
     }
   }
 
-  /** Deletes what the store keeps for itself and needs no more. */
+  /** Writes down running totals, and deletes what the store keeps for itself and needs no more. */
   async tidy(nowMs: number): Promise<void> {
+    this.keepDeltaTotals();
+    if (this.rows.deltaTotals.length > 0) await this.commit(null);
     const statements = [
+      'DELETE FROM delta_totals WHERE rowid NOT IN (SELECT max(rowid) FROM delta_totals GROUP BY series)',
       `DELETE FROM recent_requests WHERE received_ms < ${nowMs - 2 * RETRY_WINDOW_MS}`,
       'DELETE FROM derived_position WHERE span_seq < (SELECT max(span_seq) FROM derived_position)',
     ];
@@ -245,7 +253,7 @@ export class Store {
     const gone = [...this.series.series.keys()].filter((id) => !series.has(id));
     this.series.forget(gone);
     if (gone.length > 0) {
-      this.decoder.metrics.reset();
+      this.decoder.metrics.forgetSeries(gone);
       this.derived.forget(new Set(gone));
       this.self.forget(gone);
     }
@@ -271,6 +279,11 @@ export class Store {
     if (isAlone && this.waiting() > 0) await this.commit(null);
   }
 
+  /** Spans and requests that derived metrics count together for want of room. */
+  derivedOverflow(): number {
+    return this.derived.overflow(this.options.now());
+  }
+
   /** Series, without those of the engine's metrics about itself. */
   seriesCount(): number {
     return this.series.series.size - this.self.series.size;
@@ -288,6 +301,18 @@ export class Store {
     await this.spanIndex.close();
     this.writer.close();
     this.database.close();
+  }
+
+  private keepDeltaTotals(): void {
+    const { deltaTotals } = this.rows;
+    const { columns } = deltaTotals;
+    for (const { series, timeMs, value } of this.decoder.metrics.takeChangedTotals()) {
+      const row = deltaTotals.next();
+      columns.series.data[row] = series;
+      columns.time.setNumber(row, timeMs);
+      columns.total.data[row] = value;
+      deltaTotals.length++;
+    }
   }
 
   private async indexSpans(): Promise<void> {

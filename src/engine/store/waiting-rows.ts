@@ -131,6 +131,11 @@ export function createWaitingRows() {
       negativeOffset: new I32Column(),
       negativeCounts: new ListColumn(new U64Column()),
     }),
+    deltaTotals: new RowBuffer('delta_totals', {
+      series: new U32Column(),
+      time: new I64Column(),
+      total: new F64Column(),
+    }),
     metadata: new RowBuffer('metric_metadata', {
       name: new TextColumn(),
       type: new TextColumn(),

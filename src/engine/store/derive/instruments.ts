@@ -7,8 +7,12 @@ interface Instrument {
   readonly series: readonly number[];
   readonly values: Float64Array;
   isNew: boolean;
+  readonly isOverflow: boolean;
   changedMs: number;
 }
+
+/** What label sets beyond the limit are counted under, as Tempo's metrics generator names it. */
+const OVERFLOW = ['metric_overflow', 'true'];
 
 /** Sorted label pairs: [name, value, name, value, …]. */
 export type LabelList = readonly string[];
@@ -26,12 +30,24 @@ export interface Latencies {
  */
 export class Instruments {
   private readonly byKey = new Map<string, Instrument>();
+  private overflowed = 0;
+  private overflowedMs = Number.NEGATIVE_INFINITY;
 
-  /** More label sets than `limit` are counted together under `metric_overflow="true"`. */
+  /** More label sets than `limit`, or than there may be series, are counted together under `metric_overflow="true"`. */
   constructor(private readonly limit: number) {}
 
+  /** What was counted together for want of room, for as long as more of it comes; 0 after. */
+  overflow(nowMs: number): number {
+    if (nowMs - this.overflowedMs > IDLE_MS) this.overflowed = 0;
+    return this.overflowed;
+  }
+
   count(sink: MetricSink, nowMs: number, name: string, labels: LabelList, by: number): void {
-    const instrument = this.instrument(name, labels, (own) => [sink.seriesId(name, own)]);
+    const instrument = this.instrument(name, labels, (own, isOverflow) => [sink.seriesId(name, own, isOverflow)]);
+    if (instrument.isOverflow) {
+      this.overflowed = this.overflow(nowMs) + by;
+      this.overflowedMs = nowMs;
+    }
     instrument.values[0]! += by;
     instrument.changedMs = nowMs;
   }
@@ -45,10 +61,10 @@ export class Instruments {
     labels: LabelList,
     { sum, buckets }: Latencies,
   ): readonly number[] {
-    const instrument = this.instrument(name, labels, (own) => [
-      ...[...bounds, '+Inf'].map((le) => sink.seriesId(`${name}_bucket`, withLabel(own, 'le', le))),
-      sink.seriesId(`${name}_sum`, own),
-      sink.seriesId(`${name}_count`, own),
+    const instrument = this.instrument(name, labels, (own, isOverflow) => [
+      ...[...bounds, '+Inf'].map((le) => sink.seriesId(`${name}_bucket`, withLabel(own, 'le', le), isOverflow)),
+      sink.seriesId(`${name}_sum`, own, isOverflow),
+      sink.seriesId(`${name}_count`, own, isOverflow),
     ]);
     const added = [...buckets, sum, buckets.at(-1)!];
     for (let i = 0; i < added.length; i++) instrument.values[i]! += added[i]!;
@@ -68,14 +84,19 @@ export class Instruments {
     for (const [key, { series }] of this.byKey) if (series.some((id) => gone.has(id))) this.byKey.delete(key);
   }
 
-  private instrument(name: string, labels: LabelList, makeSeries: (labels: LabelList) => number[]): Instrument {
+  private instrument(
+    name: string,
+    labels: LabelList,
+    makeSeries: (labels: LabelList, isOverflow: boolean) => number[],
+  ): Instrument {
     const key = `${name}\0${labels.join('\0')}`;
     const known = this.byKey.get(key);
     if (known !== undefined) return known;
-    const overflow = ['metric_overflow', 'true'];
-    if (this.byKey.size >= this.limit && labels[0] !== overflow[0]) return this.instrument(name, overflow, makeSeries);
-    const series = makeSeries(labels);
-    const made = { series, values: new Float64Array(series.length), isNew: true, changedMs: 0 };
+    const isOverflow = labels[0] === OVERFLOW[0];
+    if (!isOverflow && this.byKey.size >= this.limit) return this.instrument(name, OVERFLOW, makeSeries);
+    const series = makeSeries(labels, isOverflow);
+    if (!isOverflow && series.includes(0)) return this.instrument(name, OVERFLOW, makeSeries);
+    const made = { series, values: new Float64Array(series.length), isNew: true, isOverflow, changedMs: 0 };
     this.byKey.set(key, made);
     return made;
   }

@@ -11,6 +11,6 @@ export function isSelfSeries({ labels }: Pick<StoredSeries, 'labels'>): boolean 
 }
 
 /** Whether the engine makes this series of the spans it has. */
-export function isDerivedSeries({ name, labels }: StoredSeries): boolean {
+export function isDerivedSeries({ name, labels }: Pick<StoredSeries, 'name' | 'labels'>): boolean {
   return DERIVED.test(name) && !labels.has('job');
 }

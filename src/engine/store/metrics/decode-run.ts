@@ -1,20 +1,30 @@
+import { hashBytes } from '../byte-table';
 import type { MetricSink } from '../metric-sink';
 import { WireReader } from '../wire-reader';
 import { ByteRun } from './byte-run';
+import { DeltaClock, type PointHash } from './delta-clock';
 import { DeltaSums } from './delta-sums';
+import { type PointState, PointStates } from './point-state';
 
 /** What the decoders of all kinds of points share: the request being decoded, where it goes, and scratch memory. */
 export class DecodeRun {
   sink!: MetricSink;
   reader = new WireReader(new Uint8Array(0));
   receivedMs = 0;
-  rejected = 0;
+  /** When the first request was received. */
+  sinceMs = 0;
+  /** Points stored, or stored before. */
+  kept = 0;
+  /** Of the resource and scope being decoded. */
+  scope = 0;
   /** Over the points of the resource being decoded. */
   earliestMs = Number.POSITIVE_INFINITY;
   latestMs = Number.NEGATIVE_INFINITY;
   /** Point identities remembered by all decoders together. */
   knownPoints = 0;
   readonly deltas = new DeltaSums();
+  readonly clock = new DeltaClock();
+  readonly states = new PointStates();
   readonly attributes = new ByteRun();
   /** Start and end of each Exemplar message of the point being decoded. */
   readonly exemplars: number[] = [];
@@ -30,6 +40,17 @@ export class DecodeRun {
     if (time < this.earliestMs) this.earliestMs = time;
     if (time > this.latestMs) this.latestMs = time;
     return time;
+  }
+
+  /** When a series of deltas was zero, should this be its first; 0 where that is not known. To be asked before its clock. */
+  deltaBeginning(state: PointState, startMs: number, timeMs: number): number {
+    const zeroMs = startMs + 1;
+    return startMs > 0 && zeroMs < timeMs && zeroMs > state.timeMs ? zeroMs : 0;
+  }
+
+  /** Of a point's bytes, its resource and its scope: what it is known by when it comes again. */
+  hash(start: number, end: number): PointHash {
+    return { low: hashBytes(this.reader.bytes, this.reader.view, start, end), high: this.scope };
   }
 
   /** Reads a fixed64 of nanoseconds as whole milliseconds. */

@@ -1,33 +1,37 @@
+import { MAX_EXPONENTIAL_BUCKETS, MIN_EXPONENTIAL_SCALE } from '../../otlp/rejection';
 import type { ExponentialHistogramPoint } from '../metric-sink';
-import { addExponentialHistograms } from './add-exponential-histograms';
+import { coarsenHistogram } from './add-exponential-histograms';
 import type { DecodeRun } from './decode-run';
+import { CAME_BEFORE } from './delta-clock';
+import { emptyHistogram } from './delta-sums';
 import type { MetricLabels } from './metric-labels';
 import { NO_RECORDED_VALUE, type PointDecoder } from './point-decoder';
 import { PointIndex } from './point-index';
+import { beginningOf, isFirstAt, type PointState } from './point-state';
 import { readExemplar } from './read-exemplar';
 
-/** An AggregatedBuckets span wider than this cannot come from an SDK (their bound is 160 buckets). */
-const MAX_BUCKETS = 16_384;
+/** Beyond it neighbouring buckets are joined: none of an SDK is finer. */
+const MAX_SCALE = 20;
 
 /** ExponentialHistogramDataPoints: kept whole, under a series of their own. */
 export class ExponentialPoints implements PointDecoder {
-  private readonly series: PointIndex<number>;
-  private readonly totals = new Map<number, ExponentialHistogramPoint>();
+  private readonly states: PointIndex<PointState | undefined>;
 
   constructor(
     private readonly run: DecodeRun,
-    metric: MetricLabels,
+    private readonly metric: MetricLabels,
     private readonly options: { delta: boolean },
   ) {
-    this.series = new PointIndex((attributes) => {
+    this.states = new PointIndex((attributes) => {
       const labels = metric.labels(attributes);
-      return labels === undefined ? 0 : metric.series(labels);
+      return labels && run.states.of(metric.series(labels));
     });
   }
 
   decode(end: number): boolean {
     const { run } = this;
     const { reader } = run;
+    const start = reader.position;
     const point: ExponentialHistogramPoint = {
       series: 0,
       timeMs: 0,
@@ -41,12 +45,14 @@ export class ExponentialPoints implements PointDecoder {
       negativeOffset: 0,
       negativeCounts: [],
     };
+    let startMs = 0;
     let flags = 0;
     run.beginPoint();
     while (reader.position < end) {
       const tagStart = reader.position;
       const tag = reader.varint();
       if (tag === 0x0a) run.attribute(tagStart);
+      else if (tag === 0x11) startMs = run.millis();
       else if (tag === 0x19) point.timeMs = run.millis();
       else if (tag === 0x21) point.count = this.uint64();
       else if (tag === 0x29) point.sum = run.double();
@@ -59,35 +65,40 @@ export class ExponentialPoints implements PointDecoder {
       else if (tag === 0x71) point.zeroThreshold = run.double();
       else reader.skip(tag & 7);
     }
-    // The format's own range of scales: beyond it a bucket has no bounds that a double could tell.
-    if (
-      point.scale < -10 ||
-      point.scale > 20 ||
-      Math.max(point.positiveCounts.length, point.negativeCounts.length) > MAX_BUCKETS
-    )
-      return false;
-    point.series = this.series.at(run.attributes);
-    if (point.series === 0) return false;
+    const isTooWide = Math.max(point.positiveCounts.length, point.negativeCounts.length) > MAX_EXPONENTIAL_BUCKETS;
+    if (point.scale < MIN_EXPONENTIAL_SCALE || isTooWide) return false;
+    const state = this.states.at(run.attributes);
+    if (state === undefined) return false;
+    if (state.series === 0) return this.metric.leaveOut('series-cap');
+    point.series = state.series;
+    const hasTime = point.timeMs !== 0;
     point.timeMs = run.pointTime(point.timeMs);
-    this.write(point, (flags & NO_RECORDED_VALUE) !== 0);
-    return true;
-  }
-
-  private write(point: ExponentialHistogramPoint, stale: boolean): void {
-    const { run } = this;
-    if (stale) {
-      run.sink.stale(point.series, point.timeMs);
-      return;
+    const { timeMs } = point;
+    if (flags & NO_RECORDED_VALUE) {
+      state.timeMs = Math.max(state.timeMs, timeMs);
+      run.sink.stale(point.series, timeMs);
+      return true;
     }
-    const before = this.options.delta ? this.totals.get(point.series) : undefined;
-    const kept = before === undefined ? point : addExponentialHistograms(before, point);
-    if (this.options.delta) this.totals.set(point.series, kept);
-    run.sink.exponentialHistogram(kept);
+    const kept = point.scale > MAX_SCALE ? coarsenHistogram(point, MAX_SCALE) : point;
+    const count = Number(point.count);
+    if (!this.options.delta) {
+      const zeroMs = beginningOf(state, startMs, timeMs, run.sinceMs);
+      if (!isFirstAt(state, timeMs, count)) return count === state.value || this.metric.leaveOut('same-time');
+      if (zeroMs > 0) run.sink.exponentialHistogram(emptyHistogram(kept, zeroMs));
+      run.sink.exponentialHistogram(kept);
+    } else {
+      if (!Number.isFinite(point.sum)) return false;
+      const zeroMs = run.deltaBeginning(state, startMs, timeMs);
+      const at = run.clock.timeOf(state, timeMs, hasTime ? run.hash(start, end) : null);
+      if (at === CAME_BEFORE) return this.metric.leaveOut('delta-again');
+      run.deltas.histogram(run.sink, zeroMs, { ...kept, timeMs: at });
+    }
     for (let i = 0; i < run.exemplars.length; i += 2) {
-      const exemplar = readExemplar(run, run.exemplars[i]!, run.exemplars[i + 1]!, point.timeMs);
+      const exemplar = readExemplar(run, run.exemplars[i]!, run.exemplars[i + 1]!, timeMs);
       exemplar.series = point.series;
       run.sink.exemplar(exemplar);
     }
+    return true;
   }
 
   private uint64(): bigint {

@@ -1,17 +1,22 @@
 import { formatDecimal } from '../../prometheus/promql/format-sample';
 import { ByteRun } from './byte-run';
 import { type DecodeRun, fixed64At } from './decode-run';
+import { CAME_BEFORE } from './delta-clock';
 import type { MetricLabels } from './metric-labels';
 import { NO_RECORDED_VALUE, type PointDecoder } from './point-decoder';
 import { PointIndex } from './point-index';
+import { beginningOf, isFirstAt, type PointState } from './point-state';
 import { readExemplar } from './read-exemplar';
 
 interface HistogramSeries {
-  readonly sum: number;
-  readonly count: number;
+  /** Of the `_count`. */
+  readonly state: PointState;
+  /** Made when a point has a sum; 0 before. */
+  sum: number;
   /** One more than there are bounds: the last is `+Inf`. */
   readonly buckets: readonly number[];
   readonly bounds: readonly number[];
+  readonly labels: ReadonlyMap<string, string>;
 }
 
 /** HistogramDataPoints as Prometheus' classic histograms: cumulative `_bucket`s, `_sum` and `_count`. Minimum and maximum are left out. */
@@ -23,18 +28,19 @@ export class HistogramPoints implements PointDecoder {
 
   constructor(
     private readonly run: DecodeRun,
-    metric: MetricLabels,
+    private readonly metric: MetricLabels,
     private readonly options: { delta: boolean },
   ) {
     this.series = new PointIndex((attributes) => {
       const labels = metric.labels(attributes);
-      return new PointIndex((bounds) => labels && histogramSeries(metric, labels, bounds));
+      return new PointIndex((bounds) => labels && histogramSeries(run, metric, labels, bounds));
     });
   }
 
   decode(end: number): boolean {
     const { run, counts, bounds } = this;
     const { reader } = run;
+    const start = reader.position;
     let startMs = 0;
     let timeMs = 0;
     let flags = 0;
@@ -58,15 +64,28 @@ export class HistogramPoints implements PointDecoder {
       else reader.skip(tag & 7);
     }
 
-    const matching = counts.length === bounds.length + 8 || (counts.length === 0 && bounds.length === 0);
     const stale = (flags & NO_RECORDED_VALUE) !== 0;
-    if (!matching && !stale) return false;
+    if (!stale && !doBucketsFit(counts, bounds)) return false;
+    // Bounds without counts tell nothing: what is left is one bucket.
+    if (!stale && counts.length === 0) bounds.clear(reader.bytes, reader.view);
     const series = this.series.at(run.attributes).at(bounds);
     if (series === undefined) return false;
+    const { state } = series;
+    if (state.series === 0) return this.metric.leaveOut('series-cap');
     const time = run.pointTime(timeMs);
     if (stale) this.writeStale(series, time);
-    else if (this.options.delta && !Number.isFinite(sum ?? 0)) return false;
-    else this.write(series, startMs, time, count, sum);
+    else if (!this.options.delta) {
+      const zeroMs = beginningOf(state, startMs, time, run.sinceMs);
+      if (!isFirstAt(state, time, count)) return count === state.value || this.metric.leaveOut('same-time');
+      this.write(series, zeroMs, time, count, sum);
+    } else {
+      if (!Number.isFinite(sum ?? 0)) return false;
+      const hasTime = timeMs !== 0;
+      const zeroMs = run.deltaBeginning(state, startMs, time);
+      const at = run.clock.timeOf(state, time, hasTime ? run.hash(start, end) : null);
+      if (at === CAME_BEFORE) return this.metric.leaveOut('delta-again');
+      this.write(series, zeroMs, at, count, sum);
+    }
     this.writeExemplars(series, time);
     return true;
   }
@@ -79,31 +98,34 @@ export class HistogramPoints implements PointDecoder {
     reader.position = end;
   }
 
-  private write(
-    series: HistogramSeries,
-    startMs: number,
-    timeMs: number,
-    count: number,
-    sum: number | undefined,
-  ): void {
+  private write(series: HistogramSeries, zeroMs: number, timeMs: number, count: number, sum: number | undefined): void {
     const { counts } = this;
-    if (sum !== undefined) this.sample(series.sum, startMs, timeMs, sum);
-    this.sample(series.count, startMs, timeMs, count);
+    if (sum !== undefined) {
+      if (series.sum === 0) series.sum = this.metric.series(series.labels, '_sum');
+      if (series.sum !== 0) this.sample(series.sum, zeroMs, timeMs, sum);
+    }
+    this.sample(series.state.series, zeroMs, timeMs, count);
     let upTo = 0;
     for (let i = 0; i < series.bounds.length; i++) {
       upTo += fixed64At(counts.view, counts.start + 8 * i);
-      this.sample(series.buckets[i]!, startMs, timeMs, upTo);
+      this.sample(series.buckets[i]!, zeroMs, timeMs, upTo);
     }
-    this.sample(series.buckets.at(-1)!, startMs, timeMs, count);
+    this.sample(series.buckets.at(-1)!, zeroMs, timeMs, count);
   }
 
-  private sample(series: number, startMs: number, timeMs: number, value: number): void {
-    if (this.options.delta) this.run.deltas.sample(this.run.sink, series, startMs, timeMs, value);
-    else this.run.sink.sample(series, timeMs, value);
+  private sample(series: number, zeroMs: number, timeMs: number, value: number): void {
+    const { sink, deltas } = this.run;
+    if (this.options.delta) {
+      deltas.sample(sink, series, zeroMs, timeMs, value);
+      return;
+    }
+    if (zeroMs > 0) sink.sample(series, zeroMs, 0);
+    sink.sample(series, timeMs, value);
   }
 
-  private writeStale(series: HistogramSeries, timeMs: number): void {
-    for (const id of [series.sum, series.count, ...series.buckets]) this.run.sink.stale(id, timeMs);
+  private writeStale({ state, sum, buckets }: HistogramSeries, timeMs: number): void {
+    state.timeMs = Math.max(state.timeMs, timeMs);
+    for (const id of [sum, state.series, ...buckets]) if (id !== 0) this.run.sink.stale(id, timeMs);
   }
 
   private writeExemplars(series: HistogramSeries, timeMs: number): void {
@@ -117,17 +139,26 @@ export class HistogramPoints implements PointDecoder {
   }
 }
 
+/** One count more than bounds, or no counts; +Inf may be among the bounds. */
+function doBucketsFit(counts: ByteRun, bounds: ByteRun): boolean {
+  if (counts.length === 0 || counts.length === bounds.length + 8) return true;
+  return counts.length === bounds.length && bounds.view.getFloat64(bounds.stop - 8, true) === Number.POSITIVE_INFINITY;
+}
+
 function histogramSeries(
+  run: DecodeRun,
   metric: MetricLabels,
   labels: ReadonlyMap<string, string>,
-  run: ByteRun,
+  boundBytes: ByteRun,
 ): HistogramSeries | undefined {
   const bounds: number[] = [];
-  for (let at = run.start; at < run.stop; at += 8) bounds.push(run.view.getFloat64(at, true));
-  if (bounds.some((bound, i) => !Number.isFinite(bound) || (i > 0 && bound <= bounds[i - 1]!))) return undefined;
+  for (let at = boundBytes.start; at < boundBytes.stop; at += 8) bounds.push(boundBytes.view.getFloat64(at, true));
+  if (bounds.some((bound, i) => !(bound > (bounds[i - 1] ?? Number.NEGATIVE_INFINITY)))) return undefined;
+  if (bounds.at(-1) === Number.POSITIVE_INFINITY) bounds.pop();
+  const count = metric.series(labels, '_count');
   const buckets = [...bounds, Number.POSITIVE_INFINITY].map((bound) =>
     metric.series(labels, '_bucket', 'le', formatDecimal(bound)),
   );
-  const series = { sum: metric.series(labels, '_sum'), count: metric.series(labels, '_count'), buckets, bounds };
-  return [series.sum, series.count, ...buckets].includes(0) ? undefined : series;
+  const state = run.states.of(buckets.includes(0) ? 0 : count);
+  return { state, sum: 0, buckets, bounds, labels };
 }

@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<number, PointKind>> = {
 const DELTA = 1;
 const CUMULATIVE = 2;
 
-/** A Metric message but for its data points, which lie as fields 1 within [dataStart, dataEnd). */
+/** A Metric message but for its data points, which lie as fields 1 within `data`. */
 export interface MetricHead {
   name: string;
   unit: string;
@@ -23,8 +23,8 @@ export interface MetricHead {
   kind: PointKind | undefined;
   temporality: 'delta' | 'cumulative' | 'unspecified';
   monotonic: boolean;
-  dataStart: number;
-  dataEnd: number;
+  /** Start and end by turns: a message may come in pieces, which count together. */
+  data: number[];
 }
 
 /** Reads the head of the Metric message from the reader's position to `end`: OTLP writes what rules the points behind them. */
@@ -36,8 +36,7 @@ export function readMetricHead(reader: WireReader, end: number): MetricHead {
     kind: undefined,
     temporality: 'unspecified',
     monotonic: false,
-    dataStart: 0,
-    dataEnd: 0,
+    data: [],
   };
   while (reader.position < end) {
     const tag = reader.varint();
@@ -51,14 +50,21 @@ export function readMetricHead(reader: WireReader, end: number): MetricHead {
     else if (field === 2) head.description = decodeText(reader.bytes, reader.position, blockEnd);
     else if (field === 3) head.unit = decodeText(reader.bytes, reader.position, blockEnd);
     else if (field in KINDS) {
-      head.kind = KINDS[field];
-      head.dataStart = reader.position;
-      head.dataEnd = blockEnd;
+      if (head.kind !== KINDS[field]) beginData(head, KINDS[field]!);
+      head.data.push(reader.position, blockEnd);
       readDataHead(reader, blockEnd, head);
     }
     reader.position = blockEnd;
   }
   return head;
+}
+
+/** Of several kinds of data the last counts. */
+function beginData(head: MetricHead, kind: PointKind): void {
+  head.kind = kind;
+  head.data.length = 0;
+  head.temporality = 'unspecified';
+  head.monotonic = false;
 }
 
 function readDataHead(reader: WireReader, end: number, head: MetricHead): void {

@@ -1,4 +1,5 @@
 import { decodeKeyValue } from '../attribute-value';
+import type { LeftOutReason } from '../metric-sink';
 import { WireReader } from '../wire-reader';
 import type { ByteRun } from './byte-run';
 import type { DecodeRun } from './decode-run';
@@ -13,7 +14,7 @@ export class MetricLabels {
     readonly name: string,
   ) {}
 
-  /** Labels of a point by its raw attributes, each a tagged field; undefined where an attribute has no legal label name. */
+  /** Labels of a point by its raw attributes, each a tagged field; undefined where an attribute has no key. */
   labels(attributes: ByteRun): Map<string, string> | undefined {
     this.run.knownPoints++;
     const labels = mergeAttributes(readAttributes(attributes));
@@ -21,6 +22,12 @@ export class MetricLabels {
     for (const [name, value] of this.resource.promoted) if (!labels.has(name)) labels.set(name, value);
     for (const [name, value] of this.resource.identity) labels.set(name, value);
     return labels;
+  }
+
+  /** Counts a point of the family that cannot be stored, for those who look; answers false, as its decoder does. */
+  leaveOut(reason: LeftOutReason): false {
+    this.run.sink.leaveOut(reason, this.name, this.resource.service);
+    return false;
   }
 
   /** The id of the family's series with this suffix and one label more; 0 when there may be no more series. */

@@ -1,47 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { encodeOtlpJson } from '../../otlp/otlp-json';
-import type { Exemplar, ExponentialHistogramPoint, MetricSink } from '../metric-sink';
 import { MetricsDecoder } from './metrics-decoder';
+import { RecordingSink } from './recording-sink';
 
 const T = 1_700_000_000_000;
 const nanos = (ms: number) => `${ms}000000`;
-
-class RecordingSink implements MetricSink {
-  readonly ids: string[] = [];
-  readonly samples: [series: string, timeMs: number, value: number | 'stale'][] = [];
-  readonly exemplars: (Exemplar & { of: string })[] = [];
-  readonly exponential: ExponentialHistogramPoint[] = [];
-  readonly families: string[] = [];
-  cap = Number.POSITIVE_INFINITY;
-
-  seriesId(name: string, labels: readonly string[]): number {
-    const pairs = labels.map((text, i) => (i % 2 === 0 ? `${text}=` : `${text},`)).join('');
-    const key = `${name}{${pairs.replace(/,$/, '')}}`;
-    if (!this.ids.includes(key)) {
-      if (this.ids.length >= this.cap) return 0;
-      this.ids.push(key);
-    }
-    return this.ids.indexOf(key) + 1;
-  }
-  sample(series: number, timeMs: number, value: number): void {
-    this.samples.push([this.ids[series - 1]!, timeMs, value]);
-  }
-  stale(series: number, timeMs: number): void {
-    this.samples.push([this.ids[series - 1]!, timeMs, 'stale']);
-  }
-  exemplar(exemplar: Exemplar): void {
-    this.exemplars.push({ ...exemplar, of: this.ids[exemplar.series - 1]! });
-  }
-  exponentialHistogram(point: ExponentialHistogramPoint): void {
-    this.exponential.push(point);
-  }
-  metadata(name: string, type: string, unit: string, help: string): void {
-    this.families.push(`${name} ${type} ${unit} ${help}`.trim());
-  }
-  attributeId(_bytes: Uint8Array, start: number, end: number): number {
-    return end - start;
-  }
-}
 
 const attribute = (key: string, stringValue: string) => ({ key, value: { stringValue } });
 
@@ -53,8 +16,8 @@ function request(metrics: object[], resource = [attribute('service.name', 'shop'
 
 function decode(metrics: object[], resource?: { key: string; value: { stringValue: string } }[]) {
   const sink = new RecordingSink();
-  const { rejected } = new MetricsDecoder().decode(request(metrics, resource), T, sink);
-  return { sink, rejected };
+  const { kept } = new MetricsDecoder().decode(request(metrics, resource), T, sink);
+  return { sink, kept };
 }
 
 const counter = (points: object[], aggregationTemporality = 2) => ({
@@ -135,10 +98,10 @@ describe('MetricsDecoder', () => {
       bucketCounts: ['1', '2', '0', '3'],
       exemplars,
     };
-    const { sink, rejected } = decode([
+    const { sink, kept } = decode([
       { name: 'wait', unit: 's', histogram: { aggregationTemporality: 2, dataPoints: [point] } },
     ]);
-    expect(rejected).toBe(0);
+    expect(kept).toBe(1);
     const labels = 'job=shop,service_name=shop';
     expect(new Map(sink.samples.map(([series, , value]) => [series, value]))).toEqual(
       new Map<string, number>([
@@ -163,9 +126,9 @@ describe('MetricsDecoder', () => {
     expect(sink.exemplars[1]!.attributes).toHaveLength(1);
   });
 
-  it('rejects by count the points that make no sense, and keeps the others', () => {
+  it('leaves out the points that make no sense, and keeps the others', () => {
     const histogram = (explicitBounds: number[], bucketCounts: string[]) => ({
-      timeUnixNano: nanos(T),
+      timeUnixNano: nanos(T + bucketCounts.length),
       count: '1',
       explicitBounds,
       bucketCounts,
@@ -176,18 +139,46 @@ describe('MetricsDecoder', () => {
       histogram([], []),
       histogram([1], ['0', '1']),
     ];
-    const { sink, rejected } = decode([
+    const { sink, kept } = decode([
       { name: 'wait', histogram: { aggregationTemporality: 2, dataPoints } },
       counter([{ timeUnixNano: nanos(T), asInt: 1 }], 0),
-      { name: '温度', gauge: { dataPoints: [{ timeUnixNano: nanos(T), asInt: 1 }] } },
-      { name: 'no.value', gauge: { dataPoints: [{ timeUnixNano: nanos(T) }] } },
+      { name: '', gauge: { dataPoints: [{ timeUnixNano: nanos(T), asInt: 1 }] } },
       {
         name: 'bad.label',
-        gauge: { dataPoints: [{ timeUnixNano: nanos(T), asInt: 1, attributes: [attribute('...', 'x')] }] },
+        gauge: { dataPoints: [{ timeUnixNano: nanos(T), asInt: 1, attributes: [attribute('', 'x')] }] },
       },
     ]);
-    expect(rejected).toBe(6);
+    expect(kept).toBe(2);
     expect(sink.samples).toHaveLength(2 + 3);
+  });
+
+  it('keeps what Prometheus keeps: names in any script, a point without a value, bounds without counts', () => {
+    const { sink, kept } = decode(
+      [
+        { name: 'температура', unit: 'Cel', gauge: { dataPoints: [{ timeUnixNano: nanos(T) }] } },
+        {
+          name: 'wait',
+          histogram: {
+            aggregationTemporality: 2,
+            dataPoints: [
+              {
+                timeUnixNano: nanos(T),
+                count: '2',
+                explicitBounds: [1],
+                attributes: [attribute('город', 'Омск'), attribute('время', '5'), attribute('...', 'x')],
+              },
+            ],
+          },
+        },
+      ],
+      [attribute('a', 'b')],
+    );
+    expect(kept).toBe(2);
+    expect(sink.samples).toEqual([
+      ['температура_celsius{}', T, 0],
+      ['wait_count{...=x,время=5,город=Омск}', T, 2],
+      ['wait_bucket{...=x,le=+Inf,время=5,город=Омск}', T, 2],
+    ]);
   });
 
   it('adds deltas up from a zero at their start', () => {
@@ -197,14 +188,10 @@ describe('MetricsDecoder', () => {
       request([counter([{ startTimeUnixNano: nanos(start), timeUnixNano: nanos(start + 1000), asInt }], 1)]);
     decoder.decode(delta(T, 5), T, sink);
     decoder.decode(delta(T + 1000, 2), T, sink);
-    decoder.reset();
-    decoder.decode(delta(T + 2000, 4), T, sink);
     expect(sink.samples.map(([, time, value]) => [time - T, value])).toEqual([
       [1, 0],
       [1000, 5],
       [2000, 7],
-      [2001, 0],
-      [3000, 4],
     ]);
   });
 
@@ -260,7 +247,7 @@ describe('MetricsDecoder', () => {
         },
       },
     ]);
-    expect(sink.samples.map(([, , value]) => value)).toEqual(['stale', 'stale', 'stale', 'stale', 'stale']);
+    expect(sink.samples.map(([, , value]) => value)).toEqual(['stale', 'stale', 'stale', 'stale']);
   });
 
   it('keeps exponential histograms whole and adds deltas on the coarser scale', () => {
@@ -314,7 +301,8 @@ describe('MetricsDecoder', () => {
     const sink = new RecordingSink();
     sink.cap = 1;
     const points = ['a', 'b'].map((v) => ({ timeUnixNano: nanos(T), asInt: 1, attributes: [attribute('k', v)] }));
-    expect(new MetricsDecoder().decode(request([counter(points)]), T, sink).rejected).toBe(1);
+    expect(new MetricsDecoder().decode(request([counter(points)]), T, sink).kept).toBe(1);
     expect(sink.samples).toHaveLength(1);
+    expect(sink.leftOut).toEqual(['series-cap']);
   });
 });

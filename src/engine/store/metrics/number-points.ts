@@ -1,31 +1,36 @@
 import type { DecodeRun } from './decode-run';
+import { CAME_BEFORE } from './delta-clock';
 import type { MetricLabels } from './metric-labels';
 import { NO_RECORDED_VALUE, type PointDecoder } from './point-decoder';
 import { PointIndex } from './point-index';
+import { beginningOf, isFirstAt, type PointState } from './point-state';
 import { readExemplar } from './read-exemplar';
 
 /** NumberDataPoints of a gauge or a sum. As in Prometheus, exemplars of gauges are left out. */
 export class NumberPoints implements PointDecoder {
-  private readonly series: PointIndex<number>;
+  private readonly states: PointIndex<PointState | undefined>;
 
+  /** `counter`: it only grows, from zero on. */
   constructor(
     private readonly run: DecodeRun,
-    metric: MetricLabels,
-    private readonly options: { delta: boolean; exemplars: boolean },
+    private readonly metric: MetricLabels,
+    private readonly options: { delta: boolean; counter: boolean; exemplars: boolean },
   ) {
-    this.series = new PointIndex((attributes) => {
+    this.states = new PointIndex((attributes) => {
       const labels = metric.labels(attributes);
-      return labels === undefined ? 0 : metric.series(labels);
+      return labels && run.states.of(metric.series(labels));
     });
   }
 
   decode(end: number): boolean {
     const { run } = this;
     const { reader } = run;
+    const start = reader.position;
     let startMs = 0;
     let timeMs = 0;
     let flags = 0;
-    let value: number | undefined;
+    // A point without a value is 0, as Prometheus stores it.
+    let value = 0;
     run.beginPoint();
     while (reader.position < end) {
       const tagStart = reader.position;
@@ -40,15 +45,27 @@ export class NumberPoints implements PointDecoder {
       else reader.skip(tag & 7);
     }
 
-    const series = this.series.at(run.attributes);
-    if (series === 0) return false;
+    const state = this.states.at(run.attributes);
+    if (state === undefined) return false;
+    if (state.series === 0) return this.metric.leaveOut('series-cap');
     const time = run.pointTime(timeMs);
-    if (flags & NO_RECORDED_VALUE) run.sink.stale(series, time);
-    else if (value === undefined) return false;
-    else if (!this.options.delta) run.sink.sample(series, time, value);
-    else if (Number.isFinite(value)) run.deltas.sample(run.sink, series, startMs, time, value);
-    else return false;
-    if (this.options.exemplars) this.writeExemplars(series, time);
+    if (flags & NO_RECORDED_VALUE) {
+      state.timeMs = Math.max(state.timeMs, time);
+      run.sink.stale(state.series, time);
+    } else if (!this.options.delta) {
+      const zeroMs = this.options.counter ? beginningOf(state, startMs, time, run.sinceMs) : 0;
+      if (!isFirstAt(state, time, value)) return Object.is(value, state.value) || this.metric.leaveOut('same-time');
+      if (zeroMs > 0) run.sink.sample(state.series, zeroMs, 0);
+      run.sink.sample(state.series, time, value);
+    } else {
+      if (!Number.isFinite(value)) return false;
+      const hasTime = timeMs !== 0;
+      const zeroMs = run.deltaBeginning(state, startMs, time);
+      const at = run.clock.timeOf(state, time, hasTime ? run.hash(start, end) : null);
+      if (at === CAME_BEFORE) return this.metric.leaveOut('delta-again');
+      run.deltas.sample(run.sink, state.series, zeroMs, at, value);
+    }
+    if (this.options.exemplars) this.writeExemplars(state.series, time);
     return true;
   }
 

@@ -12,6 +12,8 @@ export interface TextAttribute {
 
 /** What the series of a resource share. */
 export interface ResourceLabels {
+  /** `service.name`, or empty. */
+  readonly service: string;
   /** Promoted attributes; a point's own label of the same name wins. */
   readonly promoted: ReadonlyMap<string, string>;
   /** `job` and `instance`; they win over a point's own. */
@@ -39,27 +41,30 @@ function resourceLabels(attributes: readonly TextAttribute[]): ResourceLabels {
   const value = (key: string) => attributes.find((attribute) => attribute.key === key)?.text;
   const identity = new Map<string, string>();
   const [name, namespace, instance] = [value('service.name'), value('service.namespace'), value('service.instance.id')];
-  if (name !== undefined) identity.set('job', namespace === undefined ? name : `${namespace}/${name}`);
-  if (instance !== undefined) identity.set('instance', instance);
+  const job = name === undefined || namespace === undefined ? name : `${namespace}/${name}`;
+  // To Prometheus an empty job is none.
+  if (job !== undefined && job !== '') identity.set('job', job);
+  if (instance !== undefined && instance !== '') identity.set('instance', instance);
 
   const promoted = new Map<string, string>();
   for (const { key, text } of attributes) if (PROMOTED.has(key)) promoted.set(key.replaceAll('.', '_'), text);
 
   const telling = attributes.some(({ key }) => !IDENTIFYING.has(key));
-  const own = telling && identity.size > 0 ? mergeAttributes(attributes) : undefined;
-  return { promoted, identity, targetInfo: own && flattenLabels(new Map([...own, ...identity])) };
+  const own = telling && identity.size > 0 ? mergeAttributes(attributes.filter(({ key }) => key !== '')) : undefined;
+  const targetInfo = own && flattenLabels(new Map([...own, ...identity]));
+  return { service: name ?? '', promoted, identity, targetInfo };
 }
 
 /**
- * Attributes as labels; undefined where a key has no legal name. Keys that become the same label share it, their values
+ * Attributes as labels; undefined where one has no key. Keys that become the same label share it, their values
  * joined by `;` in the order of the keys.
  */
 export function mergeAttributes(attributes: readonly TextAttribute[]): Map<string, string> | undefined {
   const labels = new Map<string, string>();
   for (const { key, text } of [...attributes].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))) {
-    if (key === '__name__' || text === '') continue;
     const name = translateLabelName(key);
     if (name === undefined) return undefined;
+    if (key === '__name__' || text === '') continue;
     const former = labels.get(name);
     labels.set(name, former === undefined ? text : `${former};${text}`);
   }

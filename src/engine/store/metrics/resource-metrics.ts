@@ -31,6 +31,8 @@ export class ResourceMetrics {
   constructor(
     private readonly run: DecodeRun,
     private readonly labels: ResourceLabels,
+    /** Of the resource's bytes. */
+    readonly hash: number,
   ) {}
 
   /** The decoder of a metric's points; undefined where they are to be rejected. */
@@ -65,11 +67,14 @@ export class ResourceMetrics {
     const name = prometheusName(head);
     if (name === undefined) return undefined;
     const metric = new MetricLabels(this.run, this.labels, name);
-    if (head.kind === 'gauge') return new NumberPoints(this.run, metric, { delta: false, exemplars: false });
+    if (head.kind === 'gauge')
+      return new NumberPoints(this.run, metric, { delta: false, counter: false, exemplars: false });
     if (head.kind === 'summary') return new SummaryPoints(this.run, metric);
     if (head.temporality === 'unspecified') return undefined;
     const delta = head.temporality === 'delta';
-    if (head.kind === 'sum') return new NumberPoints(this.run, metric, { delta, exemplars: true });
+    if (head.kind === 'sum') {
+      return new NumberPoints(this.run, metric, { delta, counter: head.monotonic, exemplars: true });
+    }
     if (head.kind === 'histogram') return new HistogramPoints(this.run, metric, { delta });
     return new ExponentialPoints(this.run, metric, { delta });
   }

@@ -3,10 +3,12 @@ import type { DecodeRun } from './decode-run';
 import type { MetricLabels } from './metric-labels';
 import { NO_RECORDED_VALUE, type PointDecoder } from './point-decoder';
 import { PointIndex } from './point-index';
+import { beginningOf, isFirstAt, type PointState } from './point-state';
 
 interface SummarySeries {
   readonly sum: number;
-  readonly count: number;
+  /** Of the `_count`. */
+  readonly state: PointState;
   quantile(quantile: number): number;
 }
 
@@ -18,17 +20,18 @@ export class SummaryPoints implements PointDecoder {
 
   constructor(
     private readonly run: DecodeRun,
-    metric: MetricLabels,
+    private readonly metric: MetricLabels,
   ) {
     this.series = new PointIndex((attributes) => {
       const labels = metric.labels(attributes);
-      return labels && summarySeries(metric, labels);
+      return labels && summarySeries(run, metric, labels);
     });
   }
 
   decode(end: number): boolean {
     const { run, quantiles } = this;
     const { reader } = run;
+    let startMs = 0;
     let timeMs = 0;
     let flags = 0;
     let count = 0;
@@ -39,6 +42,7 @@ export class SummaryPoints implements PointDecoder {
       const tagStart = reader.position;
       const tag = reader.varint();
       if (tag === 0x3a) run.attribute(tagStart);
+      else if (tag === 0x11) startMs = run.millis();
       else if (tag === 0x19) timeMs = run.millis();
       else if (tag === 0x21) count = run.fixed64();
       else if (tag === 0x29) sum = run.double();
@@ -49,15 +53,23 @@ export class SummaryPoints implements PointDecoder {
 
     const series = this.series.at(run.attributes);
     if (series === undefined) return false;
+    const { state } = series;
+    if (state.series === 0) return this.metric.leaveOut('series-cap');
     const time = run.pointTime(timeMs);
     const stale = (flags & NO_RECORDED_VALUE) !== 0;
+    if (stale) state.timeMs = Math.max(state.timeMs, time);
+    else {
+      const zeroMs = beginningOf(state, startMs, time, run.sinceMs);
+      if (!isFirstAt(state, time, count)) return count === state.value || this.metric.leaveOut('same-time');
+      if (zeroMs > 0) for (const id of [series.sum, state.series]) run.sink.sample(id, zeroMs, 0);
+    }
     const write = (id: number, value: number) => {
       if (id === 0) return;
       if (stale) run.sink.stale(id, time);
       else run.sink.sample(id, time, value);
     };
     write(series.sum, sum);
-    write(series.count, count);
+    write(state.series, count);
     for (let i = 0; i < quantiles.length; i += 2) write(series.quantile(quantiles[i]!), quantiles[i + 1]!);
     return true;
   }
@@ -78,14 +90,13 @@ export class SummaryPoints implements PointDecoder {
   }
 }
 
-function summarySeries(metric: MetricLabels, labels: ReadonlyMap<string, string>): SummarySeries | undefined {
+function summarySeries(run: DecodeRun, metric: MetricLabels, labels: ReadonlyMap<string, string>): SummarySeries {
   const sum = metric.series(labels, '_sum');
   const count = metric.series(labels, '_count');
-  if (sum === 0 || count === 0) return undefined;
   const quantiles = new Map<number, number>();
   return {
     sum,
-    count,
+    state: run.states.of(sum === 0 ? 0 : count),
     quantile(quantile) {
       let id = quantiles.get(quantile);
       if (id === undefined) {

@@ -1,10 +1,15 @@
+import { isBeyondAscii } from './is-beyond-ascii';
+
 /**
  * The label name of an attribute key, as Prometheus' OTLP endpoint makes it by default: illegal characters become
- * underscores, a leading digit gets `key_`, a single leading underscore `key`. Undefined where only underscores are left.
+ * underscores, a leading digit gets `key_`, a single leading underscore `key`. A key of other letters than ASCII's, or of
+ * none at all, stays as it is: as underscores, different keys would be one. PromQL selects it by its quoted name.
+ * Undefined for an empty key.
  */
 export function translateLabelName(key: string): string | undefined {
+  if (key === '') return undefined;
   const legal = key.replace(/[^a-zA-Z0-9_]/gu, '_');
-  if (/^_*$/.test(legal)) return undefined;
+  if (isBeyondAscii(key) || /^_*$/.test(legal)) return key;
   if (/^[0-9]/.test(legal)) return `key_${legal}`;
   return /^_(?!_)/.test(legal) ? `key${legal}` : legal;
 }

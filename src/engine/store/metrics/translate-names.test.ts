@@ -24,12 +24,17 @@ describe('translateMetricName', () => {
     ['a..b--c', '', 'other', 'a_b_c'],
     ['3d.frames', '', 'other', '_3d_frames'],
     ['job:rate5m', '', 'gauge', 'job:rate5m'],
-    ['größe', '', 'gauge', 'gr_e'],
+    ['größe', '', 'gauge', 'größe'],
     ['wait', 'custom unit', 'other', 'wait_custom_unit'],
     ['wait', 'ms/{item}', 'other', 'wait_milliseconds'],
     ['toString', 'toString', 'other', 'toString'],
-    ['温度', '', 'gauge', undefined],
-    ['___', '', 'gauge', undefined],
+    ['温度', '', 'gauge', '温度'],
+    ['заказы.новые', '{order}', 'counter', 'заказы.новые_total'],
+    ['скорость', 'By/s', 'other', 'скорость_bytes_per_second'],
+    ['доля_ratio', '1', 'gauge', 'доля_ratio'],
+    ['___', '', 'gauge', '___'],
+    ['🚀', 's', 'gauge', '🚀_seconds'],
+    ['', 's', 'gauge', undefined],
   ];
   it.each(cases)('gives %s in %j as %s the name %s', (name, unit, kind, expected) => {
     expect(translateMetricName(name, unit, kind)).toBe(expected);
@@ -56,8 +61,12 @@ describe('translateLabelName', () => {
     ['9lives', 'key_9lives'],
     ['_private', 'key_private'],
     ['__reserved__', '__reserved__'],
-    ['größe', 'gr__e'],
-    ['...', undefined],
+    ['größe', 'größe'],
+    ['город', 'город'],
+    ['user.имя', 'user.имя'],
+    ['user🚀', 'user_'],
+    ['_', '_'],
+    ['...', '...'],
     ['', undefined],
   ])('makes %j the label %s', (key, expected) => {
     expect(translateLabelName(key)).toBe(expected);

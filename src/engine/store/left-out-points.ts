@@ -1,0 +1,35 @@
+import type { EngineStats } from '../../shared/engine-messages';
+import { RecentRejections } from '../otlp/recent-rejections';
+import type { LeftOutReason } from './metric-sink';
+
+const REASONS: Readonly<Record<LeftOutReason, { text: string; lost: boolean }>> = {
+  'series-cap': {
+    text: 'accepted, but the store has as many metric series as it may: send fewer attributes with many values',
+    lost: true,
+  },
+  'same-time': {
+    text: 'accepted, but its series has another point at this very time, which stays: tell them apart by an attribute or by service.instance.id',
+    lost: true,
+  },
+  'delta-again': { text: 'a delta point that came again is counted once', lost: false },
+};
+
+/** Points that were accepted and could not be stored, since the store was opened. */
+export class LeftOutPoints {
+  private points = 0;
+  private readonly recent: RecentRejections;
+
+  constructor(now: () => number) {
+    this.recent = new RecentRejections(now);
+  }
+
+  add(reason: LeftOutReason, metric: string, service: string): void {
+    const { text, lost } = REASONS[reason];
+    if (lost) this.points++;
+    this.recent.add('points', { reason: text, count: 1, lost, metric, service });
+  }
+
+  read(): EngineStats['leftOut'] {
+    return { points: this.points, reasons: this.recent.list() };
+  }
+}
