@@ -1,4 +1,4 @@
-import { MAX_EXPONENTIAL_BUCKETS, MIN_EXPONENTIAL_SCALE } from '../../otlp/rejection';
+import { MAX_EXPONENTIAL_BUCKETS } from '../../otlp/rejection';
 import type { ExponentialHistogramPoint } from '../metric-sink';
 
 interface Buckets {
@@ -16,7 +16,7 @@ export function addExponentialHistograms(
 ): ExponentialHistogramPoint {
   let scale = Math.min(a.scale, b.scale);
   let [left, right] = [coarsenHistogram(a, scale), coarsenHistogram(b, scale)];
-  while (width(left, right) > MAX_EXPONENTIAL_BUCKETS && scale > MIN_EXPONENTIAL_SCALE) {
+  while (width(left, right) > MAX_EXPONENTIAL_BUCKETS) {
     scale--;
     [left, right] = [coarsenHistogram(left, scale), coarsenHistogram(right, scale)];
   }

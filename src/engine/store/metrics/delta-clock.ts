@@ -32,8 +32,8 @@ export class DeltaClock {
     if (hash !== null) {
       const [low, high] = words(timeMs);
       const isNew = this.seen.add(
-        spanFingerprint(LOW_SEED, state.series, low, high, hash.low, hash.high, 1),
-        spanFingerprint(HIGH_SEED, state.series, low, high, hash.low, hash.high, 1),
+        spanFingerprint(LOW_SEED, state.series, low, high, hash.low, hash.high, 1, 0),
+        spanFingerprint(HIGH_SEED, state.series, low, high, hash.low, hash.high, 1, 0),
       );
       if (timeMs <= state.timeMs && (!isNew || this.stored.has(...storedPrint(state.series, timeMs)))) {
         return CAME_BEFORE;
@@ -47,8 +47,8 @@ export class DeltaClock {
 function storedPrint(series: number, timeMs: number): [low: number, high: number] {
   const [low, high] = words(timeMs);
   return [
-    spanFingerprint(LOW_SEED, series, low, high, 0, 0, 0),
-    spanFingerprint(HIGH_SEED, series, low, high, 0, 0, 0),
+    spanFingerprint(LOW_SEED, series, low, high, 0, 0, 0, 0),
+    spanFingerprint(HIGH_SEED, series, low, high, 0, 0, 0, 0),
   ];
 }
 

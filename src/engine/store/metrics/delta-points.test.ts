@@ -139,8 +139,8 @@ describe('deltas', () => {
   it('of exponential histograms that lie far apart are added on a coarser scale, in bounded room', () => {
     const sink = new RecordingSink();
     const decoder = new MetricsDecoder();
-    for (const [i, offset] of [-1_000_000_000, 1_000_000_000].entries()) {
-      const point = { ...interval(i * 10_000), count: '1', scale: 20, positive: { offset, bucketCounts: ['1'] } };
+    for (const [i, offset] of [-2_147_483_648, 2_147_483_647].entries()) {
+      const point = { ...interval(i * 10_000), count: '1', scale: i * -10, positive: { offset, bucketCounts: ['1'] } };
       decoder.decode(requestOf({ exponentialHistogram: { aggregationTemporality: 1, dataPoints: [point] } }), T, sink);
     }
     const sum = sink.exponential.at(-1)!;
