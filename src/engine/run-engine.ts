@@ -9,6 +9,8 @@ import type { Problem } from '../shared/problem';
 import { createFaultReporter } from './faults/create-fault-reporter';
 import { prepareForwarding } from './forward/forward-thread';
 import { PortInUse } from './http/listen';
+import { JournalWatch } from './journal/journal-watch';
+import type { JournalPosition } from './journal/journal-writer-port';
 import { openJournalWriter } from './journal/open-journal-writer';
 import { BodyThread } from './otlp/body-thread';
 import { IngestCounters } from './otlp/ingest-counters';
@@ -61,10 +63,15 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
   const reportFault = createFaultReporter('receive', (message) => parent.send(message));
   const reportForwardFault = createFaultReporter('forward', (message) => parent.send(message));
   let store: StoreThread | undefined;
-  const journal = openJournalWriter(config.dataDir, (position) => {
+  const watch = new JournalWatch(
+    (id, problem) => parent.send({ type: 'problem', id, problem }),
+    (id) => parent.send({ type: 'problem-solved', id }),
+  );
+  const onAdvanced = (position: JournalPosition) => {
     store?.post({ type: 'journal-advanced', position });
     forward.journalAdvanced();
-  });
+  };
+  const journal = openJournalWriter(config.dataDir, onAdvanced, {}, (isRemoved) => watch.removed(isRemoved));
   const forward = prepareForwarding(config, () => journal.end(), {
     onStats: (stats) => parent.send({ type: 'forward-stats', stats }),
     onNeeded: (from) => store?.post({ type: 'keep-journal', from }),
@@ -116,6 +123,7 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
   serviceIs('otlp-http', 'up');
 
   const stats = setInterval(() => {
+    watch.look(journal.pressure());
     const report = {
       accepted: { ...counters.accepted },
       rejected: { ...counters.rejected },

@@ -152,8 +152,8 @@ export class Forwarder {
   }
 
   private open(target: Target, pack: PackRequest, tally: ForwardTally, from: JournalPosition): Route {
-    // The store says what is damaged; here the rest is sent.
-    const reader = new JournalReader(journalFolder(this.dataDir), from, async () => {});
+    // The store says what is damaged or missing; here the rest is sent.
+    const reader = new JournalReader(journalFolder(this.dataDir), from, { onDamage: async () => {}, onGap: () => {} });
     const { timeoutMs, now } = this.limits;
     const client = new DestinationClient(target, { timeoutMs, now });
     return new Route(new ChunkSource(reader, from), client, pack, tally, this.limits, () => this.moved());

@@ -6,33 +6,38 @@ import { SIGNALS, type Signal } from '../otlp/signal';
 /**
  * A segment is a file of records; a record is a header and the request's protobuf bytes. Header, little-endian:
  * uint32 payload length, uint32 CRC-32 of the payload, uint64 received (ns since 1970), uint32 signal, uint32 CRC-32
- * of the 20 bytes before.
+ * of the 20 bytes before. The first record of a segment is its mark (`lineage.ts`).
  */
 export const HEADER_BYTES = 24;
 
 /** A segment is followed by the next once it is this long; small, as the last one stays on the disk when all is applied. */
 export const SEGMENT_BYTES = 8 * 1024 * 1024;
 
+/** In the place of a signal, for the record that is no request. */
+export const MARK = 'mark';
+const MARK_NUMBER = 0x6b_72_61_6d;
+
 export interface RecordHeader {
   readonly length: number;
   readonly crc: number;
   readonly receivedMs: number;
-  readonly signal: Signal;
+  readonly signal: Signal | typeof MARK;
 }
 
-export function encodeHeader(signal: Signal, payload: Uint8Array, receivedMs: number): Buffer {
+export function encodeHeader(signal: RecordHeader['signal'], payload: Uint8Array, receivedMs: number): Buffer {
   const header = Buffer.allocUnsafe(HEADER_BYTES);
   header.writeUInt32LE(payload.length, 0);
   header.writeUInt32LE(crc32(payload), 4);
   header.writeBigUInt64LE(BigInt(receivedMs) * 1_000_000n, 8);
-  header.writeUInt32LE(SIGNALS.indexOf(signal), 16);
+  header.writeUInt32LE(signal === MARK ? MARK_NUMBER : SIGNALS.indexOf(signal), 16);
   header.writeUInt32LE(crc32(header.subarray(0, 20)), 20);
   return header;
 }
 
 /** Null when the bytes are not a header. */
 export function decodeHeader(bytes: Buffer, at: number): RecordHeader | null {
-  const signal = SIGNALS[bytes.readUInt32LE(at + 16)];
+  const number = bytes.readUInt32LE(at + 16);
+  const signal = number === MARK_NUMBER ? MARK : SIGNALS[number];
   if (signal === undefined || crc32(bytes.subarray(at, at + 20)) !== bytes.readUInt32LE(at + 20)) return null;
   return {
     length: bytes.readUInt32LE(at),

@@ -1,8 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import type { Signal } from '../otlp/signal';
-import { decodeHeader, HEADER_BYTES, listSegments, segmentPath } from './journal-format';
+import { findRecord } from './find-record';
+import { decodeHeader, HEADER_BYTES, listSegments, MARK, segmentPath } from './journal-format';
 import type { JournalPosition } from './journal-writer-port';
+import { MARK_BYTES } from './lineage';
 
 export interface JournalRecord {
   readonly signal: Signal;
@@ -21,6 +23,19 @@ export interface JournalDamage {
   readonly to: number;
 }
 
+/** Segments that are not there, from the first to the last; of the first one what stood behind `position`. */
+export interface JournalGap {
+  readonly first: number;
+  readonly last: number;
+  readonly position: number;
+}
+
+export interface JournalReaderEvents {
+  /** Awaited before the reader goes on behind it. */
+  onDamage(damage: JournalDamage): Promise<void>;
+  onGap(gap: JournalGap): void;
+}
+
 const READ_BYTES = 4 * 1024 * 1024;
 
 /** Follows the journal from a position on, also while it is written. */
@@ -30,14 +45,19 @@ export class JournalReader {
   private segment: number;
   private position: number;
 
-  /** `onDamage` is awaited before the reader goes on with the next segment. */
+  /** Null: from the first segment that there ever was. */
   constructor(
     private readonly folder: string,
     from: JournalPosition | null,
-    private readonly onDamage: (damage: JournalDamage) => Promise<void>,
+    private readonly events: JournalReaderEvents,
   ) {
     this.segment = from?.segment ?? 0;
     this.position = from?.position ?? 0;
+  }
+
+  /** Everything before it has been read, or cannot be. */
+  end(): JournalPosition {
+    return { segment: this.segment, position: this.position };
   }
 
   /** The next records; none when there are no more for now. */
@@ -53,9 +73,12 @@ export class JournalReader {
         if (newer === undefined) return [];
         continue;
       }
-      if (found.damagedTo > 0) {
-        await this.onDamage({ segment: this.segment, from: this.position, to: found.damagedTo });
+      if (found.damaged > 0 && this.file) {
+        await this.passDamage(this.file, found.damaged);
+        newer = undefined;
+        continue;
       }
+      this.sayGap(newer);
       await this.close();
       this.segment = newer;
       this.position = 0;
@@ -63,44 +86,64 @@ export class JournalReader {
     }
   }
 
+  private async passDamage(file: FileHandle, bytes: number): Promise<void> {
+    const { size } = await file.stat();
+    const from = this.position;
+    const to = await findRecord(file, Math.min(from + bytes, size), size);
+    // The mark of a segment is nobody's telemetry.
+    if (from > 0 || to > MARK_BYTES) await this.events.onDamage({ segment: this.segment, from, to });
+    this.position = to;
+  }
+
+  private sayGap(newer: number): void {
+    // The place to begin at was in this one.
+    const isMissing = this.segment > 0 && !this.file;
+    const first = isMissing ? this.segment : this.segment + 1;
+    if (first < newer) this.events.onGap({ first, last: newer - 1, position: isMissing ? this.position : 0 });
+  }
+
   async close(): Promise<void> {
     await this.file?.close();
     this.file = null;
   }
 
-  /** Reads from the current segment. `damagedTo` is its size when what comes next is not a record, else 0. */
-  private async readHere(): Promise<{ records: JournalRecord[]; damagedTo: number }> {
+  /** Reads from the current segment. `damaged` as of `parse`. */
+  private async readHere(): Promise<{ records: JournalRecord[]; damaged: number }> {
     this.file ??= await openIfThere(segmentPath(this.folder, this.segment));
-    if (!this.file) return { records: [], damagedTo: 0 };
+    if (!this.file) return { records: [], damaged: 0 };
     for (;;) {
       const { bytesRead } = await this.file.read(this.buffer, 0, this.buffer.length, this.position);
-      const { records, wanted, damaged } = this.parse(bytesRead);
-      if (records.length > 0) {
-        this.position = records.at(-1)!.end.position;
-        return { records, damagedTo: 0 };
-      }
-      if (damaged) return { records, damagedTo: (await this.file.stat()).size };
-      if (wanted <= this.buffer.length || bytesRead < this.buffer.length) return { records, damagedTo: 0 };
+      const { records, end, wanted, damaged } = this.parse(bytesRead);
+      this.position += end;
+      if (records.length > 0) return { records, damaged: 0 };
+      if (damaged > 0) return { records, damaged };
+      // What was passed over makes room for more.
+      if (end > 0 && bytesRead === this.buffer.length) continue;
+      if (wanted <= this.buffer.length || bytesRead < this.buffer.length) return { records, damaged: 0 };
       this.buffer = Buffer.allocUnsafe(wanted);
     }
   }
 
-  /** `wanted` is the length of the first record that is not whole in the buffer. */
-  private parse(length: number): { records: JournalRecord[]; wanted: number; damaged: boolean } {
+  /**
+   * `end` is behind the last whole record, `wanted` the length of the next one when it is not whole in the buffer.
+   * `damaged` is not 0 when the next is none: so many bytes at least cannot be the start of another.
+   */
+  private parse(length: number): { records: JournalRecord[]; end: number; wanted: number; damaged: number } {
     const records: JournalRecord[] = [];
     let at = 0;
     while (length - at >= HEADER_BYTES) {
       const header = decodeHeader(this.buffer, at);
-      if (!header) return { records, wanted: 0, damaged: true };
+      if (!header) return { records, end: at, wanted: 0, damaged: 1 };
       const bytes = HEADER_BYTES + header.length;
-      if (length - at < bytes) return { records, wanted: bytes, damaged: false };
+      if (length - at < bytes) return { records, end: at, wanted: bytes, damaged: 0 };
       const payload = this.buffer.subarray(at + HEADER_BYTES, at + bytes);
-      if (crc32(payload) !== header.crc) return { records, wanted: 0, damaged: true };
+      if (crc32(payload) !== header.crc) return { records, end: at, wanted: 0, damaged: bytes };
       at += bytes;
       const { signal, receivedMs, crc } = header;
+      if (signal === MARK) continue;
       records.push({ signal, receivedMs, crc, payload, end: { segment: this.segment, position: this.position + at } });
     }
-    return { records, wanted: 0, damaged: false };
+    return { records, end: at, wanted: 0, damaged: 0 };
   }
 }
 

@@ -10,8 +10,8 @@ export interface JournalPosition {
 export interface JournalWriter {
   /** Resolves when the request survives a kill of the process (group commit); rejects with `JournalUnavailable`. */
   append(signal: Signal, payload: Uint8Array): Promise<void>;
-  /** Not null while no more should be accepted: backlog over its bound, or the disk is full. */
-  pressure(): { retryAfterMs: number } | null;
+  /** Not null while no more should be accepted. To be asked now and then also when nothing arrives: it looks at the disk. */
+  pressure(): JournalPressure | null;
   /** The store thread has committed everything up to here. */
   applied(position: JournalPosition): void;
   /** Everything that is durable now stands before it. */
@@ -20,6 +20,13 @@ export interface JournalWriter {
   backlogBytes(): number;
   /** Waits for appends under way. */
   close(): Promise<void>;
+}
+
+export interface JournalPressure {
+  /** `backlog`: more waits for the store than its bound; `disk-full`: too little is free, or a write failed for that. */
+  readonly cause: 'backlog' | 'disk-full' | 'unwritable';
+  readonly message: string;
+  readonly retryAfterMs: number;
 }
 
 /** Nothing can be written now (disk full, I/O error); recovers by itself. */

@@ -1,20 +1,31 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { journalFolder, listSegments, segmentPath } from './journal-format';
-import { type JournalDamage, JournalReader } from './journal-reader';
+import { type JournalDamage, type JournalGap, JournalReader } from './journal-reader';
 import type { JournalPosition } from './journal-writer-port';
 import { type JournalLimits, openJournalWriter } from './open-journal-writer';
 import { quarantineDamage } from './quarantine-damage';
 
 let dataDir: string;
 let damages: JournalDamage[];
+let gaps: JournalGap[];
 const readers: JournalReader[] = [];
 
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'watchtower-journal-'));
   damages = [];
+  gaps = [];
 });
 
 afterEach(async () => {
@@ -27,9 +38,12 @@ function openWriter(limits: Partial<JournalLimits> = {}, onAdvanced: (position: 
 }
 
 function openReader(from: JournalPosition | null = null): JournalReader {
-  const reader = new JournalReader(journalFolder(dataDir), from, async (damage) => {
-    damages.push(damage);
-    await quarantineDamage(dataDir, journalFolder(dataDir), damage);
+  const reader = new JournalReader(journalFolder(dataDir), from, {
+    onDamage: async (damage) => {
+      damages.push(damage);
+      await quarantineDamage(dataDir, journalFolder(dataDir), damage);
+    },
+    onGap: (gap) => gaps.push(gap),
   });
   readers.push(reader);
   return reader;
@@ -46,7 +60,7 @@ async function readAll(reader: JournalReader): Promise<string[]> {
 describe('the journal', () => {
   it('gives back what was appended, in order, over restarts and full segments', async () => {
     for (const run of ['a', 'b']) {
-      const writer = openWriter({ segmentBytes: 100 });
+      const writer = openWriter({ segmentBytes: 140 });
       for (let i = 0; i < 5; i++)
         await writer.append(i % 2 ? 'logs' : 'traces', Buffer.from(`${run}${i}${'x'.repeat(20)}`));
       await writer.close();
@@ -94,7 +108,7 @@ describe('the journal', () => {
     await writer.append('traces', Buffer.from('whole'));
     await writer.close();
     const path = segmentPath(journalFolder(dataDir), 1);
-    appendFileSync(path, readFileSync(path).subarray(0, 26));
+    appendFileSync(path, readFileSync(path).subarray(40, 66));
     const next = openWriter();
     await next.append('traces', Buffer.from('next'));
     await next.close();
@@ -102,21 +116,167 @@ describe('the journal', () => {
     expect(damages).toEqual([]);
   });
 
-  it('moves the rest of a damaged segment to quarantine and goes on with the next', async () => {
+  describe('of which a bit is flipped', () => {
+    const HEADER = 24;
+    const MARK = 40;
+    /** Where the record `broken` begins, and where it ends. */
+    const [FROM, TO] = [MARK + HEADER + 5, MARK + 2 * HEADER + 5 + 6];
+    const inside = (field: string, at: number) => [field, FROM + at] as const;
+
+    async function write(texts: string[]): Promise<void> {
+      const writer = openWriter();
+      for (const text of texts) await writer.append('traces', Buffer.from(text, 'latin1'));
+      await writer.close();
+    }
+
+    function damage(change: (bytes: Buffer) => void): void {
+      const path = segmentPath(journalFolder(dataDir), 1);
+      const bytes = readFileSync(path);
+      change(bytes);
+      writeFileSync(path, bytes);
+    }
+
+    it.each([
+      inside('length', 0),
+      inside('length, far too long', 3),
+      inside('checksum', 5),
+      inside('time', 10),
+      inside('signal', 16),
+      inside('header checksum', 22),
+      inside('payload', HEADER + 2),
+    ])('loses the record that it hits and no other: in its %s', async (_, at) => {
+      await write(['first', 'broken', 'kept', 'also']);
+      damage((bytes) => {
+        bytes[at]! ^= 0x20;
+      });
+      await write(['next']);
+      expect(await readAll(openReader())).toEqual(['traces:first', 'traces:kept', 'traces:also', 'traces:next']);
+      expect(damages).toEqual([{ segment: 1, from: FROM, to: TO }]);
+      const kept = readdirSync(join(dataDir, 'quarantine'));
+      expect(readFileSync(join(dataDir, 'quarantine', kept[0]!))).toHaveLength(TO - FROM);
+    });
+
+    it('takes nothing that a damaged payload holds for a record', async () => {
+      await write(['inner']);
+      const inner = readFileSync(segmentPath(journalFolder(dataDir), 1))
+        .subarray(MARK)
+        .toString('latin1');
+      rmSync(dataDir, { recursive: true });
+      mkdirSync(dataDir);
+      await write(['first', `outer ${inner}${inner}`, 'kept']);
+      damage((bytes) => {
+        bytes[bytes.indexOf('outer')]! ^= 1;
+      });
+      await write(['next']);
+      expect(await readAll(openReader())).toEqual(['traces:first', 'traces:kept', 'traces:next']);
+    });
+
+    it('says each place of several, and the rest when no record follows', async () => {
+      await write(['a', 'b', 'c', 'd', 'e']);
+      damage((bytes) => {
+        for (const text of ['b', 'd', 'e']) bytes[bytes.lastIndexOf(text)]! ^= 1;
+      });
+      await write(['next']);
+      expect(await readAll(openReader())).toEqual(['traces:a', 'traces:c', 'traces:next']);
+      expect(damages.map(({ from, to }) => [(from - MARK) / 25, (to - MARK) / 25])).toEqual([
+        [1, 2],
+        [3, 5],
+      ]);
+    });
+
+    it('passes over zeros and garbage of any length', async () => {
+      const filling = 'x'.repeat(300_000);
+      await write(['first', filling, filling, filling, 'kept']);
+      damage((bytes) => {
+        bytes.fill(0, MARK + 200_000, MARK + 500_000);
+        for (let at = MARK + 500_000; at < MARK + 900_000; at++) bytes[at] = (at * 7919) % 253;
+      });
+      await write(['next']);
+      expect((await readAll(openReader())).map((text) => text.slice(0, 13))).toEqual([
+        'traces:first',
+        'traces:kept',
+        'traces:next',
+      ]);
+      expect(damages.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(3 * (HEADER + 300_000));
+    });
+
+    it('in the mark of a segment: nothing is lost and nothing said', async () => {
+      await write(['first']);
+      damage((bytes) => {
+        bytes[30]! ^= 1;
+      });
+      await write(['next']);
+      expect(await readAll(openReader())).toEqual(['traces:first', 'traces:next']);
+      expect(damages).toEqual([]);
+    });
+  });
+
+  it('has read what ends with a torn record, so that nothing of it waits', async () => {
     const writer = openWriter();
-    for (const text of ['first', 'broken', 'lost']) await writer.append('traces', Buffer.from(text));
+    await writer.append('traces', Buffer.from('whole'));
     await writer.close();
     const path = segmentPath(journalFolder(dataDir), 1);
-    const bytes = readFileSync(path);
-    bytes[bytes.indexOf('broken')]! ^= 1;
-    writeFileSync(path, bytes);
+    appendFileSync(path, readFileSync(path).subarray(40, 66));
     const next = openWriter();
-    await next.append('traces', Buffer.from('next'));
+    const reader = openReader();
+    await readAll(reader);
+    expect(reader.end()).toEqual(next.end());
+    next.applied(reader.end());
+    expect(next.backlogBytes()).toBe(0);
     await next.close();
-    expect(await readAll(openReader())).toEqual(['traces:first', 'traces:next']);
-    expect(damages).toEqual([{ segment: 1, from: 29, to: bytes.length }]);
-    const kept = readdirSync(join(dataDir, 'quarantine'));
-    expect(readFileSync(join(dataDir, 'quarantine', kept[0]!)).toString()).toContain('lost');
+  });
+
+  describe('of which files are removed', () => {
+    const folder = () => journalFolder(dataDir);
+
+    it('gives no segment number twice, and says which are missing', async () => {
+      for (const text of ['one', 'two', 'three']) {
+        const writer = openWriter();
+        await writer.append('traces', Buffer.from(text));
+        await writer.close();
+      }
+      rmSync(folder(), { recursive: true });
+      const writer = openWriter();
+      await writer.append('traces', Buffer.from('four'));
+      await writer.close();
+      expect(listSegments(folder()).map(({ segment }) => segment)).toEqual([4]);
+      expect(await readAll(openReader({ segment: 2, position: 67 }))).toEqual(['traces:four']);
+      expect(gaps).toEqual([{ first: 2, last: 3, position: 67 }]);
+      expect(await readAll(openReader())).toEqual(['traces:four']);
+      expect(gaps[1]).toEqual({ first: 1, last: 3, position: 0 });
+    });
+
+    it.each([
+      ['the folder', () => rmSync(folder(), { recursive: true })],
+      ['the folder, moved elsewhere,', () => renameSync(folder(), join(dataDir, 'elsewhere'))],
+      ['the newest file', () => rmSync(segmentPath(folder(), 1))],
+      ['a file that another takes the place of', () => replace(segmentPath(folder(), 1))],
+    ])(
+      'while it is written: %s, and goes on with a new one without losing what is acknowledged after',
+      async (_, take) => {
+        const seen: boolean[] = [];
+        const writer = openJournalWriter(
+          dataDir,
+          () => {},
+          { reserveBytes: 0 },
+          (isRemoved) => seen.push(isRemoved),
+        );
+        const reader = openReader();
+        await writer.append('traces', Buffer.from('before'));
+        expect(await readAll(reader)).toEqual(['traces:before']);
+        await writer.append('traces', Buffer.from('unread'));
+        take();
+        await writer.append('traces', Buffer.from('after'));
+        await writer.append('traces', Buffer.from('more'));
+        expect(seen).toEqual([true]);
+        // It has the file open still.
+        expect(await readAll(reader)).toEqual(['traces:unread', 'traces:after', 'traces:more']);
+        expect(await readAll(openReader({ segment: 2, position: 0 }))).toEqual(['traces:after', 'traces:more']);
+        writer.applied(reader.end());
+        expect(seen).toEqual([true, false]);
+        await writer.close();
+      },
+    );
   });
 
   it('asks for a pause while too much waits for the store', async () => {
@@ -125,7 +285,7 @@ describe('the journal', () => {
     await writer.append('traces', Buffer.alloc(900));
     expect(writer.pressure()).toBeNull();
     await writer.append('traces', Buffer.alloc(900));
-    expect(writer.pressure()).toEqual({ retryAfterMs: 1000 });
+    expect(writer.pressure()).toMatchObject({ cause: 'backlog', retryAfterMs: 1000 });
     writer.applied(positions[1]!);
     expect(writer.backlogBytes()).toBe(0);
     expect(writer.pressure()).toBeNull();
@@ -152,7 +312,7 @@ describe('the journal', () => {
     let now = 1_000_000;
     let free = 10;
     const writer = openWriter({ reserveBytes: 100, now: () => now, freeBytes: async () => free });
-    await expect.poll(() => writer.pressure()).toEqual({ retryAfterMs: 1000 });
+    await expect.poll(() => writer.pressure()).toMatchObject({ cause: 'disk-full', retryAfterMs: 1000 });
     await expect(writer.append('traces', Buffer.from('x'))).rejects.toThrow('The disk is full.');
     free = 1000;
     now += 1000;
@@ -162,3 +322,9 @@ describe('the journal', () => {
     expect(await readAll(openReader())).toEqual(['traces:y']);
   });
 });
+
+/** As an editor or a copy does it: the name leads to other bytes. */
+function replace(path: string): void {
+  writeFileSync(`${path}.other`, readFileSync(path));
+  renameSync(`${path}.other`, path);
+}

@@ -34,7 +34,7 @@ export function createIntake(journal: JournalWriter, counters: IngestCounters): 
 
   const accept = async (signal: Signal, request: Uint8Array): Promise<Acceptance> => {
     const pressure = journal.pressure();
-    if (pressure) return refuse(tooMuch(pressure.retryAfterMs));
+    if (pressure) return refuse({ ...pressure, kind: 'retry', overload: pressure.cause === 'backlog' });
 
     const valid = validateRequest(signal, request);
     if (valid === 'undecodable') return refuse(UNDECODABLE);
@@ -52,8 +52,4 @@ export function createIntake(journal: JournalWriter, counters: IngestCounters): 
     return { kind: 'accepted', rejected, message: describeRejections(items, rejected, rejections) };
   };
   return { budget: new MemoryBudget(), accept, refused: () => counters.refusal() };
-}
-
-function tooMuch(retryAfterMs: number): Acceptance {
-  return { kind: 'retry', overload: true, retryAfterMs, message: 'more telemetry arrives than can be stored' };
 }

@@ -1,4 +1,4 @@
-import type { JournalWriter } from '../journal/journal-writer-port';
+import type { JournalPressure, JournalWriter } from '../journal/journal-writer-port';
 import { IngestCounters } from './ingest-counters';
 import { createIntake } from './intake';
 import { serveOtlp } from './serve-otlp';
@@ -13,6 +13,7 @@ export interface TestReceivers {
   readonly journal: { signal: Signal; payload: Uint8Array }[];
   /** What `pressure` answers. */
   pressureMs: number | null;
+  pressure: Pick<JournalPressure, 'cause' | 'message'>;
   /** What `append` fails with. */
   failure: Error | null;
   close(): Promise<void>;
@@ -25,7 +26,8 @@ export async function openTestReceivers(): Promise<TestReceivers> {
       if (receivers.failure) throw receivers.failure;
       receivers.journal.push({ signal, payload: Uint8Array.from(payload) });
     },
-    pressure: () => (receivers.pressureMs === null ? null : { retryAfterMs: receivers.pressureMs }),
+    pressure: () =>
+      receivers.pressureMs === null ? null : { ...receivers.pressure, retryAfterMs: receivers.pressureMs },
     applied: () => {},
     end: () => ({ segment: 1, position: 0 }),
     backlogBytes: () => 0,
@@ -43,6 +45,7 @@ export async function openTestReceivers(): Promise<TestReceivers> {
     counters,
     journal: [],
     pressureMs: null,
+    pressure: { cause: 'backlog', message: 'more telemetry arrives than can be stored' },
     failure: null,
     close: async () => {
       await Promise.all([grpc.close(0), http.close(0)]);

@@ -39,7 +39,7 @@ beforeEach(async () => {
   [unread, applied, failures] = [[], [], []];
   applier = new JournalApplier(
     store,
-    { read: async () => unread.splice(0, 1) },
+    { read: async () => unread.splice(0, 1), end: () => ({ segment: 0, position: 0 }) },
     {
       onApplied: (position) => applied.push(position),
       onProblem: (_, problem) => failures.push(problem.message),

@@ -41,7 +41,7 @@ export class JournalApplier {
 
   constructor(
     private readonly store: Store,
-    private readonly journal: Pick<JournalReader, 'read'>,
+    private readonly journal: Pick<JournalReader, 'read' | 'end'>,
     private readonly events: ApplierEvents,
   ) {
     this.position = store.position();
@@ -84,6 +84,7 @@ export class JournalApplier {
       this.grown = false;
       const records = await this.journal.read();
       if (records.length > 0) await this.decode(records);
+      else this.passEnd();
       const idle = records.length === 0;
       if (this.isDue(idle)) await this.commit();
       if (idle) await this.committing;
@@ -92,6 +93,12 @@ export class JournalApplier {
       if (this.stopping && !this.isPending()) return;
       if (!this.stopping && this.tasks.length === 0) await this.sleep();
     }
+  }
+
+  /** A segment that ends with what is not a record is done with when the reader has gone on to the next one. */
+  private passEnd(): void {
+    const end = this.journal.end();
+    if (end.segment > (this.position?.segment ?? 0)) this.position = end;
   }
 
   private async runTasks(): Promise<void> {

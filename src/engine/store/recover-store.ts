@@ -1,8 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../../shared/problem';
-import { journalFolder, listSegments } from '../journal/journal-format';
-import type { JournalPosition } from '../journal/journal-writer-port';
 import { databasePath } from './database-path';
 import { describeStoreFailure } from './describe-store-failure';
 import { sizeOf } from './disk-usage';
@@ -15,7 +13,7 @@ const MAX_MARK_BYTES = 256;
 
 export interface RecoveredStore {
   store: Store;
-  /** What was found damaged or missing; damaged files are in `quarantine/`. */
+  /** What was found damaged; it is in `quarantine/`. */
   problems: Problem[];
 }
 
@@ -42,8 +40,6 @@ export async function openOrRecoverStore(
         problems.push(setDatabaseAside(path, failure.details));
         return open();
       });
-    const gap = findGap(dataDir, store.position());
-    if (gap) problems.push(gap);
     return { store, problems };
   } catch (error) {
     throw asRefusal(error, path);
@@ -87,7 +83,7 @@ function setDatabaseAside(path: string, details: string): Problem {
   const files = readdirSync(dirname(path)).filter((name) => name.startsWith(basename(path)));
   return {
     kind: 'database-damaged',
-    message: 'The database was damaged and a new one was begun: telemetry from before its last checkpoint is missing.',
+    message: 'The database was damaged and a new one was begun from what the journal still has.',
     hint: `The damaged files are kept in ${moveToQuarantine(path, files)}; check the disk.`,
     details,
     lifetime: 'until-seen',
@@ -100,16 +96,4 @@ function moveToQuarantine(path: string, names: readonly string[]): string {
   const mark = new Date().toISOString().replace(/[:.]/g, '-');
   for (const name of names) renameSync(join(dirname(path), name), join(quarantine, `${mark}-${name}`));
   return quarantine;
-}
-
-/** The journal keeps every segment that the database file may lack: a missing one means that the file was put back. */
-function findGap(dataDir: string, position: JournalPosition | null): Problem | null {
-  const oldest = listSegments(journalFolder(dataDir))[0]?.segment ?? 1;
-  if (oldest <= Math.max(position?.segment ?? 0, 1)) return null;
-  return {
-    kind: 'telemetry-missing',
-    message: `The database is older than the journal: telemetry of journal segments ${position?.segment ?? 1} to ${oldest - 1} is missing.`,
-    hint: 'This happens when the database was damaged, deleted or put back from a copy; newer telemetry is complete.',
-    lifetime: 'until-seen',
-  };
 }

@@ -1,6 +1,7 @@
 import { rm, statfs } from 'node:fs/promises';
 import type { EngineConfig, EngineStats } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
+import { findStart } from '../journal/find-start';
 import { journalFolder, listSegments, SEGMENT_BYTES, segmentPath } from '../journal/journal-format';
 import { JournalReader } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
@@ -11,6 +12,7 @@ import { type EngineReport, SELF_EVERY_MS } from './derive/self-metrics';
 import { diskFull } from './describe-store-failure';
 import { diskUsage } from './disk-usage';
 import { type ApplierEvents, JournalApplier } from './journal-applier';
+import { JournalProblems } from './journal-problems';
 import { openOrRecoverStore } from './recover-store';
 import { Retention } from './retention';
 import type { Store } from './store';
@@ -34,6 +36,8 @@ export class StoreSession {
   private readonly applier: JournalApplier;
   private readonly journal: JournalReader;
   private checkpointed: JournalPosition | null;
+  /** Where a start without a checkpoint would read from. */
+  private readonly firstSegment: number;
   private appliedMs: number;
   private retainedMs = Number.NEGATIVE_INFINITY;
   private derivedMs: number;
@@ -47,14 +51,19 @@ export class StoreSession {
     private readonly events: ApplierEvents,
     private readonly now: () => number,
     private readonly keptFrom: () => number,
+    isReplaced: boolean,
   ) {
     this.checkpointed = store.position();
     this.appliedMs = now();
     this.derivedMs = now();
     const folder = journalFolder(dataDir);
-    this.journal = new JournalReader(folder, store.position(), async (damage) => {
-      events.onProblem(`journal-damaged-${damage.segment}`, await quarantineDamage(dataDir, folder, damage));
+    this.firstSegment = listSegments(folder)[0]?.segment ?? 1;
+    const problems = new JournalProblems(events.onProblem);
+    this.journal = new JournalReader(folder, store.position(), {
+      onDamage: async (damage) => problems.damage(damage, await quarantineDamage(dataDir, folder, damage)),
+      onGap: (gap) => problems.gap(gap),
     });
+    if (isReplaced) problems.replaced();
     this.applier = new JournalApplier(store, this.journal, {
       ...events,
       onApplied: (position) => {
@@ -81,7 +90,12 @@ export class StoreSession {
   ): Promise<StoreSession> {
     const { store, problems } = await openOrRecoverStore(dataDir, { now, listeners });
     for (const problem of problems) events.onProblem(problem.kind, problem);
-    return new StoreSession(store, dataDir, new Retention(store, dataDir, limits, now), events, now, keptFrom);
+    const lineage = await store.journalLineage();
+    const start = findStart(dataDir, journalFolder(dataDir), store.position(), lineage);
+    const isOther = start.isReplaced || start.lineage !== lineage;
+    if (start.lineage !== null && isOther) await store.enterJournal(start.lineage, start.from);
+    const retention = new Retention(store, dataDir, limits, now);
+    return new StoreSession(store, dataDir, retention, events, now, keptFrom, start.isReplaced);
   }
 
   journalAdvanced(): void {
@@ -109,7 +123,8 @@ export class StoreSession {
       await this.applier.schedule(() => this.store.writeDerived(batch));
     }
     const isRetentionDue = this.now() - this.retainedMs >= RETENTION_MS;
-    if (!isRetentionDue && !this.isCheckpointDue()) return null;
+    const isJournalGone = this.isJournalGone();
+    if (!isRetentionDue && !isJournalGone && !this.isCheckpointDue()) return null;
     const { bavail, bsize } = await statfs(this.dataDir);
     if (bavail * bsize < CHECKPOINT_FREE_BYTES) return diskFull();
     if (isRetentionDue) {
@@ -118,7 +133,7 @@ export class StoreSession {
         if (await this.retention.run()) await this.checkpoint();
       });
     }
-    if (this.isCheckpointDue()) await this.applier.schedule(() => this.checkpoint());
+    if (isJournalGone || this.isCheckpointDue()) await this.applier.schedule(() => this.checkpoint());
     return null;
   }
 
@@ -170,6 +185,16 @@ export class StoreSession {
   async close(): Promise<void> {
     await this.journal.close();
     await this.store.close();
+  }
+
+  /** What is applied since the last checkpoint could not be read again: the files were removed from under this process. */
+  private isJournalGone(): boolean {
+    const applied = this.store.position();
+    if (applied === null || applied === this.checkpointed) return false;
+    const present = new Set(listSegments(journalFolder(this.dataDir)).map(({ segment }) => segment));
+    const from = this.checkpointed?.segment ?? this.firstSegment;
+    for (let segment = from; segment <= applied.segment; segment++) if (!present.has(segment)) return true;
+    return false;
   }
 
   private isCheckpointDue(): boolean {

@@ -147,6 +147,23 @@ export class Store {
     return this.committed;
   }
 
+  /** The life of the journal that `position` counts in; null before the first. */
+  async journalLineage(): Promise<string | null> {
+    const [row] = await this.database.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'journal'");
+    return row?.value ?? null;
+  }
+
+  /** From now on positions count in another life of the journal, of which everything before `from` is in the database. */
+  async enterJournal(lineage: string, from: JournalPosition | null): Promise<void> {
+    await this.transact([
+      "DELETE FROM meta WHERE key = 'journal'",
+      `INSERT INTO meta VALUES ('journal', '${lineage}')`,
+      'DELETE FROM journal_position',
+      ...(from ? [`INSERT INTO journal_position VALUES (${from.segment}, ${from.position})`] : []),
+    ]);
+    this.committed = from;
+  }
+
   /** Spans, log records and samples that wait for a commit. */
   waiting(): number {
     return this.rows.spans.length + this.rows.logs.length + this.rows.samples.length;
