@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHostClient } from '../core/http/create-host-client';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const engine = fileURLToPath(new URL('../core/engine/fake-engine.mjs', import.meta.url));
@@ -24,8 +25,17 @@ afterEach(async () => {
 });
 
 function serve(...args: string[]) {
+  return serveWith([], args);
+}
+
+/** `imports` run in the process of the host. */
+function serveWith(imports: string[], args: string[]) {
   const env = { ...process.env, WATCHTOWER_HOME: home, WATCHTOWER_TEST: '1', WATCHTOWER_ENGINE: engine };
-  const child = spawn(process.execPath, ['--import', 'tsx', main, 'serve', ...args], { env });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', ...imports.flatMap((each) => ['--import', each]), main, 'serve', ...args],
+    { env },
+  );
   running.push(child);
   let out = '';
   let error = '';
@@ -81,6 +91,28 @@ describe('watchtower serve', () => {
     const { code, error } = await serve('--json', ...anyPorts).exit();
     expect(code).toBe(3);
     expect(error).toContain(`${new URL(ui).origin} (pid ${pid})`);
+  });
+
+  it('goes on after a rejection that nobody awaited and an error that nobody caught, logs both and shows it', async () => {
+    const stray = `
+      import { existsSync } from 'node:fs';
+      const timer = setInterval(() => {
+        if (!existsSync(process.env.WATCHTOWER_HOME + '/go')) return;
+        clearInterval(timer);
+        Promise.reject(new Error('a stray rejection'));
+        setTimeout(() => { throw new TypeError('a stray error'); });
+      }, 20);`;
+    const host = serveWith([`data:text/javascript,${encodeURIComponent(stray)}`], ['--json', ...anyPorts]);
+    await host.ready();
+    await writeFile(join(home, 'go'), '');
+    const log = () => readFile(join(home, 'logs', 'host.log'), 'utf8');
+    await expect.poll(log, { timeout: 10_000 }).toContain('a stray error');
+    expect(await log()).toContain('a stray rejection');
+    const { url, token } = JSON.parse(await readFile(join(home, 'host.json'), 'utf8'));
+    const { problems } = await createHostClient(url, token).host.snapshot();
+    expect(problems).toMatchObject([{ kind: 'unexpected-error', lifetime: 'until-seen' }]);
+    host.child.kill('SIGTERM');
+    expect((await host.exit()).code).toBe(0);
   });
 
   it('takes the home of a host that was killed', async () => {

@@ -6,6 +6,7 @@ import { type Core, createCore } from '../core/create-core';
 import { createFileSecretStore } from '../core/destinations/file-secret-store';
 import { choosePort, choosePorts, portFlags } from '../core/engine/default-ports';
 import { findPackageRoot } from '../core/find-package-root';
+import { guardProcess } from '../core/log/guard-process';
 import { openHostLog } from '../core/log/open-host-log';
 import { findHost } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
@@ -87,6 +88,7 @@ async function serve(options: ServeOptions, terminal: Terminal, runtime: CliRunt
   if (start.state === 'failed') throw new CommandFailure(start.problem);
   if (start.state === 'held') throw await alreadyRunning(home, start.pid);
   const { core } = start;
+  guardProcess(core.reportFault);
   shutDown = () => void end(core);
   process.once('SIGTERM', shutDown);
   process.once('SIGINT', shutDown);

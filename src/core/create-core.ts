@@ -14,6 +14,7 @@ import { BackendSwitch } from './backend/backend-switch';
 import { EmbeddedBackend } from './backend/embedded-backend';
 import { openDockerRoom } from './backend/open-docker-room';
 import type { DestinationController } from './destinations/destination-controller';
+import { maskProblem } from './destinations/mask-problem';
 import { maskSecrets } from './destinations/mask-secrets';
 import { openDestinations } from './destinations/open-destinations';
 import type { SecretStore } from './destinations/secret-store';
@@ -22,6 +23,7 @@ import type { SpawnEngine } from './engine/spawn-engine';
 import { createAccessGuard } from './http/access-guard';
 import { createHostApp } from './http/create-host-app';
 import { serveHost } from './http/serve-host';
+import { createFaultSink } from './log/create-fault-sink';
 import type { HostLog } from './log/host-log';
 import { maskLog } from './log/mask-log';
 import { claimHome } from './ownership/claim-home';
@@ -77,6 +79,8 @@ export interface Core {
   routes: readonly { method: string; path: string }[];
   socketPaths: readonly string[];
   status(): HostStatus;
+  /** An error that nobody expected and that ended nothing: logged, and shown as a problem. */
+  reportFault(where: string, error: unknown): void;
   /** Serves the contract to a client at the other end of a message port, until it closes; whoever calls has checked the client. */
   connect(port: ContractPort): void;
   /** Drains the engine, ends every connection and gives the home free. Containers go on. */
@@ -98,14 +102,27 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
 
   // Destinations are read later than the first line is written.
   let masked: (text: string) => string = (text) => maskSecrets(text);
-  const log = maskLog(options.log, (text) => masked(text));
+  const problems = new ProblemBook();
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of [...listeners]) listener();
+  };
+  const faults = createFaultSink(
+    maskLog(options.log, (text) => masked(text)),
+    (problem) => {
+      problems.show('unexpected-error', maskProblem(problem, masked));
+      changed();
+    },
+  );
+  const { log } = faults;
   const startedAt = Date.now();
   const dataDir = options.dataDir ?? join(home, 'data');
   const settings = await openSettings(home);
   const engine = new EngineController({
     config: { dataDir, host: options.address, ports: options.enginePorts, retention: settings.current().retention },
     spawn: options.spawnEngine,
-    log,
+    // The engine's faults are in the log; what they ended, the API's caller is told.
+    log: faults.quiet,
   });
   const room = openDockerRoom({
     home,
@@ -119,7 +136,10 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   const backends = new BackendSwitch({
     backends: { embedded: new EmbeddedBackend(engine, { dataDir, address: options.address }), docker: room.backend },
     chosen: settings.current().backend,
-    save: (backend) => settings.update({ backend }),
+    async save(backend) {
+      const outcome = await settings.update({ backend });
+      return 'problem' in outcome ? outcome.problem : null;
+    },
     log,
   });
   const endpoints = () => backends.current.describe().endpoints;
@@ -136,7 +156,6 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     log,
   });
   masked = (text) => destinations.maskSecrets(text);
-  const problems = new ProblemBook();
   if (settings.problem) problems.show('settings', settings.problem);
   if (destinations.problem) problems.show('destinations', destinations.problem);
   const facts: HostFacts = {
@@ -147,7 +166,6 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     problems,
   };
   const status = () => describeHost(facts, backends.current, destinations.snapshot());
-  const listeners = new Set<() => void>();
   const subscribe = (listener: () => void) => {
     listeners.add(listener);
     const ends = [backends.subscribe(listener), destinations.subscribe(listener)];
@@ -155,9 +173,6 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
       listeners.delete(listener);
       for (const end of ends) end();
     };
-  };
-  const changed = () => {
-    for (const listener of [...listeners]) listener();
   };
   const dismiss = (id: string): Problem | null => {
     if (problems.dismiss(id)) changed();
@@ -239,6 +254,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     routes: app.routes,
     socketPaths: Object.keys(sockets),
     status,
+    reportFault: faults.report,
     connect: (port) => overPort.upgrade(port),
     close: () => {
       closing ??= close();

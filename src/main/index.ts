@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
+import { guardProcess } from '../core/log/guard-process';
 import { openHostLog } from '../core/log/open-host-log';
 import { resolveHome } from '../core/ownership/resolve-home';
 import { openSettings } from '../core/settings/settings-store';
@@ -43,6 +44,8 @@ async function run(): Promise<void> {
     return;
   }
   desktop = started;
+  // From here on an error that nobody caught ends nothing; before, the start says that it failed.
+  guardProcess(started.reportFault);
   // Registered this late it replaces Electron's own, which cannot be told from a person who quits.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
     process.on(signal, () => started.quit({ unasked: true }));

@@ -145,6 +145,15 @@ describe('AlloyController', () => {
     expect(alloy.done).toHaveLength(before);
   });
 
+  it('does not put back what was in force when another one is asked for while it looks', async () => {
+    alloy.files.set(alloyPaths.config, { path: alloyPaths.config, content: '// of an earlier host', mode: 0o644 });
+    const reconciled = controller.reconcile();
+    const applied = controller.apply(dualWrite('sumo'));
+    expect(await Promise.all([reconciled, applied])).toEqual([null, null]);
+    expect(alloy.loaded.at(-1)).toBe(renderConfig(dualWrite('sumo')));
+    expect(controller.state).toMatchObject({ name: 'steady', inForce: dualWrite('sumo') });
+  });
+
   it('says that Alloy stopped when it goes away during the switch', async () => {
     alloy.script.validate = () => {
       running = null;

@@ -1,6 +1,7 @@
 import type { Problem } from '../../shared/problem';
 import { compileRedaction } from '../../shared/redaction/compile-redaction';
 import type { HostLog } from '../log/host-log';
+import { inBackground } from '../log/in-background';
 import { reloadAlloy, verifyAlloy } from './alloy-api';
 import type { AlloyFile, AlloyHost } from './alloy-host';
 import { type AlloyPipeline, localOnly } from './alloy-pipeline';
@@ -80,6 +81,8 @@ export class AlloyController {
     if (!host || this.state.name !== 'steady') return null;
     const { inForce } = this.state;
     const missing = await this.differsFrom(host, inForce).catch(() => true);
+    // Meanwhile another one may have been asked for: that is what it is to run with.
+    if (this.state.name !== 'steady' || this.state.inForce !== inForce) return null;
     return missing ? this.apply(inForce) : null;
   }
 
@@ -95,7 +98,7 @@ export class AlloyController {
     const { state, commands } = transition(this.state, event);
     this.state = state;
     if (state.name !== before) this.options.log.info({ state: state.name }, 'alloy');
-    for (const command of commands) void this.run(command);
+    for (const command of commands) inBackground(`alloy: ${command.do}`, this.run(command), this.options.log);
     this.changed();
   }
 

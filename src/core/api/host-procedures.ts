@@ -92,7 +92,9 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
       ),
     ),
     updateSettings: os.host.updateSettings.handler(async ({ input }) => {
-      const updated = await settings.update(input);
+      const outcome = await settings.update(input);
+      if ('problem' in outcome) throw refuse('BACKEND', outcome.problem);
+      const { settings: updated } = outcome;
       if (input.retention) engine.setRetention(updated.retention);
       if (input.pipeline) {
         const problem = await dependencies.room.pipeline.apply();

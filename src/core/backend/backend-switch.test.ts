@@ -7,7 +7,7 @@ const stuck: Problem = { kind: 'stuck', message: 'It does not stop.' };
 const one = { destinations: [{ id: 'a', endpoint: 'https://x.example', headers: {} }], redaction: [] };
 
 /** Both backends write what they are told into one list. */
-function open(refusals: { stop?: Problem; forward?: Problem } = {}) {
+function open(refusals: { stop?: Problem; forward?: Problem; save?: Problem | Error } = {}) {
   const told: string[] = [];
   const backend = (kind: BackendKind): Backend => ({
     kind,
@@ -33,8 +33,13 @@ function open(refusals: { stop?: Problem; forward?: Problem } = {}) {
   const backends = new BackendSwitch({
     backends: { embedded: backend('embedded'), docker: backend('docker') },
     chosen: 'embedded',
-    save: async (kind) => saved.push(kind),
-    log: { info() {} },
+    async save(kind) {
+      if (refusals.save instanceof Error) throw refusals.save;
+      if (refusals.save) return refusals.save;
+      saved.push(kind);
+      return null;
+    },
+    log: { info() {}, warn() {}, error() {} },
   });
   return { backends, told, saved };
 }
@@ -55,6 +60,16 @@ describe('BackendSwitch', () => {
     expect(told).not.toContain('start docker');
     expect(backends.current.kind).toBe('embedded');
     expect(saved).toEqual([]);
+  });
+
+  it.each([
+    ['cannot be written', stuck, 'stuck'],
+    ['fails unexpectedly', new Error('ENOSPC'), 'backend-not-kept'],
+  ])('starts the old one again where the choice %s', async (_, save, kind) => {
+    const { backends, told } = open({ save });
+    expect(await backends.switchTo('docker')).toMatchObject({ kind });
+    expect(told.slice(-2)).toEqual(['stop embedded', 'start embedded']);
+    expect(backends.current.kind).toBe('embedded');
   });
 
   it('stops nothing when the other one refuses what is to be forwarded', async () => {

@@ -1,14 +1,15 @@
 import type { Delivery } from '../../shared/contract/destinations';
 import type { Problem } from '../../shared/problem';
 import type { Forwarding } from '../destinations/forwarding';
+import type { HostLog } from '../log/host-log';
 import type { Backend, BackendKind } from './backend';
 
 export interface BackendSwitchOptions {
   backends: Readonly<Record<BackendKind, Backend>>;
   chosen: BackendKind;
-  /** Keeps the choice for the next start of the host. */
-  save(kind: BackendKind): Promise<unknown>;
-  log: { info(details: object, message: string): void };
+  /** Keeps the choice for the next start of the host; the Problem says why it could not. */
+  save(kind: BackendKind): Promise<Problem | null>;
+  log: HostLog;
 }
 
 /** Keeps one backend behind the ports and what it forwards. Changes follow one another. */
@@ -43,11 +44,12 @@ export class BackendSwitch {
       if (refused) return refused;
       const stuck = await this.current.stop();
       if (stuck) return stuck;
-      this.kind = kind;
-      await this.options.save(kind);
+      const unsaved = await this.save(kind);
+      // The one that was there, where the choice cannot be kept.
+      if (!unsaved) this.kind = kind;
       this.current.start();
       this.changed();
-      return null;
+      return unsaved;
     });
   }
 
@@ -63,6 +65,15 @@ export class BackendSwitch {
   /** How the sending to a destination goes; null while the backend does not know it. */
   read(id: string): Delivery | null {
     return this.current.deliveries().get(id) ?? null;
+  }
+
+  private async save(kind: BackendKind): Promise<Problem | null> {
+    try {
+      return await this.options.save(kind);
+    } catch (error) {
+      this.options.log.error({ work: 'keep the choice of the backend', error }, 'work in the background failed');
+      return { kind: 'backend-not-kept', message: `The choice could not be kept: ${(error as Error).message}.` };
+    }
   }
 
   private inTurn<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {

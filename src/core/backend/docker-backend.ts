@@ -3,6 +3,8 @@ import type { HostStatus, ServiceHealth } from '../../shared/contract/host';
 import type { StackService, StackStatus } from '../../shared/contract/stack';
 import type { Problem } from '../../shared/problem';
 import type { Forwarding } from '../destinations/forwarding';
+import type { HostLog } from '../log/host-log';
+import { inBackground } from '../log/in-background';
 import type { StackController } from '../stack/stack-controller';
 import type { Backend, BackendDescription } from './backend';
 import { endpointsOf } from './endpoints';
@@ -18,6 +20,7 @@ export interface DockerBackendParts {
   volumes: VolumeMeter;
   /** Begins to look for a container engine. */
   wake(): void;
+  log: HostLog;
 }
 
 /** The LGTM stack in containers. */
@@ -46,7 +49,7 @@ export class DockerBackend implements Backend {
   start(): void {
     this.wanted = true;
     this.parts.wake();
-    void this.bringUp();
+    this.inBackground('start', this.bringUp());
   }
 
   async stop(): Promise<Problem | null> {
@@ -58,11 +61,12 @@ export class DockerBackend implements Backend {
   }
 
   restart(): void {
-    void this.stop().then((problem) => {
+    const again = this.stop().then((problem) => {
       this.refusal = problem;
       if (problem) this.changed();
       else this.start();
     });
+    this.inBackground('restart', again);
   }
 
   /** Its start may fetch images: whoever asked reads how it goes from `describe`. */
@@ -108,7 +112,7 @@ export class DockerBackend implements Backend {
     const { stack } = this.parts;
     if (!this.refusal || stack.status().docker.state !== 'connected') return;
     if (stack.state.name !== 'stopped') this.refusal = null;
-    else if (this.wanted) void this.bringUp();
+    else if (this.wanted) this.inBackground('start', this.bringUp());
   }
 
   private async bringUp(): Promise<void> {
@@ -128,6 +132,10 @@ export class DockerBackend implements Backend {
       default:
         return state;
     }
+  }
+
+  private inBackground(name: string, work: Promise<unknown>): void {
+    inBackground(`stack: ${name}`, work, this.parts.log);
   }
 
   private changed(): void {

@@ -56,7 +56,7 @@ export function openDockerRoom(options: DockerRoomOptions): DockerRoom {
     stack.start();
     pipeline.start();
   };
-  const backend = new DockerBackend({ stack, pipeline, volumes: new VolumeMeter(stack), wake });
+  const backend = new DockerBackend({ stack, pipeline, volumes: new VolumeMeter(stack, log), wake, log });
   return {
     stack,
     pipeline,

@@ -10,6 +10,7 @@ import type { ContainerFile } from '../docker/container-engine';
 import type { DockerConnection } from '../docker/docker-connection';
 import { IngestMeter } from '../engine/ingest-meter';
 import type { HostLog } from '../log/host-log';
+import { inBackground } from '../log/in-background';
 import type { StackController } from '../stack/stack-controller';
 import { reachFromContainer } from './reach-from-container';
 
@@ -101,7 +102,7 @@ export class StackPipeline {
     const id = stack.isReady('alloy') ? stack.containerId('alloy') : null;
     if (id === this.seen) return;
     this.seen = id;
-    if (id) void this.reconcile();
+    if (id) inBackground('alloy: reconcile', this.reconcile(), this.options.log);
   }
 
   private async reconcile(): Promise<void> {
@@ -138,7 +139,10 @@ export class StackPipeline {
   private readLater(milliseconds: number): void {
     if (this.closed) return;
     this.timer = setTimeout(() => {
-      void this.read().then((arrived) => this.readLater(arrived ? readMs.busy : readMs.idle));
+      const reading = this.read();
+      inBackground('alloy: read', reading, this.options.log);
+      const next = reading.catch(() => false).then((arrived) => this.readLater(arrived ? readMs.busy : readMs.idle));
+      inBackground('alloy: read later', next, this.options.log);
     }, milliseconds).unref();
   }
 

@@ -1,3 +1,5 @@
+import type { HostLog } from '../log/host-log';
+import { inBackground } from '../log/in-background';
 import type { StackController } from '../stack/stack-controller';
 
 /** The engine walks through every file of a volume to answer: seldom is often enough. */
@@ -12,10 +14,12 @@ export class VolumeMeter {
 
   constructor(
     private readonly stack: StackController,
+    private readonly log: HostLog,
     private readonly now: () => number = Date.now,
   ) {
     stack.subscribe(() => {
-      if (stack.state.name === 'ready' && this.now() - this.measuredAt > everyMs) void this.measure();
+      if (stack.state.name === 'ready' && this.now() - this.measuredAt > everyMs)
+        inBackground('volumes: measure', this.measure(), this.log);
     });
   }
 
@@ -27,9 +31,10 @@ export class VolumeMeter {
   private async measure(): Promise<void> {
     if (this.measuring) return;
     this.measuring = true;
-    const outcome = await this.stack.remains();
-    this.measuring = false;
     this.measuredAt = this.now();
+    const outcome = await this.stack.remains().finally(() => {
+      this.measuring = false;
+    });
     if ('problem' in outcome) return;
     this.bytes = outcome.remains.volumes.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
     for (const listener of this.listeners) listener();

@@ -15,6 +15,7 @@ import { describeDestination, secretMissing } from './describe-destination';
 import { destinationHeaders } from './destination-headers';
 import type { DestinationStore } from './destination-store';
 import { type Forwarding, forwardingOf } from './forwarding';
+import { maskProblem } from './mask-problem';
 import { maskSecrets } from './mask-secrets';
 import { type Kept, type Plan, planAdd, planRedaction, planRemove, planToggle, planUpdate } from './plan-change';
 import { refuseOwnEndpoint } from './refuse-own-endpoint';
@@ -236,23 +237,13 @@ export class DestinationController {
     } catch (error) {
       problem = { kind: 'forwarding-failed', message: `The backend failed: ${(error as Error).message}` };
     }
-    return problem && this.maskProblem(problem);
+    return problem && maskProblem(problem, (text) => this.maskSecrets(text));
   }
 
   private settle(problem: Problem | null): void {
     if (problem) this.options.log.warn({ problem }, 'destinations not changed');
     this.change = problem ? { state: 'failed', problem } : { state: 'done' };
     this.changed();
-  }
-
-  private maskProblem(problem: Problem): Problem {
-    const mask = (text: string) => this.maskSecrets(text);
-    return {
-      kind: problem.kind,
-      message: mask(problem.message),
-      ...(problem.hint !== undefined && { hint: mask(problem.hint) }),
-      ...(problem.details !== undefined && { details: mask(problem.details) }),
-    };
   }
 
   private async kept(): Promise<Kept> {

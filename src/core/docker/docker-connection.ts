@@ -1,10 +1,12 @@
 import { homedir } from 'node:os';
 import type { DockerStatus } from '../../shared/contract/stack';
 import type { HostLog } from '../log/host-log';
+import { inBackground } from '../log/in-background';
 import type { ContainerEngine, EngineEventMessage } from './container-engine';
 import { DockerEngine } from './docker-engine';
 import type { EngineEndpoint, EngineEnvironment } from './engine-endpoint';
 import { findEngine } from './find-engine';
+import type { Finding } from './finding';
 import { type Probe, probeEngine } from './probe-engine';
 import { type ConnectionCommand, type ConnectionEvent, type ConnectionState, stopped } from './state';
 import { transition } from './transition';
@@ -108,17 +110,17 @@ export class DockerConnection {
   private run(command: ConnectionCommand): void {
     switch (command.do) {
       case 'look':
-        this.spaced(command, () => void this.look(command.run));
+        this.spaced(command, () => this.inBackground('look', this.look(command.run)));
         break;
       case 'watch':
-        this.spaced(command, () => void this.read(command.run));
+        this.spaced(command, () => this.inBackground('events', this.read(command.run)));
         break;
       case 'unwatch':
         this.watch?.abort();
         this.watch = null;
         break;
       case 'check':
-        void this.check(command.run);
+        this.inBackground('check', this.check(command.run));
         break;
       case 'check-later':
         this.checkLater(command.run);
@@ -148,9 +150,16 @@ export class DockerConnection {
 
   private async look(run: number): Promise<void> {
     const probe = (endpoint: EngineEndpoint): Promise<Probe> => probeEngine(endpoint, probeLimitMs);
-    const finding = await findEngine(this.environment, probe);
+    const finding = await findEngine(this.environment, probe).catch((error: unknown) => this.unexplained(error));
     if ('found' in finding) this.dispatch({ type: 'found', run, engine: finding.found });
     else this.dispatch({ type: 'missed', run, missed: finding.missed });
+  }
+
+  /** A bug; the look comes to an end all the same, and there is a next one. */
+  private unexplained(error: unknown): Finding {
+    this.options.log.error({ work: 'container engine: look', error }, 'work in the background failed');
+    const message = `Watchtower met an error of its own while it looked for a container engine: ${String(error)}`;
+    return { missed: { state: 'absent', endpoint: '', reason: '', problem: { kind: 'unexpected-error', message } } };
   }
 
   private async read(run: number): Promise<void> {
@@ -158,15 +167,19 @@ export class DockerConnection {
     if (state.name !== 'connected' || this.watch) return;
     const watch = new AbortController();
     this.watch = watch;
-    await watchEvents(state.engine.endpoint, state.engine.apiVersion, {
-      signal: watch.signal,
-      onOpen: () => this.dispatch({ type: 'watching', run }),
-      onEvent: (event) => this.tell({ type: 'event', event }),
-    });
-    watch.abort();
-    if (this.watch !== watch) return;
-    this.watch = null;
-    this.dispatch({ type: 'events-ended', run });
+    try {
+      await watchEvents(state.engine.endpoint, state.engine.apiVersion, {
+        signal: watch.signal,
+        onOpen: () => this.dispatch({ type: 'watching', run }),
+        onEvent: (event) => this.tell({ type: 'event', event }),
+      });
+    } finally {
+      watch.abort();
+      if (this.watch === watch) {
+        this.watch = null;
+        this.dispatch({ type: 'events-ended', run });
+      }
+    }
   }
 
   private checkLater(run: number): void {
@@ -189,6 +202,10 @@ export class DockerConnection {
     const answer = await probeEngine(state.engine.endpoint, probeLimitMs);
     const alive = answer.found === 'engine' ? 'alive' : answer.found === 'silence' ? 'silent' : 'gone';
     this.dispatch({ type: 'checked', run, answer: alive });
+  }
+
+  private inBackground(name: string, work: Promise<unknown>): void {
+    inBackground(`container engine: ${name}`, work, this.options.log);
   }
 
   private tell(signal: EngineSignal): void {

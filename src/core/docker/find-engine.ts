@@ -15,6 +15,8 @@ export async function findEngine(
   const listed = await listEngineCandidates(environment);
   if ('problem' in listed) return { missed: { state: 'absent', endpoint: '', ...listed } };
   const answers = listed.candidates.map((candidate) => ({ candidate, answer: probe(candidate.endpoint) }));
+  // Those behind the one that is taken are not awaited.
+  for (const { answer } of answers) answer.catch(() => {});
   const probed: { candidate: EngineCandidate; answer: Probe }[] = [];
   for (const { candidate, answer } of answers) {
     const result = await answer;

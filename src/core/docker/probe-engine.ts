@@ -7,6 +7,8 @@ export const oldestApi = '1.41';
 /** The newest that it was made for; a newer engine still speaks it. */
 const newestApi = '1.51';
 
+const noEngine = 'What answers there is no container engine.';
+
 interface VersionAnswer {
   Version?: string;
   ApiVersion?: string;
@@ -35,7 +37,8 @@ export async function probeEngine(endpoint: EngineEndpoint, limitMs: number): Pr
     );
   } catch (error) {
     if (overdue) return { found: 'silence' };
-    if (!(error instanceof EngineFailure)) throw error;
+    // Whatever listens there may answer anything: `null`, or a page.
+    if (!(error instanceof EngineFailure)) return { found: 'nothing', reason: 'other', words: noEngine };
     return { found: 'nothing', reason: reasonOf(error.message), words: error.message };
   } finally {
     clearTimeout(timer);
@@ -43,7 +46,7 @@ export async function probeEngine(endpoint: EngineEndpoint, limitMs: number): Pr
 }
 
 function read({ Version = '', ApiVersion, MinAPIVersion, Arch = '', Components }: VersionAnswer): Probe {
-  if (!ApiVersion) return { found: 'nothing', reason: 'other', words: 'What answers there is no container engine.' };
+  if (!ApiVersion) return { found: 'nothing', reason: 'other', words: noEngine };
   // "Engine" is Docker's, "Podman Engine" Podman's.
   const component = Components?.[0];
   const kind = component?.Name && component.Name !== 'Engine' ? component.Name : 'Docker Engine';

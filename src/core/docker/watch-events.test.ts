@@ -2,6 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { readEvent } from './watch-events';
 
 describe('readEvent', () => {
+  it.each(['{"Type":"container","Act', 'null', '[]', '"text"', '42', 'upgrading\u0000', ' '])(
+    'takes %j, as an engine that ends leaves it, for no event',
+    (line) => {
+      expect(readEvent(line)).toBeNull();
+    },
+  );
+
   it.each([
     [{ Type: 'container', Action: 'died', Actor: { Attributes: { containerExitCode: '137' } } }, 'die', 137],
     [{ Type: 'container', Action: 'die', Actor: { Attributes: { exitCode: '1' } } }, 'die', 1],

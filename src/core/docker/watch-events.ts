@@ -51,7 +51,7 @@ export async function watchEvents(
 /** Null for a line that is no event of a container, volume or network. */
 export function readEvent(line: string): EngineEventMessage | null {
   if (line.trim() === '') return null;
-  const { Type, Action = '', Actor, time = 0, timeNano } = JSON.parse(line) as RawEvent;
+  const { Type, Action = '', Actor, time = 0, timeNano } = parse(line);
   if (Type !== 'container' && Type !== 'volume' && Type !== 'network') return null;
   const labels = Actor?.Attributes ?? {};
   const exitCode = Number.parseInt(labels.exitCode ?? labels.containerExitCode ?? '', 10);
@@ -63,6 +63,16 @@ export function readEvent(line: string): EngineEventMessage | null {
     ...(!Number.isNaN(exitCode) && { exitCode }),
     at: timeNano ? Math.floor(timeNano / 1e6) : time * 1000,
   };
+}
+
+/** A connection that broke leaves the beginning of a line, and an engine that ends may write anything. */
+function parse(line: string): RawEvent {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as RawEvent) : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Docker's word, where Podman has another; without what follows in `health_status: healthy`. */

@@ -10,6 +10,7 @@ import type {
 } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
 import type { HostLog } from '../log/host-log';
+import { inBackground } from '../log/in-background';
 import { ProblemBook } from '../problems/problem-book';
 import { portFlags } from './default-ports';
 import { explainHeldPort } from './explain-held-port';
@@ -139,7 +140,8 @@ export class EngineController {
       this.problems.solve('forward');
     }
     // It may come to it yet.
-    if (process && problem === engineSilent) void this.orders.send(process, this.forward);
+    if (process && problem === engineSilent)
+      this.inBackground('forward again', this.orders.send(process, this.forward));
     return problem;
   }
 
@@ -213,7 +215,10 @@ export class EngineController {
           onExit: (crash) => this.exited(run, crash),
         });
         // Always: an engine that is told of no destination need not keep what it had for an earlier one.
-        void this.orders.send(this.process, this.forward).then((problem) => this.sayForward(run, problem));
+        this.inBackground(
+          'forward',
+          this.orders.send(this.process, this.forward).then((problem) => this.sayForward(run, problem)),
+        );
         this.listenForSilence();
         return;
       }
@@ -243,6 +248,7 @@ export class EngineController {
         break;
       case 'fatal':
         this.explaining = this.explainFatal(run, message.problem);
+        this.inBackground('fatal', this.explaining);
         break;
       case 'service':
         this.services.set(message.name, {
@@ -321,7 +327,11 @@ export class EngineController {
     this.forwardStats = [];
     this.orders.ended();
     const at = (this.options.now ?? Date.now)();
-    void this.explaining.then(() => this.dispatch({ type: 'exited', run, at, crash }));
+    // Whatever became of the explanation: an exit that is not told would leave the engine for dead.
+    this.inBackground(
+      'exit',
+      this.explaining.catch(() => {}).then(() => this.dispatch({ type: 'exited', run, at, crash })),
+    );
   }
 
   private listenForSilence(): void {
@@ -333,6 +343,10 @@ export class EngineController {
       this.changed();
     }, silenceMs);
     this.silence.unref();
+  }
+
+  private inBackground(name: string, work: Promise<unknown>): void {
+    inBackground(`engine: ${name}`, work, this.options.log);
   }
 
   private changed(): void {

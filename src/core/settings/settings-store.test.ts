@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -33,13 +33,61 @@ describe('openSettings', () => {
   });
 
   it('keeps a damaged or invalid file aside and says so', async () => {
-    for (const bad of ['{"theme":', '{"theme":"purple"}', '[]']) {
+    for (const bad of ['{"theme":', '"text"', '[]', '']) {
       await writeFile(path(), bad);
       const settings = await openSettings(home, () => 42);
       expect(settings.current().theme).toBe('system');
       expect(settings.problem).toMatchObject({ kind: 'settings-unreadable', hint: expect.stringContaining('bad-42') });
       expect(await readFile(`${path()}.bad-42`, 'utf8')).toBe(bad);
     }
+  });
+
+  it('takes the default of a value that it does not understand, and of no other', async () => {
+    const file = {
+      theme: 'dark',
+      backend: 'kubernetes',
+      serviceName: '',
+      desktop: { openAtLogin: true, onQuit: 'explode' },
+      retention: 7,
+      ofTomorrow: { a: 1 },
+    };
+    await writeFile(path(), JSON.stringify(file));
+    const settings = await openSettings(home);
+    expect(settings.current()).toMatchObject({
+      theme: 'dark',
+      backend: 'embedded',
+      serviceName: 'my-app',
+      desktop: { openAtLogin: true, startHidden: true, onQuit: 'ask' },
+      retention: { maxAgeHours: 72 },
+    });
+    expect(settings.problem?.message).toContain('backend, serviceName, retention, desktop.onQuit');
+    expect(await readdir(home)).toEqual(['settings.json']);
+    await settings.update({ theme: 'light', serviceName: 'shop' });
+    expect(JSON.parse(await readFile(path(), 'utf8'))).toMatchObject({
+      ...file,
+      theme: 'light',
+      serviceName: 'shop',
+    });
+    await settings.update({ backend: 'docker' });
+    expect(JSON.parse(await readFile(path(), 'utf8'))).toMatchObject({ backend: 'docker', ofTomorrow: { a: 1 } });
+  });
+
+  it('never writes over a file that it cannot read', async () => {
+    await mkdir(path());
+    const settings = await openSettings(home);
+    expect(settings.problem).toMatchObject({ kind: 'settings-unreadable', lifetime: 'this-run' });
+    expect(await settings.update({ theme: 'dark' })).toEqual({ problem: settings.problem });
+    expect(settings.current().theme).toBe('system');
+    expect(await readdir(home)).toEqual(['settings.json']);
+  });
+
+  it('stays on the old values where the new ones cannot be written, and goes on once they can', async () => {
+    const settings = await openSettings(home);
+    await rm(home, { recursive: true });
+    expect(await settings.update({ theme: 'dark' })).toMatchObject({ problem: { kind: 'settings-not-written' } });
+    expect(settings.current().theme).toBe('system');
+    await mkdir(home);
+    expect(await settings.update({ theme: 'dark' })).toMatchObject({ settings: { theme: 'dark' } });
   });
 
   it('refuses an invalid change and keeps the old value', async () => {

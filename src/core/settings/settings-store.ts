@@ -1,47 +1,59 @@
-import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { Settings } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
-import { writeFileAtomically } from '../ownership/write-file-atomically';
-
-const defaults: Settings = {
-  backend: 'embedded',
-  pipeline: { faro: false, scrapeTargets: [] },
-  theme: 'system',
-  serviceName: 'my-app',
-  shell: process.platform === 'win32' ? 'powershell' : 'bash',
-  language: 'python',
-  retention: { maxAgeHours: 72, maxBytes: 2 * 1024 ** 3 },
-  desktop: { openAtLogin: false, startHidden: true, keepRunning: true, onQuit: 'ask' },
-};
+import { openJsonFile } from '../ownership/open-json-file';
+import { readSettings } from './read-settings';
 
 export interface SettingsStore {
   current(): Settings;
-  update(patch: Partial<Settings>): Promise<Settings>;
+  /** On disk before they are current; the Problem says why the old ones stay. Rejects for values that are none. */
+  update(patch: Partial<Settings>): Promise<{ settings: Settings } | { problem: Problem }>;
   subscribe(listener: () => void): () => void;
-  /** Set when the file could not be read and was kept aside. */
+  /** Set when the file, or some of it, could not be read. */
   readonly problem: Problem | null;
 }
 
-/** Opens `settings.json` in the home. A missing key takes its default; an unreadable file is kept aside, never overwritten. */
+/**
+ * Opens `settings.json` in the home. What this version does not understand takes its default and stays in the file until it
+ * is changed here; a file that cannot be read is never overwritten.
+ */
 export async function openSettings(home: string, now: () => number = Date.now): Promise<SettingsStore> {
   const path = join(home, 'settings.json');
-  const { settings, problem } = await read(path, now);
-  let current = settings;
-  // Writes follow one another, so that the last update wins on disk as it does in memory.
-  let writing: Promise<void> = Promise.resolve();
+  const file = await openJsonFile({
+    path,
+    what: 'settings',
+    consequence: 'the defaults are used',
+    afterDamage: '',
+    empty: readSettings({}),
+    parse: readSettings,
+    now,
+  });
+  let current = file.opened.settings;
+  let { raw } = file.opened;
+  let notUnderstood = [...file.opened.notUnderstood];
+  // One follows the other, so that the last update wins on disk and in memory.
+  let updating: Promise<unknown> = Promise.resolve();
   const listeners = new Set<() => void>();
+  const change = async (patch: Partial<Settings>): Promise<{ settings: Settings } | { problem: Problem }> => {
+    const next = Settings.parse({ ...current, ...patch });
+    const stillUnknown = notUnderstood.filter((key) => !(key.split('.')[0]! in patch));
+    const kept = stillUnknown.map((key) => key.split('.')[0]!);
+    const content = { ...raw, ...Object.fromEntries(Object.entries(next).filter(([key]) => !kept.includes(key))) };
+    const problem = await file.write(content);
+    if (problem) return { problem };
+    current = next;
+    raw = content;
+    notUnderstood = stillUnknown;
+    for (const listener of [...listeners]) listener();
+    return { settings: next };
+  };
   return {
-    problem,
+    problem: file.problem ?? explain(path, notUnderstood),
     current: () => current,
-    async update(patch) {
-      current = Settings.parse({ ...current, ...patch });
-      const text = `${JSON.stringify(current, null, 2)}\n`;
-      writing = writing.catch(() => {}).then(() => writeFileAtomically(path, text));
-      await writing;
-      for (const listener of [...listeners]) listener();
-      return current;
+    update(patch) {
+      const next = updating.then(() => change(patch));
+      updating = next.catch(() => {});
+      return next;
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -50,36 +62,12 @@ export async function openSettings(home: string, now: () => number = Date.now): 
   };
 }
 
-async function read(path: string, now: () => number): Promise<{ settings: Settings; problem: Problem | null }> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { settings: defaults, problem: null };
-    return { settings: defaults, problem: unreadable(path, (error as Error).message) };
-  }
-  const parsed = parse(text);
-  if (parsed.settings) return { settings: parsed.settings, problem: null };
-  const aside = `${path}.bad-${now()}`;
-  await rename(path, aside);
-  return { settings: defaults, problem: unreadable(path, parsed.reason, aside) };
-}
-
-function parse(text: string): { settings: Settings } | { settings: null; reason: string } {
-  try {
-    const parsed = Settings.safeParse({ ...defaults, ...z.record(z.string(), z.unknown()).parse(JSON.parse(text)) });
-    if (parsed.success) return { settings: parsed.data };
-    const issue = parsed.error.issues[0];
-    return { settings: null, reason: `${issue?.path.join('.')}: ${issue?.message}` };
-  } catch (error) {
-    return { settings: null, reason: (error as Error).message };
-  }
-}
-
-function unreadable(path: string, reason: string, aside?: string): Problem {
+function explain(path: string, notUnderstood: readonly string[]): Problem | null {
+  if (notUnderstood.length === 0) return null;
   return {
     kind: 'settings-unreadable',
-    message: `The settings in ${path} could not be read (${reason}); the defaults are used.`,
-    hint: aside ? `The old file is kept as ${aside}.` : 'Make the file readable for this user.',
+    message: `This version does not understand the settings ${notUnderstood.join(', ')} in ${path}; their defaults are used.`,
+    hint: 'They stay in the file until they are changed here.',
+    lifetime: 'until-seen',
   };
 }

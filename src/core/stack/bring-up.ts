@@ -1,6 +1,7 @@
 import type { StackServiceName } from '../../shared/contract/stack';
 import type { Problem } from '../../shared/problem';
 import { type ContainerEngine, type ContainerFile, EngineFailure } from '../docker/container-engine';
+import type { HostLog } from '../log/host-log';
 import { backUpVolumes } from './back-up-volumes';
 import { checkPorts } from './check-ports';
 import { findFreePort } from './find-free-port';
@@ -19,7 +20,7 @@ export interface BringUpOptions {
   onStart(service: StackServiceName, id: string): void;
   backupFolder: string;
   now(): number;
-  log: { info(details: object, message: string): void };
+  log: HostLog;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { StackServiceName } from '../../shared/contract/stack';
 import type { ContainerEngine, EngineEventMessage } from '../docker/container-engine';
 import type { HostLog } from '../log/host-log';
+import { inBackground } from '../log/in-background';
 import { probeService } from './probe-service';
 import { ReadinessWatch } from './readiness-watch';
 import { serviceFacts, serviceNames } from './service-facts';
@@ -34,6 +35,7 @@ export class ProjectWatch {
   constructor(private readonly options: ProjectWatchOptions) {
     this.readiness = new ReadinessWatch({
       probe: probeService,
+      log: options.log,
       onChange: (service, ready) => {
         const record = this.record(service);
         record.ready = ready;
@@ -116,9 +118,9 @@ export class ProjectWatch {
     }
     if (event.action === 'start') this.expected.delete(event.id);
     if (event.action === 'oom') this.record(service).crash = { exitCode: 137, outOfMemory: true, lastWords: '' };
-    if (event.action === 'die' && !wanted) void this.noteCrash(service, event);
+    if (event.action === 'die' && !wanted) this.inBackground('note a crash', this.noteCrash(service, event));
     if (event.action === 'destroy' && !wanted) this.containerDeleted(service);
-    void this.look();
+    this.inBackground('look', this.look());
   }
 
   close(): void {
@@ -218,6 +220,10 @@ export class ProjectWatch {
   private findService(labels: Readonly<Record<string, string>>): StackServiceName | undefined {
     if (labels[composeLabels.oneoff] === 'True') return undefined;
     return serviceNames.find((name) => name === labels[composeLabels.service]);
+  }
+
+  private inBackground(name: string, work: Promise<unknown>): void {
+    inBackground(`containers: ${name}`, work, this.options.log);
   }
 
   private changed(): void {

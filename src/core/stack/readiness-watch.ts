@@ -1,5 +1,7 @@
 import type { StackServiceName } from '../../shared/contract/stack';
 import type { ContainerDetails } from '../docker/container-engine';
+import type { HostLog } from '../log/host-log';
+import { inBackground } from '../log/in-background';
 
 /** Milliseconds between two probes. */
 const pauses = { starting: 150, late: 1_000, ready: 10_000, doubtful: 500 } as const;
@@ -8,6 +10,7 @@ const earlyTries = 100;
 export interface ReadinessWatchOptions {
   probe(service: StackServiceName, container: ContainerDetails): Promise<boolean>;
   onChange(service: StackServiceName, ready: boolean): void;
+  log: HostLog;
 }
 
 interface Tracked {
@@ -33,7 +36,7 @@ export class ReadinessWatch {
     this.forget(service);
     const entry: Tracked = { container, ready: false, tries: 0, misses: 0, timer: undefined };
     this.tracked.set(service, entry);
-    void this.probe(service, entry);
+    this.begin(service, entry);
   }
 
   forget(service: StackServiceName): void {
@@ -45,16 +48,21 @@ export class ReadinessWatch {
     const entry = this.tracked.get(service);
     if (!entry?.timer) return;
     clearTimeout(entry.timer);
-    void this.probe(service, entry);
+    this.begin(service, entry);
   }
 
   close(): void {
     for (const service of [...this.tracked.keys()]) this.forget(service);
   }
 
+  private begin(service: StackServiceName, entry: Tracked): void {
+    inBackground(`readiness of ${service}`, this.probe(service, entry), this.options.log);
+  }
+
   private async probe(service: StackServiceName, entry: Tracked): Promise<void> {
     entry.timer = undefined;
-    const answered = await this.options.probe(service, entry.container);
+    // Asking goes on, whatever became of one question.
+    const answered = await this.options.probe(service, entry.container).catch(() => false);
     if (this.tracked.get(service) !== entry) return;
     entry.tries++;
     entry.misses = answered ? 0 : entry.misses + 1;
@@ -63,7 +71,7 @@ export class ReadinessWatch {
       entry.ready = ready;
       this.options.onChange(service, ready);
     }
-    entry.timer = setTimeout(() => void this.probe(service, entry), this.pause(entry)).unref();
+    entry.timer = setTimeout(() => this.begin(service, entry), this.pause(entry)).unref();
   }
 
   private pause({ ready, misses, tries }: Tracked): number {

@@ -2,6 +2,7 @@ import type { ServiceLogLine, StackRemains, StackServiceName, StackStatus } from
 import type { Problem } from '../../shared/problem';
 import { type ContainerEngine, type ContainerFile, EngineFailure } from '../docker/container-engine';
 import type { HostLog } from '../log/host-log';
+import { inBackground } from '../log/in-background';
 import { describeStep } from './describe-step';
 import { awaitLook, type EngineConnection, explainMissingEngine } from './engine-connection';
 import { explainEngineFailure } from './explain-engine-failure';
@@ -72,6 +73,7 @@ export class StackController {
       engine: () => this.engine,
       records: () => this.watch.records.values(),
       onChange: () => this.changed(),
+      log,
     });
   }
 
@@ -83,13 +85,14 @@ export class StackController {
       docker.onSignal((signal) => {
         this.followEngine();
         if (signal.type === 'event') this.watch.handle(signal.event);
-        else void this.watch.look();
+        else this.inBackground('look', this.watch.look());
       }),
     );
-    void this.work.load().then(() => {
+    const first = this.work.load().then(() => {
       this.followEngine();
-      void this.watch.look();
+      return this.watch.look();
     });
+    this.inBackground('first look', first);
   }
 
   /** Stops watching. Containers stay as they are. */
@@ -303,6 +306,10 @@ export class StackController {
     }
     for (const command of commands) this.work.run(command);
     this.changed();
+  }
+
+  private inBackground(name: string, work: Promise<unknown>): void {
+    inBackground(`stack: ${name}`, work, this.options.log);
   }
 
   private changed(): void {

@@ -2,6 +2,7 @@ import type { PullProgress } from '../../shared/contract/stack';
 import type { Problem } from '../../shared/problem';
 import { type ContainerEngine, EngineFailure } from '../docker/container-engine';
 import { explainWrongArchitecture } from '../docker/explain-wrong-architecture';
+import { inBackground } from '../log/in-background';
 import { awaitProject } from './await-project';
 import type { BringUpOptions } from './bring-up';
 import { explainEngineFailure } from './explain-engine-failure';
@@ -79,10 +80,12 @@ export class StackWork {
     const before = this.current;
     const aborter = new AbortController();
     this.aborter = aborter;
-    this.current = before.then(async () => {
+    const work = before.then(async () => {
       const event = await this.perform(run, job, aborter.signal);
       if (!aborter.signal.aborted) this.options.dispatch(event);
     });
+    inBackground('stack: report', work, this.options.log);
+    this.current = work.catch(() => {});
   }
 
   private jobOf(command: Exclude<StackCommand, { do: 'abort' }>): Job {
@@ -112,7 +115,9 @@ export class StackWork {
     } catch (error) {
       if (error instanceof EngineFailure) return { type: 'failed', run, problem: explainEngineFailure(error) };
       if (signal.aborted) return { type: 'stopped', run };
-      throw error;
+      // A bug: told as what it is, and the next work can be done.
+      this.options.log.error({ work: 'stack', error }, 'work in the background failed');
+      return { type: 'failed', run, problem: unexpected(error) };
     }
   }
 
@@ -172,4 +177,12 @@ export class StackWork {
     await watch.look();
     return { type: 'stopped', run };
   }
+}
+
+function unexpected(error: unknown): Problem {
+  return {
+    kind: 'unexpected-error',
+    message: `Watchtower met an error of its own: ${error instanceof Error ? error.message : String(error)}`,
+    hint: 'Try again. Please report it with the diagnostics: watchtower diagnostics.',
+  };
 }

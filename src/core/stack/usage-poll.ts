@@ -1,4 +1,6 @@
 import type { ContainerEngine } from '../docker/container-engine';
+import type { HostLog } from '../log/host-log';
+import { inBackground } from '../log/in-background';
 import { isRunning, type ServiceRecord } from './service-record';
 
 const pauseMs = 4_000;
@@ -7,6 +9,7 @@ export interface UsagePollOptions {
   engine(): ContainerEngine | null;
   records(): Iterable<ServiceRecord>;
   onChange(): void;
+  log: HostLog;
 }
 
 /** Reads CPU and memory of the running containers, and only while somebody looks. */
@@ -20,7 +23,7 @@ export class UsagePoll {
   /** Returns the end of the look. */
   look(): () => void {
     this.lookers++;
-    if (this.lookers === 1 && !this.reading) void this.read();
+    if (this.lookers === 1 && !this.reading) this.begin();
     let looking = true;
     return () => {
       if (!looking) return;
@@ -30,8 +33,21 @@ export class UsagePoll {
     };
   }
 
+  private begin(): void {
+    inBackground('usage of the containers', this.read(), this.options.log);
+  }
+
   private async read(): Promise<void> {
     this.reading = true;
+    try {
+      await this.readAll();
+    } finally {
+      this.reading = false;
+      if (this.lookers > 0) this.timer = setTimeout(() => this.begin(), pauseMs).unref();
+    }
+  }
+
+  private async readAll(): Promise<void> {
     const engine = this.options.engine();
     const running = [...this.options.records()].filter(isRunning);
     await Promise.all(
@@ -39,8 +55,6 @@ export class UsagePoll {
         record.usage = (await engine?.usage(record.container!.id).catch(() => null)) ?? null;
       }),
     );
-    this.reading = false;
     if (running.length > 0) this.options.onChange();
-    if (this.lookers > 0) this.timer = setTimeout(() => void this.read(), pauseMs).unref();
   }
 }

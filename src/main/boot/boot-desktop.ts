@@ -46,6 +46,8 @@ export interface Desktop {
   show(path?: string): void;
   quit(options?: { unasked?: boolean }): void;
   readonly leaving: boolean;
+  /** An error that nobody caught. */
+  reportFault(where: string, error: unknown): void;
 }
 
 /** Puts the app together once Electron is ready: window and host begin at the same time, the tray follows. */
@@ -137,6 +139,11 @@ export async function bootDesktop({ home, log, phases, hidden, path }: BootOptio
   return {
     show: (page) => windows.show(page),
     quit,
+    reportFault(where, error) {
+      const { core } = host.link ?? {};
+      if (core) core.reportFault(where, error);
+      else log.error({ where, error }, 'unexpected error');
+    },
     get leaving() {
       return quitting.leaving;
     },

@@ -164,7 +164,7 @@ export const host = {
   settings: oc.output(Settings),
   /** Every change, whoever made it; the first value at once. */
   settingsFeed: oc.output(eventIterator(Settings)),
-  /** With `BACKEND` the settings are kept, and the running stack goes on with the old ones. */
+  /** With `BACKEND` the settings were not written, or are kept while the running stack goes on with the old ones. */
   updateSettings: oc.errors(backendErrors).input(SettingsPatch).output(Settings),
   /** Ends the host process: the answer comes first. */
   shutdown: oc.output(z.object({ stopping: z.literal(true) })),
