@@ -26,7 +26,7 @@ export function createFaultSink(
     if (told.size >= mostKnown) told.clear();
     told.set(key, now());
     log.error(details, message);
-    show(describe(where, error));
+    show(asProblem(where, error));
   };
   return {
     report: (where, error) => tell(where, error, { where, error }, 'unexpected error'),
@@ -41,7 +41,7 @@ export function createFaultSink(
   };
 }
 
-function describe(where: string, error: unknown): Problem {
+function asProblem(where: string, error: unknown): Problem {
   return {
     kind: 'unexpected-error',
     message: `Watchtower met an error of its own and went on (${where}).`,
