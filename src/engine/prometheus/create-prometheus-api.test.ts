@@ -219,29 +219,149 @@ describe('createPrometheusApi', () => {
     expect(body).toEqual({ status: 'error', errorType: 'bad_data', error });
   });
 
-  it('refuses native histograms by name', async () => {
-    const point = {
-      timeUnixNano: nanos(T),
-      count: '1',
-      sum: 1,
-      scale: 0,
-      positive: { offset: 0, bucketCounts: ['1'] },
+  describe('with exponential histograms', () => {
+    const point = (at: number, scale: number, counts: string[]) => ({
+      timeUnixNano: nanos(T + at),
+      count: String(counts.reduce((sum, count) => sum + Number(count), 1)),
+      sum: 10 * counts.length,
+      scale,
+      zeroCount: '1',
+      positive: { offset: 0, bucketCounts: counts },
+    });
+
+    beforeAll(async () => {
+      const dataPoints = [point(0, 0, ['1', '2']), point(60, 0, ['3', '2', '1']), point(120, 0, ['5', '6', '1'])];
+      const fine = [{ ...point(0, 10, ['1', '1', '1', '1', '1']), negative: { offset: -4, bucketCounts: ['2'] } }];
+      await store.ingestJson('metrics', {
+        resourceMetrics: [
+          {
+            scopeMetrics: [
+              {
+                metrics: [
+                  { name: 'native', exponentialHistogram: { aggregationTemporality: 2, dataPoints } },
+                  { name: 'fine', exponentialHistogram: { aggregationTemporality: 2, dataPoints: fine } },
+                ],
+              },
+            ],
+          },
+        ],
+      });
+    });
+
+    const at = async (query: string, seconds = 0) => {
+      const { body } = await get('/api/v1/query', { query, time: `${T + seconds}` });
+      return body.data ?? body.error;
     };
-    await store.ingestJson('metrics', {
-      resourceMetrics: [
-        {
-          scopeMetrics: [
-            { metrics: [{ name: 'native', exponentialHistogram: { aggregationTemporality: 2, dataPoints: [point] } }] },
-          ],
-        },
-      ],
+
+    it('answers them in the form of Prometheus, the bounds that belong to a bucket first', async () => {
+      expect(await at('native{job=""}')).toEqual({
+        resultType: 'vector',
+        result: [
+          {
+            metric: { __name__: 'native' },
+            histogram: [
+              T,
+              {
+                count: '4',
+                sum: '20',
+                buckets: [
+                  [3, '-1e-128', '1e-128', '1'],
+                  [0, '1', '2', '1'],
+                  [0, '2', '4', '2'],
+                ],
+              },
+            ],
+          },
+        ],
+      });
     });
-    const { status, body } = await get('/api/v1/query', { query: 'native', time: `${T}` });
-    expect(status).toBe(422);
-    expect(body).toMatchObject({
-      errorType: 'execution',
-      error: 'native histogram native: not in the embedded engine: use the docker backend',
+
+    it('joins the buckets of scales finer than 8', async () => {
+      const { result } = (await at('fine')) as { result: { histogram: [number, { buckets: unknown[][] }] }[] };
+      const buckets = result[0]!.histogram[1].buckets.map(([rule, , , count]) => [rule, count]);
+      expect(buckets).toEqual([
+        [1, '2'],
+        [3, '1'],
+        [0, '4'],
+        [0, '1'],
+      ]);
     });
+
+    it('answers floats and histograms of one selector side by side', async () => {
+      const all = (await at('count by (__name__) ({__name__!=""})')) as { result: { metric: { __name__: string } }[] };
+      const names = all.result.map(({ metric }) => metric.__name__);
+      expect(names).toEqual(expect.arrayContaining(['native', 'fine', 'http_requests_total']));
+      expect(await at('histogram_quantile(0.5, native)')).toMatchObject({ result: [{ value: [T, '2'] }] });
+    });
+
+    it('answers their increase, and in a range query floats and histograms as two lists', async () => {
+      expect(await at('histogram_count(increase(native[3m] @ 1700000120))', 120)).toMatchObject({
+        result: [{ value: [T + 120, expect.stringMatching(/^\d/)] }],
+      });
+      const range = { query: 'native', start: `${T}`, end: `${T + 120}`, step: '60' };
+      const { body } = await get('/api/v1/query_range', range);
+      expect(body.data).toMatchObject({
+        result: [
+          {
+            metric: { __name__: 'native' },
+            histograms: [
+              [T, { count: '4' }],
+              [T + 60, { count: '7' }],
+              [T + 120, { count: '13' }],
+            ],
+          },
+        ],
+      });
+      expect((body.data as { result: object[] }).result[0]).not.toHaveProperty('values');
+    });
+
+    it('leaves them out of what knows floats alone, and says so', async () => {
+      const { body } = await get('/api/v1/query', { query: 'max(native)', time: `${T}` });
+      expect(body).toMatchObject({
+        data: { result: [] },
+        infos: ['PromQL info: ignored histogram in max aggregation (1:5)'],
+      });
+    });
+  });
+
+  it('answers 405 to a method that a path has not, and names those it has', async () => {
+    const { app } = createPrometheusApi(store.reader);
+    for (const [method, path, allow] of [
+      ['PUT', '/api/v1/query', 'GET, POST, OPTIONS'],
+      ['DELETE', '/api/v1/series', 'GET, POST, OPTIONS'],
+      ['POST', '/api/v1/label/job/values', 'GET, OPTIONS'],
+      ['POST', '/api/v1/metadata', 'GET, OPTIONS'],
+      ['PATCH', '/api/v1/status/buildinfo', 'GET, OPTIONS'],
+    ] as const) {
+      const response = await app.request(path, { method });
+      expect([path, response.status, response.headers.get('allow')]).toEqual([path, 405, allow]);
+    }
+  });
+
+  it('answers what a query took where stats are wanted', async () => {
+    const query = { query: 'sum(rate(http_requests_total[1m]))', time: `${T + 300}` };
+    const { body } = await get('/api/v1/query', { ...query, stats: 'all' });
+    expect(body.data).toMatchObject({
+      stats: {
+        timings: { evalTotalTime: expect.any(Number) },
+        // Two series with four samples each within a minute; one more each lies at its very start.
+        samples: { totalQueryableSamples: 8, samplesRead: 10, peakSamples: expect.any(Number) },
+      },
+    });
+    expect((await get('/api/v1/query', query)).body.data).not.toHaveProperty('stats');
+  });
+
+  it.each(['x offset 5m', 'x @ 5', 'x{a="b"} offset -1m', '{__name__="x"} @ end()'])(
+    'takes match[]=%s for no series selector',
+    async (selector) => {
+      const { status, body } = await get('/api/v1/series', { 'match[]': selector });
+      expect([status, body.error]).toEqual([400, expect.stringMatching(/unexpected <(offset|op:@)>$/)]);
+    },
+  );
+
+  it('reads label names that clients escape', async () => {
+    expect((await get('/api/v1/label/U__service__name/values')).body.data).toEqual(['bank', 'shop']);
+    expect((await get('/api/v1/label/U___73_ervice__name/values')).body.data).toEqual(['bank', 'shop']);
   });
 
   it('ends a query at its timeout', async () => {

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { printFault, type ReportFault } from '../faults/report-fault';
 import type { QueryApi, RefusalStatus } from '../http/query-api';
 import type { StoreReader } from '../store/reader';
@@ -8,15 +8,17 @@ import { answerInstantQuery, answerRangeQuery } from './api/answer-query';
 import { answerLabelNames, answerLabelValues, answerSeries } from './api/answer-series';
 import { type ApiAnswer, answerData, toResponse } from './api/api-answer';
 import { readParameters } from './api/read-parameters';
+import { catchFailure } from './promql/promql-error';
 import { createStoreSampleSource } from './store-sample-source';
 
 /** The Prometheus release whose API and PromQL rules are followed: clients choose their requests by it. */
-const API_VERSION = '3.0.0';
+const API_VERSION = '3.14.0';
 
 /** Longer than the default of a query's own `timeout`, which answers in Prometheus' words. */
 const DEADLINE_MS = 125_000;
 
-type Answer = (parameters: URLSearchParams, signal: AbortSignal) => Promise<ApiAnswer>;
+/** `name` is the part of the path that the route leaves open. */
+type Answer = (parameters: URLSearchParams, signal: AbortSignal, name: string) => Promise<ApiAnswer>;
 
 /** The Prometheus HTTP API (GET and form POST) over the store. */
 export function createPrometheusApi(
@@ -26,23 +28,27 @@ export function createPrometheusApi(
 ): QueryApi {
   const app = new Hono();
   const source = createStoreSampleSource(reader);
-  const route = (path: string, answer: Answer) =>
-    app.on(['GET', 'POST'], path, async (context) =>
-      toResponse(await answer(await readParameters(context), context.req.raw.signal)),
+  const route = (methods: readonly string[], path: string, answer: Answer) => {
+    app.on([...methods], path, async (context) =>
+      toResponse(await answerOrEnd(answer, context, await readParameters(context))),
     );
+    app.all(path, (context) =>
+      context.text('Method Not Allowed\n', 405, { allow: [...methods, 'OPTIONS'].join(', ') }),
+    );
+  };
+  const forms = ['GET', 'POST'];
+  const links = ['GET'];
 
-  route('/api/v1/query', (parameters, signal) => answerInstantQuery({ source, now, signal }, parameters));
-  route('/api/v1/query_range', (parameters, signal) => answerRangeQuery({ source, now, signal }, parameters));
-  route('/api/v1/query_exemplars', (parameters) => answerExemplars(reader, parameters));
-  route('/api/v1/series', (parameters) => answerSeries(reader, parameters));
-  route('/api/v1/labels', (parameters) => answerLabelNames(reader, parameters));
-  app.get('/api/v1/label/:name/values', async (context) =>
-    toResponse(await answerLabelValues(reader, context.req.param('name'), await readParameters(context))),
+  route(forms, '/api/v1/query', (parameters, signal) => answerInstantQuery({ source, now, signal }, parameters));
+  route(forms, '/api/v1/query_range', (parameters, signal) => answerRangeQuery({ source, now, signal }, parameters));
+  route(forms, '/api/v1/query_exemplars', (parameters, signal) => answerExemplars(reader, parameters, signal));
+  route(forms, '/api/v1/series', (parameters, signal) => answerSeries(reader, parameters, signal));
+  route(forms, '/api/v1/labels', (parameters, signal) => answerLabelNames(reader, parameters, signal));
+  route(links, '/api/v1/label/:name/values', (parameters, signal, name) =>
+    answerLabelValues(reader, name, parameters, signal),
   );
-  app.get('/api/v1/metadata', async (context) =>
-    toResponse(await answerMetadata(reader, await readParameters(context))),
-  );
-  app.get('/api/v1/status/buildinfo', () => toResponse(answerData(buildInfo)));
+  route(links, '/api/v1/metadata', (parameters, signal) => answerMetadata(reader, parameters, signal));
+  route(links, '/api/v1/status/buildinfo', async () => answerData(buildInfo));
   app.get('/-/ready', (context) => context.text('Watchtower is Ready.\n'));
   app.get('/-/healthy', (context) => context.text('Watchtower is Healthy.\n'));
   app.notFound((context) => context.text('404 page not found\n', 404));
@@ -51,6 +57,15 @@ export function createPrometheusApi(
     return toResponse({ errorType: 'internal', error: error.message });
   });
   return { app, deadlineMs: DEADLINE_MS, refuse };
+}
+
+/** A pause that finds the request's signal aborted ends the answer, whichever route it is. */
+async function answerOrEnd(answer: Answer, context: Context, parameters: URLSearchParams): Promise<ApiAnswer> {
+  const name = context.req.param('name') ?? '';
+  const answered = await catchFailure(() => answer(parameters, context.req.raw.signal, name));
+  if (!('error' in answered) || 'errorType' in answered) return answered as ApiAnswer;
+  const { kind, message } = answered.error;
+  return { errorType: kind === 'timeout' || kind === 'canceled' ? kind : 'execution', error: message };
 }
 
 function refuse(status: RefusalStatus, error: string): Response {

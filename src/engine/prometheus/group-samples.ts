@@ -1,3 +1,5 @@
+import type { Pace } from './promql/evaluation/pace';
+
 /** Rows of samples: equally long columns. `rowids` tell the order of arrival. */
 export interface SampleRows {
   readonly series: Uint32Array;
@@ -14,9 +16,9 @@ export interface SeriesSamples {
 
 /**
  * Rows of many series as one ascending run of samples a series, for the series in `wanted`. Of several samples at one
- * time the last that arrived stays. Values are moved as words: as numbers, a NaN could lose the bits of a stale marker.
+ * time the last that arrived stays. Done in turns. Values are moved as words: as numbers, a NaN could lose the bits of a stale marker.
  */
-export function groupSamples(rows: SampleRows, wanted: readonly number[]): SeriesSamples[] {
+export async function groupSamples(rows: SampleRows, wanted: readonly number[], pace: Pace): Promise<SeriesSamples[]> {
   if (wanted.length === 0) return [];
   const first = wanted.reduce((a, b) => Math.min(a, b));
   const slots = new Int32Array(wanted.reduce((a, b) => Math.max(a, b)) - first + 1).fill(-1);
@@ -29,6 +31,7 @@ export function groupSamples(rows: SampleRows, wanted: readonly number[]): Serie
   for (let row = 0; row < rows.series.length; row++) {
     const slot = slotOf(row);
     if (slot >= 0) ends[slot + 1]!++;
+    if (row % ROWS_IN_A_TURN === 0 && pace.isDue) await pace.pause();
   }
   for (let slot = 0; slot < wanted.length; slot++) ends[slot + 1]! += ends[slot]!;
   const starts = ends.slice(0, -1);
@@ -38,6 +41,7 @@ export function groupSamples(rows: SampleRows, wanted: readonly number[]): Serie
   const [from, to] = [wordsOf(rows.values), wordsOf(values)];
   const next = starts.slice();
   for (const [start, end] of arrivalRuns(rows.rowids)) {
+    if (pace.isDueAfter(end - start)) await pace.pause();
     for (let row = start; row < end; row++) {
       const slot = slotOf(row);
       if (slot < 0) continue;
@@ -48,13 +52,19 @@ export function groupSamples(rows: SampleRows, wanted: readonly number[]): Serie
     }
   }
 
-  return wanted.flatMap((series, slot) => {
+  const groups: SeriesSamples[] = [];
+  for (const [slot, series] of wanted.entries()) {
     const [start, end] = [starts[slot]!, ends[slot + 1]!];
-    if (start === end) return [];
+    if (start === end) continue;
     const samples = { series, times: times.subarray(start, end), values: values.subarray(start, end) };
-    return [isAscending(samples.times) ? samples : sortSamples(samples)];
-  });
+    groups.push(isAscending(samples.times) ? samples : sortSamples(samples));
+    if (pace.isDueAfter(end - start)) await pace.pause();
+  }
+  return groups;
 }
+
+/** Rows that take well below a millisecond. */
+const ROWS_IN_A_TURN = 16_384;
 
 /** DuckDB's vectors of this many rows stay whole and in order; which thread reads which, and answers first, is open. */
 const VECTOR_ROWS = 2048;

@@ -1,19 +1,31 @@
 import type { StoredSeries } from '../store/reader';
+import type { Pace } from './promql/evaluation/pace';
 import type { Matcher } from './promql/sample-source';
 import { compileMatcher } from './promql/syntax/compile-matcher';
 import { METRIC_NAME } from './promql/values/labels';
 
-/** The series that all matchers accept; a label that a series lacks counts as empty. */
-export function matchSeries(all: Iterable<StoredSeries>, matchers: readonly Matcher[]): StoredSeries[] {
+/** A look at one series, in units of `Pace.isDueAfter`; a regular expression that runs costs more than a hundred looks. */
+const LOOK = 20;
+const EXPRESSION = 1000;
+
+/** The series that all matchers accept, found in turns; a label that a series lacks counts as empty. */
+export async function matchSeries(
+  all: Iterable<StoredSeries>,
+  matchers: readonly Matcher[],
+  pace: Pace,
+): Promise<StoredSeries[]> {
+  const work = { done: 0 };
   const tests = [...matchers]
     .sort((a, b) => costOf(a) - costOf(b))
-    .map((matcher) => ({ name: matcher.name, accepts: remembering(matcher) }));
+    .map((matcher) => ({ name: matcher.name, accepts: remembering(matcher, work) }));
   const found: StoredSeries[] = [];
   for (const series of all) {
+    work.done = LOOK;
     if (
       tests.every(({ name, accepts }) => accepts(name === METRIC_NAME ? series.name : (series.labels.get(name) ?? '')))
     )
       found.push(series);
+    if (pace.isDueAfter(work.done)) await pace.pause();
   }
   return found;
 }
@@ -24,13 +36,17 @@ function costOf({ name, operator }: Matcher): number {
 }
 
 /** Many series share a value, and a regular expression costs a thousand times a look-up. */
-function remembering(matcher: Matcher): (value: string) => boolean {
+function remembering(matcher: Matcher, work: { done: number }): (value: string) => boolean {
   const accepts = compileMatcher(matcher);
   if (!matcher.operator.endsWith('~')) return accepts;
   const known = new Map<string, boolean>();
   return (value) => {
-    const answer = known.get(value) ?? accepts(value);
-    known.set(value, answer);
+    let answer = known.get(value);
+    if (answer === undefined) {
+      work.done += EXPRESSION;
+      answer = accepts(value);
+      known.set(value, answer);
+    }
     return answer;
   };
 }

@@ -1,42 +1,63 @@
-import type { SqlValue, StoredSeries, StoreReader } from '../store/reader';
-import { groupSamples } from './group-samples';
+import type { StoredSeries, StoreReader } from '../store/reader';
+import { groupSamples, type SeriesSamples } from './group-samples';
 import { matchSeries } from './match-series';
-import { failExecution, failUnsupported } from './promql/promql-error';
-import type { Labels, Matcher, SampleSource, SelectedSeries } from './promql/sample-source';
+import { mergeHistograms } from './merge-histograms';
+import { failExecution } from './promql/promql-error';
+import type { Labels, Matcher, ReadLimits, SampleSource, SelectedSeries } from './promql/sample-source';
 import { METRIC_NAME } from './promql/values/labels';
+import { readHistograms } from './read-histograms';
 
 const SAMPLES = 'SELECT series, time_ms::DOUBLE, value, rowid::DOUBLE FROM samples WHERE time_ms BETWEEN $1 AND $2';
 const OF_SERIES = 'series IN (SELECT unnest($3))';
+const NO_SAMPLES = { times: new Float64Array(0), values: new Float64Array(0) };
 
-/** Samples for PromQL out of the store: the series are matched in memory, their samples read by one statement. */
+/** Samples for PromQL out of the store: the series are matched in memory, their samples read by one statement a kind. */
 export function createStoreSampleSource(reader: StoreReader): SampleSource {
   return {
     async select(
       matchers: readonly Matcher[],
       startMs: number,
       endMs: number,
-      signal?: AbortSignal,
+      limits: ReadLimits,
     ): Promise<SelectedSeries[]> {
       const all = reader.dictionary.series();
-      const matched = matchSeries(all.values(), matchers);
+      const matched = await matchSeries(all.values(), matchers, limits.pace);
       if (matched.length === 0) return [];
-      const window = [Math.ceil(startMs), Math.floor(endMs)];
+      const window = [Math.ceil(startMs), Math.floor(endMs)] as const;
       const ids = matched.map(({ id }) => id);
-      const [{ columns }] = await Promise.all([
+      const [floats, histograms] = await Promise.all([
         // Most series wanted: to read all and drop some is quicker than to join.
-        matched.length * 2 > all.size
-          ? reader.database.columns(SAMPLES, window, { signal })
-          : reader.database.columns(`${SAMPLES} AND ${OF_SERIES}`, [...window, ids], { signal }),
-        refuseExponentialHistograms(reader, [...window, ids], all, signal),
+        readFloats(reader, window, ids, matched.length * 2 > all.size, limits),
+        readHistograms(reader, window, ids, limits),
       ]).catch(refuseTooMany);
-      const [series, times, values, rowids] = columns as [Uint32Array, Float64Array, Float64Array, Float64Array];
-      return groupSamples({ series, times, values, rowids }, ids).map((samples) => ({
-        labels: labelsOf(all.get(samples.series)!),
-        times: samples.times,
-        values: samples.values,
-      }));
+      // Of the series at hand: the store's own list may have lost some meanwhile to retention.
+      return matched.flatMap((series) => {
+        const samples = floats.get(series.id);
+        const found = histograms.get(series.id);
+        if (!samples && !found) return [];
+        const merged = found ? mergeHistograms(samples ?? NO_SAMPLES, found) : samples!;
+        const { times, values, histograms: kept } = merged as SelectedSeries;
+        return [{ labels: labelsOf(series), times, values, ...(kept && { histograms: kept }) }];
+      });
     },
   };
+}
+
+async function readFloats(
+  { database }: StoreReader,
+  window: readonly [startMs: number, endMs: number],
+  ids: readonly number[],
+  readsAll: boolean,
+  { pace, budget }: ReadLimits,
+): Promise<Map<number, SeriesSamples>> {
+  const options = { signal: pace.signal };
+  const { rowCount, columns } = readsAll
+    ? await database.columns(SAMPLES, window, options)
+    : await database.columns(`${SAMPLES} AND ${OF_SERIES}`, [...window, ids], options);
+  budget.load(rowCount);
+  const [series, times, values, rowids] = columns as [Uint32Array, Float64Array, Float64Array, Float64Array];
+  const groups = await groupSamples({ series, times, values, rowids }, ids, pace);
+  return new Map(groups.map((samples) => [samples.series, samples]));
 }
 
 const labelsOfSeries = new WeakMap<StoredSeries, Labels>();
@@ -49,20 +70,6 @@ export function labelsOf(series: StoredSeries): Labels {
     labelsOfSeries.set(series, labels);
   }
   return labels;
-}
-
-async function refuseExponentialHistograms(
-  { database }: StoreReader,
-  parameters: readonly SqlValue[],
-  all: ReadonlyMap<number, StoredSeries>,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const [found] = await database.rows<{ series: number }>(
-    `SELECT series FROM exponential_histograms WHERE time_ms BETWEEN $1 AND $2 AND ${OF_SERIES} LIMIT 1`,
-    parameters,
-    { signal },
-  );
-  if (found !== undefined) failUnsupported(`native histogram ${all.get(found.series)?.name}`);
 }
 
 /** The database's bound on memory comes before Prometheus' bound on samples. */

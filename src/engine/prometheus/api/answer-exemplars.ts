@@ -1,14 +1,18 @@
-import type { StoredAttribute, StoreReader } from '../../store/reader';
-import { matchSeries } from '../match-series';
+import type { StoredAttribute, StoredSeries, StoreReader } from '../../store/reader';
+import { Pace } from '../promql/evaluation/pace';
 import { planSelections } from '../promql/evaluation/plan-selections';
 import { formatSample } from '../promql/format-sample';
 import { parsePromql } from '../promql/parse-promql';
 import { labelsOf } from '../store-sample-source';
 import { type ApiAnswer, answerData, isApiError } from './api-answer';
+import { JsonText } from './json-text';
 import { rangeParameters } from './read-parameters';
+import { matchAny } from './select-series';
 
 /** Prometheus keeps so many altogether (`storage.exemplars.max_exemplars`); the newest are answered. */
 const MAX_EXEMPLARS = 100_000;
+/** Showing one exemplar, in units of `Pace.isDueAfter`. */
+const ROW = 200;
 
 interface ExemplarRow {
   series: number;
@@ -21,13 +25,18 @@ interface ExemplarRow {
 }
 
 /** Exemplars of the series that any selector of the query matches. */
-export async function answerExemplars(reader: StoreReader, parameters: URLSearchParams): Promise<ApiAnswer> {
+export async function answerExemplars(
+  reader: StoreReader,
+  parameters: URLSearchParams,
+  signal: AbortSignal,
+): Promise<ApiAnswer> {
+  const pace = new Pace(signal);
   const range = rangeParameters(parameters);
   if (isApiError(range)) return range;
   if (range.endMs < range.startMs) {
     return { errorType: 'bad_data', error: 'end timestamp must not be before start timestamp' };
   }
-  const parsed = parsePromql(parameters.get('query') ?? '');
+  const parsed = await parsePromql(parameters.get('query') ?? '', pace);
   if ('error' in parsed) return { errorType: 'bad_data', error: parsed.error.message };
 
   const selections = planSelections(parsed.ast, {
@@ -35,24 +44,30 @@ export async function answerExemplars(reader: StoreReader, parameters: URLSearch
     queryEndMs: range.endMs,
     lookbackMs: 0,
   });
-  const all = reader.dictionary.series();
-  const matched = new Set(selections.flatMap(({ matchers }) => matchSeries(all.values(), matchers)));
+  const selectors = selections.map(({ matchers }) => matchers);
+  // Kept at hand: the store's own list may lose some to retention while the exemplars are read.
+  const matched = new Map<number, StoredSeries>();
+  for (const series of await matchAny(reader.dictionary.series(), selectors, pace)) matched.set(series.id, series);
   if (matched.size === 0) return answerData([]);
   const rows = await reader.database.rows<ExemplarRow>(
     `SELECT series, time_ms::DOUBLE AS ms, value, trace_hi AS hi, trace_lo AS lo, span_id AS span, attributes FROM exemplars
      WHERE series IN (SELECT unnest($1)) AND time_ms BETWEEN $2 AND $3 ORDER BY time_ms DESC LIMIT ${MAX_EXEMPLARS}`,
-    [[...matched].map(({ id }) => id), range.startMs, range.endMs],
+    [[...matched.keys()], range.startMs, range.endMs],
+    { signal },
   );
   const attributes = await reader.dictionary.attributes(new Set(rows.flatMap((row) => row.attributes)));
   const bySeries = new Map<number, object[]>();
   for (const row of rows.reverse()) {
+    if (pace.isDueAfter(ROW)) await pace.pause();
     const list = bySeries.get(row.series) ?? [];
     bySeries.set(row.series, list);
     list.push({ labels: exemplarLabels(row, attributes), value: formatSample(row.value), timestamp: row.ms / 1000 });
   }
-  return answerData(
-    [...bySeries].map(([id, exemplars]) => ({ seriesLabels: Object.fromEntries(labelsOf(all.get(id)!)), exemplars })),
+  const json = new JsonText(pace);
+  await json.list(bySeries, ([id, exemplars]) =>
+    json.write(JSON.stringify({ seriesLabels: Object.fromEntries(labelsOf(matched.get(id)!)), exemplars })),
   );
+  return { json: json.end() };
 }
 
 function exemplarLabels(row: ExemplarRow, attributes: ReadonlyMap<number, StoredAttribute>): Record<string, string> {

@@ -1,5 +1,7 @@
 import type { StoreReader } from '../../store/reader';
-import { type ApiAnswer, answerData } from './api-answer';
+import { Pace } from '../promql/evaluation/pace';
+import type { ApiAnswer } from './api-answer';
+import { JsonText } from './json-text';
 
 interface MetadataRow {
   name: string;
@@ -9,7 +11,12 @@ interface MetadataRow {
 }
 
 /** Type, help and unit by metric family; where they changed, the newest first. */
-export async function answerMetadata({ database }: StoreReader, parameters: URLSearchParams): Promise<ApiAnswer> {
+export async function answerMetadata(
+  { database }: StoreReader,
+  parameters: URLSearchParams,
+  signal: AbortSignal,
+): Promise<ApiAnswer> {
+  const pace = new Pace(signal);
   const limits: number[] = [];
   for (const name of ['limit', 'limit_per_metric']) {
     const text = parameters.get(name) ?? '';
@@ -22,15 +29,25 @@ export async function answerMetadata({ database }: StoreReader, parameters: URLS
     `SELECT name, type, unit, help FROM metric_metadata WHERE $1 = '' OR name = $1
      GROUP BY ALL ORDER BY name, max(rowid) DESC`,
     [metric],
+    { signal },
   );
-  const families: Record<string, Omit<MetadataRow, 'name'>[]> = {};
+  const families = new Map<string, Omit<MetadataRow, 'name'>[]>();
   for (const { name, type, unit, help } of rows) {
-    if (!Object.hasOwn(families, name)) {
-      if (limit >= 0 && Object.keys(families).length >= limit) break;
-      families[name] = [];
+    let known = families.get(name);
+    if (known === undefined) {
+      if (limit >= 0 && families.size >= limit) break;
+      known = [];
+      families.set(name, known);
     }
-    const known = families[name]!;
     if (perMetric <= 0 || known.length < perMetric) known.push({ type, unit, help });
   }
-  return answerData(families);
+  const json = new JsonText(pace);
+  let separator = '{';
+  for (const [name, known] of families) {
+    json.write(`${separator}${JSON.stringify(name)}:${JSON.stringify(known)}`);
+    separator = ',';
+    if (pace.isDue) await pace.pause();
+  }
+  json.write(separator === '{' ? '{}' : '}');
+  return { json: json.end() };
 }

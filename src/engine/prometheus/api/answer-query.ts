@@ -1,10 +1,12 @@
 import { evaluateInstant } from '../promql/evaluate-instant';
 import { evaluateRange } from '../promql/evaluate-range';
-import type { QueryRequest } from '../promql/evaluation/query-request';
+import { Pace } from '../promql/evaluation/pace';
+import type { QueryNotes, QueryRequest } from '../promql/evaluation/query-request';
 import { parsePromql } from '../promql/parse-promql';
-import type { PromqlError } from '../promql/promql-error';
+import { catchFailure, type PromqlError } from '../promql/promql-error';
 import type { SampleSource } from '../promql/sample-source';
 import { type ApiAnswer, type ApiError, badParameter, isApiError } from './api-answer';
+import { statsJson } from './query-stats';
 import { durationParameter, limitParameter, timeParameter } from './read-parameters';
 import { renderInstant, renderMatrix } from './render-result';
 
@@ -25,25 +27,24 @@ export async function answerInstantQuery(context: QueryContext, parameters: URLS
   if (isApiError(limit)) return limit;
   const time = timeParameter(parameters, 'time', context.now());
   if (isApiError(time)) return time;
-  const request = readRequest(context, parameters);
+  const request = await readRequest(context, parameters);
   if (isApiError(request)) return request;
 
   const answer = await evaluateInstant({ ...request, timeMs: time.value });
   if ('error' in answer) return queryError(answer.error);
   const { result } = answer;
   if (result.type === 'vector') {
-    const shown = truncate(result.samples, limit.value, answer.warnings);
-    return {
-      json: renderInstant({ ...result, samples: shown.items }, time.value),
-      warnings: shown.warnings,
-      infos: answer.infos,
-    };
+    const { items, warnings } = truncate(result.samples, limit.value, answer.warnings);
+    const shown = { ...result, samples: items };
+    return await toAnswer(request, parameters, { ...answer, warnings }, (pace) =>
+      renderInstant(shown, time.value, pace),
+    );
   }
   if (result.type === 'matrix') {
-    const shown = truncate(result.series, limit.value, answer.warnings);
-    return { json: renderMatrix(shown.items), warnings: shown.warnings, infos: answer.infos };
+    const { items, warnings } = truncate(result.series, limit.value, answer.warnings);
+    return await toAnswer(request, parameters, { ...answer, warnings }, (pace) => renderMatrix(items, pace));
   }
-  return { json: renderInstant(result, time.value), warnings: answer.warnings, infos: answer.infos };
+  return await toAnswer(request, parameters, answer, (pace) => renderInstant(result, time.value, pace));
 }
 
 export async function answerRangeQuery(context: QueryContext, parameters: URLSearchParams): Promise<ApiAnswer> {
@@ -51,13 +52,13 @@ export async function answerRangeQuery(context: QueryContext, parameters: URLSea
   if (isApiError(limit)) return limit;
   const grid = readGrid(parameters);
   if (isApiError(grid)) return grid;
-  const request = readRequest(context, parameters);
+  const request = await readRequest(context, parameters);
   if (isApiError(request)) return request;
 
   const answer = await evaluateRange({ ...request, ...grid });
   if ('error' in answer) return queryError(answer.error);
   const { items, warnings } = truncate(answer.matrix, limit.value, answer.warnings);
-  return { json: renderMatrix(items), warnings, infos: answer.infos };
+  return await toAnswer(request, parameters, { ...answer, warnings }, (pace) => renderMatrix(items, pace));
 }
 
 function readGrid(parameters: URLSearchParams): { startMs: number; endMs: number; stepMs: number } | ApiError {
@@ -85,24 +86,35 @@ function readGrid(parameters: URLSearchParams): { startMs: number; endMs: number
   return { startMs: start.value, endMs: end.value, stepMs };
 }
 
-function readRequest({ source, signal }: QueryContext, parameters: URLSearchParams): QueryRequest | ApiError {
+async function readRequest(
+  { source, signal }: QueryContext,
+  parameters: URLSearchParams,
+): Promise<QueryRequest | ApiError> {
   const timeout = durationParameter(parameters, 'timeout');
   if (isApiError(timeout)) return timeout;
   const lookback = durationParameter(parameters, 'lookback_delta');
   if (isApiError(lookback)) {
     return { errorType: 'bad_data', error: `error parsing lookback delta duration: ${lookback.error}` };
   }
-  const query = parameters.get('query') ?? '';
-  const parsed = parsePromql(query);
-  if ('error' in parsed) return queryError(parsed.error);
   const timeoutMs = Math.min(Math.max(timeout.value ?? TIMEOUT_MS, 0), TIMEOUT_MS);
-  return {
-    ast: parsed.ast,
-    query,
-    source,
-    lookbackMs: lookback.value || undefined,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-  };
+  const ends = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const query = parameters.get('query') ?? '';
+  const parsed = await catchFailure(() => parsePromql(query, new Pace(ends)));
+  if ('error' in parsed) return queryError(parsed.error);
+  return { ast: parsed.ast, query, source, lookbackMs: lookback.value || undefined, signal: ends };
+}
+
+/** `data` and the notes beside it; rendering keeps to the query's time as the evaluation does. */
+async function toAnswer(
+  { signal }: QueryRequest,
+  parameters: URLSearchParams,
+  { warnings, infos, stats }: QueryNotes,
+  render: (pace: Pace) => Promise<readonly string[]>,
+): Promise<ApiAnswer> {
+  const rendered = await catchFailure(async () => ({ pieces: await render(new Pace(signal)) }));
+  if ('error' in rendered) return queryError(rendered.error);
+  const wanted = (parameters.get('stats') ?? '') === '' ? '' : `,"stats":${statsJson(stats)}`;
+  return { json: ['{', ...rendered.pieces, `${wanted}}`], warnings, infos };
 }
 
 function queryError({ kind, message }: PromqlError): ApiError {

@@ -7,8 +7,8 @@ export interface ApiError {
 }
 
 export interface ApiData {
-  /** The value of `data`, already JSON. */
-  readonly json: string;
+  /** The value of `data`, already JSON, as pieces one after another. */
+  readonly json: readonly string[];
   readonly warnings?: readonly string[];
   readonly infos?: readonly string[];
 }
@@ -25,7 +25,7 @@ const STATUS: Readonly<Record<ErrorType, number>> = {
 };
 
 export function answerData(data: unknown, warnings: readonly string[] = []): ApiData {
-  return { json: JSON.stringify(data), warnings };
+  return { json: [JSON.stringify(data)], warnings };
 }
 
 export function badParameter(name: string, message: string): ApiError {
@@ -46,5 +46,17 @@ export function toResponse(answer: ApiAnswer): Response {
   const notes =
     (warnings.length === 0 ? '' : `,"warnings":${JSON.stringify(warnings)}`) +
     (infos.length === 0 ? '' : `,"infos":${JSON.stringify(infos)}`);
-  return new Response(`{"status":"success","data":${json}${notes}}`, { headers });
+  const pieces = ['{"status":"success","data":', ...json, `${notes}}`];
+  return new Response(pieces.length <= 3 ? pieces.join('') : streamOf(pieces), { headers });
+}
+
+function streamOf(pieces: readonly string[]): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let next = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (next < pieces.length) controller.enqueue(encoder.encode(pieces[next++]));
+      else controller.close();
+    },
+  });
 }

@@ -15,7 +15,7 @@ const source = new MemorySampleSource([
 ]);
 
 async function run(query: string, timeMs = 3000): Promise<InstantResult> {
-  const parsed = parsePromql(query);
+  const parsed = await parsePromql(query);
   if ('error' in parsed) throw new Error(parsed.error.message);
   const answer = await evaluateInstant({ ast: parsed.ast, source, timeMs });
   if ('error' in answer) throw new Error(answer.error.message);

@@ -1,13 +1,16 @@
 import type { Matrix } from './evaluate-range';
 import { evaluateExpression } from './evaluation/evaluate-expression';
 import type { EvaluationContext } from './evaluation/evaluation-context';
-import { notesOf, prepareQuery, type QueryNotes, type QueryRequest } from './evaluation/query-request';
+import { filterSamples } from './evaluation/filter-samples';
+import { type QueryNotes, type QueryRequest, runQuery } from './evaluation/query-request';
 import { readRangeInput } from './evaluation/range-input';
+import { sortInTurns } from './evaluation/sort-in-turns';
 import { catchFailure, type PromqlError } from './promql-error';
-import type { Labels, SelectedSeries } from './sample-source';
+import type { Labels, Sample, SelectedSeries } from './sample-source';
 import { checkTypes } from './syntax/check-types';
 import { compareLabels } from './values/labels';
 import type { StepGrid } from './values/step-grid';
+import { sampleAt } from './values/value';
 
 export interface InstantRequest extends QueryRequest {
   readonly timeMs: number;
@@ -15,7 +18,7 @@ export interface InstantRequest extends QueryRequest {
 
 /** Everything but a matrix holds at the query's time. A vector is in the order Prometheus lists it. */
 export type InstantResult =
-  | { readonly type: 'vector'; readonly samples: readonly { readonly labels: Labels; readonly value: number }[] }
+  | { readonly type: 'vector'; readonly samples: readonly { readonly labels: Labels; readonly value: Sample }[] }
   | { readonly type: 'matrix'; readonly series: Matrix }
   | { readonly type: 'scalar'; readonly value: number }
   | { readonly type: 'string'; readonly text: string };
@@ -29,10 +32,11 @@ export async function evaluateInstant(request: InstantRequest): Promise<InstantA
   return await catchFailure(async () => {
     const { ast, timeMs } = request;
     const grid = { startMs: timeMs, stepMs: 1, count: 1 };
-    const context = await prepareQuery(request, timeMs, timeMs);
     const isRange = checkTypes(request.query ?? '', ast) === 'range vector';
-    const result = isRange ? await evaluateMatrix(request, grid, context) : await evaluateValue(request, grid, context);
-    return { result, ...notesOf(context) };
+    return await runQuery(request, timeMs, timeMs, async (context) => {
+      const evaluate = isRange ? evaluateMatrix : evaluateValue;
+      return { result: await evaluate(request, grid, context) };
+    });
   });
 }
 
@@ -45,7 +49,7 @@ async function evaluateValue(
   if (value.type === 'string') return value;
   if (value.type === 'scalar') return { type: 'scalar', value: value.values[0]! };
   const present = value.series.filter((series) => series.present[0] === 1);
-  return { type: 'vector', samples: present.map(({ labels, values }) => ({ labels, value: values[0]! })) };
+  return { type: 'vector', samples: present.map((series) => ({ labels: series.labels, value: sampleAt(series, 0) })) };
 }
 
 async function evaluateMatrix(
@@ -59,12 +63,9 @@ async function evaluateMatrix(
   const closed = context.rules.leftBoundary === 'closed';
   const within = (series: SelectedSeries): SelectedSeries => {
     const isWithin = (time: number) => time <= endMs && (time > startMs || (closed && time === startMs));
-    return {
-      labels: series.labels,
-      times: series.times.filter(isWithin),
-      values: series.values.filter((_, index) => isWithin(series.times[index]!)),
-    };
+    return filterSamples(series, (index) => isWithin(series.times[index]!));
   };
-  const series = input.series.map(within).filter(({ times }) => times.length > 0);
-  return { type: 'matrix', series: series.sort((left, right) => compareLabels(left.labels, right.labels)) };
+  const series = (await context.pace.map(input.series, within)).filter(({ times }) => times.length > 0);
+  const byLabels = (left: SelectedSeries, right: SelectedSeries) => compareLabels(left.labels, right.labels);
+  return { type: 'matrix', series: await sortInTurns(series, byLabels, context.pace) };
 }

@@ -14,8 +14,12 @@ function minutely(labels: Record<string, string>, values: readonly (SampleValue 
   return createSeries(labels, samples);
 }
 
-function request(query: string, source: MemorySampleSource, options: Partial<RangeRequest> = {}): RangeRequest {
-  const parsed = parsePromql(query);
+async function request(
+  query: string,
+  source: MemorySampleSource,
+  options: Partial<RangeRequest> = {},
+): Promise<RangeRequest> {
+  const parsed = await parsePromql(query);
   if ('error' in parsed) throw new Error(parsed.error.message);
   return { ast: parsed.ast, query, source, startMs: 0, endMs: 10 * MINUTE, stepMs: MINUTE, ...options };
 }
@@ -26,7 +30,7 @@ async function run(
   source: MemorySampleSource,
   options: Partial<RangeRequest> = {},
 ): Promise<Record<string, string>> {
-  const answer = await evaluateRange(request(query, source, options));
+  const answer = await evaluateRange(await request(query, source, options));
   if ('error' in answer) throw new Error(answer.error.message);
   const show = ({ labels, times, values }: SelectedSeries) => [
     labels.map(([name, value]) => `${name}=${value}`).join(','),
@@ -112,7 +116,7 @@ describe('ranges', () => {
 
   it('fail where a dropped name makes two series alike', async () => {
     const two = new MemorySampleSource([minutely({ __name__: 'a' }, [1, 2]), minutely({ __name__: 'b' }, [1, 2])]);
-    const answer = await evaluateRange(request('rate({__name__=~"a|b"}[5m])', two));
+    const answer = await evaluateRange(await request('rate({__name__=~"a|b"}[5m])', two));
     expect(answer).toMatchObject({
       error: { kind: 'execution', message: 'vector cannot contain metrics with the same labelset' },
     });
@@ -142,20 +146,20 @@ describe('vector matching', () => {
   });
 
   it('must be told that one series matches many', async () => {
-    const answer = await evaluateRange(request('requests / on (job) limit', source));
+    const answer = await evaluateRange(await request('requests / on (job) limit', source));
     const message = 'multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)';
     expect(answer).toMatchObject({ error: { kind: 'execution', message } });
   });
 
   it('refuses many-to-many with both series named', async () => {
-    const answer = await evaluateRange(request('limit / on (job) requests', source));
+    const answer = await evaluateRange(await request('limit / on (job) requests', source));
     expect('error' in answer && answer.error.message).toMatch(
       /^found duplicate series for the match group \{job="api"\} on the right hand-side of the operation: \[\{.*\}, \{.*\}\];many-to-many/,
     );
   });
 
   it('refuses a second match also where a comparison filters it out, but not under the rules of Prometheus 2', async () => {
-    const answer = await evaluateRange(request('requests > on (job) limit * 10', source));
+    const answer = await evaluateRange(await request('requests > on (job) limit * 10', source));
     expect(answer).toMatchObject({ error: { kind: 'execution' } });
     expect(await run('requests > on (job) limit * 10', source, { rules: PROMETHEUS_2_42_RULES })).toEqual({});
   });
@@ -221,31 +225,31 @@ describe('a query', () => {
 
   it('must not be a string or a range', async () => {
     const message = 'invalid expression type "range vector" for range query, must be Scalar or instant Vector';
-    expect(await evaluateRange(request('a[5m]', source))).toEqual({ error: { kind: 'bad-data', message } });
-    expect(await evaluateRange(request('"text"', source))).toMatchObject({ error: { kind: 'bad-data' } });
+    expect(await evaluateRange(await request('a[5m]', source))).toEqual({ error: { kind: 'bad-data', message } });
+    expect(await evaluateRange(await request('"text"', source))).toMatchObject({ error: { kind: 'bad-data' } });
   });
 
   it('is refused when it would hold too many samples', async () => {
     const message = 'query processing would load too many samples into memory in query execution';
-    expect(await evaluateRange(request('a', source, { maxSamples: 20 }))).toEqual({
+    expect(await evaluateRange(await request('a', source, { maxSamples: 20 }))).toEqual({
       error: { kind: 'execution', message },
     });
-    expect(await evaluateRange(request('a', source, { maxSamples: 30 }))).toHaveProperty('matrix');
+    expect(await evaluateRange(await request('a', source, { maxSamples: 30 }))).toHaveProperty('matrix');
   });
 
   it('ends with the cause when its signal aborts', async () => {
     const canceled = { signal: AbortSignal.abort() };
-    expect(await evaluateRange(request('a', source, canceled))).toMatchObject({ error: { kind: 'canceled' } });
+    expect(await evaluateRange(await request('a', source, canceled))).toMatchObject({ error: { kind: 'canceled' } });
     const timedOut = { signal: AbortSignal.abort(new DOMException('too slow', 'TimeoutError')) };
-    expect(await evaluateRange(request('a', source, timedOut))).toEqual({
+    expect(await evaluateRange(await request('a', source, timedOut))).toEqual({
       error: { kind: 'timeout', message: 'query timed out in expression evaluation' },
     });
   });
 
   it('tells what looks wrong about it, each once', async () => {
-    const answer = await evaluateRange(request('rate(a[5m]) + on ()\n quantile(2, a)', source));
+    const answer = await evaluateRange(await request('rate(a[5m]) + on ()\n quantile(2, a)', source));
     expect(answer).toMatchObject({ error: { kind: 'execution' } });
-    expect(await evaluateRange(request('sum(rate(a[5m])) +\n quantile(2, a)', source))).toMatchObject({
+    expect(await evaluateRange(await request('sum(rate(a[5m])) +\n quantile(2, a)', source))).toMatchObject({
       warnings: ['PromQL warning: quantile value should be between 0 and 1, got 2 (2:11)'],
       infos: [
         'PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "a" (1:10)',

@@ -1,6 +1,7 @@
 import { evaluateExpression } from './evaluation/evaluate-expression';
-import { notesOf, prepareQuery, type QueryNotes, type QueryRequest } from './evaluation/query-request';
+import { type QueryNotes, type QueryRequest, runQuery } from './evaluation/query-request';
 import { toSamples } from './evaluation/range-input';
+import { sortInTurns } from './evaluation/sort-in-turns';
 import { catchFailure, type PromqlError, PromqlFailure } from './promql-error';
 import type { SelectedSeries } from './sample-source';
 import { checkTypes } from './syntax/check-types';
@@ -30,14 +31,16 @@ export async function evaluateRange(request: RangeRequest): Promise<RangeAnswer 
       throw new PromqlFailure({ kind: 'bad-data', message });
     }
     const grid = createStepGrid(request.startMs, request.endMs, request.stepMs);
-    const context = await prepareQuery(request, request.startMs, request.endMs);
-    const value = await evaluateExpression(request.ast, grid, context);
-    if (value.type === 'string') throw new Error('a string passed the type check');
-    const always = new Uint8Array(grid.count).fill(1);
-    const series = value.type === 'vector' ? value.series : [{ labels: [], values: value.values, present: always }];
-    const filled = series.filter((one) => !isEmptySeries(one));
-    const matrix = await context.pace.map(filled, (one) => toSamples(one, grid));
-    matrix.sort((left, right) => compareLabels(left.labels, right.labels));
-    return { matrix, ...notesOf(context) };
+    return await runQuery(request, request.startMs, request.endMs, async (context) => {
+      const value = await evaluateExpression(request.ast, grid, context);
+      if (value.type === 'string') throw new Error('a string passed the type check');
+      const always = new Uint8Array(grid.count).fill(1);
+      const series = value.type === 'vector' ? value.series : [{ labels: [], values: value.values, present: always }];
+      const filled = series.filter((one) => !isEmptySeries(one));
+      context.budget.hold(filled.length * grid.count);
+      const matrix = await context.pace.map(filled, (one) => toSamples(one, grid));
+      const sorted = await sortInTurns(matrix, (left, right) => compareLabels(left.labels, right.labels), context.pace);
+      return { matrix: sorted };
+    });
   });
 }

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { parsePromql } from './parse-promql';
 import type { Expression } from './syntax/ast';
+import { foldExpression } from './syntax/fold-expression';
 
-function astOf(query: string): Expression {
-  const parsed = parsePromql(query);
+async function astOf(query: string): Promise<Expression> {
+  const parsed = await parsePromql(query);
   if ('error' in parsed) throw new Error(parsed.error.message);
   return parsed.ast;
 }
 
-function errorOf(query: string): string {
-  const parsed = parsePromql(query);
+async function errorOf(query: string): Promise<string> {
+  const parsed = await parsePromql(query);
   return 'error' in parsed ? parsed.error.message : 'no error';
 }
 
@@ -46,14 +47,14 @@ describe('operators', () => {
     ['a atan2 b % c', '((a atan2 b) % c)'],
     ['1 -2', '(1 - 2)'],
     ['1./6. + .5', '((1 / 6) + 0.5)'],
-  ])('bind in %s as %s', (query, bracketed) => {
-    expect(bracket(astOf(query))).toBe(bracketed);
+  ])('bind in %s as %s', async (query, bracketed) => {
+    expect(bracket(await astOf(query))).toBe(bracketed);
   });
 });
 
 describe('selectors', () => {
-  it('carry name, matchers, offset and @ time', () => {
-    expect(astOf('up{job=~"a|b",zone!=""} offset -1h @ 12.5')).toMatchObject({
+  it('carry name, matchers, offset and @ time', async () => {
+    expect(await astOf('up{job=~"a|b",zone!=""} offset -1h @ 12.5')).toMatchObject({
       kind: 'vector-selector',
       offsetMs: -3_600_000,
       at: 12_500,
@@ -65,8 +66,8 @@ describe('selectors', () => {
     });
   });
 
-  it('take quoted names', () => {
-    expect(astOf('{"a metric", "a label"="x"}')).toMatchObject({
+  it('take quoted names', async () => {
+    expect(await astOf('{"a metric", "a label"="x"}')).toMatchObject({
       matchers: [
         { name: '__name__', value: 'a metric' },
         { name: 'a label', value: 'x' },
@@ -74,8 +75,8 @@ describe('selectors', () => {
     });
   });
 
-  it('keep range, step and shift of subqueries', () => {
-    expect(astOf('(a + b)[1h:30s] @ end() offset 2m')).toMatchObject({
+  it('keep range, step and shift of subqueries', async () => {
+    expect(await astOf('(a + b)[1h:30s] @ end() offset 2m')).toMatchObject({
       kind: 'subquery',
       rangeMs: 3_600_000,
       stepMs: 30_000,
@@ -102,19 +103,45 @@ describe('errors', () => {
     ['sum(up)[5m]', '1:8: parse error: ranges only allowed for vector selectors'],
     ['up offset 1m offset 2m', '1:1: parse error: offset may not be set multiple times'],
     ['"abc', '1:1: parse error: unterminated quoted string'],
-  ])('in %j read as in Prometheus: %s', (query, message) => {
-    expect(errorOf(query)).toBe(message);
+  ])('in %j read as in Prometheus: %s', async (query, message) => {
+    expect(await errorOf(query)).toBe(message);
   });
 
+  it.each(['up[1m + 1m]', 'up </ 2', `${'('.repeat(501)}1${')'.repeat(501)}`, `${'-'.repeat(501)}up`])(
+    'refuse %s by name and show the way out',
+    async (query) => {
+      expect(await parsePromql(query)).toMatchObject({ error: { kind: 'unsupported' } });
+      expect(await errorOf(query)).toMatch(/: not in the embedded engine: use the docker backend$/);
+    },
+  );
+
   it.each([
-    'first_over_time(up[5m])',
     'limitk(2, up)',
     'min_of(1, 2)',
-    'histogram_avg(up)',
+    'histogram_quantiles(up, "q", 0.5)',
     'rate(up[5m] smoothed)',
-    'up[1m + 1m]',
-  ])('refuse %s by name and show the way out', (query) => {
-    expect(parsePromql(query)).toMatchObject({ error: { kind: 'unsupported' } });
-    expect(errorOf(query)).toMatch(/: not in the embedded engine: use the docker backend$/);
+    'up + fill(0) up',
+    'step()',
+  ])('send nobody to the docker backend for %s, which it refuses as well', async (query) => {
+    expect(await parsePromql(query)).toMatchObject({ error: { kind: 'unsupported' } });
+    expect(await errorOf(query)).toMatch(/not enabled in a default Prometheus either$/);
+  });
+});
+
+describe('long chains', () => {
+  it.each([
+    ['numbers', '1 + ', '1', 10_000],
+    ['rates', 'sum(rate(x[5m])) + ', 'x', 10_000],
+    ['powers', '2 ^ ', '1', 10_000],
+    ['sets', 'x{i="1"} or ', 'x', 10_000],
+    ['comparisons with matching', 'a == bool on (job, instance) group_left (version) ', 'b', 2000],
+  ])('of %s are read whole', async (_name, link, end, length) => {
+    const parsed = await parsePromql(link.repeat(length) + end);
+    expect('error' in parsed ? parsed.error.message : parsed.ast.kind).toBe('binary');
+    if ('error' in parsed) return;
+    const operators = foldExpression<number>(parsed.ast, ({ kind }, inner) =>
+      inner.reduce((sum, count) => sum + count, kind === 'binary' ? 1 : 0),
+    );
+    expect(operators).toBe(length);
   });
 });

@@ -1,4 +1,4 @@
-import { parser } from '@prometheus-io/lezer-promql';
+import { Pace } from './evaluation/pace';
 import { type PromqlError, PromqlFailure } from './promql-error';
 import type { Expression } from './syntax/ast';
 import { buildExpression } from './syntax/build-expression';
@@ -6,18 +6,21 @@ import { checkTypes } from './syntax/check-types';
 import { childrenOf } from './syntax/children-of';
 import { failOnSyntaxError } from './syntax/describe-syntax-error';
 import type { ValueType } from './syntax/function-signatures';
+import { parseTree } from './syntax/parse-tree';
+import { refuseDeepNesting } from './syntax/refuse-deep-nesting';
 
 export interface ParsedPromql {
   readonly ast: Expression;
   readonly type: ValueType;
 }
 
-/** The checked AST of a PromQL text, or why there is none (kind `bad-data` or `unsupported`). */
-export function parsePromql(query: string): ParsedPromql | { error: PromqlError } {
+/** The checked AST of a PromQL text, or why there is none (kind `bad-data` or `unsupported`). Long texts are read in turns. */
+export async function parsePromql(query: string, pace = new Pace()): Promise<ParsedPromql | { error: PromqlError }> {
   try {
-    const tree = parser.parse(blankTrailingDots(query));
+    refuseDeepNesting(query);
+    const tree = await parseTree(blankTrailingDots(query), pace);
     failOnSyntaxError(query, tree);
-    const ast = buildExpression(query, childrenOf(tree.topNode)[0]!);
+    const ast = buildExpression(query, childrenOf(tree)[0]!);
     return { ast, type: checkTypes(query, ast) };
   } catch (thrown) {
     if (thrown instanceof PromqlFailure) return { error: thrown.error };

@@ -25,6 +25,12 @@ export function failUnsupported(construct: string, position?: number): never {
   throw new PromqlFailure({ kind: 'unsupported', message, position });
 }
 
+/** For what a Prometheus as it comes refuses as well, and the one of the docker backend with it. */
+export function failExperimental(construct: string, position?: number): never {
+  const message = `${construct}: experimental, not in the embedded engine and not enabled in a default Prometheus either`;
+  throw new PromqlFailure({ kind: 'unsupported', message, position });
+}
+
 /** Runs `work` and returns its value, or the error it failed with. Anything else it throws is a bug and passes through. */
 export async function catchFailure<T>(work: () => Promise<T>): Promise<T | { error: PromqlError }> {
   try {

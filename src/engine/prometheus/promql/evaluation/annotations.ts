@@ -1,3 +1,6 @@
+/** Prometheus answers at most so many of a kind, and says how many more there are. */
+const MAX_SHOWN = 10;
+
 /** What Prometheus' API answers beside the data: each text once, warnings for wrong and infos for suspicious queries. */
 export class Annotations {
   readonly #warnings = new Set<string>();
@@ -15,15 +18,21 @@ export class Annotations {
   }
 
   get warnings(): string[] {
-    return [...this.#warnings];
+    return cap(this.#warnings, 'warning');
   }
 
   get infos(): string[] {
-    return [...this.#infos];
+    return cap(this.#infos, 'info');
   }
 
   #place(position: number): string {
     const before = this.query.slice(0, position).split('\n');
     return `${before.length}:${this.query === '' ? position + 1 : before.at(-1)!.length + 1}`;
   }
+}
+
+function cap(texts: ReadonlySet<string>, kind: string): string[] {
+  const shown = [...texts].slice(0, MAX_SHOWN);
+  if (texts.size > MAX_SHOWN) shown.push(`${texts.size - MAX_SHOWN} more ${kind} annotations omitted`);
+  return shown;
 }

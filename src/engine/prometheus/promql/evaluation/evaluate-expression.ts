@@ -1,6 +1,6 @@
 import { evaluateCall } from '../functions/evaluate-call';
 import { evaluateAggregation } from '../operators/evaluate-aggregation';
-import { evaluateBinary, evaluateUnary } from '../operators/evaluate-binary';
+import { evaluateOperators } from '../operators/evaluate-operators';
 import type { Expression } from '../syntax/ast';
 import type { StepGrid } from '../values/step-grid';
 import type { Value } from '../values/value';
@@ -15,25 +15,18 @@ export async function evaluateExpression(
 ): Promise<Value> {
   if (context.pace.isDue) await context.pace.pause();
   context.pace.check();
-  const value = await evaluateNode(expression, grid, context);
-  if (value.type === 'vector') context.budget.hold(value.series.length * grid.count);
-  return value;
-}
-
-async function evaluateNode(expression: Expression, grid: StepGrid, context: EvaluationContext): Promise<Value> {
   switch (expression.kind) {
     case 'number':
+      context.budget.hold(grid.count);
       return { type: 'scalar', values: new Float64Array(grid.count).fill(expression.value) };
     case 'string':
       return { type: 'string', text: expression.text };
     case 'vector-selector':
       return await evaluateSelector(expression, grid, context);
     case 'parenthesised':
-      return await evaluateNode(expression.inner, grid, context);
     case 'unary':
-      return await evaluateUnary(expression, grid, context, evaluateExpression);
     case 'binary':
-      return await evaluateBinary(expression, grid, context, evaluateExpression);
+      return await evaluateOperators(expression, grid, context, evaluateExpression);
     case 'aggregation':
       return await evaluateAggregation(expression, grid, context, evaluateExpression);
     case 'call':

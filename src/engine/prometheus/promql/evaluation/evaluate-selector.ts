@@ -2,7 +2,7 @@ import { bitsOf, isStaleMarker } from '../is-stale-marker';
 import type { SelectedSeries } from '../sample-source';
 import type { VectorSelector } from '../syntax/ast';
 import type { StepGrid } from '../values/step-grid';
-import { createStepSeries, isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
+import { createStepSeries, isEmptySeries, putSample, type StepSeries, type VectorValue } from '../values/value';
 import { type EvaluationContext, resolveAt } from './evaluation-context';
 
 /** What a selector gives at each step: the newest sample within the lookback window, its `value` or its `time` in seconds. */
@@ -13,12 +13,13 @@ export async function evaluateSelector(
   give: 'value' | 'time' = 'value',
 ): Promise<VectorValue> {
   const samples = context.samples.get(selector)!;
+  context.budget.hold(samples.length * grid.count);
   const found = await context.pace.map(samples, (one) => lookUp(one, selector, grid, context, give));
   return { type: 'vector', series: found.filter((one) => !isEmptySeries(one)) };
 }
 
 function lookUp(
-  { labels, times, values }: SelectedSeries,
+  { labels, times, values, histograms }: SelectedSeries,
   selector: VectorSelector,
   grid: StepGrid,
   context: EvaluationContext,
@@ -35,8 +36,8 @@ function lookUp(
     if (next === 0) continue;
     const age = time - times[next - 1]!;
     if (age > context.lookbackMs || (age === context.lookbackMs && !closed) || isStaleMarker(bits, next - 1)) continue;
-    result.values[step] = give === 'value' ? values[next - 1]! : times[next - 1]! / 1000;
-    result.present[step] = 1;
+    context.counts.queryable++;
+    putSample(result, step, give === 'value' ? (histograms?.[next - 1] ?? values[next - 1]!) : times[next - 1]! / 1000);
   }
   return result;
 }

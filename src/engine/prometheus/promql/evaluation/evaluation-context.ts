@@ -17,6 +17,8 @@ export interface EvaluationContext {
   readonly annotations: Annotations;
   readonly pace: Pace;
   readonly budget: SampleBudget;
+  /** Samples looked at so far, once a step. */
+  readonly counts: { queryable: number };
 }
 
 /** The fixed time of an @ modifier, or undefined where there is none. */

@@ -1,24 +1,29 @@
-import type { SampleSource, SelectedSeries } from '../sample-source';
+import type { ReadLimits, SampleSource, SelectedSeries } from '../sample-source';
 import type { VectorSelector } from '../syntax/ast';
 import { compareLabels } from '../values/labels';
 import type { Selection } from './plan-selections';
-import type { SampleBudget } from './sample-budget';
+import { sortInTurns } from './sort-in-turns';
+
+/** Reads under way at a time: more would only wait for the database, and hold what they matched. */
+const READS_AT_ONCE = 4;
 
 /** Reads all selections; each selector finds its series sorted by labels. */
 export async function loadSamples(
   source: SampleSource,
   selections: readonly Selection[],
-  budget: SampleBudget,
-  signal: AbortSignal | undefined,
+  limits: ReadLimits,
 ): Promise<ReadonlyMap<VectorSelector, readonly SelectedSeries[]>> {
   const samples = new Map<VectorSelector, readonly SelectedSeries[]>();
-  await Promise.all(
-    selections.map(async ({ matchers, startMs, endMs, selectors }) => {
-      const series = await source.select(matchers, startMs, endMs, signal);
-      for (const one of series) budget.load(one.times.length);
-      series.sort((left, right) => compareLabels(left.labels, right.labels));
-      for (const selector of selectors) samples.set(selector, series);
-    }),
-  );
+  let next = 0;
+  const readOn = async (): Promise<void> => {
+    while (next < selections.length) {
+      const { matchers, startMs, endMs, selectors } = selections[next++]!;
+      const series = await source.select(matchers, startMs, endMs, limits);
+      const sorted = await sortInTurns(series, (left, right) => compareLabels(left.labels, right.labels), limits.pace);
+      for (const selector of selectors) samples.set(selector, sorted);
+      if (limits.pace.isDue) await limits.pace.pause();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(READS_AT_ONCE, selections.length) }, readOn));
   return samples;
 }

@@ -1,5 +1,6 @@
 import type { Matcher } from '../sample-source';
 import type { Expression, VectorSelector } from '../syntax/ast';
+import { operandsOf } from '../syntax/fold-expression';
 import { type EvaluationContext, resolveAt } from './evaluation-context';
 
 /** One read from the source, which serves all `selectors`. */
@@ -14,16 +15,14 @@ type PlanContext = Pick<EvaluationContext, 'queryStartMs' | 'queryEndMs' | 'look
 
 /** The reads a query needs: equal selectors share one unless their time ranges lie apart. */
 export function planSelections(expression: Expression, context: PlanContext): Selection[] {
-  const needs: Selection[] = [];
-  collect(expression, context.queryStartMs, context.queryEndMs, context, needs);
-  const plan = new Map<string, Selection[]>();
-  for (const need of needs.sort((left, right) => left.startMs - right.startMs)) {
+  const plan = new Map<string, Read[]>();
+  for (const need of collect(expression, context).sort((left, right) => left.startMs - right.startMs)) {
     const key = JSON.stringify(need.matchers);
     const same = plan.get(key) ?? [];
     const last = same.at(-1);
     if (last && need.startMs <= last.endMs) {
-      const endMs = Math.max(last.endMs, need.endMs);
-      same[same.length - 1] = { ...last, endMs, selectors: [...last.selectors, ...need.selectors] };
+      last.endMs = Math.max(last.endMs, need.endMs);
+      last.selectors.push(...need.selectors);
     } else {
       same.push(need);
     }
@@ -32,49 +31,50 @@ export function planSelections(expression: Expression, context: PlanContext): Se
   return [...plan.values()].flat();
 }
 
-function collect(
-  expression: Expression,
-  startMs: number,
-  endMs: number,
-  context: PlanContext,
-  needs: Selection[],
-  rangeMs = context.lookbackMs,
-): void {
-  switch (expression.kind) {
-    case 'vector-selector': {
-      const at = resolveAt(expression.at, context);
-      const from = (at ?? startMs) - expression.offsetMs - rangeMs;
-      const to = (at ?? endMs) - expression.offsetMs;
-      needs.push({ matchers: expression.matchers, startMs: from, endMs: to, selectors: [expression] });
-      return;
-    }
-    case 'matrix-selector':
-      collect(expression.selector, startMs, endMs, context, needs, expression.rangeMs);
-      return;
-    case 'subquery': {
-      const at = resolveAt(expression.at, context);
-      const from = (at ?? startMs) - expression.offsetMs - expression.rangeMs;
-      collect(expression.inner, from, (at ?? endMs) - expression.offsetMs, context, needs);
-      return;
-    }
-    default:
-      for (const operand of operandsOf(expression)) collect(operand, startMs, endMs, context, needs);
-  }
+interface Read extends Selection {
+  endMs: number;
+  readonly selectors: VectorSelector[];
 }
 
-function operandsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'parenthesised':
-      return [expression.inner];
-    case 'unary':
-      return [expression.operand];
-    case 'aggregation':
-      return expression.parameter ? [expression.parameter, expression.operand] : [expression.operand];
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'call':
-      return expression.args;
-    default:
-      return [];
+/** An expression, the times it is evaluated at, and how far back from each it looks. */
+interface Need {
+  readonly expression: Expression;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly rangeMs: number;
+}
+
+function collect(root: Expression, context: PlanContext): Read[] {
+  const { queryStartMs: startMs, queryEndMs: endMs, lookbackMs: rangeMs } = context;
+  const reads: Read[] = [];
+  const needs: Need[] = [{ expression: root, startMs, endMs, rangeMs }];
+  for (let need = needs.pop(); need; need = needs.pop()) {
+    const { expression } = need;
+    switch (expression.kind) {
+      case 'vector-selector': {
+        const at = resolveAt(expression.at, context);
+        const from = (at ?? need.startMs) - expression.offsetMs - need.rangeMs;
+        const to = (at ?? need.endMs) - expression.offsetMs;
+        reads.push({ matchers: expression.matchers, startMs: from, endMs: to, selectors: [expression] });
+        break;
+      }
+      case 'matrix-selector':
+        needs.push({ ...need, expression: expression.selector, rangeMs: expression.rangeMs });
+        break;
+      case 'subquery': {
+        const at = resolveAt(expression.at, context);
+        const from = (at ?? need.startMs) - expression.offsetMs - expression.rangeMs;
+        needs.push({
+          expression: expression.inner,
+          startMs: from,
+          endMs: (at ?? need.endMs) - expression.offsetMs,
+          rangeMs,
+        });
+        break;
+      }
+      default:
+        for (const operand of operandsOf(expression).toReversed()) needs.push({ ...need, expression: operand });
+    }
   }
+  return reads;
 }

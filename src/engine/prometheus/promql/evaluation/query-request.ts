@@ -3,6 +3,7 @@ import { PROMETHEUS_3_RULES, type SemanticRules } from '../semantic-rules';
 import type { Expression } from '../syntax/ast';
 import { Annotations } from './annotations';
 import type { EvaluationContext } from './evaluation-context';
+import type { EvaluationStats } from './evaluation-stats';
 import { loadSamples } from './load-samples';
 import { Pace } from './pace';
 import { planSelections } from './plan-selections';
@@ -19,7 +20,7 @@ export interface QueryRequest {
   readonly lookbackMs?: number;
   /** The step of subqueries that name none; 1 minute. */
   readonly subqueryStepMs?: number;
-  /** Samples held at once; 50 million. */
+  /** Samples held at once; 20 million. */
   readonly maxSamples?: number;
   /** Prometheus 3's. */
   readonly rules?: SemanticRules;
@@ -33,31 +34,50 @@ export interface QueryRequest {
 export interface QueryNotes {
   readonly warnings: readonly string[];
   readonly infos: readonly string[];
+  readonly stats: EvaluationStats;
 }
 
-/** Reads the samples of all the query's selectors and makes the context to evaluate it in. */
-export async function prepareQuery(request: QueryRequest, startMs: number, endMs: number): Promise<EvaluationContext> {
+/** Reads the samples of all the query's selectors, and evaluates it in the context made of them. */
+export async function runQuery<Result extends object>(
+  request: QueryRequest,
+  startMs: number,
+  endMs: number,
+  evaluate: (context: EvaluationContext) => Promise<Result>,
+): Promise<Result & QueryNotes> {
   const pace = new Pace(request.signal);
   pace.check();
   const budget = new SampleBudget(request.maxSamples ?? MAX_SAMPLES);
   const query = { queryStartMs: startMs, queryEndMs: endMs, lookbackMs: request.lookbackMs ?? FIVE_MINUTES_MS };
-  const samples = await loadSamples(request.source, planSelections(request.ast, query), budget, request.signal).catch(
-    (thrown: unknown) => {
+  const begin = performance.now();
+  try {
+    const selections = planSelections(request.ast, query);
+    const samples = await loadSamples(request.source, selections, { pace, budget }).catch((thrown: unknown) => {
       pace.check();
       throw thrown;
-    },
-  );
-  return {
-    ...query,
-    rules: request.rules ?? PROMETHEUS_3_RULES,
-    subqueryStepMs: request.subqueryStepMs ?? ONE_MINUTE_MS,
-    samples,
-    annotations: new Annotations(request.query ?? ''),
-    pace,
-    budget,
-  };
-}
-
-export function notesOf({ annotations }: EvaluationContext): QueryNotes {
-  return { warnings: annotations.warnings, infos: annotations.infos };
+    });
+    const prepared = performance.now();
+    const readSamples = budget.held;
+    const annotations = new Annotations(request.query ?? '');
+    const counts = { queryable: 0 };
+    const result = await evaluate({
+      ...query,
+      rules: request.rules ?? PROMETHEUS_3_RULES,
+      subqueryStepMs: request.subqueryStepMs ?? ONE_MINUTE_MS,
+      samples,
+      annotations,
+      pace,
+      budget,
+      counts,
+    });
+    const stats: EvaluationStats = {
+      preparationMs: prepared - begin,
+      evaluationMs: performance.now() - prepared,
+      queryableSamples: counts.queryable,
+      readSamples,
+      peakSamples: budget.peak,
+    };
+    return { ...result, warnings: annotations.warnings, infos: annotations.infos, stats };
+  } finally {
+    budget.release();
+  }
 }

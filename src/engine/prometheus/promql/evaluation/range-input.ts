@@ -4,6 +4,7 @@ import { type Expression, type MatrixSelector, type Subquery, unwrapParentheses 
 import { createStepGrid, lastTimeOf, type StepGrid } from '../values/step-grid';
 import type { StepSeries, Value, VectorValue } from '../values/value';
 import { type EvaluationContext, resolveAt } from './evaluation-context';
+import { filterSamples } from './filter-samples';
 
 /** The argument of a function over ranges: samples without stale markers, and the window that belongs to each step. */
 export interface RangeInput {
@@ -25,13 +26,16 @@ export async function readRangeInput(
   evaluate: Evaluate,
 ): Promise<RangeInput> {
   const range = unwrapParentheses(expression);
-  if (range.kind === 'matrix-selector') return readMatrixSelector(range, context);
+  if (range.kind === 'matrix-selector') return await readMatrixSelector(range, context);
   if (range.kind === 'subquery') return await readSubquery(range, grid, context, evaluate);
   throw new Error(`a ${range.kind} passed the type check as a range vector`);
 }
 
-function readMatrixSelector({ selector, rangeMs }: MatrixSelector, context: EvaluationContext): RangeInput {
-  const series = context.samples.get(selector)!.map(withoutStaleMarkers);
+async function readMatrixSelector(
+  { selector, rangeMs }: MatrixSelector,
+  context: EvaluationContext,
+): Promise<RangeInput> {
+  const series = await context.pace.map(context.samples.get(selector)!, withoutStaleMarkers);
   const { offsetMs, matchers } = selector;
   return { series, rangeMs, offsetMs, atMs: resolveAt(selector.at, context), matchers };
 }
@@ -50,8 +54,11 @@ async function readSubquery(
   let startMs = stepMs * Math.trunc(from / stepMs);
   if (startMs < from || (startMs === from && context.rules.leftBoundary === 'open')) startMs += stepMs;
   const inner = createStepGrid(startMs, (atMs ?? lastTimeOf(grid)) - offsetMs, stepMs);
-  const value = await evaluate(subquery.inner, inner, context);
-  const series = await context.pace.map((value as VectorValue).series, (one) => toSamples(one, inner));
+  // Before the first step is computed: a long range over a short step is many of them.
+  context.budget.hold(inner.count);
+  const value = (await evaluate(subquery.inner, inner, context)) as VectorValue;
+  context.budget.hold(value.series.length * inner.count);
+  const series = await context.pace.map(value.series, (one) => toSamples(one, inner));
   return { series, rangeMs, offsetMs, atMs, matchers: [] };
 }
 
@@ -60,15 +67,19 @@ function withoutStaleMarkers(series: SelectedSeries): SelectedSeries {
   let stale = 0;
   for (let i = 0; i < series.values.length; i++) if (isStaleMarker(bits, i)) stale++;
   if (stale === 0) return series;
-  const isFresh = (_: number, index: number) => !isStaleMarker(bits, index);
-  return { labels: series.labels, times: series.times.filter(isFresh), values: series.values.filter(isFresh) };
+  return filterSamples(series, (index) => !isStaleMarker(bits, index));
 }
 
 /** The present steps of a series as samples at the steps' times. */
-export function toSamples({ labels, values, present }: StepSeries, grid: StepGrid): SelectedSeries {
+export function toSamples({ labels, values, present, histograms }: StepSeries, grid: StepGrid): SelectedSeries {
   let count = 0;
   for (const flag of present) count += flag;
-  const samples = { labels, times: new Float64Array(count), values: new Float64Array(count) };
+  const samples = {
+    labels,
+    times: new Float64Array(count),
+    values: new Float64Array(count),
+    ...(histograms && { histograms: Array.from(histograms).filter((_, step) => present[step] === 1) }),
+  };
   let next = 0;
   for (let step = 0; step < grid.count; step++) {
     if (present[step] === 0) continue;

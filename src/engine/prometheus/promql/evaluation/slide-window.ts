@@ -40,8 +40,9 @@ export function slideWindow(
     window.endMs = (input.atMs ?? window.stepTimeMs) - input.offsetMs;
     window.startMs = window.endMs - input.rangeMs;
     while (window.to < times.length && times[window.to]! <= window.endMs) window.to++;
-    while (window.from < window.to && isOutside(times[window.from]!, window.startMs, closed)) window.from++;
+    while (window.from < window.to && isOutsideRange(times[window.from]!, window.startMs, closed)) window.from++;
     if (window.from === window.to) continue;
+    context.counts.queryable += window.to - window.from;
     const value = compute(window, args);
     if (value === undefined) continue;
     result.values[step] = value;
@@ -50,6 +51,6 @@ export function slideWindow(
   return result;
 }
 
-function isOutside(time: number, startMs: number, closed: boolean): boolean {
+export function isOutsideRange(time: number, startMs: number, closed: boolean): boolean {
   return closed ? time < startMs : time <= startMs;
 }

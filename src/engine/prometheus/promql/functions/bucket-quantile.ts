@@ -35,7 +35,8 @@ export function bucketQuantile(phi: number, buckets: Bucket[]): { quantile: numb
   return { quantile, forced };
 }
 
-function mergeEqualBounds(buckets: readonly Bucket[]): Bucket[] {
+/** Buckets of equal bounds as one; they must be sorted. */
+export function mergeEqualBounds(buckets: readonly Bucket[]): Bucket[] {
   const merged: Bucket[] = [];
   for (const bucket of buckets) {
     const last = merged.at(-1);

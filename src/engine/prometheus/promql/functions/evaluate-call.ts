@@ -2,16 +2,19 @@ import { evaluateSelector } from '../evaluation/evaluate-selector';
 import type { EvaluationContext } from '../evaluation/evaluation-context';
 import { type Evaluate, readRangeInput } from '../evaluation/range-input';
 import { type FunctionCall, unwrapParentheses } from '../syntax/ast';
-import { dropMetricName } from '../values/labels';
+import { dropMetadata } from '../values/labels';
 import type { StepGrid } from '../values/step-grid';
 import { uniteSeries } from '../values/unite-series';
 import type { Value, VectorValue } from '../values/value';
 import { absent, absentOverTime } from './absent';
 import { evaluateRangeFunction } from './evaluate-range-function';
+import { histogramFraction } from './histogram-fraction';
 import { histogramQuantile } from './histogram-quantile';
 import { joinLabels, replaceLabel } from './label-functions';
+import { mapHistograms } from './map-histograms';
 import { mapPoints } from './map-points';
 import { POINT_FUNCTIONS } from './pointwise-functions';
+import { HISTOGRAM_FUNCTIONS } from './pointwise-histogram-functions';
 import { scalarOf, timesOf, vectorOf } from './scalar-functions';
 import { sortVector } from './sort-vector';
 
@@ -24,6 +27,7 @@ export async function evaluateCall(
   context: EvaluationContext,
   evaluate: Evaluate,
 ): Promise<Value> {
+  context.budget.hold(grid.count);
   const rangeAt = call.args.findIndex((argument) => {
     const { kind } = unwrapParentheses(argument);
     return kind === 'matrix-selector' || kind === 'subquery';
@@ -54,7 +58,7 @@ export async function evaluateCall(
     case 'sort':
     case 'sort_desc':
       if (context.queryStartMs !== context.queryEndMs) context.annotations.warn(SORT_IN_RANGE, call.from);
-      return sortVector(vector!, call.name === 'sort_desc', grid);
+      return await sortVector(vector!, call.name === 'sort_desc', grid, context.pace);
     case 'absent': {
       const argument = unwrapParentheses(call.args[0]!);
       const matchers = argument.kind === 'vector-selector' ? argument.matchers : [];
@@ -65,18 +69,16 @@ export async function evaluateCall(
       );
     }
     case 'label_replace':
-      return replaceLabel(vector!, texts, context.rules);
+      return await replaceLabel(vector!, texts, context);
     case 'label_join':
-      return joinLabels(vector!, texts, context.rules);
+      return await joinLabels(vector!, texts, context);
     case 'histogram_quantile':
       return await histogramQuantile(call, scalars[0]!, vector!, context);
+    case 'histogram_fraction':
+      return await histogramFraction(call, scalars[0]!, scalars[1]!, vector!, context);
     default:
-      return await mapPoints(
-        vector ?? vectorOf(timesOf(grid).values),
-        POINT_FUNCTIONS[call.name]!,
-        scalars,
-        context.pace,
-      );
+      if (HISTOGRAM_FUNCTIONS[call.name]) return await mapHistograms(vector!, HISTOGRAM_FUNCTIONS[call.name]!, context);
+      return await mapPoints(vector ?? vectorOf(timesOf(grid).values), POINT_FUNCTIONS[call.name]!, scalars, context);
   }
 }
 
@@ -88,10 +90,17 @@ async function timestamp(
   context: EvaluationContext,
 ): Promise<VectorValue> {
   const argument = unwrapParentheses(call.args[0]!);
+  context.budget.hold(vector.series.length * grid.count);
   if (argument.kind !== 'vector-selector') {
     const times = timesOf(grid).values;
-    return await mapPoints(vector, (_value, _args, step) => times[step]!, [], context.pace);
+    const series = vector.series.map(({ labels, present }) => ({
+      labels: dropMetadata(labels),
+      values: times,
+      present,
+    }));
+    return { type: 'vector', series: await uniteSeries(series, context.pace) };
   }
   const { series } = await evaluateSelector(argument, grid, context, 'time');
-  return { type: 'vector', series: uniteSeries(series.map((one) => ({ ...one, labels: dropMetricName(one.labels) }))) };
+  const unnamed = series.map((one) => ({ ...one, labels: dropMetadata(one.labels) }));
+  return { type: 'vector', series: await uniteSeries(unnamed, context.pace) };
 }

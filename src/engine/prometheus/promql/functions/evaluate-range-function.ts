@@ -1,16 +1,21 @@
 import type { EvaluationContext } from '../evaluation/evaluation-context';
+import { mapSeries } from '../evaluation/map-series';
 import type { RangeInput } from '../evaluation/range-input';
+import { slideMixedWindow } from '../evaluation/slide-mixed-window';
 import { slideWindow, type WindowFunction } from '../evaluation/slide-window';
+import type { SelectedSeries } from '../sample-source';
 import type { SemanticRules } from '../semantic-rules';
 import type { FunctionCall } from '../syntax/ast';
-import { dropMetricName, METRIC_NAME, valueOfLabel } from '../values/labels';
+import { dropMetadata, METRIC_NAME, valueOfLabel } from '../values/labels';
 import type { StepGrid } from '../values/step-grid';
 import { requireUniqueLabels } from '../values/unite-series';
-import type { VectorValue } from '../values/value';
-import { createExtrapolatedRate } from './extrapolated-rate';
+import { isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
+import { createExtrapolatedRate, RATE_KINDS } from './extrapolated-rate';
 import { instantDelta, instantRate } from './instant-rate';
 import { deriv, predictLinear } from './linear-regression';
+import { mixedRangeFunction } from './mixed-range-functions';
 import { OVER_TIME_FUNCTIONS } from './over-time';
+import { createRangeNotes } from './range-notes';
 import { warnOfQuantiles } from './warn-of-quantiles';
 
 const COUNTER_SUFFIX = /_(total|sum|count|bucket)$/;
@@ -24,24 +29,35 @@ export async function evaluateRangeFunction(
   context: EvaluationContext,
 ): Promise<VectorValue> {
   const compute = windowFunctionOf(call.name, context.rules);
-  annotate(call, input, args, context);
   context.budget.hold(input.series.length * grid.count);
-  const keepsName = call.name === 'last_over_time';
-  const results = await context.pace.map(input.series, (series) => {
-    const result = slideWindow(series, input, grid, context, compute, args);
-    return keepsName ? result : { ...result, labels: dropMetricName(result.labels) };
+  const keepsName = call.name === 'last_over_time' || call.name === 'first_over_time';
+  const results = await mapSeries(input.series, context, (series) => {
+    const result = slide(call, series, input, args, grid, context, compute);
+    annotate(call, result, args, context);
+    return keepsName ? result : { ...result, labels: dropMetadata(result.labels) };
   });
-  return { type: 'vector', series: requireUniqueLabels(results) };
+  return { type: 'vector', series: await requireUniqueLabels(results, context.pace) };
+}
+
+function slide(
+  call: FunctionCall,
+  series: SelectedSeries,
+  input: RangeInput,
+  args: readonly Float64Array[],
+  grid: StepGrid,
+  context: EvaluationContext,
+  compute: WindowFunction,
+): StepSeries {
+  if (!series.histograms) return slideWindow(series, input, grid, context, compute, args);
+  const notes = createRangeNotes(call, valueOfLabel(series.labels, METRIC_NAME), context);
+  const mixed = mixedRangeFunction(call.name, compute, context.rules, notes);
+  return slideMixedWindow(series, input, grid, context, mixed, args);
 }
 
 function windowFunctionOf(name: string, rules: SemanticRules): WindowFunction {
+  const kind = RATE_KINDS[name];
+  if (kind) return createExtrapolatedRate(kind, rules);
   switch (name) {
-    case 'rate':
-      return createExtrapolatedRate({ isCounter: true, perSecond: true }, rules);
-    case 'increase':
-      return createExtrapolatedRate({ isCounter: true, perSecond: false }, rules);
-    case 'delta':
-      return createExtrapolatedRate({ isCounter: false, perSecond: false }, rules);
     case 'irate':
       return instantRate;
     case 'idelta':
@@ -55,18 +71,24 @@ function windowFunctionOf(name: string, rules: SemanticRules): WindowFunction {
   }
 }
 
+/** Notes are made only of what was computed: of steps that have a result. */
 function annotate(
   call: FunctionCall,
-  input: RangeInput,
+  result: StepSeries,
   args: readonly Float64Array[],
   context: EvaluationContext,
 ): void {
-  if (call.name === 'quantile_over_time') warnOfQuantiles(args[0]!, call.args[0]!.from, context);
-  if (call.name !== 'rate' && call.name !== 'increase') return;
-  for (const { labels } of input.series) {
-    const name = valueOfLabel(labels, METRIC_NAME);
-    if (name === '' || COUNTER_SUFFIX.test(name)) continue;
-    const message = `metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "${name}"`;
-    context.annotations.inform(message, call.args[0]!.from);
+  if (call.name === 'quantile_over_time') {
+    const used = args[0]!.filter((_, step) => result.present[step] === 1);
+    warnOfQuantiles(used, call.args[0]!.from, context);
   }
+  if (call.name !== 'rate' && call.name !== 'increase') return;
+  const name = valueOfLabel(result.labels, METRIC_NAME);
+  if (name === '' || COUNTER_SUFFIX.test(name) || isEmptySeries(result) || !holdsFloats(result)) return;
+  const message = `metric might not be a counter, name does not end in _total/_sum/_count/_bucket: ${JSON.stringify(name)}`;
+  context.annotations.inform(message, call.args[0]!.from);
+}
+
+function holdsFloats({ present, histograms }: StepSeries): boolean {
+  return histograms === undefined || present.some((flag, step) => flag === 1 && histograms[step] === undefined);
 }

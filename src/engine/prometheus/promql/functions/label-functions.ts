@@ -1,20 +1,22 @@
 import { RE2JS } from 're2js';
+import type { EvaluationContext } from '../evaluation/evaluation-context';
+import type { Pace } from '../evaluation/pace';
 import { failExecution } from '../promql-error';
 import type { Labels } from '../sample-source';
-import type { SemanticRules } from '../semantic-rules';
 import { isLabelName, setLabel, valueOfLabel } from '../values/labels';
 import { uniteSeries } from '../values/unite-series';
 import type { VectorValue } from '../values/value';
 
 /** `label_replace`: sets a label from the groups of a regular expression that matches the whole of another label. */
-export function replaceLabel(
+export async function replaceLabel(
   vector: VectorValue,
   [target, replacement, source, expression]: readonly string[],
-  rules: SemanticRules,
-): VectorValue {
+  context: EvaluationContext,
+): Promise<VectorValue> {
   const pattern = compile(expression!);
-  if (!isLabelName(target!, rules)) failExecution(`invalid destination label name in label_replace(): ${target}`);
-  return relabel(vector, (labels) => {
+  if (!isLabelName(target!, context.rules))
+    failExecution(`invalid destination label name in label_replace(): ${target}`);
+  return await relabel(vector, context.pace, (labels) => {
     const matcher = pattern.matcher(valueOfLabel(labels, source!));
     if (!matcher.matches()) return labels;
     const groups = pattern.namedGroups();
@@ -27,28 +29,29 @@ export function replaceLabel(
 }
 
 /** `label_join`: sets a label to the values of others with a separator between them. */
-export function joinLabels(
+export async function joinLabels(
   vector: VectorValue,
   [target, separator, ...sources]: readonly string[],
-  rules: SemanticRules,
-): VectorValue {
+  context: EvaluationContext,
+): Promise<VectorValue> {
   for (const source of sources) {
-    if (!isLabelName(source, rules)) failExecution(`invalid source label name in label_join(): ${source}`);
+    if (!isLabelName(source, context.rules)) failExecution(`invalid source label name in label_join(): ${source}`);
   }
-  if (!isLabelName(target!, rules)) failExecution(`invalid destination label name in label_join(): ${target}`);
-  return relabel(vector, (labels) => {
+  if (!isLabelName(target!, context.rules)) failExecution(`invalid destination label name in label_join(): ${target}`);
+  return await relabel(vector, context.pace, (labels) => {
     const joined = sources.map((source) => valueOfLabel(labels, source)).join(separator);
     return setLabel(labels, target!, joined);
   });
 }
 
-function relabel(vector: VectorValue, change: (labels: Labels) => Labels): VectorValue {
-  const series = vector.series.map((one) => ({ ...one, labels: change(one.labels) }));
-  return { type: 'vector', series: uniteSeries(series) };
+async function relabel(vector: VectorValue, pace: Pace, change: (labels: Labels) => Labels): Promise<VectorValue> {
+  const series = await pace.map(vector.series, (one) => ({ ...one, labels: change(one.labels) }));
+  return { type: 'vector', series: await uniteSeries(series, pace) };
 }
 
 function compile(expression: string): RE2JS {
   try {
+    if (/\p{Surrogate}/u.test(expression)) throw new Error('invalid UTF-8');
     return RE2JS.compile(expression, RE2JS.DOTALL);
   } catch {
     return failExecution(`invalid regular expression in label_replace(): ${expression}`);

@@ -1,5 +1,7 @@
-import type { Pace } from '../evaluation/pace';
-import { dropMetricName } from '../values/labels';
+import type { EvaluationContext } from '../evaluation/evaluation-context';
+import { mapSeries } from '../evaluation/map-series';
+import { floatsOf } from '../values/floats-of';
+import { dropMetadata } from '../values/labels';
 import { uniteSeries } from '../values/unite-series';
 import { createStepSeries, isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
 import type { PointFunction } from './pointwise-functions';
@@ -9,18 +11,24 @@ export async function mapPoints(
   vector: VectorValue,
   compute: PointFunction,
   args: readonly Float64Array[],
-  pace: Pace,
+  context: EvaluationContext,
 ): Promise<VectorValue> {
-  const results = await pace.map(vector.series, (series) => mapSeries(series, compute, args));
-  return { type: 'vector', series: uniteSeries(results.filter((one) => !isEmptySeries(one))) };
+  const results = await mapSeries(vector.series, context, (series) => mapFloats(floatsOf(series), compute, args));
+  return {
+    type: 'vector',
+    series: await uniteSeries(
+      results.filter((one) => !isEmptySeries(one)),
+      context.pace,
+    ),
+  };
 }
 
-function mapSeries(
+function mapFloats(
   { labels, values, present }: StepSeries,
   compute: PointFunction,
   args: readonly Float64Array[],
 ): StepSeries {
-  const result = createStepSeries(dropMetricName(labels), values.length);
+  const result = createStepSeries(dropMetadata(labels), values.length);
   for (let step = 0; step < values.length; step++) {
     if (present[step] === 0) continue;
     const value = compute(values[step]!, args, step);

@@ -41,6 +41,7 @@ export const OVER_TIME_FUNCTIONS: Readonly<Record<string, WindowFunction>> = {
   present_over_time: folding(oneOf),
   stddev_over_time: folding(deviationOf),
   stdvar_over_time: folding(varianceOf),
+  first_over_time: ({ values, from }) => values[from]!,
   last_over_time: ({ values, to }) => values[to - 1]!,
   quantile_over_time: ({ values, from, to, step }, [phi]) => quantileOf(phi![step]!, values, from, to),
   changes,

@@ -19,7 +19,7 @@ export function scalarOf(vector: VectorValue, grid: StepGrid): ScalarValue {
   const seen = new Uint8Array(grid.count);
   for (const series of vector.series) {
     for (let step = 0; step < grid.count; step++) {
-      if (series.present[step] === 0) continue;
+      if (series.present[step] === 0 || series.histograms?.[step]) continue;
       values[step] = seen[step] === 0 ? series.values[step]! : Number.NaN;
       seen[step] = 1;
     }

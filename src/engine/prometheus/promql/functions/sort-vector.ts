@@ -1,13 +1,22 @@
+import type { Pace } from '../evaluation/pace';
+import { sortInTurns } from '../evaluation/sort-in-turns';
+import { floatsOf } from '../values/floats-of';
 import type { StepGrid } from '../values/step-grid';
-import type { VectorValue } from '../values/value';
+import { isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
 
-/** `sort` and `sort_desc`: orders the result of an instant query by value, NaN last; without effect on range queries. */
-export function sortVector(vector: VectorValue, descending: boolean, grid: StepGrid): VectorValue {
-  if (grid.count !== 1) return vector;
+/** `sort` and `sort_desc`: orders the floats of an instant query by value, NaN last; a range query's stay as they are. */
+export async function sortVector(
+  vector: VectorValue,
+  descending: boolean,
+  grid: StepGrid,
+  pace: Pace,
+): Promise<VectorValue> {
+  const floats = vector.series.map(floatsOf).filter((one) => !isEmptySeries(one));
+  if (grid.count !== 1) return { type: 'vector', series: floats };
   const sign = descending ? -1 : 1;
-  const series = [...vector.series].sort(({ values: [left] }, { values: [right] }) => {
+  const compare = ({ values: [left] }: StepSeries, { values: [right] }: StepSeries): number => {
     if (Number.isNaN(left) || Number.isNaN(right)) return Number(Number.isNaN(left)) - Number(Number.isNaN(right));
     return left === right ? 0 : sign * (left! < right! ? -1 : 1);
-  });
-  return { type: 'vector', series };
+  };
+  return { type: 'vector', series: await sortInTurns(floats, compare, pace) };
 }

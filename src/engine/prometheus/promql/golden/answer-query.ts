@@ -1,6 +1,7 @@
 import { evaluateInstant, type InstantResult } from '../evaluate-instant';
 import { evaluateRange } from '../evaluate-range';
 import { formatSample } from '../format-sample';
+import { histogramJson } from '../histogram/histogram-json';
 import { parsePromql } from '../parse-promql';
 import type { SampleSource, SelectedSeries } from '../sample-source';
 import { PROMETHEUS_2_42_RULES } from '../semantic-rules';
@@ -15,7 +16,7 @@ export interface QueryTimes {
 
 /** This engine's answer in the shape of Prometheus' API, under the rules of the Prometheus it is compared with. */
 export async function answerQuery(query: string, source: SampleSource, times: QueryTimes): Promise<PeerAnswer> {
-  const parsed = parsePromql(query);
+  const parsed = await parsePromql(query);
   if ('error' in parsed) return { status: 'error', error: `invalid parameter "query": ${parsed.error.message}` };
   const request = { ast: parsed.ast, query, source, rules: PROMETHEUS_2_42_RULES };
   if (times.stepMs !== undefined) {
@@ -44,7 +45,9 @@ function showResult(result: InstantResult, timeMs: number): unknown {
     case 'vector':
       return result.samples.map(({ labels, value }) => ({
         metric: Object.fromEntries(labels),
-        value: [time, formatSample(value)],
+        ...(typeof value === 'number'
+          ? { value: [time, formatSample(value)] }
+          : { histogram: [time, JSON.parse(histogramJson(value))] }),
       }));
   }
 }

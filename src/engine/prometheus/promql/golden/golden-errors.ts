@@ -24,7 +24,6 @@ export const EVALUATION_ERRORS: readonly string[] = [
   'count_values("bad-name", up)',
   'topk(NaN, up)',
   'topk(1e30, up)',
-  'bottomk(-Inf, up)',
   'sum_over_time({__name__=~"latency_seconds_(sum|count)"}[5m])',
   'rate({__name__=~"latency_seconds_(sum|count)"}[5m])',
   'abs({__name__=~"latency_seconds_(sum|count)"})',

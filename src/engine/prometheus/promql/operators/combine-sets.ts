@@ -1,4 +1,5 @@
-import type { Pace } from '../evaluation/pace';
+import type { EvaluationContext } from '../evaluation/evaluation-context';
+import { mapSeries } from '../evaluation/map-series';
 import type { BinaryOperation } from '../syntax/ast';
 import { keyOfLabels } from '../values/labels';
 import { uniteSeries } from '../values/unite-series';
@@ -11,20 +12,29 @@ export async function combineSets(
   left: VectorValue,
   right: VectorValue,
   steps: number,
-  pace: Pace,
+  context: EvaluationContext,
 ): Promise<VectorValue> {
+  const { pace } = context;
   const labelsOf = matchLabels(expression.matching);
   const isOr = expression.operator === 'or';
-  const deciding = groupByMatch((isOr ? left : right).series, labelsOf);
-  const presence = new Map([...deciding].map(([key, series]) => [key, presenceOf(series, steps)]));
+  const presence = new Map<string, Uint8Array>();
+  for (const [key, series] of await groupByMatch((isOr ? left : right).series, labelsOf, pace)) {
+    presence.set(key, await presenceOf(series, steps, pace));
+  }
   // Only `and` keeps what the other side has; `unless` and the right of `or` keep what it lacks.
   const wanted = expression.operator === 'and' ? 1 : 0;
-  const filtered = await pace.map((isOr ? right : left).series, (series) => {
+  const filtered = await mapSeries((isOr ? right : left).series, context, (series) => {
     const other = presence.get(keyOfLabels(labelsOf(series.labels)));
     return keepWhere(series, (step) => (other?.[step] ?? 0) === wanted);
   });
   const series = isOr ? [...left.series, ...filtered] : filtered;
-  return { type: 'vector', series: uniteSeries(series.filter((one) => !isEmptySeries(one))) };
+  return {
+    type: 'vector',
+    series: await uniteSeries(
+      series.filter((one) => !isEmptySeries(one)),
+      pace,
+    ),
+  };
 }
 
 function keepWhere(series: StepSeries, keep: (step: number) => boolean): StepSeries {

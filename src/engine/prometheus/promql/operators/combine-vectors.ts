@@ -1,3 +1,4 @@
+import type { Annotations } from '../evaluation/annotations';
 import type { EvaluationContext } from '../evaluation/evaluation-context';
 import { failExecution } from '../promql-error';
 import type { Labels } from '../sample-source';
@@ -5,16 +6,18 @@ import type { BinaryOperation } from '../syntax/ast';
 import {
   compareLabels,
   dropLabels,
-  dropMetricName,
+  dropMetadata,
   formatLabels,
   keepLabels,
   setLabel,
   valueOfLabel,
 } from '../values/labels';
 import { uniteSeries } from '../values/unite-series';
-import { createStepSeries, isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
+import { isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
+import { weightOfSeries } from '../values/weight-of-series';
+import { combineSteps } from './combine-steps';
 import { groupByMatch, matchLabels, presenceOf } from './match-key';
-import { dropsName, pointOperationOf } from './point-operation';
+import { dropsName } from './point-operation';
 
 const NEEDS_GROUP = 'multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)';
 const NEEDS_LABELS = 'multiple matches for labels: grouping labels must ensure unique matches';
@@ -31,40 +34,52 @@ export async function combineVectors(
   const swapped = matching.cardinality === 'one-to-many';
   const [many, one] = swapped ? [right, left] : [left, right];
   const labelsOf = matchLabels(matching);
-  const manyGroups = groupByMatch(many.series, labelsOf);
-  const oneGroups = groupByMatch(one.series, labelsOf);
-  const manyPresent = presenceOf(many.series, steps);
-  const results = await context.pace.map(oneGroups, ([key, ones]) => {
+  const { pace } = context;
+  const manyGroups = await groupByMatch(many.series, labelsOf, pace);
+  const oneGroups = await groupByMatch(one.series, labelsOf, pace);
+  const manyPresent = await presenceOf(many.series, steps, pace);
+  const results: StepSeries[] = [];
+  let weight = 0;
+  for (const [key, ones] of oneGroups) {
+    if (pace.isDueAfter(steps)) await pace.pause();
     if (ones.length > 1) requireOne(ones, manyPresent, labelsOf(ones[0]!.labels), swapped ? 'left' : 'right');
     const manies = manyGroups.get(key) ?? [];
-    const group = manies.flatMap((series) => ones.map((single) => combinePair(expression, series, single, swapped)));
-    const filled = group.filter((series) => !isEmptySeries(series));
-    if (matching.cardinality === 'one-to-one') {
-      const matches = context.rules.filteredMatches === 'conflict' ? manies : filled;
-      requireDisjoint(matches, presenceOf(ones, steps));
+    if (matching.cardinality === 'one-to-one' && context.rules.filteredMatches === 'conflict') {
+      requireDisjoint(manies, await presenceOf(ones, steps, pace));
     }
-    return filled.length > 1 ? uniteSeries(filled, NEEDS_LABELS) : filled;
-  });
-  return { type: 'vector', series: uniteSeries(results.flat()) };
+    const group: StepSeries[] = [];
+    for (const series of manies) {
+      for (const single of ones) {
+        const combined = combinePair(expression, series, single, swapped, context.annotations);
+        if (pace.isDueAfter(2 * steps)) await pace.pause();
+        if (isEmptySeries(combined)) continue;
+        weight += weightOfSeries(combined);
+        context.budget.hold(weight);
+        group.push(combined);
+      }
+    }
+    if (matching.cardinality === 'one-to-one' && context.rules.filteredMatches === 'ignored') {
+      requireDisjoint(group, await presenceOf(ones, steps, pace));
+    }
+    results.push(...(group.length > 1 ? await uniteSeries(group, pace, NEEDS_LABELS) : group));
+  }
+  return { type: 'vector', series: await uniteSeries(results, pace) };
 }
 
-function combinePair(expression: BinaryOperation, many: StepSeries, one: StepSeries, swapped: boolean): StepSeries {
-  const operation = pointOperationOf(expression);
-  const result = createStepSeries(resultLabels(expression, many.labels, one.labels), many.values.length);
+function combinePair(
+  expression: BinaryOperation,
+  many: StepSeries,
+  one: StepSeries,
+  swapped: boolean,
+  annotations: Annotations,
+): StepSeries {
   const [left, right] = swapped ? [one, many] : [many, one];
-  for (let step = 0; step < result.values.length; step++) {
-    if (left.present[step] === 0 || right.present[step] === 0) continue;
-    const value = operation(left.values[step]!, right.values[step]!, left.values[step]!);
-    if (value === undefined) continue;
-    result.values[step] = value;
-    result.present[step] = 1;
-  }
-  return result;
+  return combineSteps(expression, resultLabels(expression, many.labels, one.labels), left, right, left, annotations);
 }
 
 function resultLabels(expression: BinaryOperation, many: Labels, one: Labels): Labels {
   const { matching } = expression;
-  const labels = dropsName(expression) ? dropMetricName(many) : many;
+  const labels = dropsName(expression) ? dropMetadata(many) : many;
   if (matching.cardinality === 'one-to-one') {
     const names = new Set(matching.labels);
     return matching.on ? keepLabels(labels, names) : dropLabels(labels, names);

@@ -1,33 +1,44 @@
+import type { EvaluationContext } from '../evaluation/evaluation-context';
 import { formatDecimal } from '../format-sample';
+import { histogramText } from '../histogram/histogram-text';
 import { failExecution } from '../promql-error';
-import type { SemanticRules } from '../semantic-rules';
+import type { Sample } from '../sample-source';
 import type { Aggregation } from '../syntax/ast';
 import { isLabelName, keyOfLabels, setLabel } from '../values/labels';
-import { createStepSeries, type StepSeries, type VectorValue } from '../values/value';
+import { createStepSeries, type StepSeries, sampleAt, type VectorValue } from '../values/value';
 import { groupingOf } from './group-series';
 
 /** `count_values`: how often each value occurs; the value becomes a label. */
-export function countValues(
+export async function countValues(
   aggregation: Aggregation,
   label: string,
   operand: VectorValue,
   steps: number,
-  rules: SemanticRules,
-): VectorValue {
-  if (!isLabelName(label, rules)) failExecution(`invalid label name "${label}"`);
+  { rules, pace, budget }: EvaluationContext,
+): Promise<VectorValue> {
+  if (!isLabelName(label, rules)) failExecution(`invalid label name ${JSON.stringify(label)}`);
   const grouping = aggregation.without ? aggregation.grouping : [...aggregation.grouping, label];
   const groupLabels = groupingOf({ without: aggregation.without, grouping });
   const counts = new Map<string, StepSeries>();
   for (const series of operand.series) {
     for (let step = 0; step < steps; step++) {
+      if (pace.isDueAfter(200)) await pace.pause();
       if (series.present[step] === 0) continue;
-      const labels = groupLabels(setLabel(series.labels, label, formatDecimal(series.values[step]!)));
+      const labels = groupLabels(setLabel(series.labels, label, textOf(sampleAt(series, step))));
       const key = keyOfLabels(labels);
-      const count = counts.get(key) ?? createStepSeries(labels, steps);
+      let count = counts.get(key);
+      if (count === undefined) {
+        budget.hold((counts.size + 1) * steps);
+        count = createStepSeries(labels, steps);
+        counts.set(key, count);
+      }
       count.values[step]!++;
       count.present[step] = 1;
-      counts.set(key, count);
     }
   }
   return { type: 'vector', series: [...counts.values()] };
+}
+
+function textOf(sample: Sample): string {
+  return typeof sample === 'number' ? formatDecimal(sample) : histogramText(sample);
 }

@@ -1,7 +1,7 @@
 import type { EvaluationContext } from '../evaluation/evaluation-context';
-import type { Pace } from '../evaluation/pace';
 import type { Evaluate } from '../evaluation/range-input';
-import { warnOfQuantiles } from '../functions/warn-of-quantiles';
+import { warnOfQuantileExtremes } from '../functions/warn-of-quantiles';
+import type { NativeHistogram } from '../histogram/native-histogram';
 import type { Aggregation } from '../syntax/ast';
 import {
   averageOf,
@@ -16,12 +16,12 @@ import {
 } from '../values/folds';
 import { quantileOf } from '../values/quantile-of';
 import type { StepGrid } from '../values/step-grid';
-import { createStepSeries, type StepSeries, type Value, type VectorValue } from '../values/value';
+import { createStepSeries, putSample, type StepSeries, type Value, type VectorValue } from '../values/value';
+import { weightOfSeries } from '../values/weight-of-series';
 import { countValues } from './count-values';
+import { foldSamples } from './fold-samples';
 import { type Group, groupSeries } from './group-series';
 import { selectExtremes } from './select-extremes';
-
-const STEPS_BETWEEN_CHECKS = 64;
 
 const FOLDS: Readonly<Record<string, Fold>> = {
   sum: sumOf,
@@ -42,16 +42,18 @@ export async function evaluateAggregation(
 ): Promise<VectorValue> {
   const parameter = aggregation.parameter && (await evaluate(aggregation.parameter, grid, context));
   const operand = (await evaluate(aggregation.operand, grid, context)) as VectorValue;
-  if (parameter?.type === 'string') return countValues(aggregation, parameter.text, operand, grid.count, context.rules);
-  const groups = groupSeries(aggregation, operand);
-  const { pace } = context;
+  if (parameter?.type === 'string') return await countValues(aggregation, parameter.text, operand, grid.count, context);
+  const groups = await groupSeries(aggregation, operand, context.pace);
+  context.budget.hold((operand.series.length + groups.length) * grid.count);
   const fold = FOLDS[aggregation.operator];
-  if (fold) return await foldGroups(groups, grid.count, pace, (values, count) => fold(values, 0, count));
+  if (fold) {
+    return await foldGroups(aggregation, groups, grid.count, context, (values, count) => fold(values, 0, count));
+  }
   const scalars = numbersOf(parameter);
   if (aggregation.operator !== 'quantile')
-    return await selectExtremes(aggregation.operator, groups, scalars, grid.count, pace);
-  warnOfQuantiles(scalars, aggregation.parameter!.from, context);
-  return await foldGroups(groups, grid.count, pace, (values, count, step) =>
+    return await selectExtremes(aggregation, groups, scalars, grid.count, context);
+  if (groups.length > 0) warnOfQuantileExtremes(scalars, aggregation.parameter!.from, context);
+  return await foldGroups(aggregation, groups, grid.count, context, (values, count, step) =>
     quantileOf(scalars[step]!, values, 0, count),
   );
 }
@@ -64,21 +66,43 @@ function numbersOf(parameter: Value | undefined): Float64Array {
 
 type FoldStep = (values: Float64Array, count: number, step: number) => number;
 
-/** Gathers the values that a group has at a step side by side and folds them. */
-async function foldGroups(groups: readonly Group[], steps: number, pace: Pace, fold: FoldStep): Promise<VectorValue> {
+/** Gathers the samples that a group has at a step side by side and folds them. */
+async function foldGroups(
+  aggregation: Aggregation,
+  groups: readonly Group[],
+  steps: number,
+  context: EvaluationContext,
+  fold: FoldStep,
+): Promise<VectorValue> {
+  const { pace } = context;
   const series: StepSeries[] = [];
+  let weight = 0;
   for (const { labels, members } of groups) {
     const result = createStepSeries(labels, steps);
     const gathered = new Float64Array(members.length);
+    const mayHaveHistograms = members.some(({ histograms }) => histograms !== undefined);
     for (let step = 0; step < steps; step++) {
+      if (pace.isDueAfter(members.length)) await pace.pause();
       let count = 0;
-      for (const { values, present } of members) if (present[step] === 1) gathered[count++] = values[step]!;
-      if (count === 0) continue;
-      result.values[step] = fold(gathered, count, step);
-      result.present[step] = 1;
-      if (step % STEPS_BETWEEN_CHECKS === 0 && pace.isDue) await pace.pause();
+      const histograms: NativeHistogram[] = [];
+      for (const member of members) {
+        if (member.present[step] === 0) continue;
+        const histogram = mayHaveHistograms ? member.histograms?.[step] : undefined;
+        if (histogram) histograms.push(histogram);
+        else gathered[count++] = member.values[step]!;
+      }
+      if (histograms.length > 0) {
+        const found = { floats: gathered, floatCount: count, histograms };
+        const sample = foldSamples(aggregation, found, step, fold, context);
+        if (sample !== undefined) putSample(result, step, sample);
+      } else if (count > 0) {
+        result.values[step] = fold(gathered, count, step);
+        result.present[step] = 1;
+      }
     }
     series.push(result);
+    weight += weightOfSeries(result);
+    context.budget.hold(weight);
   }
   return { type: 'vector', series };
 }

@@ -1,7 +1,11 @@
+import type { Pace } from '../evaluation/pace';
 import type { Labels } from '../sample-source';
 import type { Aggregation } from '../syntax/ast';
 import { dropLabels, keepLabels, keyOfLabels, METRIC_NAME } from '../values/labels';
 import type { StepSeries, VectorValue } from '../values/value';
+
+/** Making one series' key, in units of `Pace.isDueAfter`. */
+const KEY = 50;
 
 /** Series that an aggregation folds into one. */
 export interface Group {
@@ -18,10 +22,11 @@ export function groupingOf({
   return without ? (labels) => dropLabels(labels, names) : (labels) => keepLabels(labels, names);
 }
 
-export function groupSeries(aggregation: Aggregation, vector: VectorValue): Group[] {
+export async function groupSeries(aggregation: Aggregation, vector: VectorValue, pace: Pace): Promise<Group[]> {
   const groupLabels = groupingOf(aggregation);
   const groups = new Map<string, Group>();
   for (const series of vector.series) {
+    if (pace.isDueAfter(KEY)) await pace.pause();
     const labels = groupLabels(series.labels);
     const key = keyOfLabels(labels);
     const group = groups.get(key);

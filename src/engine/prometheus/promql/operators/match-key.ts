@@ -1,7 +1,11 @@
+import type { Pace } from '../evaluation/pace';
 import type { Labels } from '../sample-source';
 import type { VectorMatching } from '../syntax/ast';
 import { dropLabels, keepLabels, keyOfLabels, METRIC_NAME } from '../values/labels';
 import type { StepSeries } from '../values/value';
+
+/** Making one series' key, in units of `Pace.isDueAfter`. */
+const KEY = 50;
 
 export type LabelsOf = (labels: Labels) => Labels;
 
@@ -16,9 +20,14 @@ export function matchLabels({ on, labels }: VectorMatching): LabelsOf {
 }
 
 /** The series by the key of their match labels. */
-export function groupByMatch(series: readonly StepSeries[], labelsOf: LabelsOf): Map<string, StepSeries[]> {
+export async function groupByMatch(
+  series: readonly StepSeries[],
+  labelsOf: LabelsOf,
+  pace: Pace,
+): Promise<Map<string, StepSeries[]>> {
   const groups = new Map<string, StepSeries[]>();
   for (const one of series) {
+    if (pace.isDueAfter(KEY)) await pace.pause();
     const key = keyOfLabels(labelsOf(one.labels));
     const group = groups.get(key);
     if (group) group.push(one);
@@ -28,8 +37,11 @@ export function groupByMatch(series: readonly StepSeries[], labelsOf: LabelsOf):
 }
 
 /** Whether any of the series is present, step by step. */
-export function presenceOf(series: readonly StepSeries[], steps: number): Uint8Array {
+export async function presenceOf(series: readonly StepSeries[], steps: number, pace: Pace): Promise<Uint8Array> {
   const any = new Uint8Array(steps);
-  for (const { present } of series) for (let step = 0; step < steps; step++) any[step]! |= present[step]!;
+  for (const { present } of series) {
+    for (let step = 0; step < steps; step++) any[step]! |= present[step]!;
+    if (pace.isDueAfter(steps)) await pace.pause();
+  }
   return any;
 }

@@ -1,27 +1,35 @@
-import type { Pace } from '../evaluation/pace';
-import { formatSample } from '../format-sample';
+import type { EvaluationContext } from '../evaluation/evaluation-context';
+import { formatShortest } from '../format-sample';
 import { failExecution } from '../promql-error';
+import type { Aggregation } from '../syntax/ast';
+import { floatsOf } from '../values/floats-of';
 import { isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
 import type { Group } from './group-series';
 
 const INT64_LIMIT = 2 ** 63;
+/** Beyond so many, sorting all is quicker than inserting each. */
+const INSERTION_LIMIT = 64;
 
 /** `topk` and `bottomk`: the k series of each group with the greatest or least values at each step; NaN comes last. */
 export async function selectExtremes(
-  operator: string,
+  aggregation: Aggregation,
   groups: readonly Group[],
   parameter: Float64Array,
   steps: number,
-  pace: Pace,
+  { pace, annotations }: EvaluationContext,
 ): Promise<VectorValue> {
-  const limits = parameter.map(readLimit);
+  const { operator, from } = aggregation;
+  const limits = readLimits(parameter);
+  if (limits === undefined) return { type: 'vector', series: [] };
   const sign = operator === 'topk' ? -1 : 1;
   const series: StepSeries[] = [];
-  for (const { members } of groups) {
+  for (const group of groups) {
+    const members = group.members.map(floatsOf);
+    if (group.members.some(holdsHistograms)) annotations.inform(`ignored histogram in ${operator} aggregation`, from);
     const kept = members.map((member) => ({ ...member, present: new Uint8Array(steps) }));
     let order: number[] = [];
     for (let step = 0; step < steps; step++) {
-      order = orderAt(members, step, sign, limits[step]!);
+      order = orderAt(members, step, sign, Math.min(limits[step]!, members.length));
       for (const index of order) kept[index]!.present[step] = 1;
       if (pace.isDue) await pace.pause();
     }
@@ -31,19 +39,29 @@ export async function selectExtremes(
   return { type: 'vector', series };
 }
 
-/** Whole and not negative. */
-function readLimit(limit: number): number {
-  if (Number.isNaN(limit)) failExecution('Parameter value is NaN');
-  if (Math.abs(limit) >= INT64_LIMIT) failExecution(`Scalar value ${formatSample(limit)} overflows int64`);
-  return Math.max(0, Math.trunc(limit));
+/** Whole and not negative; undefined where none selects anything, whatever else is wrong with them. */
+function readLimits(parameter: Float64Array): Float64Array | undefined {
+  if (parameter.some(Number.isNaN)) failExecution('Parameter value is NaN');
+  const greatest = parameter.reduce((most, limit) => Math.max(limit, most), Number.NEGATIVE_INFINITY);
+  const least = parameter.reduce((fewest, limit) => Math.min(limit, fewest), Number.POSITIVE_INFINITY);
+  if (greatest < 1) return undefined;
+  if (least <= -INT64_LIMIT) failExecution(`Scalar value ${formatShortest(least)} underflows int64`);
+  if (greatest >= INT64_LIMIT) failExecution(`Scalar value ${formatShortest(greatest)} overflows int64`);
+  return parameter.map((limit) => Math.max(0, Math.trunc(limit)));
+}
+
+function holdsHistograms({ present, histograms }: StepSeries): boolean {
+  return histograms?.some((histogram, step) => histogram !== undefined && present[step] === 1) ?? false;
 }
 
 /** The indices of the first `limit` members present at the step, in order: least first, or greatest first for a negative sign. */
 function orderAt(members: readonly StepSeries[], step: number, sign: number, limit: number): number[] {
+  if (limit === 0) return [];
+  if (limit > INSERTION_LIMIT) return sortAt(members, step, sign).slice(0, limit);
   const order: number[] = [];
   const ranks: number[] = [];
   for (const [index, { values, present }] of members.entries()) {
-    if (present[step] === 0 || limit === 0) continue;
+    if (present[step] === 0) continue;
     const rank = values[step]! * sign;
     if (order.length === limit && !comesBefore(rank, ranks.at(-1)!)) continue;
     let at = order.length;
@@ -56,6 +74,15 @@ function orderAt(members: readonly StepSeries[], step: number, sign: number, lim
     }
   }
   return order;
+}
+
+function sortAt(members: readonly StepSeries[], step: number, sign: number): number[] {
+  const present = [...members.keys()].filter((index) => members[index]!.present[step] === 1);
+  const rankOf = (index: number) => members[index]!.values[step]! * sign;
+  return present.sort((left, right) => {
+    if (comesBefore(rankOf(left), rankOf(right))) return -1;
+    return comesBefore(rankOf(right), rankOf(left)) ? 1 : 0;
+  });
 }
 
 function comesBefore(rank: number, other: number): boolean {

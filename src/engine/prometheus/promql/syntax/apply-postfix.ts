@@ -1,9 +1,9 @@
-import type { SyntaxNode } from '@lezer/common';
-import { failUnsupported } from '../promql-error';
+import { failExperimental, failUnsupported } from '../promql-error';
 import type { AtTime, Expression, MatrixSelector, Subquery, TimeShift } from './ast';
 import { childrenOf } from './children-of';
 import { failParse } from './fail-parse';
 import { parseDuration, parseNumber } from './parse-number';
+import type { SyntaxNode } from './syntax-node';
 
 const SHIFTABLE = 'must be preceded by an instant vector selector or range vector selector or a subquery';
 
@@ -24,7 +24,7 @@ export function applyPostfix(query: string, node: SyntaxNode, operand: Expressio
         failParse(query, operand.from, '@ <timestamp> may not be set multiple times');
       return shift(query, node, operand, '@ modifier', { at: readAt(query, childrenOf(node)[2]!) });
     default:
-      return failUnsupported(`the modifier "${node.lastChild!.name.toLowerCase()}"`, node.from);
+      return failExperimental(`the modifier "${node.lastChild!.name.toLowerCase()}"`, node.from);
   }
 }
 

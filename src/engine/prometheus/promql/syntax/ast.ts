@@ -26,6 +26,8 @@ interface StringLiteral extends Span {
 
 export interface VectorSelector extends Span, TimeShift {
   readonly kind: 'vector-selector';
+  /** Where name and matchers end, before `offset` and `@`. */
+  readonly nameEnd: number;
   readonly matchers: readonly Matcher[];
 }
 

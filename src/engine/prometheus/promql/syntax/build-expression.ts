@@ -1,17 +1,17 @@
-import type { SyntaxNode } from '@lezer/common';
-import { failUnsupported } from '../promql-error';
+import { failExperimental } from '../promql-error';
 import type { Aggregation, Expression, FunctionCall } from './ast';
 import { buildSelector } from './build-selector';
 import { childrenOf } from './children-of';
 import { failParse } from './fail-parse';
-import { FUNCTION_SIGNATURES, UNSUPPORTED_FUNCTIONS } from './function-signatures';
+import { EXPERIMENTAL_FUNCTIONS, FUNCTION_SIGNATURES } from './function-signatures';
 import { orderOperators } from './order-operators';
 import { parseNumber } from './parse-number';
 import { readGroupingLabels } from './read-grouping-labels';
 import { readString } from './read-string';
+import type { SyntaxNode } from './syntax-node';
 
 const PARAMETRISED_AGGREGATIONS = new Set(['topk', 'bottomk', 'quantile', 'count_values']);
-const UNSUPPORTED_AGGREGATIONS = new Set(['limitk', 'limit_ratio']);
+const EXPERIMENTAL_AGGREGATIONS = new Set(['limitk', 'limit_ratio']);
 
 /** The AST of an expression node of an error-free tree. Types are not checked here. */
 export function buildExpression(query: string, node: SyntaxNode): Expression {
@@ -41,7 +41,7 @@ function buildOperand(query: string, node: SyntaxNode): Expression {
 function buildCall(query: string, node: SyntaxNode): FunctionCall {
   const identifier = node.getChild('FunctionIdentifier')!;
   const name = query.slice(identifier.from, identifier.to);
-  if (UNSUPPORTED_FUNCTIONS.has(name)) failUnsupported(`the function ${name}()`, node.from);
+  if (EXPERIMENTAL_FUNCTIONS.has(name)) failExperimental(`the function ${name}()`, node.from);
   if (!FUNCTION_SIGNATURES.has(name)) failParse(query, node.from, `unknown function with name "${name}"`);
   const args = childrenOf(node.getChild('FunctionCallBody')!).map((argument) => buildExpression(query, argument));
   return { kind: 'call', from: node.from, to: node.to, name, args };
@@ -50,7 +50,7 @@ function buildCall(query: string, node: SyntaxNode): FunctionCall {
 function buildAggregation(query: string, node: SyntaxNode): Aggregation {
   const operatorNode = node.getChild('AggregateOp')!;
   const operator = query.slice(operatorNode.from, operatorNode.to).toLowerCase();
-  if (UNSUPPORTED_AGGREGATIONS.has(operator)) failUnsupported(`the aggregation ${operator}()`, node.from);
+  if (EXPERIMENTAL_AGGREGATIONS.has(operator)) failExperimental(`the aggregation ${operator}()`, node.from);
   const args = childrenOf(node.getChild('FunctionCallBody')!).map((argument) => buildExpression(query, argument));
   const expected = PARAMETRISED_AGGREGATIONS.has(operator) ? 2 : 1;
   if (args.length === 0) failParse(query, node.from, 'no arguments for aggregate expression provided');

@@ -1,10 +1,10 @@
-import type { SyntaxNode } from '@lezer/common';
 import type { Matcher, MatchOperator } from '../sample-source';
 import type { VectorSelector } from './ast';
 import { childrenOf } from './children-of';
 import { compileMatcher } from './compile-matcher';
 import { failParse } from './fail-parse';
 import { readString } from './read-string';
+import type { SyntaxNode } from './syntax-node';
 
 /** A `VectorSelector` node with its name and matchers; fails where it would select every series. */
 export function buildSelector(query: string, node: SyntaxNode): VectorSelector {
@@ -12,6 +12,7 @@ export function buildSelector(query: string, node: SyntaxNode): VectorSelector {
   const addName = (value: string): void => {
     const earlier = matchers.find((matcher) => matcher.name === '__name__' && matcher.operator === '=');
     if (earlier) failParse(query, node.from, `metric name must not be set twice: "${earlier.value}" or "${value}"`);
+    if (isIllFormed(value)) failParse(query, node.from, `invalid metric name ${JSON.stringify(value)}`);
     matchers.push({ name: '__name__', operator: '=', value });
   };
   for (const child of childrenOf(node)) {
@@ -33,7 +34,7 @@ export function buildSelector(query: string, node: SyntaxNode): VectorSelector {
   if (matchers.every((matcher) => compileMatcher(matcher)(''))) {
     failParse(query, node.from, 'vector selector must contain at least one non-empty matcher');
   }
-  return { kind: 'vector-selector', from: node.from, to: node.to, matchers, offsetMs: 0 };
+  return { kind: 'vector-selector', from: node.from, to: node.to, matchers, nameEnd: node.to, offsetMs: 0 };
 }
 
 function readMatcher(query: string, node: SyntaxNode): Matcher {
@@ -44,7 +45,11 @@ function readMatcher(query: string, node: SyntaxNode): Matcher {
     operator: query.slice(operator!.from, operator!.to) as MatchOperator,
     value: readString(query, value!),
   };
+  if (isIllFormed(name)) failParse(query, label!.from, `invalid label name ${JSON.stringify(name)}`);
   try {
+    if (operator!.to - operator!.from === 2 && query[operator!.to - 1] === '~' && isIllFormed(matcher.value)) {
+      throw new Error('error parsing regexp: invalid UTF-8');
+    }
     compileMatcher(matcher);
   } catch (thrown) {
     // re2js shows its own flag in front of the pattern.
@@ -52,4 +57,9 @@ function readMatcher(query: string, node: SyntaxNode): Matcher {
     failParse(query, node.from, message.replace('`(?s)', '`'));
   }
   return matcher;
+}
+
+/** Whether the text holds bytes that were no UTF-8. */
+function isIllFormed(text: string): boolean {
+  return /\p{Surrogate}/u.test(text);
 }

@@ -1,5 +1,6 @@
 import type { Aggregation, BinaryOperation, Expression, FunctionCall } from './ast';
 import { failParse } from './fail-parse';
+import { foldExpression } from './fold-expression';
 import { FUNCTION_SIGNATURES, type ValueType } from './function-signatures';
 
 const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=']);
@@ -7,6 +8,18 @@ const SET_OPERATORS = new Set(['and', 'or', 'unless']);
 
 /** The type of a well-formed expression; fails with Prometheus' text at the first part that has a wrong one. */
 export function checkTypes(query: string, expression: Expression): ValueType {
+  return foldExpression<ValueType>(
+    expression,
+    (part, types) => typeOf(query, part, types),
+    (part) => {
+      if (part.kind === 'call') checkCount(query, part);
+    },
+  );
+}
+
+/** `types` are those of the operands. */
+function typeOf(query: string, expression: Expression, types: readonly ValueType[]): ValueType {
+  const [inner] = types;
   switch (expression.kind) {
     case 'number':
       return 'scalar';
@@ -17,41 +30,37 @@ export function checkTypes(query: string, expression: Expression): ValueType {
     case 'matrix-selector':
       return 'range vector';
     case 'parenthesised':
-      return checkTypes(query, expression.inner);
+      return inner!;
     case 'subquery': {
-      const type = checkTypes(query, expression.inner);
-      if (type !== 'instant vector') {
-        const shortName = type === 'range vector' ? 'matrix' : type;
+      if (inner !== 'instant vector') {
+        const shortName = inner === 'range vector' ? 'matrix' : inner;
         failParse(query, expression.from, `subquery is only allowed on instant vector, got ${shortName} instead`);
       }
       return 'range vector';
     }
     case 'unary': {
-      const type = checkTypes(query, expression.operand);
-      if (type !== 'scalar' && type !== 'instant vector') {
+      if (inner !== 'scalar' && inner !== 'instant vector') {
         const message = 'unary expression only allowed on expressions of type scalar or instant vector';
-        failParse(query, expression.from, `${message}, got "${type}"`);
+        failParse(query, expression.from, `${message}, got "${inner}"`);
       }
-      return type;
+      return inner;
     }
     case 'binary':
-      return checkBinary(query, expression);
+      return checkBinary(query, expression, types);
     case 'aggregation':
-      return checkAggregation(query, expression);
+      return checkAggregation(query, expression, types);
     case 'call':
-      return checkCall(query, expression);
+      return checkCall(query, expression, types);
   }
 }
 
-function expectType(query: string, expression: Expression, wanted: ValueType, context: string): void {
-  const type = checkTypes(query, expression);
+function expectType(query: string, expression: Expression, type: ValueType, wanted: ValueType, context: string): void {
   if (type !== wanted) failParse(query, expression.from, `expected type ${wanted} in ${context}, got ${type}`);
 }
 
-function checkBinary(query: string, expression: BinaryOperation): ValueType {
+function checkBinary(query: string, expression: BinaryOperation, types: readonly ValueType[]): ValueType {
   const { operator, operatorSpan, matching } = expression;
-  const left = checkTypes(query, expression.left);
-  const right = checkTypes(query, expression.right);
+  const [left, right] = types as [ValueType, ValueType];
   const isComparison = COMPARISONS.has(operator);
   if (expression.returnBool && !isComparison) {
     failParse(query, operatorSpan.from, 'bool modifier can only be used on comparison operators');
@@ -76,16 +85,16 @@ function checkBinary(query: string, expression: BinaryOperation): ValueType {
   return left === 'scalar' && right === 'scalar' ? 'scalar' : 'instant vector';
 }
 
-function checkAggregation(query: string, expression: Aggregation): ValueType {
-  expectType(query, expression.operand, 'instant vector', 'aggregation expression');
+function checkAggregation(query: string, expression: Aggregation, types: readonly ValueType[]): ValueType {
+  expectType(query, expression.operand, types[0]!, 'instant vector', 'aggregation expression');
   if (expression.parameter) {
     const wanted = expression.operator === 'count_values' ? 'string' : 'scalar';
-    expectType(query, expression.parameter, wanted, 'aggregation parameter');
+    expectType(query, expression.parameter, types[1]!, wanted, 'aggregation parameter');
   }
   return 'instant vector';
 }
 
-function checkCall(query: string, call: FunctionCall): ValueType {
+function checkCount(query: string, call: FunctionCall): void {
   const signature = FUNCTION_SIGNATURES.get(call.name)!;
   const given = call.args.length;
   const variable = signature.repeats || signature.required < signature.args.length;
@@ -94,9 +103,13 @@ function checkCall(query: string, call: FunctionCall): ValueType {
   if (!variable && given !== signature.required) failCount(`${signature.required}`);
   if (given < signature.required) failCount(`at least ${signature.required}`);
   if (!signature.repeats && given > signature.args.length) failCount(`at most ${signature.args.length}`);
+}
+
+function checkCall(query: string, call: FunctionCall, types: readonly ValueType[]): ValueType {
+  const signature = FUNCTION_SIGNATURES.get(call.name)!;
   for (const [index, argument] of call.args.entries()) {
     const wanted = signature.args[Math.min(index, signature.args.length - 1)]!;
-    expectType(query, argument, wanted, `call to function "${call.name}"`);
+    expectType(query, argument, types[index]!, wanted, `call to function "${call.name}"`);
   }
   return signature.returns;
 }

@@ -1,10 +1,6 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode } from './syntax-node';
 
 /** The node's children in source order, without comments. */
 export function childrenOf(node: SyntaxNode): SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    if (child.name !== 'LineComment') children.push(child);
-  }
-  return children;
+  return node.children.filter(({ name }) => name !== 'LineComment');
 }

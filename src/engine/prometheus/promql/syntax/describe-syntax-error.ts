@@ -1,24 +1,24 @@
-import type { SyntaxNode, Tree } from '@lezer/common';
-import { failUnsupported } from '../promql-error';
+import { failExperimental } from '../promql-error';
 import { failParse } from './fail-parse';
-import { UNSUPPORTED_FUNCTIONS } from './function-signatures';
+import { EXPERIMENTAL_FUNCTIONS } from './function-signatures';
+import type { SyntaxNode } from './syntax-node';
 
 const KEYWORDS = new Set('and or unless atan2 by without on ignoring group_left group_right bool offset'.split(' '));
 const TOKEN =
   /^(?:(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`)|(?<number>(?:\d[\w.]*|\.\d\w*))|(?<name>[A-Za-z_:][\w:]*)|(?<operator>=~|!~|==|!=|<=|>=|[-+*/%^<>@])|(?<other>.))/su;
 
 /** Fails with Prometheus' text for the first place where the tree holds an error; returns where there is none. */
-export function failOnSyntaxError(query: string, tree: Tree): void {
-  const broken = findFirstError(tree.topNode);
+export function failOnSyntaxError(query: string, root: SyntaxNode): void {
+  const broken = findFirstError(root);
   if (!broken) return;
-  failOnOpenString(query, tree.topNode);
+  failOnOpenString(query, root);
   if (query.trim() === '') failParse(query, 0, 'no expression found in input');
   let position = broken.from;
   // The grammar puts the error before the white space that precedes the unexpected token.
   while (position < query.length && /\s/.test(query[position]!)) position++;
   const called = /(?<name>[A-Za-z_:][\w:]*)\s*$/.exec(query.slice(0, position))?.groups?.name;
   if (query[position] === '(' && called && !KEYWORDS.has(called.toLowerCase())) {
-    if (UNSUPPORTED_FUNCTIONS.has(called)) failUnsupported(`the function ${called}()`, position - called.length);
+    if (EXPERIMENTAL_FUNCTIONS.has(called)) failExperimental(`the function ${called}()`, position - called.length);
     failParse(query, position - called.length, `unknown function with name "${called}"`);
   }
   if (position >= query.length) failParse(query, query.length, describeEnd(query, broken));
@@ -29,23 +29,27 @@ export function failOnSyntaxError(query: string, tree: Tree): void {
   failParse(query, position, `unexpected ${token}${describeContext(query, broken)}`);
 }
 
-function findFirstError(node: SyntaxNode): SyntaxNode | undefined {
-  let first: SyntaxNode | undefined;
-  node.cursor().iterate((at) => {
-    if (first) return false;
-    if (at.type.isError) first = at.node;
-    return undefined;
-  });
-  return first;
+function findFirstError(root: SyntaxNode): SyntaxNode | undefined {
+  for (const node of walk(root)) if (node.isError) return node;
+  return undefined;
 }
 
 /** The grammar takes a string without its closing quote for a whole one. */
 function failOnOpenString(query: string, root: SyntaxNode): void {
-  root.cursor().iterate(({ name, from, to }) => {
+  for (const { name, from, to } of walk(root)) {
     if (name === 'StringLiteral' && (to - from < 2 || query[from] !== query[to - 1])) {
       failParse(query, from, 'unterminated quoted string');
     }
-  });
+  }
+}
+
+/** All nodes in the order of the text, parents first. */
+function* walk(root: SyntaxNode): Iterable<SyntaxNode> {
+  const ahead = [root];
+  for (let node = ahead.pop(); node; node = ahead.pop()) {
+    yield node;
+    for (let i = node.children.length - 1; i >= 0; i--) ahead.push(node.children[i]!);
+  }
 }
 
 function describeEnd(query: string, broken: SyntaxNode): string {

@@ -1,8 +1,8 @@
-import type { SyntaxNode } from '@lezer/common';
 import { applyPostfix } from './apply-postfix';
 import type { BinaryOperation, Expression } from './ast';
 import { childrenOf } from './children-of';
 import { readBinaryModifiers } from './read-binary-modifiers';
+import type { SyntaxNode } from './syntax-node';
 
 const PRECEDENCE: Readonly<Record<string, number>> = {
   or: 1,
@@ -48,64 +48,87 @@ type BuildOperand = (query: string, node: SyntaxNode) => Expression;
 
 /**
  * Builds an expression whose operators bind as they do in Prometheus. The published grammar lets `offset`, `@` and ranges take the
- * whole expression before them and a sign the number after it (`-2^2`), so the tree is flattened and ordered anew.
+ * whole expression before them and a sign the number after it (`-2^2`), so the tree is flattened and ordered anew. Both with
+ * stacks of their own: a chain of ten thousand operators costs no call depth.
  */
 export function orderOperators(query: string, node: SyntaxNode, buildOperand: BuildOperand): Expression {
+  return order(query, flatten(query, node, buildOperand));
+}
+
+type Step = { readonly enter: SyntaxNode } | { readonly operator: SyntaxNode } | { readonly postfix: SyntaxNode };
+
+function flatten(query: string, root: SyntaxNode, buildOperand: BuildOperand): Part[] {
   const parts: Part[] = [];
-  flatten(query, node, buildOperand, parts);
-  return climb(query, parts, 0);
+  const steps: Step[] = [{ enter: root }];
+  for (let step = steps.pop(); step; step = steps.pop()) {
+    if ('operator' in step) {
+      const { from, to } = childrenOf(step.operator)[1]!;
+      parts.push({ kind: 'operator', text: query.slice(from, to).toLowerCase(), node: step.operator, from, to });
+      continue;
+    }
+    if ('postfix' in step) {
+      const last = parts.at(-1);
+      if (last?.kind === 'operand') last.operand = applyPostfix(query, step.postfix, last.operand);
+      continue;
+    }
+    const node = step.enter;
+    const children = childrenOf(node);
+    if (node.name === 'BinaryExpr') {
+      steps.push({ enter: children.at(-1)! }, { operator: node }, { enter: children[0]! });
+    } else if (node.name === 'UnaryExpr') {
+      parts.push({ kind: 'sign', sign: query[node.from] as '+' | '-', from: node.from });
+      steps.push({ enter: children[1]! });
+    } else if (POSTFIXES.has(node.name)) {
+      steps.push({ postfix: node }, { enter: children[0]! });
+    } else {
+      const sign = node.name === 'NumberDurationLiteral' ? query[node.from] : undefined;
+      if (sign === '+' || sign === '-') parts.push({ kind: 'sign', sign, from: node.from });
+      parts.push({ kind: 'operand', operand: buildOperand(query, node) });
+    }
+  }
+  return parts;
 }
 
-function flatten(query: string, node: SyntaxNode, buildOperand: BuildOperand, parts: Part[]): void {
-  const children = childrenOf(node);
-  if (node.name === 'BinaryExpr') {
-    const operator = children[1]!;
-    flatten(query, children[0]!, buildOperand, parts);
-    parts.push({
-      kind: 'operator',
-      text: query.slice(operator.from, operator.to).toLowerCase(),
-      node,
-      from: operator.from,
-      to: operator.to,
-    });
-    flatten(query, children.at(-1)!, buildOperand, parts);
-  } else if (node.name === 'UnaryExpr') {
-    parts.push({ kind: 'sign', sign: query[node.from] as '+' | '-', from: node.from });
-    flatten(query, children[1]!, buildOperand, parts);
-  } else if (POSTFIXES.has(node.name)) {
-    flatten(query, children[0]!, buildOperand, parts);
-    const last = parts.at(-1);
-    if (last?.kind === 'operand') last.operand = applyPostfix(query, node, last.operand);
-  } else {
-    const sign = node.name === 'NumberDurationLiteral' ? query[node.from] : undefined;
-    if (sign === '+' || sign === '-') parts.push({ kind: 'sign', sign, from: node.from });
-    parts.push({ kind: 'operand', operand: buildOperand(query, node) });
+/** Dijkstra's shunting yard: operators wait until one follows that binds no tighter. */
+function order(query: string, parts: readonly Part[]): Expression {
+  const operands: Expression[] = [];
+  const waiting: Exclude<Part, { kind: 'operand' }>[] = [];
+  const join = (): void => {
+    const operator = waiting.pop()!;
+    const right = operands.pop();
+    if (!right) throw new Error('an operator without an operand passed the grammar');
+    if (operator.kind === 'sign') {
+      operands.push(joinSign(operator, right));
+      return;
+    }
+    const left = operands.pop();
+    if (!left) throw new Error('an operator without an operand passed the grammar');
+    operands.push(joinBinary(query, operator, left, right));
+  };
+  for (const part of parts) {
+    if (part.kind === 'operand') {
+      operands.push(part.operand);
+      continue;
+    }
+    if (part.kind === 'operator') {
+      const precedence = PRECEDENCE[part.text]!;
+      // Only ^ is right-associative.
+      const joins = (other: number) => (part.text === '^' ? other > precedence : other >= precedence);
+      for (let last = waiting.at(-1); last && joins(precedenceOf(last)); last = waiting.at(-1)) join();
+    }
+    waiting.push(part);
   }
+  while (waiting.length > 0) join();
+  return operands[0]!;
 }
 
-function climb(query: string, parts: Part[], minimum: number): Expression {
-  let left = readOperand(query, parts);
-  for (;;) {
-    const next = parts[0];
-    if (next?.kind !== 'operator') return left;
-    const precedence = PRECEDENCE[next.text]!;
-    if (precedence < minimum) return left;
-    parts.shift();
-    // Only ^ is right-associative.
-    const right = climb(query, parts, next.text === '^' ? precedence : precedence + 1);
-    left = joinBinary(query, next, left, right);
-  }
+function precedenceOf(part: Exclude<Part, { kind: 'operand' }>): number {
+  return part.kind === 'sign' ? SIGN_PRECEDENCE : PRECEDENCE[part.text]!;
 }
 
-function readOperand(query: string, parts: Part[]): Expression {
-  const part = parts.shift();
-  if (part?.kind === 'operand') return part.operand;
-  if (part?.kind !== 'sign') throw new Error('an operator without an operand passed the grammar');
-  const operand = climb(query, parts, SIGN_PRECEDENCE + 1);
-  if (operand.kind === 'number') {
-    return { ...operand, from: part.from, value: part.sign === '-' ? -operand.value : operand.value };
-  }
-  return { kind: 'unary', from: part.from, to: operand.to, operator: part.sign, operand };
+function joinSign({ sign, from }: Extract<Part, { kind: 'sign' }>, operand: Expression): Expression {
+  if (operand.kind === 'number') return { ...operand, from, value: sign === '-' ? -operand.value : operand.value };
+  return { kind: 'unary', from, to: operand.to, operator: sign, operand };
 }
 
 function joinBinary(

@@ -1,10 +1,14 @@
-import type { SyntaxNode } from '@lezer/common';
 import { childrenOf } from './children-of';
+import { failParse } from './fail-parse';
 import { readString } from './read-string';
+import type { SyntaxNode } from './syntax-node';
 
 /** The label names of a `GroupingLabels` node, in the order written. */
 export function readGroupingLabels(query: string, node: SyntaxNode): string[] {
-  return childrenOf(node).map((label) =>
-    label.name === 'QuotedLabelName' ? readString(query, label) : query.slice(label.from, label.to),
-  );
+  return childrenOf(node).map((label) => {
+    if (label.name !== 'QuotedLabelName') return query.slice(label.from, label.to);
+    const name = readString(query, label);
+    if (/\p{Surrogate}/u.test(name)) failParse(query, label.from, `invalid label name ${JSON.stringify(name)}`);
+    return name;
+  });
 }

@@ -1,5 +1,5 @@
-import type { SyntaxNode } from '@lezer/common';
 import { failParse } from './fail-parse';
+import type { SyntaxNode } from './syntax-node';
 import { unquoteString } from './unquote-string';
 
 /** The text of a string node; fails at it where it does not end or holds a wrong escape. */

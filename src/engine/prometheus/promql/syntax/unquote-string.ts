@@ -1,3 +1,5 @@
+import { decodeBytes } from './decode-bytes';
+
 const SIMPLE_ESCAPES: Readonly<Record<string, number>> = {
   a: 7,
   b: 8,
@@ -11,7 +13,10 @@ const SIMPLE_ESCAPES: Readonly<Record<string, number>> = {
   '"': 34,
 };
 
-/** The text of a quoted PromQL string (Go's escapes; back-quoted strings have none), or what is wrong with it. */
+/**
+ * The text of a quoted PromQL string (Go's escapes; back-quoted strings have none), or what is wrong with it. Bytes that
+ * are no UTF-8 become halves of surrogate pairs, which no stored text holds.
+ */
 export function unquoteString(quoted: string): { text: string } | { fault: string } {
   const quote = quoted[0];
   if (quoted.length < 2 || quoted.at(-1) !== quote) return { fault: 'unterminated quoted string' };
@@ -31,7 +36,7 @@ export function unquoteString(quoted: string): { text: string } | { fault: strin
     bytes.push(read.bytes);
     at = read.end;
   }
-  return { text: Buffer.concat(bytes).toString('utf8') };
+  return { text: decodeBytes(Buffer.concat(bytes)) };
 }
 
 function readEscape(body: string, at: number): { bytes: Buffer; end: number } | { fault: string } {

@@ -20,6 +20,13 @@ export function dropMetricName(labels: Labels): Labels {
   return dropLabel(labels, METRIC_NAME);
 }
 
+/** What says of a metric what it is; results that are something else lose it. */
+const METADATA_LABELS: ReadonlySet<string> = new Set([METRIC_NAME, '__type__', '__unit__']);
+
+export function dropMetadata(labels: Labels): Labels {
+  return labels.some(([name]) => METADATA_LABELS.has(name)) ? dropLabels(labels, METADATA_LABELS) : labels;
+}
+
 function dropLabel(labels: Labels, name: string): Labels {
   return labels.some((pair) => pair[0] === name) ? labels.filter((pair) => pair[0] !== name) : labels;
 }
@@ -60,5 +67,5 @@ export function formatLabels(labels: Labels): string {
 
 /** Whether a query may create a label with this name. */
 export function isLabelName(name: string, { labelNames }: SemanticRules): boolean {
-  return labelNames === 'utf-8' ? name !== '' : /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name);
+  return labelNames === 'utf-8' ? name !== '' && !/\p{Surrogate}/u.test(name) : /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name);
 }

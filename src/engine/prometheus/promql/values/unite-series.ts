@@ -1,14 +1,22 @@
+import type { Pace } from '../evaluation/pace';
 import { failExecution } from '../promql-error';
 import { keyOfLabels } from './labels';
-import { createStepSeries, isEmptySeries, type StepSeries } from './value';
+import { createStepSeries, isEmptySeries, putSample, type StepSeries, sampleAt } from './value';
 
 const SAME_LABELS = 'vector cannot contain metrics with the same labelset';
+/** Making one series' key, in units of `Pace.isDueAfter`. */
+const KEY = 50;
 
 /** Joins series that got the same labels; fails where two of them are present at one step. */
-export function uniteSeries(series: readonly StepSeries[], conflict = SAME_LABELS): StepSeries[] {
+export async function uniteSeries(
+  series: readonly StepSeries[],
+  pace: Pace,
+  conflict = SAME_LABELS,
+): Promise<StepSeries[]> {
   const byLabels = new Map<string, StepSeries>();
   const copied = new Set<string>();
   for (const one of series) {
+    if (pace.isDueAfter(KEY)) await pace.pause();
     const key = keyOfLabels(one.labels);
     const earlier = byLabels.get(key);
     if (!earlier) {
@@ -20,14 +28,22 @@ export function uniteSeries(series: readonly StepSeries[], conflict = SAME_LABEL
     copied.add(key);
     byLabels.set(key, target);
     addInto(target, one, conflict);
+    if (pace.isDueAfter(one.values.length)) await pace.pause();
   }
   return [...byLabels.values()];
 }
 
 /** Fails where two series that have any sample got the same labels, as Prometheus does for functions over ranges. */
-export function requireUniqueLabels(series: readonly StepSeries[]): StepSeries[] {
-  const filled = series.filter((one) => !isEmptySeries(one));
-  if (new Set(filled.map((one) => keyOfLabels(one.labels))).size < filled.length) failExecution(SAME_LABELS);
+export async function requireUniqueLabels(series: readonly StepSeries[], pace: Pace): Promise<StepSeries[]> {
+  const filled: StepSeries[] = [];
+  const keys = new Set<string>();
+  for (const one of series) {
+    if (pace.isDueAfter(KEY)) await pace.pause();
+    if (isEmptySeries(one)) continue;
+    filled.push(one);
+    keys.add(keyOfLabels(one.labels));
+  }
+  if (keys.size < filled.length) failExecution(SAME_LABELS);
   return filled;
 }
 
@@ -35,6 +51,7 @@ function copyOf(series: StepSeries): StepSeries {
   const copy = createStepSeries(series.labels, series.values.length);
   copy.values.set(series.values);
   copy.present.set(series.present);
+  if (series.histograms) copy.histograms = [...series.histograms];
   return copy;
 }
 
@@ -42,7 +59,6 @@ function addInto(target: StepSeries, added: StepSeries, conflict: string): void 
   for (let step = 0; step < added.values.length; step++) {
     if (added.present[step] === 0) continue;
     if (target.present[step] === 1) failExecution(conflict);
-    target.values[step] = added.values[step]!;
-    target.present[step] = 1;
+    putSample(target, step, sampleAt(added, step));
   }
 }

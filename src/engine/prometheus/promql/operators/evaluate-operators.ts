@@ -1,0 +1,57 @@
+import type { EvaluationContext } from '../evaluation/evaluation-context';
+import type { Evaluate } from '../evaluation/range-input';
+import type { BinaryOperation, Expression, UnaryOperation } from '../syntax/ast';
+import type { StepGrid } from '../values/step-grid';
+import type { Value } from '../values/value';
+import { applyBinary } from './apply-binary';
+import { applyUnary } from './apply-unary';
+
+/** What is left to do, the next last: an expression to evaluate, or an operator whose operands are evaluated. */
+type Task = { readonly evaluate: Expression } | { readonly apply: BinaryOperation | UnaryOperation };
+
+/**
+ * Evaluates operators with a stack of its own, so that chains of ten thousand cost no call depth. Operands that wait
+ * for the other side are kept in the budget.
+ */
+export async function evaluateOperators(
+  expression: Expression,
+  grid: StepGrid,
+  context: EvaluationContext,
+  evaluate: Evaluate,
+): Promise<Value> {
+  const { budget, pace } = context;
+  const tasks: Task[] = [{ evaluate: expression }];
+  const waiting: Value[] = [];
+  const keep = (value: Value): void => {
+    budget.keep(weightOf(value, grid));
+    waiting.push(value);
+  };
+  const take = (): Value => {
+    const value = waiting.pop()!;
+    budget.drop(weightOf(value, grid));
+    return value;
+  };
+  for (let task = tasks.pop(); task; task = tasks.pop()) {
+    if (pace.isDue) await pace.pause();
+    if ('apply' in task) {
+      if (task.apply.kind === 'unary') {
+        keep(await applyUnary(task.apply, take(), context));
+      } else {
+        const right = take();
+        keep(await applyBinary(task.apply, take(), right, grid, context));
+      }
+      continue;
+    }
+    const next = task.evaluate;
+    if (next.kind === 'parenthesised') tasks.push({ evaluate: next.inner });
+    else if (next.kind === 'unary') tasks.push({ apply: next }, { evaluate: next.operand });
+    else if (next.kind === 'binary') tasks.push({ apply: next }, { evaluate: next.right }, { evaluate: next.left });
+    else keep(await evaluate(next, grid, context));
+  }
+  return take();
+}
+
+function weightOf(value: Value, grid: StepGrid): number {
+  if (value.type === 'string') return 0;
+  return value.type === 'scalar' ? grid.count : value.series.length * grid.count;
+}

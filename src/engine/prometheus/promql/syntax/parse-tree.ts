@@ -1,0 +1,69 @@
+import { parser } from '@prometheus-io/lezer-promql';
+import type { Pace } from '../evaluation/pace';
+import { SyntaxNode } from './syntax-node';
+
+/** A reduced part of the text: children before their parent, four numbers each (type, from, to, length in the buffer). */
+interface ParserStack {
+  readonly buffer: readonly number[];
+  readonly bufferBase: number;
+  readonly parent: ParserStack | null;
+}
+
+/** What the parser has and does not say in its types. */
+interface ParserState {
+  /** How often in a row a node of more than 2,000 characters was made longer by an operator. */
+  bigReductionCount: number;
+  stackToTree(stack: ParserStack): unknown;
+  advance(): unknown;
+}
+
+/**
+ * The syntax tree of a query, read in turns. The parser keeps trees shallow, as editors need them: after 300 operators on a
+ * long text it breaks a chain off as an error, and what is deeper than 2,500 levels it flattens. A query lives shortly and
+ * may be a chain of ten thousand, so the one is never let count and the tree is made here of what the parser reduced.
+ */
+export async function parseTree(query: string, pace: Pace): Promise<SyntaxNode> {
+  const parse = parser.startParse(query) as unknown as ParserState;
+  let stack: ParserStack | undefined;
+  parse.stackToTree = (finished) => {
+    stack = finished;
+    return finished;
+  };
+  while (stack === undefined) {
+    parse.bigReductionCount = 0;
+    parse.advance();
+    if (pace.isDueAfter(200)) await pace.pause();
+  }
+  return buildTree(query, stack);
+}
+
+function buildTree(query: string, stack: ParserStack): SyntaxNode {
+  const { types } = parser.nodeSet;
+  const buffer = wholeBuffer(stack);
+  const open: { readonly node: SyntaxNode; readonly start: number }[] = [];
+  for (let end = 4; end <= buffer.length; end += 4) {
+    const [id, from, to, length] = buffer.slice(end - 4, end) as [number, number, number, number];
+    const type = types[id];
+    // Records of the parser's own have no length; nodes without a name are repetitions, their children the parent's.
+    if (length < 0 || !type || type.isAnonymous) continue;
+    const node = new SyntaxNode(type.name, type.isError, from, to);
+    let first = open.length;
+    while (first > 0 && open[first - 1]!.start >= end - length) first--;
+    node.adopt(open.splice(first).map((child) => child.node));
+    open.push({ node, start: end - length });
+  }
+  const root = new SyntaxNode(parser.topNode.name, false, 0, query.length);
+  root.adopt(open.map(({ node }) => node));
+  return root;
+}
+
+/** A stack that was split off goes on from a place in its parent's buffer. */
+function wholeBuffer(stack: ParserStack): number[] {
+  const parts: (readonly number[])[] = [];
+  let end = stack.buffer.length;
+  for (let at: ParserStack | null = stack; at; at = at.parent) {
+    parts.unshift(at.buffer.slice(0, end));
+    end = at.bufferBase - (at.parent?.bufferBase ?? 0);
+  }
+  return parts.flat();
+}
