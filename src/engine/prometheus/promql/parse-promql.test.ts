@@ -145,3 +145,44 @@ describe('long chains', () => {
     expect(operators).toBe(length);
   });
 });
+
+describe('texts that the published grammar does not know', () => {
+  it.each([
+    ['0X1F', 'number'],
+    ['offset', 'vector-selector'],
+    ['offset offset 5m', 'vector-selector'],
+    ['1 + offset', 'binary'],
+    ['sum(offset)', 'aggregation'],
+    ['2.', 'number'],
+    ['{"метрика", "ключ"="x"}', 'vector-selector'],
+    ['sum by ("ключ") ({"a.b"})', 'aggregation'],
+  ])('%s is read as in Prometheus', async (query, kind) => {
+    expect((await astOf(query)).kind).toBe(kind);
+  });
+
+  it('keep their names and values', async () => {
+    expect(await astOf('0X1F')).toMatchObject({ value: 31 });
+    expect(await astOf('offset offset 5m')).toMatchObject({ matchers: [{ value: 'offset' }], offsetMs: 300_000 });
+    expect(await astOf('{"метрика", "ключ"="x"}')).toMatchObject({
+      matchers: [
+        { name: '__name__', value: 'метрика' },
+        { name: 'ключ', value: 'x' },
+      ],
+    });
+  });
+
+  it.each([
+    ['sum by (inf) (up)', '1:9: parse error: unexpected number "inf" in grouping opts, expected label'],
+    ['sum by ("\\xff") (up)', '1:9: parse error: invalid label name "\\udcff"'],
+    ['{"\\xff"="a"}', '1:2: parse error: invalid label name "\\udcff"'],
+  ])('%j is refused', async (query, message) => {
+    expect(await errorOf(query)).toBe(message);
+  });
+
+  it.each(['up offset STEP()', 'up offset -step()', 'rate(up[step()])', 'rate(up[range() + 1m])'])(
+    '%s is arithmetic in durations',
+    async (query) => {
+      expect(await errorOf(query)).toBe('arithmetic in durations: not in the embedded engine: use the docker backend');
+    },
+  );
+});

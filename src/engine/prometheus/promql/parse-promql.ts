@@ -8,6 +8,7 @@ import { failOnSyntaxError } from './syntax/describe-syntax-error';
 import type { ValueType } from './syntax/function-signatures';
 import { parseTree } from './syntax/parse-tree';
 import { refuseDeepNesting } from './syntax/refuse-deep-nesting';
+import { toGrammar } from './syntax/to-grammar';
 
 export interface ParsedPromql {
   readonly ast: Expression;
@@ -18,7 +19,7 @@ export interface ParsedPromql {
 export async function parsePromql(query: string, pace = new Pace()): Promise<ParsedPromql | { error: PromqlError }> {
   try {
     refuseDeepNesting(query);
-    const tree = await parseTree(blankTrailingDots(query), pace);
+    const tree = await parseTree(toGrammar(query), pace);
     failOnSyntaxError(query, tree);
     const ast = buildExpression(query, childrenOf(tree)[0]!);
     return { ast, type: checkTypes(query, ast) };
@@ -26,12 +27,4 @@ export async function parsePromql(query: string, pace = new Pace()): Promise<Par
     if (thrown instanceof PromqlFailure) return { error: thrown.error };
     throw thrown;
   }
-}
-
-/** Prometheus reads `2.` as a number, the published grammar does not: the dot becomes a space, so that positions stay. */
-function blankTrailingDots(query: string): string {
-  return query.replace(
-    /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|(?<![\w.:])(\d+)\.(?![\w.])/gs,
-    (whole, digits?: string) => (digits === undefined ? whole : `${digits} `),
-  );
 }

@@ -1,13 +1,12 @@
 import type { EvaluationContext } from '../evaluation/evaluation-context';
 import type { NativeHistogram } from '../histogram/native-histogram';
 import type { Expression } from '../syntax/ast';
-import { BUCKET_BOUND, dropLabels, dropMetadata, keyOfLabels, METRIC_NAME, valueOfLabel } from '../values/labels';
+import { BUCKET_BOUND, dropLabels, dropMetadata, keyOfLabels, valueOfLabel } from '../values/labels';
 import { createStepSeries, type StepSeries, type VectorValue } from '../values/value';
 import type { Bucket } from './bucket-quantile';
 
 /** A histogram over all steps: classic buckets, which differ in `le` only, or a series of native histograms, or both. */
 export interface GatheredHistogram {
-  readonly name: string;
   readonly result: StepSeries;
   readonly buckets: { readonly upperBound: number; readonly series: StepSeries }[];
   native?: StepSeries;
@@ -31,7 +30,7 @@ export function gatherHistograms(
     let histogram = histograms.get(key);
     if (histogram === undefined) {
       const result = createStepSeries(dropMetadata(labels), steps);
-      histogram = { name: valueOfLabel(labels, METRIC_NAME), result, buckets: [] };
+      histogram = { result, buckets: [] };
       histograms.set(key, histogram);
     }
     return histogram;
@@ -45,7 +44,7 @@ export function gatherHistograms(
     const upperBound = parseBound(bound);
     if (upperBound === undefined) {
       const message = `bucket label "le" is missing or has a malformed value of ${JSON.stringify(bound)}`;
-      context.annotations.warn(message + ofMetric(valueOfLabel(series.labels, METRIC_NAME)), argument.from);
+      context.annotations.warn(message, argument.from);
       continue;
     }
     histogramOf(series, true).buckets.push({ upperBound, series });
@@ -55,7 +54,7 @@ export function gatherHistograms(
 
 /** What a histogram is at one step, or undefined where it is nothing or, with a warning, two things at a time. */
 export function histogramAt(
-  { name, buckets, native }: GatheredHistogram,
+  { buckets, native }: GatheredHistogram,
   step: number,
   argument: Expression,
   context: EvaluationContext,
@@ -68,12 +67,8 @@ export function histogramAt(
   const histogram = native?.present[step] === 1 ? native.histograms?.[step] : undefined;
   if (histogram === undefined) return present.length === 0 ? undefined : present;
   if (present.length === 0) return histogram;
-  context.annotations.warn(`vector contains a mix of classic and native histograms${ofMetric(name)}`, argument.from);
+  context.annotations.warn('vector contains a mix of classic and native histograms', argument.from);
   return undefined;
-}
-
-export function ofMetric(name: string): string {
-  return name === '' ? '' : ` for metric name ${JSON.stringify(name)}`;
 }
 
 function holdsFloats({ present, histograms }: StepSeries): boolean {

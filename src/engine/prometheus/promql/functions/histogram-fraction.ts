@@ -4,7 +4,7 @@ import type { FunctionCall } from '../syntax/ast';
 import { uniteSeries } from '../values/unite-series';
 import { isEmptySeries, putSample, type VectorValue } from '../values/value';
 import { bucketFraction } from './bucket-fraction';
-import { type GatheredHistogram, gatherHistograms, histogramAt, ofMetric } from './gather-histograms';
+import { type GatheredHistogram, gatherHistograms, histogramAt } from './gather-histograms';
 
 const IGNORES_NAN = 'input to histogram_fraction has NaN observations, which are excluded from all fractions';
 
@@ -27,7 +27,7 @@ export async function histogramFraction(
         continue;
       }
       const { fraction, ignoresNaN } = fractionOfHistogram(lower[step]!, upper[step]!, found);
-      if (ignoresNaN) context.annotations.inform(`${IGNORES_NAN}${ofMetric(histogram.name)}`, argument.from);
+      if (ignoresNaN) context.annotations.inform(IGNORES_NAN, argument.from);
       putSample(histogram.result, step, fraction);
     }
     return histogram.result;

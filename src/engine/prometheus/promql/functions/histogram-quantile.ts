@@ -4,7 +4,7 @@ import type { FunctionCall } from '../syntax/ast';
 import { uniteSeries } from '../values/unite-series';
 import { isEmptySeries, putSample, type VectorValue } from '../values/value';
 import { bucketQuantile } from './bucket-quantile';
-import { type GatheredHistogram, gatherHistograms, histogramAt, ofMetric } from './gather-histograms';
+import { type GatheredHistogram, gatherHistograms, histogramAt } from './gather-histograms';
 import { warnOfQuantiles } from './warn-of-quantiles';
 
 const MONOTONICITY =
@@ -22,10 +22,10 @@ export async function histogramQuantile(
   context: EvaluationContext,
 ): Promise<VectorValue> {
   const [parameter, argument] = call.args as [FunctionCall['args'][0], FunctionCall['args'][0]];
-  if (vector.series.length > 0) warnOfQuantiles(quantiles, parameter.from, context);
+  warnOfQuantiles(quantiles, parameter.from, context);
   const histograms = gatherHistograms(vector, argument, quantiles.length, context);
   const evaluate = (histogram: GatheredHistogram) => {
-    const inform = (text: string) => context.annotations.inform(`${text}${ofMetric(histogram.name)}`, argument.from);
+    const inform = (text: string) => context.annotations.inform(text, argument.from);
     for (const [step, phi] of quantiles.entries()) {
       const found = histogramAt(histogram, step, argument, context);
       if (found === undefined) continue;

@@ -21,7 +21,8 @@ export function listBuckets({
     const [lower, upper] = [-boundOfBucket(index, schema), -boundOfBucket(index - 1, schema)];
     buckets.push({ lower, upper, count: negative.counts[i]! });
   }
-  if (zeroCount !== 0) buckets.push({ lower: -zeroThreshold, upper: zeroThreshold, count: zeroCount });
+  // As Prometheus lists them: a difference's negative zero bucket is no bucket.
+  if (zeroCount > 0) buckets.push({ lower: -zeroThreshold, upper: zeroThreshold, count: zeroCount });
   for (const [i, index] of positive.indexes.entries()) {
     buckets.push({
       lower: boundOfBucket(index - 1, schema),

@@ -16,7 +16,7 @@ export async function countValues(
   steps: number,
   { rules, pace, budget }: EvaluationContext,
 ): Promise<VectorValue> {
-  if (!isLabelName(label, rules)) failExecution(`invalid label name ${JSON.stringify(label)}`);
+  if (!isLabelName(label, rules)) failExecution(`invalid label name ${quoteBytes(label)}`);
   const grouping = aggregation.without ? aggregation.grouping : [...aggregation.grouping, label];
   const groupLabels = groupingOf({ without: aggregation.without, grouping });
   const counts = new Map<string, StepSeries>();
@@ -41,4 +41,9 @@ export async function countValues(
 
 function textOf(sample: Sample): string {
   return typeof sample === 'number' ? formatDecimal(sample) : histogramText(sample);
+}
+
+/** Bytes that are no UTF-8 as Prometheus shows them. */
+function quoteBytes(text: string): string {
+  return JSON.stringify(text).replace(/\\udc([0-9a-f]{2})/g, '\\x$1');
 }

@@ -52,7 +52,7 @@ export async function evaluateAggregation(
   const scalars = numbersOf(parameter);
   if (aggregation.operator !== 'quantile')
     return await selectExtremes(aggregation, groups, scalars, grid.count, context);
-  if (groups.length > 0) warnOfQuantileExtremes(scalars, aggregation.parameter!.from, context);
+  warnOfQuantileExtremes(scalars, aggregation.parameter!.from, context);
   return await foldGroups(aggregation, groups, grid.count, context, (values, count, step) =>
     quantileOf(scalars[step]!, values, 0, count),
   );

@@ -47,9 +47,6 @@ function readMatcher(query: string, node: SyntaxNode): Matcher {
   };
   if (isIllFormed(name)) failParse(query, label!.from, `invalid label name ${JSON.stringify(name)}`);
   try {
-    if (operator!.to - operator!.from === 2 && query[operator!.to - 1] === '~' && isIllFormed(matcher.value)) {
-      throw new Error('error parsing regexp: invalid UTF-8');
-    }
     compileMatcher(matcher);
   } catch (thrown) {
     // re2js shows its own flag in front of the pattern.

@@ -1,7 +1,10 @@
-import { failExperimental } from '../promql-error';
+import { failExperimental, failUnsupported } from '../promql-error';
 import { failParse } from './fail-parse';
 import { EXPERIMENTAL_FUNCTIONS } from './function-signatures';
 import type { SyntaxNode } from './syntax-node';
+
+/** `step()` and its like where a duration stands; strings hold none of it by chance that an error would follow. */
+const DURATION_CALL = /(?:\boffset\s*[-+(\s\d]*|\[[^\]"'`]*)\b(?:step|range|min_of|max_of)\s*\(/i;
 
 const KEYWORDS = new Set('and or unless atan2 by without on ignoring group_left group_right bool offset'.split(' '));
 const TOKEN =
@@ -13,6 +16,7 @@ export function failOnSyntaxError(query: string, root: SyntaxNode): void {
   if (!broken) return;
   failOnOpenString(query, root);
   if (query.trim() === '') failParse(query, 0, 'no expression found in input');
+  if (DURATION_CALL.test(query)) failUnsupported('arithmetic in durations', broken.from);
   let position = broken.from;
   // The grammar puts the error before the white space that precedes the unexpected token.
   while (position < query.length && /\s/.test(query[position]!)) position++;

@@ -1,0 +1,22 @@
+const TOKEN =
+  /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|#[^\n]*|\s+|(?<hex>0X)(?=[\da-fA-F])|(?<![\w.:])(?<whole>\d+)\.(?![\w.])|(?<word>[a-zA-Z_:][\w:]*)|\d[\w.]*|./gs;
+
+/** Words after which an expression begins, so that `offset` there is the name of a metric. */
+const BEFORE_EXPRESSION = new Set(['', 'and', 'or', 'unless', 'atan2', 'bool', ...'(,+-*/%^=<>~']);
+
+/**
+ * The text with what Prometheus reads and the published grammar does not in a form that both read, character by character
+ * as long: `2.` as a number, `0X1F`, and a metric that is called `offset`. Names are read from the text as it was.
+ */
+export function toGrammar(query: string): string {
+  let before = '';
+  return query.replace(TOKEN, (token: string, ...rest: unknown[]) => {
+    const { hex, whole, word } = rest.at(-1) as Record<string, string | undefined>;
+    if (/^[\s#]/.test(token)) return token;
+    const begins = BEFORE_EXPRESSION.has(before);
+    before = token.toLowerCase();
+    if (hex) return '0x';
+    if (whole) return `${whole} `;
+    return word && before === 'offset' && begins ? '_ffset' : token;
+  });
+}
