@@ -1,8 +1,12 @@
 import type { HostStatus } from '../../shared/contract/host';
+import { describeRejection } from '../../shared/describe-rejection';
 import { attach } from '../attach';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { formatBytes } from '../format-values';
-import { jsonLine, paint, type Terminal } from '../terminal';
+import { jsonLine, paint, printableName, type Terminal } from '../terminal';
+
+/** Reasons of rejected items that are shown. */
+const MAX_REASONS = 5;
 
 export interface StatusOptions {
   json?: boolean;
@@ -33,7 +37,8 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
       : snapshot.state === 'failed' || snapshot.state === 'stopped'
         ? 'red'
         : 'yellow';
-  const { rates, totals } = snapshot.ingest;
+  const { rates, totals, rejected, leftOut, rejections } = snapshot.ingest;
+  const lost = rejected.spans + rejected.logs + rejected.points;
   const { storage } = snapshot;
   const bound = storage.maxBytes > 0 ? ` of ${formatBytes(storage.maxBytes)}` : '';
   const rows: [string, string][] = [
@@ -46,6 +51,9 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
     ],
     ['rate', `${round(rates.spans)} spans/s · ${round(rates.logs)} logs/s · ${round(rates.points)} points/s`],
     ['received', `${totals.spans} spans · ${totals.logs} logs · ${totals.points} points`],
+    ...(lost + leftOut + rejections.length > 0
+      ? [['rejected', describeLost(lost, leftOut, terminal)] satisfies [string, string]]
+      : []),
     ['disk', `${formatBytes(storage.diskBytes)}${bound}, ${storage.maxAgeHours} h`],
     [
       'cloud',
@@ -55,6 +63,10 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
     ],
   ];
   const lines = rows.map(([name, value]) => `${paint(terminal, 'dim', name.padEnd(9))} ${value}`);
+  for (const rejection of rejections.slice(0, MAX_REASONS)) {
+    const mark = rejection.lost ? paint(terminal, 'red', 'rejected') : paint(terminal, 'yellow', 'warning');
+    lines.push(`${mark}${rejection.lost ? '  ' : '   '}${printableName(describeRejection(rejection))}`);
+  }
   for (const service of snapshot.services.filter((each) => each.state !== 'up')) {
     lines.push(
       `${paint(terminal, 'yellow', service.title)} is ${service.state}${service.detail ? `: ${service.detail}` : ''}`,
@@ -68,6 +80,14 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
     lines.push(`${mark}${over ? '       ' : '   '}${text}${over ? ` (watchtower dismiss ${problem.id})` : ''}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+function describeLost(rejected: number, leftOut: number, terminal: Terminal): string {
+  const parts = [
+    ...(rejected > 0 ? [`${rejected} items as invalid`] : []),
+    ...(leftOut > 0 ? [`${leftOut} accepted points could not be stored`] : []),
+  ];
+  return parts.length > 0 ? paint(terminal, 'red', parts.join(' · ')) : 'nothing';
 }
 
 function round(rate: number): string {

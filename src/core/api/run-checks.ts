@@ -1,9 +1,12 @@
 import { statfs } from 'node:fs/promises';
 import type { Check, HostStatus } from '../../shared/contract/host';
 import type { DockerStatus } from '../../shared/contract/stack';
+import { describeRejection } from '../../shared/describe-rejection';
 
 const probeMs = 2_000;
 /** Below this the store soon cannot commit. */
+/** Reasons of rejected items that are told. */
+const MAX_REASONS = 5;
 const lowDiskBytes = 512 * 1024 * 1024;
 
 /** Looks at everything that could keep telemetry from arriving or being found, in the order a person would. */
@@ -23,6 +26,7 @@ export async function runChecks(status: HostStatus, docker: () => DockerStatus):
     // Volumes lie where the container engine keeps them, perhaps on another machine.
     ...(embedded ? [checkDisk(storage.dataDir)] : []),
     checkArrival(ingest, endpoints),
+    ...checkRejections(ingest),
     ...status.problems.map(
       ({ kind, message, hint }): Check => ({ name: kind, state: 'warning', message, ...(hint && { hint }) }),
     ),
@@ -86,9 +90,27 @@ async function checkDisk(dataDir: string): Promise<Check> {
   }
 }
 
-function checkArrival({ lastReceivedAt, rejected }: HostStatus['ingest'], endpoints: HostStatus['endpoints']): Check {
+/** One check a reason, the newest first. */
+function checkRejections({ rejected, leftOut, rejections }: HostStatus['ingest']): Check[] {
   const lost = rejected.spans + rejected.logs + rejected.points;
-  if (lost > 0) return { name: 'Telemetry', state: 'warning', message: `${lost} items were rejected as invalid.` };
+  const checks = rejections.slice(0, MAX_REASONS).map(
+    (rejection): Check => ({
+      name: rejection.lost ? 'Rejected' : 'Kept otherwise',
+      state: 'warning',
+      message: describeRejection(rejection),
+    }),
+  );
+  if (lost > 0) {
+    checks.unshift({ name: 'Rejected', state: 'warning', message: `${lost} items were rejected as invalid.` });
+  }
+  if (leftOut > 0) {
+    const message = `${leftOut} metric points were accepted and could not be stored.`;
+    checks.unshift({ name: 'Left out', state: 'warning', message });
+  }
+  return checks;
+}
+
+function checkArrival({ lastReceivedAt }: HostStatus['ingest'], endpoints: HostStatus['endpoints']): Check {
   if (lastReceivedAt !== null) {
     return { name: 'Telemetry', state: 'ok', message: `Last received ${new Date(lastReceivedAt).toISOString()}.` };
   }

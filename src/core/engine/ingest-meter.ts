@@ -1,4 +1,4 @@
-import type { HostStatus } from '../../shared/contract/host';
+import type { HostStatus, RecentRejection } from '../../shared/contract/host';
 
 type Ingest = HostStatus['ingest'];
 type Rates = Ingest['rates'];
@@ -9,7 +9,11 @@ export interface IngestCounters {
   at: number;
   accepted: Rates & { requests: number };
   rejected: Rates;
+  rejections?: readonly RecentRejection[];
+  leftOut?: { readonly points: number; readonly reasons: readonly RecentRejection[] };
 }
+
+const MAX_REJECTIONS = 20;
 
 const none: Rates = { spans: 0, logs: 0, points: 0 };
 const historySeconds = 120;
@@ -44,6 +48,8 @@ export class IngestMeter {
       rates: this.rates,
       totals: pick(this.last?.accepted),
       rejected: pick(this.last?.rejected),
+      leftOut: this.last?.leftOut?.points ?? 0,
+      rejections: newestFirst([...(this.last?.rejections ?? []), ...(this.last?.leftOut?.reasons ?? [])]),
       lastReceivedAt: this.lastReceivedAt,
       history: this.history,
     };
@@ -52,4 +58,8 @@ export class IngestMeter {
 
 function pick(counters: Rates | undefined): Rates {
   return counters ? { spans: counters.spans, logs: counters.logs, points: counters.points } : none;
+}
+
+function newestFirst(rejections: RecentRejection[]): RecentRejection[] {
+  return rejections.sort((a, b) => b.at - a.at).slice(0, MAX_REJECTIONS);
 }

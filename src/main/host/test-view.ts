@@ -24,7 +24,15 @@ export function testView(status: Partial<HostStatus> = {}, view: Partial<HostVie
         loki: '',
         prometheus: '',
       },
-      ingest: { rates: nothing, totals: nothing, rejected: nothing, lastReceivedAt: null, history: [] },
+      ingest: {
+        rates: nothing,
+        totals: nothing,
+        rejected: nothing,
+        leftOut: 0,
+        rejections: [],
+        lastReceivedAt: null,
+        history: [],
+      },
       storage: {
         dataDir: '',
         diskBytes: 0,

@@ -20,6 +20,22 @@ export type ServiceHealth = z.infer<typeof ServiceHealth>;
 /** Items a second, mean of the last second. */
 const Rates = z.object({ spans: z.number(), logs: z.number(), points: z.number() });
 
+/** Items that were refused for one reason, or warned of. */
+const RecentRejection = z.object({
+  items: z.enum(['spans', 'logs', 'points']),
+  /** What is wrong, and what to send instead. */
+  reason: z.string(),
+  count: z.number(),
+  /** False: a warning, the items are kept. */
+  lost: z.boolean(),
+  /** The metric of the first of them, and the `service.name`; empty where there is none. */
+  metric: z.string(),
+  service: z.string(),
+  /** Unix milliseconds of the last time. */
+  at: z.number(),
+});
+export type RecentRejection = z.infer<typeof RecentRejection>;
+
 export const HostStatus = z.object({
   version: z.string(),
   host: z.enum(['headless', 'desktop']),
@@ -42,6 +58,10 @@ export const HostStatus = z.object({
     /** Accepted since the engine started. */
     totals: Rates,
     rejected: Rates,
+    /** Points that were accepted and that the store could not keep. */
+    leftOut: z.number(),
+    /** Why items were rejected, left out or warned of: newest first, at most 20; none where the backend does not tell. */
+    rejections: z.array(RecentRejection),
     /** Unix milliseconds; null before the first item. */
     lastReceivedAt: z.number().nullable(),
     /** One entry a second, oldest first, at most 120; none while nothing arrived in that time. */

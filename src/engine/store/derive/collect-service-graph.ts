@@ -1,7 +1,7 @@
 import type { Columns, StoreReader } from '../reader';
 import { type DerivedUpdate, type SpanRange, withoutEmpty } from './collect-span-metrics';
 import type { Latencies } from './instruments';
-import { LatencyBounds } from './latency-columns';
+import { durationOf, LatencyBounds } from './latency-columns';
 import type { PeerAttributes } from './peer-attributes';
 
 const TOTAL = 'traces_service_graph_request_total';
@@ -26,6 +26,8 @@ interface Edge {
   readonly client: string;
   readonly server: string;
   readonly connectionType: '' | 'messaging_system' | 'database' | 'virtual_node';
+  /** All of them; those of unknown duration are not among the seconds. */
+  readonly requests: number;
   readonly failed: number;
   readonly clientSeconds: Latencies;
   readonly serverSeconds: Latencies;
@@ -48,12 +50,15 @@ export async function collectServiceGraph(
     ...(await virtualNodes(reader, windows, peers)),
   ];
   return (instruments, sink, nowMs) => {
-    for (const { client, server, connectionType, failed, clientSeconds, serverSeconds } of edges) {
+    for (const { client, server, connectionType, requests, failed, clientSeconds, serverSeconds } of edges) {
       const labels = withoutEmpty(['client', client, 'connection_type', connectionType, 'server', server]);
-      instruments.count(sink, nowMs, TOTAL, labels, clientSeconds.buckets.at(-1)!);
+      instruments.count(sink, nowMs, TOTAL, labels, requests);
       if (failed > 0) instruments.count(sink, nowMs, FAILED, labels, failed);
-      instruments.observe(sink, nowMs, SERVER, BOUNDS.texts, labels, serverSeconds);
-      instruments.observe(sink, nowMs, CLIENT, BOUNDS.texts, labels, clientSeconds);
+      const observe = (name: string, seconds: Latencies) => {
+        if (seconds.buckets.at(-1)! > 0) instruments.observe(sink, nowMs, name, BOUNDS.texts, labels, seconds);
+      };
+      observe(SERVER, serverSeconds);
+      observe(CLIENT, clientSeconds);
     }
     if (edges.length === 0) return;
     sink.metadata(TOTAL, 'counter', '', 'Total count of requests between two nodes');
@@ -65,41 +70,49 @@ export async function collectServiceGraph(
 
 async function pairs(reader: StoreReader, { previous, current }: ArrivalWindows): Promise<Edge[]> {
   const answer = await reader.database.columns(
-    `WITH half AS (SELECT seq, trace_hi, trace_lo, span_id, parent_id, kind, status, resource, duration_ns FROM spans WHERE seq >= $1 AND seq < $3 AND kind >= 2),
+    `WITH half AS (SELECT seq, trace_hi, trace_lo, span_id, parent_id, kind, status, resource, ${durationOf()} AS duration_ns FROM spans WHERE seq >= $1 AND seq < $3 AND kind >= 2),
      edge AS (
        SELECT c.resource AS client, s.resource AS server, c.kind = 4 OR s.kind = 5 AS messaging,
          c.status = 2 OR s.status = 2 AS failed, c.duration_ns AS client_ns, s.duration_ns AS server_ns
        FROM half c JOIN half s ON s.trace_lo = c.trace_lo AND s.trace_hi = c.trace_hi AND s.parent_id = c.span_id
        WHERE c.${CLIENTS} AND s.${SERVERS} AND s.parent_id <> 0 AND greatest(c.seq, s.seq) >= $2)
-     SELECT client, server, messaging, ${FAILURES}, ${BOUNDS.columns('client_ns')}, ${BOUNDS.columns('server_ns')}
+     SELECT client, server, messaging, count(*)::DOUBLE, ${FAILURES}, ${BOUNDS.columns('client_ns')}, ${BOUNDS.columns('server_ns')}
      FROM edge GROUP BY client, server, messaging`,
     [previous.from, current.from, current.to],
   );
-  const [client, server, messaging, failed] = answer.columns as [Uint32Array, Uint32Array, Uint8Array, Float64Array];
+  const [client, server, messaging, requests, failed] = answer.columns as [
+    Uint32Array,
+    Uint32Array,
+    Uint8Array,
+    Float64Array,
+    Float64Array,
+  ];
   return edgesOf(answer, (row) => ({
     client: serviceOf(reader, client[row]!),
     server: serviceOf(reader, server[row]!),
     connectionType: messaging[row] === 1 ? 'messaging_system' : '',
+    requests: requests[row]!,
     failed: failed[row]!,
-    clientSeconds: BOUNDS.read(answer, row, 4),
-    serverSeconds: BOUNDS.read(answer, row, 4 + BOUNDS.width),
+    clientSeconds: BOUNDS.read(answer, row, 5),
+    serverSeconds: BOUNDS.read(answer, row, 5 + BOUNDS.width),
   }));
 }
 
 async function userRequests(reader: StoreReader, { from, to }: SpanRange): Promise<Edge[]> {
   const answer = await reader.database.columns(
-    `SELECT resource, ${FAILURES}, ${BOUNDS.columns('duration_ns')}
-     FROM (SELECT *, status = 2 AS failed FROM spans WHERE seq >= $1 AND seq < $2 AND ${SERVERS} AND parent_id = 0)
+    `SELECT resource, count(*)::DOUBLE, ${FAILURES}, ${BOUNDS.columns('known_ns')}
+     FROM (SELECT *, ${durationOf()} AS known_ns, status = 2 AS failed FROM spans WHERE seq >= $1 AND seq < $2 AND ${SERVERS} AND parent_id = 0)
      GROUP BY resource`,
     [from, to],
   );
-  const [resource, failed] = answer.columns as [Uint32Array, Float64Array];
+  const [resource, requests, failed] = answer.columns as [Uint32Array, Float64Array, Float64Array];
   return edgesOf(answer, (row) => {
-    const serverSeconds = BOUNDS.read(answer, row, 2);
+    const serverSeconds = BOUNDS.read(answer, row, 3);
     return {
       client: 'user',
       server: serviceOf(reader, resource[row]!),
       connectionType: 'virtual_node',
+      requests: requests[row]!,
       failed: failed[row]!,
       clientSeconds: BOUNDS.zeros(serverSeconds.buckets.at(-1)!),
       serverSeconds,
@@ -112,16 +125,17 @@ async function databaseCalls(reader: StoreReader, { from, to }: SpanRange, peers
   if (!ofDatabase.includes(true)) return [];
   const answer = await reader.database.columns(
     `WITH ${callsWithPeers('seq >= $1 AND seq < $2', '$3', '$4')}
-     SELECT resource, peers, ${FAILURES}, ${BOUNDS.columns('duration_ns')} FROM call WHERE of_database GROUP BY resource, peers`,
+     SELECT resource, peers, count(*)::DOUBLE, ${FAILURES}, ${BOUNDS.columns('duration_ns')} FROM call WHERE of_database GROUP BY resource, peers`,
     [from, to, ids, ofDatabase],
   );
-  const [resource, called, failed] = answer.columns as [Uint32Array, number[][], Float64Array];
+  const [resource, called, requests, failed] = answer.columns as [Uint32Array, number[][], Float64Array, Float64Array];
   return edgesOf(answer, (row) => {
-    const seconds = BOUNDS.read(answer, row, 3);
+    const seconds = BOUNDS.read(answer, row, 4);
     return {
       client: serviceOf(reader, resource[row]!),
       server: peers.databaseName(called[row]!) ?? '',
       connectionType: 'database',
+      requests: requests[row]!,
       failed: failed[row]!,
       clientSeconds: seconds,
       serverSeconds: seconds,
@@ -140,18 +154,19 @@ async function virtualNodes(
   const answer = await reader.database.columns(
     `WITH ${callsWithPeers('seq >= $2 AND seq < $3', '$5', '$6')},
      answer AS (SELECT trace_hi, trace_lo, parent_id AS span_id FROM spans WHERE seq >= $1 AND seq < $4 AND ${SERVERS})
-     SELECT resource, peers[1], ${FAILURES}, ${BOUNDS.columns('duration_ns')}
+     SELECT resource, peers[1], count(*)::DOUBLE, ${FAILURES}, ${BOUNDS.columns('duration_ns')}
      FROM (FROM call WHERE NOT of_database) ANTI JOIN answer USING (trace_hi, trace_lo, span_id)
      GROUP BY resource, peers[1]`,
     [older.from, previous.from, previous.to, current.to, ids, ofDatabase],
   );
-  const [resource, peer, failed] = answer.columns as [Uint32Array, Uint32Array, Float64Array];
+  const [resource, peer, requests, failed] = answer.columns as [Uint32Array, Uint32Array, Float64Array, Float64Array];
   return edgesOf(answer, (row) => {
-    const clientSeconds = BOUNDS.read(answer, row, 3);
+    const clientSeconds = BOUNDS.read(answer, row, 4);
     return {
       client: serviceOf(reader, resource[row]!),
       server: peers.text(peer[row]!),
       connectionType: 'virtual_node',
+      requests: requests[row]!,
       failed: failed[row]!,
       clientSeconds,
       serverSeconds: BOUNDS.zeros(clientSeconds.buckets.at(-1)!),
@@ -170,7 +185,7 @@ function callsWithPeers(range: string, ids: string, ofDatabase: string): string 
       SELECT seq, list(id ORDER BY id) AS peers, bool_or(of_database) AS of_database
       FROM attribute JOIN known USING (id) GROUP BY seq),
     call AS (
-      SELECT trace_hi, trace_lo, span_id, resource, status = 2 AS failed, duration_ns, peers, of_database
+      SELECT trace_hi, trace_lo, span_id, resource, status = 2 AS failed, ${durationOf()} AS duration_ns, peers, of_database
       FROM spans JOIN peer USING (seq) WHERE ${range})`;
 }
 

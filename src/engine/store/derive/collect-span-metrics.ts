@@ -1,7 +1,7 @@
 import type { Exemplar, MetricSink } from '../metric-sink';
 import type { StoreReader } from '../reader';
 import type { Instruments } from './instruments';
-import { LatencyBounds } from './latency-columns';
+import { durationOf, LatencyBounds } from './latency-columns';
 
 /** Adds what was collected to the instruments and to the rows that wait. */
 export type DerivedUpdate = (instruments: Instruments, sink: MetricSink, nowMs: number) => void;
@@ -19,22 +19,25 @@ const BOUNDS = new LatencyBounds(0.002, 14);
 const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
 const STATUSES = ['UNSET', 'OK', 'ERROR'];
 
-/** Calls and latencies by service, span name, kind and status, as Tempo's span metrics; the slowest span is the exemplar. */
+/** Calls and latencies by service, span name, kind and status, as Tempo's span metrics; the slowest span is the exemplar. Spans of unknown duration are calls alone. */
 export async function collectSpanMetrics(reader: StoreReader, { from, to }: SpanRange): Promise<DerivedUpdate> {
   const answer = await reader.database.columns(
-    `SELECT resource, name, kind, status, max(duration_ns)::DOUBLE, arg_max(trace_hi, duration_ns),
-       arg_max(trace_lo, duration_ns), arg_max(span_id, duration_ns), ${BOUNDS.columns('duration_ns')}
-     FROM spans WHERE seq >= $1 AND seq < $2 GROUP BY resource, name, kind, status`,
+    `SELECT resource, name, kind, status, count(*)::DOUBLE, COALESCE(max(known_ns), 0)::DOUBLE,
+       COALESCE(arg_max(trace_hi, known_ns), 0), COALESCE(arg_max(trace_lo, known_ns), 0),
+       COALESCE(arg_max(span_id, known_ns), 0), ${BOUNDS.columns('known_ns')}
+     FROM (SELECT *, ${durationOf()} AS known_ns FROM spans WHERE seq >= $1 AND seq < $2)
+     GROUP BY resource, name, kind, status`,
     [from, to],
   );
-  const [resource, name, kind, status, slowest] = answer.columns as [
+  const [resource, name, kind, status, calls, slowest] = answer.columns as [
     Uint32Array,
     Uint32Array,
     Uint8Array,
     Uint8Array,
     Float64Array,
+    Float64Array,
   ];
-  const [traceHi, traceLo, spanId] = answer.columns.slice(5) as [BigUint64Array, BigUint64Array, BigUint64Array];
+  const [traceHi, traceLo, spanId] = answer.columns.slice(6) as [BigUint64Array, BigUint64Array, BigUint64Array];
   const names = await reader.dictionary.strings(new Set(name));
   const resources = reader.dictionary.resources();
 
@@ -46,9 +49,10 @@ export async function collectSpanMetrics(reader: StoreReader, { from, to }: Span
         ...['span_name', names.get(name[row]!) ?? ''],
         ...['status_code', `STATUS_CODE_${STATUSES[status[row]!] ?? status[row]}`],
       ];
-      const latencies = BOUNDS.read(answer, row, 8);
+      const latencies = BOUNDS.read(answer, row, 9);
       const present = withoutEmpty(labels);
-      instruments.count(sink, nowMs, CALLS, present, latencies.buckets.at(-1)!);
+      instruments.count(sink, nowMs, CALLS, present, calls[row]!);
+      if (latencies.buckets.at(-1) === 0) continue;
       const buckets = instruments.observe(sink, nowMs, LATENCY, BOUNDS.texts, present, latencies);
       const exemplar: Exemplar = {
         series: buckets[BOUNDS.bucketOf(slowest[row]!)]!,

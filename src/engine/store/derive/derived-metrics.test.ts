@@ -22,6 +22,8 @@ interface SpanFixture {
   name?: string;
   status?: { code: number };
   attributes?: Record<string, string>;
+  /** Which of its times it is sent without. */
+  without?: 'start' | 'end';
 }
 
 let folder: string;
@@ -53,15 +55,15 @@ async function send(service: string, spans: SpanFixture[]): Promise<void> {
         resource: { attributes: pairs({ 'service.name': service }) },
         scopeSpans: [
           {
-            spans: spans.map(({ trace, id, parent, kind, ms, name = 'GET', status, attributes = {} }) => ({
+            spans: spans.map(({ trace, id, parent, kind, ms, name = 'GET', status, attributes = {}, without }) => ({
               traceId: hex(trace, 32),
               spanId: hex(id, 16),
               parentSpanId: parent === undefined ? '' : hex(parent, 16),
               name,
               kind,
               status,
-              startTimeUnixNano: `${T}000000`,
-              endTimeUnixNano: `${T + ms}000000`,
+              startTimeUnixNano: without === 'start' ? '0' : `${T}000000`,
+              endTimeUnixNano: without === 'end' ? '0' : `${T + ms}000000`,
               attributes: pairs(attributes),
             })),
           },
@@ -90,6 +92,42 @@ async function query(text: string): Promise<Record<string, number>> {
 }
 
 describe('span metrics', () => {
+  it('count spans without a start or an end as calls, and no duration of theirs', async () => {
+    await send('shop', [
+      { trace: 1, id: 1, kind: SERVER, ms: 3 },
+      { trace: 2, id: 2, kind: SERVER, ms: 100, without: 'start' },
+      { trace: 3, id: 3, kind: SERVER, ms: 100, without: 'end' },
+      { trace: 4, id: 4, kind: 1, ms: 1, name: 'never timed', without: 'start' },
+    ]);
+    await derive();
+    expect(await query('sum by (span_name) (traces_spanmetrics_calls_total)')).toEqual({ GET: 3, 'never timed': 1 });
+    expect(await query('sum by (span_name) (traces_spanmetrics_latency_count)')).toEqual({ GET: 1 });
+    expect(await query('sum(traces_spanmetrics_latency_sum)')).toEqual({ '': 0.003 });
+    expect(await query('traces_service_graph_request_total')).toEqual({ 'user virtual_node shop': 3 });
+    expect(await query('traces_service_graph_request_server_seconds_sum')).toEqual({ 'user virtual_node shop': 0.003 });
+  });
+
+  it('of more names than there is room for are counted together, and it is told for as long as they come', async () => {
+    const spans = Array.from({ length: 10_000 }, (_, i) => ({
+      trace: i + 1,
+      id: i + 1,
+      kind: 1,
+      ms: 3,
+      name: `op ${i}`,
+    }));
+    await send('shop', spans);
+    await derive();
+    expect(await query('sum(traces_spanmetrics_calls_total)')).toEqual({ '': 10_000 });
+    expect(await query('sum(traces_spanmetrics_latency_count)')).toEqual({ '': 10_000 });
+    const overflow = await query('traces_spanmetrics_calls_total{metric_overflow="true"}');
+    expect(overflow.true).toBeGreaterThan(5_000);
+    expect(store.derivedOverflow()).toBe(overflow.true);
+    expect(store.seriesCount()).toBeLessThanOrEqual(51_000);
+    now += 16 * 60_000;
+    await derive();
+    expect(store.derivedOverflow()).toBe(0);
+  });
+
   it('count calls and latencies by service, name, kind and status', async () => {
     await send('shop', [
       { trace: 1, id: 1, kind: SERVER, ms: 3 },

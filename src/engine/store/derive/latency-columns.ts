@@ -1,6 +1,11 @@
 import type { Columns } from '../reader';
 import type { Latencies } from './instruments';
 
+/** The duration of a span of `table` in nanoseconds; NULL where it is not known, which is no duration of 0. */
+export function durationOf(table = ''): string {
+  return `CASE WHEN ${table}times & 2 = 0 THEN ${table}duration_ns END`;
+}
+
 /** Bounds of a histogram in seconds: `count` of them, each twice the one before. */
 export class LatencyBounds {
   /** As values of the label `le`. */
@@ -18,10 +23,13 @@ export class LatencyBounds {
     return this.nanos.length + 2;
   }
 
-  /** Aggregates of an expression in nanoseconds: sum in seconds, then the cumulative buckets, all as doubles. */
+  /**
+   * Aggregates of an expression in nanoseconds: sum in seconds, then the cumulative buckets, all as doubles. Where it is NULL
+   * there is no observation.
+   */
   columns(expression: string): string {
     const buckets = this.nanos.map((bound) => `count(*) FILTER (WHERE ${expression} <= ${bound})::DOUBLE`);
-    return [`sum(${expression}::DOUBLE) / 1e9`, ...buckets, 'count(*)::DOUBLE'].join(', ');
+    return [`COALESCE(sum(${expression}::DOUBLE), 0) / 1e9`, ...buckets, `count(${expression})::DOUBLE`].join(', ');
   }
 
   /** The aggregates that stand from column `first` on. */

@@ -6,6 +6,7 @@ import { EndpointList } from './endpoint-list';
 import { EnvQuickCopy } from './env-quick-copy';
 import { FirstRun } from './first-run';
 import { IngestRates } from './ingest-rates';
+import { RejectionList } from './rejection-list';
 import { ServiceTable } from './service-table';
 import { StorageCard } from './storage-card';
 import { TrafficTable } from './traffic-table';
@@ -36,6 +37,7 @@ export function OverviewPage() {
         {firstRun !== 'over' && <FirstRun lit={firstRun === 'lit'} />}
         <div className="grid min-w-0 grid-cols-1 content-start gap-4">
           <IngestRates ingest={status.ingest} />
+          <RejectionList ingest={status.ingest} />
           <TrafficTable quiet={status.ingest.history.length === 0} />
           <ServiceTable status={status} />
         </div>

@@ -1,0 +1,51 @@
+import type { HostStatus } from '../../../shared/contract/host';
+import { formatCount } from '../../client/format-number';
+import { Ago } from '../../ui/ago';
+import { HealthMark } from '../../ui/health-mark';
+import { Section } from '../../ui/section';
+
+const NAMES = { spans: ['span', 'spans'], logs: ['log record', 'log records'], points: ['point', 'points'] } as const;
+
+/** Why items were refused, left out or kept otherwise than they came, and what to send instead; nothing where none were. */
+export function RejectionList({ ingest }: { ingest: HostStatus['ingest'] }) {
+  const { rejected, leftOut, rejections } = ingest;
+  if (rejections.length === 0) return null;
+  const lost = rejected.spans + rejected.logs + rejected.points;
+  const counts = [
+    ...(lost > 0 ? [`${formatCount(lost)} rejected`] : []),
+    ...(leftOut > 0 ? [`${formatCount(leftOut)} left out`] : []),
+  ];
+  return (
+    <Section
+      title="Not kept as sent"
+      aside={<span className="text-xs text-muted tabular">{counts.join(' · ') || 'warnings'}</span>}
+    >
+      <ul className="max-h-64 divide-y divide-line overflow-y-auto" aria-label="Rejected telemetry">
+        {rejections.map(({ items, reason, count, lost: isLost, metric, service, at }) => (
+          <li key={`${items} ${reason} ${metric} ${service}`} className="grid gap-0.5 px-3 py-2 text-xs">
+            <p className="flex min-w-0 items-baseline gap-1.5">
+              <HealthMark health={isLost ? 'bad' : 'warn'} size={9} />
+              <span className="shrink-0 font-semibold tabular">
+                {formatCount(count)} {NAMES[items][count === 1 ? 0 : 1]}
+              </span>
+              {metric !== '' && (
+                <span className="truncate font-mono" title={metric}>
+                  {metric}
+                </span>
+              )}
+              {service !== '' && (
+                <span className="truncate text-muted" title={service}>
+                  {service}
+                </span>
+              )}
+              <span className="ml-auto shrink-0 text-muted tabular">
+                <Ago at={at} />
+              </span>
+            </p>
+            <p className="text-muted">{reason}</p>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
