@@ -1,30 +1,39 @@
+import { cutJson } from './cut-json';
 import type { AttributeKind } from './reader';
 import type { WireReader } from './wire-reader';
 
-/** Longer texts are cut; `originalBytes` then tells the length that came. */
-const MAX_VALUE_BYTES = 64 * 1024;
+/** Longer texts are cut between two characters; `originalBytes` then tells the length that came. */
+export const MAX_TEXT_BYTES = 1024 * 1024;
+/** Longer keys are cut as well. */
+export const MAX_KEY_BYTES = 64 * 1024;
 
 export interface AttributeValue {
   kind: AttributeKind;
   text: string;
   /** NaN where the kind has no number. */
   number: number;
-  /** 0 where nothing was cut. */
+  /** 0 where nothing was cut; else how many bytes of UTF-8 (of kind 7: bytes) the whole is. */
   originalBytes: number;
 }
+
+/** `keyBytes`: 0 where the key is whole, else its length. */
+export type KeyedValue = AttributeValue & { key: string; keyBytes: number };
 
 const EMPTY: AttributeValue = { kind: 0, text: '', number: Number.NaN, originalBytes: 0 };
 
 /** Decodes the protobuf KeyValue message at [start, end). */
-export function decodeKeyValue(reader: WireReader, start: number, end: number): AttributeValue & { key: string } {
+export function decodeKeyValue(reader: WireReader, start: number, end: number): KeyedValue {
   let key = '';
+  let keyBytes = 0;
   let value = EMPTY;
   reader.position = start;
   while (reader.position < end) {
     const tag = reader.varint();
     if (tag === 0x0a) {
       const keyEnd = reader.blockEnd();
-      key = decodeText(reader.bytes, reader.position, Math.min(keyEnd, reader.position + MAX_VALUE_BYTES));
+      const kept = textEnd(reader.bytes, reader.position, keyEnd, MAX_KEY_BYTES);
+      key = decodeText(reader.bytes, reader.position, kept);
+      keyBytes = kept === keyEnd ? 0 : keyEnd - reader.position;
       reader.position = keyEnd;
     } else if (tag === 0x12) {
       const valueEnd = reader.blockEnd();
@@ -32,7 +41,7 @@ export function decodeKeyValue(reader: WireReader, start: number, end: number): 
       reader.position = valueEnd;
     } else reader.skip(tag & 7);
   }
-  return { key, ...value };
+  return { key, keyBytes, ...value };
 }
 
 /** Decodes the AnyValue message from the reader's position to `end`. */
@@ -41,9 +50,9 @@ export function decodeAnyValue(reader: WireReader, end: number): AttributeValue 
   while (reader.position < end) {
     const tag = reader.varint();
     if (tag === 0x0a) {
-      const textEnd = reader.blockEnd();
-      value = textValue(reader, reader.position, textEnd);
-      reader.position = textEnd;
+      const blockEnd = reader.blockEnd();
+      value = textValue(reader, reader.position, blockEnd);
+      reader.position = blockEnd;
     } else if (tag === 0x10) value = { ...EMPTY, kind: 2, text: reader.varint() === 0 ? 'false' : 'true' };
     else if (tag === 0x18) {
       const integer = reader.int64();
@@ -55,11 +64,11 @@ export function decodeAnyValue(reader: WireReader, end: number): AttributeValue 
     } else if (tag === 0x2a || tag === 0x32) {
       const blockEnd = reader.blockEnd();
       const json = tag === 0x2a ? decodeArray(reader, blockEnd) : decodeKeyValueList(reader, blockEnd);
-      value = cut(tag === 0x2a ? 5 : 6, json);
+      value = structure(tag === 0x2a ? 5 : 6, json);
       reader.position = blockEnd;
     } else if (tag === 0x3a) {
       const bytesEnd = reader.blockEnd();
-      value = cut(7, Buffer.from(reader.bytes.subarray(reader.position, bytesEnd)).toString('base64'));
+      value = bytesValue(reader, bytesEnd);
       reader.position = bytesEnd;
     } else reader.skip(tag & 7);
   }
@@ -71,21 +80,33 @@ export function decodeText(bytes: Uint8Array, start: number, end: number): strin
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
 }
 
-function textValue(reader: WireReader, start: number, end: number): AttributeValue {
-  if (end - start <= MAX_VALUE_BYTES) return { ...EMPTY, kind: 1, text: decodeText(reader.bytes, start, end) };
-  let cutAt = start + MAX_VALUE_BYTES;
-  while ((reader.bytes[cutAt]! & 0xc0) === 0x80) cutAt--;
-  return { ...EMPTY, kind: 1, text: decodeText(reader.bytes, start, cutAt), originalBytes: end - start };
+/** Where a text is to end that may have so many bytes: never inside a character. */
+export function textEnd(bytes: Uint8Array, start: number, end: number, maxBytes: number): number {
+  if (end - start <= maxBytes) return end;
+  let cutAt = start + maxBytes;
+  // What is no UTF-8 may go on like this; a character has four bytes at most.
+  for (let back = 0; back < 3 && (bytes[cutAt]! & 0xc0) === 0x80; back++) cutAt--;
+  return cutAt;
 }
 
-function cut(kind: AttributeKind, text: string): AttributeValue {
-  const bytes = Buffer.byteLength(text);
-  if (bytes <= MAX_VALUE_BYTES) return { ...EMPTY, kind, text };
-  const kept = Buffer.from(text)
-    .subarray(0, MAX_VALUE_BYTES)
-    .toString('utf8')
-    .replace(/\uFFFD$/, '');
-  return { ...EMPTY, kind, text: kept, originalBytes: bytes };
+function textValue(reader: WireReader, start: number, end: number): AttributeValue {
+  const kept = textEnd(reader.bytes, start, end, MAX_TEXT_BYTES);
+  const originalBytes = kept === end ? 0 : end - start;
+  return { ...EMPTY, kind: 1, text: decodeText(reader.bytes, start, kept), originalBytes };
+}
+
+/** Base64 has four characters for three bytes. */
+function bytesValue(reader: WireReader, end: number): AttributeValue {
+  const start = reader.position;
+  const kept = Math.min(end, start + Math.floor(MAX_TEXT_BYTES / 4) * 3);
+  const text = Buffer.from(reader.bytes.subarray(start, kept)).toString('base64');
+  return { ...EMPTY, kind: 7, text, originalBytes: kept === end ? 0 : end - start };
+}
+
+function structure(kind: 5 | 6, json: string): AttributeValue {
+  const bytes = Buffer.byteLength(json);
+  if (bytes <= MAX_TEXT_BYTES) return { ...EMPTY, kind, text: json };
+  return { ...EMPTY, kind, text: cutJson(json, MAX_TEXT_BYTES), originalBytes: bytes };
 }
 
 // JSON is written while decoding: values may nest deeper than a recursive JSON.stringify of objects could go.

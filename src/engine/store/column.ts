@@ -106,14 +106,25 @@ export class NullableU32Column extends U32Column {
   }
 }
 
+/** A longer text weighs more than a row does. */
+const LONG = 1024;
+
 export class TextColumn implements Column {
   readonly type = duckdb.create_logical_type(duckdb.Type.VARCHAR);
   data: string[] = [];
+  /** Code units of the long ones among the texts that were `set`. */
+  longTexts = 0;
+
+  set(row: number, text: string): void {
+    this.data[row] = text;
+    if (text.length > LONG) this.longTexts += text.length;
+  }
 
   reserve(): void {}
 
   clear(): void {
     this.data = [];
+    this.longTexts = 0;
   }
 
   write(vector: Vector, from: number, count: number): void {

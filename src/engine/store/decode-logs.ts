@@ -67,13 +67,14 @@ export class LogDecoder {
           severity = reader.varint();
           break;
         case 0x1a:
-          severityText = this.string();
+          severityText = this.string('log:severityText');
           break;
         case 0x2a: {
           const bodyEnd = reader.blockEnd();
           const value = decodeAnyValue(reader, bodyEnd);
           body = value.text;
           bodyKind = value.kind;
+          this.dictionary.pushMark(columns.attributes, 'log:body', value.originalBytes);
           reader.position = bodyEnd;
           break;
         }
@@ -82,7 +83,7 @@ export class LogDecoder {
           if (columns.attributes.count - attributesBefore >= MAX_ATTRIBUTES) {
             dropped++;
             reader.position = attributeEnd;
-          } else columns.attributes.push(this.dictionary.attributeId(reader, reader.position, attributeEnd));
+          } else this.dictionary.pushAttribute(columns.attributes, reader, reader.position, attributeEnd);
           break;
         }
         case 0x38:
@@ -97,7 +98,7 @@ export class LogDecoder {
           this.readId(tag, row);
           break;
         case 0x62:
-          eventName = this.string();
+          eventName = this.string('log:eventName');
           break;
         default:
           reader.skip(tag & 7);
@@ -118,7 +119,7 @@ export class LogDecoder {
     columns.severity.data[row] = severity > 24 ? 0 : severity;
     columns.severityText.data[row] = severityText;
     columns.eventName.data[row] = eventName;
-    columns.body.data[row] = body;
+    columns.body.set(row, body);
     columns.bodyKind.data[row] = bodyKind;
     columns.flags.data[row] = flags;
     columns.resource.data[row] = resource;
@@ -148,8 +149,13 @@ export class LogDecoder {
     reader.position = end;
   }
 
-  private string(): number {
+  private string(field: string): number {
     const end = this.reader.blockEnd();
+    this.dictionary.pushMark(
+      this.rows.logs.columns.attributes,
+      field,
+      this.dictionary.cutBytes(end - this.reader.position),
+    );
     const id = this.dictionary.stringId(this.reader, this.reader.position, end);
     this.reader.position = end;
     return id;

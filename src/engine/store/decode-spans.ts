@@ -85,7 +85,7 @@ export class SpanDecoder {
           break;
         }
         case 0x1a:
-          traceState = this.string();
+          traceState = this.string(columns.attributes, 'span:traceState');
           break;
         case 0x22: {
           const fieldEnd = reader.blockEnd();
@@ -94,7 +94,7 @@ export class SpanDecoder {
           break;
         }
         case 0x2a:
-          name = this.string();
+          name = this.string(columns.attributes, 'span:name');
           break;
         case 0x30:
           kind = reader.varint();
@@ -133,7 +133,7 @@ export class SpanDecoder {
           const fieldEnd = reader.blockEnd();
           while (reader.position < fieldEnd) {
             const statusTag = reader.varint();
-            if (statusTag === 0x12) statusMessage = this.string();
+            if (statusTag === 0x12) statusMessage = this.string(columns.attributes, 'span:statusMessage');
             else if (statusTag === 0x18) status = reader.varint();
             else reader.skip(statusTag & 7);
           }
@@ -269,7 +269,7 @@ export class SpanDecoder {
           reader.view.getUint32(reader.position + 4, true),
         );
         reader.position += 8;
-      } else if (tag === 0x12) columns.name.data[row] = this.string();
+      } else if (tag === 0x12) columns.name.data[row] = this.string(columns.attributes, 'event:name');
       else if (tag === 0x1a) dropped += this.attribute(columns.attributes, attributesBefore);
       else if (tag === 0x20) dropped += reader.varint();
       else reader.skip(tag & 7);
@@ -302,7 +302,7 @@ export class SpanDecoder {
           columns.traceLo.setBigEndian(row, reader.view, reader.position + 8);
         } else if (tag === 0x12 && length === 8) columns.spanId.setBigEndian(row, reader.view, reader.position);
         reader.position = fieldEnd;
-      } else if (tag === 0x1a) columns.traceState.data[row] = this.string();
+      } else if (tag === 0x1a) columns.traceState.data[row] = this.string(columns.attributes, 'link:traceState');
       else if (tag === 0x22) dropped += this.attribute(columns.attributes, attributesBefore);
       else if (tag === 0x28) dropped += reader.varint();
       else if (tag === 0x35) {
@@ -321,12 +321,13 @@ export class SpanDecoder {
       this.reader.position = end;
       return 1;
     }
-    ids.push(this.dictionary.attributeId(this.reader, this.reader.position, end));
+    this.dictionary.pushAttribute(ids, this.reader, this.reader.position, end);
     return 0;
   }
 
-  private string(): number {
+  private string(ids: IdListColumn, field: string): number {
     const end = this.reader.blockEnd();
+    this.dictionary.pushMark(ids, field, this.dictionary.cutBytes(end - this.reader.position));
     const id = this.dictionary.stringId(this.reader, this.reader.position, end);
     this.reader.position = end;
     return id;

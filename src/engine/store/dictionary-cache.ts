@@ -4,10 +4,12 @@ import type { AttributeKind, DictionaryReader, StoredAttribute } from './reader'
 import type { SeriesTable } from './series-table';
 
 const MAX_CACHED = 100_000;
+/** Longer texts are read again each time: a cache of so many would not fit the memory. */
+const MAX_CACHED_LENGTH = 4096;
 
 /** Looks ids up in the database and keeps the answers. */
 export class DictionaryCache implements DictionaryReader {
-  private readonly knownStrings = new Map([[0, '']]);
+  private readonly knownStrings = new Map<number, string>();
   private readonly knownAttributes = new Map<number, StoredAttribute>();
 
   constructor(
@@ -18,14 +20,16 @@ export class DictionaryCache implements DictionaryReader {
 
   async strings(ids: Iterable<number>): Promise<ReadonlyMap<number, string>> {
     this.bound();
-    return lookUp(ids, this.knownStrings, async (missing, found) => {
+    const wanted = new Set(ids);
+    const strings = await lookUp(wanted, this.knownStrings, async (missing, found) => {
       const { rowCount, columns } = await this.database.columns(
         'SELECT id, value FROM strings JOIN (SELECT unnest($1::UINTEGER[]) AS id) USING (id)',
         [missing],
       );
       const [id, value] = columns as [Uint32Array, string[]];
-      for (let row = 0; row < rowCount; row++) found(id[row]!, value[row]!);
+      for (let row = 0; row < rowCount; row++) found(id[row]!, value[row]!, value[row]!.length);
     });
+    return wanted.has(0) ? strings.set(0, '') : strings;
   }
 
   async attributes(ids: Iterable<number>): Promise<ReadonlyMap<number, StoredAttribute>> {
@@ -39,7 +43,8 @@ export class DictionaryCache implements DictionaryReader {
       const [id, key, kind, text, number] = columns as [Uint32Array, string[], Uint8Array, string[], Float64Array];
       for (let row = 0; row < rowCount; row++) {
         const value = Number.isNaN(number[row]) ? null : number[row]!;
-        found(id[row]!, { key: key[row]!, kind: kind[row] as AttributeKind, text: text[row]!, number: value });
+        const attribute = { key: key[row]!, kind: kind[row] as AttributeKind, text: text[row]!, number: value };
+        found(id[row]!, attribute, key[row]!.length + text[row]!.length);
       }
     });
   }
@@ -59,7 +64,6 @@ export class DictionaryCache implements DictionaryReader {
   /** After a deletion or a clean. */
   clear(): void {
     this.knownStrings.clear();
-    this.knownStrings.set(0, '');
     this.knownAttributes.clear();
   }
 
@@ -71,7 +75,7 @@ export class DictionaryCache implements DictionaryReader {
 async function lookUp<Value>(
   ids: Iterable<number>,
   known: Map<number, Value>,
-  load: (missing: number[], found: (id: number, value: Value) => void) => Promise<void>,
+  load: (missing: number[], found: (id: number, value: Value, length: number) => void) => Promise<void>,
 ): Promise<Map<number, Value>> {
   const answer = new Map<number, Value>();
   const missing = new Set<number>();
@@ -82,9 +86,9 @@ async function lookUp<Value>(
   }
   if (missing.size === 0) return answer;
   if (known.size + missing.size > MAX_CACHED) known.clear();
-  await load([...missing], (id, value) => {
+  await load([...missing], (id, value, length) => {
     answer.set(id, value);
-    known.set(id, value);
+    if (length <= MAX_CACHED_LENGTH) known.set(id, value);
   });
   return answer;
 }

@@ -1,5 +1,8 @@
-import { decodeKeyValue, decodeText } from './attribute-value';
+import { createHash } from 'node:crypto';
+import { decodeKeyValue, decodeText, type KeyedValue, MAX_TEXT_BYTES, textEnd } from './attribute-value';
 import { ByteTable, hashBytes } from './byte-table';
+import type { IdListColumn } from './column';
+import { markCutKey, markCutValue } from './cut-marks';
 import type { StoredAttribute, StoredResource, StoredScope } from './reader';
 import type { WaitingRows } from './waiting-rows';
 import { WireReader } from './wire-reader';
@@ -19,6 +22,10 @@ const NOTHING = new WireReader(new Uint8Array(0));
 const EMPTY_HASH = hashBytes(NOTHING.bytes, NOTHING.view, 0, 0);
 const MAX_ENTRIES = 500_000;
 const MAX_ARENA_BYTES = 48 * 1024 * 1024;
+/** Longer messages are known by their digest: few come twice, and those that do shall not fill the memory. */
+const MAX_KEPT_BYTES = 4096;
+/** No protobuf message begins with it. */
+const DIGEST_MARK = 0x07;
 
 /**
  * Gives ids to strings, attributes, resources and scopes by their raw protobuf bytes; new ones become waiting rows.
@@ -32,6 +39,8 @@ export class Dictionary {
   private resourceTable = new ByteTable(64);
   private scopeTable = new ByteTable(64);
   private first: DictionaryIds;
+  /** Of attributes that were cut: the one that says so. */
+  private marks = new Map<number, number>();
 
   constructor(
     private readonly rows: WaitingRows,
@@ -62,6 +71,7 @@ export class Dictionary {
     this.attributes = new ByteTable();
     this.resourceTable = new ByteTable(64);
     this.scopeTable = new ByteTable(64);
+    this.marks = new Map();
   }
 
   /** Keeps only these resources and scopes, and what is new since the generation began. */
@@ -74,9 +84,10 @@ export class Dictionary {
     }
   }
 
-  /** Id of the UTF-8 string at [start, end); 0 when it is empty. */
-  stringId(reader: WireReader, start: number, end: number): number {
-    if (start === end) return 0;
+  /** Id of the UTF-8 string at [start, end), of its beginning where it is too long; 0 when it is empty. */
+  stringId(reader: WireReader, start: number, whole: number): number {
+    if (start === whole) return 0;
+    const end = textEnd(reader.bytes, start, whole, MAX_TEXT_BYTES);
     const known = this.strings.size;
     const index = this.strings.index(reader.bytes, reader.view, start, end);
     const id = this.first.string + index;
@@ -98,10 +109,29 @@ export class Dictionary {
   /** Id of the protobuf KeyValue message at [start, end). Leaves the reader at `end`. */
   attributeId(reader: WireReader, start: number, end: number): number {
     const known = this.attributes.size;
-    const index = this.attributes.index(reader.bytes, reader.view, start, end);
-    if (index === known) this.addAttribute(reader, start, end, this.first.attribute + index);
+    const index = this.attributeIndex(reader, start, end);
+    const id = this.first.attribute + index;
+    if (index === known) this.addAttribute(decodeKeyValue(reader, start, end), id);
     reader.position = end;
-    return this.first.attribute + index;
+    return id;
+  }
+
+  /** Adds the id of a KeyValue message to a row's, and of one that says so where it was cut. Leaves the reader at `end`. */
+  pushAttribute(ids: IdListColumn, reader: WireReader, start: number, end: number): void {
+    const id = this.attributeId(reader, start, end);
+    ids.push(id);
+    if (this.marks.size === 0) return;
+    for (let mark = this.marks.get(id); mark !== undefined; mark = this.marks.get(mark)) ids.push(mark);
+  }
+
+  /** Adds to a row's attributes how long the whole of a field is that was cut; 0: it was not. */
+  pushMark(ids: IdListColumn, field: string, originalBytes: number): void {
+    if (originalBytes > 0) ids.push(this.markId(markCutValue(field, originalBytes)));
+  }
+
+  /** The length of a string that `stringId` cuts, else 0. */
+  cutBytes(length: number): number {
+    return length > MAX_TEXT_BYTES ? length : 0;
   }
 
   /** Id of the Resource message at [start, end) with the schema URL that its envelope names. */
@@ -125,17 +155,33 @@ export class Dictionary {
     return id;
   }
 
-  private addAttribute(reader: WireReader, start: number, end: number, id: number): void {
-    const value = decodeKeyValue(reader, start, end);
+  private attributeIndex(reader: WireReader, start: number, end: number): number {
+    if (end - start <= MAX_KEPT_BYTES) return this.attributes.index(reader.bytes, reader.view, start, end);
+    const digest = createHash('sha256').update(reader.bytes.subarray(start, end)).digest();
+    const key = new WireReader(Buffer.concat([Buffer.of(DIGEST_MARK), digest]));
+    return this.attributes.index(key.bytes, key.view, 0, key.bytes.length);
+  }
+
+  private addAttribute(value: KeyedValue, id: number): void {
     const { columns } = this.rows.attributes;
     const row = this.rows.attributes.next();
     columns.id.data[row] = id;
     columns.key.data[row] = value.key;
     columns.kind.data[row] = value.kind;
-    columns.text.data[row] = value.text;
+    columns.text.set(row, value.text);
     columns.number.data[row] = value.number;
     columns.originalBytes.data[row] = value.originalBytes;
     this.rows.attributes.length++;
+    let marked = id;
+    for (const mark of marksOf(value)) {
+      const next = this.markId(mark);
+      this.marks.set(marked, next);
+      marked = next;
+    }
+  }
+
+  private markId(mark: WireReader): number {
+    return this.attributeId(mark, 0, mark.bytes.length);
   }
 
   private addResource(reader: WireReader, start: number, end: number, id: number, schemaUrl: number): void {
@@ -187,19 +233,30 @@ export class Dictionary {
   }
 
   /** Answers how many attributes were dropped: 0 or 1. */
-  private takeAttribute(reader: WireReader, attributes: StoredAttribute[], ids: { push(id: number): void }): number {
+  private takeAttribute(reader: WireReader, attributes: StoredAttribute[], ids: IdListColumn): number {
     const end = reader.blockEnd();
     const start = reader.position;
     if (attributes.length >= MAX_ATTRIBUTES) {
       reader.position = end;
       return 1;
     }
-    ids.push(this.attributeId(reader, start, end));
-    const { key, kind, text, number } = decodeKeyValue(reader, start, end);
-    attributes.push({ key, kind, text, number: Number.isNaN(number) ? null : number });
+    this.pushAttribute(ids, reader, start, end);
+    const value = decodeKeyValue(reader, start, end);
+    attributes.push(stored(value), ...marksOf(value).map((mark) => stored(decodeKeyValue(mark, 0, mark.bytes.length))));
     reader.position = end;
     return 0;
   }
+}
+
+function stored({ key, kind, text, number }: KeyedValue): StoredAttribute {
+  return { key, kind, text, number: Number.isNaN(number) ? null : number };
+}
+
+function marksOf({ key, keyBytes, originalBytes }: KeyedValue): WireReader[] {
+  return [
+    ...(originalBytes > 0 ? [markCutValue(key, originalBytes)] : []),
+    ...(keyBytes > 0 ? [markCutKey(key, keyBytes)] : []),
+  ];
 }
 
 function readText(reader: WireReader): string {

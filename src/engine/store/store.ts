@@ -29,6 +29,8 @@ import { createWaitingRows, type WaitingRows } from './waiting-rows';
 const RECENT_SPANS = 1_000_000;
 const MAX_SERIES = 100_000;
 const INDEXED_A_TURN = 4096;
+/** So many characters of a long text weigh as much as a row. */
+const TEXT_A_ROW = 512;
 const TELEMETRY_TABLES = [
   ...['spans', 'span_events', 'span_links', 'logs', 'samples', 'exemplars', 'exponential_histograms', 'series'],
   ...['metric_metadata', 'delta_totals', 'strings', 'attributes', 'resources', 'scopes', 'epochs'],
@@ -164,9 +166,11 @@ export class Store {
     this.committed = from;
   }
 
-  /** Spans, log records and samples that wait for a commit. */
+  /** Spans, log records and samples that wait for a commit; long texts among them count as more. */
   waiting(): number {
-    return this.rows.spans.length + this.rows.logs.length + this.rows.samples.length;
+    const { spans, logs, samples, attributes } = this.rows;
+    const texts = attributes.columns.text.longTexts + logs.columns.body.longTexts;
+    return spans.length + logs.length + samples.length + Math.floor(texts / TEXT_A_ROW);
   }
 
   /** Throws on bytes that are not the signal's request; nothing of it waits then. */
