@@ -3,6 +3,10 @@ import duckdb, { type LogicalType, type Vector } from '@duckdb/node-bindings';
 /** Rows of one column that wait for a commit; written to DuckDB in whole vectors. */
 export interface Column {
   readonly type: LogicalType;
+  /** Code units of the long texts in the column; left out where it holds none. */
+  readonly longTexts?: number;
+  /** Code units of a row's text. */
+  textLength?(row: number): number;
   reserve(capacity: number): void;
   clear(): void;
   /** Copies rows [from, from + count) into the vector from its start. */
@@ -121,6 +125,10 @@ export class TextColumn implements Column {
   }
 
   reserve(): void {}
+
+  textLength(row: number): number {
+    return this.data[row]!.length;
+  }
 
   clear(): void {
     this.data = [];

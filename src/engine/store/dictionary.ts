@@ -95,7 +95,7 @@ export class Dictionary {
       const rows = this.rows.strings;
       const row = rows.next();
       rows.columns.id.data[row] = id;
-      rows.columns.value.data[row] = decodeText(reader.bytes, start, end);
+      rows.columns.value.set(row, decodeText(reader.bytes, start, end));
       rows.length++;
     }
     return id;
@@ -166,7 +166,7 @@ export class Dictionary {
     const { columns } = this.rows.attributes;
     const row = this.rows.attributes.next();
     columns.id.data[row] = id;
-    columns.key.data[row] = value.key;
+    columns.key.set(row, value.key);
     columns.kind.data[row] = value.kind;
     columns.text.set(row, value.text);
     columns.number.data[row] = value.number;

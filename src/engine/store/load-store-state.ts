@@ -116,7 +116,7 @@ export async function countRows(
   leftOut: ReadonlySet<number>,
 ): Promise<{ spans: number; logs: number; points: number }> {
   const [row] = await database.rows<{ spans: bigint; logs: bigint; points: bigint }>(
-    `SELECT (SELECT count(*) FROM spans) AS spans, (SELECT count(*) FROM logs) AS logs,
+    `SELECT (SELECT count(*) FROM spans) AS spans, (SELECT count(seq) FROM logs) AS logs,
        (SELECT count(*) FROM samples) - (SELECT count(*) FROM samples WHERE series IN (SELECT unnest($1::UINTEGER[])))
          + (SELECT count(*) FROM exponential_histograms) AS points`,
     [[...leftOut]],
