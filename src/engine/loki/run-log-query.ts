@@ -1,8 +1,10 @@
 import type { StoreReader } from '../store/reader';
 import type { Selection } from './logql/ast';
+import { QueryError } from './logql/query-error';
 import { compilePipeline } from './pipeline/compile-pipeline';
 import type { LogLabels } from './pipeline/log-labels';
 import { type LogRecord, labelsOf, readRecords, recordColumns } from './records/read-records';
+import { readRows } from './records/read-rows';
 import { RepeatedLines } from './records/repeated-lines';
 import type { LogCatalog } from './selection/log-catalog';
 import { hasFilter, planSelection } from './selection/plan-selection';
@@ -36,6 +38,8 @@ export interface LogAnswer {
 
 const firstBatch = 1000;
 const largestBatch = 16_000;
+/** Characters of all lines of an answer. */
+const maxAnswerLength = 128 * 1024 * 1024;
 
 /** Runs a log query. Rows come newest (or oldest) first in bounded batches until the limit is reached. */
 export async function runLogQuery(
@@ -53,11 +57,14 @@ export async function runLogQuery(
   const run = plan.stages.length === query.selection.stages.length ? pipeline : compilePipeline(plan.stages);
   let batch = filtered ? firstBatch : query.limit;
   let after: LogRecord | undefined;
+  let length = 0;
   const repeats = new RepeatedLines();
   while (entries.length < query.limit) {
-    const rows = await reader.database.columns(
-      `SELECT ${recordColumns} FROM logs WHERE ${timeRange(query, after)} AND ${plan.where} ${order(query)} LIMIT ${batch}`,
+    const { rows, limit } = await readRows(
+      reader.database,
+      `SELECT ${recordColumns} FROM logs WHERE ${timeRange(query, after)} AND ${plan.where} ${order(query)}`,
       plan.parameters,
+      batch,
       signal ? { signal } : {},
     );
     for (const record of await readRecords(rows, reader.dictionary)) {
@@ -69,13 +76,22 @@ export async function runLogQuery(
       const labels = labelsOf(record);
       const line = run(record.line, labels, record.timeNs);
       if (line === null || isTooNear(entries.at(-1), record, query)) continue;
+      length += line.length;
+      if (length > maxAnswerLength) throw tooLong(entries.length);
       entries.push({ timeNs: record.timeNs, line, labels });
       if (entries.length === query.limit) break;
     }
-    if (rows.rowCount < batch) break;
-    batch = Math.min(batch * 4, largestBatch);
+    if (rows.rowCount < limit) break;
+    batch = Math.min(limit * 4, largestBatch);
   }
   return { entries, processed };
+}
+
+function tooLong(lines: number): QueryError {
+  const mebibytes = maxAnswerLength / 1024 / 1024;
+  return new QueryError(
+    `the answer is longer than ${mebibytes} MiB: ${lines} lines fit; ask for fewer with limit, or for a shorter range`,
+  );
 }
 
 function isTooNear(last: LogEntry | undefined, { timeNs }: LogRecord, { intervalNs, direction }: LogQuery): boolean {

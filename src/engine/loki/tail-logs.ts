@@ -9,6 +9,7 @@ import type { LokiContext } from './loki-context';
 import { compilePipeline } from './pipeline/compile-pipeline';
 import { logStreamOf } from './records/log-stream';
 import { labelsOf, readRecords, recordColumns } from './records/read-records';
+import { readRows } from './records/read-rows';
 import { type LogEntry, runLogQuery } from './run-log-query';
 import { leaveOutRepeats } from './selection/leave-out-repeats';
 import { planSelection, type SelectionPlan } from './selection/plan-selection';
@@ -137,9 +138,11 @@ class Tail {
     if (!planned) return;
     const plan = await this.leaveOutRepeats(planned, from, to);
     const range = `seq >= ${ubigint(this.nextSeq)} AND seq < ${ubigint(to)} AND ${plan.where}`;
-    const rows = await reader.database.columns(
-      `SELECT ${recordColumns} FROM logs WHERE seq >= ${ubigint(from)} AND ${range} ORDER BY seq LIMIT ${maxLinesPerBatch}`,
+    const { rows, limit } = await readRows(
+      reader.database,
+      `SELECT ${recordColumns} FROM logs WHERE seq >= ${ubigint(from)} AND ${range} ORDER BY seq`,
       plan.parameters,
+      maxLinesPerBatch,
     );
     const run = compilePipeline(plan.stages);
     const entries: LogEntry[] = [];
@@ -152,6 +155,7 @@ class Tail {
     }
     if (rows.rowCount === maxLinesPerBatch) await this.dropRows(last + 1n, range, plan.parameters);
     this.send(entries);
+    if (limit < maxLinesPerBatch && rows.rowCount === limit) await this.sendRows(last + 1n, to);
   }
 
   private async leaveOutRepeats(plan: SelectionPlan, from: bigint, to: bigint): Promise<SelectionPlan> {

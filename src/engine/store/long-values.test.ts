@@ -184,3 +184,26 @@ describe('a log body', () => {
     expect(line!.labels.watchtower_original_bytes_log_body).toBe(String(4 * MIB + 8));
   });
 });
+
+it('more text than the memory holds is stored, checkpointed, searched and answered', { timeout: 120_000 }, async () => {
+  const body = (index: number) => text(`${'x'.repeat(MIB - 10)} n${index}`);
+  const attributes = (index: number) => [
+    { key: 'small', value: { intValue: index } },
+    { key: 'big', value: body(index) },
+  ];
+  for (let first = 0; first < 128; first += 32) {
+    const indexes = Array.from({ length: 32 }, (_, i) => first + i);
+    await store.ingestJson('logs', {
+      resourceLogs: [{ scopeLogs: [{ logRecords: indexes.map((index) => ({ body: body(index) })) }] }],
+    });
+    await sendSpans(...indexes.map((index) => spanOf(index, { attributes: attributes(index) })));
+  }
+  await store.checkpoint();
+  expect((await lines('{service_name="unknown_service"} |= " n127"')).length).toBe(1);
+  expect((await lines('{service_name="unknown_service"}')).length).toBe(100);
+  const { app } = createTempoApi(store.reader, () => NOW);
+  const query = encodeURIComponent('{ span.small = 77 }');
+  const answer = await app.request(`/api/search?q=${query}&start=${NOW / 1000 - 60}&end=${NOW / 1000 + 60}`);
+  const { traces } = (await answer.json()) as { traces: { spanSets: { matched: number }[] }[] };
+  expect(traces[0]!.spanSets[0]!.matched).toBe(1);
+});

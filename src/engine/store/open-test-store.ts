@@ -12,6 +12,8 @@ export interface TestStore {
   /** Resolves when the request's rows are visible. */
   ingest(signal: Signal, request: Uint8Array): Promise<void>;
   ingestJson(signal: Signal, otlpJson: object): Promise<void>;
+  /** As the store does now and then: what was ingested goes to the file. */
+  checkpoint(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export async function openTestStore(now: () => number = Date.now): Promise<TestS
     reader: store.reader,
     ingest,
     ingestJson: (signal, otlpJson) => ingest(signal, encodeOtlpJson(signal, otlpJson)),
+    checkpoint: () => store.checkpoint(),
     close: async () => {
       await store.close();
       await rm(folder, { recursive: true, force: true });

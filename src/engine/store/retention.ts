@@ -88,6 +88,7 @@ export class Retention {
       `DELETE FROM span_events WHERE span_seq < ${spanSeq}`,
       `DELETE FROM span_links WHERE span_seq < ${spanSeq}`,
       `DELETE FROM logs WHERE seq < ${logSeq}`,
+      fillersBefore('logs', 'seq', logSeq),
       ...['samples', 'exemplars', 'exponential_histograms'].map(
         (table) => `DELETE FROM ${table} WHERE time_ms < ${ms}`,
       ),
@@ -107,6 +108,8 @@ export class Retention {
         `DELETE FROM scopes WHERE id < ${scope_id}`,
         `DELETE FROM attributes WHERE id < ${attribute_id} AND id NOT IN ${contexts}`,
         `DELETE FROM strings WHERE id < ${string_id} AND id NOT IN ${urls}`,
+        fillersBefore('attributes', 'id', attribute_id),
+        fillersBefore('strings', 'id', string_id),
       );
     }
     // The newest one that is passed stays: the rows behind it began there.
@@ -116,6 +119,12 @@ export class Retention {
     await this.store.transact(statements);
     await this.store.forgetDeleted();
   }
+}
+
+/** Deletes the rows of NULL that stand among rows before `first`: see `text-budget.ts`. */
+function fillersBefore(table: string, key: string, first: bigint | number): string {
+  const kept = `(SELECT COALESCE(min(rowid), 9223372036854775807) FROM ${table} WHERE ${key} >= ${first})`;
+  return `DELETE FROM ${table} WHERE ${key} IS NULL AND rowid < ${kept}`;
 }
 
 function scale(count: bigint, share: number): bigint {

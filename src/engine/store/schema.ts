@@ -13,6 +13,8 @@ export const FORMAT_VERSION = 2;
  * halves; span ids one UBIGINT, big-endian; 0 means absent. `seq` counts rows of a table in order of arrival, without
  * gaps within a transaction, and never comes back, not even after a restart.
  *
+ * In `logs`, `attributes` and `strings`, rows of nothing but NULL stand among those with long texts (`text-budget.ts`).
+ *
  * A new column goes to the end of its table, here, in the row buffer and in the step of `upgrade/upgrade-steps.ts`.
  */
 export const TABLES = `
@@ -35,7 +37,8 @@ CREATE TABLE IF NOT EXISTS strings (id UINTEGER, value VARCHAR);
 -- kind: 0 empty, 1 string, 2 bool, 3 int, 4 double, 5 array, 6 kvlist, 7 bytes (numbering of kinds: ours).
 -- text: the value as people compare it (true/false, decimal digits, JSON for 5 and 6, base64 for 7).
 -- number: the value of kinds 3 and 4 (rounded to a double), else NULL.
--- original_bytes: length before truncation where the value was cut, else NULL.
+-- original_bytes: length before truncation where the value was cut (at 1 MiB), else NULL; rows that name it then name an
+-- attribute watchtower.original_bytes.KEY as well, which says so.
 CREATE TABLE IF NOT EXISTS attributes (id UINTEGER, key VARCHAR, kind UTINYINT, text VARCHAR, number DOUBLE, original_bytes UINTEGER);
 
 CREATE TABLE IF NOT EXISTS resources (id UINTEGER, service VARCHAR, attributes UINTEGER[], schema_url UINTEGER, dropped UINTEGER);

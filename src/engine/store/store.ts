@@ -206,7 +206,7 @@ export class Store {
     }
     await this.writer.append();
     await this.indexSpans();
-    const staged = this.clearStaged(await supersedeSpans(this.database, this.unfinished));
+    const staged = this.clearStaged(await supersedeSpans(this.database, this.unfinished, this.dictionary.resources));
     return async () => {
       await this.writer.commit();
       this.finishCommit(staged, position);

@@ -1,4 +1,5 @@
 import type { DuckDatabase } from './duck-database';
+import type { StoredResource } from './reader';
 import type { UnfinishedSpans } from './unfinished-spans';
 
 /** An unfinished span that arrives after the finished one is looked for among so many rows before it. */
@@ -8,9 +9,13 @@ const LOOKED_BACK = 200_000n;
  * Deletes, inside the transaction that the writer has open, unfinished spans whose place a finished one has. Answers how
  * many rows these were. Rejects with DuckDB's error.
  */
-export async function supersedeSpans(database: DuckDatabase, unfinished: UnfinishedSpans): Promise<number> {
+export async function supersedeSpans(
+  database: DuckDatabase,
+  unfinished: UnfinishedSpans,
+  resources: ReadonlyMap<number, StoredResource>,
+): Promise<number> {
   const { arrived, superseded } = unfinished.take();
-  const late = arrived.length > 0 ? await findLate(database, arrived) : [];
+  const late = arrived.length > 0 ? await findLate(database, arrived, resources) : [];
   const gone = [...new Set([...superseded, ...late])];
   if (gone.length === 0) return 0;
   const list = gone.map((seq) => `${seq}::UBIGINT`).join(',');
@@ -22,14 +27,22 @@ export async function supersedeSpans(database: DuckDatabase, unfinished: Unfinis
 }
 
 /** Those of the rows whose finished span was there before them. */
-async function findLate(database: DuckDatabase, arrived: readonly bigint[]): Promise<readonly bigint[]> {
+async function findLate(
+  database: DuckDatabase,
+  arrived: readonly bigint[],
+  resources: ReadonlyMap<number, StoredResource>,
+): Promise<bigint[]> {
   const first = arrived[0]! > LOOKED_BACK ? arrived[0]! - LOOKED_BACK : 0n;
-  const { columns } = await database.writtenColumns(
-    `SELECT DISTINCT u.seq FROM spans u
-     JOIN spans f ON f.trace_lo = u.trace_lo AND f.trace_hi = u.trace_hi AND f.span_id = u.span_id AND f.kind = u.kind
-     JOIN resources ur ON ur.id = u.resource JOIN resources fr ON fr.id = f.resource AND fr.service = ur.service
-     WHERE u.seq >= ${arrived[0]}::UBIGINT AND u.times >= 2 AND u.sent_end_ns = 0
-       AND f.seq >= ${first}::UBIGINT AND NOT (f.times >= 2 AND f.sent_end_ns = 0)`,
+  const { rowCount, columns } = await database.writtenColumns(
+    `WITH late AS MATERIALIZED (
+       SELECT seq, trace_hi, trace_lo, span_id, kind, resource FROM spans
+       WHERE seq >= ${arrived[0]}::UBIGINT AND times >= 2 AND sent_end_ns = 0)
+     SELECT late.seq, late.resource, f.resource FROM spans f JOIN late USING (trace_lo, trace_hi, span_id, kind)
+     WHERE f.seq >= ${first}::UBIGINT AND NOT (f.times >= 2 AND f.sent_end_ns = 0)`,
   );
-  return [...(columns[0] as BigUint64Array)];
+  const [seq, own, finished] = columns as [BigUint64Array, Uint32Array, Uint32Array];
+  const isOfOne = (row: number) => resources.get(own[row]!)?.service === resources.get(finished[row]!)?.service;
+  return Array.from({ length: rowCount }, (_, row) => row)
+    .filter(isOfOne)
+    .map((row) => seq[row]!);
 }

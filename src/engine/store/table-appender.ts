@@ -37,7 +37,8 @@ export class TableAppender {
       duckdb.append_data_chunk(this.appender, this.chunk);
       if (fillers > 0) this.appendNulls(fillers);
       from += count;
-      if (from % FLUSH_ROWS === 0 || fillers > 0 || from === this.rows.length) duckdb.appender_flush_sync(this.appender);
+      if (from % FLUSH_ROWS === 0 || fillers > 0 || from === this.rows.length)
+        duckdb.appender_flush_sync(this.appender);
       yield;
     }
   }

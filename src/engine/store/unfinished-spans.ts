@@ -1,5 +1,5 @@
-/** A sender that never finishes a span may not fill the memory. */
-const MAX_KNOWN = 100_000;
+/** A sender that never finishes a span may not fill the memory: of the last ones at least so many are known, at most twice. */
+const GENERATION = 50_000;
 
 /**
  * Spans that came without an end, by what a finished one must have in common with them: it takes their place, and a later
@@ -10,36 +10,41 @@ export class UnfinishedSpans {
   arrived: bigint[] = [];
   /** Rows whose place was taken since the last commit. */
   superseded: bigint[] = [];
-  private readonly rows = new Map<number, bigint>();
+  private rows = new Map<number, bigint>();
+  private former = new Map<number, bigint>();
 
   get size(): number {
-    return this.rows.size;
+    return this.rows.size + this.former.size;
   }
 
   /** A span without an end; `seq` is its row. */
   add(key: number, seq: bigint): void {
     this.supersede(key);
-    if (this.rows.size >= MAX_KNOWN) this.rows.delete(this.rows.keys().next().value!);
-    this.rows.set(key, seq);
+    this.restore(key, seq);
     this.arrived.push(seq);
   }
 
   /** Takes over a row of the database. */
   restore(key: number, seq: bigint): void {
+    if (this.rows.size >= GENERATION) {
+      this.former = this.rows;
+      this.rows = new Map();
+    }
     this.rows.set(key, seq);
   }
 
   /** The row of that key has lost its place to one that comes now. */
   supersede(key: number): void {
-    const seq = this.rows.get(key);
+    const seq = this.rows.get(key) ?? this.former.get(key);
     if (seq === undefined) return;
     this.rows.delete(key);
+    this.former.delete(key);
     this.superseded.push(seq);
   }
 
   /** Forgets what a request has left that could not be read: the rows from `seq` on. */
   undo(seq: bigint, superseded: number): void {
-    for (const [key, row] of this.rows) if (row >= seq) this.rows.delete(key);
+    for (const rows of [this.rows, this.former]) for (const [key, row] of rows) if (row >= seq) rows.delete(key);
     this.arrived = this.arrived.filter((row) => row < seq);
     this.superseded.length = superseded;
   }
@@ -54,5 +59,6 @@ export class UnfinishedSpans {
 
   clear(): void {
     this.rows.clear();
+    this.former.clear();
   }
 }

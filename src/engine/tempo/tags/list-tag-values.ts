@@ -8,6 +8,8 @@ import type { TagRows } from './tag-rows';
 
 /** Of the values of one tag, in characters: more have no use for completion. */
 const MAX_TEXT = 8_000_000;
+/** Bytes of one value: nobody picks a longer one from a list, and DISTINCT over many is too much for the memory. */
+const MAX_VALUE = 4096;
 
 /** Values of a tag in the rows, each once, in the order of their texts. */
 export async function listTagValues(
@@ -45,7 +47,7 @@ async function attributeValues(
   const found = await reader.database.rows<{ kind: 0; text: string; number: number | null }>(
     `SELECT kind, text, number FROM (
        SELECT DISTINCT kind, text, number FROM attributes
-       WHERE key = ${quoteText(name)} AND id IN (${rows.attributeIds(scope ?? 'span')}))
+       WHERE key = ${quoteText(name)} AND strlen(text) <= ${MAX_VALUE} AND id IN (${rows.attributeIds(scope ?? 'span')}))
      QUALIFY sum(length(text)) OVER (ORDER BY length(text), text) <= ${MAX_TEXT}`,
     [],
     options,
