@@ -5,7 +5,7 @@ import type { WireReader } from './wire-reader';
 /** Longer texts are cut between two characters; `originalBytes` then tells the length that came. */
 export const MAX_TEXT_BYTES = 1024 * 1024;
 /** Longer keys are cut as well. */
-export const MAX_KEY_BYTES = 64 * 1024;
+const MAX_KEY_BYTES = 64 * 1024;
 
 export interface AttributeValue {
   kind: AttributeKind;
