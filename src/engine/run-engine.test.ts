@@ -1,6 +1,6 @@
-import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, type ForkOptions, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -292,3 +292,89 @@ function dataFiles(folder: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 }
+
+/** A real small disk needs the right to mount one. */
+const canMount = process.platform === 'linux' && process.getuid?.() === 0;
+
+describe.skipIf(!canMount)('an engine whose disk is full', () => {
+  const MEBIBYTE = 1024 * 1024;
+  const filler = () => join(dataDir, 'filler');
+
+  beforeEach(() => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=300m', 'tmpfs', dataDir]);
+  });
+  afterEach(() => {
+    execFileSync('umount', ['-l', dataDir]);
+  });
+
+  function leaveFree(bytes: number): void {
+    const { bavail, bsize } = statfsSync(dataDir);
+    appendFileSync(filler(), Buffer.alloc(bavail * bsize - bytes));
+  }
+
+  async function send({ otlpHttp }: EnginePorts): Promise<{ status: number; text: string }> {
+    const body = JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: 'x' } }] }] }] });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`http://127.0.0.1:${otlpHttp}/v1/logs`, { method: 'POST', headers, body });
+    return { status: answer.status, text: await answer.text() };
+  }
+
+  /** The disk-full problems that the engine shows now. */
+  function shown({ messages }: Engine): string[] {
+    const ids = new Set<string>();
+    for (const message of messages) {
+      if (message.type === 'problem' && message.problem.kind === 'disk-full') ids.add(message.id);
+      if (message.type === 'problem-solved') ids.delete(message.id);
+    }
+    return [...ids];
+  }
+
+  // The receivers keep 128 MiB free, a checkpoint wants 48.
+  test.each([100, 60, 20, 1])(
+    'says so at %i MiB, refuses with 503 and the cause, and goes on by itself',
+    async (free) => {
+      const engine = start();
+      const ports = await portsOf(engine);
+      expect((await send(ports)).status).toBe(200);
+      leaveFree(free * MEBIBYTE);
+      await expect.poll(() => shown(engine), { timeout: 10_000 }).toContain('journal-disk-full');
+      const refused = await send(ports);
+      expect(refused).toMatchObject({ status: 503, text: expect.stringContaining('The disk is full') });
+      expect(refused.text).not.toContain('more telemetry arrives');
+      rmSync(filler());
+      await expect.poll(() => shown(engine), { timeout: 40_000 }).toEqual([]);
+      expect((await send(ports)).status).toBe(200);
+      engine.child.send({ type: 'drain' });
+      expect(await engine.exited).toBe(0);
+    },
+    60_000,
+  );
+
+  test('says so of one that has too little from the start', async () => {
+    leaveFree(100 * MEBIBYTE);
+    const engine = start();
+    const ports = await portsOf(engine);
+    await expect.poll(() => shown(engine), { timeout: 10_000 }).toContain('journal-disk-full');
+    expect((await send(ports)).status).toBe(503);
+  }, 60_000);
+
+  test('is said to be full, not forbidden, where not even the lock can be written', async () => {
+    leaveFree(0);
+    const engine = start();
+    expect(await engine.exited).toBe(1);
+    expect(engine.messages).toContainEqual({ type: 'fatal', problem: expect.objectContaining({ kind: 'disk-full' }) });
+    rmSync(filler());
+    const ports = await portsOf(start());
+    expect((await send(ports)).status).toBe(200);
+  }, 60_000);
+
+  test('listens where there is room for the lock alone, refuses, and opens the store when space returns', async () => {
+    leaveFree(24 * 1024);
+    const engine = start();
+    await expect.poll(() => shown(engine), { timeout: 15_000 }).toContain('store-unopened');
+    rmSync(filler());
+    const ports = await portsOf(engine);
+    await expect.poll(() => shown(engine), { timeout: 10_000 }).toEqual([]);
+    expect((await send(ports)).status).toBe(200);
+  }, 60_000);
+});

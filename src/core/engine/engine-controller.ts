@@ -188,7 +188,10 @@ export class EngineController {
       this.problems.show('engine-failed', state.problem);
       this.options.log.warn({ problem: state.problem }, 'engine failed');
     }
-    if (state.name === 'ready') this.sayRecovered();
+    if (state.name === 'ready') {
+      this.problems.solve('engine-failed');
+      this.sayRecovered();
+    }
     if (state.name === 'stopped') for (const id of ['engine-crashed', 'engine-failed']) this.problems.solve(id);
   }
 
@@ -208,7 +211,8 @@ export class EngineController {
     const { run } = command;
     switch (command.do) {
       case 'spawn': {
-        this.problems.solve('engine-failed');
+        // What is tried again by itself is shown until it goes well.
+        if (this.state.name !== 'starting' || !this.state.failures) this.problems.solve('engine-failed');
         this.services.clear();
         this.process = this.options.spawn(this.config, {
           onMessage: (message) => this.receive(run, message),

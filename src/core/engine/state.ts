@@ -4,12 +4,14 @@ import type { Problem } from '../../shared/problem';
 /** `run` numbers the engine processes of this host; an event of an earlier run is stale and changes nothing. */
 export type EngineState =
   | { name: 'stopped'; run: number }
-  | { name: 'starting'; run: number; crashes: readonly number[]; ports?: EnginePorts }
+  /** `failures` counts the starts before this one that failed for a cause that may pass. */
+  | { name: 'starting'; run: number; crashes: readonly number[]; failures?: number; ports?: EnginePorts }
   | { name: 'ready'; run: number; crashes: readonly number[]; ports: EnginePorts }
   /** Crashed; the next process starts after a pause. */
   | { name: 'waiting'; run: number; crashes: readonly number[]; crash: Crash }
   | { name: 'stopping'; run: number; startAgain: boolean }
-  | { name: 'failed'; run: number; problem: Problem };
+  /** With `failures` another start follows by itself. */
+  | { name: 'failed'; run: number; problem: Problem; failures?: number };
 
 export interface Crash {
   code: number | null;

@@ -87,6 +87,26 @@ describe('transition', () => {
     expect(transition(states.failed, { type: 'start' }).state).toMatchObject({ name: 'starting', run: 5 });
   });
 
+  it.each(['disk-full', 'database-held'])('starts again by itself, ever less often, after %s', (kind) => {
+    const passing = { ...problem, kind };
+    let state: EngineState = states.starting;
+    const pauses: unknown[] = [];
+    for (let run = 4; run < 10; run++) {
+      const gone = follow(state, { type: 'fatal', run, problem: passing }, { type: 'exited', run, at: 0, crash });
+      expect(gone.state).toMatchObject({ name: 'failed', problem: passing });
+      pauses.push(...gone.commands.map((command) => command.do === 'pause' && command.milliseconds));
+      const next = transition(gone.state, { type: 'pause-over', run });
+      expect(next.commands).toEqual([{ do: 'spawn', run: run + 1 }]);
+      state = next.state;
+    }
+    expect(pauses).toEqual([1000, 2000, 5000, 10_000, 10_000, 10_000]);
+  });
+
+  it('does not start a second process beside one that has failed and is not gone yet', () => {
+    const failed = follow(states.starting, { type: 'fatal', run: 4, problem: { ...problem, kind: 'disk-full' } });
+    expect(failed.commands).toEqual([]);
+  });
+
   it('does nothing about what an earlier run still says, in any state', () => {
     const stale: EngineEvent[] = [
       { type: 'listening', run: 3, ports },

@@ -7,6 +7,12 @@ export const crashBudget = { crashes: 5, windowMs: 60_000 };
 /** Milliseconds before the restart after the 1st, 2nd, … crash of the window. */
 const pauses = [0, 250, 1_000, 2_000, 4_000];
 
+/** What may pass without anybody doing something to Watchtower; any other fatal problem waits for the user. */
+const passing: readonly string[] = ['disk-full', 'database-held'];
+
+/** Before the start after the 1st, 2nd, … failed one. */
+const retryPauses = [1_000, 2_000, 5_000, 10_000];
+
 export interface Step {
   state: EngineState;
   commands: readonly EngineCommandToRun[];
@@ -33,11 +39,12 @@ export function transition(state: EngineState, event: EngineEvent): Step {
         : stay(state);
     case 'fatal':
       return state.name === 'starting' || state.name === 'ready'
-        ? { state: { name: 'failed', run: state.run, problem: event.problem }, commands: [] }
+        ? stay({ name: 'failed', run: state.run, problem: event.problem, ...countFailure(state, event.problem) })
         : stay(state);
     case 'exited':
       return exited(state, event.at, event.crash);
     case 'pause-over':
+      if (state.name === 'failed' && state.failures) return spawn(state.run + 1, [], state.failures);
       return state.name === 'waiting' ? spawn(state.run + 1, state.crashes) : stay(state);
     case 'drain-overdue':
       return state.name === 'stopping' ? { state, commands: [{ do: 'kill', run: state.run }] } : stay(state);
@@ -48,8 +55,16 @@ function stay(state: EngineState): Step {
   return { state, commands: [] };
 }
 
-function spawn(run: number, crashes: readonly number[]): Step {
-  return { state: { name: 'starting', run, crashes }, commands: [{ do: 'spawn', run }] };
+function spawn(run: number, crashes: readonly number[], failures?: number): Step {
+  return {
+    state: { name: 'starting', run, crashes, ...(failures && { failures }) },
+    commands: [{ do: 'spawn', run }],
+  };
+}
+
+function countFailure(state: EngineState, problem: Problem): { failures?: number } {
+  if (!passing.includes(problem.kind)) return {};
+  return { failures: ((state.name === 'starting' && state.failures) || 0) + 1 };
 }
 
 function stop(state: EngineState, startAgain: boolean): Step {
@@ -70,6 +85,10 @@ function stop(state: EngineState, startAgain: boolean): Step {
 function exited(state: EngineState, at: number, crash: Crash): Step {
   if (state.name === 'stopping') {
     return state.startAgain ? spawn(state.run + 1, []) : stay({ name: 'stopped', run: state.run });
+  }
+  if (state.name === 'failed' && state.failures) {
+    const milliseconds = retryPauses[state.failures - 1] ?? retryPauses.at(-1)!;
+    return { state, commands: [{ do: 'pause', run: state.run, milliseconds }] };
   }
   if (state.name !== 'starting' && state.name !== 'ready') return stay(state);
   const crashes = [...state.crashes.filter((time) => time > at - crashBudget.windowMs), at];

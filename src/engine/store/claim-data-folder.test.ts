@@ -1,6 +1,16 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -60,6 +70,51 @@ describe('claiming a data folder', () => {
   // Node's recursive mkdir never returns there.
   it.runIf(process.platform === 'linux')('says so of a folder that takes no entries', () => {
     expect(claimDataFolder('/proc/nope/data')).toMatchObject({ problem: { kind: 'data-folder-unwritable' } });
+  });
+
+  it.each(['lock', 'format.json'])('names a %s that is not a file, and what to do', (name) => {
+    const make = [
+      (path: string) => mkdirSync(path),
+      (path: string) => symlinkSync(join(parent, 'nowhere'), path),
+      (path: string) => execFileSync('mkfifo', [path]),
+    ];
+    for (const put of make.slice(0, process.platform === 'win32' ? 1 : 3)) {
+      rmSync(dataDir, { recursive: true, force: true });
+      mkdirSync(dataDir);
+      put(join(dataDir, name));
+      expect(claimDataFolder(dataDir)).toMatchObject({
+        problem: {
+          kind: 'data-folder-blocked',
+          message: expect.stringContaining(join(dataDir, name)),
+          hint: expect.stringContaining(join(dataDir, name)),
+        },
+      });
+    }
+  });
+
+  it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+    'says that the disk is full, and starts when it is not',
+    () => {
+      mkdirSync(dataDir);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dataDir]);
+      try {
+        expect(() => writeFileSync(join(dataDir, 'filler'), Buffer.alloc(1 << 20))).toThrow('ENOSPC');
+        expect(claimDataFolder(dataDir)).toMatchObject({ problem: { kind: 'disk-full' } });
+        expect(readdirSync(dataDir)).toEqual(['filler']);
+        rmSync(join(dataDir, 'filler'));
+        expect(claimDataFolder(dataDir)).not.toHaveProperty('problem');
+      } finally {
+        execFileSync('umount', ['-l', dataDir]);
+      }
+    },
+  );
+
+  it('takes a damaged format file for none: the database knows its own version', () => {
+    claimDataFolder(dataDir);
+    rmSync(join(dataDir, 'lock'));
+    writeFileSync(join(dataDir, 'format.json'), '{"vers');
+    expect(claimDataFolder(dataDir)).not.toHaveProperty('problem');
+    expect(JSON.parse(readFileSync(join(dataDir, 'format.json'), 'utf8'))).toHaveProperty('version');
   });
 
   it('says when the folder cannot be made', () => {

@@ -1,4 +1,4 @@
-import { accessSync, constants, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, linkSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../shared/problem';
 import { createFolder } from './create-folder';
@@ -14,7 +14,8 @@ export interface DataFolderClaim {
 
 /**
  * Makes this process the one owner of a data folder, before anything in it is opened. Problems: `data-folder-unwritable`,
- * `data-folder-held` (with the holder's pid in `details`), `data-newer`; the folder is then left as it was.
+ * `data-folder-held` (with the holder's pid in `details`), `data-folder-blocked` (something that is not a file has the
+ * name of one of ours), `data-newer`, `disk-full`; the folder is then left as it was.
  */
 export function claimDataFolder(dataDir: string): DataFolderClaim | { problem: Problem } {
   try {
@@ -23,25 +24,40 @@ export function claimDataFolder(dataDir: string): DataFolderClaim | { problem: P
   } catch (error) {
     return { problem: unwritable(dataDir, error) };
   }
+  const release = () => rmSync(join(dataDir, 'lock'), { force: true });
   try {
+    for (const name of ['format.json', 'lock']) {
+      const path = join(dataDir, name);
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      if (found && !found.isFile()) return { problem: blocked(path) };
+    }
     const format = readFormat(dataDir);
     if (format !== null && format > FORMAT_VERSION) return { problem: dataNewer(dataDir, format) };
     const holder = takeLock(join(dataDir, 'lock'));
     if (holder) return { problem: held(dataDir, holder) };
     // An older one is raised when the database is upgraded.
-    if (format === null) writeFormat(dataDir, FORMAT_VERSION);
+    if (format === null) writeFirstFormat(dataDir, release);
   } catch (error) {
     return { problem: unwritable(dataDir, error) };
   }
-  return { release: () => rmSync(join(dataDir, 'lock'), { force: true }) };
+  return { release };
+}
+
+function writeFirstFormat(dataDir: string, release: () => void): void {
+  try {
+    writeFormat(dataDir, FORMAT_VERSION);
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 /** Answers the process that holds the lock, or null when this process has it now. */
 function takeLock(path: string): ProcessIdentity | null {
   const own = JSON.stringify(identifyProcess(process.pid));
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, own, { mode: 0o600 });
   try {
+    writeFileSync(draft, own, { mode: 0o600 });
     for (;;) {
       try {
         // A link appears whole or not at all, and never over another.
@@ -93,6 +109,14 @@ function readIfThere(path: string): string | null {
   }
 }
 
+function blocked(path: string): Problem {
+  return {
+    kind: 'data-folder-blocked',
+    message: `${path} is a folder or something else that is not a file, so that the engine cannot use its data folder.`,
+    hint: `Move ${path} away and start again; Watchtower makes that file by itself.`,
+  };
+}
+
 function held(dataDir: string, { pid }: ProcessIdentity): Problem {
   return {
     kind: 'data-folder-held',
@@ -103,6 +127,23 @@ function held(dataDir: string, { pid }: ProcessIdentity): Problem {
 }
 
 function unwritable(dataDir: string, error: unknown): Problem {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return {
+      kind: 'disk-full',
+      message: `The disk is full: the engine cannot start on the data folder ${dataDir}.`,
+      hint: 'Free some space; it is tried again by itself. Nothing that was acknowledged is lost.',
+      details: String(error),
+    };
+  }
+  if (path !== undefined && path !== dataDir && path.startsWith(dataDir)) {
+    return {
+      kind: 'data-folder-unwritable',
+      message: `The file ${path} of the data folder cannot be read and written (${code}).`,
+      hint: 'Give this user the right to it, or remove it while no engine runs; Watchtower makes it anew.',
+      details: String(error),
+    };
+  }
   return {
     kind: 'data-folder-unwritable',
     message: `The data folder ${dataDir} cannot be written.`,

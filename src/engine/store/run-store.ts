@@ -7,6 +7,7 @@ import { databasePath } from './database-path';
 import type { EngineReport } from './derive/self-metrics';
 import { describeStoreFailure } from './describe-store-failure';
 import type { StoreReader } from './reader';
+import { StoreRefused } from './store-refused';
 import { StoreSession } from './store-session';
 
 export interface StoreRunEvents {
@@ -66,7 +67,21 @@ export async function runStore(
     const { onApplied, onProblem } = events;
     return StoreSession.open(dataDir, retention, { onApplied, onProblem, onFailed }, listeners, now, () => keptFrom);
   };
-  let session = await open();
+  // The receivers are up, and say meanwhile why they take nothing.
+  const openWhenThereIsSpace = async (): Promise<StoreSession> => {
+    for (;;) {
+      try {
+        const opened = await open();
+        show('store-unopened', null);
+        return opened;
+      } catch (error) {
+        if (!(error instanceof StoreRefused) || error.problem.kind !== 'disk-full') throw error;
+        show('store-unopened', error.problem);
+        await pause(RETRY_MS);
+      }
+    }
+  };
+  let session = await openWhenThereIsSpace();
 
   // What was committed since the last checkpoint is applied again from the journal.
   const restart = async (failure: Error): Promise<void> => {

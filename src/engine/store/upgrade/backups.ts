@@ -45,6 +45,6 @@ function noRoom(wanted: number, free: number) {
   return {
     kind: 'disk-full',
     message: `The disk is too full to upgrade the stored telemetry: its backup needs ${mebibytes(wanted)} MiB, and ${mebibytes(free)} MiB are free.`,
-    hint: 'Free some space and start again; nothing was changed.',
+    hint: 'Free some space; it is tried again by itself. Nothing was changed.',
   };
 }
