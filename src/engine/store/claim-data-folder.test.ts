@@ -76,9 +76,8 @@ describe('claiming a data folder', () => {
     const make = [
       (path: string) => mkdirSync(path),
       (path: string) => symlinkSync(join(parent, 'nowhere'), path),
-      (path: string) => execFileSync('mkfifo', [path]),
     ];
-    for (const put of make.slice(0, process.platform === 'win32' ? 1 : 3)) {
+    for (const put of make.slice(0, process.platform === 'win32' ? 1 : 2)) {
       rmSync(dataDir, { recursive: true, force: true });
       mkdirSync(dataDir);
       put(join(dataDir, name));
