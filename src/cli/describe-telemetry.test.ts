@@ -30,3 +30,18 @@ it('prints nothing that drives the terminal, whatever part of the telemetry hold
   for (const line of printed) expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
   expect(printed[0]).toContain('svc\\x1b[2J\\x9b31m\\x07 op');
 });
+
+it('prints a native histogram with its buckets', () => {
+  const histogram = {
+    count: '3',
+    sum: '4.5',
+    buckets: [
+      [1, '-2', '-1', '1'],
+      [3, '-0.1', '0.1', '1'],
+      [0, '1', '2', '1'],
+    ] as [number, string, string, string][],
+  };
+  expect(describeSeries({ labels: { __name__: 'h', a: 'b' }, values: [], histograms: [[1, histogram]] })).toBe(
+    'h{a="b"} {count:3, sum:4.5, [-2,-1):1, [-0.1,0.1]:1, (1,2]:1}',
+  );
+});

@@ -1,4 +1,4 @@
-import type { LogRecord, Series, TraceSummary } from '../shared/contract/telemetry';
+import type { LogRecord, NativeHistogram, Series, TraceSummary } from '../shared/contract/telemetry';
 import { formatClock, formatDuration } from './format-values';
 import { paint, printable, printableName, type Terminal } from './terminal';
 
@@ -38,5 +38,16 @@ export function describeLog(record: LogRecord, terminal: Terminal): string {
 export function describeSeries(series: Series): string {
   const { __name__: name = '', ...labels } = series.labels;
   const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
-  return `${printableName(`${name}{${pairs.join(', ')}}`)} ${series.values.at(-1)?.[1] ?? ''}`;
+  const histogram = series.histograms?.at(-1)?.[1];
+  const sample = histogram ? describeHistogram(histogram) : (series.values.at(-1)?.[1] ?? '');
+  return `${printableName(`${name}{${pairs.join(', ')}}`)} ${sample}`;
+}
+
+const OPENS = ['(', '[', '(', '['];
+const CLOSES = [']', ')', ')', ']'];
+
+/** As Prometheus writes a histogram in one line: `{count:3, sum:5, (1,2]:3}`. */
+function describeHistogram({ count, sum, buckets = [] }: NativeHistogram): string {
+  const shown = buckets.map(([rule, lower, upper, held]) => `${OPENS[rule]}${lower},${upper}${CLOSES[rule]}:${held}`);
+  return printable(`{${[`count:${count}`, `sum:${sum}`, ...shown].join(', ')}}`);
 }

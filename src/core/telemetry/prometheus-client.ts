@@ -1,10 +1,25 @@
 import type { z } from 'zod';
-import type { Exemplar as ExemplarSchema, Series, TimeWindow } from '../../shared/contract/telemetry';
+import type { Exemplar as ExemplarSchema, NativeHistogram, Series, TimeWindow } from '../../shared/contract/telemetry';
 import { requestBackend } from './request-backend';
 
 type Labels = Record<string, string>;
 type Exemplar = z.infer<typeof ExemplarSchema>;
 type Sample = [time: number, value: string];
+
+type HistogramSample = [time: number, histogram: NativeHistogram];
+
+/** A sample is a number or a native histogram. */
+interface RawPoint {
+  metric: Labels;
+  value?: Sample;
+  histogram?: HistogramSample;
+}
+
+interface RawSeries {
+  metric: Labels;
+  values?: Sample[];
+  histograms?: HistogramSample[];
+}
 
 interface QueryData {
   resultType: 'vector' | 'matrix' | 'scalar' | 'string';
@@ -98,13 +113,17 @@ function readQuery({ data, warnings = [], infos = [] }: Envelope<QueryData>) {
 function readSeries({ resultType, result }: QueryData): Series[] {
   switch (resultType) {
     case 'vector':
-      return (result as { metric: Labels; value?: Sample }[]).flatMap(({ metric, value }) =>
-        value ? [{ labels: metric, values: [value] }] : [],
-      );
+      return (result as RawPoint[]).map(({ metric, value, histogram }) => ({
+        labels: metric,
+        values: value ? [value] : [],
+        ...(histogram && { histograms: [histogram] }),
+      }));
     case 'matrix':
-      return (result as { metric: Labels; values?: Sample[] }[]).flatMap(({ metric, values }) =>
-        values ? [{ labels: metric, values }] : [],
-      );
+      return (result as RawSeries[]).map(({ metric, values = [], histograms }) => ({
+        labels: metric,
+        values,
+        ...(histograms && { histograms }),
+      }));
     case 'scalar':
     case 'string':
       return [{ labels: {}, values: [result as Sample] }];

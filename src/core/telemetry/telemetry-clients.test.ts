@@ -330,6 +330,22 @@ describe('PrometheusClient', () => {
     ]);
   });
 
+  it('reads native histograms beside numbers', async () => {
+    const histogram = { count: '2', sum: '3', buckets: [[0, '1', '2', '2']] };
+    const { base } = await open({
+      '/api/v1/query': success({ resultType: 'vector', result: [{ metric: {}, histogram: [1, histogram] }] }),
+      '/api/v1/query_range': success({
+        resultType: 'matrix',
+        result: [{ metric: {}, values: [[1, '5']], histograms: [[2, histogram]] }],
+      }),
+    });
+    const client = new PrometheusClient(() => base);
+    expect((await client.query('x', 1)).series).toEqual([{ labels: {}, values: [], histograms: [[1, histogram]] }]);
+    expect((await client.queryRange('x', window, 1)).series).toEqual([
+      { labels: {}, values: [[1, '5']], histograms: [[2, histogram]] },
+    ]);
+  });
+
   it('joins names with metadata, also for the series of a histogram', async () => {
     const { base } = await open({
       '/api/v1/label/__name__/values': success(['lat_seconds_bucket', 'other']),

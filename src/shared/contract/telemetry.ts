@@ -67,9 +67,20 @@ export const LogRecord = z.object({
 export type LogRecord = z.infer<typeof LogRecord>;
 
 /** `values` are [Unix seconds, sample]; NaN and infinities come as strings as in Prometheus. */
+/** A native histogram as Prometheus' API tells it: numbers as text, buckets from the least values to the greatest. */
+export const NativeHistogram = z.object({
+  count: z.string(),
+  sum: z.string(),
+  /** Which bounds belong to a bucket (0 the upper, 1 the lower, 2 none, 3 both), its bounds and its count. */
+  buckets: z.array(z.tuple([z.number(), z.string(), z.string(), z.string()])).optional(),
+});
+export type NativeHistogram = z.infer<typeof NativeHistogram>;
+
+/** Times are Unix seconds. Samples that are histograms stand apart from those that are numbers. */
 export const Series = z.object({
   labels: z.record(z.string(), z.string()),
   values: z.array(z.tuple([z.number(), z.string()])),
+  histograms: z.array(z.tuple([z.number(), NativeHistogram])).optional(),
 });
 export type Series = z.infer<typeof Series>;
 

@@ -17,6 +17,14 @@ describe('foldMetrics', () => {
     expect(fold(['a_bucket', 'unknown'], ['a_count', 'unknown'], ['a_sum', 'unknown'])).toEqual(['a']);
   });
 
+  it('knows a native histogram by having no buckets of its own', () => {
+    const folded = foldMetrics([metric('a', 'histogram'), metric('b', 'histogram'), metric('b_bucket', 'histogram')]);
+    expect(folded.map(({ name, native }) => [name, native])).toEqual([
+      ['a', true],
+      ['b', undefined],
+    ]);
+  });
+
   it('keeps a gauge whose name ends like a part', () => {
     expect(fold(['user_count', 'gauge'], ['size_sum', 'counter'], ['lone_count', 'unknown'])).toEqual([
       'user_count',

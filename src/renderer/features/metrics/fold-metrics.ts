@@ -9,7 +9,8 @@ export function foldMetrics(series: readonly Metric[]): Metric[] {
   for (const metric of series) {
     const whole = isPart(metric, names) ? metric.name.replace(parts, '') : metric.name;
     const type = names.has(`${whole}_bucket`) ? 'histogram' : metric.type;
-    if (!metrics.has(whole)) metrics.set(whole, { ...metric, name: whole, type });
+    const native = type === 'histogram' && names.has(whole) && !names.has(`${whole}_bucket`);
+    if (!metrics.has(whole)) metrics.set(whole, { ...metric, name: whole, type, ...(native && { native }) });
   }
   return [...metrics.values()];
 }

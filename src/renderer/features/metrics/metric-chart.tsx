@@ -90,6 +90,7 @@ export function MetricChart({ answer, unit, title }: { answer: MetricAnswer; uni
           …).
         </p>
       )}
+      {answer.note && <p className="text-sm text-muted">{answer.note}</p>}
       {answer.warnings.map((warning) => (
         <p key={warning} className="text-sm text-warn">
           {warning}

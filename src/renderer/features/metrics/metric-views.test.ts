@@ -17,6 +17,16 @@ describe('metricViews', () => {
     });
   });
 
+  it('asks a native histogram through its own functions, and shows its spread', () => {
+    const native = { ...metric('latency_seconds', 'histogram', 'seconds'), native: true };
+    const views = metricViews(native, ['service']);
+    expect(defaultView(views)?.query).toBe('histogram_quantile(0.95, sum by (service) (rate(latency_seconds[5m])))');
+    expect(views.find(({ id }) => id === 'rate')?.query).toBe(
+      'histogram_count(sum by (service) (rate(latency_seconds[5m])))',
+    );
+    expect(labelSource(native)).toBe('latency_seconds');
+  });
+
   it('shows a gauge as it is', () => {
     expect(metricViews(metric('queue_depth', 'gauge'), [])[0]?.query).toBe('queue_depth');
   });

@@ -3,6 +3,8 @@ export interface Metric {
   type: string;
   unit: string;
   help: string;
+  /** A histogram whose samples are whole histograms: it has no series by bucket. */
+  native?: boolean;
 }
 
 export interface MetricView {
@@ -23,6 +25,23 @@ export function metricViews(metric: Metric, labels: readonly string[]): MetricVi
   const group = groupLabels.find((label) => labels.includes(label));
   const by = group ? ` by (${group})` : '';
   const byBucket = ` by (${group ? `${group}, ` : ''}le)`;
+  if (isHistogram(metric) && metric.native) {
+    const rate = `sum${by} (rate(${name}[${range}]))`;
+    const quantile = (q: number): MetricView => ({
+      id: `p${q * 100}`,
+      label: `p${q * 100}`,
+      query: `histogram_quantile(${q}, ${rate})`,
+      unit,
+    });
+    return [
+      quantile(0.5),
+      quantile(0.95),
+      quantile(0.99),
+      { id: 'average', label: 'Average', query: `histogram_avg(${rate})`, unit },
+      { id: 'rate', label: 'Rate', query: `histogram_count(${rate})`, unit: '1/s' },
+      { id: 'spread', label: 'Spread', query: name, unit },
+    ];
+  }
   if (isHistogram(metric)) {
     const quantile = (q: number): MetricView => ({
       id: `p${q * 100}`,
@@ -68,9 +87,9 @@ export function defaultView(views: readonly MetricView[]): MetricView | undefine
   return views.find(({ id }) => id === 'p95') ?? views[0];
 }
 
-/** The series whose labels stand for the metric's: a histogram has no series of its own name. */
+/** The series whose labels stand for the metric's: a classic histogram has no series of its own name. */
 export function labelSource(metric: Metric): string {
-  return isHistogram(metric) ? `${metric.name}_bucket` : metric.name;
+  return isHistogram(metric) && !metric.native ? `${metric.name}_bucket` : metric.name;
 }
 
 function isHistogram({ type }: Metric): boolean {

@@ -4,6 +4,7 @@ import type { Exemplar, Series, TimeWindow } from '../../../shared/contract/tele
 import { useTimeRange } from '../../app/use-time-range';
 import { client } from '../../client/contract-client';
 import { chooseStep } from './choose-step';
+import { drawQuantiles } from './draw-quantiles';
 
 export type MetricExemplar = z.infer<typeof Exemplar>;
 
@@ -13,6 +14,8 @@ export interface MetricAnswer {
   step: number;
   series: Series[];
   warnings: string[];
+  /** How what is drawn stands for the answer, where it is not the answer itself. */
+  note: string;
   exemplars: MetricExemplar[];
 }
 
@@ -43,7 +46,16 @@ export function useMetricQuery(query: string) {
         // Exemplars are an extra: a query that cannot have any still has its lines.
         client.metrics.exemplars({ query, window }, { signal }).catch((): MetricExemplar[] => []),
       ]);
-      return { window, step, ...answer, exemplars: exemplars.slice(-shownExemplars) };
+      const { series, warnings } = answer;
+      const hasHistograms = series.some(({ histograms }) => histograms !== undefined);
+      return {
+        window,
+        step,
+        series: drawQuantiles(series),
+        warnings,
+        note: hasHistograms ? 'Histograms are drawn as their quantiles 0.5, 0.95 and 0.99.' : '',
+        exemplars: exemplars.slice(-shownExemplars),
+      };
     },
   });
 }
