@@ -4,6 +4,7 @@ import { build } from 'vite';
 /** Where the bundled programs of a benchmark lie: the engine as it ships, the load generator and the peer. */
 export interface Programs {
   readonly engine: string;
+  readonly cli: string;
   readonly generateLoad: string;
   readonly plainPipeline: string;
   readonly bareServer: string;
@@ -25,6 +26,7 @@ export async function buildPrograms(): Promise<Programs> {
       rollupOptions: {
         input: {
           engine: 'src/engine/main.ts',
+          cli: 'src/cli/main.ts',
           'store-worker': 'src/engine/store-worker.ts',
           'forward-worker': 'src/engine/forward-worker.ts',
           'body-worker': 'src/engine/body-worker.ts',
@@ -38,6 +40,7 @@ export async function buildPrograms(): Promise<Programs> {
   });
   return {
     engine: `${outDir}/engine.mjs`,
+    cli: `${outDir}/cli.mjs`,
     generateLoad: `${outDir}/generate-load.mjs`,
     plainPipeline: `${outDir}/plain-pipeline.mjs`,
     bareServer: `${outDir}/bare-server.mjs`,

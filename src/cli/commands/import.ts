@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { access, constants, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT } from '../exit-codes';
+import { readBoundedLines } from '../read-bounded-lines';
 import { jsonLine, type Terminal } from '../terminal';
 import type { Signal } from './query';
 
@@ -16,17 +16,18 @@ export interface ImportOptions {
 
 const SIGNAL_OF: Record<string, Signal> = { resourceSpans: 'traces', resourceLogs: 'logs', resourceMetrics: 'metrics' };
 const mostTries = 8;
+/** As the receiver takes it. */
+const maxLineBytes = 64 * 1024 * 1024;
 
 /** Sends a file of OTLP JSON lines to OTLP/HTTP; stops at the first line that is not one, and says which. */
 export async function importTelemetry(file: string, options: ImportOptions, terminal: Terminal): Promise<void> {
-  await access(file).catch(() => {
-    throw new CommandFailure({ kind: 'no-file', message: `There is no file ${file} that can be read.` }, EXIT.usage);
-  });
+  await refuseUnreadable(file);
   const endpoint = options.endpoint ?? (await (await attach()).client.host.snapshot()).endpoints.otlpHttp;
   const sent = { traces: 0, logs: 0, metrics: 0, rejected: 0 };
   let line = 0;
-  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of readBoundedLines(createReadStream(file), maxLineBytes)) {
     line += 1;
+    if (text === null) throw tooLong(line);
     if (text.trim() === '') continue;
     const signal = signalOf(text, line);
     sent.rejected += await send(`${endpoint.replace(/\/$/, '')}/v1/${signal}`, text, line);
@@ -36,6 +37,27 @@ export async function importTelemetry(file: string, options: ImportOptions, term
     options.json
       ? jsonLine(sent)
       : `Imported ${sent.traces} requests of traces, ${sent.logs} of logs and ${sent.metrics} of metrics${sent.rejected > 0 ? `; ${sent.rejected} items were rejected` : ''}.\n`,
+  );
+}
+
+async function refuseUnreadable(file: string): Promise<void> {
+  const facts = await stat(file).catch(() => null);
+  const refuse = (kind: string, message: string, hint?: string) => {
+    throw new CommandFailure({ kind, message, ...(hint && { hint }) }, EXIT.usage);
+  };
+  if (!facts) refuse('no-file', `There is no file ${file} that can be read.`);
+  if (facts?.isDirectory()) refuse('no-file', `${file} is a folder.`, 'Give one file of OTLP JSON lines.');
+  await access(file, constants.R_OK).catch(() => refuse('no-file', `There is no file ${file} that can be read.`));
+}
+
+function tooLong(line: number): CommandFailure {
+  return new CommandFailure(
+    {
+      kind: 'line-too-long',
+      message: `Line ${line} is longer than ${maxLineBytes / 1024 / 1024} MiB, the most that a receiver takes in one request.`,
+      hint: 'Give a file of OTLP JSON lines, one request a line, and split requests that are larger. Lines before it were imported.',
+    },
+    EXIT.failed,
   );
 }
 

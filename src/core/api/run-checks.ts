@@ -33,16 +33,17 @@ export async function runChecks(status: HostStatus, docker: () => DockerStatus):
   ]);
 }
 
-function checkNode(version: string): Check {
+/** As `engines` of package.json has it. */
+export function checkNode(version: string): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const supported = major > 20 || (major === 20 && minor >= 18);
+  const supported = major > 20 || (major === 20 && minor >= 19);
   return supported
     ? { name: 'Node.js', state: 'ok', message: `Version ${version}.` }
     : {
         name: 'Node.js',
         state: 'failed',
         message: `Version ${version} is too old.`,
-        hint: 'Install Node.js 20.18 or newer.',
+        hint: 'Install Node.js 20.19 or newer.',
       };
 }
 

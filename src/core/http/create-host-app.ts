@@ -1,7 +1,11 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { AccessGuard } from './access-guard';
 import { readPanelFile } from './panel-files';
 import { panelHeaders } from './panel-headers';
+
+/** As of a message of the WebSocket: inputs of the contract are small. */
+const maxBodyBytes = 1024 * 1024;
 
 export interface HostAppOptions {
   guard: AccessGuard;
@@ -30,7 +34,11 @@ export function createHostApp({ guard, panel, rpc }: HostAppOptions): Hono {
     return next();
   });
 
-  app.all('/rpc/*', async (context) => {
+  const refuseTooLarge = bodyLimit({
+    maxSize: maxBodyBytes,
+    onError: (context) => context.text(`A call takes at most ${maxBodyBytes} bytes.\n`, 413),
+  });
+  app.all('/rpc/*', refuseTooLarge, async (context) => {
     const response = await rpc(context.req.raw);
     context.header('Cache-Control', 'no-store');
     return context.newResponse(response.body, response);

@@ -92,6 +92,24 @@ describe('every route of the host', () => {
     }
   });
 
+  it('takes no more than a small body, said beforehand or not', async () => {
+    const { port } = new URL(test.core.url);
+    const send = async (headers: Record<string, string>) => {
+      const authorization = `Bearer ${test.core.token}`;
+      const options = { host: '127.0.0.1', port, path: '/rpc/host/dismiss', method: 'POST', agent: false };
+      const sent = request({ ...options, headers: { authorization, 'content-type': 'application/json', ...headers } });
+      sent.on('error', () => {});
+      const answer = once(sent, 'response');
+      const body = Buffer.alloc(2 * 1024 * 1024, 'x');
+      sent.end(`{"json":{"id":"${body}"}}`);
+      const [response] = await answer;
+      response.resume();
+      return response.statusCode;
+    };
+    expect(await send({})).toBe(413);
+    expect(await send({ 'transfer-encoding': 'chunked' })).toBe(413);
+  });
+
   it('opens to the token and to the cookie of this origin', async () => {
     for (const path of test.core.socketPaths) {
       expect(await upgrade(path, bearer())).toBe(101);

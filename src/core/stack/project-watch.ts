@@ -119,7 +119,10 @@ export class ProjectWatch {
     if (event.action === 'start') this.expected.delete(event.id);
     if (event.action === 'oom') this.record(service).crash = { exitCode: 137, outOfMemory: true, lastWords: '' };
     if (event.action === 'die' && !wanted) this.inBackground('note a crash', this.noteCrash(service, event));
-    if (event.action === 'destroy' && !wanted) this.containerDeleted(service);
+    if (event.action === 'destroy') {
+      if (!wanted) this.containerDeleted(service);
+      this.expected.delete(event.id);
+    }
     this.inBackground('look', this.look());
   }
 
@@ -206,7 +209,8 @@ export class ProjectWatch {
   }
 
   private volumeDeleted(name: string): void {
-    const service = this.expected.has(name) ? null : this.options.volumeOwner(name);
+    // A volume of this name made later is another one.
+    const service = this.expected.delete(name) ? null : this.options.volumeOwner(name);
     if (!service) return;
     const { title, holds } = serviceFacts[service];
     this.record(service).problem = {

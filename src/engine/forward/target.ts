@@ -12,6 +12,8 @@ export interface Target {
   readonly secrets: readonly string[];
 }
 
+/** A shorter header value, such as `1`, is no secret and would mask the digits of a status. */
+const SHORTEST_VALUE = 4;
 /** Shorter parts of a header value (`Basic`) are no secrets and occur in ordinary words. */
 const SECRET_LENGTH = 8;
 
@@ -36,7 +38,9 @@ export function readTarget({ id, endpoint, headers }: Destination): Target | { p
     urls: { traces: append(base, 'traces'), logs: append(base, 'logs'), metrics: append(base, 'metrics') },
     headers,
     // Longest first: a part must not break up the whole.
-    secrets: [...values, ...parts].filter((secret) => secret !== '').sort((a, b) => b.length - a.length),
+    secrets: [...values.filter((value) => value.length >= SHORTEST_VALUE), ...parts].sort(
+      (a, b) => b.length - a.length,
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
+import { listSegments } from './journal-format';
 import type { JournalPosition } from './journal-writer-port';
 import { lineageOf, readLineage } from './lineage';
-import { listSegments } from './journal-format';
 
 export interface JournalStart {
   /** Null: from the first segment that there ever was. */

@@ -15,6 +15,8 @@ export class Connection implements Link {
   #link: Link | null = null;
   #delay = firstDelayMs;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** A try is under way: a second one beside it would take the link that the first one gets. */
+  #trying = false;
   readonly #listeners = new Set<() => void>();
   readonly #transport: Transport;
 
@@ -39,15 +41,17 @@ export class Connection implements Link {
 
   /** Tries now instead of at the end of the pause. */
   retryNow = (): void => {
-    if (this.#state === 'lost' || this.#state === 'unauthorized') this.#open();
+    if (!this.#trying && (this.#state === 'lost' || this.#state === 'unauthorized')) this.#open();
   };
 
   #open(): void {
     clearTimeout(this.#timer);
+    this.#trying = true;
     let open = false;
     this.#transport.open({
       opened: (link) => {
         open = true;
+        this.#trying = false;
         this.#delay = firstDelayMs;
         this.#link = link;
         this.#become('open');
@@ -67,11 +71,13 @@ export class Connection implements Link {
       this.#retryLater(reason);
       return;
     }
+    this.#trying = false;
     this.#link = reason;
     this.#become('http');
   }
 
   #retryLater(state: 'lost' | 'unauthorized' = 'lost'): void {
+    this.#trying = false;
     this.#become(state);
     this.#timer = setTimeout(() => this.#open(), this.#delay);
     this.#delay = Math.min(this.#delay * 2, lastDelayMs);

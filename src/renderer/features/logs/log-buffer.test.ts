@@ -46,6 +46,16 @@ describe('LogBuffer', () => {
     expect(new Set(ids).size).toBe(3);
   });
 
+  it('takes older lines up to twice its capacity, the newest of them, and says when it is full', () => {
+    const buffer = new LogBuffer(2);
+    buffer.append(records('e', 'f'));
+    expect(buffer.prepend(records('d'))).toBe(true);
+    expect(buffer.prepend(records('a', 'b', 'c'))).toBe(false);
+    expect(shown(buffer)).toEqual(['c', 'd', 'e', 'f']);
+    expect(buffer.prepend(records('a'))).toBe(false);
+    expect(shown(buffer)).toEqual(['c', 'd', 'e', 'f']);
+  });
+
   it('adds up what was dropped on the way', () => {
     const buffer = new LogBuffer();
     buffer.append([], 5);

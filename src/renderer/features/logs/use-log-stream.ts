@@ -108,8 +108,8 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
         direction: 'backward',
       });
       const older = withoutKnown(records.toReversed(), buffer.view.lines);
-      setHasOlder(records.length === pageSize && older.length > 0);
-      buffer.prepend(older);
+      const taken = buffer.prepend(older);
+      setHasOlder(taken && records.length === pageSize && older.length > 0);
     } catch (error) {
       setProblem(describeError(error));
     }
