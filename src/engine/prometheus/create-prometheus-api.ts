@@ -8,6 +8,7 @@ import { answerInstantQuery, answerRangeQuery } from './api/answer-query';
 import { answerLabelNames, answerLabelValues, answerSeries } from './api/answer-series';
 import { type ApiAnswer, answerData, toResponse } from './api/api-answer';
 import { readParameters } from './api/read-parameters';
+import { unescapeName } from './api/unescape-name';
 import { catchFailure } from './promql/promql-error';
 import { createStoreSampleSource } from './store-sample-source';
 
@@ -45,7 +46,7 @@ export function createPrometheusApi(
   route(forms, '/api/v1/series', (parameters, signal) => answerSeries(reader, parameters, signal));
   route(forms, '/api/v1/labels', (parameters, signal) => answerLabelNames(reader, parameters, signal));
   route(links, '/api/v1/label/:name/values', (parameters, signal, name) =>
-    answerLabelValues(reader, name, parameters, signal),
+    answerLabelValues(reader, unescapeName(name), parameters, signal),
   );
   route(links, '/api/v1/metadata', (parameters, signal) => answerMetadata(reader, parameters, signal));
   route(links, '/api/v1/status/buildinfo', async () => answerData(buildInfo));

@@ -1,16 +1,18 @@
 const PREFIX = 'U__';
-const ESCAPE = /__|_([0-9a-f]{1,6})_|_/gi;
 
-/** The name that Prometheus' clients write as `U__…` where only letters, digits and underscores may stand: `_2e_` is a dot. */
+/**
+ * The label that a path names: one of other characters than PromQL's own is written `U__` and `_hex_` for each of these,
+ * `__` for an underscore. What is not written so stands for itself.
+ */
 export function unescapeName(name: string): string {
   if (!name.startsWith(PREFIX)) return name;
-  let isWrong = false;
-  const unescaped = name.slice(PREFIX.length).replace(ESCAPE, (whole, hex?: string) => {
-    if (whole === '__') return '_';
-    const code = hex === undefined ? Number.NaN : Number.parseInt(hex, 16);
-    const isCharacter = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
-    isWrong ||= !isCharacter;
-    return isCharacter ? String.fromCodePoint(code) : whole;
+  const escaped = name.slice(PREFIX.length);
+  if (!/^(?:[^_]|__|_[0-9a-fA-F]{1,6}_)*$/.test(escaped)) return name;
+  return escaped.replace(/__|_([0-9a-fA-F]{1,6})_/g, (_, hex: string | undefined) => {
+    const code = hex === undefined ? UNDERSCORE : Number.parseInt(hex, 16);
+    return code <= MAX_CODE_POINT ? String.fromCodePoint(code) : '\ufffd';
   });
-  return isWrong ? name : unescaped;
 }
+
+const UNDERSCORE = 0x5f;
+const MAX_CODE_POINT = 0x10ffff;

@@ -31,6 +31,14 @@ describe('metricViews', () => {
     expect(metricViews(metric('queue_depth', 'gauge'), [])[0]?.query).toBe('queue_depth');
   });
 
+  it('quotes a name in another script and one that PromQL reads as a word of its own', () => {
+    const query = (name: string, type: string) => metricViews(metric(name, type), [])[0]?.query;
+    expect(query('заказы_total', 'counter')).toBe('sum (rate({"заказы_total"}[5m]))');
+    expect(query('температура "a"', 'gauge')).toBe('{"температура \\"a\\""}');
+    expect(query('ожидание_seconds', 'histogram')).toContain('rate({"ожидание_seconds_bucket"}[5m])');
+    expect(query('offset', 'gauge')).toBe('{"offset"}');
+  });
+
   it('takes a metric of unknown type for a counter when its name says so', () => {
     expect(metricViews(metric('calls_total', 'unknown'), [])[0]?.query).toBe('sum (rate(calls_total[5m]))');
   });

@@ -1,3 +1,5 @@
+import { metricSelector } from './metric-selector';
+
 export interface Metric {
   name: string;
   type: string;
@@ -21,7 +23,8 @@ const range = '5m';
 
 /** The questions one asks of a metric of this type; `defaultView` is the first to show. */
 export function metricViews(metric: Metric, labels: readonly string[]): MetricView[] {
-  const { name, unit } = metric;
+  const { unit } = metric;
+  const of = (suffix = '') => metricSelector(metric.name + suffix);
   const group = groupLabels.find((label) => labels.includes(label));
   const by = group ? ` by (${group})` : '';
   const byBucket = ` by (${group ? `${group}, ` : ''}le)`;
@@ -46,7 +49,7 @@ export function metricViews(metric: Metric, labels: readonly string[]): MetricVi
     const quantile = (q: number): MetricView => ({
       id: `p${q * 100}`,
       label: `p${q * 100}`,
-      query: `histogram_quantile(${q}, sum${byBucket} (rate(${name}_bucket[${range}])))`,
+      query: `histogram_quantile(${q}, sum${byBucket} (rate(${of('_bucket')}[${range}])))`,
       unit,
     });
     return [
@@ -56,29 +59,29 @@ export function metricViews(metric: Metric, labels: readonly string[]): MetricVi
       {
         id: 'average',
         label: 'Average',
-        query: `sum${by} (rate(${name}_sum[${range}])) / sum${by} (rate(${name}_count[${range}]))`,
+        query: `sum${by} (rate(${of('_sum')}[${range}])) / sum${by} (rate(${of('_count')}[${range}]))`,
         unit,
       },
-      { id: 'rate', label: 'Rate', query: `sum${by} (rate(${name}_count[${range}]))`, unit: '1/s' },
+      { id: 'rate', label: 'Rate', query: `sum${by} (rate(${of('_count')}[${range}]))`, unit: '1/s' },
     ];
   }
   if (isCounter(metric)) {
     return [
-      { id: 'rate', label: 'Rate', query: `sum${by} (rate(${name}[${range}]))`, unit: unit ? `${unit}/s` : '1/s' },
-      { id: 'increase', label: `Increase in ${range}`, query: `sum${by} (increase(${name}[${range}]))`, unit },
-      { id: 'total', label: 'Total', query: name, unit },
+      { id: 'rate', label: 'Rate', query: `sum${by} (rate(${of()}[${range}]))`, unit: unit ? `${unit}/s` : '1/s' },
+      { id: 'increase', label: `Increase in ${range}`, query: `sum${by} (increase(${of()}[${range}]))`, unit },
+      { id: 'total', label: 'Total', query: of(), unit },
     ];
   }
   if (metric.type === 'summary') {
     return [
-      { id: 'quantiles', label: 'Quantiles', query: name, unit },
-      { id: 'rate', label: 'Rate', query: `sum${by} (rate(${name}_count[${range}]))`, unit: '1/s' },
+      { id: 'quantiles', label: 'Quantiles', query: of(), unit },
+      { id: 'rate', label: 'Rate', query: `sum${by} (rate(${of('_count')}[${range}]))`, unit: '1/s' },
     ];
   }
   return [
-    { id: 'value', label: 'Value', query: name, unit },
-    { id: 'sum', label: 'Sum', query: `sum${by} (${name})`, unit },
-    { id: 'average', label: 'Average', query: `avg${by} (${name})`, unit },
+    { id: 'value', label: 'Value', query: of(), unit },
+    { id: 'sum', label: 'Sum', query: `sum${by} (${of()})`, unit },
+    { id: 'average', label: 'Average', query: `avg${by} (${of()})`, unit },
   ];
 }
 
