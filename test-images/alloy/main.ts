@@ -39,7 +39,7 @@ const intake: Intake = {
   budget: new MemoryBudget(),
   async accept(signal, request) {
     const valid = validateRequest(signal, request);
-    if (valid === 'undecodable') return { kind: 'undecodable', message: 'the request cannot be decoded' };
+    if (typeof valid === 'string') return { kind: 'undecodable', message: 'the request cannot be decoded' };
     for (const id of pipeline.routes[signal]) exporters.get(id)?.add(signal, request, valid.items);
     counters.request(signal, request.length, valid.items, 0, []);
     return { kind: 'accepted', rejected: 0, message: '' };

@@ -78,7 +78,7 @@ function pack(signal: Signal, records: readonly JournalRecord[]): Parcel[] {
   let items = 0;
   for (const request of requests) {
     const valid = validateRequest(signal, request);
-    if (valid !== 'undecodable') items += valid.items - valid.rejected;
+    if (typeof valid !== 'string') items += valid.items - valid.rejected;
   }
   return [{ signal, requests, items }];
 }

@@ -1,9 +1,13 @@
 import { JournalUnavailable, type JournalWriter } from '../journal/journal-writer-port';
+import { NO_ROOM } from './body-failure';
 import { describeRejections } from './describe-rejections';
 import type { IngestCounters } from './ingest-counters';
 import { MemoryBudget } from './memory-budget';
+import type { RequestFault } from './request-check';
+import { MAX_ITEM_PARTS, MAX_REQUEST_ITEMS, MAX_REQUEST_PARTS, WHOLE_REQUEST } from './request-limits';
 import type { Signal } from './signal';
-import { validateRequest } from './validate-request';
+import { MAX_REPEATED_BYTES, splitRequest } from './split-request';
+import { type ValidRequest, validateRequest } from './validate-request';
 
 /** The answer to one request, before a transport gives it its form. */
 export type Acceptance =
@@ -24,12 +28,39 @@ export interface Intake {
 }
 
 const ALL_KEPT: Acceptance = { kind: 'accepted', rejected: 0, message: '' };
-const UNDECODABLE: Acceptance = { kind: 'undecodable', message: 'the body is not a protobuf Export…ServiceRequest' };
+const FAULTS: Readonly<Record<RequestFault, Acceptance>> = {
+  undecodable: { kind: 'undecodable', message: 'the body is not a protobuf Export…ServiceRequest' },
+  'too-many-items': tooLarge(`the request holds more than ${MAX_REQUEST_ITEMS} items`),
+  'too-many-parts': tooLarge(
+    `the request holds more than ${MAX_REQUEST_PARTS} attributes, events, buckets and other parts`,
+  ),
+  'item-too-large': tooLarge(
+    `one item of the request holds more than ${MAX_ITEM_PARTS} attributes, events, buckets and other parts`,
+  ),
+};
+
+const TOO_MUCH_REPEATED = tooLarge(
+  `resource, scope and metric of the request hold more than ${MAX_REPEATED_BYTES} bytes beside the items`,
+);
+const NO_ROOM_FOR_PIECES: Acceptance = {
+  kind: 'retry',
+  overload: false,
+  retryAfterMs: 200,
+  message: NO_ROOM.message,
+};
 
 export function createIntake(journal: JournalWriter, counters: IngestCounters): Intake {
+  const budget = new MemoryBudget();
   const refuse = (acceptance: Acceptance) => {
     counters.refusal();
     return acceptance;
+  };
+
+  /** The request, or what it is stored as: a retry gives the same pieces, each of which is then known. */
+  const piecesOf = (signal: Signal, request: Uint8Array, { items, parts }: ValidRequest) => {
+    const { bytes, items: mostItems, parts: mostParts } = WHOLE_REQUEST;
+    const isWhole = request.length <= bytes && items <= mostItems && parts <= mostParts;
+    return isWhole ? [request] : splitRequest(signal, request);
   };
 
   const accept = async (signal: Signal, request: Uint8Array): Promise<Acceptance> => {
@@ -37,19 +68,30 @@ export function createIntake(journal: JournalWriter, counters: IngestCounters): 
     if (pressure) return refuse({ ...pressure, kind: 'retry', overload: pressure.cause === 'backlog' });
 
     const valid = validateRequest(signal, request);
-    if (valid === 'undecodable') return refuse(UNDECODABLE);
+    if (typeof valid === 'string') return refuse(FAULTS[valid]);
     const { items, rejected, rejections } = valid;
     if (items > rejected) {
+      const pieces = piecesOf(signal, request, valid);
+      if (!pieces) return refuse(TOO_MUCH_REPEATED);
+      const copied = budget.lease();
+      if (pieces.length > 1 && !copied.take(request.length)) return refuse(NO_ROOM_FOR_PIECES);
       try {
-        await journal.append(signal, request);
+        if (pieces.length === 1) await journal.append(signal, pieces[0]!);
+        else await Promise.all(pieces.map((piece) => journal.append(signal, piece)));
       } catch (error) {
         if (!(error instanceof JournalUnavailable)) throw error;
         return refuse({ kind: 'retry', overload: false, retryAfterMs: error.retryAfterMs, message: error.message });
+      } finally {
+        copied.end();
       }
     }
     counters.request(signal, request.length, items, rejected, rejections);
     if (rejections.length === 0) return ALL_KEPT;
     return { kind: 'accepted', rejected, message: describeRejections(items, rejected, rejections) };
   };
-  return { budget: new MemoryBudget(), accept, refused: () => counters.refusal() };
+  return { budget, accept, refused: () => counters.refusal() };
+}
+
+function tooLarge(what: string): Acceptance {
+  return { kind: 'too-large', message: `${what}; send smaller batches` };
 }

@@ -1,37 +1,11 @@
 import fc from 'fast-check';
-import protobuf from 'protobufjs';
 import { expect, test } from 'vitest';
 import { AnyValue, type Field, type Message, REQUESTS } from './descriptors';
 import { encodeOtlpJson } from './otlp-json';
-import { SIGNALS, type Signal } from './signal';
+import { SIGNALS } from './signal';
+import { oracleOf } from './test-oracle';
 import { OtlpJsonError } from './transcode-json';
 import { validateRequest } from './validate-request';
-
-/** protobufjs types with the same fields, as the oracle for the bytes; `id` is bytes, enums are int32. */
-function oracleOf(signal: Signal): protobuf.Type {
-  const root = new protobuf.Root();
-  const made = new Map<Message, protobuf.Type>();
-  const make = (message: Message): protobuf.Type => {
-    const known = made.get(message);
-    if (known) return known;
-    const type = new protobuf.Type(message.name.replace('.', ''));
-    made.set(message, type);
-    root.add(type);
-    for (const field of message.fields) {
-      const name = typeof field.type === 'string' ? scalarName(field.type) : make(field.type).name;
-      type.add(new protobuf.Field(field.name, field.number, name, field.repeated ? 'repeated' : undefined));
-    }
-    return type;
-  };
-  const request = make(REQUESTS[signal]);
-  root.resolveAll();
-  return request;
-}
-
-function scalarName(type: string): string {
-  if (type === 'id') return 'bytes';
-  return type === 'enum' ? 'int32' : type;
-}
 
 const scalars: Record<string, fc.Arbitrary<unknown>> = {
   string: fc.string({ unit: 'grapheme' }),

@@ -108,7 +108,7 @@ test('twenty reasons are remembered, each with its count', () => {
       'metrics',
       encodeOtlpJson('metrics', metricsOf({ name: `m${i % 25}`, sum: { dataPoints: [point] } })),
     );
-    if (valid !== 'undecodable') counters.request('metrics', 1, valid.items, valid.rejected, valid.rejections);
+    if (typeof valid !== 'string') counters.request('metrics', 1, valid.items, valid.rejected, valid.rejections);
   }
   const rejections = counters.rejections();
   expect(rejections).toHaveLength(20);

@@ -45,6 +45,9 @@ const GAUGE_TAG = 0x2a;
 const SUMMARY_TAG = 0x5a;
 const NONE = -1;
 
+/** Why a request is refused as a whole. */
+export type RequestFault = 'undecodable' | 'too-many-items' | 'too-many-parts' | 'item-too-large';
+
 /**
  * What the walk over one request found: its items, and which of them the store will not keep. It must say the same as
  * the decoders do. Where what rules a point comes behind it (OTLP writes the temporality last), the reasons are counted
@@ -52,6 +55,10 @@ const NONE = -1;
  */
 export class RequestCheck {
   items = 0;
+  /** Messages within one another, buckets included. */
+  parts = 0;
+  /** Why the walk was given up. */
+  fault: RequestFault = 'undecodable';
   /** An attribute of the point being walked has no key. */
   hasNoKey = false;
   private readonly counts = new Int32Array(REASONS.length);

@@ -9,3 +9,9 @@ export const MAX_REQUEST_ITEMS = 1_000_000;
 
 /** Messages of one request within one another: items and their attributes, values, events, links, exemplars, buckets. */
 export const MAX_REQUEST_PARTS = 4_000_000;
+
+/** The same of one item alone: an item is decoded in one turn of the store. */
+export const MAX_ITEM_PARTS = 131_072;
+
+/** From here on a request is stored in pieces, each of which is decoded in one turn. */
+export const WHOLE_REQUEST = { bytes: 4 * 1024 * 1024, items: 16_384, parts: 262_144 } as const;

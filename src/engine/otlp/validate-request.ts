@@ -1,13 +1,16 @@
 import { MAX_VALUE_DEPTH } from './descriptors';
 import { eachBlock } from './each-block';
 import type { Rejection } from './rejection';
-import { RequestCheck } from './request-check';
+import { RequestCheck, type RequestFault } from './request-check';
+import { MAX_ITEM_PARTS, MAX_REQUEST_ITEMS, MAX_REQUEST_PARTS } from './request-limits';
 import { BROKEN, countVarints, skipVarint, smallVarint } from './scan-varint';
 import type { Signal } from './signal';
 import { isSpanId, isTraceId } from './valid-ids';
 import {
   ACTION_MASK,
   INTO_MESSAGE,
+  ONE_FIXED64,
+  ONE_VARINT,
   NOTE_SHIFT,
   PACKED_FIXED64,
   PACKED_VARINTS,
@@ -25,6 +28,8 @@ export interface ValidRequest {
   /** Spans, log records or data points, the rejected ones included. */
   readonly items: number;
   readonly rejected: number;
+  /** Messages within one another, buckets included: what decoding costs. */
+  readonly parts: number;
   /** Why items are rejected, and warnings of others; by reason. */
   readonly rejections: readonly Rejection[];
 }
@@ -33,14 +38,15 @@ export interface ValidRequest {
  * Checks the structure of an Export…ServiceRequest against the descriptors and counts its items, without making an
  * object per item. What the store would not keep is rejected alone: a span without valid ids, a data point that cannot be
  * a sample. Text is not checked: invalid UTF-8 is replaced when it is stored. `undecodable`: not protobuf, a field of
- * another type than OTLP's, or values nested deeper than `MAX_VALUE_DEPTH`.
+ * another type than OTLP's, or values nested deeper than `MAX_VALUE_DEPTH`. The other faults are
+ * the bounds of `request-limits.ts`: what is over one is not walked to its end.
  */
-export function validateRequest(signal: Signal, request: Uint8Array): ValidRequest | 'undecodable' {
+export function validateRequest(signal: Signal, request: Uint8Array): ValidRequest | RequestFault {
   const check = new RequestCheck(request);
   const end = walk(request, TABLES.requests[signal], 0, request.length, 0, check);
-  if (end === BROKEN) return 'undecodable';
+  if (end === BROKEN) return check.fault;
   const rejections = check.rejections();
-  return { items: check.items, rejected: check.rejected, rejections };
+  return { items: check.items, rejected: check.rejected, parts: check.parts, rejections };
 }
 
 const { actions, notedActions, roles, isItem, anyValue, keyValue, span, metric, resource } = TABLES;
@@ -56,7 +62,9 @@ function walk(
   depth: number,
   check: RequestCheck,
 ): number {
-  if (isItem[message] === 1) check.items++;
+  const partsBefore = check.parts++;
+  if (isItem[message] === 1 && ++check.items > MAX_REQUEST_ITEMS) return stop(check, 'too-many-items');
+  if (partsBefore >= MAX_REQUEST_PARTS) return stop(check, 'too-many-parts');
   let traceId = 0;
   let traceIdLength = 0;
   let spanId = 0;
@@ -81,6 +89,12 @@ function walk(
       position += action === SKIP_FIXED64 ? 8 : 4;
       continue;
     }
+    if (action === ONE_FIXED64 || action === ONE_VARINT) {
+      check.parts++;
+      position = action === ONE_FIXED64 ? position + 8 : skipVarint(bytes, position, end);
+      if (position === BROKEN) return BROKEN;
+      continue;
+    }
     let length = bytes[position++]!;
     if (length >= 128) {
       const lengthEnd = skipVarint(bytes, position, end);
@@ -93,6 +107,7 @@ function walk(
     if (action >= INTO_MESSAGE) {
       const child = action - INTO_MESSAGE;
       if (child === keyValue && isPlain(bytes, position, fieldEnd)) {
+        check.parts++;
         position = fieldEnd;
         continue;
       }
@@ -108,8 +123,10 @@ function walk(
       if (childEnd === BROKEN) return BROKEN;
     } else if (action === PACKED_VARINTS) {
       if (countVarints(bytes, position, fieldEnd) === BROKEN) return BROKEN;
+      check.parts += length;
     } else if (action === PACKED_FIXED64) {
       if (length % 8 !== 0) return BROKEN;
+      check.parts += length / 8;
     } else if (message === span) {
       if (tag === SPAN_TRACE_ID_TAG) {
         traceId = position;
@@ -122,6 +139,7 @@ function walk(
     position = fieldEnd;
   }
   if (position !== end) return BROKEN;
+  if (isItem[message] === 1 && check.parts - partsBefore > MAX_ITEM_PARTS) return stop(check, 'item-too-large');
   if (message === span && !(isTraceId(bytes, traceId, traceIdLength) && isSpanId(bytes, spanId, spanIdLength))) {
     check.rejectSpan();
   }
@@ -135,6 +153,9 @@ function walk(
 function walkMetric(bytes: Uint8Array, message: number, from: number, end: number, check: RequestCheck): number {
   const role = roles[message]!;
   const isPoint = role >= ROLE_NUMBER;
+  const partsBefore = check.parts++;
+  if (partsBefore >= MAX_REQUEST_PARTS) return stop(check, 'too-many-parts');
+  if (isPoint && check.items >= MAX_REQUEST_ITEMS) return stop(check, 'too-many-items');
   if (isPoint) check.beginPoint();
   else check.begin(role);
   let position = from;
@@ -150,16 +171,18 @@ function walkMetric(bytes: Uint8Array, message: number, from: number, end: numbe
     const action = entry & ACTION_MASK;
     const note = entry >>> NOTE_SHIFT;
     const start = position;
-    if (action === SKIP_FIXED64 || action === SKIP_FIXED32) {
-      position += action === SKIP_FIXED64 ? 8 : 4;
+    if (action === SKIP_FIXED64 || action === SKIP_FIXED32 || action === ONE_FIXED64) {
+      position += action === SKIP_FIXED32 ? 4 : 8;
+      if (action === ONE_FIXED64) check.parts++;
       if (position > end) return BROKEN;
       if (note !== 0) check.note(note, tag, start, position);
       continue;
     }
     if (action === REFUSE) return BROKEN;
-    if (action === SKIP_VARINT) {
+    if (action === SKIP_VARINT || action === ONE_VARINT) {
       position = skipVarint(bytes, position, end);
       if (position === BROKEN) return BROKEN;
+      if (action === ONE_VARINT) check.parts++;
       if (note !== 0) check.note(note, tag, start, position);
       continue;
     }
@@ -175,6 +198,7 @@ function walkMetric(bytes: Uint8Array, message: number, from: number, end: numbe
     if (action >= INTO_MESSAGE) {
       const child = action - INTO_MESSAGE;
       if (child === keyValue) {
+        check.parts++;
         if (!isPlain(bytes, position, fieldEnd)) {
           if (walk(bytes, child, position, fieldEnd, 0, check) === BROKEN) return BROKEN;
           if (isPoint && !hasKey(bytes, position, fieldEnd)) check.hasNoKey = true;
@@ -187,16 +211,26 @@ function walkMetric(bytes: Uint8Array, message: number, from: number, end: numbe
       }
     } else if (action === PACKED_VARINTS) {
       if (countVarints(bytes, position, fieldEnd) === BROKEN) return BROKEN;
+      check.parts += length;
       if (note !== 0) check.note(note, tag, position, fieldEnd);
     } else {
-      if (action === PACKED_FIXED64 && length % 8 !== 0) return BROKEN;
+      if (action === PACKED_FIXED64) {
+        if (length % 8 !== 0) return BROKEN;
+        check.parts += length / 8;
+      }
       if (note !== 0) check.note(note, tag, position, fieldEnd);
     }
     position = fieldEnd;
   }
+  if (isPoint && check.parts - partsBefore > MAX_ITEM_PARTS) return stop(check, 'item-too-large');
   if (isPoint) check.endPoint(role);
   else check.end(role);
   return end;
+}
+
+function stop(check: RequestCheck, fault: RequestFault): number {
+  check.fault = fault;
+  return BROKEN;
 }
 
 /**

@@ -10,6 +10,9 @@ export const SKIP_FIXED32 = 3;
 const SKIP_BYTES = 4;
 export const PACKED_VARINTS = 5;
 export const PACKED_FIXED64 = 6;
+/** One of a repeated number that is not packed. */
+export const ONE_VARINT = 7;
+export const ONE_FIXED64 = 8;
 export const INTO_MESSAGE = 16;
 
 /** Tags (field number × 8 + wire type) of OTLP are below this; larger ones are unknown fields. */
@@ -141,6 +144,7 @@ function knownAction(field: Field, wire: number, messages: readonly Message[]): 
     return wire === WIRE_LENGTH ? INTO_MESSAGE + messages.indexOf(field.type) : REFUSE;
   }
   const own = WIRE_TYPES[field.type];
+  if (field.repeated && wire === own && wire !== WIRE_LENGTH) return wire === WIRE_VARINT ? ONE_VARINT : ONE_FIXED64;
   if (wire === own) return unknownAction(wire);
   if (!field.repeated || wire !== WIRE_LENGTH) return REFUSE;
   return own === WIRE_VARINT ? PACKED_VARINTS : PACKED_FIXED64;

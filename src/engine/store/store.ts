@@ -166,11 +166,15 @@ export class Store {
     this.committed = from;
   }
 
-  /** Spans, log records and samples that wait for a commit; long texts among them count as more. */
+  /**
+   * Spans, log records and samples that wait for a commit, or the rows that hang on them where these are more; long texts
+   * among them count as more.
+   */
   waiting(): number {
-    const { spans, logs, samples, attributes } = this.rows;
+    const { spans, logs, samples, events, links, exemplars, attributes } = this.rows;
     const texts = attributes.columns.text.longTexts + logs.columns.body.longTexts;
-    return spans.length + logs.length + samples.length + Math.floor(texts / TEXT_A_ROW);
+    const items = spans.length + logs.length + samples.length;
+    return Math.max(items, events.length, links.length, exemplars.length) + Math.floor(texts / TEXT_A_ROW);
   }
 
   /** Throws on bytes that are not the signal's request; nothing of it waits then. */

@@ -1,0 +1,94 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Signal } from './signal';
+import { openTestReceivers, type TestReceivers } from './test-receivers';
+import { validateRequest } from './validate-request';
+
+let receivers: TestReceivers;
+beforeEach(async () => {
+  receivers = await openTestReceivers();
+});
+afterEach(() => receivers.close());
+
+/** A field of a message around `content`. */
+function field(number: number, content: Uint8Array): Buffer {
+  const head = [number * 8 + 2];
+  let rest = content.length;
+  for (; rest >= 128; rest >>>= 7) head.push((rest & 127) | 128);
+  return Buffer.concat([Buffer.from([...head, rest]), content]);
+}
+
+/** `inner` within the messages of these field numbers. */
+const within = (numbers: readonly number[], inner: Uint8Array) =>
+  numbers.reduceRight<Uint8Array>((content, number) => field(number, content), inner);
+
+const MANY = 4_200_000;
+const empties = (number: number) => Buffer.alloc(2 * MANY, Uint8Array.of(number * 8 + 2, 0));
+
+const hostile: readonly [string, Signal, Uint8Array, string][] = [
+  ['log records', 'logs', within([1, 2], empties(2)), '1000000 items'],
+  ['spans', 'traces', within([1, 2], empties(2)), '1000000 items'],
+  ['gauge points', 'metrics', within([1, 2, 2, 5], empties(1)), '1000000 items'],
+  ['histogram points', 'metrics', within([1, 2, 2, 9], empties(1)), '1000000 items'],
+  ['resources', 'logs', empties(1), '4000000 attributes'],
+  ['scopes', 'traces', within([1], empties(2)), '4000000 attributes'],
+  ['metrics', 'metrics', within([1, 2], empties(2)), '4000000 attributes'],
+  ['resource attributes', 'logs', within([1, 1], empties(1)), '4000000 attributes'],
+  ['log attributes', 'logs', within([1, 2, 2], empties(6)), '4000000 attributes'],
+  ['events', 'traces', within([1, 2, 2], empties(11)), '4000000 attributes'],
+  ['links', 'traces', within([1, 2, 2], empties(13)), '4000000 attributes'],
+  ['values of an array', 'logs', within([1, 2, 2, 5, 5], empties(1)), '4000000 attributes'],
+  ['members of a map', 'logs', within([1, 2, 2, 5, 6], empties(1)), '4000000 attributes'],
+  ['exemplars', 'metrics', within([1, 2, 2, 5, 1], empties(5)), '4000000 attributes'],
+  ['quantiles', 'metrics', within([1, 2, 2, 11, 1], empties(6)), '4000000 attributes'],
+  [
+    'buckets',
+    'metrics',
+    within([1, 2, 2, 9, 1], field(6, Buffer.alloc(8 * 200_000))),
+    'one item of the request holds more than 131072',
+  ],
+  [
+    'packed buckets',
+    'metrics',
+    within([1, 2, 2, 10, 1, 8], field(2, Buffer.alloc(200_000))),
+    'one item of the request holds more than 131072',
+  ],
+  [
+    'unpacked buckets',
+    'metrics',
+    within([1, 2, 2, 10, 1, 8], Buffer.alloc(2 * 200_000, Uint8Array.of(16, 1))),
+    'one item of the request holds more than 131072',
+  ],
+  [
+    'unpacked bounds',
+    'metrics',
+    within([1, 2, 2, 9, 1], Buffer.alloc(9 * 200_000, Uint8Array.of(57, 0, 0, 0, 0, 0, 0, 0, 0))),
+    'one item of the request holds more than 131072',
+  ],
+];
+
+test.each(hostile)('millions of empty %s are refused with the number, over HTTP', async (_, signal, body, message) => {
+  const answer = await fetch(`http://127.0.0.1:${receivers.httpPort}/v1/${signal}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-protobuf', 'content-encoding': 'gzip' },
+    body: gzipSync(body, { level: 1 }),
+  });
+  expect(answer.status).toBe(413);
+  expect(await answer.text()).toContain(message);
+  expect(receivers.journal).toEqual([]);
+});
+
+test('a batch of a hundred thousand items is stored in pieces and counted once', async () => {
+  const record = field(2, Buffer.alloc(0));
+  const logs = within([1, 2], Buffer.concat(Array.from({ length: 100_000 }, () => record)));
+  const answer = await fetch(`http://127.0.0.1:${receivers.httpPort}/v1/logs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-protobuf' },
+    body: Uint8Array.from(logs),
+  });
+  expect(answer.status).toBe(200);
+  expect(receivers.counters.accepted).toMatchObject({ logs: 100_000, requests: 1 });
+  const counts = receivers.journal.map(({ signal, payload }) => validateRequest(signal, payload));
+  expect(counts.length).toBeGreaterThan(10);
+  expect(counts.reduce((sum, count) => sum + (typeof count === 'string' ? 0 : count.items), 0)).toBe(100_000);
+});
