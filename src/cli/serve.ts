@@ -23,6 +23,7 @@ type PortOptions = { [Key in keyof EnginePorts | keyof StackPortChoice as `${Key
 interface ServeOptions extends PortOptions {
   dataDir?: string;
   host: string;
+  allowedHost: string[];
   port?: number;
   open: boolean;
   json?: boolean;
@@ -42,6 +43,12 @@ export function registerServe(program: Command, terminal: Terminal, runtime: Cli
     .option('--data-dir <folder>', 'where telemetry is kept (default: data in the Watchtower home)')
     .option('--host <address>', 'loopback address to listen on', parseLoopback, '127.0.0.1')
     .option('--port <port>', `of the panel (default: ${panelPort}; 0 takes any free one)`, parsePort)
+    .option(
+      '--allowed-host <name>',
+      'one more name by which containers and virtual machines reach this machine; may be repeated',
+      (name: string, before: string[]) => [...before, name],
+      [],
+    )
     .option('--no-open', 'do not open the panel in a browser')
     .option('--json', 'print one JSON line when ready, nothing else')
     // Where the output goes to a log: the one who started it reads host.json.
@@ -62,6 +69,7 @@ async function serve(options: ServeOptions, terminal: Terminal, runtime: CliRunt
     home,
     dataDir: options.dataDir,
     address: options.host,
+    allowedHosts: options.allowedHost,
     port: options.port ?? choosePort(panelPort),
     enginePorts: choosePorts({
       otlpGrpc: options.otlpGrpcPort,

@@ -18,6 +18,7 @@ import { maskProblem } from './destinations/mask-problem';
 import { maskSecrets } from './destinations/mask-secrets';
 import { openDestinations } from './destinations/open-destinations';
 import type { SecretStore } from './destinations/secret-store';
+import { readAllowedHosts } from './engine/allowed-hosts';
 import { EngineController } from './engine/engine-controller';
 import type { SpawnEngine } from './engine/spawn-engine';
 import { createAccessGuard } from './http/access-guard';
@@ -41,6 +42,8 @@ export interface CoreOptions {
   dataDir?: string | undefined;
   /** Loopback address of every port. */
   address: string;
+  /** More names by which the ports are reached, beside those of the settings and of the environment. */
+  allowedHosts?: readonly string[] | undefined;
   /** Of the panel and the contract; 0 lets the system choose. */
   port: number;
   enginePorts: EnginePorts;
@@ -96,6 +99,8 @@ export type CoreStart =
 /** Wires one host: claims the home, serves panel and contract, starts the chosen backend. Does not wait for it. */
 export async function createCore(options: CoreOptions): Promise<CoreStart> {
   const { home } = options;
+  const allowed = readAllowedHosts(options.allowedHosts ?? []);
+  if ('problem' in allowed) return { state: 'failed', problem: allowed.problem };
   const claim = await claimHome(home);
   if (claim.state === 'unusable') return { state: 'failed', problem: claim.problem };
   if (claim.state === 'held') return { state: 'held', pid: claim.pid, url: (await findHost(home))?.url ?? null };
@@ -119,7 +124,13 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   const dataDir = options.dataDir ?? join(home, 'data');
   const settings = await openSettings(home);
   const engine = new EngineController({
-    config: { dataDir, host: options.address, ports: options.enginePorts, retention: settings.current().retention },
+    config: {
+      dataDir,
+      host: options.address,
+      ports: options.enginePorts,
+      allowedHosts: [...allowed.hosts, ...(settings.current().allowedHosts ?? [])],
+      retention: settings.current().retention,
+    },
     spawn: options.spawnEngine,
     // The engine's faults are in the log; what they ended, the API's caller is told.
     log: faults.quiet,

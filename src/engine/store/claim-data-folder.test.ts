@@ -73,10 +73,7 @@ describe('claiming a data folder', () => {
   });
 
   it.each(['lock', 'format.json'])('names a %s that is not a file, and what to do', (name) => {
-    const make = [
-      (path: string) => mkdirSync(path),
-      (path: string) => symlinkSync(join(parent, 'nowhere'), path),
-    ];
+    const make = [(path: string) => mkdirSync(path), (path: string) => symlinkSync(join(parent, 'nowhere'), path)];
     for (const put of make.slice(0, process.platform === 'win32' ? 1 : 2)) {
       rmSync(dataDir, { recursive: true, force: true });
       mkdirSync(dataDir);

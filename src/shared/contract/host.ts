@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Problem } from '../problem';
+import { HostName } from './host-name';
 
 export const Backend = z.enum(['embedded', 'docker', 'kubernetes', 'external']);
 export type Backend = z.infer<typeof Backend>;
@@ -119,6 +120,8 @@ export const Settings = z.object({
       .int()
       .min(64 * 1024 * 1024),
   }),
+  /** More names by which containers and virtual machines reach this machine, from the next start on. */
+  allowedHosts: z.array(HostName).max(50).optional(),
   /** Of the desktop app alone. */
   desktop: z.object({
     openAtLogin: z.boolean(),
