@@ -39,11 +39,15 @@ export async function answerExemplars(
   const parsed = await parsePromql(parameters.get('query') ?? '', pace);
   if ('error' in parsed) return { errorType: 'bad_data', error: parsed.error.message };
 
-  const selections = planSelections(parsed.ast, {
-    queryStartMs: range.startMs,
-    queryEndMs: range.endMs,
-    lookbackMs: 0,
-  });
+  const selections = await planSelections(
+    parsed.ast,
+    {
+      queryStartMs: range.startMs,
+      queryEndMs: range.endMs,
+      lookbackMs: 0,
+    },
+    pace,
+  );
   const selectors = selections.map(({ matchers }) => matchers);
   // Kept at hand: the store's own list may lose some to retention while the exemplars are read.
   const matched = new Map<number, StoredSeries>();

@@ -2,6 +2,7 @@ import type { Matrix } from './evaluate-range';
 import { evaluateExpression } from './evaluation/evaluate-expression';
 import type { EvaluationContext } from './evaluation/evaluation-context';
 import { filterSamples } from './evaluation/filter-samples';
+import { Pace } from './evaluation/pace';
 import { type QueryNotes, type QueryRequest, runQuery } from './evaluation/query-request';
 import { readRangeInput } from './evaluation/range-input';
 import { sortInTurns } from './evaluation/sort-in-turns';
@@ -32,7 +33,7 @@ export async function evaluateInstant(request: InstantRequest): Promise<InstantA
   return await catchFailure(async () => {
     const { ast, timeMs } = request;
     const grid = { startMs: timeMs, stepMs: 1, count: 1 };
-    const isRange = checkTypes(request.query ?? '', ast) === 'range vector';
+    const isRange = (await checkTypes(request.query ?? '', ast, new Pace(request.signal))) === 'range vector';
     return await runQuery(request, timeMs, timeMs, async (context) => {
       const evaluate = isRange ? evaluateMatrix : evaluateValue;
       return { result: await evaluate(request, grid, context) };

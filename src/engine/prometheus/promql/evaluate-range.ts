@@ -1,4 +1,5 @@
 import { evaluateExpression } from './evaluation/evaluate-expression';
+import { Pace } from './evaluation/pace';
 import { type QueryNotes, type QueryRequest, runQuery } from './evaluation/query-request';
 import { toSamples } from './evaluation/range-input';
 import { sortInTurns } from './evaluation/sort-in-turns';
@@ -25,7 +26,7 @@ export interface RangeAnswer extends QueryNotes {
 /** Evaluates an expression at every step from `startMs` to `endMs`; scalars become one series without labels. */
 export async function evaluateRange(request: RangeRequest): Promise<RangeAnswer | { error: PromqlError }> {
   return await catchFailure(async () => {
-    const type = checkTypes(request.query ?? '', request.ast);
+    const type = await checkTypes(request.query ?? '', request.ast, new Pace(request.signal));
     if (type !== 'scalar' && type !== 'instant vector') {
       const message = `invalid expression type "${type}" for range query, must be Scalar or instant Vector`;
       throw new PromqlFailure({ kind: 'bad-data', message });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Pace } from './evaluation/pace';
 import { parsePromql } from './parse-promql';
 import type { Expression } from './syntax/ast';
 import { foldExpression } from './syntax/fold-expression';
@@ -139,7 +140,7 @@ describe('long chains', () => {
     const parsed = await parsePromql(link.repeat(length) + end);
     expect('error' in parsed ? parsed.error.message : parsed.ast.kind).toBe('binary');
     if ('error' in parsed) return;
-    const operators = foldExpression<number>(parsed.ast, ({ kind }, inner) =>
+    const operators = await foldExpression<number>(parsed.ast, new Pace(), ({ kind }, inner) =>
       inner.reduce((sum, count) => sum + count, kind === 'binary' ? 1 : 0),
     );
     expect(operators).toBe(length);

@@ -21,8 +21,8 @@ export async function parsePromql(query: string, pace = new Pace()): Promise<Par
     refuseDeepNesting(query);
     const tree = await parseTree(toGrammar(query), pace);
     failOnSyntaxError(query, tree);
-    const ast = buildExpression(query, childrenOf(tree)[0]!);
-    return { ast, type: checkTypes(query, ast) };
+    const ast = await buildExpression(query, childrenOf(tree)[0]!, pace);
+    return { ast, type: await checkTypes(query, ast, pace) };
   } catch (thrown) {
     if (thrown instanceof PromqlFailure) return { error: thrown.error };
     throw thrown;

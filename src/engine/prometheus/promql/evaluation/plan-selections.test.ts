@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { parsePromql } from '../parse-promql';
+import { Pace } from './pace';
 import { planSelections } from './plan-selections';
 
 const MINUTE = 60_000;
@@ -8,7 +9,7 @@ async function plan(query: string): Promise<{ name: string; from: number; to: nu
   const parsed = await parsePromql(query);
   if ('error' in parsed) throw new Error(parsed.error.message);
   const times = { queryStartMs: 100 * MINUTE, queryEndMs: 160 * MINUTE, lookbackMs: 5 * MINUTE };
-  return planSelections(parsed.ast, times).map(({ matchers, startMs, endMs, selectors }) => ({
+  return (await planSelections(parsed.ast, times, new Pace())).map(({ matchers, startMs, endMs, selectors }) => ({
     name: matchers[0]!.value,
     from: startMs / MINUTE,
     to: endMs / MINUTE,

@@ -2,6 +2,10 @@ import type { Matcher } from '../sample-source';
 import type { Expression, VectorSelector } from '../syntax/ast';
 import { operandsOf } from '../syntax/fold-expression';
 import { type EvaluationContext, resolveAt } from './evaluation-context';
+import type { Pace } from './pace';
+
+/** One part of an expression, in units of `Pace.isDueAfter`. */
+const NEED = 100;
 
 /** One read from the source, which serves all `selectors`. */
 export interface Selection {
@@ -14,9 +18,11 @@ export interface Selection {
 type PlanContext = Pick<EvaluationContext, 'queryStartMs' | 'queryEndMs' | 'lookbackMs'>;
 
 /** The reads a query needs: equal selectors share one unless their time ranges lie apart. */
-export function planSelections(expression: Expression, context: PlanContext): Selection[] {
+export async function planSelections(expression: Expression, context: PlanContext, pace: Pace): Promise<Selection[]> {
   const plan = new Map<string, Read[]>();
-  for (const need of collect(expression, context).sort((left, right) => left.startMs - right.startMs)) {
+  const needs = await collect(expression, context, pace);
+  for (const need of needs.sort((left, right) => left.startMs - right.startMs)) {
+    if (pace.isDueAfter(NEED)) await pace.pause();
     const key = JSON.stringify(need.matchers);
     const same = plan.get(key) ?? [];
     const last = same.at(-1);
@@ -44,11 +50,12 @@ interface Need {
   readonly rangeMs: number;
 }
 
-function collect(root: Expression, context: PlanContext): Read[] {
+async function collect(root: Expression, context: PlanContext, pace: Pace): Promise<Read[]> {
   const { queryStartMs: startMs, queryEndMs: endMs, lookbackMs: rangeMs } = context;
   const reads: Read[] = [];
   const needs: Need[] = [{ expression: root, startMs, endMs, rangeMs }];
   for (let need = needs.pop(); need; need = needs.pop()) {
+    if (pace.isDueAfter(NEED)) await pace.pause();
     const { expression } = need;
     switch (expression.kind) {
       case 'vector-selector': {

@@ -50,7 +50,7 @@ export async function runQuery<Result extends object>(
   const query = { queryStartMs: startMs, queryEndMs: endMs, lookbackMs: request.lookbackMs ?? FIVE_MINUTES_MS };
   const begin = performance.now();
   try {
-    const selections = planSelections(request.ast, query);
+    const selections = await planSelections(request.ast, query, pace);
     const samples = await loadSamples(request.source, selections, { pace, budget }).catch((thrown: unknown) => {
       pace.check();
       throw thrown;

@@ -1,3 +1,4 @@
+import type { Pace } from '../evaluation/pace';
 import { failExperimental } from '../promql-error';
 import type { Aggregation, Expression, FunctionCall } from './ast';
 import { buildSelector } from './build-selector';
@@ -14,11 +15,11 @@ const PARAMETRISED_AGGREGATIONS = new Set(['topk', 'bottomk', 'quantile', 'count
 const EXPERIMENTAL_AGGREGATIONS = new Set(['limitk', 'limit_ratio']);
 
 /** The AST of an expression node of an error-free tree. Types are not checked here. */
-export function buildExpression(query: string, node: SyntaxNode): Expression {
-  return orderOperators(query, node, buildOperand);
+export async function buildExpression(query: string, node: SyntaxNode, pace: Pace): Promise<Expression> {
+  return await orderOperators(query, node, buildOperand, pace);
 }
 
-function buildOperand(query: string, node: SyntaxNode): Expression {
+async function buildOperand(query: string, node: SyntaxNode, pace: Pace): Promise<Expression> {
   const span = { from: node.from, to: node.to };
   switch (node.name) {
     case 'NumberDurationLiteral':
@@ -28,30 +29,30 @@ function buildOperand(query: string, node: SyntaxNode): Expression {
     case 'VectorSelector':
       return buildSelector(query, node);
     case 'ParenExpr':
-      return { kind: 'parenthesised', ...span, inner: buildExpression(query, childrenOf(node)[0]!) };
+      return { kind: 'parenthesised', ...span, inner: await buildExpression(query, childrenOf(node)[0]!, pace) };
     case 'FunctionCall':
-      return buildCall(query, node);
+      return await buildCall(query, node, pace);
     case 'AggregateExpr':
-      return buildAggregation(query, node);
+      return await buildAggregation(query, node, pace);
     default:
       throw new Error(`the grammar's node ${node.name} is no operand`);
   }
 }
 
-function buildCall(query: string, node: SyntaxNode): FunctionCall {
+async function buildCall(query: string, node: SyntaxNode, pace: Pace): Promise<FunctionCall> {
   const identifier = node.getChild('FunctionIdentifier')!;
   const name = query.slice(identifier.from, identifier.to);
   if (EXPERIMENTAL_FUNCTIONS.has(name)) failExperimental(`the function ${name}()`, node.from);
   if (!FUNCTION_SIGNATURES.has(name)) failParse(query, node.from, `unknown function with name "${name}"`);
-  const args = childrenOf(node.getChild('FunctionCallBody')!).map((argument) => buildExpression(query, argument));
+  const args = await buildArguments(query, node, pace);
   return { kind: 'call', from: node.from, to: node.to, name, args };
 }
 
-function buildAggregation(query: string, node: SyntaxNode): Aggregation {
+async function buildAggregation(query: string, node: SyntaxNode, pace: Pace): Promise<Aggregation> {
   const operatorNode = node.getChild('AggregateOp')!;
   const operator = query.slice(operatorNode.from, operatorNode.to).toLowerCase();
   if (EXPERIMENTAL_AGGREGATIONS.has(operator)) failExperimental(`the aggregation ${operator}()`, node.from);
-  const args = childrenOf(node.getChild('FunctionCallBody')!).map((argument) => buildExpression(query, argument));
+  const args = await buildArguments(query, node, pace);
   const expected = PARAMETRISED_AGGREGATIONS.has(operator) ? 2 : 1;
   if (args.length === 0) failParse(query, node.from, 'no arguments for aggregate expression provided');
   if (args.length !== expected) {
@@ -69,4 +70,12 @@ function buildAggregation(query: string, node: SyntaxNode): Aggregation {
     without: modifier?.firstChild?.name === 'Without',
     grouping: modifier ? readGroupingLabels(query, modifier.getChild('GroupingLabels')!) : [],
   };
+}
+
+async function buildArguments(query: string, node: SyntaxNode, pace: Pace): Promise<Expression[]> {
+  const args: Expression[] = [];
+  for (const argument of childrenOf(node.getChild('FunctionCallBody')!)) {
+    args.push(await buildExpression(query, argument, pace));
+  }
+  return args;
 }

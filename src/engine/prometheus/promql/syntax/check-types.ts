@@ -1,3 +1,4 @@
+import type { Pace } from '../evaluation/pace';
 import type { Aggregation, BinaryOperation, Expression, FunctionCall } from './ast';
 import { failParse } from './fail-parse';
 import { foldExpression } from './fold-expression';
@@ -7,9 +8,10 @@ const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=']);
 const SET_OPERATORS = new Set(['and', 'or', 'unless']);
 
 /** The type of a well-formed expression; fails with Prometheus' text at the first part that has a wrong one. */
-export function checkTypes(query: string, expression: Expression): ValueType {
-  return foldExpression<ValueType>(
+export async function checkTypes(query: string, expression: Expression, pace: Pace): Promise<ValueType> {
+  return await foldExpression<ValueType>(
     expression,
+    pace,
     (part, types) => typeOf(query, part, types),
     (part) => {
       if (part.kind === 'call') checkCount(query, part);

@@ -12,8 +12,8 @@ const TOKEN =
 
 /** Fails with Prometheus' text for the first place where the tree holds an error; returns where there is none. */
 export function failOnSyntaxError(query: string, root: SyntaxNode): void {
-  const broken = findFirstError(root);
-  if (!broken) return;
+  if (!root.isError) return;
+  const broken = findFirstError(root)!;
   failOnOpenString(query, root);
   if (query.trim() === '') failParse(query, 0, 'no expression found in input');
   if (DURATION_CALL.test(query)) failUnsupported('arithmetic in durations', broken.from);
@@ -34,7 +34,7 @@ export function failOnSyntaxError(query: string, root: SyntaxNode): void {
 }
 
 function findFirstError(root: SyntaxNode): SyntaxNode | undefined {
-  for (const node of walk(root)) if (node.isError) return node;
+  for (const node of walk(root)) if (node !== root && node.isError) return node;
   return undefined;
 }
 

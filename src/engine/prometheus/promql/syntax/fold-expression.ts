@@ -1,17 +1,24 @@
+import type { Pace } from '../evaluation/pace';
 import type { Expression } from './ast';
+
+/** One node, in units of `Pace.isDueAfter`. */
+const NODE = 50;
 
 /**
  * Folds an expression from its leaves: `join` gets what it returned for the operands, in the order of `operandsOf`.
- * `enter` is called before anything inside is looked at. Chains of any length cost no call depth.
+ * `enter` is called before anything inside is looked at. Chains of any length cost no call depth, and are
+ * folded in turns.
  */
-export function foldExpression<Result>(
+export async function foldExpression<Result>(
   root: Expression,
+  pace: Pace,
   join: (expression: Expression, operands: readonly Result[]) => Result,
   enter: (expression: Expression) => void = () => {},
-): Result {
+): Promise<Result> {
   const steps: { expression: Expression; operands: number }[] = [{ expression: root, operands: -1 }];
   const results: Result[] = [];
   for (let step = steps.pop(); step; step = steps.pop()) {
+    if (pace.isDueAfter(NODE)) await pace.pause();
     const { expression, operands } = step;
     if (operands >= 0) {
       const joined = join(expression, results.splice(results.length - operands, operands));

@@ -1,3 +1,4 @@
+import type { Pace } from '../evaluation/pace';
 import { applyPostfix } from './apply-postfix';
 import type { BinaryOperation, Expression } from './ast';
 import { childrenOf } from './children-of';
@@ -44,23 +45,32 @@ type Part =
       readonly to: number;
     };
 
-type BuildOperand = (query: string, node: SyntaxNode) => Expression;
+type BuildOperand = (query: string, node: SyntaxNode, pace: Pace) => Promise<Expression>;
+
+/** One part of an expression, in units of `Pace.isDueAfter`. */
+const PART = 100;
 
 /**
  * Builds an expression whose operators bind as they do in Prometheus. The published grammar lets `offset`, `@` and ranges take the
  * whole expression before them and a sign the number after it (`-2^2`), so the tree is flattened and ordered anew. Both with
  * stacks of their own: a chain of ten thousand operators costs no call depth.
  */
-export function orderOperators(query: string, node: SyntaxNode, buildOperand: BuildOperand): Expression {
-  return order(query, flatten(query, node, buildOperand));
+export async function orderOperators(
+  query: string,
+  node: SyntaxNode,
+  buildOperand: BuildOperand,
+  pace: Pace,
+): Promise<Expression> {
+  return await order(query, await flatten(query, node, buildOperand, pace), pace);
 }
 
 type Step = { readonly enter: SyntaxNode } | { readonly operator: SyntaxNode } | { readonly postfix: SyntaxNode };
 
-function flatten(query: string, root: SyntaxNode, buildOperand: BuildOperand): Part[] {
+async function flatten(query: string, root: SyntaxNode, buildOperand: BuildOperand, pace: Pace): Promise<Part[]> {
   const parts: Part[] = [];
   const steps: Step[] = [{ enter: root }];
   for (let step = steps.pop(); step; step = steps.pop()) {
+    if (pace.isDueAfter(PART)) await pace.pause();
     if ('operator' in step) {
       const { from, to } = childrenOf(step.operator)[1]!;
       parts.push({ kind: 'operator', text: query.slice(from, to).toLowerCase(), node: step.operator, from, to });
@@ -83,14 +93,14 @@ function flatten(query: string, root: SyntaxNode, buildOperand: BuildOperand): P
     } else {
       const sign = node.name === 'NumberDurationLiteral' ? query[node.from] : undefined;
       if (sign === '+' || sign === '-') parts.push({ kind: 'sign', sign, from: node.from });
-      parts.push({ kind: 'operand', operand: buildOperand(query, node) });
+      parts.push({ kind: 'operand', operand: await buildOperand(query, node, pace) });
     }
   }
   return parts;
 }
 
 /** Dijkstra's shunting yard: operators wait until one follows that binds no tighter. */
-function order(query: string, parts: readonly Part[]): Expression {
+async function order(query: string, parts: readonly Part[], pace: Pace): Promise<Expression> {
   const operands: Expression[] = [];
   const waiting: Exclude<Part, { kind: 'operand' }>[] = [];
   const join = (): void => {
@@ -106,6 +116,7 @@ function order(query: string, parts: readonly Part[]): Expression {
     operands.push(joinBinary(query, operator, left, right));
   };
   for (const part of parts) {
+    if (pace.isDueAfter(PART)) await pace.pause();
     if (part.kind === 'operand') {
       operands.push(part.operand);
       continue;

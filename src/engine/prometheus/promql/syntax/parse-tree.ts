@@ -2,6 +2,10 @@ import { parser } from '@prometheus-io/lezer-promql';
 import type { Pace } from '../evaluation/pace';
 import { SyntaxNode } from './syntax-node';
 
+/** One step of the parser and one node of the tree, in units of `Pace.isDueAfter`. */
+const STEP = 200;
+const NODE = 50;
+
 /** A reduced part of the text: children before their parent, four numbers each (type, from, to, length in the buffer). */
 interface ParserStack {
   readonly buffer: readonly number[];
@@ -32,27 +36,30 @@ export async function parseTree(query: string, pace: Pace): Promise<SyntaxNode> 
   while (stack === undefined) {
     parse.bigReductionCount = 0;
     parse.advance();
-    if (pace.isDueAfter(200)) await pace.pause();
+    if (pace.isDueAfter(STEP)) await pace.pause();
   }
-  return buildTree(query, stack);
+  return await buildTree(query, stack, pace);
 }
 
-function buildTree(query: string, stack: ParserStack): SyntaxNode {
+async function buildTree(query: string, stack: ParserStack, pace: Pace): Promise<SyntaxNode> {
   const { types } = parser.nodeSet;
   const buffer = wholeBuffer(stack);
+  let hasError = false;
   const open: { readonly node: SyntaxNode; readonly start: number }[] = [];
   for (let end = 4; end <= buffer.length; end += 4) {
-    const [id, from, to, length] = buffer.slice(end - 4, end) as [number, number, number, number];
-    const type = types[id];
+    if (pace.isDueAfter(NODE)) await pace.pause();
+    const length = buffer[end - 1]!;
+    const type = types[buffer[end - 4]!];
     // Records of the parser's own have no length; nodes without a name are repetitions, their children the parent's.
     if (length < 0 || !type || type.isAnonymous) continue;
-    const node = new SyntaxNode(type.name, type.isError, from, to);
+    hasError ||= type.isError;
+    const node = new SyntaxNode(type.name, type.isError, buffer[end - 3]!, buffer[end - 2]!);
     let first = open.length;
     while (first > 0 && open[first - 1]!.start >= end - length) first--;
     node.adopt(open.splice(first).map((child) => child.node));
     open.push({ node, start: end - length });
   }
-  const root = new SyntaxNode(parser.topNode.name, false, 0, query.length);
+  const root = new SyntaxNode(parser.topNode.name, hasError, 0, query.length);
   root.adopt(open.map(({ node }) => node));
   return root;
 }
@@ -65,5 +72,5 @@ function wholeBuffer(stack: ParserStack): number[] {
     parts.unshift(at.buffer.slice(0, end));
     end = at.bufferBase - (at.parent?.bufferBase ?? 0);
   }
-  return parts.flat();
+  return ([] as number[]).concat(...parts);
 }

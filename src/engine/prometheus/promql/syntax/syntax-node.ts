@@ -6,7 +6,7 @@ export class SyntaxNode {
 
   constructor(
     readonly name: string,
-    /** Stands where the text is none of the grammar's. */
+    /** Stands where the text is none of the grammar's; of the root, whether any such node is inside. */
     readonly isError: boolean,
     readonly from: number,
     readonly to: number,

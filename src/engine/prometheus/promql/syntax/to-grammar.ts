@@ -1,6 +1,9 @@
 const TOKEN =
   /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|#[^\n]*|\s+|(?<hex>0X)(?=[\da-fA-F])|(?<![\w.:])(?<whole>\d+)\.(?![\w.])|(?<word>[a-zA-Z_:][\w:]*)|\d[\w.]*|./gs;
 
+/** Whether there may be anything to do: most queries are long in other ways. */
+const NEEDED = /0X|\d\.|\boffset\b/i;
+
 /** Words after which an expression begins, so that `offset` there is the name of a metric. */
 const BEFORE_EXPRESSION = new Set(['', 'and', 'or', 'unless', 'atan2', 'bool', ...'(,+-*/%^=<>~']);
 
@@ -9,6 +12,7 @@ const BEFORE_EXPRESSION = new Set(['', 'and', 'or', 'unless', 'atan2', 'bool', .
  * as long: `2.` as a number, `0X1F`, and a metric that is called `offset`. Names are read from the text as it was.
  */
 export function toGrammar(query: string): string {
+  if (!NEEDED.test(query)) return query;
   let before = '';
   return query.replace(TOKEN, (token: string, ...rest: unknown[]) => {
     const { hex, whole, word } = rest.at(-1) as Record<string, string | undefined>;
