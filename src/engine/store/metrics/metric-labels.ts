@@ -4,6 +4,11 @@ import { WireReader } from '../wire-reader';
 import type { ByteRun } from './byte-run';
 import type { DecodeRun } from './decode-run';
 import { flattenLabels, mergeAttributes, type ResourceLabels, type TextAttribute } from './resource-labels';
+import { sortMembers } from './sort-members';
+
+/** Kinds of attributes that are JSON. */
+const ARRAY = 5;
+const MAP = 6;
 
 /** One metric of one resource: makes the labels and the ids of its series. */
 export class MetricLabels {
@@ -44,7 +49,8 @@ function readAttributes(run: ByteRun): TextAttribute[] {
   while (reader.position < run.stop) {
     reader.varint();
     const end = reader.blockEnd();
-    attributes.push(decodeKeyValue(reader, reader.position, end));
+    const { key, kind, text } = decodeKeyValue(reader, reader.position, end);
+    attributes.push({ key, text: kind === ARRAY || kind === MAP ? sortMembers(text) : text });
     reader.position = end;
   }
   return attributes;
