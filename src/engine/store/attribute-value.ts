@@ -160,10 +160,17 @@ function decodeJson(reader: WireReader, end: number): string {
     else if (tag === 0x18) json = reader.int64().toString();
     else if (tag === 0x21) {
       const double = reader.view.getFloat64(reader.position, true);
-      json = Number.isFinite(double) ? String(double) : `"${double}"`;
+      json = jsonOfDouble(double);
       reader.position += 8;
     } else reader.skip(tag & 7);
   }
   reader.position = end;
   return json;
+}
+
+/** A double stays one where it has no fraction; what JSON has no number for is text. */
+function jsonOfDouble(double: number): string {
+  if (!Number.isFinite(double)) return `"${double}"`;
+  const text = String(double);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }

@@ -1,6 +1,6 @@
 /** Bits of `spans.times`. */
 export const START_UNKNOWN = 1;
-const DURATION_UNKNOWN = 2;
+export const DURATION_UNKNOWN = 2;
 
 /** Where a span stands in time; see `spans.times` in the schema. */
 export interface PlacedTimes {

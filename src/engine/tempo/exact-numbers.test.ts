@@ -47,7 +47,7 @@ beforeAll(async () => {
       name: 'list',
       at: 100,
       lasts: 1,
-      attributes: { ids: [PAST, MAX] },
+      attributes: { ids: [PAST, MAX], doubles: [{ float: 2 }, { float: 0.5 }], nested: [[1, { float: 2 }], 'x'] },
     },
   ];
   await store.ingestJson('traces', encodeDoubles(testTraces(base, [...spans, ...lists])));
@@ -123,6 +123,18 @@ describe.each([
 test('an array is searched by the exact values of its elements', async () => {
   expect(await namesOf(`span.ids = ${PAST}`)).toEqual(['list']);
   expect(await namesOf(`span.ids = ${PAST - 1n}`)).toEqual([]);
+});
+
+test('an array keeps its doubles and its integers', async () => {
+  const { traces } = await search('{ span.doubles != nil } | select(span.doubles, span.ids)');
+  expect(traces[0]!.spanSets[0]!.spans[0]!.attributes).toEqual([
+    { key: 'doubles', value: { arrayValue: { values: [{ doubleValue: 2 }, { doubleValue: 0.5 }] } } },
+    { key: 'ids', value: { arrayValue: { values: [{ intValue: String(PAST) }, { intValue: String(MAX) }] } } },
+  ]);
+  const trace = await (await get('/api/v2/traces/ee000000000000000000000000000002')).text();
+  expect(trace).toContain('{"doubleValue":2},{"doubleValue":0.5}');
+  expect(await namesOf('span.doubles = 2')).toEqual(['list']);
+  expect(await namesOf('span.nested = "[1,2.0]" || span.nested = "[1,2]"')).toEqual(['list']);
 });
 
 describe('a search shows', () => {

@@ -1,4 +1,5 @@
 import type { QueryOptions, StoreReader } from '../../store/reader';
+import { DURATION_UNKNOWN } from '../../store/span-times';
 import type { Pace } from '../pace';
 import { quoteText } from '../search/quote-text';
 import { inWindow, type SeqWindow, type SpanCondition } from '../search/span-condition';
@@ -31,6 +32,7 @@ export function isSqlField(field: Field): boolean {
   return ['name', 'status', 'kind', 'statusMessage', 'duration'].includes(field.name);
 }
 
+const KNOWN_DURATION = `CASE WHEN (s.times & ${DURATION_UNKNOWN}) = 0 THEN s.duration_ns END`;
 /** Groups whose texts are looked up together. */
 const GROUPS_A_SLICE = 8192;
 
@@ -99,7 +101,10 @@ function groupColumn(reader: StoreReader, field: Field, window: SeqWindow, joins
           resolve: ([code]) => ({ type: 'kind', value: kindNames[Number(code)] ?? 'unspecified' }),
         };
       case 'duration':
-        return { sql: ['s.duration_ns::VARCHAR'], resolve: ([value]) => ({ type: 'duration', value: BigInt(value!) }) };
+        return {
+          sql: [`coalesce(${KNOWN_DURATION}::VARCHAR, '')`],
+          resolve: ([digits]) => (digits === '' ? undefined : { type: 'duration', value: BigInt(digits!) }),
+        };
       default: {
         const column = field.name === 'name' ? 's.name' : 's.status_message';
         return { sql: [column], resolve: ([id], { strings }) => string(strings.get(Number(id)) ?? '') };
@@ -138,7 +143,7 @@ function joinAttribute(key: string, window: SeqWindow, joins: string[]): string 
 
 function valueColumn(field: Field | undefined, window: SeqWindow, joins: string[]): string {
   if (!field) return 'NULL';
-  if (field.type === 'intrinsic') return field.name === 'duration' ? 's.duration_ns' : 'NULL';
+  if (field.type === 'intrinsic') return field.name === 'duration' ? KNOWN_DURATION : 'NULL';
   const own = joinAttribute(field.name, window, joins);
   const alias = `v${joins.length}`;
   joins.push(`LEFT JOIN attributes ${alias} ON ${alias}.id = ${own}.attribute`);

@@ -1,6 +1,6 @@
 import type { Pace } from '../pace';
 import type { MetricsStage } from '../traceql/ast';
-import { kindNames, type Static, type StaticType, statusNames } from '../traceql/static-value';
+import type { Static, StaticType } from '../traceql/static-value';
 import { keepBest } from './keep-best';
 import type { Label, MetricSeries } from './series-table';
 
@@ -75,7 +75,7 @@ const typeOrder: readonly StaticType[] = [
 ];
 
 function textOf(value: Static): string {
-  return value.type === 'string' ? value.value : '';
+  return value.type === 'string' || value.type === 'status' || value.type === 'kind' ? value.value : '';
 }
 
 function codeOf(value: Static): bigint | number {
@@ -86,10 +86,6 @@ function codeOf(value: Static): bigint | number {
       return value.value;
     case 'boolean':
       return value.value ? 1 : 0;
-    case 'status':
-      return statusNames.indexOf(value.value as (typeof statusNames)[number]);
-    case 'kind':
-      return kindNames.indexOf(value.value as (typeof kindNames)[number]);
     default:
       return 0;
   }

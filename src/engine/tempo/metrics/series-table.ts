@@ -151,10 +151,10 @@ export class SeriesTable {
     return newest;
   }
 
-  /** Durations are told in seconds. */
+  /** The span's duration is told in seconds, and no other, as in Tempo. */
   private unit(): number {
     const { field } = this.stage;
-    return field?.type === 'intrinsic' && durations.has(field.name) ? 1e9 : 1;
+    return field?.type === 'intrinsic' && field.name === 'duration' ? 1e9 : 1;
   }
 
   /** Missing values give no label; where all are missing the first is there as `nil`. */
@@ -173,8 +173,6 @@ export class SeriesTable {
     return this.stage.function === 'quantile_over_time' || this.stage.function === 'histogram_over_time';
   }
 }
-
-const durations: ReadonlySet<string> = new Set(['duration', 'traceDuration', 'event:timeSinceStart']);
 
 function isCount(name: string): boolean {
   return name === 'rate' || name === 'count_over_time';

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '../../store/open-test-store';
 import { createTempoApi } from '../create-tempo-api';
 import { testTraces } from '../test-telemetry';
+import { string } from '../traceql/static-value';
 import { quantileOfPowers } from './quantile-of-powers';
 import { readMetricsRange } from './read-metrics-request';
+import { SeriesTable } from './series-table';
 
 const base = 1_760_000_000_000;
 let store: TestStore;
@@ -83,6 +85,134 @@ describe('a metrics query', () => {
       ['server', 4],
     ]);
   });
+});
+
+describe('exemplars', () => {
+  interface Answer {
+    series: {
+      labels: { key: string; value: object }[];
+      exemplars: { labels: { key: string; value: { stringValue: string } }[]; value: number; timestampMs: string }[];
+    }[];
+  }
+  const ask = async (query: string, more = '') => {
+    const range = `start=${base / 1000}&end=${base / 1000 + 8}&step=4s${more}`;
+    const response = await app.request(`/api/metrics/query_range?q=${encodeURIComponent(query)}&${range}`);
+    return (await response.json()) as Answer;
+  };
+
+  test('name the trace of a span of the series, its time and its value', async () => {
+    const { series } = await ask('{ name = "charge" } | max_over_time(duration) by (name)');
+    expect(series[0]!.exemplars).toEqual([
+      {
+        labels: [
+          { key: 'trace:id', value: { stringValue: 'b000000000000000000000000000002' } },
+          { key: 'name', value: { stringValue: 'charge' } },
+        ],
+        value: 1.5,
+        timestampMs: String(base + 1100),
+      },
+    ]);
+  });
+
+  test('of a count have the value of the series, one an interval', async () => {
+    const { series } = await ask('{} | count_over_time()');
+    expect(series[0]!.exemplars.map(({ value }) => value).sort()).toEqual([1, 1, 10]);
+    expect((await ask('{} | count_over_time()', '&exemplars=1')).series[0]!.exemplars).toHaveLength(1);
+  });
+
+  test('also where SQL cannot say the query, and none where the hint forbids them', async () => {
+    const { series } = await ask('{ span:childCount > 1 } | count_over_time()');
+    expect(series[0]!.exemplars).toHaveLength(1);
+    expect((await ask('{} | rate() with (exemplars=false)')).series[0]!.exemplars).toEqual([]);
+  });
+});
+
+describe('of equal values', () => {
+  // The ones that Tempo keeps: of texts the first for topk and the last for bottomk, of numbers the greatest and the least.
+  test.each([
+    ['name', 'topk(2)', ['GET /orders: 0=1 8=0', 'POST /pay: 0=0 4=1', 'SELECT: 4=3', 'health: 8=1']],
+    ['name', 'bottomk(2)', ['GET /orders: 4=0', 'health: 4=0', 'list orders: 0=0 8=0', 'publish: 0=0 8=0']],
+    ['kind', 'topk(1)', ['client: 4=5', 'internal: 8=1', 'server: 0=1']],
+    ['kind', 'bottomk(1)', ['internal: 4=0', 'producer: 0=0', 'server: 8=0']],
+    ['span.http.status_code', 'topk(2)', ['200: 0=1 8=1', '503: 0=0 8=0', 'nil: 4=5', '503: 4=1']],
+    ['span.http.status_code', 'bottomk(2)', ['200: 4=1', '404: 0=0 8=0', '404: 4=1', 'nil: 0=0 8=0']],
+  ])('by %s %s keeps the same ones', async (by, selection, expected) => {
+    const series = await seriesOf(`{} | count_over_time() by (${by}) | ${selection}`);
+    const samples = (lines: readonly string[]) =>
+      lines.flatMap((line) => {
+        const [label, values] = line.split(': ') as [string, string];
+        return values.split(' ').map((value) => `${label.replace(/^.*=/, '')} ${value}`);
+      });
+    expect(samples(series).sort()).toEqual(samples(expected).sort());
+  });
+});
+
+describe('a query with many series', () => {
+  const names = 1200;
+  let many: TestStore;
+  let answer: (query: string, step?: string) => Promise<Response>;
+
+  beforeAll(async () => {
+    many = await openTestStore(() => base + 20_000);
+    const spans = Array.from({ length: names }, (_, i) => ({
+      id: (i + 1).toString(16).padStart(16, '0'),
+      trace: (i + 1).toString(16).padStart(32, '0'),
+      service: 'many',
+      name: `name ${String(i).padStart(5, '0')}`,
+      at: i % 7000,
+      lasts: 1,
+    }));
+    await many.ingestJson('traces', testTraces(base, spans));
+    const { app } = createTempoApi(many.reader, () => base + 20_000);
+    answer = async (query, step = '4s') =>
+      app.request(
+        `/api/metrics/query_range?q=${encodeURIComponent(query)}&start=${base / 1000}&end=${base / 1000 + 8}&step=${step}`,
+      );
+  });
+  afterAll(() => many.close());
+
+  test('answers the first thousand and says how many there are', async () => {
+    const body = (await (await answer('{} | rate() by (name)')).json()) as {
+      series: { labels: { value: { stringValue: string } }[] }[];
+      status: string;
+      message: string;
+    };
+    expect(body.series).toHaveLength(1000);
+    expect(body.series[0]!.labels[0]!.value.stringValue).toBe('name 00000');
+    expect([body.status, body.message]).toEqual(['PARTIAL', expect.stringContaining('the first 1000 of 1200 series')]);
+  });
+
+  test('chooses among all of them before it cuts', async () => {
+    const body = (await (await answer('{} | count_over_time() by (name) | topk(1)')).json()) as {
+      series: object[];
+      status?: string;
+    };
+    expect(body.series.length).toBeLessThanOrEqual(3);
+    expect(body.status).toBeUndefined();
+  });
+
+  test('keeps to a number of samples as well', async () => {
+    const body = (await (await answer('{} | rate() by (name)', '5ms')).json()) as {
+      series: { samples: object[] }[];
+      message: string;
+    };
+    const samples = body.series.reduce((sum, { samples }) => sum + samples.length, 0);
+    expect(samples).toBeLessThanOrEqual(1_000_000);
+    expect(body.message).toContain('of 1200 series');
+  });
+});
+
+test('more values than are kept are refused by their number, before they are taken', () => {
+  const range = { start: 0n, end: 10_000_000n, step: 1n };
+  const table = new SeriesTable(
+    { function: 'rate', quantiles: [], by: [{ type: 'intrinsic', name: 'name', text: 'name' }], selections: [] },
+    range,
+  );
+  const seen = { count: 1, sum: 0, min: 0, max: 0, seq: 1 };
+  const fill = () => {
+    for (let interval = 0; interval <= 1_000_000; interval++) table.observe([string('a')], interval, seen);
+  };
+  expect(fill).toThrow('more than 1000000 values');
 });
 
 test('a range is aligned to its step, with one interval more at the left', () => {

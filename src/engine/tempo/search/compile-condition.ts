@@ -1,9 +1,10 @@
 import type { QueryOptions, StoreReader } from '../../store/reader';
+import { DURATION_UNKNOWN } from '../../store/span-times';
 import { serviceNameOf } from '../store/loaded-trace';
 import { parseTraceId } from '../store/trace-id';
 import { applyOperator } from '../traceql/apply-operator';
 import type { Attribute, ComparisonOperator, Field, FieldExpression, Intrinsic } from '../traceql/ast';
-import { scopesToBind } from '../traceql/part-binding';
+import { countFields, type PartScope, scopesToBind } from '../traceql/part-binding';
 import { boolean, exactNumberOf, kindNames, type Static, statusNames, string } from '../traceql/static-value';
 import { toStatic } from '../traceql/to-static';
 import { attributeIds, stringIds, type ValuePredicate } from './attribute-ids';
@@ -24,7 +25,8 @@ export class ConditionCompiler {
     private readonly after = 0,
   ) {}
 
-  async compile(expression: FieldExpression): Promise<SpanCondition> {
+  /** `bound`: of these the condition is meant of one alone, of which SQL cannot say what it lacks. */
+  async compile(expression: FieldExpression, bound: readonly PartScope[] = []): Promise<SpanCondition> {
     switch (expression.type) {
       case 'static':
         return expression.value.type === 'boolean' && expression.value.value ? always : never;
@@ -33,13 +35,17 @@ export class ConditionCompiler {
       case 'intrinsic':
         return never;
       case 'unary':
-        return this.unary(expression);
+        return this.unary(expression, bound);
       case 'binary':
-        return this.binary(expression);
+        return this.binary(expression, bound);
     }
   }
 
-  private async unary({ operator, operand }: Extract<FieldExpression, { type: 'unary' }>): Promise<SpanCondition> {
+  private async unary(
+    { operator, operand }: Extract<FieldExpression, { type: 'unary' }>,
+    bound: readonly PartScope[],
+  ): Promise<SpanCondition> {
+    if (operator !== 'exists' && bound.some((scope) => countFields(operand, scope) > 0)) return unknown;
     if (operator === '!') return this.opposite(operand);
     if (operand.type !== 'attribute' || operator === '-') return unknown;
     const exists = await this.leaf(operand, undefined);
@@ -55,20 +61,23 @@ export class ConditionCompiler {
     return both(await this.leaf(operand, { operator: '=', value: boolean(false) }), not(matching));
   }
 
-  private async binary(expression: Extract<FieldExpression, { type: 'binary' }>): Promise<SpanCondition> {
-    const condition = await this.unbound(expression);
+  private async binary(
+    expression: Extract<FieldExpression, { type: 'binary' }>,
+    bound: readonly PartScope[],
+  ): Promise<SpanCondition> {
+    const scopes = scopesToBind(expression);
+    const condition = await this.joined(expression, [...bound, ...scopes]);
     // What holds on one event or link is told apart on the whole trace.
-    if (scopesToBind(expression).length === 0 || condition === never) return condition;
+    if (scopes.length === 0 || condition === never) return condition;
     return { ...condition, exact: false };
   }
 
-  private async unbound({
-    operator,
-    left,
-    right,
-  }: Extract<FieldExpression, { type: 'binary' }>): Promise<SpanCondition> {
-    if (operator === '&&') return both(await this.compile(left), await this.compile(right));
-    if (operator === '||') return either(await this.compile(left), await this.compile(right));
+  private async joined(
+    { operator, left, right }: Extract<FieldExpression, { type: 'binary' }>,
+    bound: readonly PartScope[],
+  ): Promise<SpanCondition> {
+    if (operator === '&&') return both(await this.compile(left, bound), await this.compile(right, bound));
+    if (operator === '||') return either(await this.compile(left, bound), await this.compile(right, bound));
     if ('+-*/%^'.includes(operator)) return unknown;
     const comparison = operator as ComparisonOperator;
     const [literalLeft, literalRight] = [constantOf(left), constantOf(right)];
@@ -172,7 +181,7 @@ export class ConditionCompiler {
   private async intrinsic(name: Intrinsic, { operator, value }: ValuePredicate): Promise<SpanCondition> {
     switch (name) {
       case 'duration':
-        return durationCondition('s.duration_ns', operator, value);
+        return both(durationCondition('s.duration_ns', operator, value), hasDuration);
       case 'name':
       case 'statusMessage': {
         const ids = await this.stringIds(operator, value);
@@ -290,6 +299,9 @@ function flip(operator: ComparisonOperator): ComparisonOperator {
   };
   return flipped[operator] ?? operator;
 }
+
+/** The duration of others is not known. */
+const hasDuration: SpanCondition = { exact: true, sql: () => `(s.times & ${DURATION_UNKNOWN}) = 0` };
 
 function durationCondition(column: string, operator: ComparisonOperator, value: Static): SpanCondition {
   const nanoseconds = exactNumberOf(value);

@@ -1,6 +1,6 @@
 import type { StoreReader } from '../../store/reader';
 import { Pace } from '../pace';
-import { loadTraces } from '../store/load-traces';
+import { eachTrace } from '../store/each-trace';
 import type { LoadedTrace } from '../store/loaded-trace';
 import { readSpanBounds } from '../store/read-span-bounds';
 import type { TraceId } from '../store/trace-id';
@@ -30,8 +30,6 @@ export interface Inspected {
 }
 
 const TRACES_A_BATCH = 200;
-/** Of the traces that are looked at together. */
-const SPANS_A_BATCH = 50_000;
 
 /**
  * Hands each trace that matches to `visit`, one at a time, roughly newest first: none is kept. The rows are read backwards
@@ -72,7 +70,6 @@ class Inspection {
   private readonly needs: ReturnType<typeof fieldsOf>;
   private found = 0;
   private spans = 0;
-  private batchSize = TRACES_A_BATCH;
 
   constructor(
     private readonly reader: StoreReader,
@@ -96,7 +93,7 @@ class Inspection {
     const fresh = candidates.filter((id) => !this.seen.has(`${id.hi}:${id.lo}`));
     let at = 0;
     while (at < fresh.length && !this.isFull) {
-      const wanted = plain ? Math.min(this.batchSize, this.search.limit - this.found) : this.batchSize;
+      const wanted = plain ? Math.min(TRACES_A_BATCH, this.search.limit - this.found) : TRACES_A_BATCH;
       const batch = fresh.slice(at, at + wanted);
       at += batch.length;
       for (const id of batch) this.seen.add(`${id.hi}:${id.lo}`);
@@ -107,22 +104,15 @@ class Inspection {
   private async lookAtBatch(batch: readonly TraceId[]): Promise<void> {
     const { query, signal } = this.search;
     const { attributes, events } = this.needs;
-    const loaded = await loadTraces(this.reader, batch, { signal, attributes, events, mostSpans: SPANS_A_BATCH });
-    if (loaded === 'too many') {
-      const half = Math.ceil(batch.length / 2);
-      this.batchSize = Math.max(1, Math.min(this.batchSize, half));
-      await this.lookAtBatch(batch.slice(0, half));
-      if (!this.isFull) await this.lookAtBatch(batch.slice(half));
-      return;
-    }
-    for (const trace of loaded) {
+    for await (const trace of eachTrace(this.reader, batch, { signal, attributes, events })) {
       this.spans += trace.spans.length;
-      if (this.isFull || !this.overlaps(trace)) continue;
+      if (!this.overlaps(trace)) continue;
       if (this.needs.nestedSets) await SpanTree.of(trace, this.pace);
       const spansets = await evaluatePipeline(query.stages, trace, this.pace);
       if (spansets.length === 0) continue;
       this.found++;
       await this.visit({ trace, spansets });
+      if (this.isFull) return;
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Columns, StoredAttribute, StoreReader } from '../../store/reader';
+import { Pace } from '../pace';
 import type { LoadedEvent, LoadedLink, LoadedSpan } from './loaded-trace';
 import { seqCondition } from './seq-condition';
 import type { TraceId } from './trace-id';
@@ -69,7 +70,9 @@ class SpanLoader {
     const scopes = this.reader.dictionary.scopes();
 
     const spans: SpanOfTrace[] = [];
+    const pace = new Pace(this.options.signal);
     for (let i = 0; i < this.rows.rowCount; i++) {
+      if (pace.isDue()) await pace.turn();
       const span: LoadedSpan = {
         seq: seq![i]!,
         spanId: spanId![i]!,

@@ -95,6 +95,24 @@ test('only traces that match the query are told', async () => {
   expect(traces.map(({ traceId }) => traceId)).toEqual([A]);
 });
 
+test('a trace that was told is told again when spans come that do not match themselves', async () => {
+  const { next } = await tail('{ .db.rows > 100 }');
+  await store.ingestJson('traces', part('a5'));
+  expect((await next()).traces).toEqual([expect.objectContaining({ traceId: A, spanCount: 1, errorCount: 0 })]);
+  await store.ingestJson('traces', part('b1'));
+  await store.ingestJson('traces', part('a1', 'a2'));
+  expect((await next()).traces).toEqual([
+    expect.objectContaining({ traceId: A, spanCount: 3, rootService: 'gateway', rootName: 'GET /orders' }),
+  ]);
+});
+
+test('a trace is told once a span comes by whose coming it matches', async () => {
+  const { next } = await tail('{ kind = server } > { name = "call orders" }');
+  await store.ingestJson('traces', part('a2', 'b1'));
+  await store.ingestJson('traces', part('a1'));
+  expect((await next()).traces).toEqual([expect.objectContaining({ traceId: A, spanCount: 2 })]);
+});
+
 test('more than 200 traces in one message are counted as dropped', async () => {
   const { next } = await tail('');
   const spans = Array.from({ length: 250 }, (_, i) => {

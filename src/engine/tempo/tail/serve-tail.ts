@@ -4,6 +4,7 @@ import type { StoreReader } from '../../store/reader';
 import { compileQuery } from '../search/read-search-request';
 import type { Query } from '../traceql/ast';
 import { tailTraces } from './tail-traces';
+import { ToldTraces } from './told-traces';
 
 /** A client gets no more than ten messages a second. */
 const INTERVAL_MS = 100;
@@ -40,6 +41,7 @@ class TailClient {
   private timer: NodeJS.Timeout | undefined;
   private busy = false;
   private dropped = 0;
+  private readonly told = new ToldTraces();
 
   constructor(
     private readonly reader: StoreReader,
@@ -80,7 +82,7 @@ class TailClient {
     this.pending = undefined;
     if (!window) return;
     try {
-      const batch = await tailTraces(this.reader, this.query, window, this.stopped.signal);
+      const batch = await tailTraces(this.reader, this.query, window, this.told, this.stopped.signal);
       if (this.stopped.signal.aborted) return;
       if (this.socket.bufferedAmount > MAX_UNSENT_BYTES) {
         this.dropped += batch.traces.length + batch.dropped;

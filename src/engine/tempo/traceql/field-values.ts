@@ -1,4 +1,5 @@
 import type { StoredAttribute } from '../../store/reader';
+import { DURATION_UNKNOWN } from '../../store/span-times';
 import { type LoadedEvent, type LoadedLink, type LoadedSpan, type LoadedTrace, serviceOf } from '../store/loaded-trace';
 import { formatSpanId, formatTraceId, stripZeros } from '../store/trace-id';
 import type { Attribute, Field, Intrinsic } from './ast';
@@ -67,7 +68,8 @@ function intrinsicValues(
 ): readonly Static[] {
   switch (name) {
     case 'duration':
-      return [duration(BigInt(span.durationNs))];
+      // Of a span that is not finished, or whose clock was off, nothing is known.
+      return (span.times & DURATION_UNKNOWN) === 0 ? [duration(BigInt(span.durationNs))] : [];
     case 'name':
       return [string(span.name)];
     case 'status':
@@ -91,7 +93,8 @@ function intrinsicValues(
     case 'span:id':
       return [string(formatSpanId(span.spanId))];
     case 'span:parentID':
-      return [string(span.parentId === 0n ? '' : formatSpanId(span.parentId))];
+      // Of a root, as in Tempo, sixteen zeros.
+      return [string(formatSpanId(span.parentId))];
     case 'span:childCount':
       return [int(BigInt(trace.childCounts.get(span.spanId) ?? 0))];
     case 'event:name':

@@ -1,23 +1,72 @@
 import { encodeAttribute } from '../../otlp/encode-value';
 import { omitZeroValues } from '../../otlp/omit-zero-values';
 import { encodeOtlpJson } from '../../otlp/otlp-json';
+import type { Pace } from '../pace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import { formatSpanId, formatTraceId, type TraceId } from '../store/trace-id';
+import { AnswerBytes } from './answer-bytes';
 
 /** How ids and enums stand in the JSON: OTLP's own form, or the one of Tempo's answers (proto3 JSON: base64, names). */
 type Form = 'otlp' | 'tempo';
 
-/** A trace as JSON `resourceSpans` in the form of Tempo's answers; zero values are left out. */
-export function encodeResourceSpans(trace: LoadedTrace): object[] {
-  return groupSpans(trace, 'tempo');
+/** The text of a trace as JSON `resourceSpans` in the form of Tempo's answers; zero values are left out. Throws `AnswerTooLarge`. */
+export async function encodeResourceSpans(trace: LoadedTrace, pace: Pace): Promise<Buffer> {
+  const answer = new AnswerBytes();
+  let separator = '[';
+  for (const { resource, scopes } of groupSpans(trace)) {
+    answer.add(`${separator}{"resource":${JSON.stringify(resource)},"scopeSpans":`);
+    separator = '[';
+    for (const { scope, spans } of scopes) {
+      answer.add(`${separator}{"scope":${JSON.stringify(scope)},"spans":`);
+      separator = '[';
+      for (const span of spans) {
+        answer.add(`${separator}${JSON.stringify(encodeSpan(trace, span, 'tempo'))}`);
+        separator = ',';
+        if (pace.isDue()) await pace.turn();
+      }
+      answer.add(']}');
+      separator = ',';
+    }
+    answer.add(']}');
+    separator = ',';
+  }
+  answer.add(']');
+  return answer.bytes();
 }
 
-/** The bytes of Tempo's protobuf `Trace` (field 1: resource spans, as in OTLP's export request). */
-export function encodeTraceProtobuf(trace: LoadedTrace): Uint8Array {
-  return encodeOtlpJson('traces', { resourceSpans: groupSpans(trace, 'otlp') });
+/** A message is encoded in one go: of more spans several are made, whose bytes one after another are one. */
+const SPANS_A_MESSAGE = 500;
+
+/** The bytes of Tempo's protobuf `Trace` (field 1: resource spans, as in OTLP's export request). Throws `AnswerTooLarge`. */
+export async function encodeTraceProtobuf(trace: LoadedTrace, pace: Pace): Promise<Buffer> {
+  const answer = new AnswerBytes();
+  for (const { resource, scopes } of groupSpans(trace)) {
+    let scopeSpans: object[] = [];
+    let count = 0;
+    const flush = async (): Promise<void> => {
+      if (count > 0) answer.add(encodeOtlpJson('traces', { resourceSpans: [{ resource, scopeSpans }] }));
+      [scopeSpans, count] = [[], 0];
+      await pace.turn();
+    };
+    for (const { scope, spans } of scopes) {
+      for (let at = 0; at < spans.length; at += SPANS_A_MESSAGE) {
+        const part = spans.slice(at, at + SPANS_A_MESSAGE);
+        if (count + part.length > SPANS_A_MESSAGE) await flush();
+        scopeSpans.push({ scope, spans: part.map((span) => encodeSpan(trace, span, 'otlp')) });
+        count += part.length;
+      }
+    }
+    await flush();
+  }
+  return answer.bytes();
 }
 
-function groupSpans(trace: LoadedTrace, form: Form): object[] {
+interface ResourceGroup {
+  readonly resource: object;
+  readonly scopes: readonly { readonly scope: object; readonly spans: readonly LoadedSpan[] }[];
+}
+
+function groupSpans(trace: LoadedTrace): ResourceGroup[] {
   const groups = new Map<number, Map<number, LoadedSpan[]>>();
   for (const span of trace.spans) {
     const byScope = groups.get(span.resource?.id ?? 0) ?? new Map<number, LoadedSpan[]>();
@@ -26,20 +75,20 @@ function groupSpans(trace: LoadedTrace, form: Form): object[] {
     if (spans) spans.push(span);
     else byScope.set(span.scope?.id ?? 0, [span]);
   }
-  return [...groups.values()].map((byScope) => {
+  return Array.from(groups.values(), (byScope) => {
     const resource = [...byScope.values()][0]?.[0]?.resource;
     return {
       resource: omitZeroValues({ attributes: (resource?.attributes ?? []).map(encodeAttribute) }),
-      scopeSpans: [...byScope.values()].map((spans) => {
-        const scope = spans[0]?.scope;
-        const encoded = omitZeroValues({
-          name: scope?.name,
-          version: scope?.version,
-          attributes: (scope?.attributes ?? []).map(encodeAttribute),
-        });
-        return { scope: encoded, spans: spans.map((span) => encodeSpan(trace, span, form)) };
-      }),
+      scopes: Array.from(byScope.values(), (spans) => ({ scope: encodeScope(spans[0]?.scope), spans })),
     };
+  });
+}
+
+function encodeScope(scope: LoadedSpan['scope']): object {
+  return omitZeroValues({
+    name: scope?.name,
+    version: scope?.version,
+    attributes: (scope?.attributes ?? []).map(encodeAttribute),
   });
 }
 
