@@ -1,4 +1,5 @@
 import { START_UNKNOWN } from '../../store/span-times';
+import type { Pace } from '../pace';
 import type { LoadedSpan, LoadedTrace } from './loaded-trace';
 import { separateSharedIds } from './separate-shared-ids';
 import { withoutRepeats } from './without-repeats';
@@ -8,15 +9,37 @@ const FAR_OFF_NS = 7n * 86_400_000_000_000n;
 
 /** Builds the trace of its rows; a span that was stored twice counts once. */
 export function assembleTrace(hi: bigint, lo: bigint, rows: readonly LoadedSpan[]): LoadedTrace {
-  const spans = separateSharedIds(withoutRepeats(rows));
+  const steps = assembling(hi, lo, rows);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same, in turns. */
+export async function assembleInTurns(
+  hi: bigint,
+  lo: bigint,
+  rows: readonly LoadedSpan[],
+  pace: Pace,
+): Promise<LoadedTrace> {
+  const steps = assembling(hi, lo, rows);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    if (pace.isDue()) await pace.turn();
+  }
+}
+
+function* assembling(hi: bigint, lo: bigint, rows: readonly LoadedSpan[]): Generator<undefined, LoadedTrace> {
+  const distinct = yield* withoutRepeats(rows);
+  const spans = yield* separateSharedIds(distinct);
   spans.sort((a, b) => compare(a.startNs, b.startNs) || compare(a.seq, b.seq));
   const bySpanId = new Map<bigint, LoadedSpan>();
   const childCounts = new Map<bigint, number>();
+  let root: LoadedSpan | undefined;
   for (const span of spans) {
     if (!bySpanId.has(span.spanId)) bySpanId.set(span.spanId, span);
     if (span.parentId !== 0n) childCounts.set(span.parentId, (childCounts.get(span.parentId) ?? 0) + 1);
+    else root ??= span;
+    yield;
   }
-  const root = spans.find((span) => span.parentId === 0n);
   return { hi, lo, spans, bySpanId, childCounts, root, ...boundsOf(spans) };
 }
 

@@ -1,6 +1,7 @@
 import type { StoreReader } from '../../store/reader';
 import { AnswerTooLarge } from '../answer-too-large';
-import { assembleTrace } from './assemble-trace';
+import { Pace } from '../pace';
+import { assembleInTurns } from './assemble-trace';
 import { type LoadOptions, loadSpans } from './load-spans';
 import type { LoadedSpan, LoadedTrace } from './loaded-trace';
 import { MAX_LISTED_SEQS, seqCondition } from './seq-condition';
@@ -56,10 +57,13 @@ export async function loadTraces(
     if (spans) spans.push(span);
     else byHigh.set(trace.hi, [span]);
   }
-  return ids.flatMap((id) => {
+  const traces: LoadedTrace[] = [];
+  const pace = new Pace(options.signal);
+  for (const id of ids) {
     const spans = spansByTrace.get(id.lo)?.get(id.hi);
-    return spans ? [assembleTrace(id.hi, id.lo, spans)] : [];
-  });
+    if (spans) traces.push(await assembleInTurns(id.hi, id.lo, spans, pace));
+  }
+  return traces;
 }
 
 function inRange({ from, to }: SpanRange): string {

@@ -7,8 +7,12 @@ const CLIENT = 3;
  * Gives a server span that shares the id of its client (as Zipkin's B3 allows) an id of its own below it, as Tempo does
  * in its answers: the children of the shared id are the server's.
  */
-export function separateSharedIds(spans: readonly LoadedSpan[]): LoadedSpan[] {
-  const ids = new Set(spans.map(({ spanId }) => spanId));
+export function* separateSharedIds(spans: readonly LoadedSpan[]): Generator<undefined, LoadedSpan[]> {
+  const ids = new Set<bigint>();
+  for (const { spanId } of spans) {
+    ids.add(spanId);
+    yield;
+  }
   if (ids.size === spans.length) return [...spans];
   const clients = new Set(spans.filter(({ kind }) => kind === CLIENT).map(({ spanId }) => spanId));
   const ownIds = new Map<LoadedSpan, bigint>();

@@ -4,18 +4,27 @@ import { type LoadedSpan, serviceOf } from './loaded-trace';
  * Each span once, in order of arrival: of equal ones the first stands. One without an end gives way to one that has it, or
  * came later. Spans that only share their id are several: client and server (Zipkin), and those of forked processes.
  */
-export function withoutRepeats(rows: readonly LoadedSpan[]): LoadedSpan[] {
+export function* withoutRepeats(rows: readonly LoadedSpan[]): Generator<undefined, LoadedSpan[]> {
   const arrived = [...rows].sort((a, b) => (a.seq < b.seq ? -1 : 1));
+  const ids = new Set<bigint>();
+  for (const { spanId } of arrived) {
+    ids.add(spanId);
+    yield;
+  }
+  if (ids.size === arrived.length) return arrived;
   const groups = new Map<bigint, LoadedSpan[]>();
-  let hasRepeats = false;
   for (const row of arrived) {
     const group = groups.get(row.spanId);
-    if (group) {
-      group.push(row);
-      hasRepeats = true;
-    } else groups.set(row.spanId, [row]);
+    if (group) group.push(row);
+    else groups.set(row.spanId, [row]);
+    yield;
   }
-  return hasRepeats ? [...groups.values()].flatMap(distinct) : arrived;
+  const kept: LoadedSpan[] = [];
+  for (const group of groups.values()) {
+    for (const row of distinct(group)) kept.push(row);
+    yield;
+  }
+  return kept;
 }
 
 function distinct(group: readonly LoadedSpan[]): LoadedSpan[] {
