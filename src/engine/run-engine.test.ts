@@ -4,39 +4,22 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsS
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build, loadConfigFromFile } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OtlpSink, startOtlpSink } from '../../e2e/otlp-sink';
 import type { EngineConfig, EngineMessage, EnginePorts, ForwardConfig, ForwardStats } from '../shared/engine-messages';
+import { buildTestPrograms } from './build-test-programs';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-// Inside the repository, so that the native database is found.
-const PROGRAMS = `${ROOT}out/engine-test-${process.pid}`;
 const ANY_PORTS: EnginePorts = { otlpGrpc: 0, otlpHttp: 0, tempo: 0, loki: 0, prometheus: 0 };
 
+let programs: Awaited<ReturnType<typeof buildTestPrograms>>;
 let dataDir: string;
 const running = new Set<ChildProcess>();
 
 beforeAll(async () => {
-  const names = {
-    engine: 'main',
-    'store-worker': 'store-worker',
-    'forward-worker': 'forward-worker',
-    'body-worker': 'body-worker',
-  };
-  const input = Object.fromEntries(
-    Object.entries(names).map(([program, name]) => [program, `${ROOT}src/engine/${name}.ts`]),
-  );
-  const shipped = await loadConfigFromFile({ command: 'build', mode: 'production' }, `${ROOT}vite.node.config.mts`);
-  const { build: options, ...config } = shipped!.config;
-  // The engine's programs alone, not beside the CLI's.
-  const rollupOptions = { ...options!.rollupOptions, input };
-  const shape = { ...options, outDir: PROGRAMS, rollupOptions };
-  await build({ ...config, root: ROOT, configFile: false, logLevel: 'error', build: shape });
+  programs = await buildTestPrograms();
 }, 60_000);
-afterAll(() => rmSync(PROGRAMS, { recursive: true, force: true }));
+afterAll(() => programs.remove());
 
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'watchtower-engine-'));
@@ -59,7 +42,7 @@ interface Engine {
 function start(ports: Partial<EnginePorts> = {}, forkOptions: ForkOptions = {}): Engine {
   const retention = { maxAgeHours: 72, maxBytes: 2 ** 31 };
   const config: EngineConfig = { dataDir, host: '127.0.0.1', ports: { ...ANY_PORTS, ...ports }, retention };
-  const child = fork(`${PROGRAMS}/engine.mjs`, [JSON.stringify(config)], forkOptions);
+  const child = fork(programs.engine, [JSON.stringify(config)], forkOptions);
   const messages: EngineMessage[] = [];
   child.on('message', (message: EngineMessage) => messages.push(message));
   running.add(child);

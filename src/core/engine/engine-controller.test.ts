@@ -138,6 +138,26 @@ describe('EngineController', () => {
       expect(controller.problems.hurts).toBe(false);
     });
 
+    it('are logged once, and so are the faults of its threads', async () => {
+      process.env.FAKE_ENGINE = 'ill';
+      const lines: { details: object; message: string }[] = [];
+      const keep = (details: object, message: string) => void lines.push({ details, message });
+      const config = {
+        dataDir: '/nowhere',
+        host: '127.0.0.1',
+        ports: anyPorts,
+        retention: { maxAgeHours: 1, maxBytes: 1 },
+      };
+      const log = { info() {}, warn: keep, error: keep };
+      const controller = new EngineController({ config, spawn: spawnEngineFrom(script), log, schedule });
+      controllers.push(controller);
+      controller.start();
+      await ready(controller);
+      const of = (message: string) => lines.filter((line) => line.message === message).map(({ details }) => details);
+      expect(of('engine problem')).toMatchObject([{ id: 'store-maintenance' }, { id: 'database-damaged' }]);
+      expect(of('engine fault')).toMatchObject([{ thread: 'store', where: 'loki GET /x', stack: '    at x' }]);
+    });
+
     it('of an engine that a person restarts are over as well', async () => {
       const controller = await ill();
       controller.restart();
