@@ -100,6 +100,27 @@ describe('retention', () => {
     expect(await retention.run()).toBe(false);
   });
 
+  it('deletes the description of a metric with its last series, and keeps those of histograms that are there', async () => {
+    const metric = (name: string, kind: string) => ({
+      name,
+      [kind]: {
+        aggregationTemporality: 1,
+        dataPoints: [{ timeUnixNano: String(BigInt(now) * 1_000_000n), asDouble: 1, count: '1' }],
+      },
+    });
+    const send = (...metrics: object[]) => ingest('metrics', { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] });
+    await send({ ...metric('old', 'gauge') }, metric('wait', 'histogram'), metric('tokens', 'sum'));
+    await store.tidy(now);
+    now += 5 * HOUR_MS;
+    await send(metric('wait', 'histogram'));
+    await new Retention(store, dataDir, { maxAgeHours: 3, maxBytes: 1024 ** 3 }, () => now).run();
+    const names = await store.reader.database.rows<{ name: string }>('SELECT name FROM metric_metadata');
+    expect(names).toEqual([{ name: 'wait' }]);
+    expect(await count('delta_totals')).toBe(2);
+    const [total] = await store.reader.database.rows<{ value: number }>('SELECT max(value) AS value FROM samples');
+    expect(total).toEqual({ value: 2 });
+  });
+
   it('gives no number twice after everything was deleted and the store opened anew', async () => {
     await ingest('traces', spans(10));
     const before = [store.spanSeq.value(), store.dictionary.nextIds()];
