@@ -1,4 +1,5 @@
 import type { LogRecord, NativeHistogram, Series, TraceSummary } from '../shared/contract/telemetry';
+import { lineText } from '../shared/line-text';
 import { formatClock, formatDuration } from './format-values';
 import { paint, printable, printableName, type Terminal } from './terminal';
 
@@ -30,7 +31,7 @@ export function describeLog(record: LogRecord, terminal: Terminal): string {
     paint(terminal, 'dim', formatClock(record.timeNs)),
     paint(terminal, style, record.level.toUpperCase().padEnd(5).slice(0, 7)),
     paint(terminal, 'cyan', printableName(record.service)),
-    printable(record.line),
+    printable(lineText(record)),
   ].join(' ');
 }
 

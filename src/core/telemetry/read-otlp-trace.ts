@@ -1,4 +1,5 @@
 import type { Span, Trace } from '../../shared/contract/telemetry';
+import { placeSpans } from './place-spans';
 import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
 
 /** Tempo's JSON of OTLP: ids in base64, enums by name, 64-bit numbers as text, zero values left out. */
@@ -15,7 +16,10 @@ interface OtlpSpan {
   startTimeUnixNano?: string;
   endTimeUnixNano?: string;
   attributes?: OtlpKeyValue[];
-  events?: { timeUnixNano?: string; name?: string; attributes?: OtlpKeyValue[] }[];
+  droppedAttributesCount?: number;
+  droppedEventsCount?: number;
+  droppedLinksCount?: number;
+  events?: { timeUnixNano?: string; name?: string; attributes?: OtlpKeyValue[]; droppedAttributesCount?: number }[];
   links?: { traceId?: string; spanId?: string; attributes?: OtlpKeyValue[] }[];
   status?: { code?: string | number; message?: string };
 }
@@ -23,18 +27,22 @@ interface OtlpSpan {
 const kinds: readonly Span['kind'][] = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
 const codes: readonly Span['status']['code'][] = ['unset', 'ok', 'error'];
 
-/** A whole trace in the contract's shape, spans by start time; null when there is no span. */
-export function readOtlpTrace(traceId: string, batches: readonly OtlpResourceSpans[]): Trace | null {
+/** A whole trace in the contract's shape, spans by start time; null when there is no span. `nowMs`: Unix milliseconds. */
+export function readOtlpTrace(traceId: string, batches: readonly OtlpResourceSpans[], nowMs: number): Trace | null {
   const resources: Trace['resources'] = [];
-  const spans: Span[] = [];
+  const sent: { startNs: string; endNs: string }[] = [];
+  const read: Omit<Span, 'startNs' | 'durationNs'>[] = [];
+  const idsSeen = new Map<string, number>();
   for (const batch of batches) {
     const attributes = readOtlpAttributes(batch.resource?.attributes);
     const service = attributes.find(({ key }) => key === 'service.name')?.value;
     const resource = resources.push({ attributes }) - 1;
     for (const { scope, spans: scoped } of batch.scopeSpans ?? []) {
       for (const span of scoped ?? []) {
-        spans.push({
+        sent.push({ startNs: span.startTimeUnixNano ?? '0', endNs: span.endTimeUnixNano ?? '0' });
+        read.push({
           ...readSpan(span),
+          spanId: distinctId(hexId(span.spanId), idsSeen),
           service: typeof service === 'string' ? service : 'unknown_service',
           resource,
           scope: { name: scope?.name ?? '', version: scope?.version ?? '' },
@@ -42,26 +50,38 @@ export function readOtlpTrace(traceId: string, batches: readonly OtlpResourceSpa
       }
     }
   }
-  if (spans.length === 0) return null;
+  if (read.length === 0) return null;
+  const placed = placeSpans(sent, nowMs);
+  const spans = read.map((span, index): Span => ({ ...span, ...placed[index]! }));
   spans.sort((a, b) => compareNanos(a.startNs, b.startNs));
   return { traceId, resources, spans };
 }
 
-function readSpan(span: OtlpSpan): Omit<Span, 'service' | 'resource' | 'scope'> {
-  const startNs = span.startTimeUnixNano ?? '0';
+/** Spans may share their id: of client and server, or of processes that were forked. */
+function distinctId(id: string, seen: Map<string, number>): string {
+  const count = (seen.get(id) ?? 0) + 1;
+  seen.set(id, count);
+  return count === 1 ? id : `${id}#${count}`;
+}
+
+function readSpan(span: OtlpSpan): Omit<Span, 'spanId' | 'startNs' | 'durationNs' | 'service' | 'resource' | 'scope'> {
+  const dropped = {
+    attributes: span.droppedAttributesCount ?? 0,
+    events: span.droppedEventsCount ?? 0,
+    links: span.droppedLinksCount ?? 0,
+  };
   return {
-    spanId: hexId(span.spanId),
+    ...(dropped.attributes + dropped.events + dropped.links > 0 && { dropped }),
     parentSpanId: hexId(span.parentSpanId),
     name: span.name ?? '',
     kind: readEnum(span.kind, 'SPAN_KIND_', kinds),
     status: { code: readEnum(span.status?.code, 'STATUS_CODE_', codes), message: span.status?.message ?? '' },
-    startNs,
-    durationNs: Math.max(0, Number(BigInt(span.endTimeUnixNano ?? startNs) - BigInt(startNs))),
     attributes: readOtlpAttributes(span.attributes),
     events: (span.events ?? []).map((event) => ({
       timeNs: event.timeUnixNano ?? '0',
       name: event.name ?? '',
       attributes: readOtlpAttributes(event.attributes),
+      ...(event.droppedAttributesCount && { dropped: event.droppedAttributesCount }),
     })),
     links: (span.links ?? []).map((link) => ({
       traceId: hexId(link.traceId),

@@ -33,7 +33,7 @@ export class TempoClient {
       signal,
       missingIsNull: true,
     });
-    return readOtlpTrace(fullTraceId(traceId), answer?.trace?.resourceSpans ?? []);
+    return readOtlpTrace(fullTraceId(traceId), answer?.trace?.resourceSpans ?? [], Date.now());
   }
 
   async tagNames(signal?: AbortSignal) {

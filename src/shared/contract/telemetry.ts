@@ -26,7 +26,15 @@ export const TraceSummary = z.object({
 });
 export type TraceSummary = z.infer<typeof TraceSummary>;
 
+/** Why a span's times are not its own: no start, no end yet, neither, an end before the start, or times that cannot be right. */
+export const SpanTiming = z.enum(['noStart', 'unfinished', 'noTimes', 'endsBeforeStart', 'farOff']);
+export type SpanTiming = z.infer<typeof SpanTiming>;
+
+/** How many of each the sender, or the limits of the backend, left out. */
+const Dropped = z.object({ attributes: z.number(), events: z.number(), links: z.number() });
+
 export const Span = z.object({
+  /** A further span of the same id has a mark behind it: `ID#2`. */
   spanId: z.string(),
   /** Empty for a root. */
   parentSpanId: z.string(),
@@ -34,13 +42,21 @@ export const Span = z.object({
   service: z.string(),
   kind: z.enum(['unspecified', 'internal', 'server', 'client', 'producer', 'consumer']),
   status: z.object({ code: z.enum(['unset', 'ok', 'error']), message: z.string() }),
+  /** Where the span stands in its trace, which is its start where that is known. */
   startNs: Nanos,
+  /** 0 where it is not known. */
   durationNs: z.number(),
+  /** Left out where both times are known; `sent` are then the times as they came, 0 for none. */
+  timing: SpanTiming.optional(),
+  sent: z.object({ startNs: Nanos, endNs: Nanos }).optional(),
+  dropped: Dropped.optional(),
   attributes: z.array(Attribute),
   /** Index into `Trace.resources`. */
   resource: z.number(),
   scope: z.object({ name: z.string(), version: z.string() }),
-  events: z.array(z.object({ timeNs: Nanos, name: z.string(), attributes: z.array(Attribute) })),
+  events: z.array(
+    z.object({ timeNs: Nanos, name: z.string(), attributes: z.array(Attribute), dropped: z.number().optional() }),
+  ),
   links: z.array(z.object({ traceId: z.string(), spanId: z.string(), attributes: z.array(Attribute) })),
 });
 export type Span = z.infer<typeof Span>;

@@ -1,16 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { lineText } from '../../../shared/line-text';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { formatClock } from '../../client/format-time';
-import { showPlainText } from '../../client/show-plain-text';
 import { classNames } from '../../ui/class-names';
 import { levelLook } from '../../ui/level-look';
+import { LongText } from '../../ui/long-text';
 import { ProblemCard } from '../../ui/problem-card';
 import { Spinner } from '../../ui/spinner';
 import type { LogLine } from './log-buffer';
 
 const lines = 25;
+/** Longer lines show their beginning until asked for. */
+const shownCharacters = 4000;
 
 /** What the same stream logged before and after, with the line itself marked. */
 export function LogContext({ line }: { line: LogLine }) {
@@ -49,7 +52,9 @@ export function LogContext({ line }: { line: LogLine }) {
         >
           <span className="shrink-0 text-muted">{formatClock(record.timeNs)}</span>
           <span className={classNames('w-11 shrink-0 uppercase', levelLook(record.level).text)}>{record.level}</span>
-          <span className="min-w-0 flex-1 wrap-anywhere whitespace-pre-wrap">{showPlainText(record.line)}</span>
+          <span className="min-w-0 flex-1 wrap-anywhere whitespace-pre-wrap">
+            <LongText text={lineText(record)} most={shownCharacters} />
+          </span>
         </li>
       ))}
     </ol>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Activity, ChartLine, Filter, X } from 'lucide-react';
 import { useState } from 'react';
 import { unescapeName } from '../../../shared/escaped-name';
+import { lineText } from '../../../shared/line-text';
 import { keepTime } from '../../app/time-window';
 import { formatExactTime, nanosToMillis } from '../../client/format-time';
 import { showPlainText } from '../../client/show-plain-text';
@@ -10,6 +11,7 @@ import { classNames } from '../../ui/class-names';
 import { CopyButton } from '../../ui/copy-button';
 import { IconButton } from '../../ui/icon-button';
 import { levelLook } from '../../ui/level-look';
+import { LongText } from '../../ui/long-text';
 import { ServiceDot } from '../../ui/service-dot';
 import { Tabs } from '../../ui/tabs';
 import type { LogLine } from './log-buffer';
@@ -24,6 +26,9 @@ interface LogDetailsProps {
 }
 
 const aroundMs = 5 * 60_000;
+/** Longer texts show their beginning until asked for: a line may have a megabyte. */
+const mostShown = 20_000;
+const mostOfLabel = 4000;
 
 type View = 'line' | 'around';
 
@@ -86,7 +91,7 @@ function LineView({ line, onFilter }: Pick<LogDetailsProps, 'line' | 'onFilter'>
         <CopyButton text={() => JSON.stringify(withoutId(line), null, 2)} what="the record as JSON" label="Copy JSON" />
       </div>
       <pre className="mb-3 max-h-[45vh] overflow-auto rounded-md border border-line bg-canvas p-2.5 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
-        {showPlainText(prettyLine(line.line))}
+        <LongText key={line.id} text={prettyLine(lineText(line))} most={mostShown} />
       </pre>
       <h3 className="mb-1 text-xs font-medium text-muted">Labels</h3>
       <dl className="divide-y divide-line border-y border-line font-mono text-xs">
@@ -95,7 +100,9 @@ function LineView({ line, onFilter }: Pick<LogDetailsProps, 'line' | 'onFilter'>
             <dt className="w-2/5 shrink-0 text-muted wrap-anywhere" title={showPlainText(name)}>
               {showPlainText(unescapeName(name))}
             </dt>
-            <dd className="min-w-0 flex-1 wrap-anywhere">{showPlainText(value)}</dd>
+            <dd className="min-w-0 flex-1 wrap-anywhere">
+              <LongText text={value} most={mostOfLabel} />
+            </dd>
             <span className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
               <IconButton label={`Only lines with this ${name}`} size="sm" onClick={() => onFilter(name, value)}>
                 <Filter size={13} />

@@ -1,5 +1,6 @@
 import { Activity } from 'lucide-react';
 import { memo } from 'react';
+import { lineText } from '../../../shared/line-text';
 import { formatClock } from '../../client/format-time';
 import { showPlainText } from '../../client/show-plain-text';
 import { classNames } from '../../ui/class-names';
@@ -43,7 +44,7 @@ export const LogRow = memo(function LogRow({ line, top, selected, onSelect, onOp
         <span aria-hidden className="size-2 shrink-0 rounded-sm" style={{ background: serviceColour(line.service) }} />
         <span className="truncate">{line.service}</span>
       </span>
-      <span className="min-w-0 flex-1 truncate text-ink">{firstLine(line.line)}</span>
+      <span className="min-w-0 flex-1 truncate text-ink">{firstLine(lineText(line))}</span>
       {line.traceId && (
         <a
           href={`/traces/${line.traceId}`}

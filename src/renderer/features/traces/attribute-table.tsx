@@ -1,8 +1,9 @@
 import type { Attribute } from '../../../shared/contract/telemetry';
 import { showPlainText } from '../../client/show-plain-text';
 import { CopyButton } from '../../ui/copy-button';
+import { LongText } from '../../ui/long-text';
 
-/** Longer values are cut on screen; the copy button takes the whole. */
+/** Longer values show their beginning until asked for; the copy button takes the whole. */
 const mostShown = 4000;
 
 export function AttributeTable({ attributes, empty }: { attributes: readonly Attribute[]; empty: string }) {
@@ -15,12 +16,11 @@ export function AttributeTable({ attributes, empty }: { attributes: readonly Att
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same key may stand twice
           <div key={index} className="group flex items-start gap-2 px-3 py-1">
-            <dt className="w-2/5 shrink-0 font-mono wrap-anywhere text-muted">{showPlainText(key)}</dt>
+            <dt className="w-2/5 shrink-0 font-mono wrap-anywhere text-muted">
+              {showPlainText(key.slice(0, mostShown))}
+            </dt>
             <dd className="min-w-0 flex-1 font-mono whitespace-pre-wrap wrap-anywhere">
-              {showPlainText(text.slice(0, mostShown))}
-              {text.length > mostShown && (
-                <span className="text-faint"> … {text.length - mostShown} more characters</span>
-              )}
+              <LongText text={text} most={mostShown} />
             </dd>
             <span className="-my-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
               <CopyButton text={text} what={key} />

@@ -1,6 +1,9 @@
 import type { Span } from '../../../shared/contract/telemetry';
 import { formatDuration } from '../../client/format-duration';
 import { showPlainText } from '../../client/show-plain-text';
+import { describeClockSkew } from './describe-clock-skew';
+import { timingLabels } from './describe-timing';
+import { findClockSkew } from './find-clock-skew';
 import type { Stretch } from './find-critical-path';
 import type { TraceLayout } from './layout-trace';
 
@@ -18,6 +21,7 @@ export function describeTraceForAgent(
   const errors = nodes.filter(({ span }) => span.status.code === 'error');
   const lines = [
     `Trace ${traceId}: ${nodes.length} spans, ${formatDuration(duration)}, ${errors.length} errors.`,
+    ...findClockSkew(layout).map((skew) => short(`${describeClockSkew(skew)}; times are as they were sent.`)),
     '',
     'Spans (offset, duration, service, name):',
   ];
@@ -25,7 +29,7 @@ export function describeTraceForAgent(
     const failed = span.status.code === 'error' ? ` ERROR ${span.status.message}` : '';
     lines.push(
       short(
-        `${'  '.repeat(Math.min(depth, 12))}+${formatDuration(start)} ${formatDuration(span.durationNs)} ${span.service} ${span.name}${failed}`,
+        `${'  '.repeat(Math.min(depth, 12))}+${formatDuration(start)} ${span.timing ? `(${timingLabels[span.timing]})` : formatDuration(span.durationNs)} ${span.service} ${span.name}${failed}`,
       ),
     );
   }

@@ -1,6 +1,7 @@
 import { type CSSProperties, memo } from 'react';
 import { formatDuration } from '../../client/format-duration';
 import { serviceColour } from '../../ui/service-colour';
+import { timingLabels } from './describe-timing';
 import type { Stretch } from './find-critical-path';
 import type { SpanNode } from './layout-trace';
 import { placeOf, type View } from './time-axis';
@@ -69,7 +70,7 @@ export const SpanBar = memo(function SpanBar({ node, view, own, critical, logs, 
         className="absolute top-1.5 font-mono text-2xs whitespace-nowrap text-ink/80"
         style={placeLabel(left, right)}
       >
-        {formatDuration(node.span.durationNs)}
+        {node.span.timing ? timingLabels[node.span.timing] : formatDuration(node.span.durationNs)}
       </span>
     </>
   );

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { useState } from 'react';
-import type { Trace } from '../../../shared/contract/telemetry';
+import type { Span, Trace } from '../../../shared/contract/telemetry';
 import { keepTime } from '../../app/time-window';
 import { formatDuration } from '../../client/format-duration';
+import { formatCount } from '../../client/format-number';
 import { formatExactTime, nanosBetween } from '../../client/format-time';
 import { showPlainText } from '../../client/show-plain-text';
 import { Badge } from '../../ui/badge';
@@ -12,6 +13,7 @@ import { IconButton } from '../../ui/icon-button';
 import { ServiceDot } from '../../ui/service-dot';
 import { Tabs } from '../../ui/tabs';
 import { AttributeTable } from './attribute-table';
+import { timingExplanations, timingLabels } from './describe-timing';
 import type { SpanNode } from './layout-trace';
 
 type Part = 'attributes' | 'events' | 'links' | 'resource';
@@ -42,11 +44,29 @@ export function SpanDetails({ trace, node, onClose }: SpanDetailsProps) {
       </header>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 px-3 pb-3 text-xs">
         <dt className="text-muted">Duration</dt>
-        <dd className="font-mono">{formatDuration(span.durationNs)}</dd>
+        <dd className="font-mono">
+          {span.timing ? timingLabels[span.timing] : formatDuration(span.durationNs)}
+          {span.timing && span.durationNs > 0 && `, took ${formatDuration(span.durationNs)}`}
+        </dd>
         <dt className="text-muted">Started</dt>
         <dd className="font-mono">
-          {formatExactTime(span.startNs)} <span className="text-muted">(+{formatDuration(node.start)})</span>
+          {span.sent ? sentTime(span.sent.startNs) : formatExactTime(span.startNs)}{' '}
+          <span className="text-muted">(+{formatDuration(node.start)})</span>
         </dd>
+        {span.timing && span.sent && (
+          <>
+            <dt className="text-muted">Ended</dt>
+            <dd className="font-mono">{sentTime(span.sent.endNs)}</dd>
+            <dt className="text-muted">Note</dt>
+            <dd>{timingExplanations[span.timing]}</dd>
+          </>
+        )}
+        {span.dropped && (
+          <>
+            <dt className="text-muted">Left out</dt>
+            <dd>{describeDropped(span.dropped)}</dd>
+          </>
+        )}
         <dt className="text-muted">Kind</dt>
         <dd>{span.kind}</dd>
         <dt className="text-muted">Status</dt>
@@ -67,7 +87,7 @@ export function SpanDetails({ trace, node, onClose }: SpanDetailsProps) {
         <dt className="text-muted">Span id</dt>
         <dd className="flex items-center gap-1 font-mono">
           {span.spanId}
-          <CopyButton text={span.spanId} what="the span id" />
+          <CopyButton text={span.spanId.slice(0, 16)} what="the span id" />
         </dd>
       </dl>
       <Tabs
@@ -107,17 +127,34 @@ export function SpanDetails({ trace, node, onClose }: SpanDetailsProps) {
   );
 }
 
+function sentTime(nanos: string): string {
+  return nanos === '0' ? 'not sent' : formatExactTime(nanos);
+}
+
+/** What the sender, or a limit here, did not keep. */
+function describeDropped({ attributes, events, links }: NonNullable<Span['dropped']>): string {
+  const parts = [
+    [attributes, 'attributes'],
+    [events, 'events'],
+    [links, 'links'],
+  ] as const;
+  return parts.flatMap(([count, what]) => (count > 0 ? `${formatCount(count)} ${what}` : [])).join(', ');
+}
+
 function Events({ node: { span } }: { node: SpanNode }) {
   return span.events.map((event, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: events have no identity and never move
     <section key={index} className="pb-2">
       <h3 className="flex gap-2 px-3 py-1 text-sm font-medium">
         <span className="font-mono text-xs leading-5 text-muted">
-          +{formatDuration(nanosBetween(span.startNs, event.timeNs))}
+          {event.timeNs === '0' ? 'time unknown' : `+${formatDuration(nanosBetween(span.startNs, event.timeNs))}`}
         </span>
         {showPlainText(event.name)}
       </h3>
       <AttributeTable attributes={event.attributes} empty="No attributes." />
+      {event.dropped !== undefined && (
+        <p className="px-3 text-xs text-muted">{formatCount(event.dropped)} attributes were left out.</p>
+      )}
     </section>
   ));
 }

@@ -1,12 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import type { LogRecord } from '../../../shared/contract/telemetry';
+import { lineText } from '../../../shared/line-text';
 import { formatDuration } from '../../client/format-duration';
 import { nanosBetween } from '../../client/format-time';
 import { showPlainText } from '../../client/show-plain-text';
 import { classNames } from '../../ui/class-names';
 import { levelLook } from '../../ui/level-look';
 import { ServiceDot } from '../../ui/service-dot';
+
+/** A row shows no more of a line. */
+const shownCharacters = 600;
 
 interface TraceLogsProps {
   logs: readonly LogRecord[];
@@ -61,7 +65,7 @@ export function TraceLogs({ logs, loading, traceStartNs, selectedSpan, onSelectS
                   </span>
                   <span className={classNames('w-11 shrink-0 uppercase', levelLook(log.level).text)}>{log.level}</span>
                   <ServiceDot service={log.service} className="w-36 shrink-0 text-muted" />
-                  <span className="truncate">{showPlainText(log.line)}</span>
+                  <span className="truncate">{showPlainText(lineText(log).slice(0, shownCharacters))}</span>
                 </button>
               );
             })}

@@ -17,7 +17,9 @@ import { EmptyState } from '../../ui/empty-state';
 import { ProblemCard } from '../../ui/problem-card';
 import { Spinner } from '../../ui/spinner';
 import { SplitPane } from '../../ui/split-pane';
+import { ClockSkewNotice } from './clock-skew-notice';
 import { describeTraceForAgent } from './describe-trace-for-agent';
+import { findClockSkew } from './find-clock-skew';
 import { layoutTrace } from './layout-trace';
 import { SpanDetails } from './span-details';
 import { TraceHeading } from './trace-heading';
@@ -80,6 +82,7 @@ function TraceView({ trace }: { trace: Trace }) {
   const navigate = useNavigate();
   const host = useHostStatus();
   const layout = useMemo(() => layoutTrace(trace), [trace]);
+  const skews = useMemo(() => findClockSkew(layout), [layout]);
   const select = (span: string | undefined) =>
     void navigate({
       to: '/traces/$traceId',
@@ -119,6 +122,7 @@ function TraceView({ trace }: { trace: Trace }) {
         <CopyButton text={forAgent} what="the trace for an agent" label="For an agent" />
         <CopyButton text={curl} what="this trace as curl" label="curl" />
       </header>
+      <ClockSkewNotice skews={skews} />
       <WaterfallToolbar state={state} layout={layout} />
       <SplitPane
         name="trace-details"

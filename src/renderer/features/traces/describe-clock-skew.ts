@@ -1,0 +1,7 @@
+import { formatDuration } from '../../client/format-duration';
+import { showPlainText } from '../../client/show-plain-text';
+import type { ClockSkew } from './find-clock-skew';
+
+export function describeClockSkew({ ahead, behind, by }: ClockSkew): string {
+  return `The clock of ${showPlainText(ahead)} is about ${formatDuration(by)} ahead of that of ${showPlainText(behind)}`;
+}
