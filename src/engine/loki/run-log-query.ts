@@ -1,6 +1,8 @@
 import type { StoreReader } from '../store/reader';
+import { AnswerBudget } from './answer-budget';
+import { BatchSize } from './batch-size';
 import type { Selection } from './logql/ast';
-import { QueryError } from './logql/query-error';
+import { Pace } from './pace';
 import { compilePipeline } from './pipeline/compile-pipeline';
 import type { LogLabels } from './pipeline/log-labels';
 import { type LogRecord, labelsOf, readRecords, recordColumns } from './records/read-records';
@@ -36,10 +38,9 @@ export interface LogAnswer {
   readonly processed: { readonly lines: number; readonly bytes: number };
 }
 
-const firstBatch = 1000;
+// A line may be a MiB long, which is known only once some were read.
+const firstBatch = 256;
 const largestBatch = 16_000;
-/** Characters of all lines of an answer. */
-const maxAnswerLength = 128 * 1024 * 1024;
 
 /** Runs a log query. Rows come newest (or oldest) first in bounded batches until the limit is reached. */
 export async function runLogQuery(
@@ -55,43 +56,39 @@ export async function runLogQuery(
   if (!plan) return { entries, processed };
   const filtered = hasFilter(plan.stages);
   const run = plan.stages.length === query.selection.stages.length ? pipeline : compilePipeline(plan.stages);
-  let batch = filtered ? firstBatch : query.limit;
+  const pace = new Pace(signal);
+  const budget = new AnswerBudget();
+  const batch = new BatchSize(Math.min(filtered ? firstBatch : query.limit, firstBatch), largestBatch);
   let after: LogRecord | undefined;
-  let length = 0;
   const repeats = new RepeatedLines();
   while (entries.length < query.limit) {
     const { rows, limit } = await readRows(
       reader.database,
       `SELECT ${recordColumns} FROM logs WHERE ${timeRange(query, after)} AND ${plan.where} ${order(query)}`,
       plan.parameters,
-      batch,
+      batch.rows,
       signal ? { signal } : {},
     );
-    for (const record of await readRecords(rows, reader.dictionary)) {
+    let bytes = 0;
+    for (const record of await readRecords(rows, reader.dictionary, pace)) {
+      if (pace.isDue()) await pace.turn();
       const isRepeated = repeats.firstOf(record) !== undefined;
       after = record;
       processed.lines++;
-      processed.bytes += record.line.length;
+      bytes += record.line.length;
       if (isRepeated) continue;
       const labels = labelsOf(record);
       const line = run(record.line, labels, record.timeNs);
       if (line === null || isTooNear(entries.at(-1), record, query)) continue;
-      length += line.length;
-      if (length > maxAnswerLength) throw tooLong(entries.length);
+      budget.hold(line, labels.parsed);
       entries.push({ timeNs: record.timeNs, line, labels });
       if (entries.length === query.limit) break;
     }
+    processed.bytes += bytes;
     if (rows.rowCount < limit) break;
-    batch = Math.min(limit * 4, largestBatch);
+    batch.learn(rows.rowCount, bytes);
   }
   return { entries, processed };
-}
-
-function tooLong(lines: number): QueryError {
-  const mebibytes = maxAnswerLength / 1024 / 1024;
-  return new QueryError(
-    `the answer is longer than ${mebibytes} MiB: ${lines} lines fit; ask for fewer with limit, or for a shorter range`,
-  );
 }
 
 function isTooNear(last: LogEntry | undefined, { timeNs }: LogRecord, { intervalNs, direction }: LogQuery): boolean {

@@ -6,6 +6,7 @@ import type { Selection } from './logql/ast';
 import { parseSelection } from './logql/parse-logql';
 import { QueryError } from './logql/query-error';
 import type { LokiContext } from './loki-context';
+import { Pace } from './pace';
 import { compilePipeline } from './pipeline/compile-pipeline';
 import { logStreamOf } from './records/log-stream';
 import { labelsOf, readRecords, recordColumns } from './records/read-records';
@@ -129,7 +130,7 @@ class Tail {
       direction: 'backward',
       lastSeq: row.last,
     });
-    this.send(entries.toReversed());
+    await this.send(entries.toReversed());
   }
 
   private async sendRows(from: bigint, to: bigint): Promise<void> {
@@ -147,14 +148,16 @@ class Tail {
     const run = compilePipeline(plan.stages);
     const entries: LogEntry[] = [];
     let last = from;
-    for (const record of await readRecords(rows, reader.dictionary)) {
+    const pace = new Pace();
+    for (const record of await readRecords(rows, reader.dictionary, pace)) {
+      if (pace.isDue()) await pace.turn();
       last = record.seq;
       const labels = labelsOf(record);
       const line = run(record.line, labels, record.timeNs);
       if (line !== null) entries.push({ timeNs: record.timeNs, line, labels });
     }
     if (rows.rowCount === maxLinesPerBatch) await this.dropRows(last + 1n, range, plan.parameters);
-    this.send(entries);
+    await this.send(entries);
     if (limit < maxLinesPerBatch && rows.rowCount === limit) await this.sendRows(last + 1n, to);
   }
 
@@ -188,7 +191,7 @@ class Tail {
     if (this.dropped.length < maxDroppedListed) this.dropped.push(entry);
   }
 
-  private send(entries: readonly LogEntry[]): void {
+  private async send(entries: readonly LogEntry[]): Promise<void> {
     if (this.socket.bufferedAmount > maxUnreadBytes) {
       for (const { timeNs, labels } of entries.slice(0, maxDroppedListed)) {
         this.drop({ labels: Object.fromEntries(labels.streamLabels()), timestamp: String(timeNs) });
@@ -200,7 +203,7 @@ class Tail {
     this.dropped = [];
     this.socket.send(
       JSON.stringify({
-        streams: writeStreams(entries, false),
+        streams: await writeStreams(entries, false, new Pace()),
         ...(dropped.length > 0 && { dropped_entries: dropped }),
       }),
     );

@@ -3,6 +3,7 @@ import { parseBytes } from '../logql/parse-bytes';
 import { parseDuration } from '../logql/parse-duration';
 import { parseSelection } from '../logql/parse-logql';
 import type { LokiContext } from '../loki-context';
+import { Pace } from '../pace';
 import { parseJson } from '../pipeline/json-stage';
 import { LogLabels } from '../pipeline/log-labels';
 import { compileLogfmt } from '../pipeline/logfmt-stage';
@@ -50,7 +51,11 @@ async function detect(context: Context, loki: LokiContext): Promise<{ fields: Ma
     context.req.raw.signal,
   );
   const fields = new Map<string, Field>();
-  for (const entry of entries) addFields(fields, entry);
+  const pace = new Pace(context.req.raw.signal);
+  for (const entry of entries) {
+    addFields(fields, entry);
+    if (pace.isDue()) await pace.turn();
+  }
   const limit = readLimit(
     new URLSearchParams({ limit: parameters.get('limit') ?? parameters.get('field_limit') ?? '' }),
     maxFields,

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { parseSelection } from '../logql/parse-logql';
 import type { LokiContext } from '../loki-context';
+import { Pace } from '../pace';
 import { runLogQuery } from '../run-log-query';
 import { readBounds, readParameters, readStep } from './query-parameters';
 
@@ -23,7 +24,9 @@ export async function listPatterns(context: Context, loki: LokiContext): Promise
     context.req.raw.signal,
   );
   const patterns = new Map<string, Map<number, number>>();
+  const pace = new Pace(context.req.raw.signal);
   for (const { line, timeNs } of entries) {
+    if (pace.isDue()) await pace.turn();
     const pattern = patternOf(line);
     const at = Number((timeNs - (timeNs % stepNs)) / 1_000_000_000n);
     const samples = patterns.get(pattern) ?? new Map<number, number>();

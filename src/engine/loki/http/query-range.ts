@@ -6,7 +6,10 @@ import type { LokiContext } from '../loki-context';
 import { evaluateMetric } from '../metrics/evaluate-metric';
 import type { MetricContext } from '../metrics/evaluate-range';
 import { createSeries, type StepGrid } from '../metrics/metric-series';
+import { PointBudget } from '../metrics/point-budget';
+import { Pace } from '../pace';
 import { runLogQuery } from '../run-log-query';
+import { answerPaced, aroundResult } from './answer-paced';
 import {
   parseTime,
   readBounds,
@@ -40,17 +43,20 @@ export async function queryRange(context: Context, loki: LokiContext): Promise<R
     const categorize = (context.req.header('x-loki-response-encoding-flags') ?? '')
       .split(',')
       .some((flag) => flag.trim() === categorizeFlag);
-    return answer(context, {
+    const pace = new Pace(context.req.raw.signal);
+    const streams = await writeStreams(entries, categorize, pace);
+    const data = {
       resultType: 'streams',
       ...(categorize && { encodingFlags: [categorizeFlag] }),
-      result: writeStreams(entries, categorize),
       stats: writeStats(processed, entries.length, performance.now() - started),
-    });
+    };
+    return answerPaced(context, aroundResult(data), streams, pace);
   }
-  const grid = readGrid(parameters, startNs, endNs);
+  const grid: StepGrid = { ...readGrid(parameters, startNs, endNs), budget: new PointBudget() };
   const { value, stats } = await evaluate(expression, grid, context, loki);
   const series = typeof value === 'number' ? [constant(value, grid)] : value;
-  return answer(context, { resultType: 'matrix', result: writeMatrix(series, grid), stats });
+  const pace = new Pace(context.req.raw.signal);
+  return answerPaced(context, aroundResult({ resultType: 'matrix', stats }), writeMatrix(series, grid), pace);
 }
 
 /** `query`: a metric query at one point in time. */
@@ -64,7 +70,7 @@ export async function queryInstant(context: Context, loki: LokiContext): Promise
       'log queries are not supported as an instant query type, please change your query to a range query type',
     );
   }
-  const grid: StepGrid = { startNs: timeNs, stepNs: 1n, count: 1 };
+  const grid: StepGrid = { startNs: timeNs, stepNs: 1n, count: 1, budget: new PointBudget() };
   const { value, stats } = await evaluate(expression, grid, context, loki);
   if (typeof value === 'number')
     return answer(context, { resultType: 'scalar', result: writeScalar(value, timeNs), stats });

@@ -4,6 +4,7 @@ import { parseStreamMatchers } from '../logql/parse-logql';
 import { QueryError } from '../logql/query-error';
 import type { LokiContext } from '../loki-context';
 import { groupLabels, SeriesTable, type StepGrid } from '../metrics/metric-series';
+import { PointBudget } from '../metrics/point-budget';
 import type { LogStream } from '../records/log-stream';
 import { leaveOutRepeats } from '../selection/leave-out-repeats';
 import { selectStreams } from '../selection/select-streams';
@@ -27,9 +28,9 @@ export async function queryVolumeRange(context: Context, loki: LokiContext): Pro
   const parameters = await readParameters(context);
   const { startNs, endNs } = readBounds(parameters, loki.nowNs());
   const stepNs = readStep(parameters, startNs, endNs);
-  const grid: StepGrid = { startNs, stepNs, count: Number((endNs - startNs) / stepNs) + 1 };
+  const grid: StepGrid = { startNs, stepNs, count: Number((endNs - startNs) / stepNs) + 1, budget: new PointBudget() };
   const series = await measure(parameters, grid, loki, context.req.raw.signal);
-  const result = writeMatrix(series.slice(0, readLimit(parameters)), grid);
+  const result = [...writeMatrix(series.slice(0, readLimit(parameters)), grid)];
   return context.json({ status: 'success', data: { resultType: 'matrix', result, stats: {} } });
 }
 

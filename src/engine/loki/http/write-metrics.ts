@@ -19,15 +19,14 @@ function seconds(ns: bigint): number {
   return Number(ns / 1_000_000n) / 1000;
 }
 
-/** Series over a grid as a matrix, sorted by labels. */
-export function writeMatrix(series: readonly MetricSeries[], grid: StepGrid): object[] {
-  return [...series]
-    .filter(({ present }) => present.includes(1))
-    .sort((a, b) => (labelsKey(a.labels) < labelsKey(b.labels) ? -1 : 1))
-    .map(({ labels, values, present }) => ({
-      metric: Object.fromEntries(labels),
-      values: writePoints(values, present, grid),
-    }));
+/** Series over a grid as a matrix, sorted by labels, each written when it is asked for. */
+export function* writeMatrix(series: readonly MetricSeries[], grid: StepGrid): Generator<object> {
+  const keyed = series.map((one) => ({ one, key: labelsKey(one.labels) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (const { one } of keyed) {
+    const values = writePoints(one.values, one.present, grid);
+    if (values.length > 0) yield { metric: Object.fromEntries(one.labels), values };
+  }
 }
 
 function writePoints(values: Float64Array, present: Uint8Array, { startNs, stepNs }: StepGrid): [number, string][] {

@@ -1,3 +1,4 @@
+import type { Pace } from '../pace';
 import { labelsKey } from '../records/log-stream';
 import type { LogEntry } from '../run-log-query';
 
@@ -10,9 +11,14 @@ export interface StreamResult {
  * Entries as Loki's streams, in the order given. With `categorize` the stream has its own labels alone and each value
  * carries its structured metadata and parsed labels; without it all labels make the stream.
  */
-export function writeStreams(entries: readonly LogEntry[], categorize: boolean): StreamResult[] {
+export async function writeStreams(
+  entries: readonly LogEntry[],
+  categorize: boolean,
+  pace: Pace,
+): Promise<StreamResult[]> {
   const streams = new Map<string, StreamResult>();
   for (const { timeNs, line, labels } of entries) {
+    if (pace.isDue()) await pace.turn();
     const own = categorize ? labels.streamLabels() : labels.all();
     const key = labelsKey(own);
     let result = streams.get(key);

@@ -1,39 +1,46 @@
 import type { VectorAggregation } from '../logql/ast';
+import type { Pace } from '../pace';
 import { labelsKey } from '../records/log-stream';
 import { createSeries, groupLabels, type MetricSeries, type StepGrid } from './metric-series';
 
 /** `sum`, `topk`, … over series at every step. Without a grouping everything is one group. */
-export function aggregateVector(
+export async function aggregateVector(
   aggregation: VectorAggregation,
   series: readonly MetricSeries[],
   grid: StepGrid,
-): MetricSeries[] {
+  pace: Pace,
+): Promise<MetricSeries[]> {
   const { function: name } = aggregation;
   if (name === 'sort' || name === 'sort_desc') return sortSeries(series, name === 'sort');
   const grouping = aggregation.grouping ?? { without: false, labels: [] };
   const groups = new Map<string, { labels: ReadonlyMap<string, string>; members: MetricSeries[] }>();
   for (const one of series) {
+    if (pace.isDue()) await pace.turn();
     const labels = groupLabels(one.labels, grouping);
     const key = labelsKey(labels);
     const group = groups.get(key) ?? { labels, members: [] };
     group.members.push(one);
     groups.set(key, group);
   }
-  return [...groups.values()].flatMap(({ labels, members }) =>
-    name === 'topk' || name === 'bottomk'
-      ? selectExtremes(members, aggregation.parameter!, name === 'topk', grid)
-      : [foldGroup(name, labels, members, grid)],
-  );
+  const results: MetricSeries[] = [];
+  for (const { labels, members } of groups.values()) {
+    if (name === 'topk' || name === 'bottomk') {
+      results.push(...(await selectExtremes(members, aggregation.parameter!, name === 'topk', grid, pace)));
+    } else results.push(await foldGroup(name, labels, members, grid, pace));
+  }
+  return results;
 }
 
-function foldGroup(
+async function foldGroup(
   name: Exclude<VectorAggregation['function'], 'topk' | 'bottomk' | 'sort' | 'sort_desc'>,
   labels: ReadonlyMap<string, string>,
   members: readonly MetricSeries[],
   grid: StepGrid,
-): MetricSeries {
+  pace: Pace,
+): Promise<MetricSeries> {
   const result = createSeries(labels, grid);
   for (let step = 0; step < grid.count; step++) {
+    if (pace.isDue()) await pace.turn();
     const values = members.filter(({ present }) => present[step]).map((member) => member.values[step]!);
     if (values.length === 0) continue;
     result.values[step] = folds[name](values);
@@ -68,9 +75,16 @@ const folds = {
   stddev: (values: readonly number[]) => Math.sqrt(variance(values)),
 };
 
-function selectExtremes(members: readonly MetricSeries[], k: number, largest: boolean, grid: StepGrid): MetricSeries[] {
+async function selectExtremes(
+  members: readonly MetricSeries[],
+  k: number,
+  largest: boolean,
+  grid: StepGrid,
+  pace: Pace,
+): Promise<MetricSeries[]> {
   const kept = members.map((member) => createSeries(member.labels, grid));
   for (let step = 0; step < grid.count; step++) {
+    if (pace.isDue()) await pace.turn();
     const ranked = members
       .map((member, index) => ({ index, value: member.values[step]!, present: member.present[step] }))
       .filter(({ present }) => present)

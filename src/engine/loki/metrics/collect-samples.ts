@@ -1,8 +1,10 @@
 import type { StoreReader } from '../../store/reader';
+import { BatchSize } from '../batch-size';
 import type { Grouping, RangeAggregation, Unwrap } from '../logql/ast';
 import { parseBytes } from '../logql/parse-bytes';
 import { parseDuration } from '../logql/parse-duration';
 import { QueryError } from '../logql/query-error';
+import { Pace } from '../pace';
 import { compileLabelFilter } from '../pipeline/compile-label-filter';
 import { compilePipeline } from '../pipeline/compile-pipeline';
 import type { LogLabels } from '../pipeline/log-labels';
@@ -14,7 +16,9 @@ import { ubigint } from '../selection/sql-parameters';
 import { groupLabels } from './metric-series';
 import { MAX_SERIES, tooManySeries } from './too-many-series';
 
-const batch = 20_000;
+// A line may be a MiB long, which is known only once some were read.
+const firstBatch = 256;
+const largestBatch = 20_000;
 const maxSamples = 5_000_000;
 
 /** Samples of one label set, in the order of arrival; times in nanoseconds since the collection's start. */
@@ -37,14 +41,19 @@ export async function collectSamples(
   const extract = createExtractor(aggregation);
   const series = new Map<string, SampleSeries>();
   let samples = 0;
+  const pace = new Pace(signal);
+  const batch = new BatchSize(firstBatch, largestBatch);
   for (let seq = -1n; ; ) {
     const rows = await reader.database.columns(
       `SELECT ${recordColumns} FROM logs WHERE time_ns > ${ubigint(bounds.startNs)} AND time_ns <= ${ubigint(bounds.endNs)}
-       AND seq >= ${ubigint(seq + 1n)} AND ${plan.where} ORDER BY seq LIMIT ${batch}`,
+       AND seq >= ${ubigint(seq + 1n)} AND ${plan.where} ORDER BY seq LIMIT ${batch.rows}`,
       plan.parameters,
       signal ? { signal } : {},
     );
-    for (const record of await readRecords(rows, reader.dictionary)) {
+    let bytes = 0;
+    for (const record of await readRecords(rows, reader.dictionary, pace)) {
+      if (pace.isDue()) await pace.turn();
+      bytes += record.line.length;
       seq = record.seq;
       const labels = labelsOf(record);
       const line = run(record.line, labels, record.timeNs);
@@ -66,7 +75,8 @@ export async function collectSamples(
         );
       }
     }
-    if (rows.rowCount < batch) return [...series.values()];
+    if (rows.rowCount < batch.rows) return [...series.values()];
+    batch.learn(rows.rowCount, bytes);
   }
 }
 

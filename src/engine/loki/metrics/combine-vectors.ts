@@ -1,29 +1,33 @@
 import type { BinaryOperation } from '../logql/ast';
 import { QueryError } from '../logql/query-error';
+import type { Pace } from '../pace';
 import { labelsKey } from '../records/log-stream';
 import { applyOperator, isComparison } from './apply-operator';
 import { createSeries, groupLabels, type MetricSeries, SeriesTable, type StepGrid } from './metric-series';
 
 /** A binary operation between two vectors, with their labels matched as `on`, `ignoring` and `group_…` say. */
-export function combineVectors(
+export async function combineVectors(
   operation: BinaryOperation,
   left: readonly MetricSeries[],
   right: readonly MetricSeries[],
   grid: StepGrid,
-): MetricSeries[] {
+  pace: Pace,
+): Promise<MetricSeries[]> {
   const { operator } = operation;
   if (operator === 'and' || operator === 'or' || operator === 'unless')
-    return combineSets(operation, left, right, grid);
+    return combineSets(operation, left, right, grid, pace);
   const swapped = operation.group === 'right';
   const [many, one] = swapped ? [right, left] : [left, right];
   const oneByKey = groupBySignature(operation, one);
   const table = new SeriesTable(grid);
   for (const series of many) {
-    for (const match of oneByKey.get(signature(operation, series)) ?? []) {
+    const matches = oneByKey.get(signature(operation, series)) ?? [];
+    for (const match of matches) {
+      if (pace.isDue()) await pace.turn();
       const target = table.get(resultLabels(operation, series, match));
       for (let step = 0; step < grid.count; step++) {
         if (!series.present[step] || !match.present[step]) continue;
-        checkUnique(operation, oneByKey.get(signature(operation, series))!, target, step);
+        checkUnique(operation, matches, target, step);
         const [a, b] = swapped
           ? [match.values[step]!, series.values[step]!]
           : [series.values[step]!, match.values[step]!];
@@ -111,38 +115,51 @@ function resultLabels(operation: BinaryOperation, many: MetricSeries, one: Metri
   return labels;
 }
 
-function combineSets(
+async function combineSets(
   operation: BinaryOperation,
   left: readonly MetricSeries[],
   right: readonly MetricSeries[],
   grid: StepGrid,
-): MetricSeries[] {
+  pace: Pace,
+): Promise<MetricSeries[]> {
   if (operation.operator === 'or') {
-    const kept = keepSteps(operation, right, left, grid, false);
+    const kept = await keepSteps(operation, right, left, grid, false, pace);
     const table = new SeriesTable(grid);
-    for (const series of [...left, ...kept]) mergeInto(table.get(series.labels), series);
+    for (const series of [...left, ...kept]) {
+      mergeInto(table.get(series.labels), series);
+      if (pace.isDue()) await pace.turn();
+    }
     return table.all();
   }
-  return keepSteps(operation, left, right, grid, operation.operator === 'and');
+  return keepSteps(operation, left, right, grid, operation.operator === 'and', pace);
 }
 
 // The steps at which a series has (or has not) a partner on the other side.
-function keepSteps(
+async function keepSteps(
   operation: BinaryOperation,
   all: readonly MetricSeries[],
   others: readonly MetricSeries[],
   grid: StepGrid,
   partnered: boolean,
-): MetricSeries[] {
-  const partners = groupBySignature(operation, others);
-  return all
-    .map((series) => {
-      const matches = partners.get(signature(operation, series)) ?? [];
-      const result = createSeries(series.labels, grid);
-      mergeInto(result, series, (step) => matches.some(({ present }) => present[step]) === partnered);
-      return result;
-    })
-    .filter(({ present }) => present.includes(1));
+  pace: Pace,
+): Promise<MetricSeries[]> {
+  const presentAt = new Map<string, Uint8Array>();
+  for (const other of others) {
+    const key = signature(operation, other);
+    const present = presentAt.get(key) ?? new Uint8Array(grid.count);
+    for (let step = 0; step < grid.count; step++) present[step]! |= other.present[step]!;
+    presentAt.set(key, present);
+    if (pace.isDue()) await pace.turn();
+  }
+  const results: MetricSeries[] = [];
+  for (const series of all) {
+    const present = presentAt.get(signature(operation, series));
+    const result = createSeries(series.labels, grid);
+    mergeInto(result, series, (step) => (present?.[step] === 1) === partnered);
+    if (result.present.includes(1)) results.push(result);
+    if (pace.isDue()) await pace.turn();
+  }
+  return results;
 }
 
 function mergeInto(target: MetricSeries, source: MetricSeries, keeps: (step: number) => boolean = () => true): void {

@@ -1,5 +1,6 @@
-import type { StoreReader } from '../../store/reader';
+import type { Columns, StoreReader } from '../../store/reader';
 import type { RangeAggregation } from '../logql/ast';
+import { Pace } from '../pace';
 import { levelFields } from '../records/detect-level';
 import { labelName } from '../records/label-name';
 import { originalOf } from '../records/put-label';
@@ -12,6 +13,8 @@ import { tooManySeries } from './too-many-series';
 
 /** Groups in one answer of SQL; past it the query has too many series to be useful. */
 const maxGroups = 500_000;
+/** Of them so many are made records at a time. */
+const recordsAtOnce = 5000;
 
 /** Labels (all, or at least the wanted ones) with what was counted, and the first and last step that sees it. */
 export interface StepCount {
@@ -25,7 +28,7 @@ export interface StepCount {
  * Counts lines (or their bytes) by label set and by the steps whose window (t-range, t] holds them; no row leaves the
  * database. `wanted` names the labels needed; undefined needs all.
  */
-export async function countInSql(
+export async function* countInSql(
   reader: StoreReader,
   catalog: LogCatalog,
   plan: SelectionPlan,
@@ -33,32 +36,32 @@ export async function countInSql(
   grid: StepGrid,
   wanted: readonly string[] | undefined,
   signal: AbortSignal | undefined,
-): Promise<StepCount[]> {
+): AsyncGenerator<StepCount> {
   const columns = await keyColumns(reader, catalog, plan, wanted);
   const needsLevel = !wanted || wanted.includes('detected_level');
   const count = (condition: string, keys: readonly KeyColumn[]) =>
     countGroups(reader, { ...plan, where: `${plan.where}${condition}` }, aggregation, grid, keys, signal);
-  if (!needsLevel) return count('', columns);
+  if (!needsLevel) {
+    yield* count('', columns);
+    return;
+  }
   const said = inIds('severity_text', [...(await catalog.levels(reader.dictionary)).keys()]);
   // The level of a line without a severity is read from its text: only there the text is part of the key.
   const withBody = columns.map((column) =>
     column.name === 'body' ? { name: 'body', sql: 'body', constant: false } : column,
   );
-  const [told, untold] = await Promise.all([
-    count(` AND (severity <> 0 OR ${said})`, columns),
-    count(` AND NOT (severity <> 0 OR ${said})`, withBody),
-  ]);
-  return [...told, ...untold];
+  yield* count(` AND (severity <> 0 OR ${said})`, columns);
+  yield* count(` AND NOT (severity <> 0 OR ${said})`, withBody);
 }
 
-async function countGroups(
+async function* countGroups(
   reader: StoreReader,
   plan: SelectionPlan,
   { function: name, range, offset }: RangeAggregation,
   grid: StepGrid,
   keys: readonly KeyColumn[],
   signal: AbortSignal | undefined,
-): Promise<StepCount[]> {
+): AsyncGenerator<StepCount> {
   const start = grid.startNs - offset;
   const end = start + grid.stepNs * BigInt(grid.count - 1);
   const time = `(logs.time_ns::BIGINT - (${start - range}))`;
@@ -74,15 +77,22 @@ async function countGroups(
     signal ? { signal } : {},
   );
   if (rows.rowCount > maxGroups) throw tooManySeries(maxGroups);
-  const records = await readRecords(rows, reader.dictionary);
+  const pace = new Pace(signal);
   const [firstStep, lastStep, total] = rows.columns.slice(keys.length) as [Int32Array, Int32Array, Float64Array];
-  const counts = records.map((record, i) => ({
-    labels: labelsOf(record).all(),
-    firstStep: firstStep[i]!,
-    lastStep: lastStep[i]!,
-    total: total[i]!,
-  }));
-  return counts.filter((row) => row.firstStep <= row.lastStep);
+  for (let from = 0; from < rows.rowCount; from += recordsAtOnce) {
+    const records = await readRecords(rowsFrom(rows, from, recordsAtOnce), reader.dictionary, pace);
+    for (const [offset, record] of records.entries()) {
+      if (pace.isDue()) await pace.turn();
+      const i = from + offset;
+      if (firstStep[i]! > lastStep[i]!) continue;
+      yield { labels: labelsOf(record).all(), firstStep: firstStep[i]!, lastStep: lastStep[i]!, total: total[i]! };
+    }
+  }
+}
+
+function rowsFrom({ rowCount, columns }: Columns, from: number, count: number): Columns {
+  const to = Math.min(from + count, rowCount);
+  return { rowCount: to - from, columns: columns.map((column) => column.slice(from, to)) };
 }
 
 // Of the columns' own types, which decide how they are read.

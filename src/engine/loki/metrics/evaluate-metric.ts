@@ -1,5 +1,6 @@
 import type { BinaryOperation, MetricExpression } from '../logql/ast';
 import { QueryError } from '../logql/query-error';
+import { Pace } from '../pace';
 import { compileAnchored, compileRegex } from '../pipeline/compile-regex';
 import { expandReplacement } from '../pipeline/expand-replacement';
 import { aggregateVector } from './aggregate-vector';
@@ -29,7 +30,7 @@ export async function evaluateMetric(
       const series = await evaluateMetric(operand, context);
       if (typeof series === 'number')
         throw new QueryError(`parse error : ${expression.function} needs a vector, not a number`);
-      return aggregateVector(expression, series, context.grid);
+      return aggregateVector(expression, series, context.grid, new Pace(context.signal));
     }
     case 'binary':
       return combine(expression, context);
@@ -45,7 +46,7 @@ async function combine(operation: BinaryOperation, context: MetricContext): Prom
   const right = await evaluateMetric(operation.right, context);
   const { operator } = operation;
   if (typeof left !== 'number' && typeof right !== 'number')
-    return combineVectors(operation, left, right, context.grid);
+    return combineVectors(operation, left, right, context.grid, new Pace(context.signal));
   if (operator === 'and' || operator === 'or' || operator === 'unless') {
     const side = typeof left === 'number' ? 'left' : 'right';
     throw new QueryError(

@@ -1,5 +1,6 @@
 import type { StoreReader } from '../../store/reader';
 import type { Grouping, RangeAggregation, Stage } from '../logql/ast';
+import { Pace } from '../pace';
 import { compilePipeline } from '../pipeline/compile-pipeline';
 import { leaveOutRepeats } from '../selection/leave-out-repeats';
 import type { LogCatalog } from '../selection/log-catalog';
@@ -79,10 +80,17 @@ async function countSeries(
 ): Promise<MetricSeries[]> {
   const isAbsent = aggregation.function === 'absent_over_time';
   const wanted = isAbsent ? [] : grouping && !grouping.without ? grouping.labels : undefined;
-  const counts = await countInSql(reader, catalog, plan, aggregation, grid, wanted, signal);
   const table = new SeriesTable(grid);
   const noLabels: ReadonlyMap<string, string> = new Map();
-  for (const { labels, firstStep, lastStep, total } of counts) {
+  for await (const { labels, firstStep, lastStep, total } of countInSql(
+    reader,
+    catalog,
+    plan,
+    aggregation,
+    grid,
+    wanted,
+    signal,
+  )) {
     const series = table.get(isAbsent ? noLabels : groupLabels(labels, grouping));
     for (let step = firstStep; step <= lastStep; step++) {
       series.values[step]! += total;
@@ -103,10 +111,18 @@ async function foldSeries(
   grouping: Grouping | undefined,
 ): Promise<MetricSeries[]> {
   const samples = await collectSamples(reader, plan, aggregation, samplesRange(aggregation, grid), grouping, signal);
-  return samples.map((one) => foldWindows(one, aggregation, grid));
+  const pace = new Pace(signal);
+  const series: MetricSeries[] = [];
+  for (const one of samples) series.push(await foldWindows(one, aggregation, grid, pace));
+  return series;
 }
 
-function foldWindows(samples: SampleSeries, aggregation: RangeAggregation, grid: StepGrid): MetricSeries {
+async function foldWindows(
+  samples: SampleSeries,
+  aggregation: RangeAggregation,
+  grid: StepGrid,
+  pace: Pace,
+): Promise<MetricSeries> {
   const series = createSeries(samples.labels, grid);
   const order = Uint32Array.from(samples.times.keys()).sort((a, b) => samples.times[a]! - samples.times[b]!);
   const times = Float64Array.from(order, (i) => samples.times[i]!);
@@ -116,6 +132,7 @@ function foldWindows(samples: SampleSeries, aggregation: RangeAggregation, grid:
   let from = 0;
   let to = 0;
   for (let step = 0; step < grid.count; step++) {
+    if (pace.isDue()) await pace.turn();
     const end = range + Number(grid.stepNs) * step;
     while (to < times.length && times[to]! <= end) to++;
     while (from < to && times[from]! <= end - range) from++;

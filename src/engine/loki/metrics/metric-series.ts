@@ -1,11 +1,14 @@
 import type { Grouping } from '../logql/ast';
 import { labelsKey } from '../records/log-stream';
+import type { PointBudget } from './point-budget';
 
 /** The points in time of an evaluation: `count` steps of `stepNs` from `startNs` on. */
 export interface StepGrid {
   readonly startNs: bigint;
   readonly stepNs: bigint;
   readonly count: number;
+  /** What all series over this grid may take. */
+  readonly budget?: PointBudget;
 }
 
 /** A series over a grid; a step without a sample has 0 in `present`. */
@@ -15,7 +18,9 @@ export interface MetricSeries {
   readonly present: Uint8Array;
 }
 
+/** Throws a QueryError where the grid's budget is used up. */
 export function createSeries(labels: ReadonlyMap<string, string>, grid: StepGrid): MetricSeries {
+  grid.budget?.hold(grid.count);
   return { labels, values: new Float64Array(grid.count), present: new Uint8Array(grid.count) };
 }
 

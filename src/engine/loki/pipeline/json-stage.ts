@@ -5,23 +5,27 @@ import { extractLabel, type LineStage } from './line-stage';
 import type { LogLabels } from './log-labels';
 import { sanitizeLabel } from './sanitize-label';
 
+/** Objects within objects of a line: each level is walked once more. */
+const maxDepth = 64;
+
 /** `| json`: every scalar of the object becomes a label, nested names joined by `_`; arrays and nulls are left out. */
 export const parseJson: LineStage = (line, labels) => {
   const cursor = new JsonCursor(line);
   try {
     const root = cursor.read(0);
     if (root.type !== 'object') throw new SyntaxError('expecting json object, but it is not');
-    extractMembers(cursor, root, '', labels);
+    extractMembers(cursor, root, '', labels, 1);
   } catch (error) {
     labels.fail('JSONParserErr', messageOf(error));
   }
   return line;
 };
 
-function extractMembers(cursor: JsonCursor, object: JsonValue, prefix: string, labels: LogLabels): void {
+function extractMembers(cursor: JsonCursor, object: JsonValue, prefix: string, labels: LogLabels, depth: number): void {
+  if (depth > maxDepth) throw new SyntaxError(`nested deeper than ${maxDepth} objects`);
   cursor.eachMember(object, (key, value) => {
     const name = join(prefix, key);
-    if (value.type === 'object') extractMembers(cursor, value, name, labels);
+    if (value.type === 'object') extractMembers(cursor, value, name, labels, depth + 1);
     else if (value.type !== 'array' && value.type !== 'null' && name !== '')
       extractLabel(labels, name, cursor.textOf(value));
     return undefined;

@@ -1,4 +1,5 @@
 import type { Columns, DictionaryReader, StoredAttribute, StoredScope } from '../../store/reader';
+import type { Pace } from '../pace';
 import { LogLabels } from '../pipeline/log-labels';
 import { attributeLabels } from './attribute-labels';
 import { detectLevel } from './detect-level';
@@ -30,7 +31,7 @@ const noStream: LogStream = {
 };
 
 /** Rows of `recordColumns` as records. A row of a resource that has gone meanwhile stands in the stream of no resource. */
-export async function readRecords(rows: Columns, dictionary: DictionaryReader): Promise<LogRecord[]> {
+export async function readRecords(rows: Columns, dictionary: DictionaryReader, pace: Pace): Promise<LogRecord[]> {
   const [
     seq,
     time,
@@ -59,7 +60,9 @@ export async function readRecords(rows: Columns, dictionary: DictionaryReader): 
   const [values, strings] = await Promise.all([dictionary.attributes(attributeIds), dictionary.strings(stringIds)]);
   const resources = dictionary.resources();
   const scopes = dictionary.scopes();
-  return Array.from({ length: rows.rowCount }, (_, i): LogRecord => {
+  const records: LogRecord[] = [];
+  for (let i = 0; i < rows.rowCount; i++) {
+    if (pace.isDue()) await pace.turn();
     const owner = resources.get(resource![i]!);
     const stream = owner ? logStreamOf(owner) : noStream;
     const metadata = new Map<string, string>();
@@ -80,8 +83,9 @@ export async function readRecords(rows: Columns, dictionary: DictionaryReader): 
     addScope(metadata, scopes.get(scope![i]!));
     const line: string = body![i] ?? '';
     metadata.set('detected_level', detectLevel(stream.labels, metadata, severity![i]!, line));
-    return { seq: seq![i]!, timeNs, line, stream, metadata: avoidCollisions(metadata, stream.labels) };
-  });
+    records.push({ seq: seq![i]!, timeNs, line, stream, metadata: avoidCollisions(metadata, stream.labels) });
+  }
+  return records;
 }
 
 function addAttribute(metadata: Map<string, string>, attribute: StoredAttribute | undefined): void {

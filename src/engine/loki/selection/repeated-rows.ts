@@ -1,5 +1,6 @@
 import type { StoreReader } from '../../store/reader';
 import { QueryError } from '../logql/query-error';
+import { Pace } from '../pace';
 import { readRecords, recordColumns } from '../records/read-records';
 import { RepeatedLines } from '../records/repeated-lines';
 import { ubigint } from './sql-parameters';
@@ -124,6 +125,7 @@ export class RepeatedRows {
       return;
     }
     const lines = new RepeatedLines();
+    const pace = new Pace(signal);
     const columns = recordColumns.replace(' body,', ' md5(body) AS body,');
     for (let after: { time: bigint; seq: bigint } | undefined; ; ) {
       const part = after ? { from: after.time, to: held.to } : held;
@@ -137,7 +139,8 @@ export class RepeatedRows {
         [],
         options,
       );
-      for (const record of await readRecords(rows, dictionary)) {
+      for (const record of await readRecords(rows, dictionary, pace)) {
+        if (pace.isDue()) await pace.turn();
         after = { time: record.timeNs, seq: record.seq };
         const first = lines.firstOf(record);
         if (first) this.repeats.set(record.seq, { timeNs: record.timeNs, first: first.seq });
