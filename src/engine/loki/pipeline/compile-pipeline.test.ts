@@ -66,7 +66,7 @@ test.each<[string, string]>([
 
 test.each<[string, string]>([
   ['{{.a}}', '1'],
-  ['{{ .a | printf "%03s" }}', '  1'],
+  ['{{ .a | printf "%03s" }}', '001'],
   ['{{ printf "%5.1f|%-4s|%d|%q" 2.345 .b 7 .b }}', '  2.3|two |7|"two"'],
   ['{{ if and (eq .a "1") (ne .b "x") }}yes{{ else if .c }}c{{ else }}no{{ end }}', 'yes'],
   ['{{ if or .none (contains "w" .b) }}y{{ end }}', 'y'],
@@ -108,7 +108,11 @@ test('a template that fails keeps the line and leaves its error', () => {
   const result = run('| line_format "{{ div 1 0 }}"', 'the line');
   expect(result).toEqual({
     line: 'the line',
-    labels: { __error__: 'TemplateFormatErr', __error_details__: 'runtime error: integer divide by zero' },
+    labels: {
+      __error__: 'TemplateFormatErr',
+      __error_details__:
+        'template: line:1:3: executing "line" at <div 1 0>: error calling div: runtime error: integer divide by zero',
+    },
   });
 });
 

@@ -74,7 +74,7 @@ function compileLineFormat(text: string): LineStage {
 
 function compileLabelFormat(formats: Extract<Stage, { kind: 'label-format' }>['formats']): LineStage {
   const compiled = formats.map((format) =>
-    'template' in format ? { label: format.label, run: compileTemplate(format.template) } : format,
+    'template' in format ? { label: format.label, run: compileTemplate(format.template, 'label') } : format,
   );
   return (line, labels, timeNs) => {
     let values: Map<string, string> | undefined;

@@ -1,22 +1,37 @@
-import { QueryError } from '../logql/query-error';
 import { unquote } from '../logql/unquote';
+import { lexTemplate, type TemplatePiece, type TemplateToken } from './lex-template';
+import { templateError } from './template-error';
 
-export type Operand =
-  | { readonly kind: 'field'; readonly path: readonly string[] }
-  | { readonly kind: 'variable'; readonly name: string; readonly path: readonly string[] }
-  | { readonly kind: 'constant'; readonly value: string | number | boolean | null }
-  | { readonly kind: 'function'; readonly name: string }
-  | { readonly kind: 'pipe'; readonly pipe: Pipe; readonly path: readonly string[] };
+/** Where an error says that it happened. */
+export interface Place {
+  readonly position: number;
+  readonly source: string;
+}
 
-/** Commands joined by `|`; each is a function with its operands, or one operand. */
-export interface Pipe {
-  readonly variable?: string;
-  readonly commands: readonly (readonly Operand[])[];
+export type Operand = Place &
+  (
+    | { readonly kind: 'field' | 'dot'; readonly path: readonly string[] }
+    | { readonly kind: 'variable'; readonly name: string; readonly path: readonly string[] }
+    | { readonly kind: 'constant'; readonly value: string | boolean | null }
+    /** `int` where the number is whole. */
+    | { readonly kind: 'number'; readonly float: number; readonly int: bigint | undefined }
+    | { readonly kind: 'function'; readonly name: string }
+    | { readonly kind: 'pipe'; readonly pipe: Pipe; readonly path: readonly string[] }
+  );
+
+export type Command = Place & { readonly operands: readonly Operand[] };
+
+/** Commands joined by `|`; the value is given to the variables, of which `range` may have two. */
+export interface Pipe extends Place {
+  readonly variables: readonly string[];
+  readonly isAssignment: boolean;
+  readonly commands: readonly Command[];
 }
 
 export type TemplateNode =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'action'; readonly pipe: Pipe }
+  | { readonly kind: 'break' | 'continue' }
   | {
       readonly kind: 'if' | 'with' | 'range';
       readonly pipe: Pipe;
@@ -24,121 +39,195 @@ export type TemplateNode =
       readonly otherwise: readonly TemplateNode[];
     };
 
-const action = /\{\{(-\s)?\s*((?:"(?:[^"\\]|\\.)*"|`[^`]*`|\/\*[\s\S]*?\*\/|[^}"`]|\}(?!\}))*?)\s*(\s-)?\}\}/g;
-const token =
-  /\s*("(?:[^"\\]|\\.)*"|`[^`]*`|:=|=|\||\(|,|-?\d[\w.+]*|(?:\$\w*|\)|(?<![\w)]))(?:\.\w+)+|\.|\$\w*|[a-zA-Z_]\w*|\S)/gy;
-
-type Piece = { readonly text: string } | { readonly action: string };
+type Branch = 'if' | 'with' | 'range';
+const missing = new Set(['define', 'template', 'block']);
 
 /** Reads Go's text/template as far as Loki's formats use it; `define`, `template` and `block` are refused by name. */
 export function parseTemplate(text: string): readonly TemplateNode[] {
-  const pieces = split(text);
-  let at = 0;
+  return new TemplateParser(text, lexTemplate(text)).parse();
+}
 
-  function readNodes(): { nodes: TemplateNode[]; end: string } {
+class TemplateParser {
+  private at = 0;
+  private tokens: readonly TemplateToken[] = [];
+  private next = 0;
+  private readonly variables = ['$'];
+  private loops = 0;
+
+  constructor(
+    private readonly template: string,
+    private readonly pieces: readonly TemplatePiece[],
+  ) {}
+
+  parse(): readonly TemplateNode[] {
+    const { nodes, end } = this.readNodes();
+    if (end) throw templateError(`unexpected {{${end.text}}}`);
+    return nodes;
+  }
+
+  private readNodes(): { nodes: TemplateNode[]; end: TemplateToken | undefined } {
     const nodes: TemplateNode[] = [];
-    for (; at < pieces.length; ) {
-      const piece = pieces[at++]!;
+    while (this.at < this.pieces.length) {
+      const piece = this.pieces[this.at++]!;
       if ('text' in piece) {
         if (piece.text !== '') nodes.push({ kind: 'text', text: piece.text });
         continue;
       }
-      const keyword = /^(if|else|end|with|range|define|template|block|break|continue)\b/.exec(piece.action)?.[1];
-      const rest = piece.action.slice(keyword?.length ?? 0).trim();
-      if (keyword === undefined) nodes.push({ kind: 'action', pipe: parsePipe(rest) });
-      else if (keyword === 'else' || keyword === 'end') return { nodes, end: piece.action };
-      else if (keyword === 'if' || keyword === 'with' || keyword === 'range') nodes.push(readBranch(keyword, rest));
-      else
-        throw new QueryError(`parse error : invalid line template: ${keyword} is not supported by the embedded engine`);
+      this.tokens = piece.tokens;
+      this.next = 0;
+      const first = this.tokens[0];
+      if (!first) throw templateError('missing value for command');
+      const keyword = first.kind === 'word' ? first.text : '';
+      if (keyword === 'else' || keyword === 'end') return { nodes, end: first };
+      if (keyword === 'if' || keyword === 'with' || keyword === 'range') nodes.push(this.readBranch(keyword));
+      else if (keyword === 'break' || keyword === 'continue') {
+        if (this.loops === 0) throw templateError(`{{${keyword}}} outside {{range}}`);
+        nodes.push({ kind: keyword });
+      } else if (missing.has(keyword)) {
+        throw templateError(`${keyword} is not supported by the embedded engine`);
+      } else nodes.push({ kind: 'action', pipe: this.readWholePipe('command') });
     }
-    return { nodes, end: '' };
+    return { nodes, end: undefined };
   }
 
-  function readBranch(kind: 'if' | 'with' | 'range', condition: string): TemplateNode {
-    const pipe = parsePipe(condition);
-    const body = readNodes();
-    if (body.end === '') throw templateError('unexpected EOF');
-    if (body.end === 'end') return { kind, pipe, body: body.nodes, otherwise: [] };
-    const chained = /^else\s+(if|with)\b(.*)$/s.exec(body.end);
-    if (chained) {
-      const nested = readBranch(chained[1] as 'if' | 'with', chained[2]!.trim());
-      return { kind, pipe, body: body.nodes, otherwise: [nested] };
-    }
-    const otherwise = readNodes();
-    if (otherwise.end !== 'end') throw templateError('unexpected EOF');
-    return { kind, pipe, body: body.nodes, otherwise: otherwise.nodes };
+  private readBranch(kind: Branch): TemplateNode {
+    const known = this.variables.length;
+    this.next = this.tokens[0]!.text === 'else' ? 2 : 1;
+    const pipe = this.readWholePipe(kind);
+    if (kind === 'range') this.loops++;
+    const body = this.readNodes();
+    if (kind === 'range') this.loops--;
+    const otherwise = this.readElse(kind, body.end);
+    this.variables.length = known;
+    return { kind, pipe, body: body.nodes, otherwise };
   }
 
-  const { nodes, end } = readNodes();
-  if (end !== '') throw templateError(`unexpected {{${end}}}`);
-  return nodes;
-}
-
-function templateError(message: string): QueryError {
-  return new QueryError(`parse error : invalid line template: template: line:1: ${message}`);
-}
-
-function split(text: string): Piece[] {
-  const pieces: Piece[] = [];
-  let from = 0;
-  let trimNext = false;
-  const pushText = (part: string, trimEnd: boolean) => {
-    const left = trimNext ? part.trimStart() : part;
-    if (left.includes('{{')) throw templateError('unclosed action');
-    pieces.push({ text: trimEnd ? left.trimEnd() : left });
-  };
-  for (const match of text.matchAll(action)) {
-    pushText(text.slice(from, match.index), match[1] !== undefined);
-    const body = match[2]!.trim();
-    if (!body.startsWith('/*')) pieces.push({ action: body });
-    from = match.index + match[0].length;
-    trimNext = match[3] !== undefined;
-  }
-  pushText(text.slice(from), false);
-  return pieces;
-}
-
-function parsePipe(text: string): Pipe {
-  const tokens = [...text.matchAll(token)].map((match) => match[1]!);
-  let at = 0;
-  let variable: string | undefined;
-  if (/^\$\w/.test(tokens[0] ?? '') && (tokens[1] === ':=' || tokens[1] === '=')) {
-    variable = tokens[0];
-    at = 2;
-  }
-  const commands = readCommands();
-  if (at < tokens.length) throw templateError(`unexpected "${tokens[at]}" in command`);
-  return { ...(variable !== undefined && { variable }), commands };
-
-  function readCommands(): Operand[][] {
-    const found: Operand[][] = [[]];
-    for (; at < tokens.length && !tokens[at]!.startsWith(')'); at++) {
-      if (tokens[at] === '|') found.push([]);
-      else found.at(-1)!.push(readOperand(tokens[at]!));
-    }
-    if (found.some((command) => command.length === 0)) throw templateError('missing value for command');
-    return found;
+  private readElse(kind: Branch, end: TemplateToken | undefined): readonly TemplateNode[] {
+    if (!end) throw templateError('unexpected EOF');
+    if (end.text === 'end') return [];
+    const chained = this.tokens[1]?.text;
+    if (chained !== undefined && kind !== 'range' && chained === kind) return [this.readBranch(kind)];
+    if (chained !== undefined) throw templateError(`unexpected ${JSON.stringify(chained)} in else`);
+    const otherwise = this.readNodes();
+    if (otherwise.end?.text !== 'end') throw templateError('unexpected EOF');
+    return otherwise.nodes;
   }
 
-  function readOperand(word: string): Operand {
-    if (word === '(') {
-      at++;
-      const pipe = { commands: readCommands() };
-      const [end, ...path] = (tokens[at] ?? '').split('.');
-      if (end !== ')') throw templateError('unclosed left paren');
-      return { kind: 'pipe', pipe, path };
+  private readWholePipe(context: string): Pipe {
+    const pipe = this.readPipe(context);
+    const rest = this.tokens[this.next];
+    if (rest) throw templateError(`unexpected ${JSON.stringify(rest.text)} in ${context}`);
+    return pipe;
+  }
+
+  private readPipe(context: string): Pipe {
+    const from = this.next;
+    const { variables, isAssignment } = this.readDeclaration(context);
+    const commands = [this.readCommand(context)];
+    while (this.tokens[this.next]?.text === '|') {
+      this.next++;
+      commands.push(this.readCommand(context));
     }
-    if (/^["`]/.test(word)) return { kind: 'constant', value: unquote(word) ?? '' };
-    if (/^-?\d/.test(word)) return { kind: 'constant', value: Number(word) };
-    if (word.startsWith('$')) {
-      const [name, ...path] = word.split('.');
-      return { kind: 'variable', name: name!, path };
+    for (const { operands } of commands.slice(1)) {
+      const { kind, source } = operands[0]!;
+      if (kind === 'constant' || kind === 'number' || kind === 'dot') {
+        throw templateError(`non executable command in pipeline stage ${commands.length}: ${source}`);
+      }
     }
-    if (word === '.') return { kind: 'field', path: [] };
-    if (word.startsWith('.')) return { kind: 'field', path: word.slice(1).split('.') };
-    if (word === 'true' || word === 'false') return { kind: 'constant', value: word === 'true' };
-    if (word === 'nil') return { kind: 'constant', value: null };
-    if (!/^[a-zA-Z_]/.test(word)) throw templateError(`unexpected "${word}" in operand`);
-    return { kind: 'function', name: word };
+    // Known from here on, not within its own value.
+    if (!isAssignment) this.variables.push(...variables);
+    return { variables, isAssignment, commands, ...this.placeFrom(from) };
+  }
+
+  private readDeclaration(context: string): { variables: string[]; isAssignment: boolean } {
+    const [first, sign, second, last] = this.tokens.slice(this.next, this.next + 4);
+    if (first?.kind !== 'variable') return { variables: [], isAssignment: false };
+    if (sign?.text === ':=' || sign?.text === '=') {
+      this.next += 2;
+      if (sign.text === '=') this.checkVariable(first.text);
+      return { variables: [first.text], isAssignment: sign.text === '=' };
+    }
+    const isPair = sign?.text === ',' && second?.kind === 'variable' && (last?.text === ':=' || last?.text === '=');
+    if (!isPair) return { variables: [], isAssignment: false };
+    if (context !== 'range') throw templateError(`too many declarations in ${context}`);
+    this.next += 4;
+    return { variables: [first.text, second.text], isAssignment: last.text === '=' };
+  }
+
+  private readCommand(context: string): Command {
+    const from = this.next;
+    const operands: Operand[] = [];
+    for (let token = this.tokens[this.next]; token && token.text !== '|' && token.text !== ')'; ) {
+      operands.push(this.readOperand(token, context));
+      token = this.tokens[this.next];
+    }
+    if (operands.length === 0) throw templateError(`missing value for ${context}`);
+    return { operands, ...this.placeFrom(from) };
+  }
+
+  private readOperand(token: TemplateToken, context: string): Operand {
+    const from = this.next++;
+    const place = () => this.placeFrom(from);
+    switch (token.kind) {
+      case 'string': {
+        const value = unquote(token.text);
+        if (value === undefined) throw templateError('invalid syntax');
+        return { kind: 'constant', value, ...place() };
+      }
+      case 'character':
+        return this.number(token.text.codePointAt(1)!, place());
+      case 'number': {
+        const value = Number(token.text.replaceAll('_', ''));
+        if (Number.isNaN(value)) throw templateError(`bad number syntax: ${JSON.stringify(token.text)}`);
+        return this.number(value, place());
+      }
+      case 'field':
+        return { kind: 'field', path: [token.text.slice(1), ...this.readPath()], ...place() };
+      case 'variable':
+        this.checkVariable(token.text);
+        return { kind: 'variable', name: token.text, path: this.readPath(), ...place() };
+      case 'word':
+        if (token.text === 'true' || token.text === 'false')
+          return { kind: 'constant', value: token.text === 'true', ...place() };
+        if (token.text === 'nil') return { kind: 'constant', value: null, ...place() };
+        return { kind: 'function', name: token.text, ...place() };
+      default:
+        if (token.text === '.') return { kind: 'dot', path: [], ...place() };
+        if (token.text !== '(') throw templateError(`unexpected ${JSON.stringify(token.text)} in ${context}`);
+        return this.readParentheses(from);
+    }
+  }
+
+  private readParentheses(from: number): Operand {
+    const pipe = this.readPipe('parenthesized pipeline');
+    if (this.tokens[this.next++]?.text !== ')') throw templateError('unclosed left paren');
+    return { kind: 'pipe', pipe, path: this.readPath(), ...this.placeFrom(from) };
+  }
+
+  private number(value: number, place: Place): Operand {
+    const isWhole = Number.isInteger(value) && Math.abs(value) < 2 ** 63;
+    const digits = place.source.replaceAll('_', '');
+    const int = !isWhole ? undefined : /^[+-]?\d+$/.test(digits) ? BigInt(digits.replace('+', '')) : BigInt(value);
+    return { kind: 'number', float: value, int: /^[^x]*[.eE]/.test(digits) ? undefined : int, ...place };
+  }
+
+  private readPath(): string[] {
+    const path: string[] = [];
+    for (let token = this.tokens[this.next]; token?.kind === 'field' && token.isAdjacent; ) {
+      path.push(token.text.slice(1));
+      token = this.tokens[++this.next];
+    }
+    return path;
+  }
+
+  private checkVariable(name: string): void {
+    if (!this.variables.includes(name)) throw templateError(`undefined variable ${JSON.stringify(name)}`);
+  }
+
+  private placeFrom(from: number): Place {
+    const first = this.tokens[from]!;
+    const last = this.tokens[this.next - 1] ?? first;
+    const source = this.template.slice(first.position, last.position + last.text.length);
+    return { position: first.position, source };
   }
 }

@@ -1,11 +1,6 @@
 import { compileRegex } from '../pipeline/compile-regex';
 import { expandReplacement } from '../pipeline/expand-replacement';
-import { printValue, type TemplateValue } from './template-value';
-
-export type TemplateFunction = (...values: TemplateValue[]) => TemplateValue;
-
-const text = (value: TemplateValue | undefined) => printValue(value ?? '');
-const whole = (value: TemplateValue | undefined) => Math.trunc(Number(value ?? 0)) || 0;
+import { allowText } from './go-value';
 
 function trimStart(value: string, cutset: string): string {
   let from = 0;
@@ -19,95 +14,145 @@ function trimEnd(value: string, cutset: string): string {
   return value.slice(0, to);
 }
 
-function truncate(count: number, value: string): string {
-  const characters = [...value];
-  if (count < 0) return characters.slice(count).join('');
-  return characters.slice(0, count).join('');
+export const trimBoth = (value: string, cutset: string) => trimEnd(trimStart(value, cutset), cutset);
+export const trimLeft = trimStart;
+export const trimRight = trimEnd;
+export const trimPrefix = (value: string, prefix: string) =>
+  value.startsWith(prefix) ? value.slice(prefix.length) : value;
+export const trimSuffix = (value: string, suffix: string) =>
+  suffix !== '' && value.endsWith(suffix) ? value.slice(0, -suffix.length) : value;
+
+/** The bytes from one to another, as Go cuts a string. */
+export function sliceBytes(value: string, from: number, to?: number): string {
+  const bytes = Buffer.from(value);
+  const end = to ?? bytes.length;
+  if (from < 0 || end < 0 || end > bytes.length || from > end) {
+    throw new Error(`runtime error: slice bounds out of range [${from}:${end}]`);
+  }
+  return decodeBytes(bytes.subarray(from, end));
 }
 
-function substring(start: number, end: number, value: string): string {
-  const characters = [...value];
-  if (start < 0) return end < 0 ? '' : characters.slice(0, end).join('');
-  return characters.slice(start, end < 0 ? undefined : end).join('');
+// Each byte of a character that was cut becomes one replacement character, as in Go's JSON.
+function decodeBytes(bytes: Buffer): string {
+  let first = 0;
+  while (first < bytes.length && (bytes[first]! & 0xc0) === 0x80) first++;
+  let last = bytes.length;
+  while (last > first && (bytes[last - 1]! & 0xc0) === 0x80) last--;
+  const lead = bytes[last - 1] ?? 0;
+  const wanted = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+  const end = last > first && bytes.length - last + 1 < wanted ? last - 1 : bytes.length;
+  const cut = '\ufffd';
+  return cut.repeat(first) + bytes.subarray(first, end).toString() + cut.repeat(bytes.length - end);
 }
 
-function align(count: number, value: string, side: 'left' | 'right'): string {
-  const characters = [...value];
+// Go maps character by character: what would become two stays as it is.
+function mapCase(value: string, change: (character: string) => string): string {
+  const changed = change(value);
+  if (changed.length === value.length) return changed;
+  return [...value].map((character) => ([...change(character)].length === 1 ? change(character) : character)).join('');
+}
+
+export const upperCase = (value: string) => mapCase(value, (text) => text.toUpperCase());
+export const lowerCase = (value: string) => mapCase(value, (text) => text.toLowerCase());
+
+export function truncate(count: number, value: string): string {
+  const length = Buffer.byteLength(value);
+  if (count < 0) return length + count > 0 ? sliceBytes(value, length + count) : value;
+  return length > count ? sliceBytes(value, 0, count) : value;
+}
+
+export function substring(start: number, end: number, value: string): string {
+  if (start < 0) return sliceBytes(value, 0, end);
+  return end < 0 || end > Buffer.byteLength(value) ? sliceBytes(value, start) : sliceBytes(value, start, end);
+}
+
+export function align(count: number, value: string, side: 'left' | 'right'): string {
   if (count < 0) return value;
+  const characters = [...value];
+  allowText(count);
   const padding = ' '.repeat(Math.max(0, count - characters.length));
   if (side === 'left') return characters.slice(0, count).join('') + padding;
   return padding + characters.slice(Math.max(0, characters.length - count)).join('');
 }
 
-function replaceLimited(value: string, from: string, to: string, limit: number): string {
-  if (limit < 0) return value.replaceAll(from, () => to);
-  const parts = value.split(from);
+export function replaceText(value: string, from: string, to: string, limit = -1): string {
+  const parts = from === '' ? ['', ...value, ''] : value.split(from);
+  const times = limit < 0 ? parts.length - 1 : Math.min(limit, parts.length - 1);
+  allowText(value.length + times * to.length);
   return (
-    parts.slice(0, limit + 1).join(to) +
+    parts.slice(0, times + 1).join(to) +
     parts
-      .slice(limit + 1)
+      .slice(times + 1)
       .map((part) => from + part)
       .join('')
+  );
+}
+
+export function repeatText(count: number, value: string): string {
+  if (count < 0) throw new Error('strings: negative Repeat count');
+  allowText(count * value.length);
+  return value.repeat(count);
+}
+
+export function indent(spaces: number, value: string): string {
+  if (spaces < 0) throw new Error('strings: negative Repeat count');
+  const lines = value.split('\n');
+  allowText(value.length + spaces * lines.length);
+  const padding = ' '.repeat(spaces);
+  return lines.map((line) => padding + line).join('\n');
+}
+
+export function titleCase(value: string): string {
+  return value.replace(
+    /(^|[^\p{L}\p{N}_])(\p{L})/gu,
+    (_, before: string, letter: string) => before + upperCase(letter),
   );
 }
 
 function replaceMatches(pattern: string, value: string, replace: (match: RegExpExecArray) => string): string {
   let result = '';
   let from = 0;
-  for (const match of compileRegex(pattern).matchAll(value) as Iterable<RegExpExecArray>) {
+  for (const match of compile(pattern).matchAll(value) as Iterable<RegExpExecArray>) {
     result += value.slice(from, match.index) + replace(match);
+    allowText(result.length);
     from = match.index + match[0].length;
   }
   return result + value.slice(from);
 }
 
-const indent = (spaces: number, value: string) => value.replace(/^/gm, ' '.repeat(spaces));
+function compile(pattern: string) {
+  try {
+    return compileRegex(pattern);
+  } catch (error) {
+    throw new Error(error instanceof Error ? error.message : String(error));
+  }
+}
 
-/** Functions on text, under the names Loki's templates have; the older ones take the text first, sprig's take it last. */
-export const stringFunctions: Readonly<Record<string, TemplateFunction>> = {
-  ToLower: (value) => text(value).toLowerCase(),
-  ToUpper: (value) => text(value).toUpperCase(),
-  Replace: (value, from, to, limit) => replaceLimited(text(value), text(from), text(to), whole(limit)),
-  Trim: (value, cutset) => trimEnd(trimStart(text(value), text(cutset)), text(cutset)),
-  TrimLeft: (value, cutset) => trimStart(text(value), text(cutset)),
-  TrimRight: (value, cutset) => trimEnd(text(value), text(cutset)),
-  TrimPrefix: (value, prefix) =>
-    text(value).startsWith(text(prefix)) ? text(value).slice(text(prefix).length) : text(value),
-  TrimSuffix: (value, suffix) =>
-    text(value).endsWith(text(suffix)) && text(suffix) ? text(value).slice(0, -text(suffix).length) : text(value),
-  TrimSpace: (value) => text(value).trim(),
-  lower: (value) => text(value).toLowerCase(),
-  upper: (value) => text(value).toUpperCase(),
-  title: (value) =>
-    text(value).replace(
-      /(^|[^\p{L}\p{N}_'])(\p{L})/gu,
-      (_, before: string, letter: string) => before + letter.toUpperCase(),
-    ),
-  trim: (value) => text(value).trim(),
-  trimAll: (cutset, value) => trimEnd(trimStart(text(value), text(cutset)), text(cutset)),
-  trimPrefix: (prefix, value) => stringFunctions.TrimPrefix!(value!, prefix!),
-  trimSuffix: (suffix, value) => stringFunctions.TrimSuffix!(value!, suffix!),
-  replace: (from, to, value) => text(value).replaceAll(text(from), () => text(to)),
-  repeat: (count, value) => text(value).repeat(Math.max(0, Math.min(whole(count), 10_000))),
-  trunc: (count, value) => truncate(whole(count), text(value)),
-  substr: (start, end, value) => substring(whole(start), whole(end), text(value)),
-  contains: (part, value) => text(value).includes(text(part)),
-  hasPrefix: (prefix, value) => text(value).startsWith(text(prefix)),
-  hasSuffix: (suffix, value) => text(value).endsWith(text(suffix)),
-  indent: (spaces, value) => indent(whole(spaces), text(value)),
-  nindent: (spaces, value) => `\n${indent(whole(spaces), text(value))}`,
-  alignLeft: (count, value) => align(whole(count), text(value), 'left'),
-  alignRight: (count, value) => align(whole(count), text(value), 'right'),
-  regexReplaceAll: (pattern, value, replacement) =>
-    replaceMatches(text(pattern), text(value), (match) => expandReplacement(text(replacement), match)),
-  regexReplaceAllLiteral: (pattern, value, replacement) =>
-    replaceMatches(text(pattern), text(value), () => text(replacement)),
-  count: (pattern, value) => [...compileRegex(text(pattern)).matchAll(text(value))].length,
-  urlencode: (value) =>
-    encodeURIComponent(text(value))
-      .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-      .replaceAll('%20', '+'),
-  urldecode: (value) => decodeURIComponent(text(value).replaceAll('+', ' ')),
-  b64enc: (value) => Buffer.from(text(value)).toString('base64'),
-  b64dec: (value) => Buffer.from(text(value), 'base64').toString(),
-};
+export const replaceAll = (pattern: string, value: string, replacement: string) =>
+  replaceMatches(pattern, value, (match) => expandReplacement(replacement, match));
+export const replaceAllLiteral = (pattern: string, value: string, replacement: string) =>
+  replaceMatches(pattern, value, () => replacement);
+export const countMatches = (pattern: string, value: string) => [...compile(pattern).matchAll(value)].length;
+
+export function urlEncode(value: string): string {
+  return encodeURIComponent(Buffer.from(value).toString())
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+');
+}
+
+export function urlDecode(value: string): string {
+  const broken = /%(?![0-9a-fA-F]{2}).{0,2}/.exec(value);
+  if (broken) throw new Error(`invalid URL escape ${JSON.stringify(broken[0])}`);
+  const bytes = value.replaceAll('+', ' ').split(/((?:%[0-9a-fA-F]{2})+)/);
+  return bytes
+    .map((part, i) => (i % 2 === 0 ? part : Buffer.from(part.replaceAll('%', ''), 'hex').toString()))
+    .join('');
+}
+
+export function base64Decode(value: string): string {
+  const rest = value.length % 4;
+  const padded = rest === 2 || rest === 3 ? value + '='.repeat(4 - rest) : value;
+  const broken = /[^A-Za-z0-9+/=]|=(?!=?$)/.exec(padded);
+  if (broken || rest === 1) return `illegal base64 data at input byte ${broken?.index ?? value.length - 1}`;
+  return Buffer.from(padded, 'base64').toString();
+}
