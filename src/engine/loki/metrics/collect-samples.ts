@@ -33,7 +33,7 @@ export async function collectSamples(
   reader: StoreReader,
   plan: SelectionPlan,
   aggregation: RangeAggregation,
-  bounds: { readonly startNs: bigint; readonly endNs: bigint },
+  bounds: { readonly startNs: bigint; readonly endNs: bigint; readonly allowsErrors: boolean },
   grouping: Grouping | undefined,
   signal: AbortSignal | undefined,
 ): Promise<SampleSeries[]> {
@@ -59,7 +59,7 @@ export async function collectSamples(
       const line = run(record.line, labels, record.timeNs);
       const value = line === null ? undefined : extract(line, labels);
       if (value === undefined) continue;
-      if (labels.error !== '') throw pipelineError(labels.error, labels.all());
+      if (labels.error !== '' && !bounds.allowsErrors) throw pipelineError(labels.error, labels.all());
       const key = keyOf(labels, grouping);
       let target = series.get(key);
       if (!target) {
@@ -83,7 +83,12 @@ export async function collectSamples(
 // For a `by`, which is the usual case, the values in its order are key enough.
 function keyOf(labels: LogLabels, grouping: Grouping | undefined): string {
   if (!grouping || grouping.without) return labelsKey(groupLabels(labels.all(), grouping));
-  return JSON.stringify(grouping.labels.map((name) => labels.get(name) ?? ''));
+  return JSON.stringify(grouping.labels.map((name) => readLabel(labels, name)));
+}
+
+function readLabel(labels: LogLabels, name: string): string {
+  if (name === '__error__') return labels.error;
+  return (name === '__error_details__' ? labels.errorDetails : labels.get(name)) ?? '';
 }
 
 function createExtractor({

@@ -9,6 +9,7 @@ import { collectSamples, type SampleSeries } from './collect-samples';
 import { countInSql } from './count-in-sql';
 import { createSeries, groupLabels, type MetricSeries, SeriesTable, type StepGrid } from './metric-series';
 import { rangeFunction } from './range-functions';
+import { requiredLabels } from './required-labels';
 import { MAX_SERIES, tooManySeries } from './too-many-series';
 
 const countable = new Set(['count_over_time', 'rate', 'bytes_over_time', 'bytes_rate', 'absent_over_time']);
@@ -35,7 +36,7 @@ export async function evaluateRange(
   const grouping = sumBy ?? groupingOf(aggregation);
   compilePipeline(aggregation.selection.stages);
   await catalog.refresh();
-  const selection = { ...aggregation.selection, stages: withoutDeadParsers(aggregation, grouping) };
+  const selection = { ...aggregation.selection, stages: withoutDeadStages(aggregation, grouping) };
   const planned = await planSelection(selection, reader, catalog);
   let series: MetricSeries[] = [];
   if (planned) {
@@ -62,14 +63,26 @@ function groupingOf({ grouping, unwrap }: RangeAggregation): Grouping | undefine
   return { without: true, labels: [...(grouping?.labels ?? []), unwrap.label] };
 }
 
-// Where the labels do not matter, parsers that no filter or format follows have nothing to do.
-function withoutDeadParsers(aggregation: RangeAggregation, grouping: Grouping | undefined): readonly Stage[] {
-  const { stages } = aggregation.selection;
-  if (aggregation.unwrap || !grouping || grouping.without || grouping.labels.length > 0) return stages;
-  const parsers = new Set<Stage['kind']>(['json', 'logfmt', 'regexp', 'pattern', 'drop', 'keep', 'label-format']);
-  let end = stages.length;
-  while (end > 0 && parsers.has(stages[end - 1]!.kind)) end--;
-  return stages.slice(0, end);
+const parsers = new Set<Stage['kind']>(['json', 'logfmt', 'regexp', 'pattern', 'unpack']);
+const readsLine = new Set<Stage['kind']>([...parsers, 'line-filter']);
+
+// Where no label matters, parsers have nothing to do, and their errors are none; nor has a new line that nothing reads.
+function withoutDeadStages({ selection, unwrap, function: name }: RangeAggregation, grouping: Grouping | undefined) {
+  let { stages } = selection;
+  if (!unwrap && !name.startsWith('bytes')) {
+    const last = stages.findLastIndex(({ kind }) => readsLine.has(kind));
+    stages = stages.filter(({ kind }, index) => kind !== 'line-format' || index < last);
+  }
+  const hasLabels = unwrap || !grouping || grouping.without || grouping.labels.length > 0;
+  if (hasLabels || requiredLabels(stages).length > 0) return stages;
+  return stages.filter(({ kind }) => !parsers.has(kind));
+}
+
+// A line's error fails the query, unless the query asks for it by name or for lines that are not there.
+function allowsErrors({ selection, function: name }: RangeAggregation, grouping: Grouping | undefined): boolean {
+  if (name === 'absent_over_time') return true;
+  if (!grouping || grouping.without) return false;
+  return [...grouping.labels, ...requiredLabels(selection.stages)].includes('__error__');
 }
 
 async function countSeries(
@@ -110,7 +123,8 @@ async function foldSeries(
   plan: SelectionPlan,
   grouping: Grouping | undefined,
 ): Promise<MetricSeries[]> {
-  const samples = await collectSamples(reader, plan, aggregation, samplesRange(aggregation, grid), grouping, signal);
+  const range = { ...samplesRange(aggregation, grid), allowsErrors: allowsErrors(aggregation, grouping) };
+  const samples = await collectSamples(reader, plan, aggregation, range, grouping, signal);
   const pace = new Pace(signal);
   const series: MetricSeries[] = [];
   for (const one of samples) series.push(await foldWindows(one, aggregation, grid, pace));

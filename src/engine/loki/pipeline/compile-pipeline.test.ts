@@ -34,7 +34,7 @@ test.each<[string, string, Record<string, string>]>([
   ['| logfmt', 'a=1 b="two words" c= d e="q\\"q" =x f=1', { a: '1', b: 'two words', e: 'q"q', f: '1' }],
   ['| logfmt --keep-empty', 'a= b', { a: '', b: '' }],
   ['| logfmt', 'a=b=c d=1 e="open', { d: '1' }],
-  ['| logfmt a, x="b.c"', 'a=1 b.c=2 z=3', { a: '1', x: '2' }],
+  ['| logfmt a, x=`"b.c"`', 'a=1 b.c=2 z=3', { a: '1', x: '2' }],
   ['| regexp `(?P<verb>\\w+) (?P<path>\\S+)( (?P<none>x))?`', 'GET /a', { verb: 'GET', path: '/a', none: '' }],
   ['| pattern `<ip> - <_> "<verb> <path>"`', '1.2.3.4 - ann "GET /a"', { ip: '1.2.3.4', verb: 'GET', path: '/a' }],
   ['| unpack', '{"a":"1","_entry":"the line"}', { a: '1' }],

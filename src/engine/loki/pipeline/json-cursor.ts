@@ -48,6 +48,12 @@ export class JsonCursor {
     }
   }
 
+  /** The object that the text is, whose end is met only by walking it; undefined where it is none. */
+  root(): JsonValue | undefined {
+    const from = this.skipBlank(0);
+    return this.text[from] === '{' ? { type: 'object', from, to: this.text.length } : undefined;
+  }
+
   /** The value that begins at `at` or after the blanks there. */
   read(at: number): JsonValue {
     const from = this.skipBlank(at);

@@ -11,18 +11,29 @@ const maxDepth = 64;
 /** `| json`: every scalar of the object becomes a label, nested names joined by `_`; arrays and nulls are left out. */
 export const parseJson: LineStage = (line, labels) => {
   const cursor = new JsonCursor(line);
+  const root = cursor.root();
+  if (!root) {
+    labels.fail('JSONParserErr', "Value looks like object, but can't find closing '}' symbol");
+    return line;
+  }
   try {
-    const root = cursor.read(0);
-    if (root.type !== 'object') throw new SyntaxError('expecting json object, but it is not');
     extractMembers(cursor, root, '', labels, 1);
   } catch (error) {
-    labels.fail('JSONParserErr', messageOf(error));
+    labels.fail('JSONParserErr', detailsOf(error));
   }
   return line;
 };
 
+// Loki's parser words a line that ends too early so.
+function detailsOf(error: unknown): string {
+  if (error instanceof NestingError) return error.message;
+  return "Value is array, but can't find closing ']' symbol";
+}
+
+class NestingError extends Error {}
+
 function extractMembers(cursor: JsonCursor, object: JsonValue, prefix: string, labels: LogLabels, depth: number): void {
-  if (depth > maxDepth) throw new SyntaxError(`nested deeper than ${maxDepth} objects`);
+  if (depth > maxDepth) throw new NestingError(`nested deeper than ${maxDepth} objects`);
   cursor.eachMember(object, (key, value) => {
     const name = join(prefix, key);
     if (value.type === 'object') extractMembers(cursor, value, name, labels, depth + 1);
@@ -48,15 +59,10 @@ export function compileJsonExtraction(extractions: readonly Extraction[]): LineS
       return line;
     }
     const cursor = new JsonCursor(line);
-    try {
-      const root = cursor.read(0);
-      for (const { label, path } of wanted) {
-        const value = find(cursor, root, path);
-        if (!value && labels.get(label) !== undefined) continue;
-        labels.set(labels.freeName(label), !value || value.type === 'null' ? '' : cursor.textOf(value));
-      }
-    } catch (error) {
-      labels.fail('JSONParserErr', messageOf(error));
+    for (const { label, path } of wanted) {
+      const value = find(cursor, path);
+      if (!value && labels.get(label) !== undefined) continue;
+      labels.set(labels.freeName(label), !value || value.type === 'null' ? '' : cursor.textOf(value));
     }
     return line;
   };
@@ -68,6 +74,7 @@ type Path = readonly (string | number)[];
 function parsePath(text: string): Path {
   const step = /\.?([a-zA-Z_][\w]*)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]/y;
   const path: (string | number)[] = [];
+  if (text === '') throw new QueryError('parse error : cannot parse expression []: syntax error: unexpected $end');
   while (step.lastIndex < text.length) {
     const match = step.exec(text);
     if (!match)
@@ -77,7 +84,16 @@ function parsePath(text: string): Path {
   return path;
 }
 
-function find(cursor: JsonCursor, root: JsonValue, path: Path): JsonValue | undefined {
+/** What the path leads to; nothing where the line is no JSON on the way there. */
+function find(cursor: JsonCursor, path: Path): JsonValue | undefined {
+  try {
+    return follow(cursor, cursor.root() ?? cursor.read(0), path);
+  } catch {
+    return undefined;
+  }
+}
+
+function follow(cursor: JsonCursor, root: JsonValue, path: Path): JsonValue | undefined {
   let current: JsonValue | undefined = root;
   for (const step of path) {
     const container: JsonValue | undefined = current;
@@ -104,10 +120,13 @@ export const unpack: LineStage = (line, labels) => {
   if (line === '') return line;
   const found: [string, string][] = [];
   let entry: string | undefined;
+  const cursor = new JsonCursor(line);
+  const root = cursor.root();
+  if (!root) {
+    labels.fail('JSONParserErr', 'expecting json object(6), but it is not');
+    return line;
+  }
   try {
-    const cursor = new JsonCursor(line);
-    const root = cursor.read(0);
-    if (root.type !== 'object') throw new SyntaxError('expecting json object(6), but it is not');
     cursor.eachMember(root, (key, value) => {
       if (value.type !== 'string') return undefined;
       if (key === '_entry') entry = cursor.textOf(value);
@@ -115,14 +134,10 @@ export const unpack: LineStage = (line, labels) => {
       return undefined;
     });
   } catch (error) {
-    labels.fail('JSONParserErr', messageOf(error));
+    labels.fail('JSONParserErr', detailsOf(error));
     return line;
   }
   if (entry === undefined) return line;
   for (const [name, value] of found) labels.set(name, value);
   return entry;
 };
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

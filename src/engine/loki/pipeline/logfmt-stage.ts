@@ -1,4 +1,5 @@
 import type { Extraction } from '../logql/ast';
+import { QueryError } from '../logql/query-error';
 import { extractLabel, type LineStage } from './line-stage';
 import { sanitizeLabel } from './sanitize-label';
 
@@ -22,7 +23,8 @@ export function compileLogfmt(options: LogfmtOptions): LineStage {
 }
 
 /** `| logfmt a="key"`: only the named keys, empty where the line has none. */
-export function compileLogfmtExtraction(extractions: readonly Extraction[], strict: boolean): LineStage {
+export function compileLogfmtExtraction(wanted: readonly Extraction[], strict: boolean): LineStage {
+  const extractions = wanted.map(({ label, path }) => ({ label, path: readKey(label, path) }));
   return (line, labels) => {
     for (const { label } of extractions) if (labels.get(label) === undefined) labels.set(label, '');
     const error = scanLogfmt(line, strict, (key, value) => {
@@ -34,6 +36,18 @@ export function compileLogfmtExtraction(extractions: readonly Extraction[], stri
     if (strict && error) labels.fail('LogfmtParserErr', error);
     return line;
   };
+}
+
+// A key as it stands, or any other text in quotes of its own.
+function readKey(label: string, text: string): string {
+  if (/^[a-zA-Z_]\w*$/.test(text)) return text;
+  const quoted = /^"(?:[^"\\]|\\.)+"$/.test(text) ? unquote(text) : undefined;
+  if (quoted !== undefined) return quoted;
+  const odd = /[^\w"]/.exec(text)?.[0];
+  const problem = odd ? `unexpected char ${odd}` : 'syntax error: unexpected $end, expecting STRING or KEY';
+  throw new QueryError(
+    `parse error : stage '| logfmt ${label}=${JSON.stringify(text)}' : cannot parse expression [${text}]: ${problem}; put another key in quotes of its own: ${label}="\\"${text}\\""`,
+  );
 }
 
 /**
