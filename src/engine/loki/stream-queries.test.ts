@@ -53,6 +53,17 @@ test('volume is bytes by the labels of the query, most first', async () => {
   ]);
 });
 
+test.each<[Record<string, string>, object[]]>([
+  [{ targetLabels: 'deployment_environment' }, [{ deployment_environment: 'dev' }]],
+  [{ targetLabels: 'deployment_environment,service_name' }, [{ deployment_environment: 'dev', service_name: 'api' }]],
+  [{ targetLabels: 'k8s_pod_name' }, []],
+  [{ targetLabels: 'service_name', aggregateBy: 'labels' }, [{ service_name: '' }]],
+  [{ aggregateBy: 'labels' }, [{ service_name: '' }, { deployment_environment: '' }]],
+])('volume with %j counts the streams that have every target', async (parameters, metrics) => {
+  const answer = await logs.get('index/volume', { ...range, query: '{service_name=~".+"}', ...parameters });
+  expect(answer.json().data.result.map(({ metric }: { metric: object }) => metric)).toEqual(metrics);
+});
+
 test('detected fields tell types, parsers and cardinality', async () => {
   const answer = await logs.get('detected_fields', { ...range, query: '{service_name="api"}' });
   const fields = Object.fromEntries(answer.json().fields.map((field: { label: string }) => [field.label, field]));
@@ -62,7 +73,7 @@ test('detected fields tell types, parsers and cardinality', async () => {
     b: { type: 'float', parsers: ['logfmt'] },
     c: { type: 'boolean', parsers: ['logfmt'] },
     d: { type: 'duration', parsers: ['logfmt'] },
-    x_y: { type: 'string', parsers: ['json'] },
+    x_y: { type: 'string', parsers: ['json'], jsonPath: ['x', 'y'] },
   });
   expect(
     (await logs.get('detected_field/x_y/values', { ...range, query: '{service_name="api"}' })).json().values,

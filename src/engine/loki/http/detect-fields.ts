@@ -4,7 +4,7 @@ import { parseDuration } from '../logql/parse-duration';
 import { parseSelection } from '../logql/parse-logql';
 import type { LokiContext } from '../loki-context';
 import { Pace } from '../pace';
-import { parseJson } from '../pipeline/json-stage';
+import { parseJson, readJsonPaths } from '../pipeline/json-stage';
 import { LogLabels } from '../pipeline/log-labels';
 import { compileLogfmt } from '../pipeline/logfmt-stage';
 import { parseFloatStrictly } from '../pipeline/parse-float';
@@ -18,16 +18,19 @@ interface Field {
   type: string;
   readonly values: Set<string>;
   readonly parsers: Set<string>;
+  /** The keys that lead to it in a line of JSON. */
+  jsonPath?: readonly string[];
 }
 
 /** `detected_fields`: structured metadata and what `json` or `logfmt` finds in the newest lines. */
 export async function listDetectedFields(context: Context, loki: LokiContext): Promise<Response> {
   const { fields, limit } = await detect(context, loki);
-  const written = [...fields].slice(0, limit).map(([label, { type, values, parsers }]) => ({
+  const written = [...fields].slice(0, limit).map(([label, { type, values, parsers, jsonPath }]) => ({
     label,
     type,
     cardinality: values.size,
     parsers: parsers.size > 0 ? [...parsers] : null,
+    ...(jsonPath && { jsonPath }),
   }));
   return context.json({ fields: written, limit });
 }
@@ -74,6 +77,11 @@ function addFields(fields: Map<string, Field>, { labels, line }: LogEntry): void
   }
   for (const [name, value] of labels.parsed) addField(fields, name, value, parser);
   for (const [name, value] of parsed.parsed) addField(fields, name, value, parser);
+  if (parser !== 'json') return;
+  for (const [name, jsonPath] of readJsonPaths(line)) {
+    const field = fields.get(name);
+    if (field?.parsers.has('json')) field.jsonPath = jsonPath;
+  }
 }
 
 function addField(fields: Map<string, Field>, name: string, value: string, parser?: string): void {
@@ -87,7 +95,7 @@ function addField(fields: Map<string, Field>, name: string, value: string, parse
 function typeOf(value: string): string {
   if (/^[+-]?\d{1,19}$/.test(value)) return 'int';
   if (parseFloatStrictly(value) !== undefined) return 'float';
-  if (/^(true|false|t|f)$/i.test(value)) return 'boolean';
+  if (/^(true|false|True|False|TRUE|FALSE|[tTfF])$/.test(value)) return 'boolean';
   if (parseDuration(value, true) !== undefined) return 'duration';
   return parseBytes(value) === undefined ? 'string' : 'bytes';
 }

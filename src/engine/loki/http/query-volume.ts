@@ -39,8 +39,9 @@ async function measure(parameters: URLSearchParams, grid: StepGrid, loki: LokiCo
   const aggregateBy = parameters.get('aggregateBy') || 'series';
   if (aggregateBy !== 'series' && aggregateBy !== 'labels') throw new QueryError('invalid aggregation option');
   const targets = (parameters.get('targetLabels') ?? '').split(',').filter((name) => name !== '');
-  const names = targets.length > 0 ? targets : matchers.map(({ name }) => name);
-  const streams = selectStreams(loki.reader.dictionary, matchers);
+  const byLabels = aggregateBy === 'labels';
+  const names = targets.length > 0 ? targets : byLabels ? [] : matchers.map(({ name }) => name);
+  const streams = streamsWith(targets, selectStreams(loki.reader.dictionary, matchers));
   const table = new SeriesTable(grid);
   const end = grid.startNs + grid.stepNs * BigInt(grid.count);
   const { where, parameters: values } = await linesOf(streams, { from: grid.startNs, to: end }, loki, signal);
@@ -53,7 +54,7 @@ async function measure(parameters: URLSearchParams, grid: StepGrid, loki: LokiCo
   for (const { resource, step, bytes } of rows) {
     const { labels } = streams.get(resource)!;
     const kept = groupLabels(labels, names.length > 0 ? { without: false, labels: names } : undefined);
-    const sets = aggregateBy === 'labels' ? [...kept.keys()].map((name) => new Map([[name, '']])) : [kept];
+    const sets = byLabels ? [...kept.keys()].map((name) => new Map([[name, '']])) : [kept];
     for (const set of sets) {
       const series = table.get(set);
       series.values[step]! += bytes;
@@ -62,6 +63,14 @@ async function measure(parameters: URLSearchParams, grid: StepGrid, loki: LokiCo
   }
   const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
   return table.all().sort((a, b) => total(b.values) - total(a.values));
+}
+
+// A target label that a stream has not leaves the stream out.
+function streamsWith(
+  targets: readonly string[],
+  streams: ReadonlyMap<number, LogStream>,
+): ReadonlyMap<number, LogStream> {
+  return new Map([...streams].filter(([, { labels }]) => targets.every((name) => labels.has(name))));
 }
 
 function linesOf(

@@ -43,6 +43,27 @@ function extractMembers(cursor: JsonCursor, object: JsonValue, prefix: string, l
   });
 }
 
+/** The keys that lead to each label of `| json`; empty where the line is no object. */
+export function readJsonPaths(line: string): ReadonlyMap<string, readonly string[]> {
+  const cursor = new JsonCursor(line);
+  const root = cursor.root();
+  const paths = new Map<string, readonly string[]>();
+  const walk = (object: JsonValue, prefix: string, keys: readonly string[]) => {
+    cursor.eachMember(object, (key, value) => {
+      const name = join(prefix, key);
+      if (value.type === 'object' && keys.length < maxDepth) walk(value, name, [...keys, key]);
+      else if (!paths.has(name)) paths.set(name, [...keys, key]);
+      return undefined;
+    });
+  };
+  try {
+    if (root) walk(root, '', []);
+  } catch {
+    // What was read before the line broke off stays.
+  }
+  return paths;
+}
+
 function join(prefix: string, key: string): string {
   if (prefix === '') return sanitizeLabel(key);
   const trimmed = key.trim();
