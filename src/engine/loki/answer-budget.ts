@@ -1,7 +1,7 @@
 import { QueryError } from './logql/query-error';
 
 /** Text of lines and labels in one answer. */
-const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 128 * 1024 * 1024;
 
 /** What the lines of an answer may take together; looked at before each is kept. */
 export class AnswerBudget {

@@ -74,7 +74,7 @@ test('the lines of an answer are bounded together', async () => {
     query: `${api} | line_format "{{ repeat 100000 \\"x\\" }}"`,
   });
   expect(answer.status).toBe(400);
-  expect(answer.text).toContain('longer than 64 MiB together');
+  expect(answer.text).toContain('longer than 128 MiB together');
 });
 
 test('JSON nested deeper than can be walked is an error of its line', async () => {

@@ -11,6 +11,7 @@ import type { LogLabels } from '../pipeline/log-labels';
 import { parseFloatStrictly } from '../pipeline/parse-float';
 import { labelsKey } from '../records/log-stream';
 import { labelsOf, readRecords, recordColumns } from '../records/read-records';
+import { readRows } from '../records/read-rows';
 import type { SelectionPlan } from '../selection/plan-selection';
 import { ubigint } from '../selection/sql-parameters';
 import { groupLabels } from './metric-series';
@@ -44,10 +45,12 @@ export async function collectSamples(
   const pace = new Pace(signal);
   const batch = new BatchSize(firstBatch, largestBatch);
   for (let seq = -1n; ; ) {
-    const rows = await reader.database.columns(
+    const { rows, limit } = await readRows(
+      reader.database,
       `SELECT ${recordColumns} FROM logs WHERE time_ns > ${ubigint(bounds.startNs)} AND time_ns <= ${ubigint(bounds.endNs)}
-       AND seq >= ${ubigint(seq + 1n)} AND ${plan.where} ORDER BY seq LIMIT ${batch.rows}`,
+       AND seq >= ${ubigint(seq + 1n)} AND ${plan.where} ORDER BY seq`,
       plan.parameters,
+      batch.rows,
       signal ? { signal } : {},
     );
     let bytes = 0;
@@ -75,7 +78,7 @@ export async function collectSamples(
         );
       }
     }
-    if (rows.rowCount < batch.rows) return [...series.values()];
+    if (rows.rowCount < limit) return [...series.values()];
     batch.learn(rows.rowCount, bytes);
   }
 }
