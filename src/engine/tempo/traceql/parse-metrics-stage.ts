@@ -30,10 +30,15 @@ export function parseMetricsStage(reader: TokenReader, fields: FieldExpressionPa
   }
   reader.expect(')');
   const by = reader.take('by') ? parseFields(reader, fields) : [];
+  const selections = parseSelections(reader);
+  return { function: name as MetricsFunction, ...(field ? { field } : {}), quantiles, by, selections };
+}
+
+/** `| topk(3) | bottomk(1)`, as far as there are any. */
+export function parseSelections(reader: TokenReader): MetricsStage['selections'] {
   const selections: MetricsStage['selections'][number][] = [];
   refuseComparison(reader);
-  while (reader.text() === '|') {
-    reader.next();
+  while (reader.take('|')) {
     const selection = reader.text();
     if (selection !== 'topk' && selection !== 'bottomk') throw reader.unexpected();
     reader.next();
@@ -44,7 +49,7 @@ export function parseMetricsStage(reader: TokenReader, fields: FieldExpressionPa
     reader.expect(')');
     refuseComparison(reader);
   }
-  return { function: name as MetricsFunction, ...(field ? { field } : {}), quantiles, by, selections };
+  return selections;
 }
 
 /** `(.a, name)` */

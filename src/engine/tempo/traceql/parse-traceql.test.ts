@@ -94,3 +94,79 @@ test('a metrics query keeps its function, groups and selections', () => {
     },
   });
 });
+
+describe('what Tempo reads is read', () => {
+  test.each([
+    ['{ span.resource.id = 1 }', 'span.resource.id = 1'],
+    ['{ .parent.x = 1 }', '.parent.x = 1'],
+    ['{ .with" "space = 1 }', '."with space" = 1'],
+    ['{ span.größe > 1e3 }', 'span.größe > 1000'],
+    ['{ .ratio >= 0. }', '.ratio >= 0'],
+    ['{ .a = 1 /* why */ && .b = 2 // so\n }', '(.a = 1) && (.b = 2)'],
+    ['{ .n = minInt || .n = -9223372036854775808 }', '(.n = -9223372036854775808) || (.n = -9223372036854775808)'],
+    ['{ name = "\\u00e9\\x41\\n" }', 'name = `éA\n`'],
+  ])('%s', (query, text) => expect(filterText(query)).toBe(text));
+
+  test.each([
+    '{} | rate ( )',
+    '(count()) > 5',
+    '{} | count() > 2 + 1',
+    '{} | avg(duration) > -(1s)',
+    '({} | rate()) | topk(2)',
+  ])('%s', (query) => expect(message(query)).toBeUndefined());
+});
+
+describe('what Tempo does not read is refused', () => {
+  test.each([
+    '{ . foo }',
+    'count() > 3 && { true }',
+    'coalesce() | { true }',
+    'by(.a) && { .b }',
+    'select(.a) && { .b }',
+    '({ .a } | count() > 1) && { .b }',
+    '({ .a } | count() > 1) | count() > 2',
+    '{} | rate() | topk(0)',
+    '{} | bottomk(3)',
+    '{} | quantile_over_time(duration, 1.5)',
+    '{} | quantile_over_time(duration, -0.1)',
+    '3 > 2',
+    '{ nil }',
+    '{ .a > nil }',
+    '{ name = 9223372036854775808 }',
+    '{ .a = "\\q" }',
+    '{ .a = "open }',
+    '{ .a == 1 }',
+    '{} | count() > 1s * 2',
+    '',
+  ])('%s', (query) => expect(message(query)).toBeDefined());
+});
+
+describe('a construct is refused with the way out that there is', () => {
+  test.each([
+    ['({} | rate()) / ({} | rate())', '"/" on metrics'],
+    ['{ parent.a = 1 }', 'parent.a'],
+    ['{} | count() + 1 > 2', 'the scalar filter count() + 1 > 2'],
+  ])('%s is nowhere', (query, construct) => {
+    expect(message(query)).toBe(`${construct} is not in the embedded engine, nor in the Tempo of the docker backend`);
+  });
+});
+
+describe('long queries', () => {
+  test.each(['||', '&&'])('of thousands of conditions joined by %s are read', (operator) => {
+    const query = `{ ${Array.from({ length: 4000 }, (_, i) => `.a${i}`).join(operator)} }`;
+    expect(message(query)).toBeUndefined();
+    expect(message(Array.from({ length: 4000 }, () => '{}').join(operator))).toBeUndefined();
+  });
+
+  test.each([
+    `{ ${'('.repeat(20_000)}true${')'.repeat(20_000)} }`,
+    `{ ${'!'.repeat(20_000)}true }`,
+    `{ ${'1+'.repeat(20_000)}1 = 1 }`,
+    `${'('.repeat(20_000)}{}${')'.repeat(20_000)}`,
+    `${'{}>>'.repeat(20_000)}{}`,
+  ])('that nest too deeply are refused', (query) => expect(message(query)).toContain('nested too deeply'));
+
+  test('that are longer than Tempo takes are refused with their length', () => {
+    expect(message(`{ name = "${'x'.repeat(140_000)}" }`)).toContain('bytes: at most 131072');
+  });
+});

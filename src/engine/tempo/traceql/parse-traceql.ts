@@ -3,7 +3,13 @@ import type { MetricsStage, Query, SpansetOperator, Stage } from './ast';
 import { buildChain, type Link } from './build-chain';
 import { literalNamed } from './literal-named';
 import { FieldExpressionParser } from './parse-field-expression';
-import { metricsFunctions, parseFields, parseMetricsStage, refuseMetricsOperator } from './parse-metrics-stage';
+import {
+  metricsFunctions,
+  parseFields,
+  parseMetricsStage,
+  parseSelections,
+  refuseMetricsOperator,
+} from './parse-metrics-stage';
 import { aggregateNames, comparisons, parseScalarFilter } from './parse-scalar-filter';
 import { boolean, formatStatic } from './static-value';
 import { QueryRefusal } from './syntax-error';
@@ -59,8 +65,10 @@ class QueryParser {
   }
 
   query(): Query {
-    const { stages, metrics } = this.pipeline();
-    if (metrics) refuseMetricsOperator(this.reader);
+    const { stages, metrics: read } = this.pipeline();
+    if (read) refuseMetricsOperator(this.reader);
+    // Of a metrics query in parentheses they stand behind these.
+    const metrics = read && { ...read, selections: [...read.selections, ...parseSelections(this.reader)] };
     const hints = new Map<string, string>();
     while (this.reader.take('with')) this.hints(hints);
     if (this.reader.peek().type !== 'end') throw this.reader.unexpected();
