@@ -38,7 +38,9 @@ export function createLokiApi(
 ): QueryApi {
   const loki: LokiContext = {
     reader,
-    catalog: new LogCatalog(reader.database),
+    get catalog() {
+      return LogCatalog.of(reader);
+    },
     nowNs: () => BigInt(now()) * 1_000_000n,
     reportFault,
   };

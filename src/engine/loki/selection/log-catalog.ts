@@ -1,11 +1,12 @@
 import { type LogLevel, readLogLevel } from '../../../shared/log-level';
-import type { Database, DictionaryReader } from '../../store/reader';
+import type { Database, DictionaryReader, SpanIndexReader, StoreReader } from '../../store/reader';
 import { labelName } from '../records/label-name';
 
 const kvlist = 6;
 
 /** Which attribute keys and severity texts there are; learns the new ones before each plan, by two short queries. */
 export class LogCatalog {
+  private static readonly ofIndex = new WeakMap<SpanIndexReader, LogCatalog>();
   private lastAttribute = 0;
   private nextSeq = 0n;
   private readonly keysByLabel = new Map<string, Set<string>>();
@@ -13,7 +14,15 @@ export class LogCatalog {
   private readonly severityTextIds = new Set<number>();
   private refreshing: Promise<void> | undefined;
 
-  constructor(private readonly database: Database) {}
+  private constructor(private readonly database: Database) {}
+
+  /** That of the opened database: in one that is opened anew, ids may stand for other values. */
+  static of(reader: StoreReader): LogCatalog {
+    const opened = reader.spanIndex();
+    const catalog = LogCatalog.ofIndex.get(opened) ?? new LogCatalog(reader.database);
+    LogCatalog.ofIndex.set(opened, catalog);
+    return catalog;
+  }
 
   refresh(): Promise<void> {
     this.refreshing ??= this.load().finally(() => {

@@ -26,16 +26,20 @@ export class TraceBlocks {
   /** The newest row that a commit told of. */
   private last = 0n;
 
-  private constructor(private readonly reader: StoreReader) {
-    reader.commits.subscribe(({ spans }) => {
-      this.last = spans.to - 1n;
+  private constructor(
+    private readonly reader: StoreReader,
+    opened: SpanIndexReader,
+  ) {
+    const unsubscribe = reader.commits.subscribe(({ spans }) => {
+      if (reader.spanIndex() === opened) this.last = spans.to - 1n;
+      else unsubscribe();
     });
   }
 
   /** Those of the opened database: one that is opened anew may for a while lack rows. */
   static of(reader: StoreReader): TraceBlocks {
     const opened = reader.spanIndex();
-    const blocks = TraceBlocks.ofIndex.get(opened) ?? new TraceBlocks(reader);
+    const blocks = TraceBlocks.ofIndex.get(opened) ?? new TraceBlocks(reader, opened);
     TraceBlocks.ofIndex.set(opened, blocks);
     return blocks;
   }
