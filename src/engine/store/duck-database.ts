@@ -1,10 +1,20 @@
-import duckdb, { type Connection, type Database as DuckDb, type LogicalType, type Result } from '@duckdb/node-bindings';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import duckdb, {
+  type Connection,
+  type DataChunk,
+  type Database as DuckDb,
+  type LogicalType,
+  type Result,
+} from '@duckdb/node-bindings';
 import { bindParameter } from './bind-parameter';
+import { ConnectionPool } from './connection-pool';
 import { isValid, readValidity, readVector } from './read-vector';
 import type { ColumnData, Columns, Database, QueryOptions, SqlValue } from './reader';
 
 /** Statements under way at a time; each holds one thread of libuv's pool, which the journal also needs. */
 const MAX_READERS = 2;
+/** Reading a result gives way to other work after this time. */
+const TURN_MS = 5;
 
 const SETTINGS: Readonly<Record<string, string>> = {
   threads: '2',
@@ -23,15 +33,24 @@ const SETTINGS: Readonly<Record<string, string>> = {
  * commit is in memory until `CHECKPOINT`, and comes again from the journal after a kill.
  */
 export class DuckDatabase implements Database {
-  private readonly idle: Connection[] = [];
-  private readonly waiting: ((connection: Connection) => void)[] = [];
-  private readers = 0;
+  /** For the store's own work, which no query of a user holds up; one statement at a time. */
+  readonly own: Database;
+  private readonly readers: ConnectionPool;
+  private readonly keeper: ConnectionPool;
   private closed = false;
 
   private constructor(
     private readonly instance: DuckDb,
     readonly writer: Connection,
-  ) {}
+  ) {
+    this.readers = new ConnectionPool(instance, MAX_READERS);
+    this.keeper = new ConnectionPool(instance, 1);
+    this.own = {
+      rows: <Row>(sql: string, parameters: readonly SqlValue[] = [], options: QueryOptions = {}) =>
+        this.query<Row[]>(this.keeper, sql, parameters, options, readRows),
+      columns: (sql, parameters = [], options = {}) => this.query(this.keeper, sql, parameters, options, readColumns),
+    };
+  }
 
   /** Rejects with DuckDB's error when the file cannot be read, or another program has it open. Writes nothing. */
   static async probe(path: string): Promise<void> {
@@ -72,83 +91,67 @@ export class DuckDatabase implements Database {
   }
 
   async columns(sql: string, parameters: readonly SqlValue[] = [], options: QueryOptions = {}): Promise<Columns> {
-    return this.query(sql, parameters, options, readColumns);
+    return this.query(this.readers, sql, parameters, options, readColumns);
   }
 
   async rows<Row>(sql: string, parameters: readonly SqlValue[] = [], options: QueryOptions = {}): Promise<Row[]> {
-    return this.query(sql, parameters, options, (result) => {
-      const types = columnTypes(result);
-      const names = types.map((_, index) => duckdb.column_name(result, index));
-      const rows: Record<string, unknown>[] = [];
-      for (const chunk of chunksOf(result)) {
-        const first = rows.length;
-        const count = duckdb.data_chunk_get_size(chunk);
-        for (let row = 0; row < count; row++) rows.push({});
-        types.forEach((type, index) => {
-          const vector = duckdb.data_chunk_get_vector(chunk, index);
-          const values = readVector(vector, type, count);
-          const validity = readValidity(vector, count);
-          const isBoolean = duckdb.get_type_id(type) === duckdb.Type.BOOLEAN;
-          for (let row = 0; row < count; row++) {
-            const value = validity && !isValid(validity, row) ? null : values[row];
-            rows[first + row]![names[index]!] = isBoolean && value !== null ? value === 1 : value;
-          }
-        });
-      }
-      return rows as Row[];
-    });
+    return this.query<Row[]>(this.readers, sql, parameters, options, readRows);
   }
 
   /** No statement may be under way. */
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    for (const connection of this.idle) duckdb.disconnect_sync(connection);
+    this.readers.close();
+    this.keeper.close();
     duckdb.disconnect_sync(this.writer);
     duckdb.close_sync(this.instance);
   }
 
   private async query<Answer>(
+    pool: ConnectionPool,
     sql: string,
     parameters: readonly SqlValue[],
     { signal }: QueryOptions,
-    read: (result: Result) => Answer,
+    read: (result: Result, signal?: AbortSignal) => Promise<Answer>,
   ): Promise<Answer> {
     signal?.throwIfAborted();
-    const connection = await this.acquire();
+    const connection = await pool.acquire(signal);
     const interrupt = () => duckdb.interrupt(connection);
     try {
       signal?.throwIfAborted();
       signal?.addEventListener('abort', interrupt, { once: true });
-      return read(await execute(connection, sql, parameters));
+      return await read(await execute(connection, sql, parameters), signal);
     } catch (error) {
       signal?.throwIfAborted();
       throw error;
     } finally {
       signal?.removeEventListener('abort', interrupt);
-      this.release(connection);
+      pool.release(connection);
     }
   }
+}
 
-  private async acquire(): Promise<Connection> {
-    if (this.closed) throw new Error('The database is closed.');
-    const idle = this.idle.pop();
-    if (idle) return idle;
-    if (this.readers < MAX_READERS) {
-      this.readers++;
-      const connection = await duckdb.connect(this.instance);
-      await duckdb.query(connection, 'USE store');
-      return connection;
-    }
-    return new Promise((resolve) => this.waiting.push(resolve));
+async function readRows<Row>(result: Result, signal?: AbortSignal): Promise<Row[]> {
+  const types = columnTypes(result);
+  const names = types.map((_, index) => duckdb.column_name(result, index));
+  const rows: Record<string, unknown>[] = [];
+  for await (const chunk of chunksOf(result, signal)) {
+    const first = rows.length;
+    const count = duckdb.data_chunk_get_size(chunk);
+    for (let row = 0; row < count; row++) rows.push({});
+    types.forEach((type, index) => {
+      const vector = duckdb.data_chunk_get_vector(chunk, index);
+      const values = readVector(vector, type, count);
+      const validity = readValidity(vector, count);
+      const isBoolean = duckdb.get_type_id(type) === duckdb.Type.BOOLEAN;
+      for (let row = 0; row < count; row++) {
+        const value = validity && !isValid(validity, row) ? null : values[row];
+        rows[first + row]![names[index]!] = isBoolean && value !== null ? value === 1 : value;
+      }
+    });
   }
-
-  private release(connection: Connection): void {
-    const next = this.waiting.shift();
-    if (next) next(connection);
-    else if (this.closed) duckdb.disconnect_sync(connection);
-    else this.idle.push(connection);
-  }
+  return rows as Row[];
 }
 
 function quote(path: string): string {
@@ -168,12 +171,13 @@ async function execute(connection: Connection, sql: string, parameters: readonly
   }
 }
 
-function readColumns(result: Result): Columns {
+async function readColumns(result: Result, signal?: AbortSignal): Promise<Columns> {
   const types = columnTypes(result);
-  const chunks = chunksOf(result).map((chunk) => {
+  const chunks: ColumnData[][] = [];
+  for await (const chunk of chunksOf(result, signal)) {
     const count = duckdb.data_chunk_get_size(chunk);
-    return types.map((type, index) => readVector(duckdb.data_chunk_get_vector(chunk, index), type, count));
-  });
+    chunks.push(types.map((type, index) => readVector(duckdb.data_chunk_get_vector(chunk, index), type, count)));
+  }
   return {
     rowCount: duckdb.row_count(result),
     columns: types.map((type, index) =>
@@ -189,10 +193,18 @@ function columnTypes(result: Result): LogicalType[] {
   return Array.from({ length: duckdb.column_count(result) }, (_, index) => duckdb.column_logical_type(result, index));
 }
 
-function chunksOf(result: Result) {
-  return Array.from({ length: duckdb.result_chunk_count(result) }, (_, index) =>
-    duckdb.result_get_chunk(result, index),
-  );
+/** One after the other; reading a large result gives way to other work. */
+async function* chunksOf(result: Result, signal: AbortSignal | undefined): AsyncGenerator<DataChunk> {
+  const count = duckdb.result_chunk_count(result);
+  let turn = performance.now();
+  for (let index = 0; index < count; index++) {
+    if (performance.now() - turn >= TURN_MS) {
+      await nextTurn();
+      signal?.throwIfAborted();
+      turn = performance.now();
+    }
+    yield duckdb.result_get_chunk(result, index);
+  }
 }
 
 function joined(type: LogicalType, parts: ColumnData[]): ColumnData {

@@ -4,7 +4,7 @@ import type { DuckDatabase } from './duck-database';
 import { loadRecentSpans, loadUnfinished, type RecentSpans, type UnfinishedRows } from './load-recent-spans';
 import { loadStoredDeltas } from './metrics/load-stored-deltas';
 import type { StoredDeltas } from './metrics/metrics-decoder';
-import type { AttributeKind, StoredAttribute, StoredResource, StoredScope } from './reader';
+import type { AttributeKind, Database, StoredAttribute, StoredResource, StoredScope } from './reader';
 import { RETRY_WINDOW_MS } from './recent-requests';
 
 /** What an opened database knows, as far as memory needs it. */
@@ -112,7 +112,7 @@ async function loadContexts(database: DuckDatabase): Promise<{ resources: Stored
 
 /** Samples of the series in `leftOut` do not count. */
 export async function countRows(
-  database: DuckDatabase,
+  database: Database,
   leftOut: ReadonlySet<number>,
 ): Promise<{ spans: number; logs: number; points: number }> {
   const [row] = await database.rows<{ spans: bigint; logs: bigint; points: bigint }>(
