@@ -95,7 +95,7 @@ test('a flood is cut to what one message may hold, with the rest told as dropped
   const socket = tail({ query: '{service_name="api"}', limit: '1' });
   await vi.waitFor(() => expect(socket.lines()).toHaveLength(1));
   await logs.add(Array.from({ length: 5200 }, (_, i): TestLine => ({ line: `line ${i}`, at: 20 })));
-  await vi.waitFor(() => expect(socket.lines()).toHaveLength(5001));
+  await vi.waitFor(() => expect(socket.lines()).toHaveLength(5001), 5000);
   expect(socket.messages.at(-1)!.dropped_entries).toHaveLength(100);
 });
 
