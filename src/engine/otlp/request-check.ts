@@ -55,7 +55,7 @@ export type RequestFault = 'undecodable' | 'too-many-items' | 'too-many-parts' |
  */
 export class RequestCheck {
   items = 0;
-  /** Messages within one another, buckets included. */
+  /** Fields with a length, varints, and buckets. */
   parts = 0;
   /** Why the walk was given up. */
   fault: RequestFault = 'undecodable';

@@ -28,7 +28,7 @@ export interface ValidRequest {
   /** Spans, log records or data points, the rejected ones included. */
   readonly items: number;
   readonly rejected: number;
-  /** Messages within one another, buckets included: what decoding costs. */
+  /** Fields with a length, varints, and buckets: what decoding costs. */
   readonly parts: number;
   /** Why items are rejected, and warnings of others; by reason. */
   readonly rejections: readonly Rejection[];
@@ -62,9 +62,8 @@ function walk(
   depth: number,
   check: RequestCheck,
 ): number {
-  const partsBefore = check.parts++;
+  const partsBefore = check.parts;
   if (isItem[message] === 1 && ++check.items > MAX_REQUEST_ITEMS) return stop(check, 'too-many-items');
-  if (partsBefore >= MAX_REQUEST_PARTS) return stop(check, 'too-many-parts');
   let traceId = 0;
   let traceIdLength = 0;
   let spanId = 0;
@@ -83,6 +82,8 @@ function walk(
     if (action === SKIP_VARINT) {
       position = skipVarint(bytes, position, end);
       if (position === BROKEN) return BROKEN;
+      // Two bytes a field, also of one that is not known, and millions of them fit into one message.
+      if (++check.parts > MAX_REQUEST_PARTS) return stop(check, 'too-many-parts');
       continue;
     }
     if (action === SKIP_FIXED64 || action === SKIP_FIXED32) {
@@ -104,10 +105,10 @@ function walk(
     }
     const fieldEnd = position + length;
     if (fieldEnd > end) return BROKEN;
+    if (++check.parts > MAX_REQUEST_PARTS) return stop(check, 'too-many-parts');
     if (action >= INTO_MESSAGE) {
       const child = action - INTO_MESSAGE;
       if (child === keyValue && isPlain(bytes, position, fieldEnd)) {
-        check.parts++;
         position = fieldEnd;
         continue;
       }
@@ -153,8 +154,7 @@ function walk(
 function walkMetric(bytes: Uint8Array, message: number, from: number, end: number, check: RequestCheck): number {
   const role = roles[message]!;
   const isPoint = role >= ROLE_NUMBER;
-  const partsBefore = check.parts++;
-  if (partsBefore >= MAX_REQUEST_PARTS) return stop(check, 'too-many-parts');
+  const partsBefore = check.parts;
   if (isPoint && check.items >= MAX_REQUEST_ITEMS) return stop(check, 'too-many-items');
   if (isPoint) check.beginPoint();
   else check.begin(role);
@@ -182,7 +182,7 @@ function walkMetric(bytes: Uint8Array, message: number, from: number, end: numbe
     if (action === SKIP_VARINT || action === ONE_VARINT) {
       position = skipVarint(bytes, position, end);
       if (position === BROKEN) return BROKEN;
-      if (action === ONE_VARINT) check.parts++;
+      if (++check.parts > MAX_REQUEST_PARTS) return stop(check, 'too-many-parts');
       if (note !== 0) check.note(note, tag, start, position);
       continue;
     }
@@ -195,10 +195,10 @@ function walkMetric(bytes: Uint8Array, message: number, from: number, end: numbe
     }
     const fieldEnd = position + length;
     if (fieldEnd > end) return BROKEN;
+    if (++check.parts > MAX_REQUEST_PARTS) return stop(check, 'too-many-parts');
     if (action >= INTO_MESSAGE) {
       const child = action - INTO_MESSAGE;
       if (child === keyValue) {
-        check.parts++;
         if (!isPlain(bytes, position, fieldEnd)) {
           if (walk(bytes, child, position, fieldEnd, 0, check) === BROKEN) return BROKEN;
           if (isPoint && !hasKey(bytes, position, fieldEnd)) check.hasNoKey = true;
