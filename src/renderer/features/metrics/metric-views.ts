@@ -29,7 +29,7 @@ export function metricViews(metric: Metric, labels: readonly string[]): MetricVi
   const by = group ? ` by (${group})` : '';
   const byBucket = ` by (${group ? `${group}, ` : ''}le)`;
   if (isHistogram(metric) && metric.native) {
-    const rate = `sum${by} (rate(${name}[${range}]))`;
+    const rate = `sum${by} (rate(${of()}[${range}]))`;
     const quantile = (q: number): MetricView => ({
       id: `p${q * 100}`,
       label: `p${q * 100}`,
@@ -42,7 +42,7 @@ export function metricViews(metric: Metric, labels: readonly string[]): MetricVi
       quantile(0.99),
       { id: 'average', label: 'Average', query: `histogram_avg(${rate})`, unit },
       { id: 'rate', label: 'Rate', query: `histogram_count(${rate})`, unit: '1/s' },
-      { id: 'spread', label: 'Spread', query: name, unit },
+      { id: 'spread', label: 'Spread', query: of(), unit },
     ];
   }
   if (isHistogram(metric)) {
