@@ -49,6 +49,28 @@ describe('claiming a data folder', () => {
     expect(claimDataFolder(dataDir)).not.toHaveProperty('problem');
   });
 
+  it.runIf(process.platform === 'linux')(
+    'takes over the lock of a process that has ended and was not waited for',
+    async () => {
+      // The shell becomes a program that waits for nobody.
+      const parentOfDead = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      const [text] = (await once(parentOfDead.stdout, 'data')) as [Buffer];
+      const pid = Number(text.toString());
+      const stat = () => readFileSync(`/proc/${pid}/stat`, 'latin1');
+      await expect.poll(() => stat().slice(stat().lastIndexOf(')') + 2)[0]).toBe('Z');
+      const started = stat()
+        .slice(stat().lastIndexOf(')') + 2)
+        .split(' ')[19];
+      claimDataFolder(dataDir);
+      writeFileSync(join(dataDir, 'lock'), JSON.stringify({ pid, started }));
+      expect(claimDataFolder(dataDir)).not.toHaveProperty('problem');
+      parentOfDead.kill('SIGKILL');
+      await once(parentOfDead, 'exit');
+    },
+  );
+
   it('takes over the lock of an earlier process with the same pid, and a broken one', () => {
     claimDataFolder(dataDir);
     for (const stale of [JSON.stringify({ pid: process.pid, started: 'long ago' }), '{"pid":', '']) {

@@ -8,25 +8,30 @@ export interface ProcessIdentity {
   readonly started: string;
 }
 
-/** Null when no such process runs. */
+/** Null when no such process runs; one that has ended and waits for its parent does not. */
 export function identifyProcess(pid: number): ProcessIdentity | null {
   try {
     process.kill(pid, 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return null;
   }
-  return { pid, started: startOf(pid) };
+  const started = startOf(pid);
+  return started === null ? null : { pid, started };
 }
 
-function startOf(pid: number): string {
+function startOf(pid: number): string | null {
   try {
     if (process.platform === 'linux') {
-      // Field 22 of stat, counted behind the command name, which may hold spaces and brackets.
+      // Behind the command name, which may hold spaces and brackets: the state is field 3, the start field 22.
       const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return fields[0] === 'Z' ? null : (fields[19] ?? '');
     }
-    if (process.platform === 'win32') return '';
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    const [command, args] =
+      process.platform === 'win32'
+        ? ['powershell', ['-NoProfile', '-Command', `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`]]
+        : ['ps', ['-o', 'lstart=', '-p', String(pid)]];
+    return execFileSync(command as string, args as string[], { encoding: 'utf8', windowsHide: true }).trim();
   } catch {
     return '';
   }
