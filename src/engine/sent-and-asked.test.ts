@@ -3,11 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EngineConfig, EngineMessage, EnginePorts } from '../shared/engine-messages';
 import { buildTestPrograms } from './build-test-programs';
+import { encodeOtlpJson } from './otlp/otlp-json';
 
 // A whole engine in a process of its own: what is sent as JSON over HTTP, and what its three APIs answer.
 
@@ -233,3 +235,45 @@ test('attribute keys of any script are kept under names of their own, in metrics
   const stream = async () => Object.values((await streams('{service_name="script"}'))[0]?.stream ?? {});
   await expect.poll(stream, patience).toEqual(expect.arrayContaining(['Омск', 'Россия']));
 });
+
+/** The status of a unary call. */
+async function callGrpc(path: string, message: Uint8Array): Promise<string> {
+  const session = connect(`http://127.0.0.1:${ports.otlpGrpc}`);
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': path,
+    'content-type': 'application/grpc',
+    te: 'trailers',
+  });
+  const frame = Buffer.alloc(5 + message.length);
+  frame.writeUInt32BE(message.length, 1);
+  frame.set(message, 5);
+  stream.end(frame);
+  stream.resume();
+  const [trailers] = await once(stream, 'trailers');
+  session.close();
+  return String(trailers['grpc-status']);
+}
+
+test('sixty spans of 100 kB and a log body of 1 MiB come whole over gRPC, and are found by a word at their end', async () => {
+  const traceId = id(16);
+  const prompt = (index: number) => `${`w${index} `.repeat(40_000).slice(0, 100_000)} needle${index}`;
+  const spans = Array.from({ length: 60 }, (_, index) => ({
+    ...{ traceId, spanId: id(8), name: 'chat', startTimeUnixNano: `${now()}`, endTimeUnixNano: `${now()}` },
+    attributes: [text('gen_ai.input.messages', prompt(index))],
+  }));
+  const traces = { resourceSpans: [{ resource: resource('sixty'), scopeSpans: [{ spans }] }] };
+  const service = '/opentelemetry.proto.collector';
+  expect(await callGrpc(`${service}.trace.v1.TraceService/Export`, encodeOtlpJson('traces', traces))).toBe('0');
+  const found = async () => (await search('{ span.gen_ai.input.messages =~ "(?s).* needle59" }'))[0]?.spanSet.matched;
+  await expect.poll(found, patience).toBe(1);
+  const whole = await traceText(traceId);
+  expect(spans.filter((_, index) => whole.includes(JSON.stringify(prompt(index)))).length).toBe(60);
+
+  const stringValue = `${'x'.repeat(1024 * 1024 - 7)} needle`;
+  const logRecords = [{ timeUnixNano: `${now()}`, body: { stringValue } }];
+  const logs = { resourceLogs: [{ resource: resource('long'), scopeLogs: [{ logRecords }] }] };
+  expect(await callGrpc(`${service}.logs.v1.LogsService/Export`, encodeOtlpJson('logs', logs))).toBe('0');
+  const line = async () => (await streams('{service_name="long"} |= "needle"'))[0]?.values[0]?.[1] === stringValue;
+  await expect.poll(line, patience).toBe(true);
+}, 60_000);
