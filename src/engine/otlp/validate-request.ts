@@ -63,6 +63,7 @@ function walk(
   check: RequestCheck,
 ): number {
   const partsBefore = check.parts;
+  let parts = 0;
   if (isItem[message] === 1 && ++check.items > MAX_REQUEST_ITEMS) return stop(check, 'too-many-items');
   let traceId = 0;
   let traceIdLength = 0;
@@ -83,17 +84,11 @@ function walk(
       position = skipVarint(bytes, position, end);
       if (position === BROKEN) return BROKEN;
       // Two bytes a field, also of one that is not known, and millions of them fit into one message.
-      if (++check.parts > MAX_REQUEST_PARTS) return stop(check, 'too-many-parts');
+      if (++parts > MAX_REQUEST_PARTS) break;
       continue;
     }
     if (action === SKIP_FIXED64 || action === SKIP_FIXED32) {
       position += action === SKIP_FIXED64 ? 8 : 4;
-      continue;
-    }
-    if (action === ONE_FIXED64 || action === ONE_VARINT) {
-      check.parts++;
-      position = action === ONE_FIXED64 ? position + 8 : skipVarint(bytes, position, end);
-      if (position === BROKEN) return BROKEN;
       continue;
     }
     let length = bytes[position++]!;
@@ -105,7 +100,7 @@ function walk(
     }
     const fieldEnd = position + length;
     if (fieldEnd > end) return BROKEN;
-    if (++check.parts > MAX_REQUEST_PARTS) return stop(check, 'too-many-parts');
+    if (++parts > MAX_REQUEST_PARTS) break;
     if (action >= INTO_MESSAGE) {
       const child = action - INTO_MESSAGE;
       if (child === keyValue && isPlain(bytes, position, fieldEnd)) {
@@ -124,10 +119,10 @@ function walk(
       if (childEnd === BROKEN) return BROKEN;
     } else if (action === PACKED_VARINTS) {
       if (countVarints(bytes, position, fieldEnd) === BROKEN) return BROKEN;
-      check.parts += length;
+      parts += length;
     } else if (action === PACKED_FIXED64) {
       if (length % 8 !== 0) return BROKEN;
-      check.parts += length / 8;
+      parts += length >> 3;
     } else if (message === span) {
       if (tag === SPAN_TRACE_ID_TAG) {
         traceId = position;
@@ -139,6 +134,8 @@ function walk(
     }
     position = fieldEnd;
   }
+  check.parts += parts;
+  if (check.parts > MAX_REQUEST_PARTS) return stop(check, 'too-many-parts');
   if (position !== end) return BROKEN;
   if (isItem[message] === 1 && check.parts - partsBefore > MAX_ITEM_PARTS) return stop(check, 'item-too-large');
   if (message === span && !(isTraceId(bytes, traceId, traceIdLength) && isSpanId(bytes, spanId, spanIdLength))) {
@@ -216,7 +213,7 @@ function walkMetric(bytes: Uint8Array, message: number, from: number, end: numbe
     } else {
       if (action === PACKED_FIXED64) {
         if (length % 8 !== 0) return BROKEN;
-        check.parts += length / 8;
+        check.parts += length >> 3;
       }
       if (note !== 0) check.note(note, tag, position, fieldEnd);
     }
