@@ -40,7 +40,7 @@ const FAULTS: Readonly<Record<RequestFault, Acceptance>> = {
 };
 
 const TOO_MUCH_REPEATED = tooLarge(
-  `resource, scope and metric of the request hold more than ${MAX_REPEATED_BYTES} bytes beside the items`,
+  `resource, scope and metric of the request are so long that its parts would take more than ${MAX_REPEATED_BYTES} bytes more`,
 );
 const NO_ROOM_FOR_PIECES: Acceptance = {
   kind: 'retry',

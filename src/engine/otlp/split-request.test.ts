@@ -119,10 +119,20 @@ test.each(requests)(
   },
 );
 
-test('what would have to stand in every piece is bounded', () => {
-  const resource = { attributes: attributes('x'.repeat(300 * 1024)) };
-  const request = encodeOtlpJson('logs', {
-    resourceLogs: [{ resource, scopeLogs: [{ logRecords: many(20_000, () => ({})) }] }],
+function resourceOf(bytes: number, records: number): Uint8Array {
+  const resource = { attributes: attributes('r'.repeat(bytes)) };
+  return encodeOtlpJson('logs', {
+    resourceLogs: [{ resource, scopeLogs: [{ logRecords: many(records, () => ({})) }] }],
   });
-  expect(splitRequest('logs', request)).toBeNull();
+}
+
+test('a resource with values of a mebibyte goes into each piece', () => {
+  const request = resourceOf(2 * 1024 * 1024, 200_000);
+  const pieces = splitRequest('logs', request)!;
+  const items = pieces.map((piece) => (validateRequest('logs', piece) as { items: number }).items);
+  expect(items.reduce((sum, count) => sum + count, 0)).toBe(200_000);
+});
+
+test('what would have to stand in every piece is bounded', () => {
+  expect(splitRequest('logs', resourceOf(8 * 1024 * 1024, 200_000))).toBeNull();
 });

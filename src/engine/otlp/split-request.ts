@@ -3,14 +3,15 @@ import { ProtobufAppender } from './protobuf-appender';
 import type { Signal } from './signal';
 import { WIRE_LENGTH } from './wire-types';
 
-/** A piece holds at least one item, and no more when it holds these. */
+/** A piece holds at least one item, and no more when it holds these: bytes beside what all of the piece stands under. */
 const PIECE_BYTES = 512 * 1024;
 const PIECE_ITEMS = 8192;
 
 /**
- * Of resource, scope and metric, beside their items: all of it stands in each piece. A batch of SDKs has some kilobytes.
+ * Resource, scope and metric stand in each piece. A batch of SDKs has some kilobytes of them; they may hold values of a
+ * mebibyte, but the pieces together may not grow far beyond the request.
  */
-export const MAX_REPEATED_BYTES = 256 * 1024;
+export const MAX_REPEATED_BYTES = 64 * 1024 * 1024;
 
 const GAUGE_TO_SUMMARY = [5, 7, 9, 10, 11];
 /** From the request down to its items: the fields that hold what is counted. */
@@ -24,8 +25,8 @@ const PIECE_NUMBER_TAG = 1000 * 8;
 
 /**
  * Takes a valid request apart into requests that hold its items in order, each under the resource, scope and metric it
- * had. What holds no item is left out. The same request always gives the same pieces. Null where more than
- * `MAX_REPEATED_BYTES` would have to be repeated.
+ * had. What holds no item is left out. The same request always gives the same pieces. Null where the pieces would be more
+ * than `MAX_REPEATED_BYTES` longer than the request.
  */
 export function splitRequest(signal: Signal, request: Uint8Array): Uint8Array[] | null {
   const splitter = new Splitter(request, PATHS[signal]);
@@ -46,7 +47,10 @@ class Splitter {
   private readonly open: Level[] = [];
   private writer = new ProtobufAppender();
   private items = 0;
-  private repeatedBytes = 0;
+  /** Of the levels that are open. */
+  private headBytes = 0;
+  /** Of all pieces so far, beside their items. */
+  private writtenHeadBytes = 0;
 
   constructor(
     private readonly request: Uint8Array,
@@ -62,16 +66,17 @@ class Splitter {
     for (const [start, end, number] of this.fields(from, to)) {
       if (!children.includes(number)) continue;
       const [contentFrom, tag] = this.content(start);
-      if (isLast) this.item(start, end);
-      else {
+      if (isLast) {
+        this.item(start, end);
+        if (this.writtenHeadBytes > this.request.length + MAX_REPEATED_BYTES) return false;
+      } else {
         const head = this.headOf(depth + 1, contentFrom, end);
         const headBytes = head.reduce((sum, [headFrom, headTo]) => sum + headTo - headFrom, 0);
-        this.repeatedBytes += headBytes;
-        if (this.repeatedBytes > MAX_REPEATED_BYTES) return false;
+        this.headBytes += headBytes;
         this.open.push({ tag, head, from: -1 });
         if (!this.walk(depth + 1, contentFrom, end)) return false;
         this.close();
-        this.repeatedBytes -= headBytes;
+        this.headBytes -= headBytes;
       }
     }
     return true;
@@ -84,12 +89,16 @@ class Splitter {
 
   private item(start: number, end: number): void {
     const { writer } = this;
-    if (this.items > 0 && (this.items >= PIECE_ITEMS || writer.length + end - start > PIECE_BYTES)) this.cut();
+    const mostBytes = PIECE_BYTES + this.headBytes;
+    if (this.items > 0 && (this.items >= PIECE_ITEMS || writer.length + end - start > mostBytes)) this.cut();
     for (const level of this.open) {
       if (level.from >= 0) continue;
       this.writer.varint(level.tag);
       level.from = this.writer.open();
-      for (const [from, to] of level.head) this.writer.raw(this.request, from, to);
+      for (const [from, to] of level.head) {
+        this.writer.raw(this.request, from, to);
+        this.writtenHeadBytes += to - from;
+      }
     }
     this.writer.raw(this.request, start, end);
     this.items++;
