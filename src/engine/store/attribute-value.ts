@@ -171,6 +171,6 @@ function decodeJson(reader: WireReader, end: number): string {
 /** A double stays one where it has no fraction; what JSON has no number for is text. */
 function jsonOfDouble(double: number): string {
   if (!Number.isFinite(double)) return `"${double}"`;
-  const text = String(double);
+  const text = Object.is(double, -0) ? '-0' : String(double);
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }

@@ -3,6 +3,7 @@ import type { RangeAggregation } from '../logql/ast';
 import { Pace } from '../pace';
 import { levelFields } from '../records/detect-level';
 import { labelName } from '../records/label-name';
+import { lineSql } from '../records/line-sql';
 import { originalOf } from '../records/put-label';
 import { labelsOf, readRecords, recordColumns } from '../records/read-records';
 import type { LogCatalog } from '../selection/log-catalog';
@@ -70,7 +71,7 @@ async function* countGroups(
   const groups = keys.filter(({ constant }) => !constant).map(({ sql }) => sql);
   const rows = await reader.database.columns(
     `SELECT ${keys.map((key) => key.sql).join(', ')}, (${first})::INTEGER AS first_step, (${last})::INTEGER AS last_step,
-       ${name.startsWith('bytes') ? 'sum(strlen(body))' : 'count(*)'}::DOUBLE
+       ${name.startsWith('bytes') ? `sum(strlen(${lineSql}))` : 'count(*)'}::DOUBLE
      FROM logs WHERE logs.time_ns > ${ubigint(start - range)} AND logs.time_ns <= ${ubigint(end)} AND ${plan.where}
      GROUP BY ${[...groups, 'first_step', 'last_step'].join(', ')} LIMIT ${maxGroups + 1}`,
     plan.parameters,
@@ -136,6 +137,7 @@ async function keyColumns(
   return recordColumns.split(', ').map((name): KeyColumn => {
     if (name === 'attributes') return { name, sql: attributes, constant: attributes === noAttributes };
     if (name === 'body') return { name, sql: "''", constant: true };
+    if (name === 'body_kind') return { name, sql: '1', constant: true };
     if (name === 'seq') return { name, sql: '0::UBIGINT', constant: true };
     if (name === 'time_ns') return { name, sql: '0::UBIGINT', constant: true };
     if (!wanted || needed.has(name)) return { name, sql: `logs.${name}`, constant: false };

@@ -1,14 +1,23 @@
+import { plainDoubles } from '../../store/plain-doubles';
 import type { StoredAttribute } from '../../store/reader';
+import { JsonCursor, type JsonValue } from '../pipeline/json-cursor';
 import { labelName } from './label-name';
 
+const array = 5;
 const kvlist = 6;
 const cache = new WeakMap<StoredAttribute, readonly (readonly [string, string])[]>();
+
+/** Whether the store keeps values of the kind as JSON. */
+export function isStructure(kind: number): boolean {
+  return kind === array || kind === kvlist;
+}
 
 /** Labels of an attribute: one, or for a kvlist one a member, its key before theirs. */
 export function attributeLabels(attribute: StoredAttribute): readonly (readonly [string, string])[] {
   let labels = cache.get(attribute);
   if (!labels) {
-    labels = attribute.kind === kvlist ? expand(attribute) : single(attribute.key, attribute.text);
+    const text = isStructure(attribute.kind) ? plainDoubles(attribute.text) : attribute.text;
+    labels = attribute.kind === kvlist ? expand(attribute.key, text) : single(attribute.key, text);
     cache.set(attribute, labels);
   }
   return labels;
@@ -18,21 +27,24 @@ function single(key: string, text: string): readonly (readonly [string, string])
   return [[labelName(key), text]];
 }
 
-function expand(attribute: StoredAttribute): readonly (readonly [string, string])[] {
-  let members: unknown;
+// Numbers keep their digits: those of 64 bits are more than a number holds.
+function expand(key: string, text: string): readonly (readonly [string, string])[] {
+  const cursor = new JsonCursor(text);
   try {
-    members = JSON.parse(attribute.text);
+    return flatten(cursor, key, cursor.read(0));
   } catch {
     // Cut at the store's length limit: not JSON any more, shown as it is.
-    return single(attribute.key, attribute.text);
+    return single(key, text);
   }
-  return flatten(attribute.key, members);
 }
 
-function flatten(key: string, value: unknown): readonly (readonly [string, string])[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return single(key, typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value));
-  }
+function flatten(cursor: JsonCursor, key: string, value: JsonValue): (readonly [string, string])[] {
+  if (value.type !== 'object') return [...single(key, value.type === 'null' ? '' : cursor.textOf(value))];
   const prefix = labelName(key);
-  return Object.entries(value).flatMap(([member, inner]) => flatten(`${prefix}_${member}`, inner));
+  const labels: (readonly [string, string])[] = [];
+  cursor.eachMember(value, (member, inner) => {
+    for (const label of flatten(cursor, `${prefix}_${member}`, inner)) labels.push(label);
+    return undefined;
+  });
+  return labels;
 }

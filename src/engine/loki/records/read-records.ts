@@ -1,14 +1,15 @@
+import { plainDoubles } from '../../store/plain-doubles';
 import type { Columns, DictionaryReader, StoredAttribute, StoredScope } from '../../store/reader';
 import type { Pace } from '../pace';
 import { LogLabels } from '../pipeline/log-labels';
-import { attributeLabels } from './attribute-labels';
+import { attributeLabels, isStructure } from './attribute-labels';
 import { detectLevel } from './detect-level';
 import { type LogStream, logStreamOf } from './log-stream';
 import { putLabel } from './put-label';
 
 /** The SELECT list that `readRecords` decodes. */
 export const recordColumns =
-  'seq, time_ns, observed_ns, severity, severity_text, event_name, body, trace_hi, trace_lo, span_id, flags, resource, scope, attributes, dropped_attributes, time_source';
+  'seq, time_ns, observed_ns, severity, severity_text, event_name, body, trace_hi, trace_lo, span_id, flags, resource, scope, attributes, dropped_attributes, time_source, body_kind';
 
 export interface LogRecord {
   readonly seq: bigint;
@@ -49,6 +50,7 @@ export async function readRecords(rows: Columns, dictionary: DictionaryReader, p
     attributes,
     dropped,
     timeSource,
+    bodyKind,
   ] = rows.columns as readonly (readonly never[])[];
   const attributeIds = new Set<number>();
   const stringIds = new Set<number>();
@@ -81,7 +83,8 @@ export async function readRecords(rows: Columns, dictionary: DictionaryReader, p
     putLabel(metadata, 'event_name', strings.get(eventName![i]!) ?? '');
     for (const [name, value] of stream.metadata) putLabel(metadata, name, value);
     addScope(metadata, scopes.get(scope![i]!));
-    const line: string = body![i] ?? '';
+    const text: string = body![i] ?? '';
+    const line = isStructure(bodyKind![i]!) ? plainDoubles(text) : text;
     metadata.set('detected_level', detectLevel(stream.labels, metadata, severity![i]!, line));
     records.push({ seq: seq![i]!, timeNs, line, stream, metadata: avoidCollisions(metadata, stream.labels) });
   }

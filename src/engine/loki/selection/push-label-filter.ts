@@ -1,8 +1,9 @@
 import { levelOfSeverity } from '../../../shared/log-level';
-import type { Database, DictionaryReader } from '../../store/reader';
+import type { AttributeKind, Database, DictionaryReader } from '../../store/reader';
 import type { LabelFilter } from '../logql/ast';
 import { compileLabelFilter } from '../pipeline/compile-label-filter';
 import { LogLabels } from '../pipeline/log-labels';
+import { attributeLabels } from '../records/attribute-labels';
 import { levelFields } from '../records/detect-level';
 import { labelName } from '../records/label-name';
 import type { LogStream } from '../records/log-stream';
@@ -176,6 +177,12 @@ async function pushLevel(test: Test, context: PushContext): Promise<PushedFilter
   };
 }
 
+// An empty value is no label, nor is a map: its members are.
+function labelOf(key: string, { kind, text }: { kind: AttributeKind; text: string }): string | undefined {
+  const labels = new Map(attributeLabels({ key, kind, text, number: null }));
+  return labels.get(labelName(key)) || undefined;
+}
+
 async function pushAttribute(
   filter: Leaf,
   keys: readonly string[],
@@ -188,15 +195,15 @@ async function pushAttribute(
   const isEquality = filter.kind === 'matcher' && (filter.matcher.operator === '=' || filter.matcher.operator === '!=');
   const parameters: string[] = [keys[0]!];
   if (isEquality) parameters.push(filter.matcher.value);
-  const values = await context.database.rows<{ id: number; text: string }>(
-    `SELECT id, text FROM attributes WHERE key = $1${isEquality ? ' AND text = $2' : ''} LIMIT ${10 * maxIds + 1}`,
+  // The label of an array or a map is not the stored text.
+  const values = await context.database.rows<{ id: number; kind: AttributeKind; text: string }>(
+    `SELECT id, kind, text FROM attributes WHERE key = $1${isEquality ? ' AND (text = $2 OR kind IN (5, 6))' : ''} LIMIT ${10 * maxIds + 1}`,
     parameters,
   );
   if (values.length > 10 * maxIds) return undefined;
   // `x = ""` passes lines with an empty value and lines without the label: only the other values could decide it.
   if (isEquality && filter.matcher.value === '') return undefined;
-  // An empty value is no label.
-  const ids = values.filter(({ text }) => test(text === '' ? undefined : text) !== passesAbsent).map(({ id }) => id);
+  const ids = values.filter((value) => test(labelOf(keys[0]!, value)) !== passesAbsent).map(({ id }) => id);
   if (ids.length > maxIds) return undefined;
   if (ids.length === 0) return { sql: passesAbsent ? 'TRUE' : 'FALSE', exact: true };
   const found =

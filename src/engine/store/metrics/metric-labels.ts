@@ -1,14 +1,9 @@
-import { decodeKeyValue } from '../attribute-value';
 import type { LeftOutReason } from '../metric-sink';
 import { WireReader } from '../wire-reader';
 import type { ByteRun } from './byte-run';
 import type { DecodeRun } from './decode-run';
-import { flattenLabels, mergeAttributes, type ResourceLabels, type TextAttribute } from './resource-labels';
-import { sortMembers } from './sort-members';
-
-/** Kinds of attributes that are JSON. */
-const ARRAY = 5;
-const MAP = 6;
+import { readTextAttribute, type TextAttribute } from './read-text-attribute';
+import { flattenLabels, mergeAttributes, type ResourceLabels } from './resource-labels';
 
 /** One metric of one resource: makes the labels and the ids of its series. */
 export class MetricLabels {
@@ -49,8 +44,7 @@ function readAttributes(run: ByteRun): TextAttribute[] {
   while (reader.position < run.stop) {
     reader.varint();
     const end = reader.blockEnd();
-    const { key, kind, text } = decodeKeyValue(reader, reader.position, end);
-    attributes.push({ key, text: kind === ARRAY || kind === MAP ? sortMembers(text) : text });
+    attributes.push(readTextAttribute(reader, reader.position, end));
     reader.position = end;
   }
   return attributes;

@@ -1,14 +1,9 @@
-import { decodeKeyValue } from '../attribute-value';
 import type { WireReader } from '../wire-reader';
+import { readTextAttribute, type TextAttribute } from './read-text-attribute';
 import { translateLabelName } from './translate-label-name';
 
 const PROMOTED = new Set(['service.name', 'service.namespace', 'service.instance.id', 'deployment.environment.name']);
 const IDENTIFYING = new Set(['service.name', 'service.namespace', 'service.instance.id']);
-
-export interface TextAttribute {
-  readonly key: string;
-  readonly text: string;
-}
 
 /** What the series of a resource share. */
 export interface ResourceLabels {
@@ -30,7 +25,7 @@ export function readResourceLabels(reader: WireReader, start: number, end: numbe
     const tag = reader.varint();
     if (tag === 0x0a) {
       const attributeEnd = reader.blockEnd();
-      attributes.push(decodeKeyValue(reader, reader.position, attributeEnd));
+      attributes.push(readTextAttribute(reader, reader.position, attributeEnd));
       reader.position = attributeEnd;
     } else reader.skip(tag & 7);
   }
