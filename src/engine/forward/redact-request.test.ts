@@ -111,7 +111,8 @@ describe.each(SIGNALS)('redacting %s', (signal) => {
     const expected = encodeOtlpJson(signal, changeSecrets(REQUESTS[signal], change));
     expect(decode(signal, redacted)).toEqual(decode(signal, expected));
     expect(decode(signal, redacted)).not.toEqual(decode(signal, request));
-    expect(validateRequest(signal, redacted)).toEqual(validateRequest(signal, request));
+    const whole = validateRequest(signal, request);
+    expect(validateRequest(signal, redacted)).toEqual({ ...(whole as object), parts: expect.any(Number) });
   });
 
   it('gives back the same bytes when no rule changes anything', () => {
