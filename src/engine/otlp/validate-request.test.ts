@@ -60,6 +60,14 @@ test.each([
   expect(validateRequest('traces', Buffer.from(hex, 'hex'))).toBe('undecodable');
 });
 
+test('a metric whose last field has no length is undecodable', () => {
+  const metrics = [{ name: 'a', sum: { dataPoints: [{}], aggregationTemporality: 2, isMonotonic: true } }];
+  const request = encodeOtlpJson('metrics', { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] });
+  // The last field of the sum becomes an unknown one of the wire type that has a length, with a tag of two bytes.
+  request.set([0x82, 0x01], request.length - 2);
+  expect(validateRequest('metrics', request)).toBe('undecodable');
+});
+
 test('unknown fields of every wire type are skipped', () => {
   const unknown = Buffer.from('a00601' + 'a1060102030405060708' + 'a20603616263' + 'a50601020304', 'hex');
   expect(validateRequest('traces', unknown)).toMatchObject({ items: 0 });

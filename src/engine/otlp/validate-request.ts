@@ -219,6 +219,7 @@ function walkMetric(bytes: Uint8Array, message: number, from: number, end: numbe
     }
     position = fieldEnd;
   }
+  if (position !== end) return BROKEN;
   if (isPoint && check.parts - partsBefore > MAX_ITEM_PARTS) return stop(check, 'item-too-large');
   if (isPoint) check.endPoint(role);
   else check.end(role);
