@@ -7,7 +7,6 @@ import type { QueryApi } from './http/query-api';
 import { type ServedApi, serveApi } from './http/serve-api';
 import { createLokiApi } from './loki/create-loki-api';
 import { createPrometheusApi } from './prometheus/create-prometheus-api';
-import type { StoreReader } from './store/reader';
 import { type RunningStore, runStore } from './store/run-store';
 import { StoreRefused } from './store/store-refused';
 import type { StoreWorkerCommand, StoreWorkerMessage, StoreWorkerStart } from './store-worker-messages';
@@ -19,15 +18,17 @@ const port = parentPort!;
 const post = (message: StoreWorkerMessage) => port.postMessage(message);
 const reportFault = createFaultReporter('store', post);
 
+type Lanes = RunningStore['lanes'];
+
 const APIS = {
   tempo: createTempoAndExportApi,
-  loki: (reader) => createLokiApi(reader, Date.now, reportFault),
-  prometheus: (reader) => createPrometheusApi(reader, Date.now, reportFault),
-} satisfies Record<string, (reader: StoreReader) => QueryApi>;
+  loki: ({ loki }) => createLokiApi(loki, Date.now, reportFault),
+  prometheus: ({ prometheus }) => createPrometheusApi(prometheus, Date.now, reportFault),
+} satisfies Record<string, (lanes: Lanes) => QueryApi>;
 
-function createTempoAndExportApi(reader: StoreReader): QueryApi {
-  const tempo = createTempoApi(reader, Date.now, reportFault);
-  tempo.app.route('/', createExportApi(reader, reportFault).app);
+function createTempoAndExportApi(lanes: Lanes): QueryApi {
+  const tempo = createTempoApi(lanes.tempo, Date.now, reportFault);
+  tempo.app.route('/', createExportApi(lanes.export, reportFault).app);
   return tempo;
 }
 
@@ -44,7 +45,7 @@ async function start(): Promise<{ store: RunningStore; apis: ServedApi[] }> {
   const { host, ports, allowedHosts } = config;
   const names = ['tempo', 'loki', 'prometheus'] as const;
   const serve = (name: (typeof names)[number]) =>
-    serveApi(APIS[name](store.reader), { host, port: ports[name], allowedHosts, reportFault });
+    serveApi(APIS[name](store.lanes), { host, port: ports[name], allowedHosts, reportFault });
   const apis = await Promise.all(names.map(serve));
   const [tempo, loki, prometheus] = apis.map((api) => api.port) as [number, number, number];
   post({ type: 'listening', ports: { tempo, loki, prometheus } });

@@ -1,28 +1,43 @@
 import type { Dictionary } from './dictionary';
-import type { DuckDatabase } from './duck-database';
-import type { AttributeKind, DictionaryReader, StoredAttribute } from './reader';
+import type { AttributeKind, Database, DictionaryReader, StoredAttribute } from './reader';
 import type { SeriesTable } from './series-table';
 
 const MAX_CACHED = 100_000;
 /** Longer texts are read again each time: a cache of so many would not fit the memory. */
 const MAX_CACHED_LENGTH = 4096;
 
-/** Looks ids up in the database and keeps the answers. */
-export class DictionaryCache implements DictionaryReader {
+/** Looks ids up in the database and keeps the answers, for everybody. */
+export class DictionaryCache {
   private readonly knownStrings = new Map<number, string>();
   private readonly knownAttributes = new Map<number, StoredAttribute>();
 
   constructor(
-    private readonly database: DuckDatabase,
     private readonly dictionary: Dictionary,
     private readonly seriesTable: SeriesTable,
   ) {}
 
-  async strings(ids: Iterable<number>): Promise<ReadonlyMap<number, string>> {
+  /** What is not known is looked up by statements of whoever asks. */
+  reader(database: Database): DictionaryReader {
+    return {
+      strings: (ids) => this.strings(database, ids),
+      attributes: (ids) => this.attributes(database, ids),
+      resources: () => this.dictionary.resources,
+      scopes: () => this.dictionary.scopes,
+      series: () => this.seriesTable.series,
+    };
+  }
+
+  /** After a deletion or a clean. */
+  clear(): void {
+    this.knownStrings.clear();
+    this.knownAttributes.clear();
+  }
+
+  private async strings(database: Database, ids: Iterable<number>): Promise<ReadonlyMap<number, string>> {
     this.bound();
     const wanted = new Set(ids);
     const strings = await lookUp(wanted, this.knownStrings, async (missing, found) => {
-      const { rowCount, columns } = await this.database.columns(
+      const { rowCount, columns } = await database.columns(
         'SELECT id, value FROM strings JOIN (SELECT unnest($1::UINTEGER[]) AS id) USING (id)',
         [missing],
       );
@@ -32,10 +47,10 @@ export class DictionaryCache implements DictionaryReader {
     return wanted.has(0) ? strings.set(0, '') : strings;
   }
 
-  async attributes(ids: Iterable<number>): Promise<ReadonlyMap<number, StoredAttribute>> {
+  private async attributes(database: Database, ids: Iterable<number>): Promise<ReadonlyMap<number, StoredAttribute>> {
     this.bound();
     return lookUp(ids, this.knownAttributes, async (missing, found) => {
-      const { rowCount, columns } = await this.database.columns(
+      const { rowCount, columns } = await database.columns(
         `SELECT id, key, kind, text, COALESCE(number, 'nan'::DOUBLE)
          FROM attributes JOIN (SELECT unnest($1::UINTEGER[]) AS id) USING (id)`,
         [missing],
@@ -47,24 +62,6 @@ export class DictionaryCache implements DictionaryReader {
         found(id[row]!, attribute, key[row]!.length + text[row]!.length);
       }
     });
-  }
-
-  resources() {
-    return this.dictionary.resources;
-  }
-
-  scopes() {
-    return this.dictionary.scopes;
-  }
-
-  series() {
-    return this.seriesTable.series;
-  }
-
-  /** After a deletion or a clean. */
-  clear(): void {
-    this.knownStrings.clear();
-    this.knownAttributes.clear();
   }
 
   private bound(): void {

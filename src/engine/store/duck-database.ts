@@ -9,10 +9,15 @@ import duckdb, {
 import { bindParameter } from './bind-parameter';
 import { ConnectionPool } from './connection-pool';
 import { isValid, readValidity, readVector } from './read-vector';
-import type { ColumnData, Columns, Database, QueryOptions, SqlValue } from './reader';
+import type { ColumnData, Columns, Database, Lane, QueryOptions, SqlValue } from './reader';
 
-/** Statements under way at a time; each holds one thread of libuv's pool, which the journal also needs. */
-const MAX_READERS = 2;
+/**
+ * Statements under way at a time. Each holds a thread of libuv's pool, which the journal and the receivers need as well:
+ * what `engineEnvironment` gives the process has room for all of these, the store's own and the writer's.
+ */
+const LANES = { tempo: 2, loki: 2, prometheus: 2, export: 1 } satisfies Record<Lane, number>;
+/** A statement that is about to begin forgets an interruption, so it is interrupted again until it ends. */
+const INTERRUPT_MS = 10;
 /** Reading a result gives way to other work after this time. */
 const TURN_MS = 5;
 
@@ -29,26 +34,37 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The store's DuckDB file: one connection that writes, a few that read. It is attached without a write-ahead log: a
- * commit is in memory until `CHECKPOINT`, and comes again from the journal after a kill.
+ * The store's DuckDB file: one connection that writes, one that reads for the store's own work, a few for each API. It
+ * is attached without a write-ahead log: a commit is in memory until `CHECKPOINT`, and comes again from the journal
+ * after a kill.
  */
 export class DuckDatabase implements Database {
-  /** For the store's own work, which no query of a user holds up; one statement at a time. */
-  readonly own: Database;
-  private readonly readers: ConnectionPool;
-  private readonly keeper: ConnectionPool;
+  /** Statements of one lane wait for each other and for nobody else. */
+  readonly lanes: Readonly<Record<Lane, Database>>;
+  private readonly own: ConnectionPool;
+  private readonly pools: ConnectionPool[];
   private closed = false;
 
   private constructor(
     private readonly instance: DuckDb,
     readonly writer: Connection,
   ) {
-    this.readers = new ConnectionPool(instance, MAX_READERS);
-    this.keeper = new ConnectionPool(instance, 1);
-    this.own = {
-      rows: <Row>(sql: string, parameters: readonly SqlValue[] = [], options: QueryOptions = {}) =>
-        this.query<Row[]>(this.keeper, sql, parameters, options, readRows),
-      columns: (sql, parameters = [], options = {}) => this.query(this.keeper, sql, parameters, options, readColumns),
+    this.own = new ConnectionPool(instance, 1);
+    this.pools = [this.own];
+    const lane = (name: Lane): Database => {
+      const pool = new ConnectionPool(instance, LANES[name]);
+      this.pools.push(pool);
+      return {
+        rows: <Row>(sql: string, parameters: readonly SqlValue[] = [], options: QueryOptions = {}) =>
+          this.query<Row[]>(pool, sql, parameters, options, readRows),
+        columns: (sql, parameters = [], options = {}) => this.query(pool, sql, parameters, options, readColumns),
+      };
+    };
+    this.lanes = {
+      tempo: lane('tempo'),
+      loki: lane('loki'),
+      prometheus: lane('prometheus'),
+      export: lane('export'),
     };
   }
 
@@ -90,20 +106,20 @@ export class DuckDatabase implements Database {
     return readColumns(await duckdb.query(this.writer, sql));
   }
 
+  /** For the store's own work, as `rows`: no query of a user holds it up; one statement at a time. */
   async columns(sql: string, parameters: readonly SqlValue[] = [], options: QueryOptions = {}): Promise<Columns> {
-    return this.query(this.readers, sql, parameters, options, readColumns);
+    return this.query(this.own, sql, parameters, options, readColumns);
   }
 
   async rows<Row>(sql: string, parameters: readonly SqlValue[] = [], options: QueryOptions = {}): Promise<Row[]> {
-    return this.query<Row[]>(this.readers, sql, parameters, options, readRows);
+    return this.query<Row[]>(this.own, sql, parameters, options, readRows);
   }
 
   /** No statement may be under way. */
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    this.readers.close();
-    this.keeper.close();
+    for (const pool of this.pools) pool.close();
     duckdb.disconnect_sync(this.writer);
     duckdb.close_sync(this.instance);
   }
@@ -117,7 +133,11 @@ export class DuckDatabase implements Database {
   ): Promise<Answer> {
     signal?.throwIfAborted();
     const connection = await pool.acquire(signal);
-    const interrupt = () => duckdb.interrupt(connection);
+    let interrupting: NodeJS.Timeout | undefined;
+    const interrupt = () => {
+      duckdb.interrupt(connection);
+      interrupting ??= setInterval(interrupt, INTERRUPT_MS);
+    };
     try {
       signal?.throwIfAborted();
       signal?.addEventListener('abort', interrupt, { once: true });
@@ -127,6 +147,7 @@ export class DuckDatabase implements Database {
       throw error;
     } finally {
       signal?.removeEventListener('abort', interrupt);
+      clearInterval(interrupting);
       pool.release(connection);
     }
   }
@@ -171,22 +192,22 @@ async function execute(connection: Connection, sql: string, parameters: readonly
   }
 }
 
+/** Each chunk is copied to its place as it is read, so that no turn takes longer for a large result. */
 async function readColumns(result: Result, signal?: AbortSignal): Promise<Columns> {
   const types = columnTypes(result);
-  const chunks: ColumnData[][] = [];
+  const rowCount = duckdb.row_count(result);
+  const columns: ColumnData[] = [];
+  let at = 0;
   for await (const chunk of chunksOf(result, signal)) {
     const count = duckdb.data_chunk_get_size(chunk);
-    chunks.push(types.map((type, index) => readVector(duckdb.data_chunk_get_vector(chunk, index), type, count)));
+    types.forEach((type, index) => {
+      const part = readVector(duckdb.data_chunk_get_vector(chunk, index), type, count);
+      if (at === 0) columns[index] = count === rowCount ? part : roomFor(part, rowCount);
+      if (count < rowCount) place(part, columns[index]!, at);
+    });
+    at += count;
   }
-  return {
-    rowCount: duckdb.row_count(result),
-    columns: types.map((type, index) =>
-      joined(
-        type,
-        chunks.map((chunk) => chunk[index]!),
-      ),
-    ),
-  };
+  return { rowCount, columns: types.map((type, index) => columns[index] ?? emptyColumn(type)) };
 }
 
 function columnTypes(result: Result): LogicalType[] {
@@ -207,18 +228,13 @@ async function* chunksOf(result: Result, signal: AbortSignal | undefined): Async
   }
 }
 
-function joined(type: LogicalType, parts: ColumnData[]): ColumnData {
-  const first = parts[0] ?? emptyColumn(type);
-  if (parts.length <= 1) return first;
-  if (Array.isArray(first)) return (parts as unknown[][]).flat() as ColumnData;
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const whole = new (first.constructor as new (length: number) => Float64Array)(length);
-  let at = 0;
-  for (const part of parts as unknown as Float64Array[]) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole as ColumnData;
+function roomFor(part: ColumnData, rowCount: number): ColumnData {
+  return new (part.constructor as new (length: number) => ColumnData)(rowCount);
+}
+
+function place(part: ColumnData, whole: ColumnData, at: number): void {
+  if (!Array.isArray(part)) (whole as Float64Array).set(part as Float64Array, at);
+  else for (let row = 0; row < part.length; row++) (whole as unknown[])[at + row] = part[row];
 }
 
 function emptyColumn(type: LogicalType): ColumnData {

@@ -9,6 +9,9 @@ export interface StoreReader {
   spanIndex(): SpanIndexReader;
 }
 
+/** Who asks: statements of one wait for each other, never for those of another. */
+export type Lane = 'tempo' | 'loki' | 'prometheus' | 'export';
+
 export interface SpanIndexReader {
   /** The rows of `spans` whose attributes are indexed, newest first, each row once; the newest is valid until the next turn. */
   indexed(): readonly IndexedRows[];

@@ -37,7 +37,9 @@ export class Retention {
   /** True when something was deleted; a checkpoint then makes its space free. Rejects with DuckDB's error. */
   async run(): Promise<boolean> {
     deleteBackups(this.dataDir, this.now() - this.limits.maxAgeHours * HOUR_MS);
-    const epochs = await this.store.own.rows<Epoch>('SELECT * FROM epochs ORDER BY started_ms, span_seq, log_seq');
+    const epochs = await this.store.reader.database.rows<Epoch>(
+      'SELECT * FROM epochs ORDER BY started_ms, span_seq, log_seq',
+    );
     const boundary = (await this.boundaryBySize(epochs)) ?? this.boundaryByAge(epochs);
     if (!(await this.hasOlder(boundary))) return false;
     await this.delete(boundary, epochs);
@@ -56,11 +58,11 @@ export class Retention {
   }
 
   private async boundaryBySize(epochs: readonly Epoch[]): Promise<Boundary | null> {
-    const { used } = await diskUsage(this.dataDir, this.store.own);
+    const { used } = await diskUsage(this.dataDir, this.store.reader.database);
     const { maxBytes } = this.limits;
     if (used <= maxBytes) return null;
     const share = Math.min(1, (used - maxBytes * (1 - SLACK)) / used);
-    const [oldest] = await this.store.own.rows<{ span: bigint; log: bigint; ms: bigint }>(
+    const [oldest] = await this.store.reader.database.rows<{ span: bigint; log: bigint; ms: bigint }>(
       `SELECT COALESCE((SELECT min(seq) FROM spans), $1) AS span, COALESCE((SELECT min(seq) FROM logs), $2) AS log,
          COALESCE((SELECT quantile_disc(time_ms, $3) FROM samples), 0) AS ms`,
       [this.store.spanSeq.value(), this.store.logSeq.value(), share],
@@ -72,7 +74,7 @@ export class Retention {
   }
 
   private async hasOlder({ spanSeq, logSeq, ms }: Boundary): Promise<boolean> {
-    const [found] = await this.store.own.rows<{ any: boolean }>(
+    const [found] = await this.store.reader.database.rows<{ any: boolean }>(
       `SELECT EXISTS (FROM spans WHERE seq < $1) OR EXISTS (FROM logs WHERE seq < $2)
          OR EXISTS (FROM samples WHERE time_ms < $3) OR EXISTS (FROM exponential_histograms WHERE time_ms < $3) AS any`,
       [spanSeq, logSeq, BigInt(ms)],

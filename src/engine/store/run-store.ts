@@ -6,7 +6,8 @@ import { CommitListeners } from './commit-listeners';
 import { databasePath } from './database-path';
 import type { EngineReport } from './derive/self-metrics';
 import { describeStoreFailure } from './describe-store-failure';
-import type { StoreReader } from './reader';
+import { followReader } from './follow-reader';
+import type { Lane, StoreReader } from './reader';
 import { StoreRefused } from './store-refused';
 import { StoreSession } from './store-session';
 
@@ -20,8 +21,9 @@ export interface StoreRunEvents {
 
 /** The store at work: it applies the journal, checkpoints and deletes what is too old. */
 export interface RunningStore {
-  /** Stays the same when the database has to be opened anew. */
+  /** On the store's own connection; it and the lanes stay the same when the database has to be opened anew. */
   readonly reader: StoreReader;
+  readonly lanes: Readonly<Record<Lane, StoreReader>>;
   journalAdvanced(): void;
   setRetention(retention: EngineConfig['retention']): void;
   /** Applied segments from this one on stay on the disk: they are still to be forwarded. Null: none are. */
@@ -117,20 +119,12 @@ export async function runStore(
   }, TICK_MS);
 
   return {
-    reader: {
-      database: {
-        rows: (sql, parameters, options) => session.store.reader.database.rows(sql, parameters, options),
-        columns: (sql, parameters, options) => session.store.reader.database.columns(sql, parameters, options),
-      },
-      dictionary: {
-        strings: (ids) => session.store.reader.dictionary.strings(ids),
-        attributes: (ids) => session.store.reader.dictionary.attributes(ids),
-        resources: () => session.store.reader.dictionary.resources(),
-        scopes: () => session.store.reader.dictionary.scopes(),
-        series: () => session.store.reader.dictionary.series(),
-      },
-      commits: listeners,
-      spanIndex: () => session.store.reader.spanIndex(),
+    reader: followReader(() => session.store.reader),
+    lanes: {
+      tempo: followReader(() => session.store.lanes.tempo),
+      loki: followReader(() => session.store.lanes.loki),
+      prometheus: followReader(() => session.store.lanes.prometheus),
+      export: followReader(() => session.store.lanes.export),
     },
     journalAdvanced: () => session.journalAdvanced(),
     setRetention: (changed) => {

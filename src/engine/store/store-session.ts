@@ -114,7 +114,7 @@ export class StoreSession {
   async maintain(report: EngineReport | null): Promise<Problem | null> {
     if (report && this.now() - this.selfMs >= SELF_EVERY_MS) {
       this.selfMs = this.now();
-      const { total } = await diskUsage(this.dataDir, this.store.own);
+      const { total } = await diskUsage(this.dataDir, this.store.reader.database);
       await this.applier.schedule(() => this.store.writeSelf(report, total));
     }
     if (this.now() - this.derivedMs >= DERIVE_EVERY_MS) {
@@ -140,11 +140,11 @@ export class StoreSession {
   /** Deletes all telemetry; answers how many bytes became free. */
   clean(): Promise<number> {
     return this.applier.schedule(async () => {
-      const before = await diskUsage(this.dataDir, this.store.own);
+      const before = await diskUsage(this.dataDir, this.store.reader.database);
       await this.store.clean(this.now());
       deleteBackups(this.dataDir, Number.POSITIVE_INFINITY);
       await this.checkpoint();
-      const after = await diskUsage(this.dataDir, this.store.own);
+      const after = await diskUsage(this.dataDir, this.store.reader.database);
       return Math.max(0, before.used - after.used);
     });
   }
@@ -159,7 +159,7 @@ export class StoreSession {
       return { ...this.measured.stats, leftOut };
     const at = this.now();
     const isEmpty = counts.spans + counts.logs + counts.points === 0;
-    const { total } = await diskUsage(this.dataDir, this.store.own);
+    const { total } = await diskUsage(this.dataDir, this.store.reader.database);
     const stats = { stored, leftOut, diskBytes: total, oldestAt: isEmpty ? null : await this.store.oldestMs() };
     this.measured = { key, at, stats };
     return stats;

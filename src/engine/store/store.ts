@@ -12,7 +12,7 @@ import type { DuckDatabase } from './duck-database';
 import { FingerprintSet } from './fingerprint-set';
 import { LeftOutPoints } from './left-out-points';
 import { countRows, loadStoreState, type StoreState } from './load-store-state';
-import type { Commit, Database, StoreReader } from './reader';
+import type { Commit, Database, Lane, StoreReader } from './reader';
 import { RETRY_WINDOW_MS, RecentRequests } from './recent-requests';
 import { RequestDecoder } from './request-decoder';
 import { restoreState } from './restore-state';
@@ -63,7 +63,9 @@ export interface StoreOptions {
  * strictly in turn; queries run beside it.
  */
 export class Store {
+  /** For what the store does by itself: no query of a user holds it up. */
   readonly reader: StoreReader;
+  readonly lanes: Readonly<Record<Lane, StoreReader>>;
   readonly rows: WaitingRows = createWaitingRows();
   readonly dictionary: Dictionary;
   readonly series: SeriesTable;
@@ -117,18 +119,21 @@ export class Store {
     this.self = new SelfMetrics(this.series.series.values());
     this.committed = state.position;
     this.committedSpans = state.nextSpanSeq;
-    this.cache = new DictionaryCache(database, this.dictionary, this.series);
+    this.cache = new DictionaryCache(this.dictionary, this.series);
     this.writer = new StoreWriter(database, rows);
     this.spanIndex = new SpanIndex(join(dirname(options.path), SPAN_INDEX_FOLDER), database, {
       spanSeq: state.nextSpanSeq,
       attributeId: state.nextIds.attribute,
     });
-    this.reader = {
-      database,
-      dictionary: this.cache,
+    const on = (lane: Database): StoreReader => ({
+      database: lane,
+      dictionary: this.cache.reader(lane),
       commits: this.listeners,
       spanIndex: () => this.spanIndex,
-    };
+    });
+    this.reader = on(database);
+    const { tempo, loki, prometheus, export: exporting } = database.lanes;
+    this.lanes = { tempo: on(tempo), loki: on(loki), prometheus: on(prometheus), export: on(exporting) };
   }
 
   /** Rejects with `StoreRefused` or DuckDB's error when the file cannot be opened. */
@@ -144,11 +149,6 @@ export class Store {
     }
   }
 
-  /** For what the store does by itself: no query of a user holds it up. */
-  get own(): Database {
-    return this.database.own;
-  }
-
   /** Everything before this is in the database. */
   position(): JournalPosition | null {
     return this.committed;
@@ -156,7 +156,7 @@ export class Store {
 
   /** The life of the journal that `position` counts in; null before the first. */
   async journalLineage(): Promise<string | null> {
-    const [row] = await this.database.own.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'journal'");
+    const [row] = await this.database.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'journal'");
     return row?.value ?? null;
   }
 
@@ -270,14 +270,14 @@ export class Store {
 
   /** When the oldest rows arrived, to ten seconds. */
   async oldestMs(): Promise<number | null> {
-    const [row] = await this.database.own.rows<{ ms: bigint | null }>('SELECT min(started_ms) AS ms FROM epochs');
+    const [row] = await this.database.rows<{ ms: bigint | null }>('SELECT min(started_ms) AS ms FROM epochs');
     return row!.ms === null ? null : Number(row!.ms);
   }
 
   /** Brings memory in line with the tables after a deletion; nothing may wait for a commit. */
   async forgetDeleted(): Promise<void> {
     const ids = async (table: string) =>
-      new Set((await this.database.own.columns(`SELECT id FROM ${table}`)).columns[0] as Uint32Array);
+      new Set((await this.database.columns(`SELECT id FROM ${table}`)).columns[0] as Uint32Array);
     const [resources, scopes, series] = [await ids('resources'), await ids('scopes'), await ids('series')];
     this.dictionary.forget(resources, scopes);
     const gone = [...this.series.series.keys()].filter((id) => !series.has(id));
@@ -287,20 +287,16 @@ export class Store {
       this.derived.forget(new Set(gone));
       this.self.forget(gone);
     }
-    this.series.restoreMetadata(await this.database.own.rows('SELECT name, type, unit, help FROM metric_metadata'));
+    this.series.restoreMetadata(await this.database.rows('SELECT name, type, unit, help FROM metric_metadata'));
     this.cache.clear();
-    this.counts = await countRows(this.database.own, this.self.series);
-    const [spans] = await this.database.own.rows<{ first: bigint | null }>('SELECT min(seq) AS first FROM spans');
+    this.counts = await countRows(this.database, this.self.series);
+    const [spans] = await this.database.rows<{ first: bigint | null }>('SELECT min(seq) AS first FROM spans');
     this.spanIndex.forget(spans!.first ?? this.committedSpans);
   }
 
   /** Counts the spans committed since the last time into metrics; runs beside decoding and committing, one at a time. */
   collectDerived(): Promise<DerivedBatch> {
-    return this.derived.collect(
-      { ...this.reader, database: this.database.own },
-      this.committedSpans,
-      this.options.now(),
-    );
+    return this.derived.collect(this.reader, this.committedSpans, this.options.now());
   }
 
   /** Adds what was collected to what waits, in the caller's turn; alone, it is committed at once. Rejects as `commit`. */
