@@ -6,10 +6,10 @@ export interface MetricSink {
   /**
    * The id of a series, made when it is new. `labels` is [name, value, name, value, …] sorted by name, without `__name__`.
    * Answers 0 when the cap on series is reached: the caller then leaves the point out. `beyondCap`: one of the few that
-   * tell of such points.
+   * tell of such points, or of which there are few.
    */
   seriesId(name: string, labels: readonly string[], beyondCap?: boolean): number;
-  /** Counts an accepted point that is not stored, so that it can be told. */
+  /** Counts an accepted point that is not stored, or not as it came, so that it can be told. */
   leaveOut(reason: LeftOutReason, metric: string, service: string): void;
   sample(series: number, timeMs: number, value: number): void;
   /** Writes Prometheus' stale marker. */
@@ -24,9 +24,9 @@ export interface MetricSink {
 
 /**
  * `series-cap`: there may be no more series. `same-time`: its series has another point at this very time. `delta-again`:
- * this delta was counted before.
+ * this delta was counted before. `unlikely-time`: it is kept at its arrival.
  */
-export type LeftOutReason = 'series-cap' | 'same-time' | 'delta-again';
+export type LeftOutReason = 'series-cap' | 'same-time' | 'delta-again' | 'unlikely-time';
 
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'unknown';
 

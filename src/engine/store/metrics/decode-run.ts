@@ -1,10 +1,15 @@
 import { hashBytes } from '../byte-table';
 import type { MetricSink } from '../metric-sink';
+import { AHEAD_NS, EARLIEST_NS } from '../span-times';
 import { WireReader } from '../wire-reader';
 import { ByteRun } from './byte-run';
 import { DeltaClock, type PointHash } from './delta-clock';
 import { DeltaSums } from './delta-sums';
+import type { MetricLabels } from './metric-labels';
 import { type PointState, PointStates } from './point-state';
+
+const EARLIEST_MS = Number(EARLIEST_NS / 1_000_000n);
+const AHEAD_MS = Number(AHEAD_NS / 1_000_000n);
 
 /** What the decoders of all kinds of points share: the request being decoded, where it goes, and scratch memory. */
 export class DecodeRun {
@@ -34,9 +39,14 @@ export class DecodeRun {
     this.exemplars.length = 0;
   }
 
-  /** Notes a point's time; a point without one happened when it was received. */
-  pointTime(timeMs: number): number {
-    const time = timeMs === 0 ? this.receivedMs : timeMs;
+  /**
+   * Notes a point's time; a point without one happened when it was received. So did one whose time cannot be right, as with
+   * spans: retention would delete it at once, or never. That is told.
+   */
+  pointTime(timeMs: number, metric: MetricLabels): number {
+    const isLikely = timeMs >= EARLIEST_MS && timeMs <= this.receivedMs + AHEAD_MS;
+    if (!isLikely && timeMs !== 0) metric.leaveOut('unlikely-time');
+    const time = isLikely ? timeMs : this.receivedMs;
     if (time < this.earliestMs) this.earliestMs = time;
     if (time > this.latestMs) this.latestMs = time;
     return time;

@@ -72,7 +72,7 @@ export class ExponentialPoints implements PointDecoder {
     if (state.series === 0) return this.metric.leaveOut('series-cap');
     point.series = state.series;
     const hasTime = point.timeMs !== 0;
-    point.timeMs = run.pointTime(point.timeMs);
+    point.timeMs = run.pointTime(point.timeMs, this.metric);
     const { timeMs } = point;
     if (flags & NO_RECORDED_VALUE) {
       state.timeMs = Math.max(state.timeMs, timeMs);

@@ -72,7 +72,7 @@ export class HistogramPoints implements PointDecoder {
     if (series === undefined) return false;
     const { state } = series;
     if (state.series === 0) return this.metric.leaveOut('series-cap');
-    const time = run.pointTime(timeMs);
+    const time = run.pointTime(timeMs, this.metric);
     if (stale) this.writeStale(series, time);
     else if (!this.options.delta) {
       const zeroMs = beginningOf(state, startMs, time, run.sinceMs);

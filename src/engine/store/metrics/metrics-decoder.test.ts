@@ -291,10 +291,29 @@ describe('MetricsDecoder', () => {
     const { sink } = decode([
       {
         name: 'x',
-        gauge: { dataPoints: [...dataPoints, { timeUnixNano: '9223372036854775807', asInt: 1 }, { asInt: 1 }] },
+        gauge: { dataPoints: [...dataPoints, { asInt: 1 }] },
       },
     ]);
-    expect(sink.samples.map(([, time]) => time)).toEqual([T + 123, T + 124, T + 999, 9223372036854, T]);
+    expect(sink.samples.map(([, time]) => time)).toEqual([T + 123, T + 124, T + 999, T]);
+    expect(sink.leftOut).toEqual([]);
+  });
+
+  it.each([
+    ['1970, for milliseconds were sent', `${T}`],
+    ['1970, for seconds were sent', '1700000000'],
+    ['two days ahead', nanos(T + 2 * 86_400_000)],
+    ['2262', '9223372036854775807'],
+    ['the end of what 64 bits hold', '18446744073709551615'],
+  ])('dates a point of %s by its arrival and tells it', (_, timeUnixNano) => {
+    const points = { dataPoints: [{ timeUnixNano, asInt: 1, count: 1 }], aggregationTemporality: 2 };
+    for (const kind of ['gauge', 'sum', 'histogram', 'summary']) {
+      const { sink } = decode([{ name: 'x', [kind]: points }]);
+      expect(new Set(sink.samples.map(([, time]) => time)), kind).toEqual(new Set([T]));
+      expect(sink.leftOut, kind).toEqual(['unlikely-time']);
+    }
+    const { sink } = decode([{ name: 'x', exponentialHistogram: points }]);
+    expect(sink.exponential.map(({ timeMs }) => timeMs)).toEqual([T]);
+    expect(sink.leftOut).toEqual(['unlikely-time']);
   });
 
   it('drops points by count when there may be no more series', () => {

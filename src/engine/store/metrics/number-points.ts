@@ -48,7 +48,7 @@ export class NumberPoints implements PointDecoder {
     const state = this.states.at(run.attributes);
     if (state === undefined) return false;
     if (state.series === 0) return this.metric.leaveOut('series-cap');
-    const time = run.pointTime(timeMs);
+    const time = run.pointTime(timeMs, this.metric);
     if (flags & NO_RECORDED_VALUE) {
       state.timeMs = Math.max(state.timeMs, time);
       run.sink.stale(state.series, time);

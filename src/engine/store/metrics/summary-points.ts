@@ -55,7 +55,7 @@ export class SummaryPoints implements PointDecoder {
     if (series === undefined) return false;
     const { state } = series;
     if (state.series === 0) return this.metric.leaveOut('series-cap');
-    const time = run.pointTime(timeMs);
+    const time = run.pointTime(timeMs, this.metric);
     const stale = (flags & NO_RECORDED_VALUE) !== 0;
     if (stale) state.timeMs = Math.max(state.timeMs, time);
     else {
