@@ -128,6 +128,24 @@ describe('span metrics', () => {
     expect(store.derivedOverflow()).toBe(0);
   });
 
+  it('of many names leave the service graph alone', async () => {
+    const ids = Array.from({ length: 10_000 }, (_, i) => i + 1);
+    await send(
+      'shop',
+      ids.map((id) => ({ trace: id, id, kind: SERVER, ms: 3, name: `op ${id}` })),
+    );
+    await derive();
+    expect(await query('traces_service_graph_request_total')).toEqual({ 'user virtual_node shop': 10_000 });
+    await send('cart', [{ trace: 10_001, id: 10_001, kind: SERVER, ms: 5 }]);
+    await derive();
+    expect(await query('traces_service_graph_request_total{server="cart"}')).toEqual({ 'user virtual_node cart': 1 });
+    expect(await query('traces_service_graph_request_server_seconds_count{server="cart"}')).toEqual({
+      'user virtual_node cart': 1,
+    });
+    const overflow = await query('traces_spanmetrics_calls_total{metric_overflow="true"}');
+    expect(store.derivedOverflow()).toBe(overflow.true);
+  });
+
   it('count calls and latencies by service, name, kind and status', async () => {
     await send('shop', [
       { trace: 1, id: 1, kind: SERVER, ms: 3 },

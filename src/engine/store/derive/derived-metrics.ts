@@ -8,8 +8,10 @@ import { PeerAttributes } from './peer-attributes';
 /** How often to collect: the halves of a service graph's edge find each other when they arrive within as much. */
 export const DERIVE_EVERY_MS = 10_000;
 
-/** Of every name, so that 4,000 spans and edges can be told apart: latencies have 17 series, calls one. */
-const MAX_LABEL_SETS = 8_000;
+/** Of every name: latencies have 17 series, calls one, and there may be 50,000 series of both. */
+const MAX_SPAN_SETS = 8_000;
+/** Of 250 edges at least. They are not to go because spans have many names: their few series may be beyond the cap. */
+const MAX_EDGE_SETS = 1_000;
 
 /** What one collection found, to be written in the store's turn and committed with its position. */
 export interface DerivedBatch {
@@ -20,7 +22,8 @@ export interface DerivedBatch {
 
 /** Span metrics and service graph out of the spans that were committed since the last collection. */
 export class DerivedMetrics {
-  private readonly instruments = new Instruments(MAX_LABEL_SETS);
+  private readonly ofSpans = new Instruments(MAX_SPAN_SETS);
+  private readonly ofEdges = new Instruments(MAX_EDGE_SETS, true);
   private readonly peers = new PeerAttributes();
   /** Where the last three windows of arrival ended, oldest first. */
   private ends: [older: bigint, previous: bigint, current: bigint];
@@ -39,27 +42,29 @@ export class DerivedMetrics {
     const current = { from: previous, to: committedTo };
     const windows = { older: { from: oldest, to: older }, previous: { from: older, to: previous }, current };
     const isIdle = oldest === committedTo;
-    const updates = isIdle
-      ? []
-      : [await collectSpanMetrics(reader, current), await collectServiceGraph(reader, windows, this.peers)];
+    const addSpans = isIdle ? null : await collectSpanMetrics(reader, current);
+    const addEdges = isIdle ? null : await collectServiceGraph(reader, windows, this.peers);
     return {
       position: committedTo,
       write: (sink) => {
         this.ends = [older, previous, committedTo];
-        for (const update of updates) update(this.instruments, sink, nowMs);
-        this.instruments.write(sink, nowMs);
+        addSpans?.(this.ofSpans, sink, nowMs);
+        addEdges?.(this.ofEdges, sink, nowMs);
+        this.ofSpans.write(sink, nowMs);
+        this.ofEdges.write(sink, nowMs);
       },
     };
   }
 
   /** Spans and requests that were counted together, for there are too many label sets; 0 when no more of them come. */
   overflow(nowMs: number): number {
-    return this.instruments.overflow(nowMs);
+    return this.ofSpans.overflow(nowMs) + this.ofEdges.overflow(nowMs);
   }
 
   /** After retention has deleted series, and with them attributes. */
   forget(series: ReadonlySet<number>): void {
-    this.instruments.forget(series);
+    this.ofSpans.forget(series);
+    this.ofEdges.forget(series);
     this.peers.clear();
   }
 }

@@ -33,8 +33,14 @@ export class Instruments {
   private overflowed = 0;
   private overflowedMs = Number.NEGATIVE_INFINITY;
 
-  /** More label sets than `limit`, or than there may be series, are counted together under `metric_overflow="true"`. */
-  constructor(private readonly limit: number) {}
+  /**
+   * More label sets than `limit`, or than there may be series, are counted together under `metric_overflow="true"`.
+   * `beyondCap`: there may be series for all within the limit.
+   */
+  constructor(
+    private readonly limit: number,
+    private readonly beyondCap = false,
+  ) {}
 
   /** What was counted together for want of room, for as long as more of it comes; 0 after. */
   overflow(nowMs: number): number {
@@ -43,7 +49,7 @@ export class Instruments {
   }
 
   count(sink: MetricSink, nowMs: number, name: string, labels: LabelList, by: number): void {
-    const instrument = this.instrument(name, labels, (own, isOverflow) => [sink.seriesId(name, own, isOverflow)]);
+    const instrument = this.instrument(name, labels, (own, beyondCap) => [sink.seriesId(name, own, beyondCap)]);
     if (instrument.isOverflow) {
       this.overflowed = this.overflow(nowMs) + by;
       this.overflowedMs = nowMs;
@@ -61,10 +67,10 @@ export class Instruments {
     labels: LabelList,
     { sum, buckets }: Latencies,
   ): readonly number[] {
-    const instrument = this.instrument(name, labels, (own, isOverflow) => [
-      ...[...bounds, '+Inf'].map((le) => sink.seriesId(`${name}_bucket`, withLabel(own, 'le', le), isOverflow)),
-      sink.seriesId(`${name}_sum`, own, isOverflow),
-      sink.seriesId(`${name}_count`, own, isOverflow),
+    const instrument = this.instrument(name, labels, (own, beyondCap) => [
+      ...[...bounds, '+Inf'].map((le) => sink.seriesId(`${name}_bucket`, withLabel(own, 'le', le), beyondCap)),
+      sink.seriesId(`${name}_sum`, own, beyondCap),
+      sink.seriesId(`${name}_count`, own, beyondCap),
     ]);
     const added = [...buckets, sum, buckets.at(-1)!];
     for (let i = 0; i < added.length; i++) instrument.values[i]! += added[i]!;
@@ -87,14 +93,14 @@ export class Instruments {
   private instrument(
     name: string,
     labels: LabelList,
-    makeSeries: (labels: LabelList, isOverflow: boolean) => number[],
+    makeSeries: (labels: LabelList, beyondCap: boolean) => number[],
   ): Instrument {
     const key = `${name}\0${labels.join('\0')}`;
     const known = this.byKey.get(key);
     if (known !== undefined) return known;
     const isOverflow = labels[0] === OVERFLOW[0];
     if (!isOverflow && this.byKey.size >= this.limit) return this.instrument(name, OVERFLOW, makeSeries);
-    const series = makeSeries(labels, isOverflow);
+    const series = makeSeries(labels, isOverflow || this.beyondCap);
     if (!isOverflow && series.includes(0)) return this.instrument(name, OVERFLOW, makeSeries);
     const made = { series, values: new Float64Array(series.length), isNew: true, isOverflow, changedMs: 0 };
     this.byKey.set(key, made);
