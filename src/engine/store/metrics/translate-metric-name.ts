@@ -6,8 +6,8 @@ export type NameKind = 'counter' | 'gauge' | 'other';
 
 /**
  * The Prometheus name of an OTLP metric, by the rules of Prometheus' OTLP endpoint (escaping with suffixes): legal
- * characters, the unit in words, `_total` for counters and `_ratio` for gauges of unit 1. A name of other letters than
- * ASCII's, or of none at all, is not escaped (different names would be one) and gets its suffixes as Prometheus does it
+ * characters, the unit in words, `_total` for counters and `_ratio` for gauges of unit 1. A name with other letters
+ * than ASCII's, with emoji or with no letter at all, is not escaped (different names would be one) and gets its suffixes as Prometheus does it
  * then. Undefined for an empty name.
  */
 export function translateMetricName(name: string, unit: string, kind: NameKind): string | undefined {

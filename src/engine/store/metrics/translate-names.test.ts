@@ -34,6 +34,9 @@ describe('translateMetricName', () => {
     ['доля_ratio', '1', 'gauge', 'доля_ratio'],
     ['___', '', 'gauge', '___'],
     ['🚀', 's', 'gauge', '🚀_seconds'],
+    ['🚀.launches', '', 'counter', '🚀.launches_total'],
+    ['€.rate', '', 'gauge', '€.rate'],
+    ['queue–length', '', 'gauge', 'queue_length'],
     ['', 's', 'gauge', undefined],
   ];
   it.each(cases)('gives %s in %j as %s the name %s', (name, unit, kind, expected) => {
@@ -64,7 +67,8 @@ describe('translateLabelName', () => {
     ['größe', 'größe'],
     ['город', 'город'],
     ['user.имя', 'user.имя'],
-    ['user🚀', 'user_'],
+    ['user🚀', 'user🚀'],
+    ['user–id', 'user_id'],
     ['_', '_'],
     ['...', '...'],
     ['', undefined],
