@@ -12,6 +12,9 @@ const OWN_HOSTS = [
   'host.lima.internal',
   'host.rancher-desktop.internal',
   'host.orb.internal',
+  'host.k3d.internal',
+  'kubernetes.docker.internal',
+  'docker.for.mac.host.internal',
 ];
 
 /** `*.localhost` never leaves the machine: browsers resolve it themselves. */

@@ -322,6 +322,9 @@ test.each([
   'HOST.lima.internal',
   'host.rancher-desktop.internal:4318',
   'host.orb.internal',
+  'host.k3d.internal:4318',
+  'kubernetes.docker.internal',
+  'docker.for.mac.host.internal',
 ])('containers and virtual machines reach the receiver as %s', async (host) => {
   expect((await post(json, { host, 'content-type': 'application/json' })).status).toBe(200);
 });
