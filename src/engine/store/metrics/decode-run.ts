@@ -1,11 +1,10 @@
 import { hashBytes } from '../byte-table';
-import type { MetricSink } from '../metric-sink';
+import type { LeftOutReason, MetricSink } from '../metric-sink';
 import { AHEAD_NS, EARLIEST_NS } from '../span-times';
 import { WireReader } from '../wire-reader';
 import { ByteRun } from './byte-run';
 import { DeltaClock, type PointHash } from './delta-clock';
 import { DeltaSums } from './delta-sums';
-import type { MetricLabels } from './metric-labels';
 import { type PointState, PointStates } from './point-state';
 
 const EARLIEST_MS = Number(EARLIEST_NS / 1_000_000n);
@@ -43,7 +42,7 @@ export class DecodeRun {
    * Notes a point's time; a point without one happened when it was received. So did one whose time cannot be right, as with
    * spans: retention would delete it at once, or never. That is told.
    */
-  pointTime(timeMs: number, metric: MetricLabels): number {
+  pointTime(timeMs: number, metric: { leaveOut(reason: LeftOutReason): unknown }): number {
     const isLikely = timeMs >= EARLIEST_MS && timeMs <= this.receivedMs + AHEAD_MS;
     if (!isLikely && timeMs !== 0) metric.leaveOut('unlikely-time');
     const time = isLikely ? timeMs : this.receivedMs;
