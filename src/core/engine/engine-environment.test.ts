@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { engineEnvironment } from './engine-environment';
 
 it.each([
-  [undefined, '13'],
-  ['4', '13'],
-  ['many', '13'],
+  [undefined, '10'],
+  ['4', '10'],
+  ['many', '10'],
   ['64', '64'],
 ])('gives an engine threads for all statements and files, where %s are asked for', (asked, given) => {
   expect(engineEnvironment({ UV_THREADPOOL_SIZE: asked }).UV_THREADPOOL_SIZE).toBe(given);
