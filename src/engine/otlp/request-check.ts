@@ -142,6 +142,13 @@ export class RequestCheck {
     this.widest = 0;
   }
 
+  /** A point with nothing against it but what its metric may have; its attributes count as parts. */
+  keepPoint(attributes: number): void {
+    this.items++;
+    this.points++;
+    this.parts += attributes;
+  }
+
   endPoint(role: number): void {
     this.points++;
     const reason = this.pointReason(role);
@@ -248,6 +255,6 @@ export class RequestCheck {
 const MAX_NAME_BYTES = 200;
 
 /** Whether the double at `at` is neither infinite nor NaN: their exponents are all ones. */
-function isFiniteDouble(bytes: Uint8Array, at: number): boolean {
+export function isFiniteDouble(bytes: Uint8Array, at: number): boolean {
   return (bytes[at + 7]! & 0x7f) !== 0x7f || bytes[at + 6]! < 0xf0;
 }

@@ -133,7 +133,9 @@ test('what is not JSON is refused, and what is JSON is not, in known and unknown
   );
 });
 
-test('more items or bytes than are taken at once are refused with the number, before they are all read', () => {
+test('more items or bytes than are taken at once are refused with the number, before they are all read', {
+  timeout: 120_000,
+}, () => {
   const items = (count: number) => `{"resourceLogs":[{"scopeLogs":[{"logRecords":[${'{},'.repeat(count - 1)}{}]}]}]}`;
   const logs = (text: string) => transcodeOtlpJson('logs', Buffer.from(text));
   expect(logs(items(1_000_000)).length).toBeGreaterThan(2_000_000);

@@ -1,7 +1,7 @@
 import { MAX_VALUE_DEPTH } from './descriptors';
 import { eachBlock } from './each-block';
 import type { Rejection } from './rejection';
-import { RequestCheck, type RequestFault } from './request-check';
+import { isFiniteDouble, RequestCheck, type RequestFault } from './request-check';
 import { MAX_ITEM_PARTS, MAX_REQUEST_ITEMS, MAX_REQUEST_PARTS } from './request-limits';
 import { BROKEN, countVarints, skipVarint, smallVarint } from './scan-varint';
 import type { Signal } from './signal';
@@ -204,7 +204,9 @@ function walkMetric(bytes: Uint8Array, message: number, from: number, end: numbe
         if (walk(bytes, child, position, fieldEnd, 0, check) === BROKEN) return BROKEN;
       } else {
         if (note !== 0) check.note(note, tag, position, fieldEnd);
-        if (walkMetric(bytes, child, position, fieldEnd, check) === BROKEN) return BROKEN;
+        const attributes = roles[child] === ROLE_NUMBER ? countPlainPoint(bytes, position, fieldEnd) : BROKEN;
+        if (attributes !== BROKEN && check.items < MAX_REQUEST_ITEMS) check.keepPoint(attributes);
+        else if (walkMetric(bytes, child, position, fieldEnd, check) === BROKEN) return BROKEN;
       }
     } else if (action === PACKED_VARINTS) {
       if (countVarints(bytes, position, fieldEnd) === BROKEN) return BROKEN;
@@ -244,6 +246,34 @@ function isPlain(bytes: Uint8Array, from: number, end: number): boolean {
   return (tag === INT_VALUE_TAG || tag === BOOL_VALUE_TAG) && skipVarint(bytes, value + 3, end) === end;
 }
 
+/**
+ * The attributes of a NumberDataPoint that has a finite value and beside it nothing but times and plain attributes, or
+ * BROKEN: nearly all points do, are kept, and are spared the walk.
+ */
+function countPlainPoint(bytes: Uint8Array, from: number, end: number): number {
+  let attributes = 0;
+  let hasValue = false;
+  let position = from;
+  while (position < end) {
+    const tag = bytes[position++]!;
+    if (tag === POINT_ATTRIBUTE_TAG) {
+      const start = position + 1;
+      const attributeEnd = start + bytes[position]!;
+      if (attributeEnd > end || !isPlain(bytes, start, attributeEnd)) return BROKEN;
+      attributes++;
+      position = attributeEnd;
+      continue;
+    }
+    if (tag === POINT_DOUBLE_TAG) {
+      if (!isFiniteDouble(bytes, position)) return BROKEN;
+      hasValue = true;
+    } else if (tag === POINT_INTEGER_TAG) hasValue = true;
+    else if (tag !== POINT_START_TAG && tag !== POINT_TIME_TAG) return BROKEN;
+    position += 8;
+  }
+  return position === end && hasValue && attributes <= MAX_ITEM_PARTS ? attributes : BROKEN;
+}
+
 /** Whether a KeyValue message, walked before, has a key of any length: the last one counts. */
 function hasKey(bytes: Uint8Array, from: number, end: number): boolean {
   let length = 0;
@@ -253,6 +283,11 @@ function hasKey(bytes: Uint8Array, from: number, end: number): boolean {
   return length > 0;
 }
 
+const POINT_START_TAG = 0x11;
+const POINT_TIME_TAG = 0x19;
+const POINT_DOUBLE_TAG = 0x21;
+const POINT_INTEGER_TAG = 0x31;
+const POINT_ATTRIBUTE_TAG = 0x3a;
 const KEY_FIELD = 1;
 const KEY_TAG = 0x0a;
 const VALUE_TAG = 0x12;

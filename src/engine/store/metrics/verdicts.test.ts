@@ -116,7 +116,9 @@ function accountedFor(bytes: Uint8Array): number {
   return kept + sink.leftOut.filter((reason) => reason !== 'unlikely-time').length;
 }
 
-test('what the receiver says is kept, the decoder keeps: each form of point, name, key, temporality and number', () => {
+test('what the receiver says is kept, the decoder keeps: each form of point, name, key, temporality and number', {
+  timeout: 120_000,
+}, () => {
   let rejected = 0;
   fc.assert(
     fc.property(request, (bytes) => {
@@ -132,7 +134,7 @@ test('what the receiver says is kept, the decoder keeps: each form of point, nam
   expect(rejected).toBeGreaterThan(500);
 });
 
-test('they agree on bytes that were changed anywhere, as far as these are a request', () => {
+test('they agree on bytes that were changed anywhere, as far as these are a request', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(
       request,
