@@ -1,40 +1,54 @@
 import type { Context } from 'hono';
-import type { SqlValue } from '../../store/reader';
 import { parseStreamMatchers } from '../logql/parse-logql';
 import { QueryError } from '../logql/query-error';
 import type { LokiContext } from '../loki-context';
-import { groupLabels, SeriesTable, type StepGrid } from '../metrics/metric-series';
+import { groupLabels, type MetricSeries, SeriesTable, type StepGrid } from '../metrics/metric-series';
 import { PointBudget } from '../metrics/point-budget';
-import type { LogStream } from '../records/log-stream';
-import { leaveOutRepeats } from '../selection/leave-out-repeats';
+import { type LogStream, labelsKey } from '../records/log-stream';
+import { measureLines } from '../selection/measure-lines';
 import { selectStreams } from '../selection/select-streams';
-import { inIds, ubigint } from '../selection/sql-parameters';
 import type { TimeRange } from '../selection/time-ranges';
 import { readBounds, readLimit, readParameters, readStep } from './query-parameters';
-import { writeMatrix, writeVector } from './write-metrics';
+import { writeVolumes } from './write-volumes';
 
 /** `index/volume`: bytes by stream labels over the whole range, most first. */
 export async function queryVolume(context: Context, loki: LokiContext): Promise<Response> {
   const parameters = await readParameters(context);
-  const { startNs, endNs } = readBounds(parameters, loki.nowNs());
-  const grid: StepGrid = { startNs, stepNs: endNs - startNs + 1n, count: 1 };
-  const series = await measure(parameters, grid, loki, context.req.raw.signal);
-  const result = writeVector(series.slice(0, readLimit(parameters)), endNs);
-  return context.json({ status: 'success', data: { resultType: 'vector', result, stats: {} } });
+  const bounds = readBounds(parameters, loki.nowNs());
+  const stepNs = bounds.endNs + 1n;
+  return answer(context, parameters, { ...bounds, stepNs }, loki);
 }
 
-/** `index/volume_range`: the same by step. */
+/** `index/volume_range`: the same by step. The steps begin at multiples of the step, the first at the start. */
 export async function queryVolumeRange(context: Context, loki: LokiContext): Promise<Response> {
   const parameters = await readParameters(context);
-  const { startNs, endNs } = readBounds(parameters, loki.nowNs());
-  const stepNs = readStep(parameters, startNs, endNs);
-  const grid: StepGrid = { startNs, stepNs, count: Number((endNs - startNs) / stepNs) + 1, budget: new PointBudget() };
-  const series = await measure(parameters, grid, loki, context.req.raw.signal);
-  const result = [...writeMatrix(series.slice(0, readLimit(parameters)), grid)];
-  return context.json({ status: 'success', data: { resultType: 'matrix', result, stats: {} } });
+  const bounds = readBounds(parameters, loki.nowNs());
+  return answer(context, parameters, { ...bounds, stepNs: readStep(parameters, bounds.startNs, bounds.endNs) }, loki);
 }
 
-async function measure(parameters: URLSearchParams, grid: StepGrid, loki: LokiContext, signal: AbortSignal) {
+interface VolumeRange {
+  readonly startNs: bigint;
+  readonly endNs: bigint;
+  readonly stepNs: bigint;
+}
+
+async function answer(context: Context, parameters: URLSearchParams, range: VolumeRange, loki: LokiContext) {
+  const { startNs, endNs, stepNs } = range;
+  const from = startNs - (startNs % stepNs);
+  const count = Math.max(1, Number((endNs - from + stepNs - 1n) / stepNs));
+  const grid: StepGrid = { startNs: from, stepNs, count, budget: new PointBudget() };
+  const series = await measure(parameters, grid, { from: startNs, to: endNs + 1n }, loki, context.req.raw.signal);
+  const data = writeVolumes(series.slice(0, readLimit(parameters)), grid, endNs);
+  return context.json({ status: 'success', data: { ...data, stats: {} } });
+}
+
+async function measure(
+  parameters: URLSearchParams,
+  grid: StepGrid,
+  range: TimeRange,
+  loki: LokiContext,
+  signal: AbortSignal,
+): Promise<MetricSeries[]> {
   const matchers = parseStreamMatchers(parameters.get('query') ?? '');
   const aggregateBy = parameters.get('aggregateBy') || 'series';
   if (aggregateBy !== 'series' && aggregateBy !== 'labels') throw new QueryError('invalid aggregation option');
@@ -43,26 +57,29 @@ async function measure(parameters: URLSearchParams, grid: StepGrid, loki: LokiCo
   const names = targets.length > 0 ? targets : byLabels ? [] : matchers.map(({ name }) => name);
   const streams = streamsWith(targets, selectStreams(loki.reader.dictionary, matchers));
   const table = new SeriesTable(grid);
-  const end = grid.startNs + grid.stepNs * BigInt(grid.count);
-  const { where, parameters: values } = await linesOf(streams, { from: grid.startNs, to: end }, loki, signal);
-  const rows = await loki.reader.database.rows<{ resource: number; step: number; bytes: number }>(
-    `SELECT resource, ((time_ns::BIGINT - ${grid.startNs}) // ${grid.stepNs})::INTEGER AS step, sum(strlen(body))::DOUBLE AS bytes FROM logs
-     WHERE ${where} GROUP BY ALL`,
-    values,
-    { signal },
-  );
-  for (const { resource, step, bytes } of rows) {
+  // A line at the very end belongs to the step that ends there.
+  const step = `least((time_ns::BIGINT - ${grid.startNs}) // ${grid.stepNs}, ${grid.count - 1})`;
+  for (const { resource, step: at, bytes } of await measureLines(streams, range, step, loki, signal)) {
     const { labels } = streams.get(resource)!;
     const kept = groupLabels(labels, names.length > 0 ? { without: false, labels: names } : undefined);
     const sets = byLabels ? [...kept.keys()].map((name) => new Map([[name, '']])) : [kept];
     for (const set of sets) {
       const series = table.get(set);
-      series.values[step]! += bytes;
-      series.present[step] = 1;
+      series.values[at]! += bytes;
+      series.present[at] = 1;
     }
   }
-  const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
-  return table.all().sort((a, b) => total(b.values) - total(a.values));
+  return mostFirst(table.all());
+}
+
+function mostFirst(series: readonly MetricSeries[]): MetricSeries[] {
+  const keyed = series.map((one) => ({
+    one,
+    total: one.values.reduce((sum, value) => sum + value, 0),
+    key: labelsKey(one.labels),
+  }));
+  keyed.sort((a, b) => b.total - a.total || (a.key < b.key ? -1 : 1));
+  return keyed.map(({ one }) => one);
 }
 
 // A target label that a stream has not leaves the stream out.
@@ -73,31 +90,15 @@ function streamsWith(
   return new Map([...streams].filter(([, { labels }]) => targets.every((name) => labels.has(name))));
 }
 
-function linesOf(
-  streams: ReadonlyMap<number, LogStream>,
-  range: TimeRange,
-  { reader }: LokiContext,
-  signal: AbortSignal,
-): Promise<{ where: string; parameters: readonly SqlValue[] }> {
-  const where = `time_ns >= ${ubigint(range.from)} AND time_ns < ${ubigint(range.to)} AND ${inIds('resource', [...streams.keys()])}`;
-  return leaveOutRepeats({ where, parameters: [] }, reader, range, signal);
-}
-
 /** `index/stats`: streams, entries and bytes that a selector finds; there are no chunks here. */
 export async function queryIndexStats(context: Context, loki: LokiContext): Promise<Response> {
   const parameters = await readParameters(context);
   const { startNs, endNs } = readBounds(parameters, loki.nowNs());
   const streams = selectStreams(loki.reader.dictionary, parseStreamMatchers(parameters.get('query') ?? ''));
-  const { signal } = context.req.raw;
-  const lines = await linesOf(streams, { from: startNs, to: endNs + 1n }, loki, signal);
-  const rows = await loki.reader.database.rows<{ resource: number; entries: number; bytes: number }>(
-    `SELECT resource, count(*)::DOUBLE AS entries, sum(strlen(body))::DOUBLE AS bytes FROM logs WHERE ${lines.where} GROUP BY resource`,
-    lines.parameters,
-    { signal },
-  );
-  const keys = new Set(rows.map(({ resource }) => streams.get(resource)!.key));
+  const range = { from: startNs, to: endNs + 1n };
+  const rows = await measureLines(streams, range, '0', loki, context.req.raw.signal);
   return context.json({
-    streams: keys.size,
+    streams: new Set(rows.map(({ resource }) => streams.get(resource)!.key)).size,
     chunks: 0,
     bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0),
     entries: rows.reduce((sum, { entries }) => sum + entries, 0),

@@ -15,7 +15,8 @@ export function formatSample(value: number): string {
   return point <= 0 ? `${sign}0.${'0'.repeat(-point)}${digits}` : `${sign}${digits.padEnd(point, '0')}`;
 }
 
-function seconds(ns: bigint): number {
+/** Seconds with milliseconds. */
+export function seconds(ns: bigint): number {
   return Number(ns / 1_000_000n) / 1000;
 }
 
