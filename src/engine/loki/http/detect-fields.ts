@@ -4,13 +4,14 @@ import { parseDuration } from '../logql/parse-duration';
 import { parseSelection } from '../logql/parse-logql';
 import type { LokiContext } from '../loki-context';
 import { Pace } from '../pace';
-import { parseJson, readJsonPaths } from '../pipeline/json-stage';
+import { compileJson, readJsonPaths } from '../pipeline/json-stage';
 import { LogLabels } from '../pipeline/log-labels';
 import { compileLogfmt } from '../pipeline/logfmt-stage';
 import { parseFloatStrictly } from '../pipeline/parse-float';
 import { type LogEntry, runLogQuery } from '../run-log-query';
 import { readBounds, readLimit, readParameters } from './query-parameters';
 
+const parseJson = compileJson([]);
 const parseLogfmt = compileLogfmt({ strict: false, keepEmpty: false });
 const maxFields = 1000;
 

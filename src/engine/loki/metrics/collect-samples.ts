@@ -15,6 +15,7 @@ import { readRows } from '../records/read-rows';
 import type { SelectionPlan } from '../selection/plan-selection';
 import { ubigint } from '../selection/sql-parameters';
 import { groupLabels } from './metric-series';
+import { requiredLabels } from './required-labels';
 import { MAX_SERIES, tooManySeries } from './too-many-series';
 
 // A line may be a MiB long, which is known only once some were read.
@@ -38,7 +39,7 @@ export async function collectSamples(
   grouping: Grouping | undefined,
   signal: AbortSignal | undefined,
 ): Promise<SampleSeries[]> {
-  const run = compilePipeline(plan.stages);
+  const run = compilePipeline(plan.stages, requiredOf(aggregation, grouping));
   const extract = createExtractor(aggregation);
   const series = new Map<string, SampleSeries>();
   let samples = 0;
@@ -81,6 +82,14 @@ export async function collectSamples(
     if (rows.rowCount < limit) return [...series.values()];
     batch.learn(rows.rowCount, bytes);
   }
+}
+
+// Loki's parsers stop at the last label that the query reads, if it names them: that the rest of the line is broken stays unseen.
+function requiredOf({ selection, unwrap }: RangeAggregation, grouping: Grouping | undefined): string[] {
+  if (!grouping || grouping.without) return [];
+  const names = [...requiredLabels(selection.stages), ...grouping.labels, ...(unwrap ? [unwrap.label] : [])];
+  // A line's own `x` is `x_extracted` beside one of the stream, and either may be meant.
+  return [...new Set(names.flatMap((name) => [name, name.replace(/_extracted$/, '')]))];
 }
 
 // For a `by`, which is the usual case, the values in its order are key enough.

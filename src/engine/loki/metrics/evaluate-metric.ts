@@ -23,9 +23,10 @@ export async function evaluateMetric(
       return evaluateRange(expression, context);
     case 'vector': {
       const { operand, grouping } = expression;
-      // A sum of counts is counted by the sum's own labels, in one pass.
-      if (expression.function === 'sum' && operand.kind === 'range' && isSummable(operand)) {
-        return evaluateRange(operand, context, grouping ?? { without: false, labels: [] });
+      // A sum of counts or of sums is made by the sum's own labels, in one pass.
+      const sumBy = grouping ?? { without: false, labels: [] };
+      if (expression.function === 'sum' && operand.kind === 'range' && isSummable(operand, sumBy)) {
+        return evaluateRange(operand, context, sumBy);
       }
       const series = await evaluateMetric(operand, context);
       if (typeof series === 'number')

@@ -21,9 +21,10 @@ export interface MetricContext {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Whether `sum` over this aggregation is the same aggregation over the sum's labels. */
-export function isSummable(aggregation: RangeAggregation): boolean {
-  return countable.has(aggregation.function) && aggregation.function !== 'absent_over_time' && !aggregation.unwrap;
+/** Whether the sum of this aggregation by `sumBy` is the same aggregation over the sum's labels. */
+export function isSummable({ function: name, unwrap, grouping }: RangeAggregation, sumBy: Grouping): boolean {
+  if (unwrap) return ['sum_over_time', 'rate'].includes(name) && !grouping && !sumBy.without;
+  return countable.has(name) && name !== 'absent_over_time';
 }
 
 /** A range aggregation at every step; with `sumBy` the sum of its series by those labels. */

@@ -2,7 +2,7 @@ import type { Stage } from '../logql/ast';
 import { compileTemplate } from '../template/compile-template';
 import { compileLabelFilter } from './compile-label-filter';
 import { compileLineFilter } from './compile-line-filter';
-import { compileJsonExtraction, parseJson, unpack } from './json-stage';
+import { compileJson, compileJsonExtraction, unpack } from './json-stage';
 import { compilePattern } from './line-pattern';
 import type { LineStage } from './line-stage';
 import { compileLogfmt, compileLogfmtExtraction } from './logfmt-stage';
@@ -14,9 +14,12 @@ const ansi =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with control characters.
   /[\u001B\u009B][[\]()#;?]*(?:(?:(?:[a-zA-Z\d]*(?:;[a-zA-Z\d]*)*)?\u0007)|(?:(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PRZcf-ntqry=><~]))/g;
 
-/** All stages as one. Throws a QueryError for a template or pattern that cannot be compiled. */
-export function compilePipeline(stages: readonly Stage[]): LineStage {
-  const compiled = stages.map(compileStage);
+/**
+ * All stages as one. Of what a parser finds, `required` labels alone matter; none named: all of them. Throws a QueryError for
+ * a template or pattern that cannot be compiled.
+ */
+export function compilePipeline(stages: readonly Stage[], required: readonly string[] = []): LineStage {
+  const compiled = stages.map((stage) => compileStage(stage, required));
   return (line, labels, timeNs) => {
     let current: string | null = line;
     for (const stage of compiled) {
@@ -27,7 +30,7 @@ export function compilePipeline(stages: readonly Stage[]): LineStage {
   };
 }
 
-function compileStage(stage: Stage): LineStage {
+function compileStage(stage: Stage, required: readonly string[]): LineStage {
   switch (stage.kind) {
     case 'line-filter': {
       const passes = compileLineFilter(stage);
@@ -38,7 +41,7 @@ function compileStage(stage: Stage): LineStage {
       return (line, labels) => (passes(labels) ? line : null);
     }
     case 'json':
-      return stage.extractions.length > 0 ? compileJsonExtraction(stage.extractions) : parseJson;
+      return stage.extractions.length > 0 ? compileJsonExtraction(stage.extractions) : compileJson(required);
     case 'logfmt':
       return stage.extractions.length > 0
         ? compileLogfmtExtraction(stage.extractions, stage.strict)

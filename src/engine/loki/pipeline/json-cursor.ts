@@ -45,6 +45,8 @@ export class JsonCursor {
       if (this.text[at] === end) return;
       if (this.text[at] !== ',') throw new SyntaxError(`expected ',' at ${at}`);
       at = this.skipBlank(at + 1);
+      // Loki reads over a comma behind the last member.
+      if (container.type === 'object' && this.text[at] === end) return;
     }
   }
 

@@ -8,21 +8,31 @@ import { sanitizeLabel } from './sanitize-label';
 /** Objects within objects of a line: each level is walked once more. */
 const maxDepth = 64;
 
-/** `| json`: every scalar of the object becomes a label, nested names joined by `_`; arrays and nulls are left out. */
-export const parseJson: LineStage = (line, labels) => {
-  const cursor = new JsonCursor(line);
-  const root = cursor.root();
-  if (!root) {
-    labels.fail('JSONParserErr', "Value looks like object, but can't find closing '}' symbol");
+/**
+ * `| json`: every scalar of the object becomes a label, nested names joined by `_`; arrays and nulls are left out. Where
+ * `required` names labels, the rest of a line is not looked at once all of them are there, nor found broken.
+ */
+export function compileJson(required: readonly string[]): LineStage {
+  return (line, labels) => {
+    if (hasAll(labels, required)) return line;
+    const cursor = new JsonCursor(line);
+    const root = cursor.root();
+    if (!root) {
+      labels.fail('JSONParserErr', "Value looks like object, but can't find closing '}' symbol");
+      return line;
+    }
+    try {
+      extractMembers(cursor, root, '', labels, 1, required);
+    } catch (error) {
+      labels.fail('JSONParserErr', detailsOf(error));
+    }
     return line;
-  }
-  try {
-    extractMembers(cursor, root, '', labels, 1);
-  } catch (error) {
-    labels.fail('JSONParserErr', detailsOf(error));
-  }
-  return line;
-};
+  };
+}
+
+function hasAll(labels: LogLabels, required: readonly string[]): boolean {
+  return required.length > 0 && required.every((name) => labels.parsed.has(name));
+}
 
 // Loki's parser words a line that ends too early so.
 function detailsOf(error: unknown): string {
@@ -32,15 +42,27 @@ function detailsOf(error: unknown): string {
 
 class NestingError extends Error {}
 
-function extractMembers(cursor: JsonCursor, object: JsonValue, prefix: string, labels: LogLabels, depth: number): void {
+/** Answers whether it ended early, with all that is required. */
+function extractMembers(
+  cursor: JsonCursor,
+  object: JsonValue,
+  prefix: string,
+  labels: LogLabels,
+  depth: number,
+  required: readonly string[],
+): boolean {
   if (depth > maxDepth) throw new NestingError(`nested deeper than ${maxDepth} objects`);
+  let isDone = false;
   cursor.eachMember(object, (key, value) => {
     const name = join(prefix, key);
-    if (value.type === 'object') extractMembers(cursor, value, name, labels, depth + 1);
-    else if (value.type !== 'array' && value.type !== 'null' && name !== '')
+    if (value.type === 'object') isDone = extractMembers(cursor, value, name, labels, depth + 1, required);
+    else if (value.type !== 'array' && value.type !== 'null' && name !== '') {
       extractLabel(labels, name, cursor.textOf(value));
-    return undefined;
+      isDone = hasAll(labels, required);
+    }
+    return isDone;
   });
+  return isDone;
 }
 
 /** The keys that lead to each label of `| json`; empty where the line is no object. */
