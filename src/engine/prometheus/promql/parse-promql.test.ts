@@ -134,6 +134,8 @@ describe('long chains', () => {
     ['numbers', '1 + ', '1', 10_000],
     ['rates', 'sum(rate(x[5m])) + ', 'x', 10_000],
     ['powers', '2 ^ ', '1', 10_000],
+    ['powers of selectors', 'x{i="1"} ^ ', 'x', 10_000],
+    ['powers of rates', 'sum(rate(x[5m])) ^ ', 'x', 10_000],
     ['sets', 'x{i="1"} or ', 'x', 10_000],
     ['comparisons with matching', 'a == bool on (job, instance) group_left (version) ', 'b', 2000],
   ])('of %s are read whole', async (_name, link, end, length) => {
