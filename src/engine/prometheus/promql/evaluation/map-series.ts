@@ -6,13 +6,17 @@ import type { EvaluationContext } from './evaluation-context';
 export async function mapSeries<Item>(
   items: Iterable<Item>,
   { pace, budget }: Pick<EvaluationContext, 'pace' | 'budget'>,
-  compute: (item: Item) => StepSeries,
+  compute: (item: Item) => StepSeries | Promise<StepSeries>,
 ): Promise<StepSeries[]> {
+  const results: StepSeries[] = [];
   let weight = 0;
-  return await pace.map(items, (item) => {
-    const series = compute(item);
+  for (const item of items) {
+    const computed = compute(item);
+    const series = computed instanceof Promise ? await computed : computed;
     weight += weightOfSeries(series);
     budget.hold(weight);
-    return series;
-  });
+    results.push(series);
+    if (pace.isDue) await pace.pause();
+  }
+  return results;
 }

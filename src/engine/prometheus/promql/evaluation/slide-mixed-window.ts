@@ -23,15 +23,19 @@ export interface MixedWindow {
 /** Undefined: no result at this step. */
 export type MixedWindowFunction = (window: MixedWindow, args: readonly Float64Array[]) => Sample | undefined;
 
-/** Runs the function over the window of every step of a series that has histograms. */
-export function slideMixedWindow(
+/** One step and, of its window, one histogram, in units of `Pace.isDueAfter`. */
+const STEP = 10;
+const HISTOGRAM = 100;
+
+/** Runs the function over the window of every step of a series that has histograms, in turns. */
+export async function slideMixedWindow(
   series: SelectedSeries,
   input: RangeInput,
   grid: StepGrid,
   context: EvaluationContext,
   compute: MixedWindowFunction,
   args: readonly Float64Array[],
-): StepSeries {
+): Promise<StepSeries> {
   const result = createStepSeries(series.labels, grid.count);
   const { floats, histograms } = splitSamples(series);
   const closed = context.rules.leftBoundary === 'closed';
@@ -45,6 +49,8 @@ export function slideMixedWindow(
       while (window.to < times.length && times[window.to]! <= floats.endMs) window.to++;
       while (window.from < window.to && isOutsideRange(times[window.from]!, floats.startMs, closed)) window.from++;
     }
+    const work = STEP + (floats.to - floats.from) + HISTOGRAM * (histograms.to - histograms.from);
+    if (context.pace.isDueAfter(work)) await context.pace.pause();
     if (floats.from === floats.to && histograms.from === histograms.to) continue;
     context.counts.queryable += floats.to - floats.from + (histograms.to - histograms.from);
     const sample = compute({ floats, histograms }, args);

@@ -21,15 +21,18 @@ export interface Window {
 /** Undefined: no result at this step. `args` are the scalar arguments, one value a step. */
 export type WindowFunction = (window: Window, args: readonly Float64Array[]) => number | undefined;
 
-/** Runs the function over the window of every step. */
-export function slideWindow(
+/** One step beside the samples of its window, in units of `Pace.isDueAfter`. */
+const STEP = 5;
+
+/** Runs the function over the window of every step, in turns. */
+export async function slideWindow(
   series: SelectedSeries,
   input: RangeInput,
   grid: StepGrid,
   context: EvaluationContext,
   compute: WindowFunction,
   args: readonly Float64Array[],
-): StepSeries {
+): Promise<StepSeries> {
   const { times, values, labels } = series;
   const result = createStepSeries(labels, grid.count);
   const window: Window = { times, values, from: 0, to: 0, startMs: 0, endMs: 0, step: 0, stepTimeMs: 0 };
@@ -41,6 +44,7 @@ export function slideWindow(
     window.startMs = window.endMs - input.rangeMs;
     while (window.to < times.length && times[window.to]! <= window.endMs) window.to++;
     while (window.from < window.to && isOutsideRange(times[window.from]!, window.startMs, closed)) window.from++;
+    if (context.pace.isDueAfter(STEP + window.to - window.from)) await context.pace.pause();
     if (window.from === window.to) continue;
     context.counts.queryable += window.to - window.from;
     const value = compute(window, args);

@@ -1,7 +1,7 @@
 import type { EvaluationContext } from '../evaluation/evaluation-context';
 import type { RangeInput } from '../evaluation/range-input';
 import { slideWindow } from '../evaluation/slide-window';
-import type { Labels, Matcher, SelectedSeries } from '../sample-source';
+import type { Labels, Matcher } from '../sample-source';
 import { METRIC_NAME, setLabel } from '../values/labels';
 import type { StepGrid } from '../values/step-grid';
 import { createStepSeries, isEmptySeries, type VectorValue } from '../values/value';
@@ -18,9 +18,15 @@ export function absent(present: readonly Uint8Array[], matchers: readonly Matche
 }
 
 /** `absent_over_time`: the same for ranges without any sample. */
-export function absentOverTime(input: RangeInput, grid: StepGrid, context: EvaluationContext): VectorValue {
-  const presenceOf = (series: SelectedSeries) => slideWindow(series, input, grid, context, () => 1, []).present;
-  return absent(input.series.map(presenceOf), input.matchers, grid);
+export async function absentOverTime(
+  input: RangeInput,
+  grid: StepGrid,
+  context: EvaluationContext,
+): Promise<VectorValue> {
+  const present: Uint8Array[] = [];
+  for (const series of input.series)
+    present.push((await slideWindow(series, input, grid, context, () => 1, [])).present);
+  return absent(present, input.matchers, grid);
 }
 
 /** Equality matchers become labels, unless the label occurs in another matcher too. */

@@ -41,7 +41,7 @@ export async function evaluateCall(
   const vector = args.find((value): value is VectorValue => value.type === 'vector');
   if (rangeAt >= 0) {
     const input = await readRangeInput(call.args[rangeAt]!, grid, context, evaluate);
-    if (call.name === 'absent_over_time') return absentOverTime(input, grid, context);
+    if (call.name === 'absent_over_time') return await absentOverTime(input, grid, context);
     return await evaluateRangeFunction(call, input, scalars, grid, context);
   }
   switch (call.name) {

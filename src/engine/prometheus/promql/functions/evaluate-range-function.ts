@@ -31,8 +31,8 @@ export async function evaluateRangeFunction(
   const compute = windowFunctionOf(call.name, context.rules);
   context.budget.hold(input.series.length * grid.count);
   const keepsName = call.name === 'last_over_time' || call.name === 'first_over_time';
-  const results = await mapSeries(input.series, context, (series) => {
-    const result = slide(call, series, input, args, grid, context, compute);
+  const results = await mapSeries(input.series, context, async (series) => {
+    const result = await slide(call, series, input, args, grid, context, compute);
     annotate(call, result, args, context);
     return keepsName ? result : { ...result, labels: dropMetadata(result.labels) };
   });
@@ -47,7 +47,7 @@ function slide(
   grid: StepGrid,
   context: EvaluationContext,
   compute: WindowFunction,
-): StepSeries {
+): Promise<StepSeries> {
   if (!series.histograms) return slideWindow(series, input, grid, context, compute, args);
   const notes = createRangeNotes(call, valueOfLabel(series.labels, METRIC_NAME), context);
   const mixed = mixedRangeFunction(call.name, compute, context.rules, notes);
