@@ -73,7 +73,8 @@ function withoutStaleMarkers(series: SelectedSeries): SelectedSeries {
 /** The present steps of a series as samples at the steps' times. */
 export function toSamples({ labels, values, present, histograms }: StepSeries, grid: StepGrid): SelectedSeries {
   let count = 0;
-  for (const flag of present) count += flag;
+  // By index: an iterator takes half a second for the ten million steps that a subquery may have.
+  for (let step = 0; step < present.length; step++) count += present[step]!;
   const samples = {
     labels,
     times: new Float64Array(count),
