@@ -32,6 +32,24 @@ export async function findCandidates(
   );
 }
 
+/** The rows, from first to last, between which lie all spans before or after the range of traces that overlap it. */
+export async function findOutsideRows(
+  reader: StoreReader,
+  range: TimeRange,
+  earliest: bigint,
+): Promise<{ first: bigint; last: bigint } | undefined> {
+  const [start, end] = [`${range.startNs}::UBIGINT`, `${range.endNs}::UBIGINT`];
+  const [rows] = await reader.database.rows<{ first: bigint | null; last: bigint | null }>(
+    `SELECT min(seq) AS first, max(seq) AS last FROM spans
+     WHERE (start_ns > ${end} OR start_ns + duration_ns < ${start}) AND (trace_hi, trace_lo) IN (
+       SELECT (trace_hi, trace_lo) FROM spans
+       WHERE start_ns <= ${end} AND start_ns >= ${earliest}::UBIGINT AND start_ns + duration_ns >= ${start})`,
+    [],
+    { signal: range.signal },
+  );
+  return rows?.first == null || rows.last == null ? undefined : { first: rows.first, last: rows.last };
+}
+
 /** Traces that overlap the range and whose spans in the window that fulfil the condition lie before or after it. */
 export async function findOutsiders(
   reader: StoreReader,

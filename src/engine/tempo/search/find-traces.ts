@@ -8,7 +8,7 @@ import type { Query } from '../traceql/ast';
 import { evaluatePipeline, type Spanset } from '../traceql/evaluate-pipeline';
 import { SpanTree } from '../traceql/span-tree';
 import { fieldsOf } from './candidate-condition';
-import { findCandidates, findOutsiders, type TimeRange } from './find-candidates';
+import { findCandidates, findOutsideRows, findOutsiders, type TimeRange } from './find-candidates';
 import { SearchParts } from './search-parts';
 import { always } from './span-condition';
 
@@ -56,8 +56,10 @@ export async function findTraces(
     if (inspection.isFull) return inspection.inspected;
   }
   // What matches may lie outside of the range, in a trace that overlaps it.
-  for await (const { condition, window } of parts.windows(bounds.first, bounds.last + 1n)) {
-    if (condition === always) break;
+  if ((await parts.newest.condition()) === always) return inspection.inspected;
+  const outside = await findOutsideRows(reader, search, earliest);
+  if (!outside) return inspection.inspected;
+  for await (const { condition, window } of parts.windows(outside.first, outside.last + 1n)) {
     await inspection.look(await findOutsiders(reader, search, condition, window), false);
     if (inspection.isFull) break;
   }
