@@ -4,9 +4,9 @@ import type { DockerStatus } from '../../shared/contract/stack';
 import { describeRejection } from '../../shared/describe-rejection';
 
 const probeMs = 2_000;
-/** Below this the store soon cannot commit. */
 /** Reasons of rejected items that are told. */
 const MAX_REASONS = 5;
+/** Below this the store soon cannot commit. */
 const lowDiskBytes = 512 * 1024 * 1024;
 
 /** Looks at everything that could keep telemetry from arriving or being found, in the order a person would. */
@@ -19,7 +19,7 @@ export async function runChecks(status: HostStatus, docker: () => DockerStatus):
     { name: 'Prometheus API', url: `${endpoints.prometheus}/-/ready` },
   ];
   return Promise.all([
-    checkNode(process.versions.node),
+    checkNode(process.versions),
     checkBackend(status),
     ...(embedded ? [] : [checkDocker(docker())]),
     ...ready.map(({ name, url }) => checkReady(name, url)),
@@ -33,8 +33,10 @@ export async function runChecks(status: HostStatus, docker: () => DockerStatus):
   ]);
 }
 
-/** As `engines` of package.json has it. */
-export function checkNode(version: string): Check {
+/** As `engines` of package.json has it; the desktop app brings a Node.js of its own, which nobody installs. */
+export function checkNode({ node: version, electron }: { node: string; electron?: string }): Check {
+  if (electron !== undefined)
+    return { name: 'Node.js', state: 'ok', message: `Version ${version}, of the desktop app.` };
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const supported = major > 20 || (major === 20 && minor >= 19);
   return supported
