@@ -14,4 +14,5 @@ test('an event without a body shows its name and its attributes, a line shows it
   expect(lineText({ line: 'hello', labels })).toBe('hello');
   expect(lineText({ line: '', labels: { service_name: 'shop', a: '1' } })).toBe('a=1');
   expect(lineText({ line: '', labels: {} })).toBe('');
+  expect(lineText({ line: '', labels: { U___433__43e__440__43e__434_: 'Омск' } })).toBe('город=Омск');
 });

@@ -1,4 +1,5 @@
 import type { LogRecord } from './contract/telemetry';
+import { unescapeName } from './escaped-name';
 
 /** What is known of every record, and says nothing of this one. */
 const COMMON = new Set([
@@ -24,6 +25,9 @@ export function lineText({ line, labels }: Pick<LogRecord, 'line' | 'labels'>): 
   if (line !== '') return line;
   const pairs = Object.entries(labels)
     .filter(([name]) => !COMMON.has(name) && !OF_RESOURCE.test(name))
-    .map(([name, value]) => `${name}=${/[\s"=]/.test(value) || value === '' ? JSON.stringify(value) : value}`);
+    .map(
+      ([name, value]) =>
+        `${unescapeName(name)}=${/[\s"=]/.test(value) || value === '' ? JSON.stringify(value) : value}`,
+    );
   return [...(labels.event_name ? [labels.event_name] : []), ...pairs].join(' ').slice(0, MOST_CHARACTERS);
 }

@@ -51,7 +51,7 @@ export function LogContext({ line }: { line: LogLine }) {
           className={classNames('flex gap-2.5 px-3 py-0.5', index === ownIndex && 'bg-selected')}
         >
           <span className="shrink-0 text-muted">{formatClock(record.timeNs)}</span>
-          <span className={classNames('w-11 shrink-0 uppercase', levelLook(record.level).text)}>{record.level}</span>
+          <span className={classNames('w-16 shrink-0 uppercase', levelLook(record.level).text)}>{record.level}</span>
           <span className="min-w-0 flex-1 wrap-anywhere whitespace-pre-wrap">
             <LongText text={lineText(record)} most={shownCharacters} />
           </span>

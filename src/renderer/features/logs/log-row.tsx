@@ -37,7 +37,7 @@ export const LogRow = memo(function LogRow({ line, top, selected, onSelect, onOp
     >
       <span aria-hidden className={classNames('h-full w-0.5 shrink-0', look.bar)} />
       <span className="shrink-0 text-muted">{formatClock(line.timeNs)}</span>
-      <span className={classNames('w-11 shrink-0 uppercase', look.text)}>
+      <span className={classNames('w-16 shrink-0 uppercase', look.text)}>
         {line.level === 'unknown' ? '–' : line.level}
       </span>
       <span className="flex w-32 shrink-0 items-center gap-1.5 overflow-hidden text-muted">

@@ -36,7 +36,7 @@ export const ServiceLogRow = memo(function ServiceLogRow({ line, top, selected, 
     >
       <span aria-hidden className={classNames('h-full w-0.5 shrink-0', look.bar)} />
       <span className="shrink-0 text-muted">{formatClock(millisToNanos(line.at))}</span>
-      <span className={classNames('w-11 shrink-0 uppercase', look.text)}>{level === 'unknown' ? '–' : level}</span>
+      <span className={classNames('w-16 shrink-0 uppercase', look.text)}>{level === 'unknown' ? '–' : level}</span>
       <span className="min-w-0 flex-1 truncate text-ink">{showPlainText(line.text.slice(0, shownCharacters))}</span>
     </div>
   );

@@ -63,7 +63,7 @@ export function TraceLogs({ logs, loading, traceStartNs, selectedSpan, onSelectS
                   <span className="w-20 shrink-0 text-right text-muted">
                     +{formatDuration(Math.max(0, nanosBetween(traceStartNs, log.timeNs)))}
                   </span>
-                  <span className={classNames('w-11 shrink-0 uppercase', levelLook(log.level).text)}>{log.level}</span>
+                  <span className={classNames('w-16 shrink-0 uppercase', levelLook(log.level).text)}>{log.level}</span>
                   <ServiceDot service={log.service} className="w-36 shrink-0 text-muted" />
                   <span className="truncate">{showPlainText(lineText(log).slice(0, shownCharacters))}</span>
                 </button>
