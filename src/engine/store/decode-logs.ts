@@ -2,6 +2,7 @@ import { decodeAnyValue } from './attribute-value';
 import { type Dictionary, MAX_ATTRIBUTES } from './dictionary';
 import { readResourceEnvelopes } from './read-resource-envelopes';
 import type { SequenceCounter } from './sequence-counter';
+import { AHEAD_NS, EARLIEST_NS } from './span-times';
 import type { WaitingRows } from './waiting-rows';
 import { WireReader } from './wire-reader';
 
@@ -9,10 +10,14 @@ import { WireReader } from './wire-reader';
 const TIME_OBSERVED = 1;
 const TIME_OF_ARRIVAL = 2;
 
+const EARLIEST_HIGH = Number(EARLIEST_NS >> 32n);
+
 /** Decodes ExportLogsServiceRequest messages straight into columns; the body is the only string of a row. */
 export class LogDecoder {
   private reader = new WireReader(new Uint8Array(0));
   private receivedNs = 0n;
+  /** The upper half of the latest time that can be right. */
+  private latestHigh = 0;
 
   constructor(
     private readonly rows: WaitingRows,
@@ -20,9 +25,10 @@ export class LogDecoder {
     private readonly seq: SequenceCounter,
   ) {}
 
-  /** `receivedMs` stands for the time of a record that has neither a time nor an observed one. */
+  /** `receivedMs` stands for the time of a record that has neither a time nor an observed one that can be right. */
   decode(request: Uint8Array, receivedMs: number): void {
     this.receivedNs = BigInt(receivedMs) * 1_000_000n;
+    this.latestHigh = Number((this.receivedNs + AHEAD_NS) >> 32n);
     const reader = new WireReader(request);
     this.reader = reader;
     readResourceEnvelopes(reader, this.dictionary, (resource, scope, end) => this.decodeRecord(end, resource, scope));
@@ -105,12 +111,14 @@ export class LogDecoder {
       }
     }
 
-    if ((timeLow | timeHigh) === 0) {
+    if (!this.isLikely(timeHigh)) {
+      if ((timeLow | timeHigh) !== 0)
+        this.dictionary.pushSentTime(columns.attributes, (BigInt(timeHigh) << 32n) | BigInt(timeLow));
       timeLow = observedLow;
       timeHigh = observedHigh;
       timeSource = TIME_OBSERVED;
     }
-    if ((timeLow | timeHigh) === 0) {
+    if (!this.isLikely(timeHigh)) {
       timeSource = TIME_OF_ARRIVAL;
       columns.time.setBigint(row, this.arrivalTime());
     } else columns.time.set(row, timeLow, timeHigh);
@@ -129,6 +137,11 @@ export class LogDecoder {
     columns.timeSource.data[row] = timeSource;
     rows.length++;
     this.seq.advance();
+  }
+
+  /** Whether a time, by its upper half, was neither left out nor counted in another unit or by a clock that is off by years. */
+  private isLikely(timeHigh: number): boolean {
+    return timeHigh >= EARLIEST_HIGH && timeHigh <= this.latestHigh;
   }
 
   /** Of each record another time of the millisecond: equal lines at one time would be one line. */

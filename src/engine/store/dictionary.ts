@@ -3,6 +3,7 @@ import { decodeKeyValue, decodeText, type KeyedValue, MAX_TEXT_BYTES, textEnd } 
 import { ByteTable, hashBytes } from './byte-table';
 import type { IdListColumn } from './column';
 import { markCutKey, markCutValue } from './cut-marks';
+import { markSentTime } from './mark-sent-time';
 import type { StoredAttribute, StoredResource, StoredScope } from './reader';
 import type { WaitingRows } from './waiting-rows';
 import { WireReader } from './wire-reader';
@@ -127,6 +128,11 @@ export class Dictionary {
   /** Adds to a row's attributes how long the whole of a field is that was cut; 0: it was not. */
   pushMark(ids: IdListColumn, field: string, originalBytes: number): void {
     if (originalBytes > 0) ids.push(this.markId(markCutValue(field, originalBytes)));
+  }
+
+  /** Adds to a row's attributes the time it came with, where that cannot be right. Nanoseconds. */
+  pushSentTime(ids: IdListColumn, sentNs: bigint): void {
+    ids.push(this.markId(markSentTime(sentNs)));
   }
 
   /** The length of a string that `stringId` cuts, else 0. */

@@ -65,7 +65,8 @@ CREATE TABLE IF NOT EXISTS span_links (
 
 -- time_ns: the record's time, else its observed time, else its arrival. body: the text, or JSON of another kind.
 -- severity: OTLP's number 0-24. severity_text and event_name are ids of strings. body_kind as attributes.kind.
--- time_source: 0 where time_ns is the record's own, 1 where it is the observed time, 2 where it is the time of arrival.
+-- time_source: 0 where time_ns is the record's own, 1 where it is the observed time, 2 where it is the time of arrival. A time
+-- that cannot be right (see span-times.ts) stays as the attribute watchtower.sent_time_unix_nano.
 CREATE TABLE IF NOT EXISTS logs (
   seq UBIGINT, time_ns UBIGINT, observed_ns UBIGINT, severity UTINYINT, severity_text UINTEGER, event_name UINTEGER,
   body VARCHAR, body_kind UTINYINT, trace_hi UBIGINT, trace_lo UBIGINT, span_id UBIGINT, flags UINTEGER,

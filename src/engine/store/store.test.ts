@@ -116,8 +116,19 @@ describe('the store', () => {
           scopeLogs: [
             {
               logRecords: [
-                ...bodies.map((body) => ({ timeUnixNano: '5', severityNumber: 9, severityText: 'INFO', body })),
-                { observedTimeUnixNano: '7', traceId: TRACE, spanId: 'eee19b7ec3c1b174', flags: 1, eventName: 'login' },
+                ...bodies.map((body) => ({
+                  timeUnixNano: '1700000000000000005',
+                  severityNumber: 9,
+                  severityText: 'INFO',
+                  body,
+                })),
+                {
+                  observedTimeUnixNano: '1700000000000000007',
+                  traceId: TRACE,
+                  spanId: 'eee19b7ec3c1b174',
+                  flags: 1,
+                  eventName: 'login',
+                },
               ],
             },
           ],
@@ -133,8 +144,13 @@ describe('the store', () => {
       [7, 'AAEC'],
       [0, ''],
     ]);
-    expect(rows[0]).toMatchObject({ time_ns: 5n, observed_ns: 0n });
-    expect(rows[5]).toMatchObject({ time_ns: 7n, observed_ns: 7n, trace_hi: 0x5b8efff798038103n, flags: 1 });
+    expect(rows[0]).toMatchObject({ time_ns: 1_700_000_000_000_000_005n, observed_ns: 0n });
+    expect(rows[5]).toMatchObject({
+      time_ns: 1_700_000_000_000_000_007n,
+      observed_ns: 1_700_000_000_000_000_007n,
+      trace_hi: 0x5b8efff798038103n,
+      flags: 1,
+    });
     expect(store.reader.dictionary.resources().get(rows[0]!.resource as number)?.service).toBe('unknown_service');
   });
 
