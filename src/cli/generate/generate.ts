@@ -40,8 +40,10 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   const elapsed = (): number => (performance.now() - startedAt) / 1000;
   const isOver = (): boolean =>
     options.signal.aborted || (options.duration !== undefined && elapsed() >= options.duration);
-  while (!isOver()) {
-    const due = Math.floor(elapsed() * options.rate) + 1;
+  // So many as the rate and the duration make, however late a turn comes on a machine that is busy.
+  const most = options.duration === undefined ? Number.POSITIVE_INFINITY : Math.ceil(options.duration * options.rate);
+  const tellDue = (): void => {
+    const due = Math.min(most, Math.floor(elapsed() * options.rate) + 1);
     while (sent.traces < due) {
       const story = tellStory(random);
       // The story has just ended: its spans lie in the past, none in the future.
@@ -50,6 +52,9 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
       sent.spans += recorded.spans;
       sent.logs += recorded.logs;
     }
+  };
+  while (!isOver()) {
+    tellDue();
     if (elapsed() - reportedAt >= REPORT_SECONDS) {
       reportedAt = elapsed();
       own.logger.emit({
@@ -63,6 +68,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
     const pause = Math.max(5, Math.min(1000 / options.rate, 250));
     await delay(pause, undefined, { signal: options.signal }).catch(() => undefined);
   }
+  if (!options.signal.aborted) tellDue();
   await Promise.all([...Object.values(services), own].map((service) => service.close()));
   return sent;
 }
