@@ -28,39 +28,10 @@ export class ProtobufWriter {
     this.bytes[at] = rest;
   }
 
-  /** The two's complement of a 64-bit integer as a varint. */
-  varint64(value: bigint): void {
-    const encoded: number[] = [];
-    let rest = BigInt.asUintN(64, value);
-    for (; rest >= 128n; rest >>= 7n) encoded.push(Number(rest & 127n) | 128);
-    encoded.push(Number(rest));
-    this.raw(Uint8Array.from(encoded));
-  }
-
-  fixed32(value: number): void {
-    const at = this.reserve(4);
-    this.bytes.writeUInt32LE(value, at);
-  }
-
-  fixed64(value: bigint): void {
-    const at = this.reserve(8);
-    this.bytes.writeBigUInt64LE(BigInt.asUintN(64, value), at);
-  }
-
-  double(value: number): void {
-    const at = this.reserve(8);
-    this.bytes.writeDoubleLE(value, at);
-  }
-
   /** UTF-8; a lone surrogate becomes U+FFFD. */
   string(value: string): void {
     const at = this.reserve(Buffer.byteLength(value));
     this.bytes.write(value, at);
-  }
-
-  raw(value: Uint8Array): void {
-    const at = this.reserve(value.length);
-    this.bytes.set(value, at);
   }
 
   private reserve(size: number): number {
