@@ -2,12 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { provideEngine } from './provide-engine.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'watchtower-test-'));
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const notes = [];
+const failures = [];
 
 installSystemPackages();
 step('check', ['npm', 'run', 'check']);
@@ -24,6 +25,7 @@ rmSync(scratch, { recursive: true, force: true });
 
 console.log('\nSkipped, and why:');
 console.log(notes.length > 0 ? notes.map((note) => `- ${note}`).join('\n') : '- nothing');
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map((name) => `- ${name}`).join('\n')}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed > 0 ? 1 : 0);
 
@@ -86,6 +88,10 @@ function unitTests() {
       for (const suite of testResults) {
         for (const test of suite.assertionResults.filter(({ status }) => status === 'skipped' || status === 'pending'))
           notes.push(`unit: ${test.fullName}`);
+        for (const test of suite.assertionResults.filter(({ status }) => status === 'failed'))
+          failures.push(`unit: ${relative('.', suite.name)}: ${test.fullName}`);
+        if (suite.status === 'failed' && suite.assertionResults.length === 0)
+          failures.push(`unit: ${relative('.', suite.name)} did not load`);
       }
       return { passed: numPassedTests, failed, skipped: numPendingTests };
     },
@@ -105,7 +111,8 @@ function endToEnd(project, whyNot, prefix = []) {
     {
       env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
       counted: () => {
-        const { stats, errors } = readReport(report);
+        const { stats, errors, suites } = readReport(report);
+        failures.push(...unexpected(suites).map((name) => `${project}: ${name}`));
         const result = { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
         if (result.failed === 0 && errors.length > 0) result.failed = 1;
         if (stats.skipped > 0) notes.push(`${stats.skipped} of project ${project}: see its lines above`);
@@ -113,6 +120,14 @@ function endToEnd(project, whyNot, prefix = []) {
       },
     },
   );
+}
+
+/** The tests of Playwright's report that failed, as `file: title`. */
+function unexpected(suites = []) {
+  return suites.flatMap(({ specs = [], suites: inner }) => [
+    ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`),
+    ...unexpected(inner),
+  ]);
 }
 
 /** The app as it is installed, for the tests that start it from there. */
@@ -139,6 +154,7 @@ function step(title, command, { env = {}, counted } = {}) {
   console.log(`\n=== ${title}`);
   const started = Date.now();
   const ok = run(command, env);
+  if (!ok && !counted) failures.push(title);
   console.log(`=== ${title}: ${ok ? 'ok' : 'FAILED'} (${Math.round((Date.now() - started) / 1000)} s)`);
   let result = { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
   if (counted) {
