@@ -209,7 +209,7 @@ export class Dictionary {
     rows.columns.schemaUrl.data[row] = schemaUrl;
     rows.columns.dropped.data[row] = dropped;
     rows.length++;
-    this.resources.set(id, { id, service, attributes });
+    this.resources.set(id, { id, service, attributes, dropped });
   }
 
   private addScope(reader: WireReader, start: number, end: number, id: number, schemaUrl: number): void {
@@ -235,7 +235,7 @@ export class Dictionary {
     rows.columns.schemaUrl.data[row] = schemaUrl;
     rows.columns.dropped.data[row] = dropped;
     rows.length++;
-    this.scopes.set(id, { id, name, version, attributes });
+    this.scopes.set(id, { id, name, version, attributes, dropped });
   }
 
   /** Answers how many attributes were dropped: 0 or 1. */

@@ -86,12 +86,16 @@ async function loadNext(database: DuckDatabase) {
 }
 
 async function loadContexts(database: DuckDatabase): Promise<{ resources: StoredResource[]; scopes: StoredScope[] }> {
-  const resources = await database.rows<{ id: number; service: string; attributes: number[] }>(
-    'SELECT id, service, attributes FROM resources',
+  const resources = await database.rows<{ id: number; service: string; attributes: number[]; dropped: number }>(
+    'SELECT id, service, attributes, dropped FROM resources',
   );
-  const scopes = await database.rows<{ id: number; name: string; version: string; attributes: number[] }>(
-    'SELECT id, name, version, attributes FROM scopes',
-  );
+  const scopes = await database.rows<{
+    id: number;
+    name: string;
+    version: string;
+    attributes: number[];
+    dropped: number;
+  }>('SELECT id, name, version, attributes, dropped FROM scopes');
   const used = [...new Set([...resources, ...scopes].flatMap((context) => context.attributes))];
   const rows = await database.rows<{
     id: number;

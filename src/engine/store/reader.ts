@@ -71,6 +71,8 @@ export interface StoredResource {
   /** `service.name`, or `unknown_service` where the resource has none. */
   readonly service: string;
   readonly attributes: readonly StoredAttribute[];
+  /** Attributes that the sender, or the store, left out. */
+  readonly dropped: number;
 }
 
 export interface StoredScope {
@@ -78,6 +80,7 @@ export interface StoredScope {
   readonly name: string;
   readonly version: string;
   readonly attributes: readonly StoredAttribute[];
+  readonly dropped: number;
 }
 
 /** Ids to values, cached. An unknown id is absent from the answer. */

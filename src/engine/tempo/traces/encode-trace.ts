@@ -78,7 +78,10 @@ function groupSpans(trace: LoadedTrace): ResourceGroup[] {
   return Array.from(groups.values(), (byScope) => {
     const resource = [...byScope.values()][0]?.[0]?.resource;
     return {
-      resource: omitZeroValues({ attributes: (resource?.attributes ?? []).map(encodeAttribute) }),
+      resource: omitZeroValues({
+        attributes: (resource?.attributes ?? []).map(encodeAttribute),
+        droppedAttributesCount: resource?.dropped,
+      }),
       scopes: Array.from(byScope.values(), (spans) => ({ scope: encodeScope(spans[0]?.scope), spans })),
     };
   });
@@ -89,6 +92,7 @@ function encodeScope(scope: LoadedSpan['scope']): object {
     name: scope?.name,
     version: scope?.version,
     attributes: (scope?.attributes ?? []).map(encodeAttribute),
+    droppedAttributesCount: scope?.dropped,
   });
 }
 
