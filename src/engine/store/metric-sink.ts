@@ -1,3 +1,5 @@
+import type { SiblingLabel } from './sibling-series';
+
 /**
  * What the decoder of metrics writes into: `decodeMetrics(request, receivedMs, sink)` gathers columns here, and the
  * store appends them with the rest of the transaction. Series ids stay the same for the life of the data.
@@ -9,6 +11,8 @@ export interface MetricSink {
    * tell of such points, or of which there are few.
    */
   seriesId(name: string, labels: readonly string[], beyondCap?: boolean): number;
+  /** The ids of the series there are of that name with just these labels, and `sibling` beside them where it is given. */
+  existing(name: string, labels: ReadonlyMap<string, string>, sibling?: SiblingLabel): Iterable<number>;
   /** Counts an accepted point that is not stored, or not as it came, so that it can be told. */
   leaveOut(reason: LeftOutReason, metric: string, service: string): void;
   sample(series: number, timeMs: number, value: number): void;

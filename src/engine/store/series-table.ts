@@ -2,7 +2,9 @@ import { isDerivedSeries } from './derive/is-own-series';
 import type { Dictionary } from './dictionary';
 import type { LeftOutPoints } from './left-out-points';
 import type { Exemplar, ExponentialHistogramPoint, LeftOutReason, MetricSink, MetricType } from './metric-sink';
+import { flattenLabels } from './metrics/resource-labels';
 import type { StoredSeries } from './reader';
+import { type SiblingLabel, SiblingSeries } from './sibling-series';
 import type { WaitingRows } from './waiting-rows';
 import { WireReader } from './wire-reader';
 
@@ -21,6 +23,7 @@ export class SeriesTable implements MetricSink {
   refused = 0;
   private derived = 0;
   private readonly ids = new Map<string, number>();
+  private readonly siblings = new SiblingSeries(this.series);
   /** Descriptions by name of the metric. */
   private readonly known = new Map<string, Set<string>>();
   private attributeReader = new WireReader(new Uint8Array(0));
@@ -38,6 +41,7 @@ export class SeriesTable implements MetricSink {
     this.ids.set(keyOf(name, labels), id);
     const series = { id, name, labels: pairs(labels) };
     this.series.set(id, series);
+    this.siblings.add(series);
     if (isDerivedSeries(series)) this.derived++;
   }
 
@@ -54,6 +58,7 @@ export class SeriesTable implements MetricSink {
       if (!series) continue;
       this.ids.delete(keyOf(series.name, [...series.labels].flat()));
       this.series.delete(id);
+      this.siblings.remove(series);
       if (isDerivedSeries(series)) this.derived--;
       this.refused = 0;
     }
@@ -75,6 +80,12 @@ export class SeriesTable implements MetricSink {
     columns.labels.ends[row] = columns.labels.count;
     this.rows.series.length++;
     return id;
+  }
+
+  existing(name: string, labels: ReadonlyMap<string, string>, sibling?: SiblingLabel): Iterable<number> {
+    if (sibling) return this.siblings.of(name, labels, sibling);
+    const id = this.ids.get(keyOf(name, flattenLabels(labels)));
+    return id === undefined ? [] : [id];
   }
 
   leaveOut(reason: LeftOutReason, metric: string, service: string): void {

@@ -123,9 +123,12 @@ export class HistogramPoints implements PointDecoder {
     sink.sample(series, timeMs, value);
   }
 
-  private writeStale({ state, sum, buckets }: HistogramSeries, timeMs: number): void {
+  /** Such a point brings neither a sum nor, mostly, its bounds: what there is of the histogram has ended. */
+  private writeStale({ state, buckets, labels }: HistogramSeries, timeMs: number): void {
     state.timeMs = Math.max(state.timeMs, timeMs);
-    for (const id of [sum, state.series, ...buckets]) if (id !== 0) this.run.sink.stale(id, timeMs);
+    const sums = this.metric.existing(labels, '_sum');
+    const known = this.metric.existing(labels, '_bucket', 'le');
+    for (const id of new Set([...sums, state.series, ...buckets, ...known])) this.run.sink.stale(id, timeMs);
   }
 
   private writeExemplars(series: HistogramSeries, timeMs: number): void {

@@ -1,4 +1,5 @@
 import type { LeftOutReason } from '../metric-sink';
+import type { SiblingLabel } from '../sibling-series';
 import { WireReader } from '../wire-reader';
 import type { ByteRun } from './byte-run';
 import type { DecodeRun } from './decode-run';
@@ -28,6 +29,11 @@ export class MetricLabels {
   leaveOut(reason: LeftOutReason): false {
     this.run.sink.leaveOut(reason, this.name, this.resource.service);
     return false;
+  }
+
+  /** The family's series with this suffix that there are already, and with `sibling` beside their labels. */
+  existing(labels: ReadonlyMap<string, string>, suffix: string, sibling?: SiblingLabel): Iterable<number> {
+    return this.run.sink.existing(this.name + suffix, labels, sibling);
   }
 
   /** The id of the family's series with this suffix and one label more; 0 when there may be no more series. */

@@ -1,4 +1,5 @@
 import type { Exemplar, ExponentialHistogramPoint, LeftOutReason, MetricSink } from '../metric-sink';
+import type { SiblingLabel } from '../sibling-series';
 
 /** Writes down what a decoder of metrics does, for tests. */
 export class RecordingSink implements MetricSink {
@@ -18,6 +19,16 @@ export class RecordingSink implements MetricSink {
       this.ids.push(key);
     }
     return this.ids.indexOf(key) + 1;
+  }
+  existing(name: string, labels: ReadonlyMap<string, string>, sibling?: SiblingLabel): number[] {
+    const isOne = (key: string) => {
+      const [of, list] = [key.slice(0, key.indexOf('{')), key.slice(key.indexOf('{') + 1, -1)];
+      const pairs = new Map(list.split(',').map((pair) => pair.split('=') as [string, string]));
+      if (sibling && !pairs.delete(sibling)) return false;
+      const own = [...labels].filter(([, value]) => value !== '');
+      return of === name && pairs.size === own.length && own.every(([label, value]) => pairs.get(label) === value);
+    };
+    return this.ids.flatMap((key, at) => (isOne(key) ? [at + 1] : []));
   }
   sample(series: number, timeMs: number, value: number): void {
     this.samples.push([this.ids[series - 1]!, timeMs, value]);

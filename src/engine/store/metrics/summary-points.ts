@@ -9,6 +9,7 @@ interface SummarySeries {
   readonly sum: number;
   /** Of the `_count`. */
   readonly state: PointState;
+  readonly labels: ReadonlyMap<string, string>;
   quantile(quantile: number): number;
 }
 
@@ -57,20 +58,22 @@ export class SummaryPoints implements PointDecoder {
     if (state.series === 0) return this.metric.leaveOut('series-cap');
     const time = run.pointTime(timeMs, this.metric);
     const stale = (flags & NO_RECORDED_VALUE) !== 0;
-    if (stale) state.timeMs = Math.max(state.timeMs, time);
-    else {
+    if (stale) {
+      // Such a point brings no quantiles: what there is of the summary has ended.
+      state.timeMs = Math.max(state.timeMs, time);
+      const known = this.metric.existing(series.labels, '', 'quantile');
+      for (const id of new Set([series.sum, state.series, ...known])) run.sink.stale(id, time);
+    } else {
       const zeroMs = beginningOf(state, startMs, time, run.sinceMs);
       if (!isFirstAt(state, time, count)) return count === state.value || this.metric.leaveOut('same-time');
       if (zeroMs > 0) for (const id of [series.sum, state.series]) run.sink.sample(id, zeroMs, 0);
+      run.sink.sample(series.sum, time, sum);
+      run.sink.sample(state.series, time, count);
+      for (let i = 0; i < quantiles.length; i += 2) {
+        const quantile = series.quantile(quantiles[i]!);
+        if (quantile !== 0) run.sink.sample(quantile, time, quantiles[i + 1]!);
+      }
     }
-    const write = (id: number, value: number) => {
-      if (id === 0) return;
-      if (stale) run.sink.stale(id, time);
-      else run.sink.sample(id, time, value);
-    };
-    write(series.sum, sum);
-    write(state.series, count);
-    for (let i = 0; i < quantiles.length; i += 2) write(series.quantile(quantiles[i]!), quantiles[i + 1]!);
     return true;
   }
 
@@ -96,6 +99,7 @@ function summarySeries(run: DecodeRun, metric: MetricLabels, labels: ReadonlyMap
   const quantiles = new Map<number, number>();
   return {
     sum,
+    labels,
     state: run.states.of(sum === 0 ? 0 : count),
     quantile(quantile) {
       let id = quantiles.get(quantile);
