@@ -2,7 +2,8 @@ import { JournalUnavailable, type JournalWriter } from '../journal/journal-write
 import { NO_ROOM } from './body-failure';
 import { describeRejections } from './describe-rejections';
 import type { IngestCounters } from './ingest-counters';
-import { MemoryBudget } from './memory-budget';
+import { type Lease, MemoryBudget } from './memory-budget';
+import { mergePieces } from './merge-pieces';
 import type { RequestFault } from './request-check';
 import { MAX_ITEM_PARTS, MAX_REQUEST_ITEMS, MAX_REQUEST_PARTS, WHOLE_REQUEST } from './request-limits';
 import type { Signal } from './signal';
@@ -63,31 +64,41 @@ export function createIntake(journal: JournalWriter, counters: IngestCounters): 
     return isWhole ? [request] : splitRequest(signal, request);
   };
 
-  const accept = async (signal: Signal, request: Uint8Array): Promise<Acceptance> => {
-    const pressure = journal.pressure();
-    if (pressure) return refuse({ ...pressure, kind: 'retry', overload: pressure.cause === 'backlog' });
-
-    const valid = validateRequest(signal, request);
+  /** `copied` is for what is held beside the request as it was sent. */
+  const keep = async (signal: Signal, sent: Uint8Array, copied: Lease): Promise<Acceptance> => {
+    let request = sent;
+    let valid = validateRequest(signal, request);
+    if (typeof valid !== 'string' && valid.isInPieces) {
+      if (!copied.take(request.length)) return refuse(NO_ROOM_FOR_PIECES);
+      request = mergePieces(signal, request);
+      valid = validateRequest(signal, request);
+    }
     if (typeof valid === 'string') return refuse(FAULTS[valid]);
     const { items, rejected, rejections } = valid;
     if (items > rejected) {
       const pieces = piecesOf(signal, request, valid);
       if (!pieces) return refuse(TOO_MUCH_REPEATED);
-      const copied = budget.lease();
       if (pieces.length > 1 && !copied.take(request.length)) return refuse(NO_ROOM_FOR_PIECES);
-      try {
-        if (pieces.length === 1) await journal.append(signal, pieces[0]!);
-        else await Promise.all(pieces.map((piece) => journal.append(signal, piece)));
-      } catch (error) {
-        if (!(error instanceof JournalUnavailable)) throw error;
-        return refuse({ kind: 'retry', overload: false, retryAfterMs: error.retryAfterMs, message: error.message });
-      } finally {
-        copied.end();
-      }
+      if (pieces.length === 1) await journal.append(signal, pieces[0]!);
+      else await Promise.all(pieces.map((piece) => journal.append(signal, piece)));
     }
-    counters.request(signal, request.length, items, rejected, rejections);
+    counters.request(signal, sent.length, items, rejected, rejections);
     if (rejections.length === 0) return ALL_KEPT;
     return { kind: 'accepted', rejected, message: describeRejections(items, rejected, rejections) };
+  };
+
+  const accept = async (signal: Signal, request: Uint8Array): Promise<Acceptance> => {
+    const pressure = journal.pressure();
+    if (pressure) return refuse({ ...pressure, kind: 'retry', overload: pressure.cause === 'backlog' });
+    const copied = budget.lease();
+    try {
+      return await keep(signal, request, copied);
+    } catch (error) {
+      if (!(error instanceof JournalUnavailable)) throw error;
+      return refuse({ kind: 'retry', overload: false, retryAfterMs: error.retryAfterMs, message: error.message });
+    } finally {
+      copied.end();
+    }
   };
   return { budget, accept, refused: () => counters.refusal() };
 }

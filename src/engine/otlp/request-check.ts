@@ -28,6 +28,7 @@ import {
   NOTE_INTEGER,
   NOTE_NAME,
   NOTE_SCALE,
+  NOTE_SIDE,
   NOTE_TEMPORALITY,
   ROLE_BUCKETS,
   ROLE_EXPONENTIAL,
@@ -59,6 +60,8 @@ export class RequestCheck {
   parts = 0;
   /** Why the walk was given up. */
   fault: RequestFault = 'undecodable';
+  /** A message that stands in another came in pieces. */
+  isInPieces = false;
   /** An attribute of the point being walked has no key. */
   hasNoKey = false;
   private readonly counts = new Int32Array(REASONS.length);
@@ -86,6 +89,8 @@ export class RequestCheck {
   private scale = 0;
   private buckets = 0;
   private widest = 0;
+  /** A bit for each side of which the point has had buckets. */
+  private sides = 0;
   private readonly view: DataView;
 
   constructor(private readonly bytes: Uint8Array) {
@@ -140,6 +145,7 @@ export class RequestCheck {
     this.areBoundsBad = false;
     this.scale = 0;
     this.widest = 0;
+    this.sides = 0;
   }
 
   /** A point with nothing against it but what its metric may have; its attributes count as parts. */
@@ -168,7 +174,11 @@ export class RequestCheck {
     } else if (note === NOTE_BOUNDS) this.noteBounds(start, end);
     else if (note === NOTE_FLAGS) this.flags = lowVarint(this.bytes, start);
     else if (note === NOTE_BUCKETS) this.buckets += countVarints(this.bytes, start, end);
-    else if (note === NOTE_SCALE) {
+    else if (note === NOTE_SIDE) {
+      const bit = 1 << (tag >> 3);
+      if ((this.sides & bit) !== 0) this.isInPieces = true;
+      this.sides |= bit;
+    } else if (note === NOTE_SCALE) {
       const zigzag = lowVarint(this.bytes, start);
       this.scale = (zigzag >>> 1) ^ -(zigzag & 1);
     } else if (note === NOTE_NAME) {

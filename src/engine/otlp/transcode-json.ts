@@ -22,7 +22,7 @@ export class OtlpJsonTooLarge extends Error {
  * OTLP JSON in UTF-8 to the protobuf bytes of the same Export…ServiceRequest, in one pass and without an object of it, so
  * that integers keep all their digits. Ids are hex in either case; integers are numbers or strings, also with an exponent;
  * enums are integers or their names; keys are lowerCamelCase or the names of the proto files. Unknown keys are ignored,
- * null is absent, of a key that comes twice the later value holds and lists are joined.
+ * null is absent, of a key that comes twice the later value holds; lists are joined, messages are left in pieces.
  * Throws `OtlpJsonError`, or `OtlpJsonTooLarge`.
  */
 export function transcodeOtlpJson(signal: Signal, json: Uint8Array): Uint8Array {

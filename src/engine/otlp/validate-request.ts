@@ -9,9 +9,9 @@ import { isSpanId, isTraceId } from './valid-ids';
 import {
   ACTION_MASK,
   INTO_MESSAGE,
+  NOTE_SHIFT,
   ONE_FIXED64,
   ONE_VARINT,
-  NOTE_SHIFT,
   PACKED_FIXED64,
   PACKED_VARINTS,
   REFUSE,
@@ -30,6 +30,8 @@ export interface ValidRequest {
   readonly rejected: number;
   /** Fields with a length, varints, and buckets: what decoding costs. */
   readonly parts: number;
+  /** A message that stands in another came in pieces: see `mergePieces`. */
+  readonly isInPieces: boolean;
   /** Why items are rejected, and warnings of others; by reason. */
   readonly rejections: readonly Rejection[];
 }
@@ -46,10 +48,10 @@ export function validateRequest(signal: Signal, request: Uint8Array): ValidReque
   const end = walk(request, TABLES.requests[signal], 0, request.length, 0, check);
   if (end === BROKEN) return check.fault;
   const rejections = check.rejections();
-  return { items: check.items, rejected: check.rejected, parts: check.parts, rejections };
+  return { items: check.items, rejected: check.rejected, parts: check.parts, isInPieces: check.isInPieces, rejections };
 }
 
-const { actions, notedActions, roles, isItem, anyValue, keyValue, span, metric, resource } = TABLES;
+const { actions, notedActions, singles, roles, isItem, anyValue, keyValue, span, metric, resource } = TABLES;
 const SPAN_TRACE_ID_TAG = 0x0a;
 const SPAN_SPAN_ID_TAG = 0x12;
 
@@ -69,6 +71,7 @@ function walk(
   let traceIdLength = 0;
   let spanId = 0;
   let spanIdLength = 0;
+  let seen = 0;
   let position = from;
   while (position < end) {
     let tag = bytes[position++]!;
@@ -106,6 +109,11 @@ function walk(
       if (child === keyValue && isPlain(bytes, position, fieldEnd)) {
         position = fieldEnd;
         continue;
+      }
+      if (singles[message * TAGS + tag] === 1) {
+        const bit = 1 << (tag >> 3);
+        if ((seen & bit) !== 0) check.isInPieces = true;
+        seen |= bit;
       }
       const childDepth = child === anyValue ? depth + 1 : depth;
       if (childDepth > MAX_VALUE_DEPTH) return BROKEN;

@@ -53,6 +53,7 @@ export const NOTE_COUNTS = 7;
 export const NOTE_BOUNDS = 8;
 export const NOTE_SCALE = 9;
 export const NOTE_BUCKETS = 10;
+export const NOTE_SIDE = 11;
 /** In an entry of the tables, above its action. */
 export const NOTE_SHIFT = 8;
 export const ACTION_MASK = 255;
@@ -70,7 +71,13 @@ const NOTES: Readonly<Record<number, Readonly<Record<string, number>>>> = {
   [ROLE_BUCKETS]: { bucketCounts: NOTE_BUCKETS },
   [ROLE_NUMBER]: { flags: NOTE_FLAGS, asDouble: NOTE_DOUBLE, asInt: NOTE_INTEGER },
   [ROLE_HISTOGRAM]: { flags: NOTE_FLAGS, sum: NOTE_DOUBLE, bucketCounts: NOTE_COUNTS, explicitBounds: NOTE_BOUNDS },
-  [ROLE_EXPONENTIAL]: { flags: NOTE_FLAGS, sum: NOTE_DOUBLE, scale: NOTE_SCALE },
+  [ROLE_EXPONENTIAL]: {
+    flags: NOTE_FLAGS,
+    sum: NOTE_DOUBLE,
+    scale: NOTE_SCALE,
+    positive: NOTE_SIDE,
+    negative: NOTE_SIDE,
+  },
 };
 
 interface WalkTables {
@@ -78,6 +85,8 @@ interface WalkTables {
   readonly actions: Uint8Array;
   /** The same with one of the notes above, shifted by `NOTE_SHIFT`. */
   readonly notedActions: Uint16Array;
+  /** By `message * TAGS + tag`: 1 where the field holds one message, whose pieces count together. */
+  readonly singles: Uint8Array;
   /** By message: one of the roles above. */
   readonly roles: Uint8Array;
   /** By message: 1 where it is an item. */
@@ -98,6 +107,7 @@ function compile(): WalkTables {
   for (const request of Object.values(REQUESTS)) collect(request, messages);
   const actions = new Uint8Array(messages.length * TAGS);
   const notedActions = new Uint16Array(messages.length * TAGS);
+  const singles = new Uint8Array(messages.length * TAGS);
   const roles = new Uint8Array(messages.length);
   const isItem = new Uint8Array(messages.length);
   messages.forEach((message, index) => {
@@ -106,6 +116,7 @@ function compile(): WalkTables {
     for (let tag = 8; tag < TAGS; tag++) {
       const field = message.fields.find((each) => each.number === tag >> 3);
       const action = field ? knownAction(field, tag & 7, messages) : unknownAction(tag & 7);
+      if (field && !field.repeated && typeof field.type !== 'string') singles[index * TAGS + tag] = 1;
       const note = (field && NOTES[roles[index]!]?.[field.name]) ?? 0;
       actions[index * TAGS + tag] = action;
       notedActions[index * TAGS + tag] = action | (note << NOTE_SHIFT);
@@ -114,6 +125,7 @@ function compile(): WalkTables {
   return {
     actions,
     notedActions,
+    singles,
     roles,
     isItem,
     anyValue: messages.indexOf(AnyValue),
