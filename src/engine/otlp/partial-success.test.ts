@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encodeOtlpJson } from './otlp-json';
+import type { Signal } from './signal';
 import { openTestReceivers, type TestReceivers } from './test-receivers';
 import { validateRequest } from './validate-request';
 
@@ -22,8 +23,8 @@ function metricsOf(...metrics: object[]) {
   };
 }
 
-function post(body: string | Uint8Array<ArrayBuffer>, type: string): Promise<Response> {
-  return fetch(`http://127.0.0.1:${receivers.httpPort}/v1/metrics`, {
+function post(body: string | Uint8Array<ArrayBuffer>, type: string, signal: Signal = 'metrics'): Promise<Response> {
+  return fetch(`http://127.0.0.1:${receivers.httpPort}/v1/${signal}`, {
     method: 'POST',
     headers: { 'content-type': type },
     body,
@@ -91,6 +92,33 @@ test('what is kept in another form than it came is a warning: nothing is rejecte
     { lost: false, metric: 'x' },
     { lost: false, metric: 'empty' },
   ]);
+});
+
+test('an id that is none takes its span alone, and from a log record, link, parent or exemplar the id alone', async () => {
+  const ids = { traceId: '5b8efff798038103d269b633813fc60c', spanId: 'eee19b7ec3c1b174' };
+  const told = async (signal: Signal, request: object) => {
+    const answer = await post(JSON.stringify(request), 'application/json', signal);
+    expect(answer.status).toBe(200);
+    const { partialSuccess } = (await answer.json()) as { partialSuccess?: { errorMessage: string } };
+    return partialSuccess?.errorMessage ?? '';
+  };
+  const logs = (...logRecords: object[]) => told('logs', { resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
+  const spans = (...each: object[]) => told('traces', { resourceSpans: [{ scopeSpans: [{ spans: each }] }] });
+  for (const traceId of ['W47/95gDgQPSabYzgT/GDA==', ids.spanId, 'x', 7]) {
+    expect(await logs(ids, { ...ids, traceId }, {})).toMatch(/^an id of a log record.* is left out: send 16 bytes/);
+    expect(await spans(ids, { ...ids, traceId })).toMatch(/^1 of 2 rejected: trace id must be 16 bytes.*not base64/);
+    expect(await spans({ ...ids, links: [{ ...ids, traceId }] })).toContain('is left out');
+  }
+  expect(await logs({ ...ids, spanId: `${ids.spanId}00` })).toContain('is left out');
+  expect(await spans({ ...ids, parentSpanId: ids.traceId })).toContain('is left out');
+  const exemplars = [{ ...ids, spanId: 'no', asInt: 1 }];
+  const dataPoints = [{ ...point, exemplars }];
+  const sum = { aggregationTemporality: 2, isMonotonic: true, dataPoints };
+  expect(await told('metrics', metricsOf({ name: 'x', sum }))).toContain('is left out');
+  const zero = { traceId: '0'.repeat(32), spanId: '0'.repeat(16), parentSpanId: '' };
+  expect(await logs(ids, {}, zero, { traceId: '', spanId: null })).toBe('');
+  expect(await spans({ ...ids, parentSpanId: zero.spanId, links: [ids] })).toBe('');
+  expect(receivers.counters.rejected).toMatchObject({ spans: 4, logs: 0, points: 0 });
 });
 
 test('a request of nothing but good points is answered with nothing', async () => {

@@ -19,7 +19,10 @@ interface Reason {
 
 /** Everything that a receiver refuses an item for, or warns of. The numbers below are places in this list. */
 export const REASONS: readonly Reason[] = [
-  { text: 'trace id must be 16 bytes and span id 8 bytes, neither all zero', lost: true },
+  {
+    text: 'trace id must be 16 bytes and span id 8 bytes (in JSON 32 and 16 hex digits, not base64), neither all zero',
+    lost: true,
+  },
   { text: 'a metric without a name: send one', lost: true },
   { text: 'no aggregationTemporality: send 2 (cumulative) or 1 (delta)', lost: true },
   { text: 'bucket counts do not fit the bounds: send one count more than explicit bounds, or no buckets', lost: true },
@@ -32,6 +35,10 @@ export const REASONS: readonly Reason[] = [
   { text: 'a metric without data is not kept: send a gauge, sum, histogram or summary', lost: false },
   {
     text: 'a point without a value is kept as 0: set asInt or asDouble, or the flag 1 for no recorded value',
+    lost: false,
+  },
+  {
+    text: 'an id of a log record, link, parent or exemplar is left out: send 16 bytes for traces and 8 for spans (in JSON 32 and 16 hex digits, not base64)',
     lost: false,
   },
 ];
@@ -48,6 +55,7 @@ export const DELTA_NOT_FINITE = 8;
 export const TWO_KINDS = 9;
 export const NO_DATA = 10;
 export const NO_VALUE = 11;
+export const BAD_REFERENCE = 12;
 
 /** Widest exponential histogram; those of SDKs have 160 buckets. */
 export const MAX_EXPONENTIAL_BUCKETS = 16_384;

@@ -2,6 +2,7 @@ import { readServiceName } from './read-service-name';
 import {
   BAD_BOUNDS,
   BAD_BUCKETS,
+  BAD_REFERENCE,
   BAD_SCALE,
   BAD_SPAN_ID,
   DELTA_NOT_FINITE,
@@ -116,6 +117,11 @@ export class RequestCheck {
 
   rejectSpan(): void {
     this.add(BAD_SPAN_ID, 1);
+  }
+
+  /** An item, link or exemplar is kept without an id that it names. */
+  leaveOutReference(): void {
+    this.add(BAD_REFERENCE, 1);
   }
 
   /** A metric or buckets begin. */

@@ -228,9 +228,15 @@ class Transcoder {
     else writer.varint64(value);
   }
 
+  /** What is no hex becomes an id of a length that none has, for which its item alone is refused, or the id. */
   private hex(start: JsonStart): void {
-    if (start === 'string' && this.scanner.hexInto(this.writer)) return;
-    this.fail('expected a hex string (base64 is not used for ids)');
+    const { scanner, writer } = this;
+    const before = writer.length;
+    if (start === 'string' && scanner.hexInto(writer)) return;
+    writer.length = before;
+    // The words are read already.
+    if (start !== 'true' && start !== 'false') scanner.skip();
+    writer.byte(NOT_HEX);
   }
 
   private base64(start: JsonStart): void {
@@ -264,6 +270,8 @@ class Transcoder {
   }
 }
 
+/** The one byte that an id is which was not hex. */
+const NOT_HEX = 0;
 const DOUBLE = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 function tooMany(what: string): OtlpJsonTooLarge {

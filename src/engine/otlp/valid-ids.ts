@@ -1,5 +1,5 @@
-const TRACE_ID_BYTES = 16;
-const SPAN_ID_BYTES = 8;
+export const TRACE_ID_BYTES = 16;
+export const SPAN_ID_BYTES = 8;
 
 /** Whether `bytes[start, start + length)` is a trace id: 16 bytes, not all zero. */
 export function isTraceId(bytes: Uint8Array, start: number, length: number): boolean {

@@ -51,7 +51,8 @@ export function validateRequest(signal: Signal, request: Uint8Array): ValidReque
   return { items: check.items, rejected: check.rejected, parts: check.parts, isInPieces: check.isInPieces, rejections };
 }
 
-const { actions, notedActions, singles, roles, isItem, anyValue, keyValue, span, metric, resource } = TABLES;
+const { actions, notedActions, singles, references, roles, isItem, anyValue, keyValue, span, metric, resource } =
+  TABLES;
 const SPAN_TRACE_ID_TAG = 0x0a;
 const SPAN_SPAN_ID_TAG = 0x12;
 
@@ -72,6 +73,7 @@ function walk(
   let spanId = 0;
   let spanIdLength = 0;
   let seen = 0;
+  let lacksReference = false;
   let position = from;
   while (position < end) {
     let tag = bytes[position++]!;
@@ -131,14 +133,15 @@ function walk(
     } else if (action === PACKED_FIXED64) {
       if (length % 8 !== 0) return BROKEN;
       parts += length >> 3;
-    } else if (message === span) {
-      if (tag === SPAN_TRACE_ID_TAG) {
-        traceId = position;
-        traceIdLength = length;
-      } else if (tag === SPAN_SPAN_ID_TAG) {
-        spanId = position;
-        spanIdLength = length;
-      }
+    } else if (message === span && tag === SPAN_TRACE_ID_TAG) {
+      traceId = position;
+      traceIdLength = length;
+    } else if (message === span && tag === SPAN_SPAN_ID_TAG) {
+      spanId = position;
+      spanIdLength = length;
+    } else if (tag < TAGS && length !== 0) {
+      const bytesOfId = references[message * TAGS + tag]!;
+      if (bytesOfId !== 0 && bytesOfId !== length) lacksReference = true;
     }
     position = fieldEnd;
   }
@@ -146,6 +149,7 @@ function walk(
   if (check.parts > MAX_REQUEST_PARTS) return stop(check, 'too-many-parts');
   if (position !== end) return BROKEN;
   if (isItem[message] === 1 && check.parts - partsBefore > MAX_ITEM_PARTS) return stop(check, 'item-too-large');
+  if (lacksReference) check.leaveOutReference();
   if (message === span && !(isTraceId(bytes, traceId, traceIdLength) && isSpanId(bytes, spanId, spanIdLength))) {
     check.rejectSpan();
   }

@@ -1,5 +1,6 @@
 import { AnyValue, type Field, KeyValue, type Message, REQUESTS } from './descriptors';
 import type { Signal } from './signal';
+import { SPAN_ID_BYTES, TRACE_ID_BYTES } from './valid-ids';
 import { WIRE_FIXED32, WIRE_FIXED64, WIRE_LENGTH, WIRE_TYPES, WIRE_VARINT } from './wire-types';
 
 /** What to do with a field; from `INTO_MESSAGE` on: descend into message `action - INTO_MESSAGE`. */
@@ -87,6 +88,8 @@ interface WalkTables {
   readonly notedActions: Uint16Array;
   /** By `message * TAGS + tag`: 1 where the field holds one message, whose pieces count together. */
   readonly singles: Uint8Array;
+  /** By `message * TAGS + tag`: how many bytes an id has without which its message is kept; 0: no such field. */
+  readonly references: Uint8Array;
   /** By message: one of the roles above. */
   readonly roles: Uint8Array;
   /** By message: 1 where it is an item. */
@@ -108,6 +111,7 @@ function compile(): WalkTables {
   const actions = new Uint8Array(messages.length * TAGS);
   const notedActions = new Uint16Array(messages.length * TAGS);
   const singles = new Uint8Array(messages.length * TAGS);
+  const references = new Uint8Array(messages.length * TAGS);
   const roles = new Uint8Array(messages.length);
   const isItem = new Uint8Array(messages.length);
   messages.forEach((message, index) => {
@@ -117,6 +121,7 @@ function compile(): WalkTables {
       const field = message.fields.find((each) => each.number === tag >> 3);
       const action = field ? knownAction(field, tag & 7, messages) : unknownAction(tag & 7);
       if (field && !field.repeated && typeof field.type !== 'string') singles[index * TAGS + tag] = 1;
+      if (field?.type === 'id') references[index * TAGS + tag] = referenceBytes(message, field);
       const note = (field && NOTES[roles[index]!]?.[field.name]) ?? 0;
       actions[index * TAGS + tag] = action;
       notedActions[index * TAGS + tag] = action | (note << NOTE_SHIFT);
@@ -126,6 +131,7 @@ function compile(): WalkTables {
     actions,
     notedActions,
     singles,
+    references,
     roles,
     isItem,
     anyValue: messages.indexOf(AnyValue),
@@ -139,6 +145,12 @@ function compile(): WalkTables {
       metrics: messages.indexOf(REQUESTS.metrics),
     },
   };
+}
+
+/** A span without its own ids is refused. */
+function referenceBytes(message: Message, { name }: Field): number {
+  if (message.name === 'Span' && name !== 'parentSpanId') return 0;
+  return name === 'traceId' ? TRACE_ID_BYTES : SPAN_ID_BYTES;
 }
 
 function indexOf(name: string, messages: readonly Message[]): number {
