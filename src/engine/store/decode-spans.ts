@@ -183,8 +183,6 @@ export class SpanDecoder {
       columns.start.set(row, startLow, startHigh);
       columns.duration.set(row, endLow - startLow, endHigh - startHigh - (endLow < startLow ? 1 : 0));
       columns.times.data[row] = 0;
-      columns.sentStart.set(row, 0, 0);
-      columns.sentEnd.set(row, 0, 0);
     } else this.place(row, startLow, startHigh, endLow, endHigh);
     const isUnfinished = (endLow | endHigh) === 0;
     if (isUnfinished || this.unfinished.size > 0) this.finish(row, kind, resource, isUnfinished);
@@ -237,9 +235,13 @@ export class SpanDecoder {
     columns.start.setBigint(row, placed.startNs);
     columns.duration.setBigint(row, placed.durationNs);
     columns.times.data[row] = placed.times;
-    const isOwn = placed.times === 0;
-    columns.sentStart.set(row, isOwn ? 0 : startLow, isOwn ? 0 : startHigh);
-    columns.sentEnd.set(row, isOwn ? 0 : endLow, isOwn ? 0 : endHigh);
+    if (placed.times === 0) return;
+    const { sentTimes } = this.rows;
+    const sent = sentTimes.next();
+    sentTimes.columns.spanSeq.set(sent, this.seq.low, this.seq.high);
+    sentTimes.columns.start.set(sent, startLow, startHigh);
+    sentTimes.columns.end.set(sent, endLow, endHigh);
+    sentTimes.length++;
   }
 
   private serviceHash(resource: number): number {

@@ -42,6 +42,7 @@ export class Dictionary {
   private first: DictionaryIds;
   /** Of attributes that were cut: the one that says so. */
   private marks = new Map<number, number>();
+  private hasMarks = false;
 
   constructor(
     private readonly rows: WaitingRows,
@@ -73,6 +74,7 @@ export class Dictionary {
     this.resourceTable = new ByteTable(64);
     this.scopeTable = new ByteTable(64);
     this.marks = new Map();
+    this.hasMarks = false;
   }
 
   /** Keeps only these resources and scopes, and what is new since the generation began. */
@@ -121,7 +123,7 @@ export class Dictionary {
   pushAttribute(ids: IdListColumn, reader: WireReader, start: number, end: number): void {
     const id = this.attributeId(reader, start, end);
     ids.push(id);
-    if (this.marks.size === 0) return;
+    if (!this.hasMarks) return;
     for (let mark = this.marks.get(id); mark !== undefined; mark = this.marks.get(mark)) ids.push(mark);
   }
 
@@ -182,6 +184,7 @@ export class Dictionary {
     for (const mark of marksOf(value)) {
       const next = this.markId(mark);
       this.marks.set(marked, next);
+      this.hasMarks = true;
       marked = next;
     }
   }

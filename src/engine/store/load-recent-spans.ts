@@ -1,4 +1,5 @@
 import type { DuckDatabase } from './duck-database';
+import { UNFINISHED } from './span-times';
 
 /** Spans that are remembered over a restart, to know them when they are sent again. */
 const REMEMBERED_SPANS = 200_000n;
@@ -30,10 +31,9 @@ export interface UnfinishedRows {
 export async function loadRecentSpans(database: DuckDatabase, nextSeq: bigint): Promise<RecentSpans> {
   const first = nextSeq > REMEMBERED_SPANS ? nextSeq - REMEMBERED_SPANS : 0n;
   const { columns } = await database.columns(
-    `SELECT trace_hi, trace_lo, span_id, CASE WHEN times = 0 THEN start_ns ELSE sent_start_ns END,
-       CASE WHEN times = 0 THEN start_ns + duration_ns ELSE sent_end_ns END, name, resource, kind, status,
-       len(attributes)::UINTEGER, events, links
-     FROM spans WHERE seq >= $1`,
+    `SELECT trace_hi, trace_lo, span_id, coalesce(sent.start_ns, s.start_ns),
+       coalesce(sent.end_ns, s.start_ns + duration_ns), name, resource, kind, status, len(attributes)::UINTEGER, events, links
+     FROM spans s LEFT JOIN span_sent_times sent ON sent.span_seq = s.seq WHERE s.seq >= $1 ORDER BY s.seq`,
     [first],
   );
   const names = await database.columns(
@@ -62,7 +62,7 @@ export async function loadRecentSpans(database: DuckDatabase, nextSeq: bigint): 
 export async function loadUnfinished(database: DuckDatabase): Promise<UnfinishedRows> {
   const { columns } = await database.columns(
     `SELECT seq, trace_hi, trace_lo, span_id, resource, kind FROM spans
-     WHERE times >= 2 AND sent_end_ns = 0 ORDER BY seq DESC LIMIT 100000`,
+     WHERE times & ${UNFINISHED} <> 0 ORDER BY seq DESC LIMIT 100000`,
   );
   const [seq, traceHi, traceLo, spanId] = columns as BigUint64Array[];
   return {

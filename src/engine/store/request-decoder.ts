@@ -37,7 +37,8 @@ export class RequestDecoder {
 
   /** A retry of a request leaves no rows: it repeats the bytes, and in them times of its own. Throws on bytes that the receiver should not have let through, and leaves none either. */
   decode(signal: Signal, payload: Uint8Array, crc: number, receivedMs: number): void {
-    if (!this.parts.requests.add(hashRequest(payload, crc), receivedMs) && carriesTimes(signal, payload)) return;
+    if (!this.parts.requests.add(hashRequest(payload, crc, signal), receivedMs) && carriesTimes(signal, payload))
+      return;
     const undo = this.mark(signal);
     try {
       if (signal === 'traces') this.spans.decode(payload, receivedMs);
@@ -55,6 +56,7 @@ export class RequestDecoder {
       rows.spans,
       rows.events,
       rows.links,
+      rows.sentTimes,
       rows.logs,
       rows.samples,
       rows.exemplars,

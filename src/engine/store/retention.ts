@@ -87,6 +87,7 @@ export class Retention {
       `DELETE FROM spans WHERE seq < ${spanSeq}`,
       `DELETE FROM span_events WHERE span_seq < ${spanSeq}`,
       `DELETE FROM span_links WHERE span_seq < ${spanSeq}`,
+      `DELETE FROM span_sent_times WHERE span_seq < ${spanSeq}`,
       `DELETE FROM logs WHERE seq < ${logSeq}`,
       fillersBefore('logs', 'seq', logSeq),
       ...['samples', 'exemplars', 'exponential_histograms'].map(

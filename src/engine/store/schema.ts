@@ -48,15 +48,16 @@ CREATE TABLE IF NOT EXISTS scopes (id UINTEGER, name VARCHAR, version VARCHAR, a
 -- trace_state are ids of strings. events and links: how many rows this span has there.
 -- times: 0 where start_ns and duration_ns are the span's own. Bit 1: its start is not known (0, before 2000, more than a day
 -- after its arrival), and start_ns is the end, else the arrival. Bit 2: its duration is not known (a time is missing or far
--- off, or the end is before the start), and duration_ns is 0. Where a bit is set, sent_start_ns and sent_end_ns are what was
--- sent, else 0. A span is unfinished where times >= 2 AND sent_end_ns = 0; the row of one that is finished later is deleted.
+-- off, or the end is before the start), and duration_ns is 0. Bit 4: it is unfinished, no end was sent; the row of one that
+-- is finished later is deleted. Where a bit is set, span_sent_times has what was sent.
 CREATE TABLE IF NOT EXISTS spans (
   seq UBIGINT, trace_hi UBIGINT, trace_lo UBIGINT, span_id UBIGINT, parent_id UBIGINT,
   start_ns UBIGINT, duration_ns UBIGINT, name UINTEGER, kind UTINYINT, status UTINYINT, status_message UINTEGER,
   trace_state UINTEGER, flags UINTEGER, resource UINTEGER, scope UINTEGER, attributes UINTEGER[],
   events USMALLINT, links USMALLINT, dropped_attributes UINTEGER, dropped_events UINTEGER, dropped_links UINTEGER,
-  times UTINYINT DEFAULT 0, sent_start_ns UBIGINT DEFAULT 0, sent_end_ns UBIGINT DEFAULT 0
+  times UTINYINT DEFAULT 0
 );
+CREATE TABLE IF NOT EXISTS span_sent_times (span_seq UBIGINT, start_ns UBIGINT, end_ns UBIGINT);
 CREATE TABLE IF NOT EXISTS span_events (span_seq UBIGINT, time_ns UBIGINT, name UINTEGER, attributes UINTEGER[], dropped UINTEGER);
 CREATE TABLE IF NOT EXISTS span_links (
   span_seq UBIGINT, trace_hi UBIGINT, trace_lo UBIGINT, span_id UBIGINT, trace_state UINTEGER, flags UINTEGER,

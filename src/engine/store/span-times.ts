@@ -1,6 +1,7 @@
 /** Bits of `spans.times`. */
 export const START_UNKNOWN = 1;
 export const DURATION_UNKNOWN = 2;
+export const UNFINISHED = 4;
 
 /** Where a span stands in time; see `spans.times` in the schema. */
 export interface PlacedTimes {
@@ -24,12 +25,13 @@ export function placeSpan(startNs: bigint, endNs: bigint, receivedNs: bigint): P
   const isLikely = (ns: bigint) => ns >= EARLIEST_NS && ns <= receivedNs + AHEAD_NS;
   const [starts, ends] = [isLikely(startNs), isLikely(endNs)];
   if (starts && ends && endNs >= startNs) return { startNs, durationNs: endNs - startNs, times: 0 };
-  if (starts) return { startNs, durationNs: 0n, times: DURATION_UNKNOWN };
+  const unfinished = endNs === 0n ? UNFINISHED : 0;
+  if (starts) return { startNs, durationNs: 0n, times: DURATION_UNKNOWN | unfinished };
   if (ends) return { startNs: endNs, durationNs: 0n, times: START_UNKNOWN | DURATION_UNKNOWN };
   if (startNs !== 0n && endNs >= startNs && endNs - startNs <= LONGEST_NS) {
     // A clock that is off by years still measures.
     const durationNs = endNs - startNs;
     return { startNs: receivedNs > durationNs ? receivedNs - durationNs : 0n, durationNs, times: START_UNKNOWN };
   }
-  return { startNs: receivedNs, durationNs: 0n, times: START_UNKNOWN | DURATION_UNKNOWN };
+  return { startNs: receivedNs, durationNs: 0n, times: START_UNKNOWN | DURATION_UNKNOWN | unfinished };
 }

@@ -32,7 +32,17 @@ const INDEXED_A_TURN = 4096;
 /** So many characters of a long text weigh as much as a row. */
 const TEXT_A_ROW = 512;
 const TELEMETRY_TABLES = [
-  ...['spans', 'span_events', 'span_links', 'logs', 'samples', 'exemplars', 'exponential_histograms', 'series'],
+  ...[
+    'spans',
+    'span_events',
+    'span_links',
+    'span_sent_times',
+    'logs',
+    'samples',
+    'exemplars',
+    'exponential_histograms',
+    'series',
+  ],
   ...['metric_metadata', 'delta_totals', 'strings', 'attributes', 'resources', 'scopes', 'epochs'],
 ];
 /** An epoch lasts at most so long while telemetry arrives. */

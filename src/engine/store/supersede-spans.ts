@@ -1,5 +1,6 @@
 import type { DuckDatabase } from './duck-database';
 import type { StoredResource } from './reader';
+import { UNFINISHED } from './span-times';
 import type { UnfinishedSpans } from './unfinished-spans';
 
 /** An unfinished span that arrives after the finished one is looked for among so many rows before it. */
@@ -19,7 +20,7 @@ export async function supersedeSpans(
   const gone = [...new Set([...superseded, ...late])];
   if (gone.length === 0) return 0;
   const list = gone.map((seq) => `${seq}::UBIGINT`).join(',');
-  for (const table of ['span_events', 'span_links']) {
+  for (const table of ['span_events', 'span_links', 'span_sent_times']) {
     await database.run(`DELETE FROM ${table} WHERE span_seq IN (${list})`);
   }
   await database.run(`DELETE FROM spans WHERE seq IN (${list})`);
@@ -36,9 +37,9 @@ async function findLate(
   const { rowCount, columns } = await database.writtenColumns(
     `WITH late AS MATERIALIZED (
        SELECT seq, trace_hi, trace_lo, span_id, kind, resource FROM spans
-       WHERE seq >= ${arrived[0]}::UBIGINT AND times >= 2 AND sent_end_ns = 0)
+       WHERE seq >= ${arrived[0]}::UBIGINT AND times & ${UNFINISHED} <> 0)
      SELECT late.seq, late.resource, f.resource FROM spans f JOIN late USING (trace_lo, trace_hi, span_id, kind)
-     WHERE f.seq >= ${first}::UBIGINT AND NOT (f.times >= 2 AND f.sent_end_ns = 0)`,
+     WHERE f.seq >= ${first}::UBIGINT AND f.times & ${UNFINISHED} = 0`,
   );
   const [seq, own, finished] = columns as [BigUint64Array, Uint32Array, Uint32Array];
   const isOfOne = (row: number) => resources.get(own[row]!)?.service === resources.get(finished[row]!)?.service;

@@ -64,8 +64,11 @@ export function createWaitingRows() {
       droppedEvents: new U32Column(),
       droppedLinks: new U32Column(),
       times: new U8Column(),
-      sentStart: new U64Column(),
-      sentEnd: new U64Column(),
+    }),
+    sentTimes: new RowBuffer('span_sent_times', {
+      spanSeq: new U64Column(),
+      start: new U64Column(),
+      end: new U64Column(),
     }),
     events: new RowBuffer('span_events', {
       spanSeq: new U64Column(),

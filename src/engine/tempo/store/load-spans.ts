@@ -11,6 +11,12 @@ export interface LoadOptions {
   events: boolean;
 }
 
+/** Where they are not what the span stands at. */
+interface SentTimes {
+  readonly startNs: bigint;
+  readonly endNs: bigint;
+}
+
 export interface SpanOfTrace {
   readonly trace: TraceId;
   readonly span: LoadedSpan;
@@ -18,7 +24,7 @@ export interface SpanOfTrace {
 
 const always = [
   ...['trace_hi', 'trace_lo', 'seq', 'span_id', 'parent_id', 'start_ns', 'duration_ns'],
-  ...['name', 'kind', 'status', 'status_message', 'resource', 'scope', 'times', 'sent_start_ns', 'sent_end_ns'],
+  ...['name', 'kind', 'status', 'status_message', 'resource', 'scope', 'times'],
 ] as const;
 /** Of no use to a search: each column is decompressed for whole vectors around the wanted rows. */
 const withEvents = [
@@ -50,7 +56,7 @@ class SpanLoader {
     const bigs = (name: string) => column(name) as ArrayLike<bigint>;
     const lists = column('attributes') as readonly (readonly number[])[] | undefined;
     const [hi, lo, seq, spanId, parentId] = ['trace_hi', 'trace_lo', 'seq', 'span_id', 'parent_id'].map(bigs);
-    const [start, duration, sentStart, sentEnd] = ['start_ns', 'duration_ns', 'sent_start_ns', 'sent_end_ns'].map(bigs);
+    const [start, duration] = ['start_ns', 'duration_ns'].map(bigs);
     const [name, kind, status, message, resource, scope, times] = always.slice(7, 14).map(numbers);
     const [state, flags, events, links, droppedA, droppedE, droppedL] = withEvents.map(numbers);
 
@@ -60,11 +66,12 @@ class SpanLoader {
       stringIds.add(name![i]!).add(message![i]!).add(state![i]!);
       for (const id of lists?.[i] ?? []) attributeIds.add(id);
     }
-    const [strings, attributes, eventsBySeq, linksBySeq] = await Promise.all([
+    const [strings, attributes, eventsBySeq, linksBySeq, sentBySeq] = await Promise.all([
       this.reader.dictionary.strings(stringIds),
       this.reader.dictionary.attributes(attributeIds),
       this.events(seq!, events!),
       this.links(seq!, links!),
+      this.sentTimes(seq!, times!),
     ]);
     const resources = this.reader.dictionary.resources();
     const scopes = this.reader.dictionary.scopes();
@@ -73,6 +80,7 @@ class SpanLoader {
     const pace = new Pace(this.options.signal);
     for (let i = 0; i < this.rows.rowCount; i++) {
       if (pace.isDue()) await pace.turn();
+      const sent = sentBySeq.get(seq![i]!) ?? { startNs: start![i]!, endNs: start![i]! + duration![i]! };
       const span: LoadedSpan = {
         seq: seq![i]!,
         spanId: spanId![i]!,
@@ -80,8 +88,8 @@ class SpanLoader {
         startNs: start![i]!,
         durationNs: Number(duration![i]!),
         times: times![i]!,
-        sentStartNs: times![i] === 0 ? start![i]! : sentStart![i]!,
-        sentEndNs: times![i] === 0 ? start![i]! + duration![i]! : sentEnd![i]!,
+        sentStartNs: sent.startNs,
+        sentEndNs: sent.endNs,
         name: strings.get(name![i]!) ?? '',
         kind: kind![i]!,
         status: status![i]!,
@@ -152,11 +160,28 @@ class SpanLoader {
     return grouped;
   }
 
-  private owners(seqs: ArrayLike<bigint>, counts: ArrayLike<number>): bigint[] {
-    const owners: bigint[] = [];
-    if (this.options.events) for (let i = 0; i < seqs.length; i++) if (counts[i]! > 0) owners.push(seqs[i]!);
-    return owners;
+  private async sentTimes(seqs: ArrayLike<bigint>, times: ArrayLike<number>): Promise<Map<bigint, SentTimes>> {
+    const owners = marked(seqs, times);
+    if (owners.length === 0) return new Map();
+    const { columns } = await this.reader.database.columns(
+      `SELECT span_seq, start_ns, end_ns FROM span_sent_times WHERE ${seqCondition('span_seq', owners)}`,
+      [],
+      { signal: this.options.signal },
+    );
+    const [owner, start, end] = columns as [BigUint64Array, BigUint64Array, BigUint64Array];
+    return new Map(Array.from(owner, (seq, i) => [seq, { startNs: start[i]!, endNs: end[i]! }]));
   }
+
+  private owners(seqs: ArrayLike<bigint>, counts: ArrayLike<number>): bigint[] {
+    return this.options.events ? marked(seqs, counts) : [];
+  }
+}
+
+/** The rows whose number is not 0. */
+function marked(seqs: ArrayLike<bigint>, numbers: ArrayLike<number>): bigint[] {
+  const found: bigint[] = [];
+  for (let i = 0; i < seqs.length; i++) if (numbers[i]! > 0) found.push(seqs[i]!);
+  return found;
 }
 
 function resolve(

@@ -1,3 +1,4 @@
+import { UNFINISHED } from '../../store/span-times';
 import { type LoadedSpan, serviceOf } from './loaded-trace';
 
 /**
@@ -40,8 +41,8 @@ function distinct(group: readonly LoadedSpan[]): LoadedSpan[] {
   return [...kept.values()];
 }
 
-function isUnfinished({ times, sentEndNs }: LoadedSpan): boolean {
-  return times !== 0 && sentEndNs === 0n;
+function isUnfinished({ times }: LoadedSpan): boolean {
+  return (times & UNFINISHED) !== 0;
 }
 
 function ownerKey(row: LoadedSpan): string {
