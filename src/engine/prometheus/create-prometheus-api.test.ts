@@ -359,6 +359,16 @@ describe('createPrometheusApi', () => {
     },
   );
 
+  it.each([
+    'up{path="/a@b"}',
+    "up{mail='x@y.z offset 5m'}",
+    'up{offset="1"}',
+    '{__name__="up", a=`}@`}',
+    'offset{a!="@"}',
+  ])('takes match[]=%s for a series selector, whatever its labels and texts', async (selector) => {
+    expect((await get('/api/v1/series', { 'match[]': selector })).status).toBe(200);
+  });
+
   it('reads label names that clients escape', async () => {
     expect((await get('/api/v1/label/U__service__name/values')).body.data).toEqual(['bank', 'shop']);
     expect((await get('/api/v1/label/U___73_ervice__name/values')).body.data).toEqual(['bank', 'shop']);
