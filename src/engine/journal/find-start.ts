@@ -9,6 +9,8 @@ export interface JournalStart {
   readonly lineage: string | null;
   /** The position belongs to another journal than the one that is there. */
   readonly isReplaced: boolean;
+  /** As of `Lineage`. */
+  readonly ended?: JournalPosition | undefined;
 }
 
 /**
@@ -23,11 +25,12 @@ export function findStart(
 ): JournalStart {
   const current = readLineage(dataDir, folder);
   const id = current?.id ?? null;
-  if (!position || !current) return { from: position, lineage: id, isReplaced: false };
+  const ended = current?.ended;
+  if (!position || !current) return { from: position, lineage: id, isReplaced: false, ended };
   const here = lineageOf(folder, position.segment);
   // A segment without a mark is of format 1, or its mark is damaged.
   const belongs = here === undefined ? lineage === id : here === null || here === lineage;
-  if (belongs) return { from: position, lineage: id, isReplaced: false };
+  if (belongs) return { from: position, lineage: id, isReplaced: false, ended };
   const oldest = listSegments(folder)[0]?.segment ?? current.segment;
   return { from: { segment: oldest, position: 0 }, lineage: id, isReplaced: true };
 }

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, readSync, renameSync, writeFileSync 
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { decodeHeader, encodeHeader, HEADER_BYTES, listSegments, MARK, segmentPath } from './journal-format';
+import type { JournalPosition } from './journal-writer-port';
 
 /**
  * Which life of a journal a segment belongs to: a position counts only within one. Every segment begins with a record of
@@ -13,6 +14,8 @@ export interface Lineage {
   readonly id: string;
   /** The number of the newest segment that there was. */
   readonly segment: number;
+  /** Behind the last record, when the run before the newest one was closed in order. */
+  readonly ended?: JournalPosition | undefined;
 }
 
 const ID_BYTES = 16;
@@ -56,9 +59,9 @@ export function readLineage(dataDir: string, folder: string): Lineage | null {
   const segment = Math.max(segments.at(-1)?.segment ?? 0, remembered?.segment ?? 0);
   for (const { segment: candidate } of segments.toReversed()) {
     const id = lineageOf(folder, candidate);
-    if (id) return { id, segment };
+    if (id) return { id, segment, ended: id === remembered?.id ? remembered.ended : undefined };
   }
-  return remembered && { id: remembered.id, segment };
+  return remembered && { ...remembered, segment };
 }
 
 /** Throws Node's error; the file is then as it was. */
@@ -70,12 +73,16 @@ export function rememberLineage(dataDir: string, lineage: Lineage): void {
 
 function readMemory(dataDir: string): Lineage | null {
   try {
-    const { id, segment } = JSON.parse(readFileSync(memoryPath(dataDir), 'utf8')) as Partial<Lineage>;
+    const { id, segment, ended } = JSON.parse(readFileSync(memoryPath(dataDir), 'utf8')) as Partial<Lineage>;
     const isWhole = typeof id === 'string' && /^[0-9a-f]{32}$/.test(id) && Number.isSafeInteger(segment);
-    return isWhole ? { id, segment: segment! } : null;
+    return isWhole ? { id, segment: segment!, ...(isPosition(ended) && { ended }) } : null;
   } catch {
     return null;
   }
+}
+
+function isPosition(value: JournalPosition | undefined): value is JournalPosition {
+  return Number.isSafeInteger(value?.segment) && Number.isSafeInteger(value?.position);
 }
 
 function memoryPath(dataDir: string): string {

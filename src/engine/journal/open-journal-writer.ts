@@ -82,6 +82,8 @@ class SegmentWriter implements JournalWriter {
   private appliedIn: JournalPosition = { segment: 0, position: 0 };
   private readonly folder: string;
   private readonly lineage: string;
+  /** Where the run before this one ended, if it was closed. */
+  private readonly ended: JournalPosition | undefined;
   private segment: number;
   /** Null until it can be made. */
   private current: Segment | null = null;
@@ -111,6 +113,7 @@ class SegmentWriter implements JournalWriter {
     this.inheritedBytes = this.backlogBytes();
     const lineage = readLineage(dataDir, this.folder);
     this.lineage = lineage?.id ?? newLineageId();
+    this.ended = lineage?.ended;
     this.segment = (lineage?.segment ?? newestBefore(dataDir, this.folder)) + 1;
     try {
       this.current = this.create();
@@ -163,7 +166,9 @@ class SegmentWriter implements JournalWriter {
 
   async close(): Promise<void> {
     while (this.running) await this.running;
-    if (this.current) await promisify(closeFile)(this.current.file);
+    if (!this.current) return;
+    await promisify(closeFile)(this.current.file);
+    this.remember(this.end());
   }
 
   private unavailable(): Omit<JournalPressure, 'retryAfterMs'> | null {
@@ -213,9 +218,9 @@ class SegmentWriter implements JournalWriter {
   }
 
   /** Needed only when the folder gets lost, so that a disk that has no room for it is no reason not to go on. */
-  private remember(): void {
+  private remember(ended = this.ended): void {
     try {
-      rememberLineage(this.dataDir, { id: this.lineage, segment: this.segment });
+      rememberLineage(this.dataDir, { id: this.lineage, segment: this.segment, ended });
     } catch {}
   }
 

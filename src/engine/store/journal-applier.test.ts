@@ -5,16 +5,23 @@ import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalRecord } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
+import { Backoff } from '../backoff';
 import { encodeOtlpJson } from '../otlp/otlp-json';
 import { JournalApplier } from './journal-applier';
 import { Store } from './store';
 
 let folder: string;
+/** Of the pauses between tries to read. */
+let clock: number;
 let store: Store;
 let applier: JournalApplier;
 let unread: JournalRecord[];
 let applied: JournalPosition[];
 let failures: string[];
+let stuck: (string | null)[];
+/** What reading the journal fails with. */
+let damaged: Error | null;
+let reads: number;
 
 /** A request with one span, and the position after it. */
 function record(number: number): JournalRecord {
@@ -34,17 +41,27 @@ function holdCommits(until: () => Promise<void>): void {
 }
 
 beforeEach(async () => {
+  clock = 0;
   folder = await mkdtemp(join(tmpdir(), 'watchtower-applier-'));
   store = await Store.open({ path: join(folder, 'telemetry.duckdb'), now: () => 1_700_000_000_000 });
-  [unread, applied, failures] = [[], [], []];
+  [unread, applied, failures, stuck, damaged, reads] = [[], [], [], [], null, 0];
   applier = new JournalApplier(
     store,
-    { read: async () => unread.splice(0, 1), end: () => ({ segment: 0, position: 0 }) },
+    {
+      read: async () => {
+        reads++;
+        if (damaged) throw damaged;
+        return unread.splice(0, 1);
+      },
+      end: () => ({ segment: 0, position: 0 }),
+    },
     {
       onApplied: (position) => applied.push(position),
       onProblem: (_, problem) => failures.push(problem.message),
       onFailed: (error) => failures.push(error.message),
+      onStuck: (error) => stuck.push(error?.message ?? null),
     },
+    new Backoff({ firstMs: 1, lastMs: 100, now: () => clock, random: () => 1 }),
   );
 });
 
@@ -101,5 +118,42 @@ describe('the applier', () => {
     await expect.poll(() => failures).toEqual(['no space left on device']);
     expect([applied, store.position()]).toEqual([[], null]);
     await expect(applier.schedule(async () => 1)).rejects.toThrow('no space left');
+  });
+
+  it('waits where the journal cannot be read, whatever arrives, does other work, and goes on by itself', async () => {
+    unread = [record(1)];
+    applier.start();
+    await expect.poll(() => applied).toHaveLength(1);
+    damaged = new Error('no space to set it aside');
+    applier.advanced();
+    await expect.poll(() => stuck).toEqual([null, 'no space to set it aside']);
+    const before = reads;
+    for (let arrived = 0; arrived < 10; arrived++) {
+      applier.advanced();
+      expect(await applier.schedule(async () => store.counts.spans)).toBe(1);
+    }
+    expect([reads, applier.isCaughtUp()]).toEqual([before, false]);
+    damaged = null;
+    unread = [record(2)];
+    clock = 1;
+    await expect.poll(() => applied).toHaveLength(2);
+    expect([stuck.at(-1), failures, applier.isCaughtUp()]).toEqual([null, [], true]);
+  });
+
+  it('reads nothing for as long as it is told to hold, and does other work', async () => {
+    unread = [record(1)];
+    applier.start(3_600_000);
+    expect(await applier.schedule(async () => store.counts.spans)).toBe(0);
+    applier.advanced();
+    expect(await applier.schedule(async () => reads)).toBe(0);
+    expect(applier.isHeld()).toBe(true);
+  });
+
+  it('ends at once with what is under way when it is abandoned', async () => {
+    unread = [record(1)];
+    applier.start(3_600_000);
+    await applier.abandon();
+    expect([reads, failures]).toEqual([0, []]);
+    await expect(applier.schedule(async () => 1)).rejects.toThrow('was closed');
   });
 });

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Problem } from '../../shared/problem';
+import { Backoff } from '../backoff';
 import type { JournalReader, JournalRecord } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
 import type { Store } from './store';
@@ -9,6 +10,8 @@ export interface ApplierEvents {
   onProblem(id: string, problem: Problem): void;
   /** A commit failed, with DuckDB's error; the applier has ended. */
   onFailed(error: Error): void;
+  /** The journal cannot be read on, with Node's error; it is tried again, ever less often. Null: it is read. */
+  onStuck(error: Error | null): void;
 }
 
 /** Rows become visible at most this long after they are durable, as long as the store keeps up. */
@@ -19,6 +22,7 @@ const BEHIND_INTERVAL_MS = 400;
 const MAX_WAITING_ROWS = 122_880;
 /** Decoding gives way to queries after this time. */
 const TURN_MS = 5;
+const READING = { firstMs: 1000, lastMs: 30_000, now: () => performance.now(), random: () => 1 };
 
 /**
  * Applies the journal to the store, in order, one commit after the other while the next records are decoded; other work on
@@ -27,6 +31,7 @@ const TURN_MS = 5;
 export class JournalApplier {
   private readonly tasks: { run(): Promise<void>; reject(error: Error): void }[] = [];
   private stopping = false;
+  private isAbandoned = false;
   /** The journal has grown since the last read began. */
   private grown = false;
   private endSleep: (reason: 'grown' | 'asked') => void = () => {};
@@ -38,23 +43,32 @@ export class JournalApplier {
   /** By the clock of `performance`; the first commit is due at once. */
   private lastCommit = Number.NEGATIVE_INFINITY;
   private running: Promise<void> = Promise.resolve();
+  /** By the clock of `performance`: nothing is read before. */
+  private heldUntil = Number.NEGATIVE_INFINITY;
+  private isStuck: boolean | null = null;
+  private foundNothing = false;
 
   constructor(
     private readonly store: Store,
     private readonly journal: Pick<JournalReader, 'read' | 'end'>,
     private readonly events: ApplierEvents,
+    private readonly reading = new Backoff(READING),
   ) {
     this.position = store.position();
     this.staged = this.position;
   }
 
-  start(): void {
-    this.running = this.run().catch(async (error: Error) => {
-      await this.committing.catch(() => {});
-      this.failure = error;
-      for (const { reject } of this.tasks.splice(0)) reject(error);
-      this.events.onFailed(error);
-    });
+  /** Reads nothing for so long; other work on the store is done. */
+  start(holdMs = 0): void {
+    this.heldUntil = performance.now() + holdMs;
+    this.running = this.run().then(
+      () => this.ended(new Error('The store was closed.')),
+      async (error: Error) => {
+        await this.committing.catch(() => {});
+        this.ended(error);
+        this.events.onFailed(error);
+      },
+    );
   }
 
   /** The journal has grown. */
@@ -72,6 +86,16 @@ export class JournalApplier {
     });
   }
 
+  /** Everything that the journal has is applied. */
+  isCaughtUp(): boolean {
+    return this.foundNothing && !this.isPending() && this.barredMs() <= 0;
+  }
+
+  /** It was told to wait before it begins. */
+  isHeld(): boolean {
+    return this.heldUntil > performance.now();
+  }
+
   /** Applies what the journal has now, and ends; resolves also when a commit fails: the journal keeps the rest. */
   async drain(): Promise<void> {
     this.stopping = true;
@@ -79,20 +103,56 @@ export class JournalApplier {
     await this.running;
   }
 
+  /** Ends with what is under way; the journal keeps the rest. */
+  async abandon(): Promise<void> {
+    this.isAbandoned = true;
+    this.endSleep('asked');
+    await this.running;
+  }
+
+  private ended(reason: Error): void {
+    this.failure = reason;
+    for (const { reject } of this.tasks.splice(0)) reject(reason);
+  }
+
   private async run(): Promise<void> {
-    for (;;) {
+    while (!this.isAbandoned) {
       this.grown = false;
-      const records = await this.journal.read();
+      const records = await this.read();
       if (records.length > 0) await this.decode(records);
       else this.passEnd();
       const idle = records.length === 0;
+      this.foundNothing = idle;
       if (this.isDue(idle)) await this.commit();
       if (idle) await this.committing;
       if (this.tasks.length > 0) await this.runTasks();
       if (!idle) continue;
       if (this.stopping && !this.isPending()) return;
-      if (!this.stopping && this.tasks.length === 0) await this.sleep();
+      if (!this.stopping && !this.isAbandoned && this.tasks.length === 0) await this.sleep();
     }
+    await this.committing.catch(() => {});
+  }
+
+  /** None also while the journal cannot be read: what came before is committed, and other work done. */
+  private async read(): Promise<JournalRecord[]> {
+    if (!this.stopping && this.barredMs() > 0) return [];
+    const startedAt = performance.now();
+    try {
+      const records = await this.journal.read();
+      this.reading.succeeded();
+      if (this.isStuck !== false) this.events.onStuck(null);
+      this.isStuck = false;
+      return records;
+    } catch (error) {
+      this.reading.failed(startedAt, null);
+      this.isStuck = true;
+      this.events.onStuck(error as Error);
+      return [];
+    }
+  }
+
+  private barredMs(): number {
+    return Math.max(this.reading.waitMs(), this.heldUntil - performance.now());
   }
 
   /** A segment that ends with what is not a record is done with when the reader has gone on to the next one. */
@@ -117,16 +177,18 @@ export class JournalApplier {
     return performance.now() - this.lastCommit >= (idle ? COMMIT_INTERVAL_MS : BEHIND_INTERVAL_MS);
   }
 
-  /** Until the next commit is due or, when nothing waits for one, until the journal grows. */
+  /** Until the next commit is due or, when nothing waits for one, until the journal grows or may be read again. */
   private sleep(): Promise<void> {
-    if (!this.isPending()) {
+    const barredMs = this.barredMs();
+    if (!this.isPending() && barredMs <= 0) {
       if (this.grown) return Promise.resolve();
       return new Promise((resolve) => {
         this.endSleep = () => resolve();
       });
     }
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, COMMIT_INTERVAL_MS - (performance.now() - this.lastCommit));
+      const dueMs = COMMIT_INTERVAL_MS - (performance.now() - this.lastCommit);
+      const timer = setTimeout(resolve, this.isPending() ? dueMs : barredMs);
       this.endSleep = (reason) => {
         if (reason === 'grown') return;
         clearTimeout(timer);

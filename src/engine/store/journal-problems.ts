@@ -1,12 +1,17 @@
 import type { Problem } from '../../shared/problem';
 import type { JournalDamage, JournalGap } from '../journal/journal-reader';
+import type { JournalPosition } from '../journal/journal-writer-port';
 
-/** What applying the journal has found to be lost, one problem for each segment that is damaged and for what is missing. */
+/** What applying the journal has found, one problem for each segment that is damaged and for what is missing. */
 export class JournalProblems {
   private readonly damaged = new Map<number, { bytes: number; places: number }>();
   private readonly missing: string[] = [];
 
-  constructor(private readonly onProblem: (id: string, problem: Problem) => void) {}
+  /** `ended` as of `Lineage`. */
+  constructor(
+    private readonly onProblem: (id: string, problem: Problem) => void,
+    private readonly ended: JournalPosition | undefined,
+  ) {}
 
   damage({ segment, from, to }: JournalDamage, kept: string): void {
     const before = this.damaged.get(segment) ?? { bytes: 0, places: 0 };
@@ -21,7 +26,12 @@ export class JournalProblems {
     });
   }
 
-  gap({ first, last, position }: JournalGap): void {
+  gap(gap: JournalGap): void {
+    if (this.isApplied(gap)) {
+      this.deleted();
+      return;
+    }
+    const { first, last, position } = gap;
     const segments = first === last ? `Segment ${first}` : `Segments ${first} to ${last}`;
     const behind = position > 0 ? ` (of ${first} what came after its byte ${position})` : '';
     this.missing.push(`${segments}${behind}`);
@@ -33,11 +43,26 @@ export class JournalProblems {
     });
   }
 
+  /** Of the one segment that is gone, the database has everything to where its writer closed it. */
+  private isApplied({ first, last, position }: JournalGap): boolean {
+    const { ended } = this;
+    return ended !== undefined && first === last && last === ended.segment && position >= ended.position;
+  }
+
+  private deleted(): void {
+    this.onProblem('journal-deleted', {
+      kind: 'journal-deleted',
+      message: 'Files of the journal were deleted while the engine was down. The database has all that they held.',
+      hint: 'What they still held for a destination is not sent. Use "watchtower clean" to free space.',
+      lifetime: 'until-seen',
+    });
+  }
+
   replaced(): void {
     this.onProblem('journal-replaced', {
       kind: 'journal-replaced',
       message:
-        'The journal is another than the one the database was filled from: what that one held and the database did not have is missing.',
+        'The journal is another than the one the database was filled from: what that one held and the database did not have yet is missing.',
       hint: 'This happens when the journal was deleted, or the database put there from elsewhere. All that the journal has now is stored.',
       lifetime: 'until-seen',
     });

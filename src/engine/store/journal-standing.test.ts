@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -97,7 +97,7 @@ async function storedAfterKill(): Promise<number> {
 }
 
 describe('a journal that does not fit its database', () => {
-  it('deleted while the engine is down: said, and what is sent then is stored, over restarts too', async () => {
+  it('deleted while the engine is down: said, and not that anything is missing; what is sent then is stored', async () => {
     await fill();
     rmSync(folder(), { recursive: true });
     for (const total of [200, 300, 400]) {
@@ -107,8 +107,30 @@ describe('a journal that does not fit its database', () => {
       expect(engine.journal.backlogBytes()).toBe(0);
       await engine.stop();
     }
-    expect(kinds()).toEqual(['telemetry-missing']);
+    expect(kinds()).toEqual(['journal-deleted']);
   });
+
+  it.each(['from a run that was killed', 'with lines that the database did not take'])(
+    'deleted %s: telemetry may be missing, which is said',
+    async (how) => {
+      await fill();
+      const engine = await start();
+      if (how.includes('lines')) await engine.store.drain();
+      await engine.send(10);
+      if (how.includes('killed')) await expectStored(engine, 110);
+      // A killed writer writes nothing at its end.
+      const killed = readFileSync(join(dataDir, 'journal.json'));
+      if (how.includes('killed')) await engine.store.drain();
+      await engine.journal.close();
+      if (how.includes('killed')) writeFileSync(join(dataDir, 'journal.json'), killed);
+      rmSync(folder(), { recursive: true });
+      const next = await start();
+      await next.send(100);
+      await expectStored(next, how.includes('killed') ? 210 : 200);
+      await next.stop();
+      expect(kinds()).toEqual(['telemetry-missing']);
+    },
+  );
 
   it('deleted with all that remembers it', async () => {
     await fill();
@@ -136,7 +158,7 @@ describe('a journal that does not fit its database', () => {
     await engine.send(100);
     await expectStored(engine, 200);
     await engine.stop();
-    expect(kinds()).toEqual(['telemetry-missing']);
+    expect(kinds()).toEqual(['journal-deleted']);
   });
 
   it('beside the database of another machine, whose journal was longer', async () => {

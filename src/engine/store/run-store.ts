@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EngineConfig, EngineStats } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
+import { Backoff } from '../backoff';
 import type { JournalPosition } from '../journal/journal-writer-port';
 import { CommitListeners } from './commit-listeners';
-import { databasePath } from './database-path';
 import type { EngineReport } from './derive/self-metrics';
-import { describeStoreFailure } from './describe-store-failure';
 import { followReader } from './follow-reader';
 import type { Lane, StoreReader } from './reader';
 import { StoreRefused } from './store-refused';
-import { StoreSession } from './store-session';
+import { storeProblems } from './store-problems';
+import { type DatabaseWork, StoreSession } from './store-session';
 
 export interface StoreRunEvents {
   onApplied(position: JournalPosition): void;
@@ -38,6 +38,7 @@ export interface RunningStore {
 
 const TICK_MS = 1000;
 const RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 30_000;
 
 /** Rejects with `StoreRefused` when the database cannot be opened for a cause that is not damage. */
 export async function runStore(
@@ -50,7 +51,10 @@ export async function runStore(
   let retention = limits;
   let keptFrom = Number.POSITIVE_INFINITY;
   let report: EngineReport | null = null;
-  let draining = false;
+  const draining = new AbortController();
+  const reopening = new Backoff({ firstMs: RETRY_MS, lastMs: LONGEST_RETRY_MS, now, random: () => 1 });
+  /** What the last session ended with, until it goes well again. */
+  let failing: DatabaseWork | null = null;
   let restarting: Promise<void> | null = null;
   let maintenance: Promise<void> | null = null;
   const shown = new Set<string>();
@@ -60,15 +64,35 @@ export async function runStore(
     if (problem) shown.add(id);
     else shown.delete(id);
   };
-  const open = () => {
-    const onFailed = (error: Error) => {
-      restarting ??= restart(error).finally(() => {
+  const open = (holdMs = 0) => {
+    const onFailed = (error: Error, work: DatabaseWork) => {
+      if (restarting) return;
+      failing = work;
+      restarting = restart(error).finally(() => {
         restarting = null;
       });
     };
+    const onWorked = (work: DatabaseWork) => {
+      if (restarting || failing === null || (failing === 'checkpoint' && work === 'commit')) return;
+      failing = null;
+      reopening.succeeded();
+      show('store-unwritable', null);
+    };
+    const onStuck = (error: Error | null) =>
+      show('journal-unreadable', error && storeProblems.journalUnreadable(error));
     const { onApplied, onProblem } = events;
-    return StoreSession.open(dataDir, retention, { onApplied, onProblem, onFailed }, listeners, now, () => keptFrom);
+    const told = { onApplied, onProblem, onStuck, onFailed, onWorked };
+    return StoreSession.open({
+      dataDir,
+      limits: retention,
+      events: told,
+      listeners,
+      now,
+      keptFrom: () => keptFrom,
+      holdMs,
+    });
   };
+  const rest = (ms: number) => pause(ms, undefined, { signal: draining.signal }).catch(() => {});
   // The receivers are up, and say meanwhile why they take nothing.
   const openWhenThereIsSpace = async (): Promise<StoreSession> => {
     for (;;) {
@@ -85,31 +109,40 @@ export async function runStore(
   };
   let session = await openWhenThereIsSpace();
 
-  // What was committed since the last checkpoint is applied again from the journal.
+  // What was committed since the last checkpoint is applied again from the journal. Queries are answered before it is
+  // tried again to write; what has failed is shown until it has gone well.
   const restart = async (failure: Error): Promise<void> => {
     let error: unknown = failure;
     await session.close();
-    while (!draining) {
-      show('store-unwritable', unwritable(error, dataDir));
-      await pause(RETRY_MS);
+    while (!draining.signal.aborted) {
+      show('store-unwritable', storeProblems.unwritable(error, dataDir));
+      reopening.failed(now(), null);
+      await rest(RETRY_MS);
+      if (draining.signal.aborted) return;
       try {
-        session = await open();
-        return show('store-unwritable', null);
+        session = await open(reopening.waitMs());
+        if (draining.signal.aborted) await session.close();
+        return;
       } catch (again) {
         error = again;
+        await rest(reopening.waitMs());
       }
     }
   };
   const maintain = async () => {
     if (restarting) return;
     try {
-      show('store-maintenance', await session.maintain(report));
-      show('series-capped', session.store.series.refused > 0 ? seriesCapped(session.store.series.refused) : null);
+      const problem = await session.maintain(report);
+      show('store-maintenance', problem);
+      // One cause is said once: what keeps a checkpoint from being begun says it now.
+      if (problem && failing === 'checkpoint') show('store-unwritable', null);
+      const { refused } = session.store.series;
+      show('series-capped', refused > 0 ? storeProblems.seriesCapped(refused) : null);
       const overflow = session.store.derivedOverflow();
-      show('span-metrics-capped', overflow > 0 ? spanMetricsCapped(overflow) : null);
+      show('span-metrics-capped', overflow > 0 ? storeProblems.spanMetricsCapped(overflow) : null);
       events.onStats(await session.stats());
     } catch (error) {
-      if (!restarting) show('store-maintenance', maintenanceFailed(error));
+      if (!restarting) show('store-maintenance', storeProblems.maintenanceFailed(error));
     }
   };
   const timer = setInterval(() => {
@@ -141,47 +174,11 @@ export async function runStore(
     },
     clean: () => session.clean(),
     drain: async () => {
-      draining = true;
+      draining.abort();
       clearInterval(timer);
       await maintenance;
       if (restarting) await restarting;
       else await session.drain();
     },
-  };
-}
-
-function unwritable(error: unknown, dataDir: string): Problem {
-  const failure = describeStoreFailure(error, databasePath(dataDir));
-  if (!failure.isDamage && failure.problem.kind !== 'store-failed') return failure.problem;
-  return {
-    kind: 'store-unwritable',
-    message: 'The database cannot be written: received telemetry waits in the journal.',
-    hint: 'It is tried again by itself.',
-    details: String(error instanceof Error ? error.message : error),
-  };
-}
-
-function seriesCapped(refused: number): Problem {
-  return {
-    kind: 'series-capped',
-    message: `There are too many metric series: ${refused} points of new ones were left out.`,
-    hint: 'Remove attributes with many values from the metrics; series go when their samples are too old to keep.',
-  };
-}
-
-function spanMetricsCapped(overflow: number): Problem {
-  return {
-    kind: 'span-metrics-capped',
-    message: `Spans have too many names for metrics of their own: ${overflow} were counted together, under metric_overflow="true".`,
-    hint: 'Keep ids and addresses out of span names and in attributes; traces are not affected.',
-  };
-}
-
-function maintenanceFailed(error: unknown): Problem {
-  return {
-    kind: 'store-maintenance',
-    message: 'The database could not be tidied up: it may grow beyond its limits.',
-    hint: 'It is tried again by itself; check that the disk has free space.',
-    details: error instanceof Error ? error.message : String(error),
   };
 }

@@ -1,7 +1,7 @@
 import { rm, statfs } from 'node:fs/promises';
 import type { EngineConfig, EngineStats } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
-import { findStart } from '../journal/find-start';
+import { findStart, type JournalStart } from '../journal/find-start';
 import { journalFolder, listSegments, SEGMENT_BYTES, segmentPath } from '../journal/journal-format';
 import { JournalReader } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
@@ -11,7 +11,7 @@ import { DERIVE_EVERY_MS } from './derive/derived-metrics';
 import { type EngineReport, SELF_EVERY_MS } from './derive/self-metrics';
 import { diskFull } from './describe-store-failure';
 import { diskUsage } from './disk-usage';
-import { type ApplierEvents, JournalApplier } from './journal-applier';
+import { JournalApplier } from './journal-applier';
 import { JournalProblems } from './journal-problems';
 import { openOrRecoverStore } from './recover-store';
 import { Retention } from './retention';
@@ -31,6 +31,31 @@ const CHECKPOINT_FREE_BYTES = 48 * MEBIBYTE;
 
 type StoreStats = Pick<EngineStats, 'stored' | 'leftOut' | 'diskBytes' | 'oldestAt'>;
 
+/** What was done to the database: where the second goes well, the first does. */
+export type DatabaseWork = 'commit' | 'checkpoint';
+
+interface SessionEvents {
+  onApplied(position: JournalPosition): void;
+  onProblem(id: string, problem: Problem): void;
+  /** As of the applier. */
+  onStuck(error: Error | null): void;
+  /** With DuckDB's error; the session is to be closed, and another one opened. */
+  onFailed(error: Error, work: DatabaseWork): void;
+  onWorked(work: DatabaseWork): void;
+}
+
+interface SessionOptions {
+  readonly dataDir: string;
+  readonly limits: EngineConfig['retention'];
+  readonly events: SessionEvents;
+  readonly listeners: CommitListeners;
+  readonly now: () => number;
+  /** Applied journal segments from here on are not deleted. */
+  readonly keptFrom: () => number;
+  /** Queries are answered at once; for so many milliseconds nothing is written. */
+  readonly holdMs: number;
+}
+
 /** One opening of the database, from recovery to its close or its failure. */
 export class StoreSession {
   private readonly applier: JournalApplier;
@@ -44,58 +69,58 @@ export class StoreSession {
   private selfMs = Number.NEGATIVE_INFINITY;
   private measured: { key: string; at: number; stats: StoreStats } | null = null;
 
+  private readonly dataDir: string;
+  private readonly retention: Retention;
+  private readonly events: SessionEvents;
+  private readonly now: () => number;
+  private readonly keptFrom: () => number;
+
   private constructor(
     readonly store: Store,
-    private readonly dataDir: string,
-    private readonly retention: Retention,
-    private readonly events: ApplierEvents,
-    private readonly now: () => number,
-    private readonly keptFrom: () => number,
-    isReplaced: boolean,
+    { dataDir, limits, events, now, keptFrom, holdMs }: SessionOptions,
+    start: JournalStart,
   ) {
+    this.dataDir = dataDir;
+    this.retention = new Retention(store, dataDir, limits, now);
+    this.events = events;
+    this.now = now;
+    this.keptFrom = keptFrom;
     this.checkpointed = store.position();
     this.appliedMs = now();
     this.derivedMs = now();
     const folder = journalFolder(dataDir);
     this.firstSegment = listSegments(folder)[0]?.segment ?? 1;
-    const problems = new JournalProblems(events.onProblem);
+    const problems = new JournalProblems(events.onProblem, start.ended);
     this.journal = new JournalReader(folder, store.position(), {
       onDamage: async (damage) => problems.damage(damage, await quarantineDamage(dataDir, folder, damage)),
       onGap: (gap) => problems.gap(gap),
     });
-    if (isReplaced) problems.replaced();
+    if (start.isReplaced) problems.replaced();
     this.applier = new JournalApplier(store, this.journal, {
-      ...events,
+      onProblem: events.onProblem,
+      onStuck: events.onStuck,
+      onFailed: (error) => events.onFailed(error, 'commit'),
       onApplied: (position) => {
         this.appliedMs = this.now();
+        events.onWorked('commit');
         events.onApplied(position);
       },
     });
-    this.applier.start();
+    this.applier.start(holdMs);
     const position = store.position();
     if (position) events.onApplied(position);
   }
 
-  /**
-   * Applied journal segments from `keptFrom` on are not deleted. Rejects with `StoreRefused` when the database cannot be
-   * opened for a cause that is not damage.
-   */
-  static async open(
-    dataDir: string,
-    limits: EngineConfig['retention'],
-    events: ApplierEvents,
-    listeners: CommitListeners,
-    now: () => number,
-    keptFrom: () => number,
-  ): Promise<StoreSession> {
+  /** Rejects with `StoreRefused` when the database cannot be opened for a cause that is not damage. */
+  static async open(options: SessionOptions): Promise<StoreSession> {
+    const { dataDir, events, listeners, now } = options;
     const { store, problems } = await openOrRecoverStore(dataDir, { now, listeners });
     for (const problem of problems) events.onProblem(problem.kind, problem);
     const lineage = await store.journalLineage();
     const start = findStart(dataDir, journalFolder(dataDir), store.position(), lineage);
     const isOther = start.isReplaced || start.lineage !== lineage;
     if (start.lineage !== null && isOther) await store.enterJournal(start.lineage, start.from);
-    const retention = new Retention(store, dataDir, limits, now);
-    return new StoreSession(store, dataDir, retention, events, now, keptFrom, start.isReplaced);
+    return new StoreSession(store, options, start);
   }
 
   journalAdvanced(): void {
@@ -112,6 +137,8 @@ export class StoreSession {
    * problem that is not the end of the session.
    */
   async maintain(report: EngineReport | null): Promise<Problem | null> {
+    if (this.applier.isHeld()) return null;
+    if (this.applier.isCaughtUp()) this.events.onWorked('commit');
     if (report && this.now() - this.selfMs >= SELF_EVERY_MS) {
       this.selfMs = this.now();
       const { total } = await diskUsage(this.dataDir, this.store.reader.database);
@@ -183,6 +210,7 @@ export class StoreSession {
 
   /** Closes as it is: the journal has what is not checkpointed. */
   async close(): Promise<void> {
+    await this.applier.abandon();
     await this.journal.close();
     await this.store.close();
   }
@@ -212,9 +240,10 @@ export class StoreSession {
       await this.store.tidy(this.now());
       await this.store.checkpoint();
     } catch (error) {
-      this.events.onFailed(error as Error);
+      this.events.onFailed(error as Error, 'checkpoint');
       throw error;
     }
+    this.events.onWorked('checkpoint');
     this.checkpointed = position;
     await this.deleteSegments();
   }

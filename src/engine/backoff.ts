@@ -6,7 +6,7 @@ export interface BackoffLimits {
   random: () => number;
 }
 
-/** When a destination may be tried again; shared by all requests to it. */
+/** When what failed may be tried again: later with each failure in a row. */
 export class Backoff {
   private failures = 0;
   private notBefore = Number.NEGATIVE_INFINITY;
