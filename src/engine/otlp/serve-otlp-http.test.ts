@@ -139,6 +139,10 @@ test('a large request within the limit is accepted', async () => {
 test('overload is 429 and a full disk 503, both with Retry-After, and nothing is counted as accepted', async () => {
   receivers.pressureMs = 1500;
   expect(await send('/v1/traces', PROTOBUF, bytes)).toMatchObject({ status: 429, headers: { 'retry-after': '2' } });
+  receivers.pressure = { cause: 'disk-full', message: 'The disk is full.' };
+  const filled = await send('/v1/traces', PROTOBUF, bytes);
+  expect(filled).toMatchObject({ status: 503, headers: { 'retry-after': '2' } });
+  expect(filled.body.toString()).toContain('The disk is full.');
   receivers.pressureMs = null;
   receivers.failure = new JournalUnavailable('the disk is full', 5000);
   const full = await send('/v1/traces', JSON_TYPE, JSON.stringify(traces(good)));

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeOtlpJson } from '../../otlp/otlp-json';
 import { DuckDatabase } from '../duck-database';
 import { openOrRecoverStore } from '../recover-store';
+import { runStore } from '../run-store';
 import { FORMAT_VERSION } from '../schema';
 import { Store } from '../store';
 import { FORMAT_1_TABLES } from './format-1-tables';
@@ -131,6 +132,45 @@ describe('a database of an older format', () => {
     const store = await Store.open({ path, now: Date.now });
     await expectEverythingKept(store);
     await store.close();
+  });
+});
+
+/** A real small disk needs the right to mount one. */
+const canMount = process.platform === 'linux' && process.getuid?.() === 0;
+
+describe.skipIf(!canMount)('a database of an older format on a disk without room for its backup', () => {
+  beforeEach(() => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', dataDir]);
+  });
+  afterEach(() => {
+    execFileSync('umount', ['-l', dataDir]);
+  });
+
+  it('is refused with what is wanted and not touched, and upgraded once there is room', async () => {
+    await writeFormat1();
+    const before = readFileSync(path);
+    await expect(openOrRecoverStore(dataDir, { now: Date.now })).rejects.toMatchObject({
+      problem: { kind: 'disk-full', message: expect.stringMatching(/backup needs \d+ MiB, and \d+ MiB are free/) },
+    });
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect([readFormat(dataDir), readdirSync(join(dataDir, 'backup'))]).toEqual([1, []]);
+
+    const problems: string[] = [];
+    const solved: string[] = [];
+    const events = {
+      onApplied: () => {},
+      onProblem: (id: string) => problems.push(id),
+      onSolved: (id: string) => solved.push(id),
+      onStats: () => {},
+    };
+    const opening = runStore(dataDir, { maxAgeHours: 72, maxBytes: 2 ** 31 }, events);
+    await expect.poll(() => problems, { timeout: 10_000 }).toContain('store-unopened');
+    execFileSync('mount', ['-o', 'remount,size=256m', dataDir]);
+    const running = await opening;
+    expect(solved).toEqual(['store-unopened']);
+    const [row] = await running.reader.database.rows<{ n: bigint }>('SELECT count(*) AS n FROM logs');
+    expect([row!.n, readFileSync(backup).equals(before)]).toEqual([BigInt(LOGS), true]);
+    await running.drain();
   });
 });
 

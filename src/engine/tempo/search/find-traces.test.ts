@@ -1,7 +1,13 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encodeOtlpJson } from '../../otlp/otlp-json';
 import { openTestStore, type TestStore } from '../../store/open-test-store';
 import type { StoreReader } from '../../store/reader';
+import { Store } from '../../store/store';
 import { parseTraceql } from '../traceql/parse-traceql';
 import { findTraces } from './find-traces';
 
@@ -103,3 +109,40 @@ test('a value of one span is found wherever it lies', async () => {
     ]);
   }
 });
+
+/** A real small disk needs the right to mount one. */
+const canMount = process.platform === 'linux' && process.getuid?.() === 0;
+
+test.skipIf(!canMount)(
+  'what a full disk keeps from being indexed is found all the same',
+  { timeout: 60_000 },
+  async () => {
+    const disk = mkdtempSync(join(tmpdir(), 'watchtower-disk-'));
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk]);
+    try {
+      const full = await Store.open({ path: join(disk, 'telemetry.duckdb'), now: () => START_MS });
+      for (let from = 0; from < SPANS; from += REQUEST_SPANS) {
+        const spans = Array.from({ length: REQUEST_SPANS }, (_, at) => span(from + at));
+        full.decode(
+          'traces',
+          encodeOtlpJson('traces', { resourceSpans: [{ scopeSpans: [{ spans }] }] }),
+          from,
+          START_MS,
+        );
+        if (from === 0) expect(() => appendFileSync(join(disk, 'filler'), Buffer.alloc(1 << 25))).toThrow('ENOSPC');
+        await full.commit(null);
+      }
+      const written = readdirSync(join(disk, 'span-index'));
+      expect([written.length, full.reader.spanIndex().indexed().length]).toEqual([1, 1]);
+      for (const at of [0, 1, 16_383, 16_384, SPANS - 1]) {
+        expect(await idsFound(full.reader, `{ span.path = "/orders/${at}" }`, 20)).toEqual([
+          `0:${Math.floor(at / SPANS_A_TRACE) + 1}`,
+        ]);
+      }
+      await full.close();
+    } finally {
+      execFileSync('umount', ['-l', disk]);
+      rmSync(disk, { recursive: true });
+    }
+  },
+);
