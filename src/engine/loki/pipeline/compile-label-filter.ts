@@ -1,6 +1,7 @@
-import type { Comparison, LabelFilter } from '../logql/ast';
+import type { Comparison, LabelFilter, Matcher } from '../logql/ast';
 import { parseBytes } from '../logql/parse-bytes';
 import { parseDuration } from '../logql/parse-duration';
+import { wholeTraceId } from '../records/whole-trace-id';
 import { compileMatcher } from './compile-matcher';
 import type { LogLabels } from './log-labels';
 import { findIp, parseIpPattern } from './match-ip';
@@ -36,7 +37,8 @@ export function compileLabelFilter(filter: LabelFilter): LabelTest {
     case 'or':
       return combine(filter.kind, compileLabelFilter(filter.left), compileLabelFilter(filter.right));
     case 'matcher': {
-      const matches = compileMatcher(filter.matcher);
+      const matches =
+        filter.matcher.name === 'trace_id' ? compileIdMatcher(filter.matcher) : compileMatcher(filter.matcher);
       return (labels) => matches(readLabel(labels, filter.matcher.name));
     }
     case 'ip': {
@@ -70,6 +72,15 @@ function combine(kind: 'and' | 'or', left: LabelTest, right: LabelTest): LabelTe
     const first = left(labels);
     return right(labels) && first;
   };
+}
+
+/** An id is equal to itself without its leading zeros. */
+function compileIdMatcher(matcher: Matcher): (value: string) => boolean {
+  const matches = compileMatcher(matcher);
+  const { operator, value: sought } = matcher;
+  const id = operator === '=' || operator === '!=' ? wholeTraceId(sought) : undefined;
+  if (id === undefined) return matches;
+  return (value) => (value === id || value === sought) === (operator === '=');
 }
 
 function readLabel(labels: LogLabels, name: string): string {

@@ -6,6 +6,7 @@ import { LogLabels } from '../pipeline/log-labels';
 import { attributeLabels } from '../records/attribute-labels';
 import { levelFields } from '../records/detect-level';
 import { labelName } from '../records/label-name';
+import { wholeTraceId } from '../records/whole-trace-id';
 import type { LogStream } from '../records/log-stream';
 import { originalOf } from '../records/put-label';
 import type { LogCatalog } from './log-catalog';
@@ -146,8 +147,9 @@ function pushId(filter: Leaf, name: string): PushedFilter | undefined {
   const { value } = filter.matcher;
   if (name === 'span_id')
     return /^[0-9a-f]{16}$/.test(value) ? { sql: `span_id = ${hex(value)}`, exact: true } : undefined;
-  if (!/^[0-9a-f]{32}$/.test(value)) return undefined;
-  return { sql: `(trace_hi = ${hex(value.slice(0, 16))} AND trace_lo = ${hex(value.slice(16))})`, exact: true };
+  const id = wholeTraceId(value);
+  if (id === undefined) return undefined;
+  return { sql: `(trace_hi = ${hex(id.slice(0, 16))} AND trace_lo = ${hex(id.slice(16))})`, exact: true };
 }
 
 function hex(digits: string): string {
