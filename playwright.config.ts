@@ -32,6 +32,7 @@ export default defineConfig({
   use: { trace: 'retain-on-failure' },
   projects: [
     { name: 'browser', testDir: 'e2e/browser', use: chromiumPage },
+    { name: 'snippets', testDir: 'e2e/snippets' },
     { name: 'desktop', testDir: 'e2e/desktop' },
     { name: 'stack', testDir: 'e2e/stack', use: chromiumPage },
   ],

@@ -1,11 +1,12 @@
 import { defineConfig } from 'vite';
+import { executable } from './build/executable';
 import { leanDockerode } from './build/lean-dockerode';
 
 // The CLI and the engine for plain Node: bundled, so that a start reads few files. Native and
 // self-resolving packages stay outside.
 export default defineConfig({
   publicDir: false,
-  plugins: [leanDockerode()],
+  plugins: [leanDockerode(), executable('cli.mjs')],
   ssr: { noExternal: true, external: ['@duckdb/node-api', '@duckdb/node-bindings', 'electron'] },
   build: {
     ssr: true,

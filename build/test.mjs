@@ -16,6 +16,7 @@ const engine = await provideEngine();
 const noStack = engine.whyNot ?? prepareStack();
 unitTests();
 endToEnd('browser', findOnPath('chromium') || process.env.CHROMIUM_PATH ? undefined : 'Chromium is not installed');
+endToEnd('snippets');
 const noDesktop = whyNoDesktop();
 if (!noDesktop) pack();
 endToEnd('desktop', noDesktop, process.env.DISPLAY ? [] : ['xvfb-run', '-a']);

@@ -21,12 +21,82 @@ test.describe('without a host', () => {
   test.afterAll(() => rm(home, { recursive: true, force: true }));
 
   test('every command that needs one exits with 4 and says how to start it', async () => {
-    const commands = ['status', 'env', 'snippet python', 'tail logs', 'tail traces', 'doctor', 'export', 'clean --yes'];
+    const commands = ['status', 'tail logs', 'tail traces', 'export', 'clean --yes', 'destination on', 'sumo status'];
     for (const command of [...commands, 'query metrics up', 'import package.json']) {
       const { code, stdout, stderr } = await run(...command.split(' '));
       expect([command, code, stdout]).toEqual([command, 4, '']);
       expect(stderr).toContain('watchtower serve');
     }
+  });
+
+  test('what prepares an app needs none: env and snippets have the usual ports and the settings of the home', async () => {
+    const settings = join(home, 'settings.json');
+    await writeFile(settings, '{"serviceName":"shop","theme":"loud"}');
+    const env = await run('env');
+    expect([env.code, env.stdout.trim().split('\n').slice(0, 3)]).toEqual([
+      0,
+      [
+        'export OTEL_SERVICE_NAME=shop',
+        'export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4317',
+        'export OTEL_EXPORTER_OTLP_PROTOCOL=grpc',
+      ],
+    ]);
+    expect(env.stderr).toContain('watchtower serve');
+    for (const name of ['python', 'node', 'C#', 'docker compose', 'golang'])
+      expect((await run('snippet', name, '--protocol', 'http')).stdout).toMatch(/:4318\b/);
+    expect((await run('snippet')).stdout.trim().split('\n')).toHaveLength(11);
+    await rm(settings);
+  });
+
+  test('a language without a snippet is met with all that have one, and the nearest', async () => {
+    const unknown = await run('snippet', 'cobol');
+    expect([unknown.code, unknown.stdout]).toEqual([2, '']);
+    expect(unknown.stderr).toContain(
+      'Known: python, nodejs, go, java, dotnet, rust, ruby, php, browser, docker-compose',
+    );
+    expect((await run('snippet', 'pyhton')).stderr).toContain('Did you mean python?');
+  });
+
+  test('doctor checks the machine and says that no host runs', async () => {
+    const damaged = join(home, 'settings.json');
+    await writeFile(damaged, '{"theme":');
+    const { stdout } = await run('doctor');
+    for (const name of ['Node.js', 'Home', 'Settings', 'Disk', 'Port', 'Host']) expect(stdout).toContain(name);
+    expect(stdout).toContain('Start it with `watchtower serve`');
+    expect(await readFile(damaged, 'utf8')).toBe('{"theme":');
+    const checks = JSON.parse((await run('doctor', '--json')).stdout) as { name: string; state: string }[];
+    expect(checks.at(-1)).toMatchObject({ name: 'Host', state: 'warning' });
+    await rm(damaged);
+  });
+
+  test('a mistyped command or flag is met with the one that was meant', async () => {
+    const typos: [string, string][] = [
+      ['stauts', 'status'],
+      ['status --jsno', '--json'],
+      ['destination ad', 'add'],
+      ['help sattus', 'status'],
+      ['snipet --help', 'snippet'],
+      ['destination tset --help', 'test'],
+      ['serve --otlp-grcp-port 1', '--otlp-grpc-port'],
+    ];
+    for (const [typed, meant] of typos) {
+      const { code, stdout, stderr } = await run(...typed.split(' '));
+      expect([typed, code, stdout]).toEqual([typed, 2, '']);
+      expect(stderr).toContain(`Did you mean ${meant}?`);
+    }
+    expect((await run('query', 'tracez', '{}')).stderr).toContain('traces, logs, metrics');
+  });
+
+  test('no help shows a default as a program keeps it', async () => {
+    const commands = ['serve', 'query', 'export', 'tail', 'logs', 'generate', 'env', 'destination add', 'snippet'];
+    for (const command of commands) {
+      const { stdout } = await run(...command.split(' '), '--help');
+      expect([command, stdout.replace(/\s+/g, ' ')]).toEqual([
+        command,
+        expect.not.stringMatching(/default: (?:\[|""|\d{5,})/),
+      ]);
+    }
+    expect((await run('query', '--help')).stdout).toContain('(default: 1h)');
   });
 
   test('a data folder from a newer version, or no folder at all, is refused and left as it is', async () => {
@@ -73,6 +143,48 @@ test.describe('with a host', () => {
         if (flags.length > 0) for (const line of stdout.trim().split('\n')) JSON.parse(line);
       }
     }
+  });
+
+  test('the only destination needs no name, and several are listed', async () => {
+    const none = await host.cli('destination', 'on');
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain('watchtower destination add');
+    const add = (name: string) =>
+      host.cli('destination', 'add', 'otlp', '--name', name, '--endpoint', 'http://127.0.0.1:9/otlp');
+    expect((await add('First')).code).toBe(0);
+    expect((await host.cli('destination', 'on')).stdout).toContain('First  waiting');
+    expect((await host.cli('destination', 'off')).stdout).toContain('First  off');
+    expect((await add('Second')).code).toBe(0);
+    const several = await host.cli('destination', 'remove', '--yes');
+    expect([several.code, several.stderr]).toEqual([2, expect.stringContaining('Known: "First", "Second".')]);
+    expect((await host.cli('destination', 'remove', 'first', '--yes')).stdout).toContain('Removed First');
+    expect((await host.cli('destination', 'remove', '--yes')).stdout).toContain('Removed Second');
+  });
+
+  test('a host that does not answer, or is of another version, is named', async () => {
+    const file = join(host.home, 'host.json');
+    const written = await readFile(file, 'utf8');
+    try {
+      await writeFile(file, JSON.stringify({ ...JSON.parse(written), version: '0.0.1' }));
+      const older = await host.cli('status');
+      expect(older.code).toBe(0);
+      expect(older.stderr).toContain('Watchtower 0.0.1');
+      // Nothing listens on port 1 of any machine.
+      await writeFile(file, JSON.stringify({ ...JSON.parse(written), url: 'http://127.0.0.1:1' }));
+      for (const command of ['status', 'env', 'query metrics up']) {
+        const { code, stdout, stderr } = await host.cli(...command.split(' '));
+        expect([command, code, stdout]).toEqual([command, 4, '']);
+        expect(stderr).toContain(`pid ${host.pid}, and does not answer`);
+      }
+      const doctor = await host.cli('doctor');
+      expect([doctor.code, doctor.stdout]).toEqual([1, expect.stringMatching(/Node\.js[^]*Host: [^]*does not answer/)]);
+      const gone = { ...JSON.parse(written), processStart: 'another' };
+      await writeFile(file, JSON.stringify(gone));
+      expect((await host.cli('status')).stderr).toContain('Watchtower is not running');
+    } finally {
+      await writeFile(file, written);
+    }
+    expect((await host.cli('status')).code).toBe(0);
   });
 
   test('a second host is refused a data folder that is held, and the first goes on', async () => {

@@ -1,16 +1,21 @@
+import { findPackageRoot } from '../core/find-package-root';
 import { createHostClient, type HostClient } from '../core/http/create-host-client';
 import { findHost, type HostFile } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
 import { CommandFailure } from './command-failure';
 import { EXIT } from './exit-codes';
+import { processTerminal, type Terminal } from './terminal';
+
+/** A host that is stopped, or hangs, takes the connection and never answers. */
+const answerMs = 10_000;
 
 export interface Attached {
   host: HostFile;
   client: HostClient;
 }
 
-/** The client of the host that runs on this home; fails with exit code 4 where none does. */
-export async function attach(home = resolveHome()): Promise<Attached> {
+/** The client of the host that runs on this home; fails with exit code 4 where none does, or it does not answer. */
+export async function attach(home = resolveHome(), terminal: Terminal = processTerminal): Promise<Attached> {
   const host = await findHost(home);
   if (!host) {
     throw new CommandFailure(
@@ -22,5 +27,28 @@ export async function attach(home = resolveHome()): Promise<Attached> {
       EXIT.notRunning,
     );
   }
+  await expectAnswer(host);
+  const { version } = findPackageRoot(import.meta.url);
+  if (host.version !== version) {
+    terminal.error(
+      `The host that runs is Watchtower ${host.version}, this command is ${version}: where they do not understand each other, end it with \`watchtower shutdown\` and start it again.\n`,
+    );
+  }
   return { host, client: createHostClient(host.url, host.token) };
+}
+
+async function expectAnswer({ url, pid }: HostFile): Promise<void> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(answerMs) });
+    await answer.body?.cancel();
+  } catch {
+    throw new CommandFailure(
+      {
+        kind: 'not-answering',
+        message: `Watchtower runs as pid ${pid}, and does not answer at ${url}.`,
+        hint: 'Try again in a moment. If it stays so, end that process and start `watchtower serve`; what arrived is kept.',
+      },
+      EXIT.notRunning,
+    );
+  }
 }

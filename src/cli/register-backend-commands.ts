@@ -16,6 +16,7 @@ import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
 import { untilInterrupted } from './until-interrupted';
 
+const onlyOne = 'its name, its id, or its kind (default: the only one there is)';
 const backends = ['embedded', 'docker'] as const;
 
 /** Adds the commands that start, stop and switch what stands behind the ports, and where else telemetry goes. */
@@ -104,11 +105,10 @@ function registerDestination(
     .option('--name <name>', 'how it is called here')
     .option('--endpoint <url>', 'OTLP/HTTP base URL (Sumo Logic: leave it out and paste the whole URL when asked)')
     .option('--instance-id <number>', 'of the Grafana Cloud stack')
-    .option(
-      '--header <name>',
-      'a header to send; its value is asked for',
-      (name, names: string[]) => [...names, name],
-      [],
+    .addOption(
+      new Option('--header <name>', 'a header to send; its value is asked for; may be repeated')
+        .argParser((name: string, names: string[]) => [...names, name])
+        .default([], 'none'),
     )
     .addOption(json())
     .action((kind: 'sumo' | 'grafana-cloud' | 'otlp', options: AddOptions) =>
@@ -121,24 +121,28 @@ function registerDestination(
     .action((options) => run(async () => void (await listDestinations(options, terminal))));
   group
     .command('remove')
-    .argument('<name>')
+    .argument('[name]', onlyOne)
     .description('forget it and its secret')
     .option('--yes', 'do not ask')
     .addOption(json())
-    .action((name: string, options) => run(async () => void (await removeDestination(name, options, terminal))));
+    .action((name: string | undefined, options) =>
+      run(async () => void (await removeDestination(name, options, terminal))),
+    );
   group
     .command('test')
-    .argument('<name>')
+    .argument('[name]', onlyOne)
     .description('send one span there and say what came back')
     .addOption(json())
-    .action((name: string, options) => run(() => testDestination(name, options, terminal)));
+    .action((name: string | undefined, options) => run(() => testDestination(name, options, terminal)));
   for (const action of ['on', 'off'] as const) {
     group
       .command(action)
-      .argument('<name>')
+      .argument('[name]', onlyOne)
       .description(`switch the sending ${action}`)
       .addOption(json())
-      .action((name: string, options) => run(() => toggleDestination(name, action === 'on', options, terminal)));
+      .action((name: string | undefined, options) =>
+        run(() => toggleDestination(name, action === 'on', options, terminal)),
+      );
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { snippetLanguages } from '../core/snippets/snippet-languages';
 import { Shell } from '../shared/contract/snippets';
 import { clean } from './commands/clean';
 import { diagnostics } from './commands/diagnostics';
@@ -16,7 +17,7 @@ import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
 import { untilInterrupted } from './until-interrupted';
 
-/** Adds every command that talks to a running host. */
+/** Adds every command that asks a running host, or prepares for one. */
 export function registerCommands(program: Command, terminal: Terminal): void {
   const run = async (action: Parameters<typeof runCommand>[1]) => {
     process.exitCode = await runCommand(terminal, action);
@@ -50,18 +51,20 @@ export function registerCommands(program: Command, terminal: Terminal): void {
 
   program
     .command('snippet')
-    .description('print the lines that add tracing to an app')
-    .argument('<language>', 'python, nodejs, go, java, …')
+    .description('print the lines that make an app send traces, metrics and logs')
+    .argument('[language]', `one of ${snippetLanguages.map(({ id }) => id).join(', ')} (default: list them)`)
     .option('--service <name>', "the app's service name (default: from the settings)")
     .addOption(protocol())
     .addOption(json())
-    .action((language, options) => run(async () => void (await snippet(language, options, terminal))));
+    .action((language: string | undefined, options) =>
+      run(async () => void (await snippet(language, options, terminal))),
+    );
 
   program
     .command('tail')
     .description('follow traces or logs as they arrive')
     .addArgument(program.createArgument('<what>', 'traces or logs').choices(['traces', 'logs']))
-    .option('--query <query>', 'TraceQL or LogQL', '')
+    .addOption(new Option('--query <query>', 'TraceQL or LogQL').default('', 'everything'))
     .addOption(json())
     .action((what: 'traces' | 'logs', options) =>
       run(async () => void (await tail(what, { ...options, signal: untilInterrupted() }, terminal))),
@@ -75,7 +78,9 @@ export function registerCommands(program: Command, terminal: Terminal): void {
       '<query>',
       "for example '{ status = error }', '{service_name=\"my-app\"} |= \"timeout\"', 'sum(rate(x_total[1m]))'",
     )
-    .option('--since <duration>', 'how far back: 15m, 2h, 3d', toDuration, 3_600_000)
+    .addOption(
+      new Option('--since <duration>', 'how far back: 15m, 2h, 3d').argParser(toDuration).default(3_600_000, '1h'),
+    )
     .option('--limit <count>', 'most results', toCount, 50)
     .addOption(json())
     .action((what: Signal, text: string, options) =>
@@ -104,7 +109,7 @@ export function registerCommands(program: Command, terminal: Terminal): void {
 
   program
     .command('doctor')
-    .description('check this machine and the running host, and say what to do')
+    .description('check this machine, and the host if it runs, and say what to do')
     .addOption(json())
     .action((options) => run(() => doctor(options, terminal)));
 
@@ -112,7 +117,11 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .command('export')
     .description('write what is kept as OTLP JSON lines')
     .argument('[file]', 'where to; - is standard output', '-')
-    .option('--signals <list>', 'traces,logs,metrics', toSignals, ['traces', 'logs', 'metrics'] as Signal[])
+    .addOption(
+      new Option('--signals <list>', 'some of traces,logs,metrics')
+        .argParser(toSignals)
+        .default(['traces', 'logs', 'metrics'] satisfies Signal[], 'all three'),
+    )
     .option('--since <duration>', 'how far back: 15m, 2h, 3d (default: everything)', toDuration)
     .action((file: string, options) => run(async () => void (await exportTelemetry({ ...options, file }, terminal))));
 

@@ -34,6 +34,22 @@ function outliveReaders(argv: readonly string[]): void {
   }
 }
 
+/**
+ * The words up to a command that does not exist, where help on it is asked for: Commander would show the help of what
+ * stands above it and no word of the mistake. Undefined for every other command line.
+ */
+function unknownCommand(program: Command, argv: readonly string[]): string[] | undefined {
+  const asksHelp = argv[0] === 'help' || argv.includes('--help') || argv.includes('-h');
+  const words = (argv[0] === 'help' ? argv.slice(1) : [...argv]).filter((word) => !word.startsWith('-'));
+  let at: Command | undefined = program;
+  for (const [index, word] of words.entries()) {
+    if (!asksHelp || at.commands.length === 0) return undefined;
+    at = at.commands.find((each) => each.name() === word || each.aliases().includes(word));
+    if (!at) return words.slice(0, index + 1);
+  }
+  return undefined;
+}
+
 export const runProgram: RunProgram = async (argv, runtime) => {
   outliveReaders(argv);
   const program = new Command('watchtower')
@@ -48,7 +64,7 @@ export const runProgram: RunProgram = async (argv, runtime) => {
     command.exitOverride().copyInheritedSettings(program);
   }
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(unknownCommand(program, argv) ?? argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;

@@ -4,7 +4,7 @@ import { chooseProject, chooseStackPorts, type StackPortChoice, stackPortFlags }
 import type { CliRuntime } from '../core/cli-runtime';
 import { type Core, createCore } from '../core/create-core';
 import { createFileSecretStore } from '../core/destinations/file-secret-store';
-import { choosePort, choosePorts, portFlags } from '../core/engine/default-ports';
+import { choosePort, choosePorts, portFlags, usualPanelPort } from '../core/engine/default-ports';
 import { findPackageRoot } from '../core/find-package-root';
 import { guardProcess } from '../core/log/guard-process';
 import { openHostLog } from '../core/log/open-host-log';
@@ -30,7 +30,6 @@ interface ServeOptions extends PortOptions {
   key: boolean;
 }
 
-const panelPort = 4320;
 /** SIGTERM to exit: what is not closed by then is given up; acknowledged telemetry is in the journal. */
 const exitMs = 4_800;
 const holderStartsMs = 5_000;
@@ -42,12 +41,14 @@ export function registerServe(program: Command, terminal: Terminal, runtime: Cli
     .description('run the backend and serve the panel on this machine')
     .option('--data-dir <folder>', 'where telemetry is kept (default: data in the Watchtower home)')
     .option('--host <address>', 'loopback address to listen on', parseLoopback, '127.0.0.1')
-    .option('--port <port>', `of the panel (default: ${panelPort}; 0 takes any free one)`, parsePort)
-    .option(
-      '--allowed-host <name>',
-      'one more name by which containers and virtual machines reach this machine; may be repeated',
-      (name: string, before: string[]) => [...before, name],
-      [],
+    .option('--port <port>', `of the panel (default: ${usualPanelPort}; 0 takes any free one)`, parsePort)
+    .addOption(
+      new Option(
+        '--allowed-host <name>',
+        'one more name by which containers and virtual machines reach this machine; may be repeated',
+      )
+        .argParser((name: string, before: string[]) => [...before, name])
+        .default([], 'none'),
     )
     .option('--no-open', 'do not open the panel in a browser')
     .option('--json', 'print one JSON line when ready, nothing else')
@@ -70,7 +71,7 @@ async function serve(options: ServeOptions, terminal: Terminal, runtime: CliRunt
     dataDir: options.dataDir,
     address: options.host,
     allowedHosts: options.allowedHost,
-    port: options.port ?? choosePort(panelPort),
+    port: options.port ?? choosePort(usualPanelPort),
     enginePorts: choosePorts({
       otlpGrpc: options.otlpGrpcPort,
       otlpHttp: options.otlpHttpPort,

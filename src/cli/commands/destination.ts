@@ -86,7 +86,7 @@ function describeDestinations({ destinations, secretStore }: DestinationsStatus,
 }
 
 export async function removeDestination(
-  which: string,
+  which: string | undefined,
   options: { yes?: boolean; json?: boolean },
   terminal: Terminal,
 ): Promise<void> {
@@ -99,7 +99,7 @@ export async function removeDestination(
 }
 
 export async function testDestination(
-  which: string,
+  which: string | undefined,
   options: { json?: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -117,7 +117,7 @@ export async function testDestination(
 }
 
 export async function toggleDestination(
-  which: string,
+  which: string | undefined,
   enabled: boolean,
   options: { json?: boolean },
   terminal: Terminal,
@@ -165,13 +165,13 @@ async function toggle(
   return destination.enabled === enabled ? EXIT.ok : EXIT.failed;
 }
 
-/** By id, by name, or by kind where it has only one. */
-async function findDestination(client: HostClient, which: string): Promise<Destination> {
+/** By id, by name, or by kind where it has only one; without a word the only one there is. */
+async function findDestination(client: HostClient, which: string | undefined): Promise<Destination> {
   const { destinations } = await client.destinations.snapshot();
+  if (which === undefined) return theOnlyOne(destinations);
   const named = destinations.filter(({ id, name }) => id === which || name.toLowerCase() === which.toLowerCase());
   const matches = named.length > 0 ? named : destinations.filter(({ kind }) => kind === which);
   if (matches.length === 1) return matches[0]!;
-  const known = destinations.map(({ name }) => JSON.stringify(name)).join(', ');
   throw new CommandFailure(
     {
       kind: 'unknown-destination',
@@ -179,8 +179,26 @@ async function findDestination(client: HostClient, which: string): Promise<Desti
         matches.length > 1
           ? `${JSON.stringify(which)} names ${matches.length} destinations.`
           : `There is no destination ${JSON.stringify(which)}.`,
-      hint: known ? `Known: ${known}.` : 'Add one with `watchtower destination add sumo`.',
+      hint: describeKnown(destinations),
     },
     EXIT.usage,
   );
+}
+
+function theOnlyOne(destinations: readonly Destination[]): Destination {
+  const [first, ...others] = destinations;
+  if (first && others.length === 0) return first;
+  throw new CommandFailure(
+    {
+      kind: 'unknown-destination',
+      message: first ? `There are ${destinations.length} destinations: say which.` : 'There is no destination yet.',
+      hint: describeKnown(destinations),
+    },
+    EXIT.usage,
+  );
+}
+
+function describeKnown(destinations: readonly Destination[]): string {
+  if (destinations.length === 0) return 'Add one with `watchtower destination add sumo`.';
+  return `Known: ${destinations.map(({ name }) => JSON.stringify(name)).join(', ')}.`;
 }

@@ -1,32 +1,41 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { findSnippetLanguage } from '../../core/snippets/find-snippet-language';
+import { renderEnv } from '../../core/snippets/render-env';
+import { renderSnippet } from '../../core/snippets/render-snippet';
+import { snippetLanguages } from '../../core/snippets/snippet-languages';
 import type { Shell, Snippet } from '../../shared/contract/snippets';
-import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT } from '../exit-codes';
+import { readSnippetTarget, type TargetOptions } from '../read-snippet-target';
 import { jsonLine, paint, type Terminal } from '../terminal';
 
-export interface SnippetOptions {
-  service?: string;
-  protocol: 'grpc' | 'http';
+export interface SnippetOptions extends TargetOptions {
   json?: boolean;
 }
 
 /** The environment block alone, so that `eval "$(watchtower env)"` works. */
 export async function env(options: SnippetOptions & { shell: Shell }, terminal: Terminal): Promise<void> {
-  const { client } = await attach();
-  const serviceName = options.service ?? (await client.host.settings()).serviceName;
-  const snippet = await client.snippets.env({ serviceName, protocol: options.protocol, shell: options.shell });
+  const snippet = renderEnv(await readSnippetTarget(options, terminal), options.shell);
   if (options.json) return terminal.out(jsonLine(snippet));
   terminal.out(`${snippet.steps.map((step) => step.code.trimEnd()).join('\n')}\n`);
 }
 
-export async function snippet(language: string, options: SnippetOptions, terminal: Terminal): Promise<void> {
-  const { client } = await attach();
-  const languages = (await client.snippets.languages()).map(({ id }) => id);
-  if (!languages.includes(language)) throw unknownLanguage(language, languages);
-  const serviceName = options.service ?? (await client.host.settings()).serviceName;
-  const found = await client.snippets.snippet({ language, serviceName, protocol: options.protocol });
-  terminal.out(options.json ? jsonLine(found) : describeSnippet(found, terminal));
+/** The steps for one language; without one the languages there are. */
+export async function snippet(
+  language: string | undefined,
+  options: SnippetOptions,
+  terminal: Terminal,
+): Promise<void> {
+  if (language === undefined) return listLanguages(options, terminal);
+  const found = findSnippetLanguage(language);
+  if ('problem' in found) throw new CommandFailure(found.problem, EXIT.usage);
+  const rendered = renderSnippet(found.language, await readSnippetTarget(options, terminal));
+  terminal.out(options.json ? jsonLine(rendered) : describeSnippet(rendered, terminal));
+}
+
+function listLanguages(options: SnippetOptions, terminal: Terminal): void {
+  const listed = snippetLanguages.map(({ id, title }) => ({ id, title }));
+  const lines = listed.map(({ id, title }) => `${id.padEnd(15)} ${paint(terminal, 'dim', title)}\n`);
+  terminal.out(options.json ? jsonLine(listed) : lines.join(''));
 }
 
 function describeSnippet(found: Snippet, terminal: Terminal): string {
@@ -35,17 +44,4 @@ function describeSnippet(found: Snippet, terminal: Terminal): string {
     return `${paint(terminal, 'dim', title)}\n${step.code.trimEnd()}\n`;
   });
   return [...steps, ...found.notes.map((note) => `${paint(terminal, 'dim', `# ${note}`)}\n`)].join('\n');
-}
-
-function unknownLanguage(language: string, languages: string[]): CommandFailure {
-  const nearest = closest(language.toLowerCase(), languages);
-  const guess = distance(language.toLowerCase(), nearest) <= 3 ? `Did you mean ${nearest}? ` : '';
-  return new CommandFailure(
-    {
-      kind: 'unknown-language',
-      message: `There is no snippet for ${JSON.stringify(language)}.`,
-      hint: `${guess}Known: ${languages.join(', ')}.`,
-    },
-    EXIT.usage,
-  );
 }

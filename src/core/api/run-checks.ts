@@ -76,7 +76,7 @@ async function checkReady(name: string, url: string): Promise<Check> {
   }
 }
 
-async function checkDisk(dataDir: string): Promise<Check> {
+export async function checkDisk(dataDir: string): Promise<Check> {
   try {
     const { bavail, bsize } = await statfs(dataDir);
     const free = bavail * bsize;

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import type { HostStatus } from '../../shared/contract/host';
+import { findSnippetLanguage } from '../snippets/find-snippet-language';
 import { renderEnv } from '../snippets/render-env';
 import { renderSnippet } from '../snippets/render-snippet';
 import { snippetLanguages } from '../snippets/snippet-languages';
@@ -16,10 +17,9 @@ export function createSnippetProcedures(os: Implementer, { status }: { status():
     languages: os.snippets.languages.handler(() => snippetLanguages.map(({ id, title }) => ({ id, title }))),
     env: os.snippets.env.handler(({ input }) => renderEnv(target(input), input.shell)),
     snippet: os.snippets.snippet.handler(({ input }) => {
-      const snippet = renderSnippet(input.language, target(input));
-      if (snippet) return snippet;
-      const known = snippetLanguages.map(({ id }) => id).join(', ');
-      throw new ORPCError('NOT_FOUND', { message: `There is no snippet for ${input.language}. Known: ${known}.` });
+      const found = findSnippetLanguage(input.language);
+      if ('language' in found) return renderSnippet(found.language, target(input));
+      throw new ORPCError('NOT_FOUND', { message: `${found.problem.message} ${found.problem.hint}` });
     }),
   });
 }

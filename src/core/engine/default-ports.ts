@@ -1,6 +1,16 @@
 import type { EnginePorts } from '../../shared/engine-messages';
 
-const defaults: EnginePorts = { otlpGrpc: 4317, otlpHttp: 4318, tempo: 3200, loki: 3100, prometheus: 9090 };
+/** To name, and to look whether they are free; who listens takes what `choosePorts` gives. */
+export const usualPorts: Readonly<EnginePorts> = {
+  otlpGrpc: 4317,
+  otlpHttp: 4318,
+  tempo: 3200,
+  loki: 3100,
+  prometheus: 9090,
+};
+
+/** Of the panel and the contract. */
+export const usualPanelPort = 4320;
 
 /** The flag of `watchtower serve` that chooses each port. */
 export const portFlags: Record<keyof EnginePorts, string> = {
@@ -17,11 +27,11 @@ export const portFlags: Record<keyof EnginePorts, string> = {
  */
 export function choosePorts(chosen: { [Key in keyof EnginePorts]?: number | undefined }): EnginePorts {
   return {
-    otlpGrpc: chosen.otlpGrpc ?? choosePort(defaults.otlpGrpc),
-    otlpHttp: chosen.otlpHttp ?? choosePort(defaults.otlpHttp),
-    tempo: chosen.tempo ?? choosePort(defaults.tempo),
-    loki: chosen.loki ?? choosePort(defaults.loki),
-    prometheus: chosen.prometheus ?? choosePort(defaults.prometheus),
+    otlpGrpc: chosen.otlpGrpc ?? choosePort(usualPorts.otlpGrpc),
+    otlpHttp: chosen.otlpHttp ?? choosePort(usualPorts.otlpHttp),
+    tempo: chosen.tempo ?? choosePort(usualPorts.tempo),
+    loki: chosen.loki ?? choosePort(usualPorts.loki),
+    prometheus: chosen.prometheus ?? choosePort(usualPorts.prometheus),
   };
 }
 

@@ -1,4 +1,4 @@
-import { readFile, rename } from 'node:fs/promises';
+import { readFile, realpath, rename } from 'node:fs/promises';
 import type { Problem } from '../../shared/problem';
 import { writeFileAtomically } from './write-file-atomically';
 
@@ -33,7 +33,9 @@ export async function openJsonFile<Content>(options: JsonFileOptions<Content>): 
   const write = async (content: object): Promise<Problem | null> => {
     if (blocked) return problem;
     try {
-      await writeFileAtomically(path, `${JSON.stringify(content, null, 2)}\n`);
+      // Who keeps the file elsewhere behind a link keeps the link.
+      const place = await realpath(path).catch(() => path);
+      await writeFileAtomically(place, `${JSON.stringify(content, null, 2)}\n`);
       return null;
     } catch (error) {
       const message = `The ${what} could not be written to ${path}: ${(error as Error).message}.`;
@@ -63,23 +65,47 @@ interface Opened<Content> {
 }
 
 async function read<Content>(options: JsonFileOptions<Content>): Promise<Opened<Content>> {
-  const { path, empty, parse, now = Date.now } = options;
+  const { path, empty, now = Date.now } = options;
+  const found = await look(options);
+  if (found.state === 'absent') return { opened: empty, problem: null, blocked: false };
+  if (found.state === 'read') return { opened: found.content, problem: null, blocked: false };
+  if (found.state === 'unreadable') return { opened: empty, problem: closed(options, found.reason), blocked: true };
+  const aside = `${path}.bad-${now()}`;
+  const unmoved = await rename(path, aside).catch((failure: Error) => failure);
+  if (unmoved) return { opened: empty, problem: closed(options, `${found.reason}; ${unmoved.message}`), blocked: true };
+  return { opened: empty, problem: damaged(options, found.reason, aside), blocked: false };
+}
+
+/** The same for a process that is not the host: nothing is written or moved. */
+export async function peekJsonFile<Content>(
+  options: JsonFileOptions<Content>,
+): Promise<Pick<JsonFile<Content>, 'opened' | 'problem'>> {
+  const found = await look(options);
+  if (found.state === 'read') return { opened: found.content, problem: null };
+  const problem = found.state === 'absent' ? null : unreadable(options, found.reason);
+  return { opened: options.empty, problem };
+}
+
+type Look<Content> =
+  | { state: 'absent' }
+  | { state: 'read'; content: Content }
+  /** It can be read, and is none of this kind. */
+  | { state: 'damaged'; reason: string }
+  | { state: 'unreadable'; reason: string };
+
+async function look<Content>({ path, parse }: JsonFileOptions<Content>): Promise<Look<Content>> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return { opened: empty, problem: null, blocked: false };
-    return { opened: empty, problem: closed(options, message), blocked: true };
+    return code === 'ENOENT' ? { state: 'absent' } : { state: 'unreadable', reason: message };
   }
   try {
-    return { opened: parse(JSON.parse(text)), problem: null, blocked: false };
+    // Some editors put a byte order mark before the text.
+    return { state: 'read', content: parse(JSON.parse(text.replace(/^\ufeff/, ''))) };
   } catch (error) {
-    const reason = (error as Error).message;
-    const aside = `${path}.bad-${now()}`;
-    const unmoved = await rename(path, aside).catch((failure: Error) => failure);
-    if (unmoved) return { opened: empty, problem: closed(options, `${reason}; ${unmoved.message}`), blocked: true };
-    return { opened: empty, problem: damaged(options, reason, aside), blocked: false };
+    return { state: 'damaged', reason: (error as Error).message };
   }
 }
 

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSettings } from './settings-store';
+import { mountTestDisk } from '../ownership/test-full-disk';
+import { openSettings, peekSettings } from './settings-store';
 
 let home: string;
 beforeEach(async () => {
@@ -90,9 +91,63 @@ describe('openSettings', () => {
     expect(await settings.update({ theme: 'dark' })).toMatchObject({ settings: { theme: 'dark' } });
   });
 
+  it('reads a file that begins with a byte order mark', async () => {
+    await writeFile(path(), '\ufeff{"theme":"dark"}');
+    const settings = await openSettings(home);
+    expect([settings.problem, settings.current().theme]).toEqual([null, 'dark']);
+  });
+
+  it('writes through a link to a file that is kept elsewhere', async () => {
+    const elsewhere = join(home, 'dotfiles.json');
+    await writeFile(elsewhere, '{"theme":"dark"}');
+    await symlink(elsewhere, path());
+    await (await openSettings(home)).update({ serviceName: 'shop' });
+    expect((await lstat(path())).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(await readFile(elsewhere, 'utf8'))).toMatchObject({ theme: 'dark', serviceName: 'shop' });
+  });
+
+  it('keeps file and values whole on a disk without room, and goes on once there is some', async (test) => {
+    const disk = mountTestDisk();
+    if (!disk) return test.skip('a file system can be mounted by root on Linux alone');
+    try {
+      const settings = await openSettings(disk.folder);
+      await settings.update({ serviceName: 'shop' });
+      const before = await readFile(join(disk.folder, 'settings.json'), 'utf8');
+      disk.fill();
+      expect(await settings.update({ theme: 'dark' })).toMatchObject({
+        problem: { kind: 'settings-not-written', message: expect.stringContaining('ENOSPC'), hint: expect.anything() },
+      });
+      expect(settings.current().theme).toBe('system');
+      expect(await readFile(join(disk.folder, 'settings.json'), 'utf8')).toBe(before);
+      expect(await readdir(disk.folder)).toEqual(['filler', 'settings.json']);
+      disk.free();
+      expect(await settings.update({ theme: 'dark' })).toMatchObject({
+        settings: { theme: 'dark', serviceName: 'shop' },
+      });
+    } finally {
+      disk.remove();
+    }
+  });
+
   it('refuses an invalid change and keeps the old value', async () => {
     const settings = await openSettings(home);
     await expect(settings.update({ serviceName: '' })).rejects.toThrow();
     expect(settings.current().serviceName).toBe('my-app');
+  });
+});
+
+describe('peekSettings', () => {
+  it('reads what a host would, and leaves a damaged file where it is', async () => {
+    expect((await peekSettings(home)).settings.serviceName).toBe('my-app');
+    await writeFile(path(), '{"serviceName":"shop","theme":"loud"}');
+    const peeked = await peekSettings(home);
+    expect(peeked.settings).toMatchObject({ serviceName: 'shop', theme: 'system' });
+    expect(peeked.problem?.message).toContain('theme');
+    await writeFile(path(), '{"serviceName":');
+    expect(await peekSettings(home)).toMatchObject({
+      settings: { serviceName: 'my-app' },
+      problem: { kind: 'settings-unreadable', message: expect.stringContaining(path()) },
+    });
+    expect(await readdir(home)).toEqual(['settings.json']);
   });
 });

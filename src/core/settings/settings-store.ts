@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Settings } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
-import { openJsonFile } from '../ownership/open-json-file';
-import { readSettings } from './read-settings';
+import { type JsonFileOptions, openJsonFile, peekJsonFile } from '../ownership/open-json-file';
+import { type ReadSettings, readSettings } from './read-settings';
 
 export interface SettingsStore {
   current(): Settings;
@@ -13,21 +13,30 @@ export interface SettingsStore {
   readonly problem: Problem | null;
 }
 
+const fileIn = (home: string): JsonFileOptions<ReadSettings> => ({
+  path: join(home, 'settings.json'),
+  what: 'settings',
+  consequence: 'the defaults are used',
+  afterDamage: '',
+  empty: readSettings({}),
+  parse: readSettings,
+});
+
+/** The settings as they stand, for a process that is not their host: nothing is written, moved or kept aside. */
+export async function peekSettings(home: string): Promise<{ settings: Settings; problem: Problem | null }> {
+  const place = fileIn(home);
+  const { opened, problem } = await peekJsonFile(place);
+  return { settings: opened.settings, problem: problem ?? explain(place.path, opened.notUnderstood) };
+}
+
 /**
  * Opens `settings.json` in the home. What this version does not understand takes its default and stays in the file until it
  * is changed here; a file that cannot be read is never overwritten.
  */
 export async function openSettings(home: string, now: () => number = Date.now): Promise<SettingsStore> {
-  const path = join(home, 'settings.json');
-  const file = await openJsonFile({
-    path,
-    what: 'settings',
-    consequence: 'the defaults are used',
-    afterDamage: '',
-    empty: readSettings({}),
-    parse: readSettings,
-    now,
-  });
+  const place = fileIn(home);
+  const { path } = place;
+  const file = await openJsonFile({ ...place, now });
   let current = file.opened.settings;
   let { raw } = file.opened;
   let notUnderstood = [...file.opened.notUnderstood];

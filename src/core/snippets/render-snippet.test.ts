@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { Shell } from '../../shared/contract/snippets';
 import { quoteForDotenv, quoteForFish, quoteForPosix, quoteForPowerShell } from './quote-for-shell';
 import { renderEnv } from './render-env';
+import { findSnippetLanguage } from './find-snippet-language';
 import { renderSnippet } from './render-snippet';
 import { snippetLanguages } from './snippet-languages';
 import type { SnippetTarget } from './snippet-target';
@@ -65,6 +66,7 @@ describe('env blocks', () => {
         OTEL_SERVICE_NAME: target.serviceName,
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
         OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+        OTEL_METRIC_EXPORT_INTERVAL: '5000',
       },
     });
   });
@@ -76,9 +78,10 @@ describe('env blocks', () => {
 
 describe('snippets', () => {
   it('carry the endpoint of the chosen protocol and the service name, in every language', () => {
-    for (const { id } of snippetLanguages) {
+    for (const language of snippetLanguages) {
+      const { id } = language;
       for (const protocol of ['grpc', 'http'] as const) {
-        const code = renderSnippet(id, { ...target, serviceName: 'shop', protocol })!
+        const code = renderSnippet(language, { ...target, serviceName: 'shop', protocol })
           .steps.map((step) => step.code)
           .join('\n');
         const port = protocol === 'http' || id === 'ruby' || id === 'browser' ? ':4318' : ':4317';
@@ -88,12 +91,20 @@ describe('snippets', () => {
     }
   });
 
-  it('are null for a language that is not known', () => {
-    expect(renderSnippet('cobol', target)).toBeNull();
+  it('send metrics every few seconds wherever an SDK would wait a minute', () => {
+    for (const language of snippetLanguages.filter(({ id }) => id !== 'browser')) {
+      const code = renderSnippet(language, target)
+        .steps.map((step) => step.code)
+        .join('\n');
+      const interval = /OTEL_METRIC_EXPORT_INTERVAL[^0-9]+(\d+)/.exec(code)?.[1];
+      expect(Number(interval), language.id).toBeLessThanOrEqual(10_000);
+    }
   });
 
   it('keep a hostile service name inside its string', () => {
-    const code = renderSnippet('browser', { ...target, serviceName: '" }); alert(1); ({ "' })!.steps[1]!.code;
+    const found = findSnippetLanguage('browser');
+    if ('problem' in found) throw new Error(found.problem.message);
+    const code = renderSnippet(found.language, { ...target, serviceName: '" }); alert(1); ({ "' }).steps[1]!.code;
     expect(code).toContain(String.raw`'service.name': "\" }); alert(1); ({ \""`);
   });
 });

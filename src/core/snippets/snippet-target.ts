@@ -13,6 +13,8 @@ export interface SnippetTarget {
 export interface SnippetLanguage {
   id: string;
   title: string;
+  /** Other names by which people ask for it, in lower case without blanks, dots and dashes. */
+  aliases: readonly string[];
   render(target: SnippetTarget): Omit<Snippet, 'language' | 'title'>;
 }
 

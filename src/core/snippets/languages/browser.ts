@@ -18,6 +18,7 @@ registerInstrumentations({ instrumentations: [getWebAutoInstrumentations()] });
 export const browser: SnippetLanguage = {
   id: 'browser',
   title: 'Browser',
+  aliases: ['web', 'webbrowser', 'frontend', 'react', 'vue', 'svelte', 'angular'],
   render: ({ serviceName, otlpHttp }) => ({
     steps: [
       {

@@ -16,6 +16,7 @@ export function fromContainer(target: SnippetTarget, host = 'host.docker.interna
 export const dockerCompose: SnippetLanguage = {
   id: 'docker-compose',
   title: 'Docker Compose',
+  aliases: ['docker', 'compose', 'container', 'containers', 'podman', 'podmancompose'],
   render: (target) => ({
     steps: [
       {

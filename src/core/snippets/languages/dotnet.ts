@@ -22,6 +22,7 @@ app.Run();
 export const dotnet: SnippetLanguage = {
   id: 'dotnet',
   title: '.NET',
+  aliases: ['netcore', 'c#', 'cs', 'csharp', 'f#', 'fsharp', 'vb', 'asp', 'aspnet', 'aspnetcore'],
   render: (target) => ({
     steps: [
       {

@@ -6,6 +6,7 @@ import { fromContainer } from './docker-compose';
 export const kubernetes: SnippetLanguage = {
   id: 'kubernetes',
   title: 'Kubernetes',
+  aliases: ['k8s', 'kube', 'kubectl', 'minikube', 'helm'],
   render: (target) => {
     const pairs = otelVariables(fromContainer(target));
     const env = pairs

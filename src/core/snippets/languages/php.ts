@@ -13,6 +13,7 @@ $span->end();
 export const php: SnippetLanguage = {
   id: 'php',
   title: 'PHP',
+  aliases: ['laravel', 'symfony'],
   render: (target) => {
     const grpc = target.protocol === 'grpc';
     return {

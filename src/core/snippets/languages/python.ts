@@ -19,6 +19,7 @@ with tracer.start_as_current_span("checkout") as span:
 export const python: SnippetLanguage = {
   id: 'python',
   title: 'Python',
+  aliases: ['py', 'python3', 'django', 'flask', 'fastapi'],
   render: (target) => ({
     steps: [
       {

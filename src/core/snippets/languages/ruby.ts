@@ -17,6 +17,7 @@ end
 export const ruby: SnippetLanguage = {
   id: 'ruby',
   title: 'Ruby',
+  aliases: ['rb', 'rails', 'rubyonrails', 'sinatra'],
   render: (target) => ({
     steps: [
       {

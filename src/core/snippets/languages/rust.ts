@@ -1,55 +1,128 @@
 import { runWithVariables } from '../run-with-variables';
 import type { SnippetLanguage } from '../snippet-target';
 
-const overGrpc = {
+interface Transport {
+  packages: string[];
+  entry: string;
+  builder: string;
+}
+
+const common = [
+  'cargo add opentelemetry opentelemetry_sdk opentelemetry-appender-tracing',
+  'cargo add tracing tracing-subscriber',
+];
+
+const overGrpc: Transport = {
   packages: [
-    'cargo add opentelemetry opentelemetry_sdk',
+    ...common,
     'cargo add opentelemetry-otlp --features grpc-tonic',
     'cargo add tokio --features macros,rt-multi-thread',
   ],
   entry: '#[tokio::main]\nasync fn main()',
-  transport: 'with_tonic()',
+  builder: 'with_tonic()',
 };
 
-const overHttp = {
-  packages: ['cargo add opentelemetry opentelemetry_sdk', 'cargo add opentelemetry-otlp'],
+const overHttp: Transport = {
+  packages: [...common, 'cargo add opentelemetry-otlp'],
   entry: 'fn main()',
-  transport: 'with_http()',
+  builder: 'with_http()',
 };
 
-const app = ({ entry, transport }: typeof overGrpc) => `use opentelemetry::trace::{Span, Tracer};
-use opentelemetry::{KeyValue, global};
-use opentelemetry_otlp::SpanExporter;
+const telemetry = ({ builder }: Transport) => `use opentelemetry::global;
+use opentelemetry_appender_tracing::layer::OpenTelemetryTracingBridge;
+use opentelemetry_otlp::{LogExporter, MetricExporter, SpanExporter};
+use opentelemetry_sdk::logs::SdkLoggerProvider;
+use opentelemetry_sdk::metrics::SdkMeterProvider;
 use opentelemetry_sdk::trace::SdkTracerProvider;
+use std::error::Error;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::prelude::*;
 
-${entry} -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let exporter = SpanExporter::builder().${transport}.build()?;
-    let provider = SdkTracerProvider::builder().with_batch_exporter(exporter).build();
-    global::set_tracer_provider(provider.clone());
+/// Sends traces, metrics and what \`tracing\` logs to where the environment says.
+pub struct Telemetry {
+    spans: SdkTracerProvider,
+    metrics: SdkMeterProvider,
+    logs: SdkLoggerProvider,
+}
 
-    let mut span = global::tracer("demo").start("checkout");
-    span.set_attribute(KeyValue::new("order.items", 3));
-    span.end();
+impl Telemetry {
+    pub fn start() -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let spans = SdkTracerProvider::builder()
+            .with_batch_exporter(SpanExporter::builder().${builder}.build()?)
+            .build();
+        let metrics = SdkMeterProvider::builder()
+            .with_periodic_exporter(MetricExporter::builder().${builder}.build()?)
+            .build();
+        let logs = SdkLoggerProvider::builder()
+            .with_batch_exporter(LogExporter::builder().${builder}.build()?)
+            .build();
+        global::set_tracer_provider(spans.clone());
+        global::set_meter_provider(metrics.clone());
+        // What the exporters' own libraries log while they send would be sent again, without an end.
+        let mut levels = Targets::new().with_default(LevelFilter::INFO);
+        for library in ["hyper", "hyper_util", "h2", "tonic", "tower", "reqwest", "opentelemetry"] {
+            levels = levels.with_target(library, LevelFilter::OFF);
+        }
+        tracing_subscriber::registry()
+            .with(OpenTelemetryTracingBridge::new(&logs).with_filter(levels))
+            .init();
+        Ok(Self { spans, metrics, logs })
+    }
 
-    provider.shutdown()?;
-    Ok(())
+    /// Sends what still waits.
+    pub fn stop(self) -> Result<(), Box<dyn Error + Send + Sync>> {
+        self.spans.shutdown()?;
+        self.metrics.shutdown()?;
+        self.logs.shutdown()?;
+        Ok(())
+    }
+}
+`;
+
+const app = ({ entry }: Transport) => `mod telemetry;
+
+use opentelemetry::trace::{TraceContextExt, Tracer};
+use opentelemetry::{KeyValue, global};
+use std::error::Error;
+use tracing::info;
+
+${entry} -> Result<(), Box<dyn Error + Send + Sync>> {
+    let telemetry = telemetry::Telemetry::start()?;
+    checkout();
+    telemetry.stop()
+}
+
+fn checkout() {
+    let orders = global::meter("demo").u64_counter("orders").build();
+    global::tracer("demo").in_span("checkout", |context| {
+        context.span().set_attribute(KeyValue::new("order.items", 3));
+        orders.add(1, &[]);
+        info!(items = 3, "card charged");
+    });
 }
 `;
 
 export const rust: SnippetLanguage = {
   id: 'rust',
   title: 'Rust',
+  aliases: ['rs', 'cargo'],
   render: (target) => {
-    const form = target.protocol === 'grpc' ? overGrpc : overHttp;
+    const transport = target.protocol === 'grpc' ? overGrpc : overHttp;
     return {
       steps: [
-        { title: 'Add the crates', syntax: 'bash', code: form.packages.join('\n') },
-        { title: 'Set up tracing at the start of main', syntax: 'rust', code: app(form), filename: 'src/main.rs' },
+        { title: 'Add the crates', syntax: 'bash', code: transport.packages.join('\n') },
+        { title: 'Add this module', syntax: 'rust', code: telemetry(transport), filename: 'src/telemetry.rs' },
+        {
+          title: 'Start it first in main, and stop it last',
+          syntax: 'rust',
+          code: app(transport),
+          filename: 'src/main.rs',
+        },
         { title: 'Run', syntax: 'bash', code: runWithVariables(target, 'cargo run') },
       ],
       notes: [
-        'The exporter reads the endpoint from the environment.',
-        'Apps that use the tracing crate: add tracing-opentelemetry and register its layer.',
+        'Traces, metrics and what the tracing crate logs. The exporters read the endpoint from the environment.',
+        'Spans of the tracing crate: add tracing-opentelemetry in a version that fits, and register its layer, too.',
       ],
     };
   },

@@ -1,0 +1,33 @@
+import { endpointsOf } from '../core/backend/endpoints';
+import { usualPorts } from '../core/engine/default-ports';
+import { findHost } from '../core/ownership/host-file';
+import { resolveHome } from '../core/ownership/resolve-home';
+import { peekSettings } from '../core/settings/settings-store';
+import type { SnippetTarget } from '../core/snippets/snippet-target';
+import { attach } from './attach';
+import type { Terminal } from './terminal';
+
+export interface TargetOptions {
+  service?: string;
+  protocol: 'grpc' | 'http';
+}
+
+/** Where an app sends to: the endpoints of the running host, else the usual ones of this machine, which is said. */
+export async function readSnippetTarget(options: TargetOptions, terminal: Terminal): Promise<SnippetTarget> {
+  const home = resolveHome();
+  const { endpoints, settings } = (await findHost(home)) ? await ofHost(home) : await usual(home, terminal);
+  const { otlpGrpc, otlpHttp } = endpoints;
+  return { serviceName: options.service ?? settings.serviceName, protocol: options.protocol, otlpGrpc, otlpHttp };
+}
+
+async function ofHost(home: string) {
+  const { client } = await attach(home);
+  const [{ endpoints }, settings] = await Promise.all([client.host.snapshot(), client.host.settings()]);
+  return { endpoints, settings };
+}
+
+async function usual(home: string, terminal: Terminal) {
+  // Not on standard output: `eval "$(watchtower env)"` runs what stands there.
+  terminal.error('Watchtower is not running: these are its usual ports. `watchtower serve` starts it.\n');
+  return { endpoints: endpointsOf('127.0.0.1', usualPorts), settings: (await peekSettings(home)).settings };
+}
