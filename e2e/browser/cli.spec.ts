@@ -177,7 +177,10 @@ test.describe('with a host', () => {
         expect(stderr).toContain(`pid ${host.pid}, and does not answer`);
       }
       const doctor = await host.cli('doctor');
-      expect([doctor.code, doctor.stdout]).toEqual([1, expect.stringMatching(/Node\.js[^]*Host: [^]*does not answer/)]);
+      expect([doctor.code, doctor.stdout]).toEqual([
+        1,
+        expect.stringMatching(/Node\.js[\s\S]*Host: [\s\S]*does not answer/),
+      ]);
       const gone = { ...JSON.parse(written), processStart: 'another' };
       await writeFile(file, JSON.stringify(gone));
       expect((await host.cli('status')).stderr).toContain('Watchtower is not running');

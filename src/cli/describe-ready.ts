@@ -37,7 +37,7 @@ Watchtower is ready.
 Ask for what arrived:
 
   curl -s '${tempo}/api/search?limit=10' | jq .
-  curl -s '${loki}/loki/api/v1/query_range' --data-urlencode 'query={service_name="my-app"}' | jq .
+  curl -s '${loki}/loki/api/v1/query_range' --data-urlencode 'query={service_name=~".+"}' | jq .
   curl -s '${prometheus}/api/v1/query?query=up' | jq .
 
 Ctrl-C ends it; what arrived is kept.
