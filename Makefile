@@ -21,7 +21,7 @@ help:
 node_modules/.installed: package.json package-lock.json
 	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); if (major < 20 || (major === 20 && minor < 19)) { console.error("Watchtower needs Node 20.19 or newer, this is " + process.version + "."); process.exit(1); }'
 # Electron's tools warn on Node 20, where they work: the version that counts was checked above. Errors are shown.
-	npm ci --no-audit --no-fund --loglevel=error
+	npm ci --no-audit --no-fund --loglevel=error --no-update-notifier
 	@touch $@
 
 out/.built: node_modules/.installed $(shell find src -type f 2>/dev/null) electron.vite.config.ts vite.node.config.mts

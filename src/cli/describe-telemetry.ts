@@ -19,7 +19,8 @@ export function describeTrace(trace: TraceSummary, terminal: Terminal): string {
   return [
     paint(terminal, 'dim', formatClock(trace.startNs)),
     trace.traceId,
-    formatDuration(trace.durationNs).padStart(9),
+    // The API's answers have whole milliseconds.
+    (trace.durationNs === 0 ? '< 1 ms' : formatDuration(trace.durationNs)).padStart(9),
     `${String(trace.spanCount).padStart(4)} spans`,
     `${name}${errors}`,
   ].join('  ');

@@ -40,14 +40,15 @@ export const java: SnippetLanguage = {
       },
       { title: 'An app to try it with; yours needs no change', syntax: 'java', code: app, filename: 'App.java' },
       {
-        title: 'Run it with the agent (yours: -jar app.jar instead of App.java)',
+        title: 'Run it with the agent (yours: -jar app.jar instead of App)',
         syntax: 'bash',
-        code: runWithVariables(target, 'java -javaagent:opentelemetry-javaagent.jar App.java'),
+        code: runWithVariables(target, 'javac App.java\njava -javaagent:opentelemetry-javaagent.jar App'),
       },
     ],
     notes: [
       'Traces, metrics and logs without a change to the app; Java 8 or newer (the one to try needs 11). Spring, Servlet, JDBC, Kafka, Logback, Log4j and many more.',
       'The jar is also on Maven Central as io.opentelemetry.javaagent:opentelemetry-javaagent.',
+      'The agent leaves tools of the JDK alone, and so java App.java as well: compile first.',
       'Where the command line cannot be changed, set JAVA_TOOL_OPTIONS=-javaagent:/path/to/opentelemetry-javaagent.jar.',
     ],
   }),
