@@ -62,7 +62,8 @@ function serveWith(imports: string[], args: string[]) {
   };
 }
 
-describe('watchtower serve', () => {
+// Each starts programs, which a busy machine is slow at.
+describe('watchtower serve', { timeout: 60_000 }, () => {
   it('says on its first line where everything is, and drains on SIGTERM with exit code 0', async () => {
     const host = serve('--json', ...anyPorts);
     const line = await host.ready();
