@@ -65,7 +65,14 @@ export async function sendSpans(endpoint: string, spans: readonly SentSpan[]): P
 
 export async function sendLog(
   endpoint: string,
-  log: { service: string; body: string; traceId?: string; spanId?: string; severity?: number },
+  log: {
+    service: string;
+    body: string;
+    traceId?: string;
+    spanId?: string;
+    severity?: number;
+    attributes?: Record<string, string>;
+  },
 ): Promise<void> {
   const severityNumber = log.severity ?? 9;
   const record = {
@@ -73,6 +80,7 @@ export async function sendLog(
     severityNumber,
     severityText: severityNumber >= 17 ? 'ERROR' : 'INFO',
     body: { stringValue: log.body },
+    attributes: Object.entries(log.attributes ?? {}).map(([key, value]) => attribute(key, value)),
     traceId: log.traceId ?? '',
     spanId: log.spanId ?? '',
   };

@@ -17,7 +17,7 @@ async function open(page: Page, path: string): Promise<void> {
 test('the empty list teaches, then a span appears in it without a reload', async ({ page }) => {
   await open(page, '/traces');
   await expect(page.getByText('Waiting for the first trace')).toBeVisible();
-  await expect(page.getByText('watchtower generate')).toBeVisible();
+  await expect(page.getByText(/ generate$/)).toBeVisible();
   await sendSpans(host.otlp.http, [{ service: 'shop', name: 'checkout', error: 'card declined' }]);
   const row = page.getByRole('link', { name: /checkout/ });
   await expect(row).toBeVisible();

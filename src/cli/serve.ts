@@ -91,6 +91,7 @@ async function serve(options: ServeOptions, terminal: Terminal, runtime: CliRunt
     version: root.version,
     panel: join(root.folder, 'out', 'renderer'),
     spawnEngine: runtime.spawnEngine(engineScript(root.folder)),
+    self: runtime.self,
     log: openHostLog(home),
     onShutdown: () => shutDown(),
   });

@@ -13,6 +13,8 @@ import { describeHost, failedChange, type HostFacts } from './api/describe-host'
 import { BackendSwitch } from './backend/backend-switch';
 import { EmbeddedBackend } from './backend/embedded-backend';
 import { openDockerRoom } from './backend/open-docker-room';
+import type { CliRuntime } from './cli-runtime';
+import { DemoSender } from './demo/demo-sender';
 import type { DestinationController } from './destinations/destination-controller';
 import { maskProblem } from './destinations/mask-problem';
 import { maskSecrets } from './destinations/mask-secrets';
@@ -60,6 +62,8 @@ export interface CoreOptions {
   /** Folder of the built panel. */
   panel: string;
   spawnEngine: SpawnEngine;
+  /** What runs `watchtower` as a process of its own. */
+  self: CliRuntime['self'];
   log: HostLog;
   /** Asked for by a client; the host then closes the core and ends. */
   onShutdown(): void;
@@ -191,8 +195,11 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     else if (!backends.current.dismiss(id)) return explainLasting(id, status());
     return null;
   };
+  const demo = new DemoSender(options.self);
   const router = createRouter({
     home,
+    demo,
+    self: options.self,
     engine,
     backends,
     room,
@@ -246,6 +253,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   const { close: closeServer } = server;
   const { release } = claim;
   async function close() {
+    demo.close();
     await engine.stop();
     await room.close();
     await closeServer();

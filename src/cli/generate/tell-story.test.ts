@@ -48,6 +48,17 @@ describe('tellStory', () => {
     expect(items).toHaveLength(list.attributes['order.count'] as number);
   });
 
+  it('tells of a failure only after what caused it has ended', () => {
+    const failing = stories.flatMap(all).filter((step) => step.children.some((child) => child.error));
+    expect(failing.length).toBeGreaterThan(20);
+    for (const step of failing) {
+      const causes = step.children.filter((child) => child.error).map((child) => child.start + child.duration);
+      for (const line of step.logs.filter(({ level }) => level === 'error')) {
+        expect(line.at, line.body).toBeGreaterThanOrEqual(Math.max(...causes));
+      }
+    }
+  });
+
   it('correlates an error log with every failed server span', () => {
     for (const step of stories.flatMap(all).filter((candidate) => candidate.error && candidate.kind === 'server')) {
       expect(step.logs.some((line) => line.level === 'error')).toBe(true);

@@ -102,11 +102,12 @@ function enter(random: Random, customer: string, method: string, route: string, 
   });
   const status = inner.attributes['http.response.status_code'] as number;
   entry.attributes['http.response.status_code'] = status;
-  if (inner.error) fail(entry, status, inner.error.type, inner.error.message);
   runInSequence(entry, [
     internal(random, 'api-gateway', 'authenticate', 3, { 'enduser.id': customer }),
     wrapCall(random, 'api-gateway', inner),
   ]);
+  // Told only now: the gateway learns of the failure when the call has come back.
+  if (inner.error) fail(entry, status, inner.error.type, inner.error.message);
   const level = status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info';
   log(
     entry,

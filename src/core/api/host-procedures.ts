@@ -3,6 +3,9 @@ import type { HostStatus } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
 import type { BackendSwitch } from '../backend/backend-switch';
 import type { DockerRoom } from '../backend/open-docker-room';
+import type { CliRuntime } from '../cli-runtime';
+import type { DemoSender } from '../demo/demo-sender';
+import { findOwnCommand } from '../demo/find-own-command';
 import type { DestinationController } from '../destinations/destination-controller';
 import { collectDiagnostics } from '../diagnostics/collect-diagnostics';
 import type { EngineController } from '../engine/engine-controller';
@@ -23,6 +26,9 @@ export interface HostDependencies {
   subscribe(listener: () => void): () => void;
   room: DockerRoom;
   destinations: DestinationController;
+  demo: DemoSender;
+  /** What runs `watchtower`. */
+  self: CliRuntime['self'];
   /** Ends what a person has seen; the Problem says why one stays. */
   dismiss(id: string): Problem | null;
   /** Ends the host process; called after the answer was given. */
@@ -84,6 +90,12 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
         maskSecrets: (text) => dependencies.destinations.maskSecrets(text),
       }),
     ),
+    sendDemo: os.host.sendDemo.handler(async () => {
+      const sent = await dependencies.demo.send(status().endpoints.otlpGrpc);
+      if ('problem' in sent) throw refuse('BACKEND', sent.problem);
+      return sent;
+    }),
+    command: os.host.command.handler(() => findOwnCommand(dependencies.self)),
     settings: os.host.settings.handler(() => settings.current()),
     settingsFeed: os.host.settingsFeed.handler(async ({ signal }) =>
       createStatusFeed(

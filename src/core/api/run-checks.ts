@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { formatAgo } from '../../shared/format-ago';
 import type { Check, HostStatus } from '../../shared/contract/host';
 import type { DockerStatus } from '../../shared/contract/stack';
 import { describeRejection } from '../../shared/describe-rejection';
@@ -115,7 +116,7 @@ function checkRejections({ rejected, leftOut, rejections }: HostStatus['ingest']
 
 function checkArrival({ lastReceivedAt }: HostStatus['ingest'], endpoints: HostStatus['endpoints']): Check {
   if (lastReceivedAt !== null) {
-    return { name: 'Telemetry', state: 'ok', message: `Last received ${new Date(lastReceivedAt).toISOString()}.` };
+    return { name: 'Telemetry', state: 'ok', message: `The last item came ${formatAgo(lastReceivedAt, Date.now())}.` };
   }
   const hint = `Set OTEL_EXPORTER_OTLP_ENDPOINT=${endpoints.otlpGrpc} (gRPC) or ${endpoints.otlpHttp} (HTTP) in your app.`;
   return { name: 'Telemetry', state: 'warning', message: 'Nothing has arrived since the host started.', hint };

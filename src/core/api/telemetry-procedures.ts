@@ -1,3 +1,4 @@
+import { listServices } from '../telemetry/list-services';
 import type { LokiClient } from '../telemetry/loki-client';
 import type { PrometheusClient } from '../telemetry/prometheus-client';
 import type { TempoClient } from '../telemetry/tempo-client';
@@ -13,6 +14,11 @@ export interface TelemetryDependencies {
 /** Traces, logs and metrics: what the backend's own APIs answer, in the contract's shapes. */
 export function createTelemetryProcedures(os: Implementer, { tempo, loki, prometheus }: TelemetryDependencies) {
   return {
+    services: os.services.router({
+      list: os.services.list.handler(({ input, signal }) =>
+        listServices({ tempo, loki, prometheus }, input.window, signal),
+      ),
+    }),
     traces: os.traces.router({
       search: os.traces.search.handler(({ input, signal }) =>
         tempo.search(input.query, input.window, input.limit, signal),

@@ -34,6 +34,7 @@ export async function openTestCore(): Promise<TestCore> {
     version: '0.0.0-test',
     panel,
     spawnEngine: spawnEngineFrom(fakeEngine),
+    self: { command: process.execPath, args: [] },
     log: { info() {}, warn() {}, error() {} },
     onShutdown() {},
   });

@@ -1,4 +1,8 @@
 import type { LogRecord, Series, TimeWindow } from '../../shared/contract/telemetry';
+import { type LogLevel, readLogLevel } from '../../shared/log-level';
+import { everyLogLine } from '../../shared/requests/every-log-line';
+import { lokiQueryRange } from '../../shared/requests/loki-query-range';
+import { type NanoWindow, windowNanos } from '../../shared/requests/window-nanos';
 import { type LokiStream, readLogStreams } from './read-log-streams';
 import { compareNanos } from './read-otlp-trace';
 import { requestBackend } from './request-backend';
@@ -9,12 +13,20 @@ export interface LogTailBatch {
   dropped: number;
 }
 
+interface ServiceLines {
+  service: string;
+  level: LogLevel;
+  lines: number;
+}
+
+/** Series of one answer. */
+const mostServices = 5000;
+
 type Direction = 'forward' | 'backward';
 type StreamAnswer = { data: { resultType: string; result: LokiStream[] } };
+type VectorAnswer = { data: { result: { metric: Record<string, string>; value: [number, string] }[] } };
 type MatrixAnswer = { data: { result: { metric: Record<string, string>; values: [number, string][] }[] } };
 
-/** Loki wants at least one matcher that the empty string does not match; this one matches every stream OTLP makes. */
-const everything = '{service_name=~".+"}';
 /** How far around a line its neighbours are looked for. */
 const contextNs = 3_600_000_000_000n;
 
@@ -23,7 +35,7 @@ export class LokiClient {
   constructor(private readonly base: () => string) {}
 
   async query(query: string, window: TimeWindow, limit: number, direction: Direction, signal?: AbortSignal) {
-    return this.range(query || everything, nanos(window), limit, direction, signal);
+    return this.range(query, windowNanos(window), limit, direction, signal);
   }
 
   /** Lines before and after a line of the same stream, itself included, oldest first. */
@@ -39,17 +51,17 @@ export class LokiClient {
   }
 
   async labels(window: TimeWindow, signal?: AbortSignal): Promise<string[]> {
-    return this.list('/loki/api/v1/labels', nanos(window), signal);
+    return this.list('/loki/api/v1/labels', windowNanos(window), signal);
   }
 
   async labelValues(label: string, window: TimeWindow, signal?: AbortSignal): Promise<string[]> {
-    return this.list(`/loki/api/v1/label/${encodeURIComponent(label)}/values`, nanos(window), signal);
+    return this.list(`/loki/api/v1/label/${encodeURIComponent(label)}/values`, windowNanos(window), signal);
   }
 
   /** Lines a step by level. `step` in seconds. */
   async volume(query: string, window: TimeWindow, step: number, signal?: AbortSignal): Promise<Series[]> {
-    const counted = `sum by (detected_level) (count_over_time(${query || everything} [${Math.ceil(step)}s]))`;
-    const { start, end } = nanos(window);
+    const counted = `sum by (detected_level) (count_over_time(${query || everyLogLine} [${Math.ceil(step)}s]))`;
+    const { start, end } = windowNanos(window);
     const { data } = await requestBackend<MatrixAnswer>({
       base: this.base(),
       path: '/loki/api/v1/query_range',
@@ -61,9 +73,27 @@ export class LokiClient {
     return data.result.map(({ metric, values }) => ({ labels: metric, values }));
   }
 
+  /** Lines of each service by level. */
+  async countByService(window: TimeWindow, signal?: AbortSignal): Promise<ServiceLines[]> {
+    const seconds = Math.max(1, Math.ceil((window.to - window.from) / 1000));
+    const counted = `sum by (service_name, detected_level) (count_over_time(${everyLogLine} [${seconds}s]))`;
+    const { data } = await requestBackend<VectorAnswer>({
+      base: this.base(),
+      path: '/loki/api/v1/query',
+      parameters: { query: counted, time: String(windowNanos(window).end), limit: mostServices },
+      query: counted,
+      signal,
+    });
+    return data.result.map(({ metric, value: [, count] }) => ({
+      service: metric.service_name ?? '',
+      level: readLogLevel(metric.detected_level ?? '') ?? 'unknown',
+      lines: Number(count),
+    }));
+  }
+
   /** Live lines. Ends with the signal, reconnects by itself and goes on behind the last line seen. */
   tail(query: string, signal: AbortSignal): AsyncGenerator<LogTailBatch> {
-    const selector = query || everything;
+    const selector = query || everyLogLine;
     let next = BigInt(Date.now()) * 1_000_000n;
     return tailBackend<LogTailBatch>({
       address: () => {
@@ -88,16 +118,15 @@ export class LokiClient {
 
   private async range(
     query: string,
-    { start, end }: { start: bigint; end: bigint },
+    window: NanoWindow,
     limit: number,
     direction: Direction,
     signal: AbortSignal | undefined,
   ): Promise<LogRecord[]> {
     const { data } = await requestBackend<StreamAnswer>({
       base: this.base(),
-      path: '/loki/api/v1/query_range',
-      parameters: { query, start: String(start), end: String(end), limit, direction },
-      query,
+      ...lokiQueryRange(query, window, limit, direction),
+      query: query || everyLogLine,
       post: true,
       signal,
     });
@@ -107,19 +136,15 @@ export class LokiClient {
   }
 
   /** Only labels of the stream may stand in a selector; a record's labels hold its structured metadata as well. */
-  private async selectorOf(
-    labels: Record<string, string>,
-    window: { start: bigint; end: bigint },
-    signal?: AbortSignal,
-  ) {
+  private async selectorOf(labels: Record<string, string>, window: NanoWindow, signal?: AbortSignal) {
     const known = new Set(await this.list('/loki/api/v1/labels', window, signal));
     const matchers = Object.entries(labels)
       .filter(([name]) => known.has(name))
       .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-    return matchers.length > 0 ? `{${matchers.join(', ')}}` : everything;
+    return matchers.length > 0 ? `{${matchers.join(', ')}}` : everyLogLine;
   }
 
-  private async list(path: string, { start, end }: { start: bigint; end: bigint }, signal?: AbortSignal) {
+  private async list(path: string, { start, end }: NanoWindow, signal?: AbortSignal) {
     const { data } = await requestBackend<{ data?: string[] }>({
       base: this.base(),
       path,
@@ -141,8 +166,4 @@ function mergeRecords(waiting: LogTailBatch, next: LogTailBatch): LogTailBatch {
 
 function byTime(a: LogRecord, b: LogRecord): number {
   return compareNanos(a.timeNs, b.timeNs);
-}
-
-function nanos({ from, to }: TimeWindow) {
-  return { start: BigInt(Math.floor(from)) * 1_000_000n, end: BigInt(Math.ceil(to)) * 1_000_000n };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Exemplar as ExemplarSchema, NativeHistogram, Series, TimeWindow } from '../../shared/contract/telemetry';
+import { prometheusQueryRange } from '../../shared/requests/prometheus-query-range';
 import { requestBackend } from './request-backend';
 
 type Labels = Record<string, string>;
@@ -54,8 +55,8 @@ export class PrometheusClient {
   }
 
   async queryRange(query: string, window: TimeWindow, step: number, signal?: AbortSignal) {
-    const parameters = { query, ...seconds(window), step };
-    return readQuery(await this.post<QueryData>('/api/v1/query_range', parameters, query, signal));
+    const { path, parameters } = prometheusQueryRange(query, window, step);
+    return readQuery(await this.post<QueryData>(path, parameters, query, signal));
   }
 
   /** `at` in Unix milliseconds. */
@@ -67,6 +68,11 @@ export class PrometheusClient {
     const match = `{__name__=${JSON.stringify(metric)}}`;
     const { data } = await this.get<string[]>('/api/v1/labels', { 'match[]': match, ...seconds(window) }, signal);
     return data.filter((label) => label !== '__name__');
+  }
+
+  async labelValues(label: string, window: TimeWindow, signal?: AbortSignal): Promise<string[]> {
+    const path = `/api/v1/label/${encodeURIComponent(label)}/values`;
+    return (await this.get<string[]>(path, seconds(window), signal)).data;
   }
 
   async exemplars(query: string, window: TimeWindow, signal?: AbortSignal): Promise<Exemplar[]> {

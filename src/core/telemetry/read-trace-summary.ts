@@ -1,4 +1,5 @@
 import type { TraceSummary } from '../../shared/contract/telemetry';
+import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
 
 /** A trace in the answer of Tempo's search; zero values are left out. */
 export interface TempoTrace {
@@ -7,9 +8,14 @@ export interface TempoTrace {
   rootTraceName?: string;
   startTimeUnixNano?: string;
   durationMs?: number;
-  spanSets?: { matched?: number; spans?: unknown[] }[];
-  spanSet?: { matched?: number; spans?: unknown[] };
+  spanSets?: SpanSet[];
+  spanSet?: SpanSet;
   serviceStats?: Record<string, { spanCount?: number; errorCount?: number }>;
+}
+
+interface SpanSet {
+  matched?: number;
+  spans?: { attributes?: OtlpKeyValue[] }[];
 }
 
 /** Tempo's own words for a trace whose root span has not come. */
@@ -27,7 +33,9 @@ export function readTraceSummary(trace: TempoTrace): TraceSummary {
     errors: stats.errorCount ?? 0,
   }));
   const rooted = trace.rootServiceName !== noRoot;
-  const matched = trace.spanSets?.[0]?.matched ?? trace.spanSet?.matched ?? 0;
+  const spanSets = trace.spanSets ?? (trace.spanSet ? [trace.spanSet] : []);
+  const matched = spanSets[0]?.matched ?? 0;
+  const selected = readSelected(spanSets);
   return {
     traceId: fullTraceId(trace.traceID),
     rootService: rooted ? (trace.rootServiceName ?? '') : '',
@@ -37,5 +45,22 @@ export function readTraceSummary(trace: TempoTrace): TraceSummary {
     spanCount: services.length > 0 ? services.reduce((sum, service) => sum + service.spans, 0) : matched,
     errorCount: services.reduce((sum, service) => sum + service.errors, 0),
     services,
+    ...(selected && { selected }),
   };
+}
+
+/** Come with the matched spans where the query names them, and say nothing that the trace does not tell. */
+const told = ['service.name', 'status', 'name', 'kind', 'duration', 'rootName', 'rootServiceName', 'traceDuration'];
+
+/** The attributes that come with the matched spans, each with its distinct values; null where there are none. */
+function readSelected(spanSets: readonly SpanSet[]): Record<string, string> | null {
+  const values = new Map<string, Set<string>>();
+  for (const { key, value } of spanSets.flatMap(({ spans = [] }) =>
+    spans.flatMap((span) => readOtlpAttributes(span.attributes)),
+  )) {
+    if (told.includes(key)) continue;
+    values.set(key, (values.get(key) ?? new Set()).add(typeof value === 'string' ? value : JSON.stringify(value)));
+  }
+  if (values.size === 0) return null;
+  return Object.fromEntries([...values].map(([key, distinct]) => [key, [...distinct].join(', ')]));
 }

@@ -60,10 +60,38 @@ describe('TempoClient', () => {
     expect(Object.fromEntries(asked[0]!.parameters)).toEqual({
       q: '{}',
       limit: '20',
-      spss: '1',
+      spss: '3',
       start: '1700000000',
       end: '1700000901',
     });
+  });
+
+  it('reads the attributes that a query selects, with their distinct values', async () => {
+    const attribute = (key: string, value: object) => ({ key, value });
+    const spans = [
+      { attributes: [attribute('http.route', { stringValue: '/a' }), attribute('status', { stringValue: 'error' })] },
+      { attributes: [attribute('http.route', { stringValue: '/b' }), attribute('code', { intValue: '500' })] },
+      { attributes: [attribute('http.route', { stringValue: '/a' })] },
+    ];
+    const { base } = await open({
+      '/api/search': [200, { traces: [{ traceID: '1', spanSets: [{ spans, matched: 3 }] }, { traceID: '2' }] }],
+    });
+    const { traces } = await new TempoClient(() => base).search('', window, 20);
+    expect(traces.map(({ selected }) => selected)).toEqual([{ 'http.route': '/a, /b', code: '500' }, undefined]);
+  });
+
+  it('asks the engine for the spans of each service, and Tempo itself in TraceQL, held to the longest duration', async () => {
+    const service = { name: 'shop', spans: 5, errors: 1, p95Ns: 8.2e9, longestNs: 8.2e9 };
+    const engine = await open({ '/watchtower/services': [200, { services: [service] }] });
+    expect(await new TempoClient(() => engine.base).services(window)).toEqual([service]);
+
+    const labels = [{ key: 'resource.service.name', value: { stringValue: 'shop' } }];
+    const real = await open({ '/api/metrics/query': [200, { series: [{ labels, value: 14.3 }] }] });
+    const [found] = await new TempoClient(() => real.base).services(window);
+    expect(found).toMatchObject({ name: 'shop', p95Ns: 14.3e9, longestNs: 14.3e9 });
+    expect(real.asked.slice(1).map(({ parameters }) => parameters.get('q'))).toContain(
+      '{} | max_over_time(duration) by (resource.service.name)',
+    );
   });
 
   it('reads a whole trace: ids from base64, enums by name, numbers of 64 bits, nested values', async () => {

@@ -1,6 +1,10 @@
 import type { TimeWindow, Trace } from '../../shared/contract/telemetry';
+import { tempoSearch } from '../../shared/requests/tempo-search';
+import { tempoSeconds } from '../../shared/requests/tempo-seconds';
+import type { ServiceSpans } from '../../shared/service-spans';
 import { BackendFailure } from './backend-failure';
 import { pollTraces } from './poll-traces';
+import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
 import { compareNanos, type OtlpResourceSpans, readOtlpTrace } from './read-otlp-trace';
 import { fullTraceId, readTraceSummary, type TempoTrace } from './read-trace-summary';
 import { requestBackend } from './request-backend';
@@ -15,8 +19,7 @@ export class TempoClient {
   async search(query: string, window: TimeWindow, limit: number, signal?: AbortSignal) {
     const answer = await requestBackend<{ traces?: TempoTrace[]; metrics?: { inspectedTraces?: number } }>({
       base: this.base(),
-      path: '/api/search',
-      parameters: { q: query || '{}', limit, spss: 1, ...seconds(window) },
+      ...tempoSearch(query, window, limit),
       query,
       signal,
     });
@@ -53,6 +56,60 @@ export class TempoClient {
       signal,
     });
     return tagValues.map(({ value }) => value);
+  }
+
+  /**
+   * The spans of each service, counted by the embedded engine, whose extension this is. Tempo itself is asked in TraceQL: its
+   * percentile is an estimate from buckets, so it is held to the longest duration.
+   */
+  async services(window: TimeWindow, signal?: AbortSignal): Promise<ServiceSpans[]> {
+    const own = await requestBackend<{ services: ServiceSpans[] } | null>({
+      base: this.base(),
+      path: '/watchtower/services',
+      parameters: { start: Math.floor(window.from), end: Math.ceil(window.to) },
+      signal,
+      missingIsNull: true,
+    });
+    if (own) return own.services;
+    const [spans, errors, p95, longest] = await Promise.all(
+      [
+        '{} | count_over_time()',
+        '{ status = error } | count_over_time()',
+        '{} | quantile_over_time(duration, .95)',
+        '{} | max_over_time(duration)',
+      ].map((query) => this.byService(`${query} by (resource.service.name)`, window, signal)),
+    );
+    return [...spans!].map(([name, count]) => {
+      const most = longest!.get(name) ?? null;
+      // Spans of no length are in no bucket.
+      const estimate = p95!.get(name) ?? (most === null ? null : 0);
+      return {
+        name,
+        spans: count,
+        errors: errors!.get(name) ?? 0,
+        p95Ns: estimate === null || most === null ? null : Math.min(estimate * 1e9, most * 1e9),
+        longestNs: most === null ? null : most * 1e9,
+      };
+    });
+  }
+
+  /** An instant metrics query grouped by the service; durations are seconds. */
+  private async byService(query: string, window: TimeWindow, signal?: AbortSignal): Promise<Map<string, number>> {
+    const { series = [] } = await requestBackend<{
+      series?: { labels?: OtlpKeyValue[]; value?: number | string }[];
+    }>({
+      base: this.base(),
+      path: '/api/metrics/query',
+      parameters: { q: query, ...tempoSeconds(window) },
+      query,
+      signal,
+    });
+    return new Map(
+      series.map(({ labels, value = 0 }) => {
+        const service = readOtlpAttributes(labels).find(({ key }) => key === 'resource.service.name');
+        return [String(service?.value ?? ''), Number(value)];
+      }),
+    );
   }
 
   /**
@@ -96,9 +153,4 @@ function mergeTraces(waiting: TraceTailBatch, next: TraceTailBatch): TraceTailBa
     dropped: waiting.dropped + next.dropped + cut,
     ...((waiting.opened || next.opened) && { opened: true }),
   };
-}
-
-/** Tempo wants whole seconds; the end is rounded up, so that the newest second belongs to the window. */
-function seconds({ from, to }: TimeWindow) {
-  return { start: Math.floor(from / 1000), end: Math.ceil(to / 1000) };
 }

@@ -5,6 +5,7 @@ import type { StoreReader } from '../store/reader';
 import { AnswerTooLarge } from './answer-too-large';
 import { serveMetrics } from './metrics/serve-metrics';
 import { serveSearch } from './search/serve-search';
+import { serveServices } from './services/serve-services';
 import { serveTags } from './tags/serve-tags';
 import { serveTail } from './tail/serve-tail';
 import { serveTraces } from './traces/serve-traces';
@@ -33,6 +34,7 @@ export function createTempoApi(
   serveTraces(app, reader);
   serveTags(app, reader);
   serveMetrics(app, reader, now);
+  serveServices(app, reader);
   app.onError((error, context) => {
     if (error.name === 'AbortError') return context.text('the request was cancelled', 499 as 400);
     if (error instanceof AnswerTooLarge) return context.text(error.message, 422);

@@ -23,6 +23,16 @@ export function coreOptions(home: string, log: CoreOptions['log'], onShutdown: (
     version: app.getVersion(),
     panel: join(root, 'out', 'renderer'),
     spawnEngine: spawnEngineUtility(join(root, 'out', 'node', 'engine.mjs')),
+    self: {
+      // A mounted AppImage is gone when this process ends.
+      command: process.env.APPIMAGE ?? process.execPath,
+      args: [
+        ...(process.defaultApp ? [root] : []),
+        ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),
+        '--cli',
+        '--',
+      ],
+    },
     log,
     onShutdown,
   };

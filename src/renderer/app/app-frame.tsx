@@ -6,12 +6,14 @@ import { Rail } from './rail';
 import { StatusStrip } from './status-strip';
 import { useFramePanels } from './use-frame-panels';
 import { useGlobalKeys } from './use-global-keys';
+import { useDocumentTitle } from './use-document-title';
 import { useTheme } from './use-theme';
 
 export function AppFrame() {
   const panels = useFramePanels();
   useGlobalKeys(panels);
   useTheme();
+  useDocumentTitle();
   return (
     <div className="flex h-full flex-col">
       <StatusStrip openPalette={panels.openPalette} />

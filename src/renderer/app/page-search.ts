@@ -14,6 +14,8 @@ export interface TracesSearch extends TimeSearch {
   min?: string;
   errors?: boolean;
   live?: boolean;
+  /** Attributes of the matched spans that are columns, as TraceQL writes them, one a line. */
+  columns?: string;
 }
 export interface TraceSearch extends TimeSearch {
   /** Id of the selected span. */
@@ -27,6 +29,8 @@ export interface LogsSearch extends TimeSearch {
   /** Text that the line contains. */
   text?: string;
   live?: boolean;
+  /** Time of the line whose details are open: `t` and its Unix nanoseconds. */
+  line?: string;
 }
 export interface MetricsSearch extends TimeSearch {
   metric?: string;
@@ -49,7 +53,8 @@ type Search = Record<string, unknown>;
 export function readTracesSearch(search: Search): TracesSearch {
   return {
     ...readTimeSearch(search),
-    ...texts(search, 'q', 'service', 'name', 'min'),
+    ...query(search),
+    ...texts(search, 'service', 'name', 'min', 'columns'),
     ...(search.errors === true && { errors: true }),
     ...live(search),
   };
@@ -60,11 +65,17 @@ export function readTraceSearch(search: Search): TraceSearch {
 }
 
 export function readLogsSearch(search: Search): LogsSearch {
-  return { ...readTimeSearch(search), ...texts(search, 'q', 'service', 'level', 'text'), ...live(search) };
+  return {
+    ...readTimeSearch(search),
+    ...query(search),
+    ...texts(search, 'service', 'level', 'text'),
+    ...live(search),
+    ...nanos(search, 'line'),
+  };
 }
 
 export function readMetricsSearch(search: Search): MetricsSearch {
-  return { ...readTimeSearch(search), ...texts(search, 'metric', 'q') };
+  return { ...readTimeSearch(search), ...query(search), ...texts(search, 'metric') };
 }
 
 export function readStackSearch(search: Search): StackSearch {
@@ -89,6 +100,12 @@ function oneOf<Name extends string, Value extends string>(
   return found;
 }
 
+/** The query without the blanks around it; one of blanks alone is none. */
+function query(search: Search): { q?: string } {
+  const q = texts(search, 'q').q?.trim();
+  return q ? { q } : {};
+}
+
 function texts<Name extends string>(search: Search, ...names: Name[]): Partial<Record<Name, string>> {
   const found: Partial<Record<Name, string>> = {};
   for (const name of names) {
@@ -96,6 +113,14 @@ function texts<Name extends string>(search: Search, ...names: Name[]): Partial<R
     // The router reads `?text=404` as a number.
     if (typeof value === 'string' || typeof value === 'number') found[name] = String(value);
   }
+  return found;
+}
+
+/** `t` and digits: without the letter the router would read a number, and round it. */
+function nanos<Name extends string>(search: Search, name: Name): Partial<Record<Name, string>> {
+  const found: Partial<Record<Name, string>> = {};
+  const value = search[name];
+  if (typeof value === 'string' && /^t\d{1,20}$/.test(value)) found[name] = value;
   return found;
 }
 

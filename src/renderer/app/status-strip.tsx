@@ -8,6 +8,7 @@ import { classNames } from '../ui/class-names';
 import { type Health, HealthMark } from '../ui/health-mark';
 import { KeyHint } from '../ui/key-hint';
 import { Sparkline } from '../ui/sparkline';
+import { AppErrors } from './app-errors';
 import { describeBackend } from './describe-backend';
 import { describeCloud } from './describe-cloud';
 import { paletteKeys } from './palette-keys';
@@ -74,6 +75,7 @@ function Answers({ status }: { status: HostStatus }) {
       </Link>
       <Divider />
       <ProblemsPopover problems={status.problems} />
+      <AppErrors />
       <Divider />
       <Link to="/destinations" className="rounded-md hover:bg-hover">
         <Cell health={cloud.health}>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { formatAgo } from '../../shared/format-ago';
 import { formatDuration } from './format-duration';
 import { formatBytes, formatRate, formatShort } from './format-number';
-import { formatAgo, millisToNanos, nanosBetween, nanosToMillis } from './format-time';
+import { millisToNanos, nanosBetween, nanosToMillis } from './format-time';
 
 describe('formatDuration', () => {
   it.each([
@@ -55,6 +56,6 @@ describe('nanosecond times', () => {
 describe('formatAgo', () => {
   it('never speaks of the future', () => {
     expect(formatAgo(5000, 1000)).toBe('just now');
-    expect(formatAgo(0, 190_000)).toBe('3 m ago');
+    expect(formatAgo(0, 190_000)).toBe('3 min ago');
   });
 });

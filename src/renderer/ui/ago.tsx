@@ -1,4 +1,4 @@
-import { formatAgo } from '../client/format-time';
+import { formatAgo } from '../../shared/format-ago';
 import { useNow } from '../client/use-now';
 
 /** How long ago a moment was, in Unix milliseconds; renews itself, and nothing around it. */

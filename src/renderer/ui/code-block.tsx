@@ -26,32 +26,33 @@ export function CodeBlock({ code: whole, syntax, what, filename }: CodeBlockProp
     };
   }, [code, syntax]);
 
-  const copy = (
-    <CopyButton text={whole} what={what} label="Copy" className={filename ? '' : 'absolute top-2 right-2'} />
-  );
+  const copy = <CopyButton text={whole} what={what} label="Copy" />;
   return (
-    <div className="relative overflow-hidden rounded-md border border-line bg-surface">
+    <div className="overflow-hidden rounded-md border border-line bg-surface">
       {filename && (
         <div className="flex items-center justify-between border-b border-line py-1 pr-2 pl-3">
           <code className="font-mono text-xs text-muted">{filename}</code>
           {copy}
         </div>
       )}
-      <pre className="overflow-x-auto p-3 pr-24 font-mono text-xs leading-5">
-        {lines?.code === code
-          ? lines.tokens.map((tokens) => (
-              <span key={tokens[0]?.offset}>
-                {tokens.map((token) => (
-                  <span key={token.offset} style={{ color: token.colour }}>
-                    {token.text}
-                  </span>
-                ))}
-                {'\n'}
-              </span>
-            ))
-          : code}
-      </pre>
-      {!filename && copy}
+      <div className="flex items-start">
+        <pre className="min-w-0 flex-1 overflow-x-auto p-3 font-mono text-xs leading-5">
+          {lines?.code === code
+            ? lines.tokens.map((tokens) => (
+                <span key={tokens[0]?.offset}>
+                  {tokens.map((token) => (
+                    <span key={token.offset} style={{ color: token.colour }}>
+                      {token.text}
+                    </span>
+                  ))}
+                  {'\n'}
+                </span>
+              ))
+            : code}
+        </pre>
+        {/* Beside the code, not over it: what is scrolled under a button cannot be read. */}
+        {!filename && <div className="shrink-0 border-l border-line p-2">{copy}</div>}
+      </div>
     </div>
   );
 }

@@ -1,14 +1,24 @@
 import { useState } from 'react';
 import { formatCount } from '../client/format-number';
 import { showPlainText } from '../client/show-plain-text';
+import { MarkText } from './mark-text';
+
+interface LongTextProps {
+  text: string;
+  most: number;
+  /** Texts that are marked where they stand. */
+  needles?: readonly string[];
+}
+
+const none: readonly string[] = [];
 
 /** A text of up to megabytes: its beginning, and the rest when asked for. */
-export function LongText({ text, most }: { text: string; most: number }) {
+export function LongText({ text, most, needles = none }: LongTextProps) {
   const [whole, setWhole] = useState(false);
-  if (text.length <= most || whole) return showPlainText(text);
+  if (text.length <= most || whole) return <MarkText text={showPlainText(text)} needles={needles} />;
   return (
     <>
-      {showPlainText(text.slice(0, most))}
+      <MarkText text={showPlainText(text.slice(0, most))} needles={needles} />
       <button
         type="button"
         className="ml-1 rounded bg-hover px-1 text-muted hover:text-ink"

@@ -1,6 +1,8 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../shared/problem';
+import { Badge } from './badge';
+import { classNames } from './class-names';
 import { CopyButton } from './copy-button';
 import { HealthMark } from './health-mark';
 import { IconButton } from './icon-button';
@@ -17,12 +19,21 @@ interface ProblemCardProps {
 export function ProblemCard({ problem, action, onDismiss }: ProblemCardProps) {
   const text = [problem.message, problem.hint, problem.details].filter(Boolean).join('\n');
   return (
-    <div role="alert" className="flex items-start gap-2.5 rounded-md border border-bad/40 bg-bad-soft px-3 py-2">
+    <div
+      role="alert"
+      className={classNames(
+        'flex items-start gap-2.5 rounded-md border px-3 py-2',
+        onDismiss ? 'border-dashed border-warn/50 bg-warn-soft' : 'border-bad/40 bg-bad-soft',
+      )}
+    >
       <span className="mt-1">
-        <HealthMark health="bad" label="Problem" />
+        <HealthMark health={onDismiss ? 'warn' : 'bad'} label={onDismiss ? 'Over' : 'Problem'} />
       </span>
       <div className="min-w-0 flex-1">
-        <p className="text-sm font-medium wrap-anywhere text-ink">{problem.message}</p>
+        <p className="text-sm font-medium wrap-anywhere text-ink">
+          {problem.message}
+          {onDismiss && <Badge className="ml-2 align-middle">happened, and is over</Badge>}
+        </p>
         {problem.hint && <p className="text-sm wrap-anywhere text-muted">{problem.hint}</p>}
         {problem.details && (
           <details className="mt-1">

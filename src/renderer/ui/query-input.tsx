@@ -1,6 +1,7 @@
 import { CornerDownLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Input } from './input';
+import { QueryExcerpt } from './query-excerpt';
 
 interface QueryInputProps {
   label: string;
@@ -21,7 +22,8 @@ export function QueryInput({ label, value, placeholder, onSubmit, problem, child
   const [text, setText] = useState(value);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => setText(value), [value]);
-  const changed = text.trim() !== value;
+  // Blanks around a query, as a link may carry, change nothing.
+  const changed = text.trim() !== value.trim();
   const goTo = (position: number) => {
     input.current?.focus();
     input.current?.setSelectionRange(position, position + 1);
@@ -81,13 +83,7 @@ function QueryProblemLine({
       <span className="wrap-anywhere">{message}</span>
       {position !== undefined && position <= query.length && (
         <button type="button" onClick={() => goTo(position)} className="font-mono text-muted" title="Go to this place">
-          {position > before && '…'}
-          {query.slice(Math.max(0, position - before), position)}
-          <span className="rounded-sm bg-bad-soft text-bad underline decoration-wavy underline-offset-4">
-            {query.slice(position, position + 1) || ' '}
-          </span>
-          {query.slice(position + 1, position + after)}
-          {position + after < query.length && '…'}
+          <QueryExcerpt query={query} position={position} before={before} after={after} />
         </button>
       )}
     </p>

@@ -14,19 +14,28 @@ interface SelectProps<Value extends string> {
   onChange: (value: Value) => void;
   options: readonly SelectOption<Value>[];
   className?: string;
+  disabled?: boolean;
 }
 
-export function Select<Value extends string>({ label, value, onChange, options, className }: SelectProps<Value>) {
+export function Select<Value extends string>({
+  label,
+  value,
+  onChange,
+  options,
+  className,
+  disabled,
+}: SelectProps<Value>) {
   return (
     <Base.Root
       value={value}
+      disabled={disabled}
       onValueChange={(next) => next !== null && onChange(next as Value)}
       items={options.map(({ value, label }) => ({ value, label }))}
     >
       <Base.Trigger
         aria-label={label}
         className={classNames(
-          'inline-flex h-7 min-w-0 items-center justify-between gap-1.5 rounded-md border border-line-strong bg-surface px-2 text-sm hover:bg-hover',
+          'inline-flex h-7 min-w-0 items-center justify-between gap-1.5 rounded-md border border-line-strong bg-surface px-2 text-sm hover:bg-hover data-[disabled]:cursor-not-allowed data-[disabled]:opacity-50',
           className,
         )}
       >

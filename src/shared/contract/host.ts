@@ -147,6 +147,10 @@ export const Check = z.object({
 });
 export type Check = z.infer<typeof Check>;
 
+/** How many of each the demonstration sent. */
+const DemoSent = z.object({ traces: z.number(), spans: z.number(), logs: z.number() });
+export type DemoSent = z.infer<typeof DemoSent>;
+
 /** For a report of a fault: secrets are masked, the user's folder is written as `~`. */
 export const Diagnostics = z.object({
   /** Unix milliseconds. */
@@ -184,6 +188,10 @@ export const host = {
     .output(HostStatus),
   doctor: oc.output(z.array(Check)),
   diagnostics: oc.output(Diagnostics),
+  /** Sends ten seconds of an imaginary shop's traces, logs and metrics to this host; answers when all is taken. */
+  sendDemo: oc.errors(backendErrors).output(DemoSent),
+  /** What to write before the arguments of `watchtower` in a shell of this machine: `watchtower`, or `node PATH`. */
+  command: oc.output(z.string()),
   settings: oc.output(Settings),
   /** Every change, whoever made it; the first value at once. */
   settingsFeed: oc.output(eventIterator(Settings)),

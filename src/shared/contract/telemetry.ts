@@ -23,6 +23,8 @@ export const TraceSummary = z.object({
   spanCount: z.number(),
   errorCount: z.number(),
   services: z.array(z.object({ name: z.string(), spans: z.number(), errors: z.number() })),
+  /** Attributes that the query names or selects, with their values in the matched spans; a live tail tells none. */
+  selected: z.record(z.string(), z.string()).optional(),
 });
 export type TraceSummary = z.infer<typeof TraceSummary>;
 
@@ -147,6 +149,35 @@ export const traces = {
   ),
   /** `tag` with its scope, such as `resource.service.name` or `span.http.route`. */
   tagValues: query.input(z.object({ tag: z.string() })).output(z.array(z.string())),
+};
+
+/** What one service sent in a window. */
+export const ServiceActivity = z.object({
+  name: z.string(),
+  spans: z.number(),
+  errorSpans: z.number(),
+  /** 95th percentile and longest duration of its spans, nanoseconds; null where it has none. */
+  p95Ns: z.number().nullable(),
+  longestNs: z.number().nullable(),
+  logs: z.number(),
+  /** Of a level of error or worse. */
+  errorLogs: z.number(),
+  /** Whether it has metrics of its own. */
+  metrics: z.boolean(),
+});
+export type ServiceActivity = z.infer<typeof ServiceActivity>;
+
+export const services = {
+  /**
+   * Every service with a span, a line or a metric in the window, and those known from before, all of whose numbers are 0.
+   * `missing` names the signals that could not be asked for.
+   */
+  list: query.input(z.object({ window: TimeWindow })).output(
+    z.object({
+      services: z.array(ServiceActivity),
+      missing: z.array(z.enum(['traces', 'logs', 'metrics'])),
+    }),
+  ),
 };
 
 export const logs = {

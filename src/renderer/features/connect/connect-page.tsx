@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { PageBody } from '../../app/page-body';
 import { PageHeader } from '../../app/page-header';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
@@ -49,36 +50,34 @@ export function ConnectPage() {
           ]}
         />
       </PageHeader>
-      <div className="min-h-0 flex-1 overflow-y-auto p-4">
-        <div className="mx-auto grid max-w-[92rem] grid-cols-1 gap-x-6 gap-y-5 min-[1200px]:grid-cols-[minmax(0,1fr)_minmax(0,1.3fr)]">
-          <div className="grid min-w-0 grid-cols-1 content-start gap-4">
-            <FirstSpan serviceName={serviceName} />
-            <section>
-              <header className="mb-2 flex items-center gap-2">
-                <h2 className="text-sm font-semibold">Environment for</h2>
-                <Select
-                  label="Shell"
-                  value={shell}
-                  onChange={(next) => update.mutate({ shell: next })}
-                  options={shells}
-                />
-              </header>
-              <SnippetSteps input={{ kind: 'env', serviceName, protocol, shell }} />
-            </section>
-          </div>
-          <section className="min-w-0">
-            <h2 className="mb-2 text-sm font-semibold">Steps for your language</h2>
-            <Tabs
-              label="Language"
-              className="mb-4 overflow-x-auto"
-              value={language}
-              onChange={(next) => update.mutate({ language: next })}
-              tabs={languages.data.map(({ id, title }) => ({ value: id, label: title }))}
-            />
-            <SnippetSteps input={{ kind: 'language', serviceName, protocol, language }} />
+      <PageBody className="gap-x-6 gap-y-5 min-[1200px]:grid-cols-[minmax(0,1fr)_minmax(0,1.3fr)]">
+        <div className="grid min-w-0 grid-cols-1 content-start gap-4">
+          <FirstSpan serviceName={serviceName} />
+          <section>
+            <header className="mb-2 flex items-center gap-2">
+              <h2 className="text-sm font-semibold">Environment for</h2>
+              <Select
+                label="Shell"
+                value={shell}
+                onChange={(next) => update.mutate({ shell: next })}
+                options={shells}
+              />
+            </header>
+            <SnippetSteps input={{ kind: 'env', serviceName, protocol, shell }} />
           </section>
         </div>
-      </div>
+        <section className="min-w-0">
+          <h2 className="mb-2 text-sm font-semibold">Steps for your language</h2>
+          <Tabs
+            label="Language"
+            className="mb-4 overflow-x-auto"
+            value={language}
+            onChange={(next) => update.mutate({ language: next })}
+            tabs={languages.data.map(({ id, title }) => ({ value: id, label: title }))}
+          />
+          <SnippetSteps input={{ kind: 'language', serviceName, protocol, language }} />
+        </section>
+      </PageBody>
     </>
   );
 }

@@ -1,67 +1,82 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { formatAgo } from '../../../shared/format-ago';
 import { client } from '../../client/contract-client';
-import { formatAgo, nanosToMillis } from '../../client/format-time';
+import { nanosToMillis } from '../../client/format-time';
+import { showPlainText } from '../../client/show-plain-text';
 import { useNow } from '../../client/use-now';
 import { Button } from '../../ui/button';
 import { HealthMark } from '../../ui/health-mark';
+import { SendDemoData } from '../demo/send-demo-data';
+import { describeConnection } from './describe-connection';
 
-const lookBackMs = 15 * 60_000;
+/** As far back as anything may be kept that still helps. */
+const lookBackMs = 7 * 24 * 3_600_000;
 const everyMs = 1000;
 
-/** Waits for a span of the service and lights up when it is there. */
+/** What the service has sent; waits for its first span and lights up when it is there. */
 export function FirstSpan({ serviceName }: { serviceName: string }) {
-  const query = `{ resource.service.name = ${JSON.stringify(serviceName)} }`;
   const now = useNow(1000);
   const newest = useQuery({
     queryKey: ['first-span', serviceName],
-    queryFn: async ({ signal }) => {
-      const to = Date.now();
-      const { traces } = await client.traces.search(
-        { query, window: { from: to - lookBackMs, to }, limit: 1 },
-        { signal },
-      );
-      return traces[0] ?? null;
-    },
+    queryFn: ({ signal }) => findNewest(serviceName, signal),
     refetchInterval: everyMs,
   });
-  const trace = newest.data;
+  const trace = newest.data?.trace;
+  const { health, text, connected, note } = describeConnection(newest.data, now);
+  const last = trace ? nanosToMillis(trace.startNs) : null;
   return (
     <section
       aria-live="polite"
-      className={`rounded-lg border p-4 transition-colors duration-500 ${trace ? 'border-ok bg-ok-soft' : 'border-line-strong bg-surface'}`}
+      className={`rounded-lg border p-4 transition-colors duration-500 ${connected ? 'border-ok bg-ok-soft' : 'border-line-strong bg-surface'}`}
     >
       <p className="flex items-center gap-2.5 font-medium">
-        <HealthMark health={trace ? 'ok' : 'waiting'} size={14} />
-        {trace ? (
-          <span className="min-w-0 truncate">{serviceName} is connected</span>
-        ) : (
-          <span className="min-w-0 truncate">
-            Waiting for the first span of <code className="font-mono">{serviceName}</code>
-          </span>
-        )}
+        <HealthMark health={health} size={14} />
+        <span className="min-w-0 truncate">
+          <code className="font-mono">{showPlainText(serviceName)}</code> {text}
+        </span>
       </p>
-      {trace ? (
-        <div className="mt-2 flex flex-wrap items-center gap-2 pl-6">
-          <span className="min-w-0 truncate text-muted">
-            Last trace {formatAgo(nanosToMillis(trace.startNs), now)}: {trace.rootName || 'root span not yet received'}
-          </span>
-          <Button
-            size="sm"
-            className="ml-auto"
-            render={<Link to="/traces/$traceId" params={{ traceId: trace.traceId }} />}
-          >
-            Open the trace
+      {note && <p className="mt-1 pl-6 text-muted">{note}</p>}
+      <div className="mt-2 flex flex-wrap items-center gap-2 pl-6">
+        {trace && last !== null && (
+          <>
+            <span className="min-w-0 truncate text-muted">
+              Last trace {formatAgo(last, now)}: {showPlainText(trace.rootName) || 'root span not yet received'}
+            </span>
+            <Button
+              size="sm"
+              className="ml-auto"
+              render={<Link to="/traces/$traceId" params={{ traceId: trace.traceId }} />}
+            >
+              Open the trace
+            </Button>
+            <Button size="sm" tone="primary" render={<Link to="/traces" search={{ service: serviceName }} />}>
+              Watch traces arrive
+            </Button>
+          </>
+        )}
+        {!trace && newest.data?.log != null && (
+          <Button size="sm" tone="primary" render={<Link to="/logs" search={{ service: serviceName }} />}>
+            Watch logs arrive
           </Button>
-          <Button size="sm" tone="primary" render={<Link to="/traces" search={{ q: query, live: true }} />}>
-            Watch traces arrive
-          </Button>
-        </div>
-      ) : (
-        <p className="mt-1 pl-6 text-muted">
-          Set the environment, start your app, do one thing with it. SDKs send every few seconds, so give it five.
-        </p>
-      )}
+        )}
+        {newest.data && !trace && newest.data.log === null && <SendDemoData size="sm" />}
+      </div>
     </section>
   );
+}
+
+async function findNewest(service: string, signal: AbortSignal) {
+  const to = Date.now();
+  const window = { from: to - lookBackMs, to };
+  const name = JSON.stringify(service);
+  const { traces } = await client.traces.search(
+    { query: `{ resource.service.name = ${name} }`, window, limit: 1 },
+    { signal },
+  );
+  const trace = traces[0] ?? null;
+  if (trace) return { trace, span: nanosToMillis(trace.startNs), log: null };
+  const lines = { query: `{service_name=${name}}`, window, limit: 1, direction: 'backward' } as const;
+  const { records } = await client.logs.query(lines, { signal });
+  return { trace, span: null, log: records[0] ? nanosToMillis(records[0].timeNs) : null };
 }

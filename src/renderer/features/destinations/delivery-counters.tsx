@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
+import { formatAgo } from '../../../shared/format-ago';
 import type { Delivery } from '../../../shared/contract/destinations';
 import { formatBytes, formatCount, formatShort } from '../../client/format-number';
-import { formatAgo, formatDateTime } from '../../client/format-time';
+import { formatDateTime } from '../../client/format-time';
 import { Meter } from '../../ui/meter';
 import { describeItems } from './describe-delivery';
 

@@ -12,6 +12,14 @@ describe('buildLogQuery', () => {
     );
   });
 
+  it('takes a level and all that are worse', () => {
+    expect(buildLogQuery({ level: 'warn+' })).toBe(
+      '{service_name=~".+"} | detected_level=~"fatal|critical|error|warn"',
+    );
+    expect(buildLogQuery({ level: 'fatal+' })).toBe('{service_name=~".+"} | detected_level="fatal"');
+    expect(buildLogQuery({ level: 'odd+' })).toBe('{service_name=~".+"} | detected_level="odd+"');
+  });
+
   it('quotes what would end the string', () => {
     expect(buildLogQuery({ text: 'say "hi" \\ bye' })).toBe('{service_name=~".+"} |= "say \\"hi\\" \\\\ bye"');
   });

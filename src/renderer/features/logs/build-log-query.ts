@@ -1,5 +1,8 @@
+import { levelsOf } from './level-choices';
+
 export interface LogFilters {
   service?: string;
+  /** A level, or `warn+` for it and all that are more severe. */
   level?: string;
   /** Text the line contains. */
   text?: string;
@@ -9,8 +12,13 @@ export interface LogFilters {
 export function buildLogQuery({ service, level, text }: LogFilters): string {
   const selector = service ? `{service_name=${quoted(service)}}` : '{service_name=~".+"}';
   const line = text ? ` |= ${quoted(text)}` : '';
-  const label = level ? ` | detected_level=${quoted(level)}` : '';
-  return selector + line + label;
+  return selector + line + (level ? levelFilter(levelsOf(level)) : '');
+}
+
+function levelFilter(levels: readonly string[]): string {
+  return levels.length === 1
+    ? ` | detected_level=${quoted(levels[0]!)}`
+    : ` | detected_level=~${quoted(levels.join('|'))}`;
 }
 
 /** The query narrowed to lines whose label has this value, for structured metadata and stream labels alike. */

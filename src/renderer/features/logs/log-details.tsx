@@ -1,11 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { Activity, ChartLine, Filter, X } from 'lucide-react';
+import { Activity, ChartLine, X } from 'lucide-react';
 import { useState } from 'react';
-import { unescapeName } from '../../../shared/escaped-name';
 import { lineText } from '../../../shared/line-text';
 import { keepTime } from '../../app/time-window';
 import { formatExactTime, nanosToMillis } from '../../client/format-time';
-import { showPlainText } from '../../client/show-plain-text';
 import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class-names';
 import { CopyButton } from '../../ui/copy-button';
@@ -14,12 +12,17 @@ import { levelLook } from '../../ui/level-look';
 import { LongText } from '../../ui/long-text';
 import { ServiceDot } from '../../ui/service-dot';
 import { Tabs } from '../../ui/tabs';
+import { ExceptionBlock } from './exception-block';
+import { groupLabels } from './group-labels';
+import { LabelList } from './label-list';
 import type { LogLine } from './log-buffer';
 import { LogContext } from './log-context';
 import { prettyLine } from './pretty-line';
 
 interface LogDetailsProps {
   line: LogLine;
+  /** Texts that are searched for. */
+  needles: readonly string[];
   onClose: () => void;
   /** Narrows the query to lines with this value. */
   onFilter: (label: string, value: string) => void;
@@ -28,12 +31,11 @@ interface LogDetailsProps {
 const aroundMs = 5 * 60_000;
 /** Longer texts show their beginning until asked for: a line may have a megabyte. */
 const mostShown = 20_000;
-const mostOfLabel = 4000;
 
 type View = 'line' | 'around';
 
 /** One line in full: its text, where it came from, its labels, what was logged around it. */
-export function LogDetails({ line, onClose, onFilter }: LogDetailsProps) {
+export function LogDetails({ line, needles, onClose, onFilter }: LogDetailsProps) {
   const [view, setView] = useState<View>('line');
   return (
     <aside aria-label="Log line" className="flex h-full flex-col bg-surface">
@@ -54,13 +56,12 @@ export function LogDetails({ line, onClose, onFilter }: LogDetailsProps) {
           { value: 'around', label: 'Lines around it' },
         ]}
       />
-      {view === 'around' ? <LogContext line={line} /> : <LineView line={line} onFilter={onFilter} />}
+      {view === 'around' ? <LogContext line={line} /> : <LineView line={line} needles={needles} onFilter={onFilter} />}
     </aside>
   );
 }
 
-function LineView({ line, onFilter }: Pick<LogDetailsProps, 'line' | 'onFilter'>) {
-  const labels = Object.entries(line.labels).sort(([a], [b]) => a.localeCompare(b));
+function LineView({ line, needles, onFilter }: Omit<LogDetailsProps, 'onClose'>) {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-3">
       <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -91,27 +92,12 @@ function LineView({ line, onFilter }: Pick<LogDetailsProps, 'line' | 'onFilter'>
         <CopyButton text={() => JSON.stringify(withoutId(line), null, 2)} what="the record as JSON" label="Copy JSON" />
       </div>
       <pre className="mb-3 max-h-[45vh] overflow-auto rounded-md border border-line bg-canvas p-2.5 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
-        <LongText key={line.id} text={prettyLine(lineText(line))} most={mostShown} />
+        <LongText key={line.timeNs} text={prettyLine(lineText(line))} most={mostShown} needles={needles} />
       </pre>
-      <h3 className="mb-1 text-xs font-medium text-muted">Labels</h3>
-      <dl className="divide-y divide-line border-y border-line font-mono text-xs">
-        {labels.map(([name, value]) => (
-          <div key={name} className="group flex min-h-7 items-center gap-2">
-            <dt className="w-2/5 shrink-0 text-muted wrap-anywhere" title={showPlainText(name)}>
-              {showPlainText(unescapeName(name))}
-            </dt>
-            <dd className="min-w-0 flex-1 wrap-anywhere">
-              <LongText text={value} most={mostOfLabel} />
-            </dd>
-            <span className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-              <IconButton label={`Only lines with this ${name}`} size="sm" onClick={() => onFilter(name, value)}>
-                <Filter size={13} />
-              </IconButton>
-              <CopyButton text={value} what={name} />
-            </span>
-          </div>
-        ))}
-      </dl>
+      <ExceptionBlock labels={line.labels} />
+      {groupLabels(line.labels).map(({ title, labels }) => (
+        <LabelList key={title} title={title} labels={labels} onFilter={onFilter} />
+      ))}
     </div>
   );
 }

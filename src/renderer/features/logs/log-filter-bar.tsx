@@ -1,29 +1,34 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { LOG_LEVELS } from '../../../shared/log-level';
 import { useTimeRange } from '../../app/use-time-range';
 import { client } from '../../client/contract-client';
 import { SearchInput } from '../../ui/search-input';
 import { Select } from '../../ui/select';
 import { ServiceDot } from '../../ui/service-dot';
+import { useSettledText } from '../../ui/use-settled-text';
 import type { LogFilters } from './build-log-query';
+import { levelChoices } from './level-choices';
 
 interface LogFilterBarProps {
   filters: LogFilters;
-  onChange: (filters: LogFilters) => void;
+  /** `typing`: the text goes on being written, which is one step back and not many. */
+  onChange: (filters: LogFilters, typing?: boolean) => void;
+  /** A query of the reader's own decides: the filters rest. */
+  disabled: boolean;
 }
 
 const all = '';
-const settleMs = 250;
 
 /** Plain filters, for who does not speak LogQL. */
-export function LogFilterBar({ filters, onChange }: LogFilterBarProps) {
+export function LogFilterBar({ filters, onChange, disabled }: LogFilterBarProps) {
   const time = useTimeRange();
   const services = useQuery({
     queryKey: ['log-services', time.key],
     queryFn: ({ signal }) => client.logs.labelValues({ label: 'service_name', window: time.resolve() }, { signal }),
     refetchInterval: 10_000,
   });
+  const [text, setText] = useSettledText(filters.text ?? '', (settled) =>
+    onChange({ ...filters, text: settled || undefined }, Boolean(filters.text)),
+  );
   const names = new Set(services.data ?? []);
   if (filters.service) names.add(filters.service);
   return (
@@ -31,6 +36,7 @@ export function LogFilterBar({ filters, onChange }: LogFilterBarProps) {
       <Select
         label="Service"
         className="w-40"
+        disabled={disabled}
         value={filters.service ?? all}
         onChange={(service) => onChange({ ...filters, service: service || undefined })}
         options={[
@@ -40,35 +46,21 @@ export function LogFilterBar({ filters, onChange }: LogFilterBarProps) {
       />
       <Select
         label="Level"
-        className="w-28"
+        className="w-36"
+        disabled={disabled}
         value={filters.level ?? all}
         onChange={(level) => onChange({ ...filters, level: level || undefined })}
-        options={[
-          { value: all, label: 'All levels' },
-          ...LOG_LEVELS.map((level) => ({ value: level as string, label: level })),
-        ]}
+        options={[{ value: all, label: 'All levels' }, ...levelChoices]}
       />
-      <TextFilter value={filters.text ?? ''} onSettle={(text) => onChange({ ...filters, text: text || undefined })} />
+      <SearchInput
+        aria-label="Text in the line"
+        placeholder="Text in the line"
+        pageSearch
+        className="w-56"
+        disabled={disabled}
+        value={text}
+        onChange={setText}
+      />
     </>
-  );
-}
-
-function TextFilter({ value, onSettle }: { value: string; onSettle: (text: string) => void }) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onSettle(text), settleMs);
-    return () => clearTimeout(timer);
-  }, [text, value, onSettle]);
-  return (
-    <SearchInput
-      aria-label="Text in the line"
-      placeholder="Text in the line"
-      pageSearch
-      className="w-56"
-      value={text}
-      onChange={setText}
-    />
   );
 }

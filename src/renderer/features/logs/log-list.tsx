@@ -15,6 +15,10 @@ interface LogListProps<Record> {
   renderRow: (line: Numbered<Record>, top: number) => ReactNode;
   hold: () => void;
   release: () => void;
+  /** CSS pixels, the same whenever it is asked for a line; `logRowHeight` where it is absent. */
+  heightOf?: (line: Numbered<Record>) => number;
+  /** Told the element that the rows fill. */
+  textArea?: (element: HTMLElement | null) => void;
   /** Absent: no older lines lie in the window. */
   loadOlder?: () => void;
 }
@@ -34,6 +38,8 @@ export function LogList<Record>({
   renderRow,
   hold,
   release,
+  heightOf,
+  textArea,
   loadOlder,
 }: LogListProps<Record>) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -43,9 +49,13 @@ export function LogList<Record>({
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => logRowHeight,
+    estimateSize: (index) => (heightOf && lines[index] ? heightOf(lines[index]) : logRowHeight),
+    // Heights belong to lines, not to places: lines move up when the oldest go.
+    ...(heightOf && { getItemKey: (index: number) => lines[index]?.id ?? index }),
     overscan,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other heights of the same lines
+  useLayoutEffect(() => rows.measure(), [heightOf]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -56,10 +66,16 @@ export function LogList<Record>({
     if (!held) element.scrollTop = element.scrollHeight;
     else if (first !== undefined && before !== undefined && first < before) {
       // Older lines came in front: the line under the pointer stays where it is.
-      element.scrollTop += lines.findIndex(({ id }) => id === before) * logRowHeight;
+      const older = lines.slice(
+        0,
+        lines.findIndex(({ id }) => id === before),
+      );
+      element.scrollTop += heightOf
+        ? older.reduce((sum, line) => sum + heightOf(line), 0)
+        : older.length * logRowHeight;
     }
     lastTop.current = element.scrollTop;
-  }, [lines, held]);
+  }, [lines, held, heightOf]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -106,7 +122,7 @@ export function LogList<Record>({
             </Button>
           </div>
         )}
-        <div className="relative" style={{ height: rows.getTotalSize() }}>
+        <div ref={textArea} className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => {
             const line = lines[row.index];
             return line && <Fragment key={row.index % slots}>{renderRow(line, row.start)}</Fragment>;

@@ -5,23 +5,39 @@ import { formatClock } from '../../client/format-time';
 import { showPlainText } from '../../client/show-plain-text';
 import { classNames } from '../../ui/class-names';
 import { levelLook } from '../../ui/level-look';
+import { MarkText } from '../../ui/mark-text';
 import { serviceColour } from '../../ui/service-colour';
 import type { LogLine } from './log-buffer';
 import { logRowHeight } from './log-list';
+import { mostWrappedLines, wrappedHeight, wrappedLineHeight } from './wrapped-height';
 
 /** A row shows no more of a line than fits the widest screens. */
 const shownCharacters = 600;
+const shownWrapped = 4000;
 
 interface LogRowProps {
   line: LogLine;
   top: number;
   selected: boolean;
+  /** Texts that are searched for. */
+  needles: readonly string[];
+  /** Characters after which the text wraps; null keeps it on one line. */
+  columns: number | null;
   onSelect: (line: LogLine) => void;
   onOpenTrace: (line: LogLine) => void;
 }
 
-export const LogRow = memo(function LogRow({ line, top, selected, onSelect, onOpenTrace }: LogRowProps) {
+export const LogRow = memo(function LogRow({
+  line,
+  top,
+  selected,
+  needles,
+  columns,
+  onSelect,
+  onOpenTrace,
+}: LogRowProps) {
   const look = levelLook(line.level);
+  const wraps = columns !== null;
   return (
     <div
       role="option"
@@ -30,12 +46,17 @@ export const LogRow = memo(function LogRow({ line, top, selected, onSelect, onOp
       onClick={() => onSelect(line)}
       onKeyDown={(event) => event.key === 'Enter' && onSelect(line)}
       className={classNames(
-        'absolute inset-x-0 flex cursor-default items-center gap-2.5 pr-3 font-mono text-xs whitespace-pre',
+        'absolute inset-x-0 flex cursor-default gap-2.5 pr-3 font-mono text-xs whitespace-pre',
+        wraps ? 'items-start' : 'items-center',
         selected ? 'bg-selected' : 'hover:bg-hover',
       )}
-      style={{ height: logRowHeight, transform: `translateY(${top}px)` }}
+      style={{
+        height: wraps ? wrappedHeight(line, columns) : logRowHeight,
+        transform: `translateY(${top}px)`,
+        ...(wraps && { lineHeight: `${wrappedLineHeight}px`, paddingBlock: (logRowHeight - wrappedLineHeight) / 2 }),
+      }}
     >
-      <span aria-hidden className={classNames('h-full w-0.5 shrink-0', look.bar)} />
+      <span aria-hidden className={classNames('w-0.5 shrink-0 self-stretch', look.bar)} />
       <span className="shrink-0 text-muted">{formatClock(line.timeNs)}</span>
       <span className={classNames('w-16 shrink-0 uppercase', look.text)}>
         {line.level === 'unknown' ? '–' : line.level}
@@ -44,7 +65,16 @@ export const LogRow = memo(function LogRow({ line, top, selected, onSelect, onOp
         <span aria-hidden className="size-2 shrink-0 rounded-sm" style={{ background: serviceColour(line.service) }} />
         <span className="truncate">{line.service}</span>
       </span>
-      <span className="min-w-0 flex-1 truncate text-ink">{firstLine(lineText(line))}</span>
+      <span
+        data-log-text
+        className={classNames(
+          'min-w-0 flex-1 text-ink',
+          wraps ? 'overflow-hidden break-all whitespace-pre-wrap' : 'truncate',
+        )}
+        style={wraps ? { maxHeight: mostWrappedLines * wrappedLineHeight } : undefined}
+      >
+        <MarkText text={wraps ? wrappedText(line) : firstLine(line)} needles={needles} />
+      </span>
       {line.traceId && (
         <a
           href={`/traces/${line.traceId}`}
@@ -66,6 +96,10 @@ export const LogRow = memo(function LogRow({ line, top, selected, onSelect, onOp
   );
 });
 
-function firstLine(text: string): string {
-  return showPlainText(text.slice(0, shownCharacters).replaceAll('\n', ' ⏎ '));
+function firstLine(line: LogLine): string {
+  return showPlainText(lineText(line).slice(0, shownCharacters).replaceAll('\n', ' ⏎ '));
+}
+
+function wrappedText(line: LogLine): string {
+  return showPlainText(lineText(line).slice(0, shownWrapped));
 }

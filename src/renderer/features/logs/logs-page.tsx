@@ -1,6 +1,9 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Pause, Play, ScrollText } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { Play, ScrollText, WrapText } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { lokiQueryRange } from '../../../shared/requests/loki-query-range';
+import { windowNanos } from '../../../shared/requests/window-nanos';
+import { LiveControls } from '../../app/live-controls';
 import { PageHeader } from '../../app/page-header';
 import { usePageKeys } from '../../app/page-keys';
 import type { LogsSearch } from '../../app/page-search';
@@ -9,34 +12,43 @@ import { keepTime } from '../../app/time-window';
 import { useTimeRange } from '../../app/use-time-range';
 import { curlCommand } from '../../client/curl-command';
 import { formatCount } from '../../client/format-number';
-import { millisToNanos } from '../../client/format-time';
 import { useHostStatus } from '../../client/use-host-status';
 import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
 import { EmptyState } from '../../ui/empty-state';
-import { FeedMark } from '../../ui/feed-mark';
+import { IconButton } from '../../ui/icon-button';
 import { ProblemCard } from '../../ui/problem-card';
 import { QueryInput } from '../../ui/query-input';
+import { RefusedQuery } from '../../ui/refused-query';
 import { Spinner } from '../../ui/spinner';
 import { SplitPane } from '../../ui/split-pane';
+import { useStoredSwitch } from '../../ui/use-stored-switch';
+import { DemoCommand } from '../demo/demo-command';
+import { SendDemoData } from '../demo/send-demo-data';
 import { buildLogQuery, narrowLogQuery } from './build-log-query';
 import type { LogLine } from './log-buffer';
 import { LogDetails } from './log-details';
 import { LogFilterBar } from './log-filter-bar';
 import { LogList } from './log-list';
 import { LogRow } from './log-row';
-import { useLogStream } from './use-log-stream';
+import { searchedTexts } from './searched-texts';
+import { useLinkedLine } from './use-linked-line';
+import { logPageSize, useLogStream } from './use-log-stream';
+import { useLogVolume } from './use-log-volume';
+import { useTextColumns } from './use-text-columns';
 import { VolumeHistogram } from './volume-histogram';
+import { wrappedHeight } from './wrapped-height';
 
 const route = getRouteApi('/logs');
-const curlLimit = 100;
+/** The contract's bound of one query. */
+const mostLines = 5000;
 
 export function LogsPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
   const time = useTimeRange();
   const loki = useHostStatus()?.endpoints.loki;
-  const [selected, setSelected] = useState<LogLine | null>(null);
+  const [chosen, setChosen] = useState<LogLine | null>(null);
   const [paused, setPaused] = useState(false);
 
   const { service, level, text } = search;
@@ -45,12 +57,28 @@ export function LogsPage() {
   const live = canBeLive && search.live !== false;
   const stream = useLogStream({ query, live, windowKey: time.key, resolveWindow: time.resolve });
   const { view, feed, problem, hold } = stream;
+  const volume = useLogVolume(query, time.key, time.resolve);
+  const [wrap, setWrap] = useStoredSwitch('logs.wrap');
+  const [columns, textArea] = useTextColumns();
+  const needles = useMemo(() => searchedTexts(query), [query]);
+  const heightOf = useMemo(() => (wrap ? (line: LogLine) => wrappedHeight(line, columns) : undefined), [wrap, columns]);
+  const lineTime = search.line?.slice(1);
+  const linked = useLinkedLine(chosen?.timeNs === lineTime ? undefined : lineTime, query, view.lines);
+  // Of several lines of one instant the link knows only the time.
+  const selected = chosen !== null && chosen.timeNs === lineTime ? chosen : linked;
 
+  /** A step that Back undoes, unless it replaces the one before. */
   const update = useCallback(
-    (patch: Partial<LogsSearch>) =>
-      void navigate({ to: '/logs', search: (before) => ({ ...before, ...patch }), replace: true }),
+    (patch: Partial<LogsSearch>, replace = false) =>
+      void navigate({ to: '/logs', search: (before) => ({ ...before, ...patch }), replace }),
     [navigate],
   );
+  /** What a key is about at once: the URL follows a moment later. */
+  const current = useRef<LogLine | null>(null);
+  const close = () => {
+    current.current = null;
+    update({ line: undefined }, true);
+  };
   const togglePause = () => {
     if (paused || view.held) stream.release();
     else hold();
@@ -61,7 +89,7 @@ export function LogsPage() {
     stream.release();
   };
   const move = (by: number) => {
-    const index = view.lines.findIndex(({ id }) => id === selected?.id);
+    const index = view.lines.findIndex(({ id }) => id === (current.current ?? selected)?.id);
     const next = view.lines[index === -1 ? view.lines.length - 1 : index + by];
     if (!next) return;
     select(next);
@@ -80,51 +108,65 @@ export function LogsPage() {
   const select = useCallback(
     (line: LogLine) => {
       hold();
-      setSelected(line);
+      current.current = line;
+      setChosen(line);
+      update({ line: `t${line.timeNs}` }, true);
     },
-    [hold],
+    [hold, update],
   );
   usePageKeys('Logs', [
     { key: 'p', label: 'Pause or follow', run: togglePause },
+    { key: 'w', label: 'Wrap long lines', run: () => setWrap(!wrap) },
     { key: 'j', label: 'Next line', run: () => move(1) },
     { key: 'k', label: 'Line before', run: () => move(-1) },
-    { key: 'Escape', label: 'Close the details', run: () => setSelected(null) },
+    { key: 'Escape', label: 'Close the details', run: close },
     {
       key: 't',
       label: 'Open the trace of the line',
-      run: () => selected && openTrace(selected),
+      run: () => {
+        const line = current.current ?? selected;
+        if (line) openTrace(line);
+      },
     },
   ]);
 
   const curl = () => {
-    const { from, to } = time.resolve();
-    const parameters = { query, start: millisToNanos(from), end: millisToNanos(to), limit: curlLimit };
-    return curlCommand(loki ?? '', '/loki/api/v1/query_range', parameters);
+    const limit = Math.min(mostLines, Math.max(logPageSize, view.lines.length));
+    const { path, parameters } = lokiQueryRange(query, windowNanos(time.resolve()), limit, 'backward');
+    return curlCommand(loki ?? '', path, parameters);
   };
+  const ask = (q: string) => update({ q: q === '' || q === buildLogQuery({ service, level, text }) ? undefined : q });
   const queryProblem = problem?.kind === 'query' ? problem : feed.kind === 'refused' ? feed.problem : null;
 
   return (
     <>
       <PageHeader title="Logs">
-        <LogFilterBar filters={{ service, level, text }} onChange={(filters) => update({ ...filters, q: undefined })} />
+        <LogFilterBar
+          filters={{ service, level, text }}
+          disabled={search.q !== undefined}
+          onChange={(filters, typing) => update({ ...filters, q: undefined }, typing)}
+        />
+        {search.q !== undefined && <span className="text-xs text-muted">The query below decides.</span>}
         <span className="flex-1" />
-        {live && <FeedMark state={feed} held={view.held} />}
-        {canBeLive && (
-          <Button onClick={live ? togglePause : () => update({ live: undefined })} aria-pressed={live && !view.held}>
-            {live && !view.held ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
-            {live && !view.held ? 'Pause' : 'Follow'}
+        {live ? (
+          <LiveControls feed={feed} held={view.held} paused={view.held} onPause={togglePause} />
+        ) : (
+          // Following means up to now: a window of two times is left.
+          <Button onClick={() => update({ live: undefined, from: undefined, to: undefined })}>
+            <Play size={14} aria-hidden />
+            Follow
           </Button>
         )}
+        <IconButton
+          label={wrap ? 'One line each (w)' : 'Wrap long lines (w)'}
+          pressed={wrap}
+          onClick={() => setWrap(!wrap)}
+        >
+          <WrapText size={15} />
+        </IconButton>
         <TimeRangeControl />
         <div className="flex w-full items-start">
-          <QueryInput
-            label="LogQL"
-            value={query}
-            problem={queryProblem}
-            onSubmit={(next) =>
-              update({ q: next === buildLogQuery({ service, level, text }) ? undefined : next || undefined })
-            }
-          >
+          <QueryInput label="LogQL" value={query} problem={queryProblem} onSubmit={ask}>
             {search.q !== undefined && (
               <Button tone="quiet" onClick={() => update({ q: undefined })}>
                 Back to the filters
@@ -143,28 +185,35 @@ export function LogsPage() {
           selected && (
             <LogDetails
               line={selected}
-              onClose={() => setSelected(null)}
+              needles={needles}
+              onClose={close}
               onFilter={(label, value) => update({ q: narrowLogQuery(query, label, value) })}
             />
           )
         }
       >
-        <VolumeHistogram query={query} windowKey={time.key} resolveWindow={time.resolve} onBrush={time.setRange} />
+        <VolumeHistogram volume={volume.isError ? undefined : volume.data} onBrush={time.setRange} />
         {problem && !queryProblem ? (
           <div className="p-4">
             <ProblemCard problem={problem} />
           </div>
+        ) : queryProblem ? (
+          <RefusedQuery language="LogQL" query={query} problem={queryProblem} onChoose={ask} />
         ) : view.lines.length > 0 ? (
           <LogList
             view={view}
             live={live}
             paused={paused}
             selectedId={selected?.id ?? null}
+            heightOf={heightOf}
+            textArea={textArea}
             renderRow={(line, top) => (
               <LogRow
                 line={line}
                 top={top}
                 selected={line.id === selected?.id}
+                needles={needles}
+                columns={wrap ? columns : null}
                 onSelect={select}
                 onOpenTrace={openTrace}
               />
@@ -174,43 +223,20 @@ export function LogsPage() {
             loadOlder={stream.hasOlder ? () => void stream.loadOlder() : undefined}
           />
         ) : (
-          <NoLines
-            loading={stream.loading}
-            refused={queryProblem !== null}
-            filtered={Boolean(search.q || service || level || text)}
-            live={live}
-          />
+          <NoLines loading={stream.loading} filtered={Boolean(search.q || service || level || text)} live={live} />
         )}
-        <Footer shown={view.lines.length} dropped={view.dropped} />
+        <Footer shown={view.lines.length} dropped={view.dropped} total={volume.data?.total ?? 0} />
       </SplitPane>
     </>
   );
 }
 
-function NoLines({
-  loading,
-  refused,
-  filtered,
-  live,
-}: {
-  loading: boolean;
-  refused: boolean;
-  filtered: boolean;
-  live: boolean;
-}) {
+function NoLines({ loading, filtered, live }: { loading: boolean; filtered: boolean; live: boolean }) {
   if (loading) {
     return (
       <div className="flex-1 p-4">
         <Spinner />
       </div>
-    );
-  }
-  if (refused) {
-    return (
-      <EmptyState icon={ScrollText} title="The query was refused">
-        What is wrong stands under the query. LogQL starts with a selector, then filters:{' '}
-        <code className="font-mono text-xs">{'{service_name="my-app"} |= "timeout" | detected_level="error"'}</code>
-      </EmptyState>
     );
   }
   if (filtered) {
@@ -221,18 +247,22 @@ function NoLines({
     );
   }
   return (
-    <EmptyState icon={ScrollText} title="No log lines in this window">
+    <EmptyState icon={ScrollText} title="No log lines in this window" actions={<SendDemoData />}>
       Lines appear here as they come. An app sends them with the logs exporter of its OpenTelemetry SDK: set{' '}
-      <code className="font-mono text-xs">OTEL_LOGS_EXPORTER=otlp</code>, or run{' '}
-      <code className="font-mono text-xs">watchtower generate</code>.
+      <code className="font-mono text-xs">OTEL_LOGS_EXPORTER=otlp</code>. To see it work now, send those of a small
+      shop:
+      <DemoCommand className="mt-2 justify-center" />
     </EmptyState>
   );
 }
 
-function Footer({ shown, dropped }: { shown: number; dropped: number }) {
+function Footer({ shown, dropped, total }: { shown: number; dropped: number; total: number }) {
   return (
     <p className="flex h-6 shrink-0 items-center gap-3 border-t border-line bg-surface px-4 text-xs text-muted tabular">
-      <span>{formatCount(shown)} lines</span>
+      <span>
+        {formatCount(shown)} {shown === 1 ? 'line' : 'lines'}
+        {total > shown && ` of ${formatCount(total)} in this window`}
+      </span>
       {dropped > 0 && (
         <span title="The feed was faster than what can be shown. Every line is kept: a query finds it.">
           {formatCount(dropped)} passed too fast to show

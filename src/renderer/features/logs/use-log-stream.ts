@@ -6,9 +6,13 @@ import { nanosToMillis } from '../../client/format-time';
 import { FrameBatch } from '../../client/frame-batch';
 import { type FeedState, useLiveFeed } from '../../client/use-live-feed';
 import { LogBuffer, type LogView } from './log-buffer';
+import { ReorderBuffer } from './reorder-buffer';
 
-const pageSize = 1000;
+/** Lines that are asked for at a time. */
+export const logPageSize = 1000;
 const batchCapacity = 10_000;
+/** How often lines that waited for others to come before them are shown. */
+const takeMs = 200;
 
 interface LogStreamOptions {
   query: string;
@@ -38,6 +42,7 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
   const [problem, setProblem] = useState<QueryProblem | null>(null);
   const [hasOlder, setHasOlder] = useState(false);
   const batch = useRef<FrameBatch<LogRecord> | null>(null);
+  const [reorder] = useState(() => new ReorderBuffer());
   /** Live lines wait until the first page is there, so that they stand behind it. */
   const early = useRef<LogRecord[] | null>([]);
 
@@ -45,17 +50,18 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
   useEffect(() => {
     const abort = new AbortController();
     early.current = [];
+    reorder.clear();
     setLoading(true);
     setProblem(null);
     client.logs
-      .query({ query, window: resolveWindow(), limit: pageSize, direction: 'backward' }, { signal: abort.signal })
+      .query({ query, window: resolveWindow(), limit: logPageSize, direction: 'backward' }, { signal: abort.signal })
       .then(({ records }) => {
         if (abort.signal.aborted) return;
         const first = records.toReversed();
         buffer.reset(first);
         buffer.append(withoutKnown(early.current ?? [], first));
         early.current = null;
-        setHasOlder(records.length === pageSize);
+        setHasOlder(records.length === logPageSize);
         setLoading(false);
       })
       .catch((error: unknown) => {
@@ -66,20 +72,30 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
         setLoading(false);
       });
     return () => abort.abort();
-  }, [query, windowKey, live, buffer]);
+  }, [query, windowKey, live, buffer, reorder]);
 
   useEffect(() => {
     const frames = new FrameBatch<LogRecord>((records, lost) => buffer.append(records, lost), batchCapacity);
     batch.current = frames;
-    return () => frames.stop();
-  }, [buffer]);
+    const timer = setInterval(() => {
+      const due = reorder.take(performance.now());
+      if (due.length > 0) frames.push(due);
+    }, takeMs);
+    return () => {
+      clearInterval(timer);
+      frames.stop();
+    };
+  }, [buffer, reorder]);
 
   const fetchMissed = async () => {
+    buffer.append(reorder.drain());
     const newest = buffer.view.lines.at(-1);
     if (!newest) return;
     const window = { from: nanosToMillis(newest.timeNs), to: Date.now() };
     if (window.from >= window.to) return;
-    const answer = await client.logs.query({ query, window, limit: pageSize, direction: 'backward' }).catch(() => null);
+    const answer = await client.logs
+      .query({ query, window, limit: logPageSize, direction: 'backward' })
+      .catch(() => null);
     if (answer) batch.current?.push(withoutKnown(answer.records.toReversed(), buffer.view.lines));
   };
 
@@ -88,7 +104,10 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
     open: (signal) => client.logs.tail({ query }, { signal }),
     onValue: ({ records, dropped }) => {
       if (early.current) early.current.push(...records);
-      else batch.current?.push(records);
+      else {
+        const tooMany = reorder.push(records, performance.now());
+        if (tooMany.length > 0) batch.current?.push(tooMany);
+      }
       if (dropped > 0) buffer.append([], dropped);
     },
     onReopen: () => void fetchMissed(),
@@ -104,12 +123,12 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
       const { records } = await client.logs.query({
         query,
         window: { from, to },
-        limit: pageSize,
+        limit: logPageSize,
         direction: 'backward',
       });
       const older = withoutKnown(records.toReversed(), buffer.view.lines);
       const taken = buffer.prepend(older);
-      setHasOlder(taken && records.length === pageSize && older.length > 0);
+      setHasOlder(taken && records.length === logPageSize && older.length > 0);
     } catch (error) {
       setProblem(describeError(error));
     }

@@ -1,38 +1,24 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type PointerEvent, useState } from 'react';
-import type { Series, TimeWindow } from '../../../shared/contract/telemetry';
-import { LOG_LEVELS } from '../../../shared/log-level';
 import type { TimeRange } from '../../app/time-window';
-import { client } from '../../client/contract-client';
-import { formatCount } from '../../client/format-number';
+import { formatCount, formatShort } from '../../client/format-number';
 import { formatDateTime } from '../../client/format-time';
 import { levelLook } from '../../ui/level-look';
-import { stackLevels } from './stack-levels';
+import type { LogVolume } from './use-log-volume';
 
 interface VolumeHistogramProps {
-  query: string;
-  windowKey: string;
-  resolveWindow: () => TimeWindow;
+  /** Absent until it is known. */
+  volume: LogVolume | undefined;
   onBrush: (range: TimeRange) => void;
 }
 
-const barCount = 120;
 const height = 48;
-const everyMs = 5000;
 
 /** Lines over time by level; dragging over it sets the time window. */
-export function VolumeHistogram({ query, windowKey, resolveWindow, onBrush }: VolumeHistogramProps) {
-  const volume = useQuery({
-    queryKey: ['log-volume', query, windowKey],
-    queryFn: ({ signal }) => fetchVolume(query, resolveWindow(), signal),
-    refetchInterval: everyMs,
-    placeholderData: keepPreviousData,
-    retry: false,
-  });
+export function VolumeHistogram({ volume, onBrush }: VolumeHistogramProps) {
   const [brush, setBrush] = useState<{ start: number; end: number } | null>(null);
   const [pointed, setPointed] = useState<number | null>(null);
-  if (!volume.data || volume.isError) return <div className="h-14 shrink-0 border-b border-line bg-surface" />;
-  const { bars, window, top } = volume.data;
+  if (!volume) return <div className="h-14 shrink-0 border-b border-line bg-surface" />;
+  const { bars, window, top, step } = volume;
   const width = window.to - window.from;
   const fraction = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -84,6 +70,10 @@ export function VolumeHistogram({ query, windowKey, resolveWindow, onBrush }: Vo
             )),
           )}
         </svg>
+        <span className="pointer-events-none absolute -top-1.5 right-0 rounded-sm bg-surface/80 px-1 text-2xs text-faint tabular">
+          {formatShort(top)} {top === 1 ? 'line' : 'lines'} in {step} s
+        </span>
+        <span aria-hidden className="pointer-events-none absolute inset-x-0 top-0 border-t border-dashed border-line" />
         {brush && (
           <div
             className="absolute inset-y-0 bg-accent/25"
@@ -110,10 +100,4 @@ export function VolumeHistogram({ query, windowKey, resolveWindow, onBrush }: Vo
       </div>
     </div>
   );
-}
-
-async function fetchVolume(query: string, window: TimeWindow, signal: AbortSignal) {
-  const step = Math.max(1, Math.ceil((window.to - window.from) / 1000 / barCount));
-  const series: Series[] = await client.logs.volume({ query, window, step }, { signal });
-  return { window, ...stackLevels(series, window, step, LOG_LEVELS) };
 }

@@ -15,6 +15,24 @@ describe('describeSeries', () => {
     expect(look?.name).toBe('route=/a, code=200');
   });
 
+  it('leaves out machines and processes where people’s labels tell the series apart', () => {
+    const names = describeSeries([
+      one({ instance: 'a1', service_name: 'shop', service_instance_id: 'a1', job: 'x/shop' }),
+      one({ instance: 'b2', service_name: 'cart', service_instance_id: 'b2', job: 'x/cart' }),
+    ]).map(({ name }) => name);
+    expect(names).toEqual(['shop', 'cart']);
+    const twins = describeSeries([
+      one({ service_name: 'shop', instance: 'a1', job: 'x' }),
+      one({ service_name: 'shop', instance: 'b2', job: 'x' }),
+    ]).map(({ name }) => name);
+    expect(twins).toEqual(['a1', 'b2']);
+  });
+
+  it('names a series that is alone by its service', () => {
+    const [look] = describeSeries([one({ __name__: 'up', service_name: 'shop', instance: 'a', env: 'dev' })]);
+    expect(look?.name).toBe('shop');
+  });
+
   it('gives a service the colour it has everywhere', () => {
     const looks = describeSeries([one({ service_name: 'api-gateway' }), one({ service_name: 'order-service' })]);
     expect(looks.map(({ colour }) => colour)).toEqual([serviceColour('api-gateway'), serviceColour('order-service')]);

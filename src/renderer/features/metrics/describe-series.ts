@@ -31,12 +31,32 @@ export function describeSeries(series: readonly Series[]): SeriesLook[] {
 }
 
 function namesOf(series: readonly Series[]): string[] {
-  const keys = new Set(series.flatMap(({ labels }) => Object.keys(labels)));
-  const telling = [...keys].filter((key) => new Set(series.map(({ labels }) => labels[key])).size > 1);
-  const shown = telling.length > 0 ? telling : [...keys].filter((key) => key !== '__name__');
+  const shown = tellingLabels(series);
   if (shown.length === 1) return series.map(({ labels }) => labels[shown[0]!] ?? '(none)');
   return series.map(({ labels }) => {
     const parts = shown.filter((key) => labels[key]).map((key) => `${key}=${labels[key]}`);
     return parts.join(', ') || labels.__name__ || 'value';
   });
+}
+
+/** Names of machines and processes, which tell a person little while another label tells the series apart as well. */
+const technical = /^(job|instance|service_instance_id|.*_id|pod|container)$/;
+
+/** The labels that differ, those of people first; technical ones only where they are needed. */
+function tellingLabels(series: readonly Series[]): string[] {
+  const keys = [...new Set(series.flatMap(({ labels }) => Object.keys(labels)))];
+  const differing = keys.filter((key) => new Set(series.map(({ labels }) => labels[key])).size > 1);
+  if (differing.length === 0) {
+    const service = serviceLabels.find((key) => keys.includes(key));
+    return service ? [service] : keys.filter((key) => key !== '__name__' && !technical.test(key));
+  }
+  const told = (chosen: readonly string[]) =>
+    new Set(series.map(({ labels }) => JSON.stringify(chosen.map((key) => labels[key] ?? '')))).size;
+  const most = told(differing);
+  let chosen = differing;
+  for (const key of differing.filter((each) => technical.test(each))) {
+    const without = chosen.filter((each) => each !== key);
+    if (without.length > 0 && told(without) === most) chosen = without;
+  }
+  return chosen;
 }

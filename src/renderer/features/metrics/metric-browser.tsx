@@ -1,28 +1,40 @@
 import { Link } from '@tanstack/react-router';
 import { ChartLine } from 'lucide-react';
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { keepTime } from '../../app/time-window';
 import { Badge } from '../../ui/badge';
 import { EmptyState } from '../../ui/empty-state';
 import { Table, Td, Th } from '../../ui/table';
+import { DemoCommand } from '../demo/demo-command';
+import { SendDemoData } from '../demo/send-demo-data';
 import { findMetrics } from './find-metrics';
+import { metricOrigin } from './metric-origin';
 import type { Metric } from './metric-views';
 
 /** A page of thousands of rows helps nobody: the search narrows it. */
 const shownAtMost = 500;
+
+const origins = [
+  { origin: 'own', title: 'Your metrics', note: 'as your apps send them' },
+  { origin: 'derived', title: 'Derived from spans', note: 'calls, errors and latencies, and who calls whom' },
+  { origin: 'watchtower', title: 'About Watchtower', note: 'what it received and keeps' },
+] as const;
 
 /** Every metric of the window, to choose one from. */
 export function MetricBrowser({ metrics, find, type }: { metrics: readonly Metric[]; find: string; type: string }) {
   const found = useMemo(() => findMetrics(metrics, find, type), [metrics, find, type]);
   if (metrics.length === 0) {
     return (
-      <EmptyState icon={ChartLine} title="No metrics in this window">
+      <EmptyState icon={ChartLine} title="No metrics in this window" actions={<SendDemoData />}>
         They appear here as they come. An app sends them with the metrics exporter of its OpenTelemetry SDK: set{' '}
         <code className="font-mono text-xs">OTEL_METRICS_EXPORTER=otlp</code>; SDKs send once a minute. Rates and
         latencies of your spans come by themselves, as <code className="font-mono text-xs">traces_spanmetrics_…</code>.
+        To see it work now, send those of a small shop:
+        <DemoCommand className="mt-2 justify-center" />
       </EmptyState>
     );
   }
+  const shown = found.slice(0, shownAtMost);
   if (found.length === 0) return <EmptyState icon={ChartLine} title="No metric of that name, unit or description" />;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
@@ -36,26 +48,23 @@ export function MetricBrowser({ metrics, find, type }: { metrics: readonly Metri
           </tr>
         </thead>
         <tbody>
-          {found.slice(0, shownAtMost).map((metric) => (
-            <tr key={metric.name} className="hover:bg-hover">
-              <Td className="pl-4">
-                <Link
-                  to="/metrics"
-                  search={(before) => ({ ...keepTime(before), metric: metric.name })}
-                  className="font-mono text-xs text-accent underline-offset-2 hover:underline"
-                >
-                  {metric.name}
-                </Link>
-              </Td>
-              <Td>
-                <Badge>{metric.type || 'unknown'}</Badge>
-              </Td>
-              <Td className="text-muted">{metric.unit || '–'}</Td>
-              <Td className="w-full max-w-0 truncate text-muted" title={metric.help}>
-                {metric.help}
-              </Td>
-            </tr>
-          ))}
+          {origins.map(({ origin, title, note }) => {
+            const group = shown.filter(({ name }) => metricOrigin(name) === origin);
+            if (group.length === 0) return null;
+            return (
+              <Fragment key={origin}>
+                <tr className="bg-raised">
+                  <th scope="colgroup" colSpan={4} className="h-8 border-b border-line px-4 text-left">
+                    <span className="text-sm font-semibold">{title}</span>{' '}
+                    <span className="text-xs font-normal text-muted">{note}</span>
+                  </th>
+                </tr>
+                {group.map((metric) => (
+                  <MetricRow key={metric.name} metric={metric} />
+                ))}
+              </Fragment>
+            );
+          })}
         </tbody>
       </Table>
       {found.length > shownAtMost && (
@@ -64,5 +73,28 @@ export function MetricBrowser({ metrics, find, type }: { metrics: readonly Metri
         </p>
       )}
     </div>
+  );
+}
+
+function MetricRow({ metric }: { metric: Metric }) {
+  return (
+    <tr className="hover:bg-hover">
+      <Td className="pl-4">
+        <Link
+          to="/metrics"
+          search={(before) => ({ ...keepTime(before), metric: metric.name })}
+          className="font-mono text-xs text-accent underline-offset-2 hover:underline"
+        >
+          {metric.name}
+        </Link>
+      </Td>
+      <Td>
+        <Badge>{metric.type || 'unknown'}</Badge>
+      </Td>
+      <Td className="text-muted">{metric.unit || '–'}</Td>
+      <Td className="w-full max-w-0 truncate text-muted" title={metric.help}>
+        {metric.help}
+      </Td>
+    </tr>
   );
 }

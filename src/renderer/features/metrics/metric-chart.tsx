@@ -7,6 +7,7 @@ import { formatDateTime } from '../../client/format-time';
 import { EmptyState } from '../../ui/empty-state';
 import { Section } from '../../ui/section';
 import { alignSeries } from './align-series';
+import { colourOfExemplar } from './colour-of-exemplar';
 import { describeSeries } from './describe-series';
 import { formatValue } from './format-value';
 import { MetricLegend } from './metric-legend';
@@ -16,21 +17,41 @@ import type { MetricAnswer, MetricExemplar } from './use-metric-query';
 /** Lines beyond this number cannot be told apart. */
 const shownSeries = 50;
 
+interface MetricChartProps {
+  answer: MetricAnswer;
+  unit: string;
+  title: string;
+  /** Whether the values of exemplars are ones of the axis; else only their times are shown. */
+  hasExemplarValues: boolean;
+}
+
 /** The chart of an answer with its legend; exemplars lead to their trace. */
-export function MetricChart({ answer, unit, title }: { answer: MetricAnswer; unit: string; title: string }) {
+export function MetricChart({ answer, unit, title, hasExemplarValues }: MetricChartProps) {
   const { setRange } = useTimeRange();
   const navigate = useNavigate();
   const [cursor, setCursor] = useState<number | null>(null);
-  const [pointed, setPointed] = useState<MetricExemplar | null>(null);
+  const [pointed, setPointed] = useState<PointedExemplar | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
-  const series = useMemo(() => answer.series.slice(0, shownSeries), [answer]);
+  // A series without a sample in the window has no line, and no place in the legend.
+  const drawn = useMemo(() => answer.series.filter(hasSamples), [answer]);
+  const series = useMemo(() => drawn.slice(0, shownSeries), [drawn]);
   const looks = useMemo(() => describeSeries(series), [series]);
   const { times, columns } = useMemo(() => alignSeries(series, answer.step), [series, answer.step]);
   const signature = looks.map(({ name }) => name).join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: other series, nothing hidden
   useEffect(() => setHidden(new Set()), [signature]);
 
-  const exemplars = answer.exemplars.filter(({ traceId }) => traceId);
+  const exemplars = useMemo(
+    () =>
+      answer.exemplars
+        .filter(({ traceId }) => traceId)
+        .map((exemplar) => ({
+          ...exemplar,
+          colour: colourOfExemplar(exemplar.labels, series, looks),
+          place: hasExemplarValues ? ('value' as const) : ('time' as const),
+        })),
+    [answer, series, looks, hasExemplarValues],
+  );
   const toggle = (index: number, alone: boolean) => {
     if (!alone) {
       const next = new Set(hidden);
@@ -57,7 +78,10 @@ export function MetricChart({ answer, unit, title }: { answer: MetricAnswer; uni
         aside={
           <span className="text-xs text-muted tabular">
             {pointed ? (
-              <span className="text-accent">Exemplar {formatValue(pointed.value, unit)}: click opens its trace</span>
+              <span className="text-accent">
+                {describeExemplar(pointed, unit)}
+                {pointed.beyond && ', above the scale'}: click opens its trace
+              </span>
             ) : at !== undefined ? (
               formatDateTime(at * 1000)
             ) : (
@@ -78,16 +102,15 @@ export function MetricChart({ answer, unit, title }: { answer: MetricAnswer; uni
             onPoint={({ traceId = '' }) =>
               void navigate({ to: '/traces/$traceId', params: { traceId }, search: keepTime })
             }
-            onPointed={setPointed}
+            onPointed={(point, beyond) => setPointed(point && { ...point, beyond })}
             onCursor={setCursor}
             onBrush={setRange}
           />
         </div>
       </Section>
-      {answer.series.length > shownSeries && (
+      {drawn.length > shownSeries && (
         <p className="text-sm text-warn">
-          {answer.series.length} series; the first {shownSeries} are drawn. Group them with sum by (…) or take topk(10,
-          …).
+          {drawn.length} series; the first {shownSeries} are drawn. Group them with sum by (…) or take topk(10, …).
         </p>
       )}
       {answer.note && <p className="text-sm text-muted">{answer.note}</p>}
@@ -101,4 +124,20 @@ export function MetricChart({ answer, unit, title }: { answer: MetricAnswer; uni
       </section>
     </div>
   );
+}
+
+interface PointedExemplar extends MetricExemplar {
+  place: 'value' | 'time';
+  beyond: boolean;
+}
+
+/** Of a counter an exemplar has what was added, which is no rate. */
+function describeExemplar({ value, place }: PointedExemplar, unit: string): string {
+  return place === 'value'
+    ? `Exemplar ${formatValue(value, unit)}`
+    : `Exemplar of a sample that added ${formatValue(value, '')}`;
+}
+
+function hasSamples({ values }: { values: readonly [number, string][] }): boolean {
+  return values.some(([, value]) => value !== 'NaN');
 }

@@ -4,11 +4,14 @@ import { useTimeRange } from '../../app/use-time-range';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { ProblemCard } from '../../ui/problem-card';
+import { RefusedQuery } from '../../ui/refused-query';
 import { Spinner } from '../../ui/spinner';
 import { Tabs } from '../../ui/tabs';
+import { chooseStep } from './choose-step';
 import { MetricChart } from './metric-chart';
 import { defaultView, labelSource, type Metric, metricViews } from './metric-views';
 import { QueryBar } from './query-bar';
+import { rateRange } from './rate-range';
 import { useMetricQuery } from './use-metric-query';
 
 interface MetricExplorerProps {
@@ -31,7 +34,8 @@ export function MetricExplorer({ metric, query: asked, onQuery }: MetricExplorer
     staleTime: 60_000,
     retry: false,
   });
-  const views = metric && !labels.isPending ? metricViews(metric, labels.data ?? []) : [];
+  const range = metric ? rateRange(metric, chooseStep(time.resolve())) : '';
+  const views = metric && !labels.isPending ? metricViews(metric, labels.data ?? [], range) : [];
   const view = views.find(({ id }) => id === viewId) ?? defaultView(views);
   const query = asked ?? view?.query ?? '';
   const unit = asked === undefined ? (view?.unit ?? '') : '';
@@ -71,8 +75,15 @@ export function MetricExplorer({ metric, query: asked, onQuery }: MetricExplorer
           <ProblemCard problem={problem} />
         </div>
       )}
-      {answer.data && !problem ? (
-        <MetricChart answer={answer.data} unit={unit} title={asked === undefined && view ? view.label : 'Query'} />
+      {refused ? (
+        <RefusedQuery language="PromQL" query={query} problem={refused} onChoose={onQuery} />
+      ) : answer.data && !problem ? (
+        <MetricChart
+          answer={answer.data}
+          unit={unit}
+          title={asked === undefined && view ? view.label : 'Query'}
+          hasExemplarValues={asked === undefined && view?.hasExemplarValues === true}
+        />
       ) : (
         !problem && (
           <div className="p-4">

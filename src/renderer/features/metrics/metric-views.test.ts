@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { defaultView, labelSource, metricViews } from './metric-views';
+import { defaultView, labelSource, metricViews as viewsOver } from './metric-views';
 
 const metric = (name: string, type: string, unit = '') => ({ name, type, unit, help: '' });
+
+const metricViews = (of: Parameters<typeof viewsOver>[0], labels: readonly string[]) => viewsOver(of, labels, '5m');
 
 describe('metricViews', () => {
   it('asks a counter for its rate by service', () => {
@@ -41,6 +43,21 @@ describe('metricViews', () => {
 
   it('takes a metric of unknown type for a counter when its name says so', () => {
     expect(metricViews(metric('calls_total', 'unknown'), [])[0]?.query).toBe('sum (rate(calls_total[5m]))');
+  });
+
+  it('takes rates over the range that is asked for', () => {
+    const [rate, increase] = viewsOver(metric('orders_total', 'counter'), [], '2m');
+    expect([rate?.query, increase?.label]).toEqual(['sum (rate(orders_total[2m]))', 'Increase in 2m']);
+  });
+
+  it('knows where the value of an exemplar is one of the axis', () => {
+    const holding = (name: string, type: string, unit: string) =>
+      metricViews(metric(name, type, unit), [])
+        .filter((view) => view.hasExemplarValues)
+        .map(({ id }) => id);
+    expect(holding('latency_seconds', 'histogram', 'seconds')).toEqual(['p50', 'p95', 'p99', 'average']);
+    expect(holding('orders_total', 'counter', '')).toEqual([]);
+    expect(holding('queue_depth', 'gauge', '')).toEqual(['value', 'sum', 'average']);
   });
 
   it('reads the labels of a histogram from its buckets', () => {

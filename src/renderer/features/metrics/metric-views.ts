@@ -15,14 +15,21 @@ export interface MetricView {
   query: string;
   /** Of the values on the axis: `seconds`, `bytes`, `1/s`, or as the metric says. */
   unit: string;
+  /** Whether an exemplar's value is one of the axis: that of a counter is no rate. */
+  hasExemplarValues: boolean;
 }
 
 /** How the values of a query are grouped: the first of these that the metric has. */
 const groupLabels = ['service_name', 'service', 'job'];
-const range = '5m';
 
-/** The questions one asks of a metric of this type; `defaultView` is the first to show. */
-export function metricViews(metric: Metric, labels: readonly string[]): MetricView[] {
+/** The questions one asks of a metric of this type, with rates over `range`; `defaultView` is the first to show. */
+export function metricViews(metric: Metric, labels: readonly string[], range: string): MetricView[] {
+  const hasValues = (view: Omit<MetricView, 'hasExemplarValues'>) =>
+    view.unit === metric.unit && !isCounter(metric) && metric.type !== 'summary';
+  return listViews(metric, labels, range).map((view) => ({ ...view, hasExemplarValues: hasValues(view) }));
+}
+
+function listViews(metric: Metric, labels: readonly string[], range: string): Omit<MetricView, 'hasExemplarValues'>[] {
   const { unit } = metric;
   const of = (suffix = '') => metricSelector(metric.name + suffix);
   const group = groupLabels.find((label) => labels.includes(label));
@@ -30,7 +37,7 @@ export function metricViews(metric: Metric, labels: readonly string[]): MetricVi
   const byBucket = ` by (${group ? `${group}, ` : ''}le)`;
   if (isHistogram(metric) && metric.native) {
     const rate = `sum${by} (rate(${of()}[${range}]))`;
-    const quantile = (q: number): MetricView => ({
+    const quantile = (q: number) => ({
       id: `p${q * 100}`,
       label: `p${q * 100}`,
       query: `histogram_quantile(${q}, ${rate})`,
@@ -46,7 +53,7 @@ export function metricViews(metric: Metric, labels: readonly string[]): MetricVi
     ];
   }
   if (isHistogram(metric)) {
-    const quantile = (q: number): MetricView => ({
+    const quantile = (q: number) => ({
       id: `p${q * 100}`,
       label: `p${q * 100}`,
       query: `histogram_quantile(${q}, sum${byBucket} (rate(${of('_bucket')}[${range}])))`,

@@ -1,8 +1,10 @@
+import { prometheusQueryRange } from '../../../shared/requests/prometheus-query-range';
 import { useTimeRange } from '../../app/use-time-range';
 import { curlCommand } from '../../client/curl-command';
 import { useHostStatus } from '../../client/use-host-status';
 import { CopyButton } from '../../ui/copy-button';
 import { QueryInput } from '../../ui/query-input';
+import { alignWindow } from './align-window';
 import { chooseStep } from './choose-step';
 
 interface QueryBarProps {
@@ -17,8 +19,9 @@ export function QueryBar({ query, problem, onSubmit }: QueryBarProps) {
   const base = useHostStatus()?.endpoints.prometheus ?? '';
   const curl = () => {
     const window = resolve();
-    const parameters = { query, start: window.from / 1000, end: window.to / 1000, step: chooseStep(window) };
-    return curlCommand(base, '/api/v1/query_range', parameters);
+    const step = chooseStep(window);
+    const { path, parameters } = prometheusQueryRange(query, alignWindow(window, step), step);
+    return curlCommand(base, path, parameters);
   };
   return (
     <div className="flex w-full items-start">

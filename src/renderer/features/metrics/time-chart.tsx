@@ -11,6 +11,10 @@ export interface ChartPoint {
   /** Unix seconds. */
   time: number;
   value: number;
+  /** CSS colour. */
+  colour: string;
+  /** At its value, or along the time axis where the value is none of this axis. */
+  place: 'value' | 'time';
 }
 
 interface TimeChartProps<Point extends ChartPoint> {
@@ -24,7 +28,8 @@ interface TimeChartProps<Point extends ChartPoint> {
   /** Drawn over the lines; a click on one calls `onPoint`. */
   points: Point[];
   onPoint: (point: Point) => void;
-  onPointed: (point: Point | null) => void;
+  /** `beyond`: it stands at the upper edge, its value is greater than the scale. */
+  onPointed: (point: Point | null, beyond: boolean) => void;
   /** Index into `times` under the pointer. */
   onCursor: (index: number | null) => void;
   onBrush: (window: TimeWindow) => void;
@@ -133,7 +138,7 @@ function chartOptions<Point extends ChartPoint>(
           latest.current.onCursor(plot.cursor.idx ?? null);
           const point = pointAt(plot);
           plot.over.classList.toggle('cursor-pointer', point !== null);
-          latest.current.onPointed(point);
+          latest.current.onPointed(point, point !== null && isBeyond(plot, point));
         },
       ],
       setSelect: [
@@ -156,20 +161,17 @@ function chartOptions<Point extends ChartPoint>(
       draw: [
         (plot) => {
           const { ctx } = plot;
+          const names = new Set(latest.current.points.map(({ colour }) => colour));
+          const colours = new Map([...names].map((colour) => [colour, readColour(element, colour)]));
           ctx.save();
-          ctx.fillStyle = accent;
           ctx.strokeStyle = surface;
           ctx.lineWidth = devicePixelRatio;
           for (const point of latest.current.points) {
             const x = plot.valToPos(point.time, 'x', true);
             const y = pointTop(plot, point, true);
             const radius = pointRadius * devicePixelRatio;
-            ctx.beginPath();
-            ctx.moveTo(x, y - radius);
-            ctx.lineTo(x + radius, y);
-            ctx.lineTo(x, y + radius);
-            ctx.lineTo(x - radius, y);
-            ctx.closePath();
+            ctx.fillStyle = colours.get(point.colour) ?? accent;
+            tracePoint(ctx, x, y, radius, isBeyond(plot, point));
             ctx.fill();
             ctx.stroke();
           }
@@ -180,8 +182,23 @@ function chartOptions<Point extends ChartPoint>(
   };
 }
 
-/** A point beyond the scale stands at its edge. */
-function pointTop(plot: UPlot, { value }: ChartPoint, canvas: boolean): number {
+/** A point beyond the scale stands at its edge, where it is drawn as an arrow; one without a value at the lower end. */
+function pointTop(plot: UPlot, { value, place }: ChartPoint, canvas: boolean): number {
   const { min, max } = plot.scales.y!;
-  return plot.valToPos(Math.min(max ?? value, Math.max(min ?? value, value)), 'y', canvas);
+  const shown = place === 'time' ? (min ?? 0) : Math.min(max ?? value, Math.max(min ?? value, value));
+  return plot.valToPos(shown, 'y', canvas);
+}
+
+function isBeyond(plot: UPlot, { value, place }: ChartPoint): boolean {
+  return place === 'value' && value > (plot.scales.y!.max ?? value);
+}
+
+/** A square on its corner; an arrow that points upwards for what is above the scale. */
+function tracePoint(ctx: CanvasRenderingContext2D, x: number, y: number, radius: number, beyond: boolean): void {
+  ctx.beginPath();
+  ctx.moveTo(x, y - (beyond ? 0 : radius));
+  ctx.lineTo(x + radius, y + (beyond ? 1.7 * radius : 0));
+  if (!beyond) ctx.lineTo(x, y + radius);
+  ctx.lineTo(x - radius, y + (beyond ? 1.7 * radius : 0));
+  ctx.closePath();
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Exemplar, Series, TimeWindow } from '../../../shared/contract/telemetry';
 import { useTimeRange } from '../../app/use-time-range';
 import { client } from '../../client/contract-client';
+import { alignWindow } from './align-window';
 import { chooseStep } from './choose-step';
 import { drawQuantiles } from './draw-quantiles';
 
@@ -36,13 +37,8 @@ export function useMetricQuery(query: string) {
     queryFn: async ({ signal }) => {
       const window = time.resolve();
       const step = chooseStep(window);
-      // Times on the grid of the step, so that a refresh moves the points by whole steps.
-      const aligned = {
-        from: Math.floor(window.from / 1000 / step) * step * 1000,
-        to: Math.ceil(window.to / 1000 / step) * step * 1000,
-      };
       const [answer, exemplars] = await Promise.all([
-        client.metrics.queryRange({ query, window: aligned, step }, { signal }),
+        client.metrics.queryRange({ query, window: alignWindow(window, step), step }, { signal }),
         // Exemplars are an extra: a query that cannot have any still has its lines.
         client.metrics.exemplars({ query, window }, { signal }).catch((): MetricExemplar[] => []),
       ]);

@@ -1,7 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from '../../ui/button';
-import { CopyButton } from '../../ui/copy-button';
+import { CodeBlock } from '../../ui/code-block';
 import { HealthMark } from '../../ui/health-mark';
+import { Skeleton } from '../../ui/skeleton';
+import { DemoCommand } from '../demo/demo-command';
+import { SendDemoData } from '../demo/send-demo-data';
 import { useEnvBlock } from './use-env-block';
 
 /** Nothing has come yet: the lines to run, and the sign that it worked. */
@@ -28,27 +31,24 @@ export function FirstRun({ lit }: { lit: boolean }) {
           <p className="mt-1 text-muted">
             Set these where your app starts. Any OpenTelemetry SDK reads them; start the app after.
           </p>
-          <div className="relative mt-3">
-            <pre className="overflow-x-auto rounded-md border border-line bg-canvas p-3 pr-24 font-mono text-xs leading-5">
-              {env?.code ?? '…'}
-            </pre>
-            {env && (
-              <CopyButton
-                text={env.code}
-                what={`the env block for ${env.shell}`}
-                label="Copy"
-                className="absolute top-2 right-2"
-              />
+          <div className="mt-3">
+            {env ? (
+              <CodeBlock code={env.code} syntax={env.syntax} what={`the env block for ${env.shell}`} />
+            ) : (
+              <Skeleton className="h-24" />
             )}
           </div>
           <p className="mt-3 text-muted">
-            No app at hand? <code className="font-mono text-xs text-ink">watchtower generate</code>{' '}
-            <CopyButton text="watchtower generate" what="the command" className="align-middle" /> sends the traces, logs
-            and metrics of a small shop. Not instrumented yet?{' '}
+            Not instrumented yet?{' '}
             <Link to="/connect" className="text-accent underline underline-offset-2">
               Steps for your language
             </Link>
+            . No app at hand? See it work with the traces, logs and metrics of a small shop:
           </p>
+          <div className="mt-2 flex flex-wrap items-center gap-2">
+            <SendDemoData />
+            <DemoCommand />
+          </div>
         </>
       )}
     </section>

@@ -1,15 +1,17 @@
+import { PageBody } from '../../app/page-body';
 import { useDismissProblem } from '../../client/use-dismiss-problem';
 import { useHostStatus } from '../../client/use-host-status';
 import { ProblemList } from '../../ui/problem-list';
 import { Spinner } from '../../ui/spinner';
+import { BackendHealth } from './backend-health';
 import { EndpointList } from './endpoint-list';
 import { EnvQuickCopy } from './env-quick-copy';
 import { FirstRun } from './first-run';
 import { IngestRates } from './ingest-rates';
+import { NewestErrors } from './newest-errors';
 import { RejectionList } from './rejection-list';
-import { ServiceTable } from './service-table';
+import { ServiceList } from './service-list';
 import { StorageCard } from './storage-card';
-import { TrafficTable } from './traffic-table';
 import { useFirstRun } from './use-first-run';
 import { VolumeCard } from './volume-card';
 
@@ -26,31 +28,30 @@ export function OverviewPage() {
     );
   }
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto p-4">
+    <PageBody className="min-[960px]:grid-cols-[minmax(0,1.7fr)_minmax(20rem,1fr)]">
       <h1 className="sr-only">Overview</h1>
-      <div className="mx-auto grid max-w-[110rem] grid-cols-1 gap-4 min-[960px]:grid-cols-[minmax(0,1.7fr)_minmax(20rem,1fr)]">
-        {status.problems.length > 0 && (
-          <div className="col-span-full grid gap-2">
-            <ProblemList problems={status.problems} onDismiss={dismiss} />
-          </div>
-        )}
-        {firstRun !== 'over' && <FirstRun lit={firstRun === 'lit'} />}
-        <div className="grid min-w-0 grid-cols-1 content-start gap-4">
-          <IngestRates ingest={status.ingest} />
-          <RejectionList ingest={status.ingest} />
-          <TrafficTable quiet={status.ingest.history.length === 0} />
-          <ServiceTable status={status} />
+      {status.problems.length > 0 && (
+        <div className="col-span-full grid gap-2">
+          <ProblemList problems={status.problems} onDismiss={dismiss} />
         </div>
-        <div className="grid min-w-0 grid-cols-1 content-start gap-4">
-          <EndpointList status={status} />
-          <EnvQuickCopy />
-          {status.backend === 'docker' ? (
-            <VolumeCard storage={status.storage} />
-          ) : (
-            <StorageCard storage={status.storage} />
-          )}
-        </div>
+      )}
+      {firstRun !== 'over' && <FirstRun lit={firstRun === 'lit'} />}
+      <div className="grid min-w-0 grid-cols-1 content-start gap-4">
+        <IngestRates ingest={status.ingest} />
+        <ServiceList />
+        <NewestErrors />
+        <RejectionList ingest={status.ingest} />
+        <BackendHealth status={status} />
       </div>
-    </div>
+      <div className="grid min-w-0 grid-cols-1 content-start gap-4">
+        <EndpointList status={status} />
+        {firstRun !== 'waiting' && <EnvQuickCopy />}
+        {status.backend === 'docker' ? (
+          <VolumeCard storage={status.storage} />
+        ) : (
+          <StorageCard storage={status.storage} />
+        )}
+      </div>
+    </PageBody>
   );
 }

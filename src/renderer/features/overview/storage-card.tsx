@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
+import { formatAgo } from '../../../shared/format-ago';
 import type { HostStatus } from '../../../shared/contract/host';
 import { formatBytes, formatCount, formatShort } from '../../client/format-number';
-import { formatAgo } from '../../client/format-time';
 import { useNow } from '../../client/use-now';
 import { Meter } from '../../ui/meter';
 import { Section } from '../../ui/section';
@@ -45,6 +45,9 @@ export function StorageCard({ storage }: { storage: HostStatus['storage'] }) {
               <Total name="Points" value={stored.points} />
               <Total name="Series" value={stored.series} />
             </dl>
+            <p className="text-xs text-faint">
+              Points and series are those sent and those that Watchtower derives from spans.
+            </p>
           </>
         ) : (
           <p className="text-muted">

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { PageBody } from '../../app/page-body';
 import { PageHeader } from '../../app/page-header';
 import { describeError } from '../../client/describe-error';
 import { useHostStatus } from '../../client/use-host-status';
@@ -13,6 +14,7 @@ import { Switch } from '../../ui/switch';
 import { Tabs } from '../../ui/tabs';
 import { ServiceNameInput } from '../connect/service-name-input';
 import { shells } from '../connect/shells';
+import { AllowedHosts } from './allowed-hosts';
 import { CleanData } from './clean-data';
 import { DesktopSettings } from './desktop-settings';
 import { Diagnosis } from './diagnosis';
@@ -33,108 +35,112 @@ export function SettingsPage() {
   return (
     <>
       <PageHeader title="Settings" />
-      <div className="min-h-0 flex-1 overflow-y-auto p-4">
-        <div className="mx-auto grid max-w-3xl gap-4">
-          {update.isError && <ProblemCard problem={describeError(update.error)} />}
-          {settings ? (
-            <>
-              <Section title="Panel">
-                <SettingRow name="Theme">
-                  <Tabs
-                    label="Theme"
-                    look="segment"
-                    value={settings.theme}
-                    onChange={(theme) => update.mutate({ theme })}
-                    tabs={themes}
-                  />
-                </SettingRow>
-                <SettingRow name="Service name" note="Filled into env blocks and snippets.">
-                  <ServiceNameInput
-                    value={settings.serviceName}
-                    onCommit={(serviceName) => update.mutate({ serviceName })}
-                  />
-                </SettingRow>
-                <SettingRow name="Shell" note="Of the env block to copy.">
-                  <Select
-                    label="Shell"
-                    value={settings.shell}
-                    onChange={(shell) => update.mutate({ shell })}
-                    options={shells}
-                  />
-                </SettingRow>
-              </Section>
-              {window.watchtowerShell?.desktop && (
-                <DesktopSettings
-                  desktop={settings.desktop}
-                  pending={update.isPending}
-                  onChange={(desktop) => update.mutate({ desktop })}
+      <PageBody className="items-start min-[1200px]:grid-cols-2">
+        {update.isError && <ProblemCard problem={describeError(update.error)} />}
+        {settings ? (
+          <>
+            <Section title="Panel">
+              <SettingRow name="Theme">
+                <Tabs
+                  label="Theme"
+                  look="segment"
+                  value={settings.theme}
+                  onChange={(theme) => update.mutate({ theme })}
+                  tabs={themes}
                 />
-              )}
-              <Section title="Data of the embedded engine">
-                <RetentionForm retention={settings.retention} onSave={(retention) => update.mutate({ retention })} />
-                {status?.backend === 'docker' ? (
-                  <SettingRow
-                    name="Delete all telemetry"
-                    note="The embedded engine rests. What the Docker stack keeps is deleted on its own page."
-                  >
-                    <Button render={<Link to="/stack" />}>Docker stack</Button>
-                  </SettingRow>
-                ) : (
-                  <CleanData />
-                )}
-              </Section>
-              <Section
-                title="Docker stack"
-                aside={<span className="text-xs text-muted">Additions to its pipeline, taken over while it runs</span>}
-              >
+              </SettingRow>
+              <SettingRow name="Service name" note="Filled into env blocks and snippets.">
+                <ServiceNameInput
+                  value={settings.serviceName}
+                  onCommit={(serviceName) => update.mutate({ serviceName })}
+                />
+              </SettingRow>
+              <SettingRow name="Shell" note="Of the env block to copy.">
+                <Select
+                  label="Shell"
+                  value={settings.shell}
+                  onChange={(shell) => update.mutate({ shell })}
+                  options={shells}
+                />
+              </SettingRow>
+            </Section>
+            {window.watchtowerShell?.desktop && (
+              <DesktopSettings
+                desktop={settings.desktop}
+                pending={update.isPending}
+                onChange={(desktop) => update.mutate({ desktop })}
+              />
+            )}
+            <Section title="Data of the embedded engine">
+              <RetentionForm retention={settings.retention} onSave={(retention) => update.mutate({ retention })} />
+              {status?.backend === 'docker' ? (
                 <SettingRow
-                  name="Faro receiver"
-                  note="Takes what the Grafana Faro SDK sends from browsers, on port 12347."
+                  name="Delete all telemetry"
+                  note="The embedded engine rests. What the Docker stack keeps is deleted on its own page."
                 >
-                  <Switch
-                    label="Faro receiver"
-                    checked={settings.pipeline.faro}
-                    disabled={update.isPending}
-                    onChange={(faro) => update.mutate({ pipeline: { ...settings.pipeline, faro } })}
-                  />
+                  <Button render={<Link to="/stack" />}>Docker stack</Button>
                 </SettingRow>
-                <ScrapeTargets
-                  key={JSON.stringify(settings.pipeline.scrapeTargets)}
-                  saved={settings.pipeline.scrapeTargets}
-                  onSave={(scrapeTargets) => update.mutate({ pipeline: { ...settings.pipeline, scrapeTargets } })}
+              ) : (
+                <CleanData />
+              )}
+            </Section>
+            <AllowedHosts
+              key={JSON.stringify(settings.allowedHosts ?? [])}
+              saved={settings.allowedHosts ?? []}
+              pending={update.isPending}
+              onSave={(allowedHosts) => update.mutate({ allowedHosts })}
+            />
+            <Section
+              title="Docker stack"
+              aside={<span className="text-xs text-muted">Additions to its pipeline, taken over while it runs</span>}
+            >
+              <SettingRow
+                name="Faro receiver"
+                note="Takes what the Grafana Faro SDK sends from browsers, on port 12347."
+              >
+                <Switch
+                  label="Faro receiver"
+                  checked={settings.pipeline.faro}
+                  disabled={update.isPending}
+                  onChange={(faro) => update.mutate({ pipeline: { ...settings.pipeline, faro } })}
                 />
-              </Section>
-            </>
-          ) : (
-            <Spinner />
-          )}
-          <Diagnosis />
-          {status && (
-            <Section title="About">
-              <Facts
-                facts={[
-                  {
-                    name: 'Version',
-                    value: `Watchtower ${status.version}, ${status.host}`,
-                    copy: `Watchtower ${status.version}, ${status.host}`,
-                  },
-                  {
-                    name: 'Data',
-                    value: <code className="font-mono text-xs">{status.storage.dataDir}</code>,
-                    copy: status.storage.dataDir,
-                  },
-                  { name: 'Process', value: `pid ${status.pid}` },
-                  { name: 'Licence', value: 'MIT' },
-                  {
-                    name: 'Privacy',
-                    value: 'No telemetry of its own, no remote fonts, no requests to other machines.',
-                  },
-                ]}
+              </SettingRow>
+              <ScrapeTargets
+                key={JSON.stringify(settings.pipeline.scrapeTargets)}
+                saved={settings.pipeline.scrapeTargets}
+                onSave={(scrapeTargets) => update.mutate({ pipeline: { ...settings.pipeline, scrapeTargets } })}
               />
             </Section>
-          )}
-        </div>
-      </div>
+          </>
+        ) : (
+          <Spinner />
+        )}
+        <Diagnosis />
+        {status && (
+          <Section title="About">
+            <Facts
+              facts={[
+                {
+                  name: 'Version',
+                  value: `Watchtower ${status.version}, ${status.host}`,
+                  copy: `Watchtower ${status.version}, ${status.host}`,
+                },
+                {
+                  name: 'Data',
+                  value: <code className="font-mono text-xs">{status.storage.dataDir}</code>,
+                  copy: status.storage.dataDir,
+                },
+                { name: 'Process', value: `pid ${status.pid}` },
+                { name: 'Licence', value: 'MIT' },
+                {
+                  name: 'Privacy',
+                  value: 'No telemetry of its own, no remote fonts, no requests to other machines.',
+                },
+              ]}
+            />
+          </Section>
+        )}
+      </PageBody>
     </>
   );
 }

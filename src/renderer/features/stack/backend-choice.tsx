@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { useId } from 'react';
 import type { HostStatus, Settings } from '../../../shared/contract/host';
 import type { StackStatus } from '../../../shared/contract/stack';
 import { backendInSentence, backendNames } from '../../app/describe-backend';
@@ -39,6 +40,7 @@ export function BackendChoice({ status, stack, asked, ask }: BackendChoiceProps)
     ask(undefined);
     change.mutate({ backend });
   };
+  const reasonId = useId();
   const choose = (backend: SwitchableBackend) =>
     status.state === 'stopped' || status.state === 'failed' ? begin(backend) : ask(backend);
   return (
@@ -49,6 +51,7 @@ export function BackendChoice({ status, stack, asked, ask }: BackendChoiceProps)
       <ul className="grid grid-cols-1 gap-3 p-3 min-[900px]:grid-cols-2">
         {(['embedded', 'docker'] as const).map((backend) => {
           const inUse = status.backend === backend;
+          const missing = backend === 'docker' && !inUse && stack ? whyNoStack(stack) : null;
           return (
             <li
               key={backend}
@@ -67,13 +70,23 @@ export function BackendChoice({ status, stack, asked, ask }: BackendChoiceProps)
                     <HealthMark health="busy" size={8} /> switching
                   </Badge>
                 ) : (
-                  <Button size="sm" disabled={target !== null} onClick={() => choose(backend)}>
+                  <Button
+                    size="sm"
+                    disabled={target !== null || missing !== null}
+                    aria-describedby={missing ? reasonId : undefined}
+                    onClick={() => choose(backend)}
+                  >
                     Switch to this
                   </Button>
                 )}
               </div>
               <p className="text-muted">{meanings[backend]}</p>
-              {backend === 'docker' && stack && <EngineLine stack={stack} inUse={inUse} />}
+              {backend === 'docker' && stack && <EngineLine stack={stack} />}
+              {missing && (
+                <p id={reasonId} className="text-xs text-muted">
+                  Cannot be switched to: {missing}
+                </p>
+              )}
             </li>
           );
         })}
@@ -112,7 +125,7 @@ export function BackendChoice({ status, stack, asked, ask }: BackendChoiceProps)
   );
 }
 
-function EngineLine({ stack: { docker }, inUse }: { stack: StackStatus; inUse: boolean }) {
+function EngineLine({ stack: { docker } }: { stack: StackStatus }) {
   const { word, health } = describeDocker(docker);
   return (
     <p className="mt-auto flex items-center gap-1.5 text-xs">
@@ -120,11 +133,13 @@ function EngineLine({ stack: { docker }, inUse }: { stack: StackStatus; inUse: b
       <span className="whitespace-nowrap">
         {docker.state === 'connected' ? docker.engine : `Container engine: ${word}`}
       </span>
-      {!inUse && docker.problem?.hint && (
-        <span className="min-w-0 truncate text-muted" title={docker.problem.hint}>
-          {docker.problem.hint}
-        </span>
-      )}
     </p>
   );
+}
+
+/** Why the stack cannot be started now, with what to do; null where it can, or where that is not known yet. */
+function whyNoStack({ docker }: StackStatus): string | null {
+  if (docker.state === 'connected' || docker.state === 'looking') return null;
+  const { message, hint } = docker.problem ?? { message: 'no container engine answers.', hint: undefined };
+  return [message, hint].filter(Boolean).join(' ');
 }

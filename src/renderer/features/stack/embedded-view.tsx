@@ -1,17 +1,18 @@
 import { useMutation } from '@tanstack/react-query';
 import { Play, RotateCw } from 'lucide-react';
+import { formatAgo } from '../../../shared/format-ago';
 import type { HostStatus } from '../../../shared/contract/host';
 import { describeBackend } from '../../app/describe-backend';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { formatBytes } from '../../client/format-number';
-import { formatAgo, formatDateTime } from '../../client/format-time';
+import { formatDateTime } from '../../client/format-time';
 import { useNow } from '../../client/use-now';
 import { Button } from '../../ui/button';
 import { Facts } from '../../ui/facts';
 import { ProblemCard } from '../../ui/problem-card';
 import { Section } from '../../ui/section';
-import { ServiceTable } from '../overview/service-table';
+import { ServiceTable } from './service-table';
 
 /** The embedded engine: its services, its process, its data. */
 export function EmbeddedView({ status }: { status: HostStatus }) {

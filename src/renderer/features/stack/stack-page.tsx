@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { PageBody } from '../../app/page-body';
 import { PageHeader } from '../../app/page-header';
 import type { StackSearch } from '../../app/page-search';
 import { useHostStatus } from '../../client/use-host-status';
@@ -48,33 +49,31 @@ export function StackPage() {
           )
         }
       >
-        <div className="min-h-0 flex-1 overflow-y-auto p-4">
-          <div className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)] gap-4">
-            {feed.kind === 'refused' && <ProblemCard problem={feed.problem} />}
-            {status ? (
-              <>
-                <BackendChoice
-                  status={status}
+        <PageBody>
+          {feed.kind === 'refused' && <ProblemCard problem={feed.problem} />}
+          {status ? (
+            <>
+              <BackendChoice
+                status={status}
+                stack={stack}
+                asked={search.switch}
+                ask={(backend) => update({ switch: backend })}
+              />
+              {embedded && <EmbeddedView status={status} />}
+              {showsStack && (
+                <DockerView
                   stack={stack}
-                  asked={search.switch}
-                  ask={(backend) => update({ switch: backend })}
+                  aside={embedded}
+                  problems={status.problems}
+                  logOf={search.log ?? null}
+                  openLog={(log) => update({ log: log === search.log ? undefined : log })}
                 />
-                {embedded && <EmbeddedView status={status} />}
-                {showsStack && (
-                  <DockerView
-                    stack={stack}
-                    aside={embedded}
-                    problems={status.problems}
-                    logOf={search.log ?? null}
-                    openLog={(log) => update({ log: log === search.log ? undefined : log })}
-                  />
-                )}
-              </>
-            ) : (
-              <Spinner label="Waiting for the host" />
-            )}
-          </div>
-        </div>
+              )}
+            </>
+          ) : (
+            <Spinner label="Waiting for the host" />
+          )}
+        </PageBody>
       </SplitPane>
     </>
   );

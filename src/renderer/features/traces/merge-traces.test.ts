@@ -26,4 +26,13 @@ describe('mergeTraces', () => {
     expect(ids(held.waiting)).toEqual(['b']);
     expect(ids(releaseWaiting(mergeTraces(held, [trace('c', '3')], true)).shown)).toEqual(['c', 'b', 'a']);
   });
+
+  it('puts what began before every row below them, where it moves none, held or not', () => {
+    const first = mergeTraces(emptyStream, [trace('b', '20'), trace('c', '30')], false);
+    for (const hold of [false, true]) {
+      const { shown, waiting } = mergeTraces(first, [trace('d', '40'), trace('a', '10')], hold);
+      expect(ids(waiting)).toEqual(hold ? ['d'] : []);
+      expect(ids(shown).slice(-3)).toEqual(['c', 'b', 'a']);
+    }
+  });
 });

@@ -11,7 +11,7 @@ export const streamCapacity = 2000;
 
 /**
  * Takes a batch in: a trace that is already listed is renewed where it stands, so that no row moves; new ones go on top, or
- * wait while `hold` is set.
+ * wait while `hold` is set. Those that began before every row go below them, where they move none.
  */
 export function mergeTraces(stream: TraceStream, batch: readonly TraceSummary[], hold: boolean): TraceStream {
   const renewed = new Map(batch.map((trace) => [trace.traceId, trace]));
@@ -24,11 +24,24 @@ export function mergeTraces(stream: TraceStream, batch: readonly TraceSummary[],
     });
   const shown = renew(stream.shown);
   const waiting = renew(stream.waiting);
-  const fresh = [...renewed.values()].sort((a, b) => (BigInt(a.startNs) < BigInt(b.startNs) ? 1 : -1));
-  if (hold) return { shown, waiting: [...fresh, ...waiting].slice(0, streamCapacity) };
-  return { shown: [...fresh, ...waiting, ...shown].slice(0, streamCapacity), waiting: [] };
+  const fresh = [...renewed.values()].sort((a, b) => compareStarts(b, a));
+  const last = shown.at(-1);
+  const below = last ? fresh.filter((trace) => compareStarts(trace, last) < 0) : hold ? fresh : [];
+  const above = fresh.slice(0, fresh.length - below.length);
+  const list = [...shown, ...below];
+  if (hold) return { shown: cut(list), waiting: cut([...above, ...waiting]) };
+  return { shown: cut([...above, ...waiting, ...list]), waiting: [] };
 }
 
 export function releaseWaiting({ shown, waiting }: TraceStream): TraceStream {
-  return { shown: [...waiting, ...shown].slice(0, streamCapacity), waiting: [] };
+  return waiting.length === 0 ? { shown, waiting } : { shown: cut([...waiting, ...shown]), waiting: [] };
+}
+
+function cut(traces: readonly TraceSummary[]): readonly TraceSummary[] {
+  return traces.length > streamCapacity ? traces.slice(0, streamCapacity) : traces;
+}
+
+function compareStarts(a: TraceSummary, b: TraceSummary): number {
+  const difference = BigInt(a.startNs) - BigInt(b.startNs);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }

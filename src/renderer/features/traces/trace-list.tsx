@@ -1,27 +1,42 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { TraceSummary } from '../../../shared/contract/telemetry';
-import { usePageKeys } from '../../app/page-keys';
+import { type PageKey, usePageKeys } from '../../app/page-keys';
 import { keepTime } from '../../app/time-window';
 import { formatCount } from '../../client/format-number';
 import { Button } from '../../ui/button';
+import { durationRange } from './duration-share';
+import { TraceListHead } from './trace-list-head';
 import { TraceRow, traceRowHeight } from './trace-row';
 
 interface TraceListProps {
   traces: readonly TraceSummary[];
   /** New traces held back above the list. */
   waiting?: number;
-  /** Told whether the reader has left the newest row. */
+  /** Held by the pause button. */
+  paused?: boolean;
+  /** Told whether a row is under the pointer, has the focus, is selected or was scrolled to: then none may move. */
   onHold?: (hold: boolean) => void;
+  /** Shows what waits. */
+  onRelease?: () => void;
+  /** Keys of the page beside those of the list. */
+  keys?: readonly PageKey[];
+  /** Below the last row. */
+  foot?: ReactNode;
 }
 
-/** Rows of traces, newest first. Scrolled away from the top it holds still and counts what came. */
-export function TraceList({ traces, waiting = 0, onHold }: TraceListProps) {
-  const frame = useRef<HTMLDivElement>(null);
+const noKeys: readonly PageKey[] = [];
+
+/** Rows of traces, newest first. They hold still while the reader is at them; what came meanwhile is counted. */
+export function TraceList({ traces, waiting = 0, paused = false, onHold, onRelease, keys, foot }: TraceListProps) {
+  const frame = useRef<HTMLElement>(null);
   const navigate = useNavigate();
   const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const [away, setAway] = useState(false);
   const rows = useVirtualizer({
     count: traces.length,
     getScrollElement: () => frame.current,
@@ -29,8 +44,13 @@ export function TraceList({ traces, waiting = 0, onHold }: TraceListProps) {
     getItemKey: (index) => traces[index]!.traceId,
     overscan: 12,
   });
-  const longest = traces.reduce((most, { durationNs }) => Math.max(most, durationNs), 1);
+  const range = useMemo(() => durationRange(traces.map(({ durationNs }) => durationNs)), [traces]);
+  const columns = useMemo(() => selectedNames(traces), [traces]);
   const selected = traces.findIndex(({ traceId }) => traceId === selectedId);
+
+  const held = paused || pointed || focused || away || selected > 0;
+  useEffect(() => onHold?.(held), [held, onHold]);
+  useEffect(() => () => onHold?.(false), [onHold]);
 
   const select = (index: number) => {
     const next = Math.max(0, Math.min(traces.length - 1, index));
@@ -39,7 +59,8 @@ export function TraceList({ traces, waiting = 0, onHold }: TraceListProps) {
   };
   const toNewest = () => {
     frame.current?.scrollTo({ top: 0 });
-    onHold?.(false);
+    setSelectedId(null);
+    onRelease?.();
   };
   usePageKeys('Traces', [
     { key: 'j', label: 'Next trace', run: () => select(selected + 1) },
@@ -51,35 +72,44 @@ export function TraceList({ traces, waiting = 0, onHold }: TraceListProps) {
         selectedId && void navigate({ to: '/traces/$traceId', params: { traceId: selectedId }, search: keepTime }),
     },
     { key: 'n', label: 'Jump to the newest', run: toNewest },
+    ...(keys ?? noKeys),
   ]);
-  // A selected row must stay where it is as much as a row that is read.
-  useEffect(() => {
-    if (selectedId !== null && selected > 0) onHold?.(true);
-  }, [selectedId, selected, onHold]);
 
   return (
-    <div className="relative min-h-0 flex-1">
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <TraceListHead selected={columns} range={range} />
       {waiting > 0 && (
-        <div className="pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center">
+        <div className="pointer-events-none absolute inset-x-0 top-9 z-10 flex justify-center">
           <Button tone="primary" size="sm" className="pointer-events-auto shadow-popup" onClick={toNewest}>
             <ArrowUp size={13} /> {formatCount(waiting)} new
           </Button>
         </div>
       )}
-      <div
+      <section
         ref={frame}
+        aria-label="Traces"
         data-testid="trace-list"
-        className="h-full overflow-y-auto bg-surface"
-        onScroll={({ currentTarget }) => onHold?.(currentTarget.scrollTop > 2)}
+        className="min-h-0 flex-1 overflow-y-scroll bg-surface"
+        onScroll={({ currentTarget }) => setAway(currentTarget.scrollTop > 2)}
+        onPointerEnter={() => setPointed(true)}
+        onPointerLeave={() => setPointed(false)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
       >
-        <div className="relative" style={{ height: rows.getTotalSize() }}>
+        <ul className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ key, index, start }) => (
-            <div key={key} className="absolute inset-x-0" style={{ transform: `translateY(${start}px)` }}>
-              <TraceRow trace={traces[index]!} longest={longest} selected={index === selected} />
-            </div>
+            <li key={key} className="absolute inset-x-0" style={{ transform: `translateY(${start}px)` }}>
+              <TraceRow trace={traces[index]!} range={range} columns={columns} selected={index === selected} />
+            </li>
           ))}
-        </div>
-      </div>
+        </ul>
+        {foot}
+      </section>
     </div>
   );
+}
+
+/** Names of the attributes that the query selects, in the order of the first trace that has them. */
+function selectedNames(traces: readonly TraceSummary[]): string[] {
+  return [...new Set(traces.flatMap(({ selected }) => (selected ? Object.keys(selected) : [])))];
 }

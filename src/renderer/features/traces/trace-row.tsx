@@ -9,17 +9,23 @@ import { Badge } from '../../ui/badge';
 import { classNames } from '../../ui/class-names';
 import { serviceColour } from '../../ui/service-colour';
 import { ServiceDot } from '../../ui/service-dot';
+import { type DurationRange, durationShare } from './duration-share';
+import { traceColumns } from './trace-columns';
 
 export const traceRowHeight = 32;
+const shownDots = 5;
 
 interface TraceRowProps {
   trace: TraceSummary;
-  /** Longest duration in the list, nanoseconds: the length of a full bar. */
-  longest: number;
+  /** Of the list: the scale of the bar. */
+  range: DurationRange;
+  /** Attributes that the query selects. */
+  columns: readonly string[];
   selected: boolean;
 }
 
-export function TraceRow({ trace, longest, selected }: TraceRowProps) {
+export function TraceRow({ trace, range, columns, selected }: TraceRowProps) {
+  const rooted = trace.rootName !== '' || trace.rootService !== '';
   const others = trace.services.filter(({ name }) => name !== trace.rootService);
   return (
     <Link
@@ -29,22 +35,39 @@ export function TraceRow({ trace, longest, selected }: TraceRowProps) {
       data-trace={trace.traceId}
       aria-current={selected || undefined}
       className={classNames(
-        'flex h-8 items-center gap-3 border-b border-line px-4 text-sm tabular hover:bg-hover',
+        traceColumns.row,
+        'h-8 border-b border-line text-sm tabular hover:bg-hover',
         selected && 'bg-selected',
       )}
     >
-      <time className="w-24 shrink-0 font-mono text-xs text-muted" title={formatExactTime(trace.startNs)}>
+      <time
+        className={classNames(traceColumns.time, 'font-mono text-xs text-muted')}
+        title={formatExactTime(trace.startNs)}
+      >
         {formatClock(trace.startNs)}
       </time>
-      <span className="flex min-w-0 flex-1 items-center gap-2">
-        {trace.rootName === '' && trace.rootService === '' ? (
-          <span className="text-faint">root span not received yet</span>
-        ) : (
+      <span className={classNames(traceColumns.name, 'flex items-center gap-2')}>
+        {rooted ? (
           <>
             <ServiceDot service={trace.rootService} className="max-w-48 shrink-0 text-muted" />
-            <span className="truncate font-medium">{showPlainText(trace.rootName)}</span>
+            <span className="truncate font-medium" title={showPlainText(trace.rootName)}>
+              {showPlainText(trace.rootName)}
+            </span>
           </>
+        ) : (
+          <span className="truncate text-faint">root span not received yet</span>
         )}
+      </span>
+      {columns.map((name) => (
+        <span
+          key={name}
+          className={classNames(traceColumns.selected, 'truncate font-mono text-xs')}
+          title={showPlainText(trace.selected?.[name] ?? '')}
+        >
+          {showPlainText(trace.selected?.[name] ?? '–')}
+        </span>
+      ))}
+      <span className={traceColumns.errors}>
         {trace.errorCount > 0 && (
           <Badge tone="bad">
             {formatCount(trace.errorCount)} {trace.errorCount === 1 ? 'error' : 'errors'}
@@ -52,31 +75,35 @@ export function TraceRow({ trace, longest, selected }: TraceRowProps) {
         )}
       </span>
       <span
-        className="hidden w-32 shrink-0 items-center gap-1 lg:flex"
-        title={others.map(({ name, spans }) => `${name}: ${spans} spans`).join('\n')}
+        className={classNames(traceColumns.services, 'overflow-hidden')}
+        title={trace.services.map(({ name, spans }) => `${name}: ${formatCount(spans)} spans`).join('\n')}
       >
-        {others.slice(0, 6).map(({ name }) => (
-          <ServiceDot key={name} service={name} bare />
-        ))}
-        {others.length > 0 && (
-          <span className="text-xs text-faint">
-            {others.length} more {others.length === 1 ? 'service' : 'services'}
-          </span>
-        )}
+        <span className="flex items-center gap-1 whitespace-nowrap">
+          {others.slice(0, shownDots).map(({ name }) => (
+            <ServiceDot key={name} service={name} bare />
+          ))}
+          {others.length > 0 && (
+            <span className="truncate text-xs text-faint">{describeOthers(others.length, rooted)}</span>
+          )}
+        </span>
       </span>
-      <span className="w-20 shrink-0 text-right text-xs text-muted">
-        {formatCount(trace.spanCount)} {trace.spanCount === 1 ? 'span' : 'spans'}
-      </span>
-      <span className="hidden w-32 shrink-0 md:block" aria-hidden>
+      <span className={classNames(traceColumns.spans, 'text-xs text-muted')}>{formatCount(trace.spanCount)}</span>
+      <span className={traceColumns.bar} aria-hidden>
         <span
-          className="block h-1.5 min-w-px rounded-sm"
+          className="block h-1.5 rounded-sm"
           style={{
-            width: `${(trace.durationNs / longest) * 100}%`,
+            width: `${durationShare(trace.durationNs, range) * 100}%`,
             background: trace.errorCount > 0 ? 'var(--color-bad)' : serviceColour(trace.rootService),
           }}
         />
       </span>
-      <span className="w-20 shrink-0 text-right font-mono text-xs">{formatDuration(trace.durationNs)}</span>
+      <span className={classNames(traceColumns.duration, 'font-mono text-xs')}>{formatDuration(trace.durationNs)}</span>
     </Link>
   );
+}
+
+/** Without its root, none of a trace's services is another one. */
+function describeOthers(count: number, rooted: boolean): string {
+  if (!rooted) return count === 1 ? '1 service' : `${count} services`;
+  return count === 1 ? '1 more' : `${count} more`;
 }

@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Activity, Terminal } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { tempoSearch } from '../../../shared/requests/tempo-search';
+import { LiveControls } from '../../app/live-controls';
 import { PageHeader } from '../../app/page-header';
 import type { TracesSearch } from '../../app/page-search';
 import { TimeRangeControl } from '../../app/time-range-control';
@@ -12,48 +14,77 @@ import { formatCount } from '../../client/format-number';
 import { useHostStatus } from '../../client/use-host-status';
 import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
-import { EmptyState } from '../../ui/empty-state';
-import { HealthMark } from '../../ui/health-mark';
 import { ProblemCard } from '../../ui/problem-card';
 import { QueryInput } from '../../ui/query-input';
-import { Spinner } from '../../ui/spinner';
+import { RefusedQuery } from '../../ui/refused-query';
 import { Tabs } from '../../ui/tabs';
 import { buildTraceQuery } from './build-trace-query';
+import { ColumnChooser } from './column-chooser';
+import { NoTraces } from './no-traces';
+import { readColumns, selectColumns } from './select-columns';
 import { TraceFilterBar } from './trace-filter-bar';
 import { TraceList } from './trace-list';
+import { useLiveColumns } from './use-live-columns';
 import { useTraceStream } from './use-trace-stream';
 
 const route = getRouteApi('/traces');
-const limit = 200;
+const pageSize = 200;
+/** The contract's bound of one search. */
+const mostTraces = 5000;
 
 export function TracesPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
   const time = useTimeRange();
   const host = useHostStatus();
-  const live = search.live ?? true;
+  const [paused, setPaused] = useState(false);
+  // A window that ends in the past has nothing to follow.
+  const live = 'since' in time.range && search.live !== false;
   const query = search.q ?? buildTraceQuery(search);
+  const columns = useMemo(() => readColumns(search.columns), [search.columns]);
+  const selecting = selectColumns(query, columns);
+  const question = `${time.key} ${query}`;
+  const [asked, setAsked] = useState({ question, limit: pageSize });
+  const limit = asked.question === question ? asked.limit : pageSize;
 
-  const update = (change: Partial<TracesSearch>) =>
-    void navigate({ to: '/traces', search: (before) => ({ ...before, ...change }), replace: true });
+  const update = (change: Partial<TracesSearch>, replace = false) =>
+    void navigate({ to: '/traces', search: (before) => ({ ...before, ...change }), replace });
+  const ask = (q: string) => update({ q: q === '' || q === buildTraceQuery(search) ? undefined : q });
 
-  const stream = useTraceStream(query, live);
+  const stream = useTraceStream({
+    query: selecting,
+    windowKey: time.key,
+    resolveWindow: time.resolve,
+    limit: pageSize,
+    enabled: live,
+  });
+  const notLive = stream.feed.kind === 'refused';
   const found = useQuery({
-    queryKey: ['traces.search', query, time.key],
-    queryFn: ({ signal }) => client.traces.search({ query, window: time.resolve(), limit }, { signal }),
-    enabled: !live,
+    queryKey: ['traces.search', selecting, time.key, limit],
+    queryFn: ({ signal }) => client.traces.search({ query: selecting, window: time.resolve(), limit }, { signal }),
+    // A tail says why it was refused in a hundred characters, a search in full.
+    enabled: !live || notLive,
     placeholderData: keepPreviousData,
     retry: false,
   });
-  const traces = live ? stream.traces : (found.data?.traces ?? []);
-  const problem = live
-    ? stream.feed.kind === 'refused'
-      ? stream.feed.problem
-      : null
-    : found.error
+  const withColumns = useLiveColumns(stream.traces, selecting, live && selecting.includes('select'));
+  const traces = live ? withColumns : found.error ? [] : (found.data?.traces ?? []);
+  const problem =
+    (!live || notLive) && found.error
       ? describeError(found.error)
-      : null;
-  const curl = () => curlCommand(host?.endpoints.tempo ?? 'http://localhost:3200', '/api/search', { q: query, limit });
+      : live && stream.feed.kind === 'refused'
+        ? stream.feed.problem
+        : null;
+  const refused = problem?.kind === 'query' ? problem : null;
+  const curl = () => {
+    const { path, parameters } = tempoSearch(
+      selecting,
+      time.resolve(),
+      live ? Math.max(pageSize, traces.length) : limit,
+    );
+    return curlCommand(host?.endpoints.tempo ?? 'http://localhost:3200', path, parameters);
+  };
+  const togglePause = () => setPaused(!paused);
 
   return (
     <>
@@ -62,20 +93,24 @@ export function TracesPage() {
           label="Live or search"
           look="segment"
           value={live ? 'live' : 'search'}
-          onChange={(mode) => update({ live: mode === 'live' ? undefined : false })}
+          onChange={(mode) =>
+            // Following means up to now: a window of two times is left.
+            update(mode === 'live' ? { live: undefined, from: undefined, to: undefined } : { live: false })
+          }
           tabs={[
-            { value: 'live', label: <LiveLabel state={stream.feed.kind} /> },
+            { value: 'live', label: 'Live' },
             { value: 'search', label: 'Search' },
           ]}
         />
-        <div className="min-w-60 flex-1">
-          <QueryInput
-            label="TraceQL"
-            pageSearch
-            value={query}
-            problem={problem?.kind === 'query' ? problem : null}
-            onSubmit={(next) => update({ q: next === buildTraceQuery(search) ? undefined : next || undefined })}
-          >
+        {live && <LiveControls feed={stream.feed} held={stream.held} paused={paused} onPause={togglePause} />}
+        <span className="flex-1" />
+        <ColumnChooser
+          columns={columns}
+          onChange={(chosen) => update({ columns: chosen.join('\n') || undefined }, true)}
+        />
+        <TimeRangeControl />
+        <div className="flex w-full items-start">
+          <QueryInput label="TraceQL" pageSearch value={query} problem={refused} onSubmit={ask}>
             {search.q !== undefined && (
               <Button tone="quiet" onClick={() => update({ q: undefined })}>
                 Back to the filters
@@ -84,22 +119,50 @@ export function TracesPage() {
             <CopyButton text={curl} what="this search as curl" label="curl" size="md" />
           </QueryInput>
         </div>
-        {!live && <TimeRangeControl />}
       </PageHeader>
       <div className="flex flex-wrap items-center gap-2 border-b border-line bg-raised px-4 py-1.5">
-        <TraceFilterBar filters={search} onChange={(filters) => update({ ...filters, q: undefined })} />
+        <TraceFilterBar
+          filters={search}
+          disabled={search.q !== undefined}
+          onChange={(filters, typing) => update({ ...filters, q: undefined }, typing)}
+        />
+        {search.q !== undefined && <span className="text-xs text-muted">The query above decides.</span>}
         <span className="ml-auto text-xs text-muted tabular" data-testid="trace-count">
           {formatCount(traces.length)} {traces.length === 1 ? 'trace' : 'traces'}
           {!live && traces.length === limit && ', newest shown'}
         </span>
       </div>
-      {problem && problem.kind !== 'query' && (
+      {problem && !refused && (
         <div className="px-4 pt-3">
           <ProblemCard problem={problem} />
         </div>
       )}
-      {traces.length > 0 ? (
-        <TraceList traces={traces} waiting={live ? stream.waiting : 0} onHold={live ? stream.hold : undefined} />
+      {refused ? (
+        <RefusedQuery language="TraceQL" query={query} problem={refused} onChoose={ask} />
+      ) : traces.length > 0 ? (
+        <TraceList
+          traces={traces}
+          {...(live && {
+            waiting: stream.waiting,
+            paused,
+            onHold: stream.hold,
+            onRelease: () => {
+              setPaused(false);
+              stream.release();
+            },
+            keys: [{ key: 'p', label: 'Pause or follow', run: togglePause }],
+          })}
+          foot={
+            !live &&
+            traces.length === limit &&
+            limit < mostTraces && (
+              <LoadMore
+                loading={found.isFetching}
+                onClick={() => setAsked({ question, limit: Math.min(mostTraces, limit + pageSize) })}
+              />
+            )
+          }
+        />
       ) : (
         !problem && (
           <NoTraces
@@ -116,66 +179,12 @@ export function TracesPage() {
   );
 }
 
-function LiveLabel({ state }: { state: string }) {
+function LoadMore({ loading, onClick }: { loading: boolean; onClick: () => void }) {
   return (
-    <>
-      <HealthMark health={state === 'live' ? 'ok' : state === 'off' ? 'off' : 'busy'} size={9} />
-      Live
-    </>
-  );
-}
-
-function NoTraces({
-  searching,
-  filtered,
-  live,
-  onClear,
-}: {
-  searching: boolean;
-  filtered: boolean;
-  live: boolean;
-  onClear: () => void;
-}) {
-  const navigate = useNavigate();
-  if (searching) {
-    return (
-      <div className="p-6">
-        <Spinner label="Searching" />
-      </div>
-    );
-  }
-  if (filtered) {
-    return (
-      <EmptyState
-        icon={Activity}
-        title="No trace matches"
-        actions={<Button onClick={onClear}>Clear the filters</Button>}
-      >
-        {live
-          ? 'New ones appear here as soon as they match.'
-          : 'A longer time window or fewer conditions may find some.'}
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      icon={Terminal}
-      title={live ? 'Waiting for the first trace' : 'No traces in this time window'}
-      actions={
-        <Button tone="primary" onClick={() => void navigate({ to: '/connect' })}>
-          Connect an app
-        </Button>
-      }
-    >
-      {live
-        ? 'Point an app at the OTLP endpoint and its traces appear here by themselves. To see it work now, run:'
-        : 'Choose a longer window, or connect an app.'}
-      {live && (
-        <span className="mt-2 flex items-center justify-center gap-1">
-          <code className="rounded bg-raised px-2 py-1 font-mono text-xs">watchtower generate</code>
-          <CopyButton text="watchtower generate" what="the command" />
-        </span>
-      )}
-    </EmptyState>
+    <div className="flex h-11 items-center justify-center">
+      <Button size="sm" disabled={loading} onClick={onClick}>
+        {loading ? 'Loading' : `Load ${pageSize} more`}
+      </Button>
+    </div>
   );
 }

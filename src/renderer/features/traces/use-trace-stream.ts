@@ -1,11 +1,15 @@
 import { useEffect, useMemo, useReducer, useRef } from 'react';
-import type { TraceSummary } from '../../../shared/contract/telemetry';
+import type { TimeWindow, TraceSummary } from '../../../shared/contract/telemetry';
 import { client } from '../../client/contract-client';
 import { FrameBatch } from '../../client/frame-batch';
 import { type FeedState, useLiveFeed } from '../../client/use-live-feed';
 import { emptyStream, mergeTraces, releaseWaiting, streamCapacity, type TraceStream } from './merge-traces';
 
-type Action = { type: 'batch'; traces: TraceSummary[] } | { type: 'hold'; hold: boolean } | { type: 'clear' };
+type Action =
+  | { type: 'batch'; traces: TraceSummary[] }
+  | { type: 'hold'; hold: boolean }
+  | { type: 'release' }
+  | { type: 'clear' };
 
 interface State extends TraceStream {
   hold: boolean;
@@ -20,9 +24,21 @@ function reduce(state: State, action: Action): State {
     case 'hold':
       if (action.hold === state.hold) return state;
       return { ...(action.hold ? state : releaseWaiting(state)), hold: action.hold };
+    case 'release':
+      return { ...releaseWaiting(state), hold: state.hold };
     case 'clear':
-      return initial;
+      return { ...initial, hold: state.hold };
   }
+}
+
+interface TraceStreamOptions {
+  query: string;
+  /** Changes when the window of the URL does. */
+  windowKey: string;
+  resolveWindow: () => TimeWindow;
+  /** Traces of the window that are shown at first. */
+  limit: number;
+  enabled: boolean;
 }
 
 export interface LiveTraces {
@@ -30,15 +46,15 @@ export interface LiveTraces {
   /** How many arrived while the list was held still. */
   waiting: number;
   feed: FeedState;
+  held: boolean;
   /** While held, new traces wait instead of pushing the list down. */
   hold: (hold: boolean) => void;
+  /** Shows those that wait, once. */
+  release: () => void;
 }
 
-const backfillMs = 15 * 60_000;
-const backfillLimit = 100;
-
-/** The live tail of traces that match `query`, with the last ones before it. */
-export function useTraceStream(query: string, enabled: boolean): LiveTraces {
+/** The newest traces of the window that match `query`, then every one as it comes. */
+export function useTraceStream({ query, windowKey, resolveWindow, limit, enabled }: TraceStreamOptions): LiveTraces {
   const [state, dispatch] = useReducer(reduce, initial);
   const batch = useMemo(
     () => new FrameBatch<TraceSummary>((traces) => dispatch({ type: 'batch', traces }), streamCapacity),
@@ -46,23 +62,21 @@ export function useTraceStream(query: string, enabled: boolean): LiveTraces {
   );
   const push = useRef(batch.push.bind(batch)).current;
 
-  const asked = useRef(query);
-  asked.current = query;
+  const key = `${windowKey} ${query}`;
+  const asked = useRef(key);
+  asked.current = key;
   const backfill = async () => {
-    const to = Date.now();
-    const found = await client.traces
-      .search({ query, window: { from: to - backfillMs, to }, limit: backfillLimit })
-      .catch(() => null);
+    const found = await client.traces.search({ query, window: resolveWindow(), limit }).catch(() => null);
     // Of a query that was changed meanwhile, nothing is shown.
-    if (found && asked.current === query) push(found.traces);
+    if (found && asked.current === key) push(found.traces);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new query starts a new list
   useEffect(() => {
     if (!enabled) return;
     dispatch({ type: 'clear' });
     return () => batch.stop();
-  }, [query, enabled]);
-  const feed = useLiveFeed(`traces.tail ${query}`, {
+  }, [key, enabled]);
+  const feed = useLiveFeed(`traces.tail ${key}`, {
     open: (signal) => client.traces.tail({ query }, { signal }),
     onValue: ({ traces, opened }) => {
       if (opened) void backfill();
@@ -71,5 +85,6 @@ export function useTraceStream(query: string, enabled: boolean): LiveTraces {
     enabled,
   });
   const hold = useRef((hold: boolean) => dispatch({ type: 'hold', hold })).current;
-  return { traces: state.shown, waiting: state.waiting.length, feed, hold };
+  const release = useRef(() => dispatch({ type: 'release' })).current;
+  return { traces: state.shown, waiting: state.waiting.length, feed, held: state.hold, hold, release };
 }

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { listServices, type ServiceSources } from './list-services';
+
+const window = { from: 1000, to: 301_000 };
+const sources: ServiceSources = {
+  tempo: {
+    services: async () => [{ name: 'shop', spans: 10, errors: 2, p95Ns: 5e6, longestNs: 9e6 }],
+    tagValues: async () => ['shop', 'asleep'],
+  },
+  loki: {
+    countByService: async () => [
+      { service: 'shop', level: 'info', lines: 4 },
+      { service: 'talks-only', level: 'error', lines: 3 },
+      { service: 'talks-only', level: 'fatal', lines: 1 },
+      { service: 'talks-only', level: 'warn', lines: 7 },
+    ],
+    labelValues: async () => ['shop', 'talked-once'],
+  },
+  prometheus: { labelValues: async () => ['counts-only'] },
+};
+const down = async () => {
+  throw new Error('down');
+};
+
+describe('listServices', () => {
+  it('lists a service whatever it sends: spans, lines or metrics alone, and those that are silent now', async () => {
+    const { services, missing } = await listServices(sources, window);
+    expect(missing).toEqual([]);
+    expect(services.map(({ name, spans, logs, metrics }) => [name, spans, logs, metrics])).toEqual([
+      ['asleep', 0, 0, false],
+      ['counts-only', 0, 0, true],
+      ['shop', 10, 4, false],
+      ['talked-once', 0, 0, false],
+      ['talks-only', 0, 11, false],
+    ]);
+  });
+
+  it('counts lines of error and worse', async () => {
+    const { services } = await listServices(sources, window);
+    expect(services.find(({ name }) => name === 'talks-only')).toMatchObject({ errorLogs: 4 });
+    expect(services.find(({ name }) => name === 'shop')).toMatchObject({ errorSpans: 2, errorLogs: 0, p95Ns: 5e6 });
+  });
+
+  it('names the backend that does not answer, and shows what the others know', async () => {
+    const { services, missing } = await listServices(
+      { ...sources, loki: { countByService: down, labelValues: down } },
+      window,
+    );
+    expect(missing).toEqual(['logs']);
+    expect(services.map(({ name }) => name)).toEqual(['asleep', 'counts-only', 'shop']);
+  });
+
+  it('ends with the signal instead of naming everything as missing', async () => {
+    const aborted = AbortSignal.abort();
+    const answer = listServices({ ...sources, tempo: { services: down, tagValues: down } }, window, aborted);
+    await expect(answer).rejects.toThrow(/abort/i);
+  });
+});

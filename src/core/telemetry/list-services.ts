@@ -1,0 +1,63 @@
+import type { ServiceActivity, TimeWindow } from '../../shared/contract/telemetry';
+import type { LokiClient } from './loki-client';
+import type { PrometheusClient } from './prometheus-client';
+import type { TempoClient } from './tempo-client';
+
+export interface ServiceSources {
+  tempo: Pick<TempoClient, 'services' | 'tagValues'>;
+  loki: Pick<LokiClient, 'countByService' | 'labelValues'>;
+  prometheus: Pick<PrometheusClient, 'labelValues'>;
+}
+
+type Missing = 'traces' | 'logs' | 'metrics';
+
+/** How far back a service is known that is silent in the window. */
+const knownForMs = 24 * 3_600_000;
+const severe = ['error', 'critical', 'fatal'];
+
+/** Services by name, from all three signals; a backend that does not answer is named, and hides nothing of the others. */
+export async function listServices(
+  { tempo, loki, prometheus }: ServiceSources,
+  window: TimeWindow,
+  signal?: AbortSignal,
+): Promise<{ services: ServiceActivity[]; missing: Missing[] }> {
+  const missing = new Set<Missing>();
+  const ask = async <Item>(from: Missing, answer: Promise<Item[]>): Promise<Item[]> => {
+    try {
+      return await answer;
+    } catch {
+      signal?.throwIfAborted();
+      missing.add(from);
+      return [];
+    }
+  };
+  const before = { from: window.to - knownForMs, to: window.to };
+  const [spans, lines, metrics, traced, logged] = await Promise.all([
+    ask('traces', tempo.services(window, signal)),
+    ask('logs', loki.countByService(window, signal)),
+    ask('metrics', prometheus.labelValues('service_name', window, signal)),
+    ask('traces', tempo.tagValues('resource.service.name', signal)),
+    ask('logs', loki.labelValues('service_name', before, signal)),
+  ]);
+  const services = new Map<string, ServiceActivity>();
+  const of = (name: string): ServiceActivity => {
+    const known = services.get(name);
+    if (known) return known;
+    const silent = { spans: 0, errorSpans: 0, p95Ns: null, longestNs: null, logs: 0, errorLogs: 0, metrics: false };
+    const service = { name, ...silent };
+    services.set(name, service);
+    return service;
+  };
+  for (const { name, errors, ...rest } of spans) Object.assign(of(name), { ...rest, errorSpans: errors });
+  for (const { service, level, lines: count } of lines) {
+    const found = of(service);
+    found.logs += count;
+    if (severe.includes(level)) found.errorLogs += count;
+  }
+  for (const name of metrics) of(name).metrics = true;
+  for (const name of [...traced, ...logged]) of(name);
+  return {
+    services: [...services.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    missing: [...missing],
+  };
+}

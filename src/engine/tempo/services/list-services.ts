@@ -1,0 +1,54 @@
+import type { ServiceSpans } from '../../../shared/service-spans';
+import type { StoreReader } from '../../store/reader';
+import { DURATION_UNKNOWN } from '../../store/span-times';
+import { serviceNameOf } from '../store/loaded-trace';
+
+const NANOS = 1_000_000n;
+const PERCENTILE = 0.95;
+
+interface Row {
+  service: number;
+  spans: number;
+  errors: number;
+  p95: number | null;
+  longest: number | null;
+}
+
+/** Each service with spans that start within the range, in the order of their names; durations that are not known count in none. */
+export async function listServices(
+  reader: StoreReader,
+  { startMs, endMs }: { startMs: bigint; endMs: bigint },
+  signal: AbortSignal,
+): Promise<ServiceSpans[]> {
+  const names: string[] = [];
+  const numbers = new Map<string, number>();
+  const resources: [number, number][] = [];
+  for (const [id, resource] of reader.dictionary.resources()) {
+    const name = serviceNameOf(resource);
+    if (!numbers.has(name)) numbers.set(name, names.push(name) - 1);
+    resources.push([id, numbers.get(name)!]);
+  }
+  if (resources.length === 0) return [];
+  const rows = await reader.database.rows<Row>(
+    `SELECT r.service::INTEGER AS service, count(*)::DOUBLE AS spans, count(*) FILTER (s.status = 2)::DOUBLE AS errors,
+       quantile_disc(s.duration_ns, ${PERCENTILE}) FILTER (s.times & ${DURATION_UNKNOWN} = 0)::DOUBLE AS p95,
+       max(s.duration_ns) FILTER (s.times & ${DURATION_UNKNOWN} = 0)::DOUBLE AS longest
+     FROM spans s JOIN (
+       SELECT unnest([${resources.map(([id]) => id).join()}]::UINTEGER[]) AS resource,
+         unnest([${resources.map(([, service]) => service).join()}]::UINTEGER[]) AS service
+     ) r ON r.resource = s.resource
+     WHERE s.start_ns >= ${startMs * NANOS}::UBIGINT AND s.start_ns < ${endMs * NANOS}::UBIGINT
+     GROUP BY r.service`,
+    [],
+    { signal },
+  );
+  return rows
+    .map(({ service, spans, errors, p95, longest }) => ({
+      name: names[service]!,
+      spans,
+      errors,
+      p95Ns: p95,
+      longestNs: longest,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { pages } from './pages';
+import { titleOf } from './title-of';
+
+describe('titleOf', () => {
+  it('gives every page another title', () => {
+    const titles = pages.map(({ to }) => titleOf(to, {}));
+    expect(new Set(titles).size).toBe(pages.length);
+    expect(titles[0]).toBe('Overview · Watchtower');
+  });
+
+  it('says first what is looked at', () => {
+    expect(titleOf('/logs', { service: 'shop-web', since: '1h' })).toBe('shop-web · Logs · Watchtower');
+    expect(titleOf('/metrics', { metric: 'queue_depth' })).toBe('queue_depth · Metrics · Watchtower');
+    expect(titleOf('/traces', { q: '{ status = error }', service: 'other' })).toBe(
+      '{ status = error } · Traces · Watchtower',
+    );
+    expect(titleOf('/traces/0123456789abcdef0123456789abcdef', {})).toBe('Trace 01234567 · Watchtower');
+  });
+
+  it('shows hostile text as text, and cuts what is long', () => {
+    expect(titleOf('/logs', { service: 'a\u202eb' })).toBe('a‹U+202E›b · Logs · Watchtower');
+    expect(titleOf('/logs', { q: 'x'.repeat(500) }).length).toBeLessThan(100);
+  });
+
+  it('is the product alone where there is no page', () => {
+    expect(titleOf('/nowhere', { q: 'x' })).toBe('Watchtower');
+  });
+});

@@ -1,0 +1,26 @@
+import { showPlainText } from '../client/show-plain-text';
+import { pages } from './pages';
+
+const product = 'Watchtower';
+/** Longer texts are cut: a tab shows a few words. */
+const mostShown = 60;
+
+/** The title of a page's tab: what is looked at, the page, the product. */
+export function titleOf(pathname: string, search: Record<string, unknown>): string {
+  const path = pathname.replace(/(.)\/$/, '$1');
+  const trace = /^\/traces\/([^/]+)$/.exec(path)?.[1];
+  if (trace) return `Trace ${trace.slice(0, 8)} · ${product}`;
+  const page = pages.find(({ to }) => to === path);
+  if (!page) return product;
+  const about = page.timed ? [search.q, search.metric, search.service].find(isText) : undefined;
+  return [...(about === undefined ? [] : [cut(showPlainText(String(about)))]), page.title, product].join(' · ');
+}
+
+/** The router reads `?q=404` as a number. */
+function isText(value: unknown): boolean {
+  return (typeof value === 'string' && value.trim() !== '') || typeof value === 'number';
+}
+
+function cut(text: string): string {
+  return text.length > mostShown ? `${text.slice(0, mostShown - 1)}…` : text;
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { formatPace } from './format-pace';
+
+const five = 5 * 60_000;
+
+it('says how often something came without rounding it to nothing', () => {
+  expect([0, 1, 5, 9, 10, 42, 299, 300, 360, 3600, 1_500_000].map((count) => formatPace(count, five))).toEqual([
+    '0',
+    '1 in 5 min',
+    '5 in 5 min',
+    '9 in 5 min',
+    '2/min',
+    '8.4/min',
+    '59.8/min',
+    '1/s',
+    '1.2/s',
+    '12/s',
+    '5.00k/s',
+  ]);
+});

@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
+import { client } from './contract-client';
+import { useHostStatus } from './use-host-status';
+
+export const servicesWindowMs = 5 * 60_000;
+
+/**
+ * What each service sent in the last five minutes, one answer for all who show it, renewed as often as the most impatient of
+ * them wants. While nothing arrives, and what came has left the window, it is not asked for again.
+ */
+export function useServices(everyMs: number) {
+  const status = useHostStatus();
+  const quietFrom = (status?.ingest.lastReceivedAt ?? Number.NEGATIVE_INFINITY) + servicesWindowMs;
+  return useQuery({
+    queryKey: ['services'],
+    enabled: status !== null,
+    queryFn: ({ signal }) => {
+      const to = Date.now();
+      return client.services.list({ window: { from: to - servicesWindowMs, to } }, { signal });
+    },
+    refetchInterval: ({ state }) => (state.dataUpdatedAt > quietFrom ? false : everyMs),
+  });
+}

@@ -1,0 +1,32 @@
+import { useMutation } from '@tanstack/react-query';
+import { Sparkles } from 'lucide-react';
+import { orpc } from '../../client/contract-client';
+import { describeError, isAnswerLost } from '../../client/describe-error';
+import { formatCount } from '../../client/format-number';
+import { Button, type ButtonProps } from '../../ui/button';
+import { HealthMark } from '../../ui/health-mark';
+import { showToast } from '../../ui/toast';
+
+/** Sends the telemetry of an imaginary shop to this host, which every page then shows as it comes. */
+export function SendDemoData({ size }: Pick<ButtonProps, 'size'>) {
+  const send = useMutation(
+    orpc.host.sendDemo.mutationOptions({
+      onSuccess: ({ traces, spans, logs }) =>
+        showToast(
+          'Demo data sent',
+          `${formatCount(traces)} traces, ${formatCount(spans)} spans, ${formatCount(logs)} logs`,
+        ),
+      onError: (error) => {
+        if (isAnswerLost(error)) return;
+        const { message, hint } = describeError(error);
+        showToast(message, hint);
+      },
+    }),
+  );
+  return (
+    <Button size={size} disabled={send.isPending} onClick={() => send.mutate(undefined)}>
+      {send.isPending ? <HealthMark health="busy" size={12} /> : <Sparkles size={14} aria-hidden />}
+      {send.isPending ? 'Sending demo data' : 'Send demo data'}
+    </Button>
+  );
+}

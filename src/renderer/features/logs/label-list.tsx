@@ -1,0 +1,51 @@
+import { Filter } from 'lucide-react';
+import { showPlainText } from '../../client/show-plain-text';
+import { BreakableName } from '../../ui/breakable-name';
+import { CopyButton } from '../../ui/copy-button';
+import { IconButton } from '../../ui/icon-button';
+import { LongText } from '../../ui/long-text';
+import type { LabelGroup } from './group-labels';
+
+const mostOfLabel = 4000;
+/** Longer values stand below their name, over the whole width. */
+const mostBeside = 60;
+
+interface LabelListProps extends LabelGroup {
+  /** Narrows the query to lines with this value. */
+  onFilter: (label: string, value: string) => void;
+}
+
+/** Labels of one origin, each with its value, to copy or to filter by. */
+export function LabelList({ title, labels, onFilter }: LabelListProps) {
+  return (
+    <>
+      <h3 className="mt-3 mb-1 text-xs font-medium text-muted">{title}</h3>
+      <dl className="divide-y divide-line border-y border-line font-mono text-xs">
+        {labels.map(({ name, label, value }) => {
+          const isLong = value.length > mostBeside || value.includes('\n');
+          return (
+            <div key={label} className="group flex min-h-7 items-start gap-2 py-1">
+              <div className={isLong ? 'grid min-w-0 flex-1 gap-0.5' : 'flex min-w-0 flex-1 gap-2'}>
+                <dt
+                  className={isLong ? 'text-muted' : 'w-2/5 shrink-0 text-muted'}
+                  title={name === label ? showPlainText(name) : `In queries: ${showPlainText(label)}`}
+                >
+                  <BreakableName name={showPlainText(name)} />
+                </dt>
+                <dd className="min-w-0 flex-1 wrap-anywhere whitespace-pre-wrap">
+                  <LongText text={value} most={mostOfLabel} />
+                </dd>
+              </div>
+              <span className="-my-1 flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+                <IconButton label={`Only lines with this ${name}`} size="sm" onClick={() => onFilter(label, value)}>
+                  <Filter size={13} />
+                </IconButton>
+                <CopyButton text={value} what={name} />
+              </span>
+            </div>
+          );
+        })}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import type { Series } from '../../../shared/contract/telemetry';
+import type { SeriesLook } from './describe-series';
+
+/** The colour of the series that an exemplar belongs to: the first whose labels it all has; else the accent. */
+export function colourOfExemplar(
+  labels: Readonly<Record<string, string>>,
+  series: readonly Pick<Series, 'labels'>[],
+  looks: readonly SeriesLook[],
+): string {
+  const own = series.findIndex((each) => {
+    const telling = Object.entries(each.labels).filter(([name]) => name !== '__name__' && name !== 'quantile');
+    return telling.length > 0 && telling.every(([name, value]) => labels[name] === value);
+  });
+  return looks[own]?.colour ?? 'var(--color-accent)';
+}

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import type { ServiceActivity } from '../../../shared/contract/telemetry';
+import { describeError } from '../../client/describe-error';
+import { servicesWindowMs, useServices } from '../../client/use-services';
+import { Button } from '../../ui/button';
+import { ProblemCard } from '../../ui/problem-card';
+import { Section } from '../../ui/section';
+import { Skeleton } from '../../ui/skeleton';
+import { Table, Td, Th } from '../../ui/table';
+import { ActiveServiceRow } from './active-service-row';
+import { IdleServiceRow } from './idle-service-row';
+
+const everyMs = 5000;
+/** Idle services beyond these are shown when asked for. */
+const idleShown = 3;
+const skeletonRows = ['w-32', 'w-40', 'w-28'];
+
+/** The reader's own services, whatever they send: calls, errors, latency and lines of the last minutes. */
+export function ServiceList() {
+  const services = useServices(everyMs);
+  const [allIdle, setAllIdle] = useState(false);
+  const listed = services.data?.services ?? [];
+  const active = listed.filter(isActive);
+  const idle = listed.filter((service) => !isActive(service));
+  const shownIdle = allIdle ? idle : idle.slice(0, idleShown);
+  return (
+    <Section
+      title="Your services"
+      aside={<span className="text-xs text-muted">last {servicesWindowMs / 60_000} minutes</span>}
+    >
+      {services.isError && (
+        <div className="p-3">
+          <ProblemCard problem={describeError(services.error)} />
+        </div>
+      )}
+      {services.data && listed.length === 0 ? (
+        <p className="px-3 py-2 text-muted">A service stands here from its first span, log line or metric on.</p>
+      ) : (
+        <Table>
+          <thead>
+            <tr>
+              <Th>Service</Th>
+              <Th className="text-right">Spans</Th>
+              <Th className="text-right">Errors</Th>
+              <Th className="text-right">p95</Th>
+              <Th className="text-right">Log lines</Th>
+              <Th className="w-24" aria-label="Go to" />
+            </tr>
+          </thead>
+          <tbody>
+            {services.isPending &&
+              skeletonRows.map((width) => (
+                <tr key={width} className="last:[&>td]:border-0">
+                  <Td colSpan={6}>
+                    <Skeleton className={`h-4 ${width}`} />
+                  </Td>
+                </tr>
+              ))}
+            {active.map((service) => (
+              <ActiveServiceRow key={service.name} service={service} />
+            ))}
+            {shownIdle.map(({ name }) => (
+              <IdleServiceRow key={name} service={name} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+      {idle.length > shownIdle.length && (
+        <div className="px-3 py-1.5">
+          <Button size="sm" tone="quiet" onClick={() => setAllIdle(true)}>
+            {idle.length - shownIdle.length} more that are silent
+          </Button>
+        </div>
+      )}
+      {services.data && services.data.missing.length > 0 && (
+        <p className="px-3 py-1.5 text-xs text-warn">
+          {services.data.missing.join(' and ')} did not answer: what is only there is missing here.
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function isActive({ spans, logs, metrics }: ServiceActivity): boolean {
+  return spans > 0 || logs > 0 || metrics;
+}

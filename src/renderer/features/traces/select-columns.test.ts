@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { columnField, readColumns, selectColumns } from './select-columns';
+
+describe('columns of the trace list', () => {
+  it('are selected behind the query, and a query that selects by itself stays', () => {
+    expect(selectColumns('{}', ['span.http.route', 'resource.host.name'])).toBe(
+      '{} | select(span.http.route, resource.host.name)',
+    );
+    expect(selectColumns('{}', [])).toBe('{}');
+    expect(selectColumns('{} | select(span.a)', ['span.b'])).toBe('{} | select(span.a)');
+  });
+
+  it('quote names that are not plain', () => {
+    expect(columnField('span', 'http.route')).toBe('span.http.route');
+    expect(columnField('span', 'my "key"')).toBe('span."my \\"key\\""');
+  });
+
+  it('of a link are taken only where they are attributes', () => {
+    const link = ['span.http.route', 'span.a) | count(', 'nothing', 'span."x y"', 'span.http.route'].join('\n');
+    expect(readColumns(link)).toEqual(['span.http.route', 'span."x y"']);
+    expect(readColumns(undefined)).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+import { formatDuration } from '../../client/format-duration';
+import { classNames } from '../../ui/class-names';
+import type { DurationRange } from './duration-share';
+import { traceColumns } from './trace-columns';
+
+interface TraceListHeadProps {
+  /** Attributes that the query selects. */
+  selected: readonly string[];
+  range: DurationRange;
+}
+
+/** The names of the columns of the trace list. */
+export function TraceListHead({ selected, range }: TraceListHeadProps) {
+  const isLogarithmic = range.longest >= range.shortest * 10;
+  return (
+    <div
+      className={classNames(
+        traceColumns.row,
+        'h-7 shrink-0 overflow-y-scroll border-b border-line bg-surface text-xs font-medium text-muted [scrollbar-color:transparent_transparent]',
+      )}
+      data-testid="trace-head"
+    >
+      <span className={traceColumns.time}>Started</span>
+      <span className={traceColumns.name}>Root span</span>
+      {selected.map((name) => (
+        <span key={name} className={classNames(traceColumns.selected, 'truncate font-mono')} title={name}>
+          {name}
+        </span>
+      ))}
+      <span className={traceColumns.errors}>Errors</span>
+      <span className={traceColumns.services}>Other services</span>
+      <span className={traceColumns.spans}>Spans</span>
+      <span
+        className={classNames(traceColumns.bar, 'truncate')}
+        title={
+          isLogarithmic
+            ? `Logarithmic, from ${formatDuration(range.shortest)} to ${formatDuration(range.longest)}`
+            : undefined
+        }
+      >
+        {isLogarithmic && 'log scale'}
+      </span>
+      <span className={traceColumns.duration}>Duration</span>
+    </div>
+  );
+}
