@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { asciiOutput } from './build/ascii-output';
 import { executable } from './build/executable';
 import { leanDockerode } from './build/lean-dockerode';
 
@@ -6,7 +7,7 @@ import { leanDockerode } from './build/lean-dockerode';
 // self-resolving packages stay outside.
 export default defineConfig({
   publicDir: false,
-  plugins: [leanDockerode(), executable('cli.mjs')],
+  plugins: [leanDockerode(), asciiOutput(), executable('cli.mjs')],
   ssr: { noExternal: true, external: ['@duckdb/node-api', '@duckdb/node-bindings', 'electron'] },
   build: {
     ssr: true,
@@ -26,7 +27,13 @@ export default defineConfig({
         'forward-worker': 'src/engine/forward-worker.ts',
         'body-worker': 'src/engine/body-worker.ts',
       },
-      output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
+      output: {
+        format: 'es',
+        entryFileNames: '[name].mjs',
+        chunkFileNames: 'chunks/[name]-[hash].mjs',
+        // A thread keeps the source that it runs. Names and lines stay, for stack traces.
+        comments: { legal: true, annotation: false, jsdoc: false },
+      },
     },
   },
 });

@@ -70,8 +70,8 @@ function restoreUnfinished(
 ): void {
   const words = new Uint32Array(6);
   const values = new BigUint64Array(words.buffer);
-  // Oldest first: the newest is forgotten last.
-  for (let row = seq.length - 1; row >= 0; row--) {
+  // In order of arrival: the newest is forgotten last.
+  for (let row = 0; row < seq.length; row++) {
     ids.forEach((column, at) => {
       values[at] = column[row]!;
     });

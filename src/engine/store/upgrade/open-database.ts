@@ -41,7 +41,8 @@ export async function openDatabase(path: string): Promise<DuckDatabase> {
 /** Null for a database without tables. */
 async function readVersion(database: DuckDatabase): Promise<number | null> {
   const [tables] = await database.rows<{ any: boolean }>(
-    "SELECT EXISTS (FROM information_schema.tables WHERE table_catalog = 'store' AND table_name = 'meta') AS any",
+    // information_schema has it as well, and 7 MB stay taken after a question to that.
+    "SELECT EXISTS (FROM duckdb_tables() WHERE database_name = 'store' AND table_name = 'meta') AS any",
   );
   if (!tables!.any) return null;
   const [row] = await database.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'format'");
