@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { Pace } from '../pace/pace';
 import { PointBudget } from './metrics/point-budget';
-import { Pace } from './pace';
 import { openTestLogs, type TestLine, testStartNs } from './test-logs';
 
 const count = 3000;
@@ -20,23 +20,6 @@ afterAll(() => logs.close());
 
 const range = { start: String(testStartNs), end: String(testStartNs + 60_000_000_000n), limit: '5000' };
 const api = '{service_name="api"}';
-
-test('a query looks at the clock with each line and gives a turn once its slice is over', async () => {
-  let now = 0;
-  const pace = new Pace(undefined, () => now);
-  expect(pace.isDue()).toBe(false);
-  now = 6;
-  expect(pace.isDue()).toBe(true);
-  await pace.turn();
-  expect(pace.isDue()).toBe(false);
-});
-
-test('a query whose client has left ends with its next turn', async () => {
-  const client = new AbortController();
-  const pace = new Pace(client.signal);
-  client.abort(new Error('left'));
-  await expect(pace.turn()).rejects.toThrow('left');
-});
 
 test.each([
   ['query_range', `${api} | json | line_format "{{ repeat 500 .text | len }} {{ .nested_a }}"`],

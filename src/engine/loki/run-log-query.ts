@@ -1,8 +1,8 @@
+import { Pace } from '../pace/pace';
 import type { StoreReader } from '../store/reader';
 import { AnswerBudget } from './answer-budget';
 import { BatchSize } from './batch-size';
 import type { Selection } from './logql/ast';
-import { Pace } from './pace';
 import { compilePipeline } from './pipeline/compile-pipeline';
 import type { LogLabels } from './pipeline/log-labels';
 import { type LogRecord, labelsOf, readRecords, recordColumns } from './records/read-records';

@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { Pace } from '../pace/pace';
 import type { Commit } from '../store/reader';
 import { parseTime, readLimit } from './http/query-parameters';
 import { writeStreams } from './http/write-streams';
@@ -6,7 +7,6 @@ import type { Selection } from './logql/ast';
 import { parseSelection } from './logql/parse-logql';
 import { QueryError } from './logql/query-error';
 import type { LokiContext } from './loki-context';
-import { Pace } from './pace';
 import { compilePipeline } from './pipeline/compile-pipeline';
 import { logStreamOf } from './records/log-stream';
 import { labelsOf, readRecords, recordColumns } from './records/read-records';

@@ -63,7 +63,8 @@ export function createPrometheusApi(
 /** A pause that finds the request's signal aborted ends the answer, whichever route it is. */
 async function answerOrEnd(answer: Answer, context: Context, parameters: URLSearchParams): Promise<ApiAnswer> {
   const name = context.req.param('name') ?? '';
-  const answered = await catchFailure(() => answer(parameters, context.req.raw.signal, name));
+  const { signal } = context.req.raw;
+  const answered = await catchFailure(() => answer(parameters, signal, name), signal);
   if (!('error' in answered) || 'errorType' in answered) return answered as ApiAnswer;
   const { kind, message } = answered.error;
   return { errorType: kind === 'timeout' || kind === 'canceled' ? kind : 'execution', error: message };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Pace } from '../pace/pace';
 import { groupSamples, type SeriesSamples } from './group-samples';
-import { Pace } from './promql/evaluation/pace';
 
 function rows(...samples: [series: number, time: number, value: number, rowid: number][]) {
   return {

@@ -1,4 +1,5 @@
-import type { Pace } from './promql/evaluation/pace';
+import type { Pace } from '../pace/pace';
+import { sortInTurns } from '../pace/sort-in-turns';
 
 /** Rows of samples: equally long columns. `rowids` tell the order of arrival. */
 export interface SampleRows {
@@ -31,7 +32,7 @@ export async function groupSamples(rows: SampleRows, wanted: readonly number[], 
   for (let row = 0; row < rows.series.length; row++) {
     const slot = slotOf(row);
     if (slot >= 0) ends[slot + 1]!++;
-    if (row % ROWS_IN_A_TURN === 0 && pace.isDue) await pace.pause();
+    if (row % ROWS_IN_A_TURN === 0 && pace.isDue()) await pace.turn();
   }
   for (let slot = 0; slot < wanted.length; slot++) ends[slot + 1]! += ends[slot]!;
   const starts = ends.slice(0, -1);
@@ -40,8 +41,8 @@ export async function groupSamples(rows: SampleRows, wanted: readonly number[], 
   const values = new Float64Array(times.length);
   const [from, to] = [wordsOf(rows.values), wordsOf(values)];
   const next = starts.slice();
-  for (const [start, end] of arrivalRuns(rows.rowids)) {
-    if (pace.isDueAfter(end - start)) await pace.pause();
+  for (const [start, end] of await arrivalRuns(rows.rowids, pace)) {
+    if (pace.isDueAfter(end - start)) await pace.turn();
     for (let row = start; row < end; row++) {
       const slot = slotOf(row);
       if (slot < 0) continue;
@@ -57,8 +58,8 @@ export async function groupSamples(rows: SampleRows, wanted: readonly number[], 
     const [start, end] = [starts[slot]!, ends[slot + 1]!];
     if (start === end) continue;
     const samples = { series, times: times.subarray(start, end), values: values.subarray(start, end) };
-    groups.push(isAscending(samples.times) ? samples : sortSamples(samples));
-    if (pace.isDueAfter(end - start)) await pace.pause();
+    groups.push(isAscending(samples.times) ? samples : await sortSamples(samples, pace));
+    if (pace.isDueAfter(end - start)) await pace.turn();
   }
   return groups;
 }
@@ -68,18 +69,21 @@ const ROWS_IN_A_TURN = 16_384;
 
 /** DuckDB's vectors of this many rows stay whole and in order; which thread reads which, and answers first, is open. */
 const VECTOR_ROWS = 2048;
+/** Finding one stretch of rows, in units of `Pace.isDueAfter`. */
+const RUN = 10;
 
 /** Stretches of rows from one vector each, in the order of arrival. */
-function arrivalRuns(rowids: Float64Array): [start: number, end: number][] {
+async function arrivalRuns(rowids: Float64Array, pace: Pace): Promise<[start: number, end: number][]> {
   const runs: [number, number][] = [];
   for (let start = 0; start < rowids.length; ) {
     const vectorEnd = (Math.floor(rowids[start]! / VECTOR_ROWS) + 1) * VECTOR_ROWS;
     let end = start + 1;
     while (end < rowids.length && rowids[end]! > rowids[end - 1]! && rowids[end]! < vectorEnd) end++;
     runs.push([start, end]);
+    if (pace.isDueAfter(RUN + end - start)) await pace.turn();
     start = end;
   }
-  return runs.sort(([a], [b]) => rowids[a]! - rowids[b]!);
+  return await sortInTurns(runs, ([a], [b]) => rowids[a]! - rowids[b]!, pace);
 }
 
 function isAscending(times: Float64Array): boolean {
@@ -87,9 +91,9 @@ function isAscending(times: Float64Array): boolean {
   return true;
 }
 
-function sortSamples({ series, times, values }: SeriesSamples): SeriesSamples {
+async function sortSamples({ series, times, values }: SeriesSamples, pace: Pace): Promise<SeriesSamples> {
   // Sorting is stable, so that among equal times the last to arrive stands last.
-  const order = Uint32Array.from(times.keys()).sort((a, b) => times[a]! - times[b]! || a - b);
+  const order = await sortInTurns([...times.keys()], (a, b) => times[a]! - times[b]!, pace);
   const kept = order.filter((at, i) => times[order[i + 1] ?? -1] !== times[at]);
   const sorted = { series, times: new Float64Array(kept.length), values: new Float64Array(kept.length) };
   const [from, to] = [wordsOf(values), wordsOf(sorted.values)];

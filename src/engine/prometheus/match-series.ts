@@ -1,5 +1,5 @@
+import type { Pace } from '../pace/pace';
 import type { StoredSeries } from '../store/reader';
-import type { Pace } from './promql/evaluation/pace';
 import type { Matcher } from './promql/sample-source';
 import { compileMatcher } from './promql/syntax/compile-matcher';
 import { METRIC_NAME } from './promql/values/labels';
@@ -25,7 +25,7 @@ export async function matchSeries(
       tests.every(({ name, accepts }) => accepts(name === METRIC_NAME ? series.name : (series.labels.get(name) ?? '')))
     )
       found.push(series);
-    if (pace.isDueAfter(work.done)) await pace.pause();
+    if (pace.isDueAfter(work.done)) await pace.turn();
   }
   return found;
 }

@@ -56,7 +56,7 @@ export async function readHistograms(
     options,
   );
   for (const row of rows) {
-    if (pace.isDueAfter(100 + row.positive_counts.length + row.negative_counts.length)) await pace.pause();
+    if (pace.isDueAfter(100 + row.positive_counts.length + row.negative_counts.length)) await pace.turn();
     const samples = found.get(row.series) ?? [];
     if (samples.length === 0) found.set(row.series, samples);
     if (samples.at(-1)?.timeMs === row.time_ms) samples.pop();

@@ -31,14 +31,17 @@ export function createStoreSampleSource(reader: StoreReader): SampleSource {
         readHistograms(reader, window, ids, limits),
       ]).catch(refuseTooMany);
       // Of the series at hand: the store's own list may have lost some meanwhile to retention.
-      return matched.flatMap((series) => {
+      const selected: SelectedSeries[] = [];
+      for (const series of matched) {
+        if (limits.pace.isDue()) await limits.pace.turn();
         const samples = floats.get(series.id);
         const found = histograms.get(series.id);
-        if (!samples && !found) return [];
+        if (!samples && !found) continue;
         const merged = found ? mergeHistograms(samples ?? NO_SAMPLES, found) : samples!;
         const { times, values, histograms: kept } = merged as SelectedSeries;
-        return [{ labels: labelsOf(series), times, values, ...(kept && { histograms: kept }) }];
-      });
+        selected.push({ labels: labelsOf(series), times, values, ...(kept && { histograms: kept }) });
+      }
+      return selected;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { Pace } from '../pace/pace';
 import type { Dictionary } from './dictionary';
 import type { AttributeKind, Database, DictionaryReader, StoredAttribute } from './reader';
 import type { SeriesTable } from './series-table';
@@ -5,6 +6,10 @@ import type { SeriesTable } from './series-table';
 const MAX_CACHED = 100_000;
 /** Longer texts are read again each time: a cache of so many would not fit the memory. */
 const MAX_CACHED_LENGTH = 4096;
+/** Ids of one statement: more would be bound and read in one turn. */
+const IDS_A_STATEMENT = 16_384;
+/** One id, in units of `Pace.isDueAfter`. */
+const ID = 20;
 
 /** Looks ids up in the database and keeps the answers, for everybody. */
 export class DictionaryCache {
@@ -76,16 +81,21 @@ async function lookUp<Value>(
 ): Promise<Map<number, Value>> {
   const answer = new Map<number, Value>();
   const missing = new Set<number>();
+  const pace = new Pace();
   for (const id of ids) {
+    if (pace.isDueAfter(ID)) await pace.turn();
     const value = known.get(id);
     if (value !== undefined) answer.set(id, value);
     else if (id !== 0) missing.add(id);
   }
   if (missing.size === 0) return answer;
   if (known.size + missing.size > MAX_CACHED) known.clear();
-  await load([...missing], (id, value, length) => {
-    answer.set(id, value);
-    if (length <= MAX_CACHED_LENGTH) known.set(id, value);
-  });
+  const asked = [...missing];
+  for (let from = 0; from < asked.length; from += IDS_A_STATEMENT) {
+    await load(asked.slice(from, from + IDS_A_STATEMENT), (id, value, length) => {
+      answer.set(id, value);
+      if (length <= MAX_CACHED_LENGTH) known.set(id, value);
+    });
+  }
   return answer;
 }

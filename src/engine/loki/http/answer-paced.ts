@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Pace } from '../pace';
+import type { Pace } from '../../pace/pace';
 
 /** Text is turned to bytes in pieces of about this length. */
 const PIECE_CHARACTERS = 256 * 1024;

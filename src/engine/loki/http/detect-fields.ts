@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
+import { Pace } from '../../pace/pace';
 import { parseBytes } from '../logql/parse-bytes';
 import { parseDuration } from '../logql/parse-duration';
 import { parseSelection } from '../logql/parse-logql';
 import type { LokiContext } from '../loki-context';
-import { Pace } from '../pace';
 import { compileJson, readJsonPaths } from '../pipeline/json-stage';
 import { LogLabels } from '../pipeline/log-labels';
 import { compileLogfmt } from '../pipeline/logfmt-stage';

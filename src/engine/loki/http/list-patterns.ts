@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
+import { Pace } from '../../pace/pace';
 import { parseSelection } from '../logql/parse-logql';
 import type { LokiContext } from '../loki-context';
-import { Pace } from '../pace';
 import { runLogQuery } from '../run-log-query';
 import { readBounds, readParameters, readStep } from './query-parameters';
 

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { Pace } from '../../pace/pace';
 import type { MetricExpression } from '../logql/ast';
 import { parseLogql } from '../logql/parse-logql';
 import { QueryError } from '../logql/query-error';
@@ -7,7 +8,6 @@ import { evaluateMetric } from '../metrics/evaluate-metric';
 import type { MetricContext } from '../metrics/evaluate-range';
 import { createSeries, type StepGrid } from '../metrics/metric-series';
 import { PointBudget } from '../metrics/point-budget';
-import { Pace } from '../pace';
 import { runLogQuery } from '../run-log-query';
 import { answerPaced, aroundResult } from './answer-paced';
 import {

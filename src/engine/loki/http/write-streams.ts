@@ -1,4 +1,4 @@
-import type { Pace } from '../pace';
+import type { Pace } from '../../pace/pace';
 import { labelsKey } from '../records/log-stream';
 import type { LogEntry } from '../run-log-query';
 

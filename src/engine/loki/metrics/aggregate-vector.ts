@@ -1,5 +1,5 @@
+import type { Pace } from '../../pace/pace';
 import type { VectorAggregation } from '../logql/ast';
-import type { Pace } from '../pace';
 import { labelsKey } from '../records/log-stream';
 import { createSeries, groupLabels, type MetricSeries, type StepGrid } from './metric-series';
 

@@ -1,10 +1,10 @@
+import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader';
 import { BatchSize } from '../batch-size';
 import type { Grouping, RangeAggregation, Unwrap } from '../logql/ast';
 import { parseBytes } from '../logql/parse-bytes';
 import { parseDuration } from '../logql/parse-duration';
 import { QueryError } from '../logql/query-error';
-import { Pace } from '../pace';
 import { compileLabelFilter } from '../pipeline/compile-label-filter';
 import { compilePipeline } from '../pipeline/compile-pipeline';
 import type { LogLabels } from '../pipeline/log-labels';

@@ -1,6 +1,6 @@
+import type { Pace } from '../../pace/pace';
 import type { BinaryOperation } from '../logql/ast';
 import { QueryError } from '../logql/query-error';
-import type { Pace } from '../pace';
 import { labelsKey } from '../records/log-stream';
 import { applyOperator, isComparison } from './apply-operator';
 import { createSeries, groupLabels, type MetricSeries, SeriesTable, type StepGrid } from './metric-series';

@@ -1,6 +1,6 @@
+import { Pace } from '../../pace/pace';
 import type { Columns, StoreReader } from '../../store/reader';
 import type { RangeAggregation } from '../logql/ast';
-import { Pace } from '../pace';
 import { levelFields } from '../records/detect-level';
 import { labelName } from '../records/label-name';
 import { lineSql } from '../records/line-sql';

@@ -1,6 +1,6 @@
+import { Pace } from '../../pace/pace';
 import type { BinaryOperation, MetricExpression } from '../logql/ast';
 import { QueryError } from '../logql/query-error';
-import { Pace } from '../pace';
 import { compileAnchored, compileRegex } from '../pipeline/compile-regex';
 import { expandReplacement } from '../pipeline/expand-replacement';
 import { aggregateVector } from './aggregate-vector';

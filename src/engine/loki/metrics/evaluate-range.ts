@@ -1,6 +1,6 @@
+import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader';
 import type { Grouping, RangeAggregation, Stage } from '../logql/ast';
-import { Pace } from '../pace';
 import { compilePipeline } from '../pipeline/compile-pipeline';
 import { leaveOutRepeats } from '../selection/leave-out-repeats';
 import type { LogCatalog } from '../selection/log-catalog';

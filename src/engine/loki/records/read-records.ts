@@ -1,6 +1,6 @@
+import type { Pace } from '../../pace/pace';
 import { plainDoubles } from '../../store/plain-doubles';
 import type { Columns, DictionaryReader, StoredAttribute, StoredScope } from '../../store/reader';
-import type { Pace } from '../pace';
 import { LogLabels } from '../pipeline/log-labels';
 import { attributeLabels, isStructure } from './attribute-labels';
 import { detectLevel } from './detect-level';

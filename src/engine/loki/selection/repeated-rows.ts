@@ -1,6 +1,6 @@
+import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader';
 import { QueryError } from '../logql/query-error';
-import { Pace } from '../pace';
 import { readRecords, recordColumns } from '../records/read-records';
 import { RepeatedLines } from '../records/repeated-lines';
 import { ubigint } from './sql-parameters';

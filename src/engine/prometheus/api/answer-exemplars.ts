@@ -1,5 +1,5 @@
+import { Pace } from '../../pace/pace';
 import type { StoredAttribute, StoredSeries, StoreReader } from '../../store/reader';
-import { Pace } from '../promql/evaluation/pace';
 import { planSelections } from '../promql/evaluation/plan-selections';
 import { formatSample } from '../promql/format-sample';
 import { parsePromql } from '../promql/parse-promql';
@@ -62,7 +62,7 @@ export async function answerExemplars(
   const attributes = await reader.dictionary.attributes(new Set(rows.flatMap((row) => row.attributes)));
   const bySeries = new Map<number, object[]>();
   for (const row of rows.reverse()) {
-    if (pace.isDueAfter(ROW)) await pace.pause();
+    if (pace.isDueAfter(ROW)) await pace.turn();
     const list = bySeries.get(row.series) ?? [];
     bySeries.set(row.series, list);
     list.push({ labels: exemplarLabels(row, attributes), value: formatSample(row.value), timestamp: row.ms / 1000 });

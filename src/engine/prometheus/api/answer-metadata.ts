@@ -1,5 +1,5 @@
+import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader';
-import { Pace } from '../promql/evaluation/pace';
 import type { ApiAnswer } from './api-answer';
 import { JsonText } from './json-text';
 
@@ -46,7 +46,7 @@ export async function answerMetadata(
   for (const [name, known] of families) {
     json.write(`${separator}${JSON.stringify(name)}:${JSON.stringify(known)}`);
     separator = ',';
-    if (pace.isDue) await pace.pause();
+    if (pace.isDue()) await pace.turn();
   }
   json.write(separator === '{' ? '{}' : '}');
   return { json: json.end() };

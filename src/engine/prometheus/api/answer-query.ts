@@ -1,6 +1,6 @@
+import { Pace } from '../../pace/pace';
 import { evaluateInstant } from '../promql/evaluate-instant';
 import { evaluateRange } from '../promql/evaluate-range';
-import { Pace } from '../promql/evaluation/pace';
 import type { QueryNotes, QueryRequest } from '../promql/evaluation/query-request';
 import { parsePromql } from '../promql/parse-promql';
 import { catchFailure, type PromqlError } from '../promql/promql-error';
@@ -99,7 +99,7 @@ async function readRequest(
   const timeoutMs = Math.min(Math.max(timeout.value ?? TIMEOUT_MS, 0), TIMEOUT_MS);
   const ends = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const query = parameters.get('query') ?? '';
-  const parsed = await catchFailure(() => parsePromql(query, new Pace(ends)));
+  const parsed = await catchFailure(() => parsePromql(query, new Pace(ends)), ends);
   if ('error' in parsed) return queryError(parsed.error);
   return { ast: parsed.ast, query, source, lookbackMs: lookback.value || undefined, signal: ends };
 }
@@ -111,7 +111,7 @@ async function toAnswer(
   { warnings, infos, stats }: QueryNotes,
   render: (pace: Pace) => Promise<readonly string[]>,
 ): Promise<ApiAnswer> {
-  const rendered = await catchFailure(async () => ({ pieces: await render(new Pace(signal)) }));
+  const rendered = await catchFailure(async () => ({ pieces: await render(new Pace(signal)) }), signal);
   if ('error' in rendered) return queryError(rendered.error);
   const wanted = (parameters.get('stats') ?? '') === '' ? '' : `,"stats":${statsJson(stats)}`;
   return { json: ['{', ...rendered.pieces, `${wanted}}`], warnings, infos };

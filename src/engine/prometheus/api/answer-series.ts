@@ -1,6 +1,6 @@
+import { Pace } from '../../pace/pace';
+import { sortInTurns } from '../../pace/sort-in-turns';
 import type { StoredSeries, StoreReader } from '../../store/reader';
-import { Pace } from '../promql/evaluation/pace';
-import { sortInTurns } from '../promql/evaluation/sort-in-turns';
 import { METRIC_NAME } from '../promql/values/labels';
 import { labelsOf } from '../store-sample-source';
 import { type ApiAnswer, type ApiError, badParameter, isApiError } from './api-answer';
@@ -36,7 +36,7 @@ export async function answerLabelNames(
   const names = new Set<string>();
   for (const { labels } of found.series) {
     for (const name of labels.keys()) names.add(name);
-    if (pace.isDueAfter(LOOK)) await pace.pause();
+    if (pace.isDueAfter(LOOK)) await pace.turn();
   }
   if (found.series.length > 0) names.add(METRIC_NAME);
   return await cut(await sortTexts(names, pace), found.limit, pace);
@@ -59,7 +59,7 @@ export async function answerLabelValues(
   for (const series of found.series) {
     const value = name === METRIC_NAME ? series.name : series.labels.get(name);
     if (value !== undefined) values.add(value);
-    if (pace.isDueAfter(LOOK)) await pace.pause();
+    if (pace.isDueAfter(LOOK)) await pace.turn();
   }
   return await cut(await sortTexts(values, pace), found.limit, pace);
 }

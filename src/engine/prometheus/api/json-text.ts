@@ -1,4 +1,4 @@
-import type { Pace } from '../promql/evaluation/pace';
+import type { Pace } from '../../pace/pace';
 
 /** Pieces of about this many characters: an answer may be longer than one string can be. */
 const PIECE_LENGTH = 1 << 18;
@@ -24,7 +24,7 @@ export class JsonText {
       this.write(separator);
       separator = ',';
       await write(item);
-      if (this.pace.isDue) await this.pace.pause();
+      if (this.pace.isDue()) await this.pace.turn();
     }
     this.write(separator === '[' ? '[]' : ']');
   }

@@ -1,6 +1,6 @@
+import type { Pace } from '../../pace/pace';
 import type { InstantResult } from '../promql/evaluate-instant';
 import type { Matrix } from '../promql/evaluate-range';
-import type { Pace } from '../promql/evaluation/pace';
 import { formatSample } from '../promql/format-sample';
 import { histogramJson } from '../promql/histogram/histogram-json';
 import type { NativeHistogram } from '../promql/histogram/native-histogram';
@@ -52,7 +52,7 @@ async function writePoints(json: JsonText, series: SelectedSeries, pace: Pace): 
     }
     json.write(`${separator}[${seconds(times[i]!)},"${formatSample(values[i]!)}"]`);
     separator = ',';
-    if (pace.isDueAfter(POINT)) await pace.pause();
+    if (pace.isDueAfter(POINT)) await pace.turn();
   }
   if (separator === ',') json.write(']');
   if (found.length === 0) return;

@@ -1,6 +1,6 @@
+import type { Pace } from '../../pace/pace';
 import type { StoredSeries, StoreReader } from '../../store/reader';
 import { matchSeries } from '../match-series';
-import type { Pace } from '../promql/evaluation/pace';
 import { parsePromql } from '../promql/parse-promql';
 import type { Matcher } from '../promql/sample-source';
 import { EARLIEST_MS, LATEST_MS } from './parse-time';

@@ -1,11 +1,11 @@
+import { Pace } from '../../pace/pace';
+import { sortInTurns } from '../../pace/sort-in-turns';
 import type { Matrix } from './evaluate-range';
 import { evaluateExpression } from './evaluation/evaluate-expression';
 import type { EvaluationContext } from './evaluation/evaluation-context';
-import { filterSamples } from './evaluation/filter-samples';
-import { Pace } from './evaluation/pace';
+import { firstAfter } from './evaluation/first-after';
 import { type QueryNotes, type QueryRequest, runQuery } from './evaluation/query-request';
 import { readRangeInput } from './evaluation/range-input';
-import { sortInTurns } from './evaluation/sort-in-turns';
 import { catchFailure, type PromqlError } from './promql-error';
 import type { Labels, Sample, SelectedSeries } from './sample-source';
 import { checkTypes } from './syntax/check-types';
@@ -38,7 +38,7 @@ export async function evaluateInstant(request: InstantRequest): Promise<InstantA
       const evaluate = isRange ? evaluateMatrix : evaluateValue;
       return { result: await evaluate(request, grid, context) };
     });
-  });
+  }, request.signal);
 }
 
 async function evaluateValue(
@@ -62,9 +62,16 @@ async function evaluateMatrix(
   const endMs = (input.atMs ?? grid.startMs) - input.offsetMs;
   const startMs = endMs - input.rangeMs;
   const closed = context.rules.leftBoundary === 'closed';
-  const within = (series: SelectedSeries): SelectedSeries => {
-    const isWithin = (time: number) => time <= endMs && (time > startMs || (closed && time === startMs));
-    return filterSamples(series, (index) => isWithin(series.times[index]!));
+  const within = ({ labels, times, values, histograms }: SelectedSeries): SelectedSeries => {
+    const after = firstAfter(times, startMs);
+    const from = closed && after > 0 && times[after - 1] === startMs ? after - 1 : after;
+    const to = firstAfter(times, endMs);
+    return {
+      labels,
+      times: times.subarray(from, to),
+      values: values.subarray(from, to),
+      ...(histograms && { histograms: histograms.slice(from, to) }),
+    };
   };
   const series = (await context.pace.map(input.series, within)).filter(({ times }) => times.length > 0);
   const byLabels = (left: SelectedSeries, right: SelectedSeries) => compareLabels(left.labels, right.labels);

@@ -1,8 +1,8 @@
+import { Pace } from '../../pace/pace';
+import { sortInTurns } from '../../pace/sort-in-turns';
 import { evaluateExpression } from './evaluation/evaluate-expression';
-import { Pace } from './evaluation/pace';
 import { type QueryNotes, type QueryRequest, runQuery } from './evaluation/query-request';
-import { toSamples } from './evaluation/range-input';
-import { sortInTurns } from './evaluation/sort-in-turns';
+import { toSamples } from './evaluation/to-samples';
 import { catchFailure, type PromqlError, PromqlFailure } from './promql-error';
 import type { SelectedSeries } from './sample-source';
 import { checkTypes } from './syntax/check-types';
@@ -43,5 +43,5 @@ export async function evaluateRange(request: RangeRequest): Promise<RangeAnswer 
       const sorted = await sortInTurns(matrix, (left, right) => compareLabels(left.labels, right.labels), context.pace);
       return { matrix: sorted };
     });
-  });
+  }, request.signal);
 }

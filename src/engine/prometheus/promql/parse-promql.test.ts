@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pace } from './evaluation/pace';
+import { Pace } from '../../pace/pace';
 import { parsePromql } from './parse-promql';
 import type { Expression } from './syntax/ast';
 import { foldExpression } from './syntax/fold-expression';

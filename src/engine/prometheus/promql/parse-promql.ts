@@ -1,4 +1,4 @@
-import { Pace } from './evaluation/pace';
+import { Pace } from '../../pace/pace';
 import { type PromqlError, PromqlFailure } from './promql-error';
 import type { Expression } from './syntax/ast';
 import { buildExpression } from './syntax/build-expression';

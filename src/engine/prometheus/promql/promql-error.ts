@@ -31,12 +31,26 @@ export function failExperimental(construct: string, position?: number): never {
   throw new PromqlFailure({ kind: 'unsupported', message, position });
 }
 
-/** Runs `work` and returns its value, or the error it failed with. Anything else it throws is a bug and passes through. */
-export async function catchFailure<T>(work: () => Promise<T>): Promise<T | { error: PromqlError }> {
+/**
+ * Runs `work` and returns its value, or the error it failed with; once `signal` aborts, whatever fails does so because of it.
+ * Anything else it throws is a bug and passes through.
+ */
+export async function catchFailure<T>(
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T | { error: PromqlError }> {
   try {
     return await work();
   } catch (thrown) {
     if (thrown instanceof PromqlFailure) return { error: thrown.error };
+    if (signal?.aborted) return { error: endedBy(signal) };
     throw thrown;
   }
+}
+
+/** A reason named `TimeoutError`, as of `AbortSignal.timeout`, makes it a timeout. */
+function endedBy({ reason }: AbortSignal): PromqlError {
+  return reason instanceof Error && reason.name === 'TimeoutError'
+    ? { kind: 'timeout', message: 'query timed out in expression evaluation' }
+    : { kind: 'canceled', message: 'query was canceled in expression evaluation' };
 }

@@ -1,4 +1,4 @@
-import type { Pace } from './evaluation/pace';
+import type { Pace } from '../../pace/pace';
 import type { SampleBudget } from './evaluation/sample-budget';
 import type { NativeHistogram } from './histogram/native-histogram';
 

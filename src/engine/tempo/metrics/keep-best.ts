@@ -1,4 +1,7 @@
-import type { Pace } from '../pace';
+import type { Pace } from '../../pace/pace';
+
+/** Finding the place of one item, in units of `Pace.isDueAfter`. */
+const COMPARISON = 100;
 
 /** The first `count` items in the order of `compare`, which tells any two apart. */
 export async function keepBest<Item>(
@@ -13,7 +16,7 @@ export async function keepBest<Item>(
       best.splice(placeOf(item, best, compare), 0, item);
       if (best.length > count) best.pop();
     }
-    if (pace.isDue()) await pace.turn();
+    if (pace.isDueAfter(COMPARISON)) await pace.turn();
   }
   return best;
 }

@@ -1,3 +1,4 @@
+import type { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader';
 import { assembleTrace } from '../store/assemble-trace';
 import { loadSpans } from '../store/load-spans';
@@ -14,6 +15,9 @@ export interface Exemplar {
   readonly timeMs: bigint;
 }
 
+/** A look at one interval, in units of `Pace.isDueAfter`. */
+const INTERVAL = 10;
+
 interface Place {
   readonly series: MetricSeries;
   readonly interval: number;
@@ -27,17 +31,23 @@ export async function loadExemplars(
   intervals: number,
   stage: MetricsStage,
   limit: number,
-  signal: AbortSignal,
+  pace: Pace,
 ): Promise<Map<MetricSeries, Exemplar[]>> {
   const exemplars = new Map<MetricSeries, Exemplar[]>();
   if (limit === 0 || series.length === 0) return exemplars;
   const share = Math.max(1, Math.floor(limit / series.length));
-  const places = series.flatMap((each) => placesOf(each, intervals, share)).slice(0, Math.max(limit, series.length));
+  const places: Place[] = [];
+  for (const each of series) {
+    if (places.length >= Math.max(limit, series.length)) break;
+    for (const place of placesOf(each, intervals, share)) places.push(place);
+    if (pace.isDueAfter(INTERVAL * intervals)) await pace.turn();
+  }
+  places.length = Math.min(places.length, Math.max(limit, series.length));
   const seqs = [...new Set(places.map(({ seq }) => BigInt(seq)))];
   if (seqs.length === 0) return exemplars;
   const usesAttributes = stage.field?.type === 'attribute';
   const condition = seqCondition('seq', seqs);
-  const loaded = await loadSpans(reader, condition, { signal, attributes: usesAttributes, events: false });
+  const loaded = await loadSpans(reader, condition, { signal: pace.signal, attributes: usesAttributes, events: false });
   const bySeq = new Map(loaded.map((each) => [Number(each.span.seq), each]));
   for (const { series, interval, seq } of places) {
     const found = bySeq.get(seq);

@@ -1,6 +1,6 @@
 import { encodeDouble } from '../../otlp/encode-value';
+import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader';
-import { Pace } from '../pace';
 import { encodeStatic } from '../search/encode-static';
 import type { MetricsStage } from '../traceql/ast';
 import { keepBest } from './keep-best';
@@ -13,6 +13,8 @@ import type { MetricSeries } from './series-table';
 const MAX_SERIES = 1000;
 /** About 60 bytes each. */
 const MAX_SAMPLES = 1_000_000;
+/** A look at one series, in units of `Pace.isDueAfter`. */
+const SERIES = 20;
 
 export interface MetricsAnswerOptions {
   /** 0 asks for as many as there may be. */
@@ -34,7 +36,7 @@ export async function encodeRangeAnswer(
   const present = await withValues(series, intervals, pace);
   const limit = Math.max(1, Math.min(maxSeries || MAX_SERIES, MAX_SERIES, Math.floor(MAX_SAMPLES / intervals)));
   const shown = await sorted(present, limit, pace);
-  const examples = await loadExemplars(reader, shown, intervals, stage, exemplars, signal);
+  const examples = await loadExemplars(reader, shown, intervals, stage, exemplars, pace);
   const encoded: string[] = [];
   for (const each of shown) {
     const samples: string[] = [];
@@ -64,14 +66,20 @@ export async function encodeInstantAnswer({ series }: MetricsResult, signal: Abo
 async function withValues(series: readonly MetricSeries[], intervals: number, pace: Pace): Promise<MetricSeries[]> {
   const present: MetricSeries[] = [];
   for (const each of series) {
-    for (let i = 0; i < intervals; i++) {
-      if (pace.isDue()) await pace.turn();
-      if (Number.isNaN(each.valueAt(i))) continue;
-      present.push(each);
-      break;
-    }
+    if (await hasValue(each, intervals, pace)) present.push(each);
+    if (pace.isDueAfter(SERIES)) await pace.turn();
   }
   return present;
+}
+
+async function hasValue(series: MetricSeries, intervals: number, pace: Pace): Promise<boolean> {
+  let observed = 0;
+  for (const interval of series.observed()) {
+    if (!Number.isNaN(series.valueAt(interval))) return true;
+    observed++;
+    if (pace.isDueAfter(SERIES)) await pace.turn();
+  }
+  return observed < intervals && !Number.isNaN(series.otherwise);
 }
 
 async function sorted(series: readonly MetricSeries[], limit: number, pace: Pace): Promise<MetricSeries[]> {

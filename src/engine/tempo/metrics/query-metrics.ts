@@ -1,5 +1,5 @@
+import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader';
-import { Pace } from '../pace';
 import { candidateCondition } from '../search/candidate-condition';
 import { findTraces } from '../search/find-traces';
 import type { SeqWindow } from '../search/span-condition';
@@ -39,7 +39,7 @@ export async function queryMetrics(
     for await (const window of windowsOf(reader, range, signal))
       await observeBySql(reader, metrics, condition, range, window, table, pace, { signal });
   } else await observeTraces(reader, query, range, table, signal);
-  let series: readonly MetricSeries[] = table.series();
+  let series: readonly MetricSeries[] = await table.series(pace);
   for (const selection of metrics.selections) series = await selectSeries(series, selection, table.intervals, pace);
   return { series, intervals: table.intervals };
 }

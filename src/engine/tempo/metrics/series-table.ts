@@ -1,3 +1,4 @@
+import type { Pace } from '../../pace/pace';
 import { AnswerTooLarge } from '../answer-too-large';
 import type { MetricsStage } from '../traceql/ast';
 import { formatField } from '../traceql/format-expression';
@@ -17,6 +18,10 @@ export interface MetricSeries {
   readonly labels: readonly Label[];
   /** NaN where there is none. */
   valueAt(interval: number): number;
+  /** The intervals that have values of their own: what is done with many series goes over these alone. */
+  observed(): Iterable<number>;
+  /** The value at every other interval. */
+  readonly otherwise: number;
   /** The newest span of an interval, by its `seq`; undefined where there is none. */
   spanAt(interval: number): number | undefined;
 }
@@ -63,10 +68,15 @@ export class SeriesTable {
     else this.cells.merge(cell, seen);
   }
 
-  series(): MetricSeries[] {
+  async series(pace: Pace): Promise<MetricSeries[]> {
     if (this.groups.size === 0 && this.stage.by.length === 0 && isCount(this.stage.function))
       this.groups.set('', { keys: [], cells: new Map() });
-    return Array.from(this.groups.values(), ({ keys, cells }) => this.ofGroup(this.labels(keys), cells)).flat();
+    const series: MetricSeries[] = [];
+    for (const { keys, cells } of this.groups.values()) {
+      for (const each of this.ofGroup(this.labels(keys), cells)) series.push(each);
+      if (pace.isDue()) await pace.turn();
+    }
+    return series;
   }
 
   private group(keys: readonly (Static | undefined)[]): Group {
@@ -93,31 +103,32 @@ export class SeriesTable {
             const powers = cells.get(interval) as Map<number, number> | undefined;
             return powers ? quantileOfPowers(quantile, this.counts(powers)) / this.unit() : 0;
           },
+          observed: () => cells.keys(),
+          otherwise: 0,
           spanAt: (interval) => this.newest(cells.get(interval)),
         }));
       case 'histogram_over_time': {
-        const exponents = new Set<number>();
-        for (const powers of cells.values())
-          for (const exponent of (powers as Map<number, number>).keys()) exponents.add(exponent);
-        const cellOf = (interval: number, exponent: number) =>
-          (cells.get(interval) as Map<number, number> | undefined)?.get(exponent);
-        return Array.from(exponents, (exponent) => ({
+        return Array.from(byExponent(cells), ([exponent, own]) => ({
           labels: [...labels, { key: '__bucket', value: float(2 ** exponent / this.unit()) }],
           valueAt: (interval: number) => {
-            const cell = cellOf(interval, exponent);
+            const cell = own.get(interval);
             return cell === undefined ? 0 : this.cells.count(cell);
           },
-          spanAt: (interval: number) => this.newest(cellOf(interval, exponent)),
+          observed: () => own.keys(),
+          otherwise: 0,
+          spanAt: (interval: number) => this.newest(own.get(interval)),
         }));
       }
       default: {
-        const empty = isCount(this.stage.function) ? 0 : Number.NaN;
+        const otherwise = isCount(this.stage.function) ? 0 : Number.NaN;
         const named = this.stage.by.length > 0 ? labels : [{ key: '__name__', value: string(this.stage.function) }];
         const valueAt = (interval: number) => {
           const cell = cells.get(interval) as number | undefined;
-          return cell === undefined ? empty : this.simple(cell);
+          return cell === undefined ? otherwise : this.simple(cell);
         };
-        return [{ labels: named, valueAt, spanAt: (interval) => this.newest(cells.get(interval)) }];
+        const observed = () => cells.keys();
+        const spanAt = (interval: number) => this.newest(cells.get(interval));
+        return [{ labels: named, valueAt, observed, otherwise, spanAt }];
       }
     }
   }
@@ -172,6 +183,18 @@ export class SeriesTable {
   private isHistogram(): boolean {
     return this.stage.function === 'quantile_over_time' || this.stage.function === 'histogram_over_time';
   }
+}
+
+/** The cells of each exponent by interval. */
+function byExponent(cells: Group['cells']): Map<number, Map<number, number>> {
+  const exponents = new Map<number, Map<number, number>>();
+  for (const [interval, powers] of cells) {
+    for (const [exponent, cell] of powers as Map<number, number>) {
+      const own = exponents.get(exponent) ?? new Map<number, number>();
+      exponents.set(exponent, own.set(interval, cell));
+    }
+  }
+  return exponents;
 }
 
 function isCount(name: string): boolean {

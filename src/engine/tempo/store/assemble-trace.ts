@@ -1,11 +1,14 @@
+import type { Pace } from '../../pace/pace';
+import { sortInSteps } from '../../pace/sort-in-turns';
 import { START_UNKNOWN } from '../../store/span-times';
-import type { Pace } from '../pace';
 import type { LoadedSpan, LoadedTrace } from './loaded-trace';
 import { separateSharedIds } from './separate-shared-ids';
 import { withoutRepeats } from './without-repeats';
 
 /** A span that starts further than this from most of its trace has a clock that is off: it does not stretch the trace. */
 const FAR_OFF_NS = 7n * 86_400_000_000_000n;
+/** A look at one span, in units of `Pace.isDueAfter`. */
+const SPAN = 30;
 
 /** Builds the trace of its rows; a span that was stored twice counts once. */
 export function assembleTrace(hi: bigint, lo: bigint, rows: readonly LoadedSpan[]): LoadedTrace {
@@ -23,14 +26,14 @@ export async function assembleInTurns(
   const steps = assembling(hi, lo, rows);
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) return step.value;
-    if (pace.isDue()) await pace.turn();
+    if (pace.isDueAfter(step.value)) await pace.turn();
   }
 }
 
-function* assembling(hi: bigint, lo: bigint, rows: readonly LoadedSpan[]): Generator<undefined, LoadedTrace> {
+function* assembling(hi: bigint, lo: bigint, rows: readonly LoadedSpan[]): Generator<number, LoadedTrace> {
   const distinct = yield* withoutRepeats(rows);
-  const spans = yield* separateSharedIds(distinct);
-  spans.sort((a, b) => compare(a.startNs, b.startNs) || compare(a.seq, b.seq));
+  const separate = yield* separateSharedIds(distinct);
+  const spans = yield* sortInSteps(separate, (a, b) => compare(a.startNs, b.startNs) || compare(a.seq, b.seq));
   const bySpanId = new Map<bigint, LoadedSpan>();
   const childCounts = new Map<bigint, number>();
   let root: LoadedSpan | undefined;
@@ -38,18 +41,19 @@ function* assembling(hi: bigint, lo: bigint, rows: readonly LoadedSpan[]): Gener
     if (!bySpanId.has(span.spanId)) bySpanId.set(span.spanId, span);
     if (span.parentId !== 0n) childCounts.set(span.parentId, (childCounts.get(span.parentId) ?? 0) + 1);
     else root ??= span;
-    yield;
+    yield SPAN;
   }
-  return { hi, lo, spans, bySpanId, childCounts, root, ...boundsOf(spans) };
+  return { hi, lo, spans, bySpanId, childCounts, root, ...(yield* boundsOf(spans)) };
 }
 
 /** `spans` by the time at which they stand. */
-function boundsOf(spans: readonly LoadedSpan[]): { startNs: bigint; durationNs: number } {
+function* boundsOf(spans: readonly LoadedSpan[]): Generator<number, { startNs: bigint; durationNs: number }> {
   const placed = spans.filter(standsAtOwnTime);
   const timed = placed.length > 0 ? placed : spans;
   const middle = timed[timed.length >> 1]?.startNs ?? 0n;
   let [start, end] = [middle, middle];
   for (const span of timed) {
+    yield SPAN;
     if (span.startNs < middle - FAR_OFF_NS || span.startNs > middle + FAR_OFF_NS) continue;
     if (span.startNs < start) start = span.startNs;
     const spanEnd = span.startNs + BigInt(span.durationNs);

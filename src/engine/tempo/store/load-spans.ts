@@ -1,5 +1,5 @@
+import { Pace } from '../../pace/pace';
 import type { Columns, StoredAttribute, StoreReader } from '../../store/reader';
-import { Pace } from '../pace';
 import type { LoadedEvent, LoadedLink, LoadedSpan } from './loaded-trace';
 import { seqCondition } from './seq-condition';
 import type { TraceId } from './trace-id';
@@ -40,13 +40,20 @@ export async function loadSpans(reader: StoreReader, condition: string, options:
   return new SpanLoader(reader, rows, names, options).spans();
 }
 
+/** One row's ids, in units of `Pace.isDueAfter`; each attribute costs a tenth. */
+const IDS = 50;
+
 class SpanLoader {
+  private readonly pace: Pace;
+
   constructor(
     private readonly reader: StoreReader,
     private readonly rows: Columns,
     private readonly names: readonly string[],
     private readonly options: LoadOptions,
-  ) {}
+  ) {
+    this.pace = new Pace(options.signal);
+  }
 
   async spans(): Promise<SpanOfTrace[]> {
     const column = (name: string): unknown => this.rows.columns[this.names.indexOf(name)];
@@ -62,9 +69,12 @@ class SpanLoader {
 
     const stringIds = new Set<number>();
     const attributeIds = new Set<number>();
+    const { pace } = this;
     for (let i = 0; i < this.rows.rowCount; i++) {
       stringIds.add(name![i]!).add(message![i]!).add(state![i]!);
-      for (const id of lists?.[i] ?? []) attributeIds.add(id);
+      const ids = lists?.[i] ?? [];
+      for (const id of ids) attributeIds.add(id);
+      if (pace.isDueAfter(IDS + 5 * ids.length)) await pace.turn();
     }
     const [strings, attributes, eventsBySeq, linksBySeq, sentBySeq] = await Promise.all([
       this.reader.dictionary.strings(stringIds),
@@ -77,7 +87,6 @@ class SpanLoader {
     const scopes = this.reader.dictionary.scopes();
 
     const spans: SpanOfTrace[] = [];
-    const pace = new Pace(this.options.signal);
     for (let i = 0; i < this.rows.rowCount; i++) {
       if (pace.isDue()) await pace.turn();
       const sent = sentBySeq.get(seq![i]!) ?? { startNs: start![i]!, endNs: start![i]! + duration![i]! };
@@ -120,8 +129,9 @@ class SpanLoader {
     const [owner, time] = rows.columns as [BigUint64Array, BigUint64Array];
     const [name, lists, dropped] = rows.columns.slice(2) as [Uint32Array, number[][], Uint32Array];
     const strings = await this.reader.dictionary.strings(new Set(name));
-    const attributes = await this.reader.dictionary.attributes(new Set(lists.flat()));
+    const attributes = await this.reader.dictionary.attributes(await this.distinct(lists));
     for (let i = 0; i < rows.rowCount; i++) {
+      if (this.pace.isDue()) await this.pace.turn();
       append(grouped, owner[i]!, {
         timeNs: time[i]!,
         name: strings.get(name[i]!) ?? '',
@@ -145,8 +155,9 @@ class SpanLoader {
     const [owner, hi, lo, spanId] = rows.columns as [BigUint64Array, BigUint64Array, BigUint64Array, BigUint64Array];
     const [state, flags, lists, dropped] = rows.columns.slice(4) as [Uint32Array, Uint32Array, number[][], Uint32Array];
     const strings = await this.reader.dictionary.strings(new Set(state));
-    const attributes = await this.reader.dictionary.attributes(new Set(lists.flat()));
+    const attributes = await this.reader.dictionary.attributes(await this.distinct(lists));
     for (let i = 0; i < rows.rowCount; i++) {
+      if (this.pace.isDue()) await this.pace.turn();
       append(grouped, owner[i]!, {
         hi: hi[i]!,
         lo: lo[i]!,
@@ -169,7 +180,21 @@ class SpanLoader {
       { signal: this.options.signal },
     );
     const [owner, start, end] = columns as [BigUint64Array, BigUint64Array, BigUint64Array];
-    return new Map(Array.from(owner, (seq, i) => [seq, { startNs: start[i]!, endNs: end[i]! }]));
+    const sent = new Map<bigint, SentTimes>();
+    for (let i = 0; i < owner.length; i++) {
+      sent.set(owner[i]!, { startNs: start[i]!, endNs: end[i]! });
+      if (this.pace.isDueAfter(IDS)) await this.pace.turn();
+    }
+    return sent;
+  }
+
+  private async distinct(lists: readonly (readonly number[])[]): Promise<Set<number>> {
+    const ids = new Set<number>();
+    for (const list of lists) {
+      for (const id of list) ids.add(id);
+      if (this.pace.isDueAfter(IDS + 5 * list.length)) await this.pace.turn();
+    }
+    return ids;
   }
 
   private owners(seqs: ArrayLike<bigint>, counts: ArrayLike<number>): bigint[] {

@@ -1,6 +1,6 @@
+import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader';
 import { AnswerTooLarge } from '../answer-too-large';
-import { Pace } from '../pace';
 import { assembleInTurns } from './assemble-trace';
 import { type LoadOptions, loadSpans } from './load-spans';
 import type { LoadedSpan, LoadedTrace } from './loaded-trace';
@@ -10,6 +10,8 @@ import { formatTraceId, type TraceId } from './trace-id';
 
 /** About 1 KB each in memory. */
 const MAX_LOADED_SPANS = 500_000;
+/** Finding the trace of one span, in units of `Pace.isDueAfter`. */
+const SPAN = 20;
 
 /** Whole traces by id, in the order asked for; ids without a span are left out. */
 export async function loadTraces(
@@ -50,7 +52,9 @@ export async function loadTraces(
   const isListed = seqs.length <= MAX_LISTED_SEQS;
   const condition = `${isListed ? '' : `trace_lo IN (${halves}) AND `}${seqCondition('seq', seqs)}`;
   const spansByTrace = new Map<bigint, Map<bigint, LoadedSpan[]>>();
+  const pace = new Pace(options.signal);
   for (const { trace, span } of await loadSpans(reader, condition, options)) {
+    if (pace.isDueAfter(SPAN)) await pace.turn();
     const byHigh = spansByTrace.get(trace.lo) ?? new Map<bigint, LoadedSpan[]>();
     spansByTrace.set(trace.lo, byHigh);
     const spans = byHigh.get(trace.hi);
@@ -58,7 +62,6 @@ export async function loadTraces(
     else byHigh.set(trace.hi, [span]);
   }
   const traces: LoadedTrace[] = [];
-  const pace = new Pace(options.signal);
   for (const id of ids) {
     const spans = spansByTrace.get(id.lo)?.get(id.hi);
     if (spans) traces.push(await assembleInTurns(id.hi, id.lo, spans, pace));

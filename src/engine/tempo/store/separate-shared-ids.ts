@@ -2,16 +2,18 @@ import type { LoadedSpan } from './loaded-trace';
 
 const SERVER = 2;
 const CLIENT = 3;
+/** A look at one span, in units of `Pace.isDueAfter`. */
+const SPAN = 20;
 
 /**
  * Gives a server span that shares the id of its client (as Zipkin's B3 allows) an id of its own below it, as Tempo does
  * in its answers: the children of the shared id are the server's.
  */
-export function* separateSharedIds(spans: readonly LoadedSpan[]): Generator<undefined, LoadedSpan[]> {
+export function* separateSharedIds(spans: readonly LoadedSpan[]): Generator<number, LoadedSpan[]> {
   const ids = new Set<bigint>();
   for (const { spanId } of spans) {
     ids.add(spanId);
-    yield;
+    yield SPAN;
   }
   if (ids.size === spans.length) return [...spans];
   const clients = new Set(spans.filter(({ kind }) => kind === CLIENT).map(({ spanId }) => spanId));
@@ -19,16 +21,20 @@ export function* separateSharedIds(spans: readonly LoadedSpan[]): Generator<unde
   const serverOf = new Map<bigint, bigint>();
   let next = 1n;
   for (const span of spans) {
+    yield SPAN;
     if (span.kind !== SERVER || !clients.has(span.spanId)) continue;
     while (ids.has(next)) next++;
     ids.add(next);
     ownIds.set(span, next);
     serverOf.set(span.spanId, next);
   }
-  return spans.map((span) => {
+  const separate: LoadedSpan[] = [];
+  for (const span of spans) {
+    yield SPAN;
     const ownId = ownIds.get(span);
-    if (ownId !== undefined) return { ...span, spanId: ownId, parentId: span.spanId };
     const server = serverOf.get(span.parentId);
-    return server === undefined ? span : { ...span, parentId: server };
-  });
+    if (ownId !== undefined) separate.push({ ...span, spanId: ownId, parentId: span.spanId });
+    else separate.push(server === undefined ? span : { ...span, parentId: server });
+  }
+  return separate;
 }

@@ -1,4 +1,4 @@
-import type { Pace } from '../pace';
+import type { Pace } from '../../pace/pace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import type { Stage } from './ast';
 import { evaluateField } from './evaluate-field';

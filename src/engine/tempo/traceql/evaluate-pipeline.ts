@@ -1,4 +1,4 @@
-import type { Pace } from '../pace';
+import type { Pace } from '../../pace/pace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import { aggregateSpans } from './aggregate-spans';
 import { applyOperator } from './apply-operator';

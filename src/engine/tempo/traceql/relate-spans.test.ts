@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Pace } from '../pace';
+import { Pace } from '../../pace/pace';
 import { assembleTrace } from '../store/assemble-trace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import type { StructuralOperator } from './ast';
@@ -108,7 +108,7 @@ const shapes: Readonly<Record<string, (index: number) => number>> = {
 /** Counts what a `Pace` counts, and never lets a slice end. */
 class CountingPace extends Pace {
   looks = 0;
-  override isDue(): boolean {
+  override isDueAfter(): boolean {
     this.looks++;
     return false;
   }
@@ -134,7 +134,7 @@ test('a long relation gives turns to others, and ends when it is cancelled', asy
   const stopped = new AbortController();
   let clock = 0;
   let turns = 0;
-  const pace = new Pace(stopped.signal, () => (clock += 5));
+  const pace = new Pace(stopped.signal, () => (clock += 6));
   const originalTurn = pace.turn.bind(pace);
   pace.turn = async () => {
     turns++;

@@ -1,7 +1,10 @@
-import type { Pace } from '../pace';
+import type { Pace } from '../../pace/pace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import type { StructuralOperator, StructuralRelation } from './ast';
 import { SpanTree } from './span-tree';
+
+/** A step with one span, in units of `Pace.isDueAfter`. */
+const SPAN = 20;
 
 /**
  * The spans of a structural operator: those of `right` that stand in the relation to one of `left` (`!`: to none;
@@ -44,7 +47,7 @@ async function select(
   for (const span of spans) {
     const index = tree.indexOf(span);
     if ((tree.isJoined(index) && isRelated(index)) !== negated) selected.push(span);
-    if (pace.isDue()) await pace.turn();
+    if (pace.isDueAfter(SPAN)) await pace.turn();
   }
   return selected;
 }
@@ -60,7 +63,7 @@ async function relatedTo(
   for (const span of others) {
     const index = tree.indexOf(span);
     if (tree.isJoined(index)) joined.add(index);
-    if (pace.isDue()) await pace.turn();
+    if (pace.isDueAfter(SPAN)) await pace.turn();
   }
   switch (relation) {
     case '>':
@@ -94,14 +97,15 @@ async function relatedTo(
 
 /** Left bounds, ascending, and with each the greatest right bound up to it. */
 function openIntervals(tree: SpanTree, indexes: ReadonlySet<number>): { lefts: Int32Array; furthest: Int32Array } {
-  const sorted = Array.from(indexes).sort((a, b) => tree.left(a) - tree.left(b));
-  const furthest = new Int32Array(sorted.length);
+  const lefts = Int32Array.from(indexes, (index) => tree.left(index)).sort();
+  const rights = new Int32Array((lefts.at(-1) ?? 0) + 1);
+  for (const index of indexes) rights[tree.left(index)] = tree.right(index);
   let reached = 0;
-  sorted.forEach((index, at) => {
-    reached = Math.max(reached, tree.right(index));
-    furthest[at] = reached;
+  const furthest = lefts.map((left) => {
+    reached = Math.max(reached, rights[left]!);
+    return reached;
   });
-  return { lefts: Int32Array.from(sorted, (index) => tree.left(index)), furthest };
+  return { lefts, furthest };
 }
 
 /** Index of the first of ascending numbers that is not below `bound`. */

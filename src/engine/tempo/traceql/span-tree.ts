@@ -1,9 +1,11 @@
-import type { Pace } from '../pace';
+import type { Pace } from '../../pace/pace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 
 /** No parent among the spans of the trace. */
 const NONE = -1;
 const ROOT_PARENT = -1;
+/** A step with one span, in units of `Pace.isDueAfter`. */
+const SPAN = 20;
 
 const known = new WeakMap<LoadedTrace, SpanTree>();
 
@@ -32,7 +34,7 @@ export class SpanTree {
     const steps = SpanTree.building(trace);
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done) return step.value;
-      if (pace.isDue()) await pace.turn();
+      if (pace.isDueAfter(SPAN)) await pace.turn();
     }
   }
 

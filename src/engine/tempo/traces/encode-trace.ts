@@ -1,7 +1,7 @@
 import { encodeAttribute } from '../../otlp/encode-value';
 import { omitZeroValues } from '../../otlp/omit-zero-values';
 import { encodeOtlpJson } from '../../otlp/otlp-json';
-import type { Pace } from '../pace';
+import type { Pace } from '../../pace/pace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import { formatSpanId, formatTraceId, type TraceId } from '../store/trace-id';
 import { AnswerBytes } from './answer-bytes';
@@ -13,7 +13,7 @@ type Form = 'otlp' | 'tempo';
 export async function encodeResourceSpans(trace: LoadedTrace, pace: Pace): Promise<Buffer> {
   const answer = new AnswerBytes();
   let separator = '[';
-  for (const { resource, scopes } of groupSpans(trace)) {
+  for (const { resource, scopes } of await groupSpans(trace, pace)) {
     answer.add(`${separator}{"resource":${JSON.stringify(resource)},"scopeSpans":`);
     separator = '[';
     for (const { scope, spans } of scopes) {
@@ -40,7 +40,7 @@ const SPANS_A_MESSAGE = 500;
 /** The bytes of Tempo's protobuf `Trace` (field 1: resource spans, as in OTLP's export request). Throws `AnswerTooLarge`. */
 export async function encodeTraceProtobuf(trace: LoadedTrace, pace: Pace): Promise<Buffer> {
   const answer = new AnswerBytes();
-  for (const { resource, scopes } of groupSpans(trace)) {
+  for (const { resource, scopes } of await groupSpans(trace, pace)) {
     let scopeSpans: object[] = [];
     let count = 0;
     const flush = async (): Promise<void> => {
@@ -52,7 +52,7 @@ export async function encodeTraceProtobuf(trace: LoadedTrace, pace: Pace): Promi
       for (let at = 0; at < spans.length; at += SPANS_A_MESSAGE) {
         const part = spans.slice(at, at + SPANS_A_MESSAGE);
         if (count + part.length > SPANS_A_MESSAGE) await flush();
-        scopeSpans.push({ scope, spans: part.map((span) => encodeSpan(trace, span, 'otlp')) });
+        scopeSpans.push({ scope, spans: await pace.map(part, (span) => encodeSpan(trace, span, 'otlp')) });
         count += part.length;
       }
     }
@@ -61,12 +61,15 @@ export async function encodeTraceProtobuf(trace: LoadedTrace, pace: Pace): Promi
   return answer.bytes();
 }
 
+/** Finding the group of one span, in units of `Pace.isDueAfter`. */
+const GROUPED = 20;
+
 interface ResourceGroup {
   readonly resource: object;
   readonly scopes: readonly { readonly scope: object; readonly spans: readonly LoadedSpan[] }[];
 }
 
-function groupSpans(trace: LoadedTrace): ResourceGroup[] {
+async function groupSpans(trace: LoadedTrace, pace: Pace): Promise<ResourceGroup[]> {
   const groups = new Map<number, Map<number, LoadedSpan[]>>();
   for (const span of trace.spans) {
     const byScope = groups.get(span.resource?.id ?? 0) ?? new Map<number, LoadedSpan[]>();
@@ -74,6 +77,7 @@ function groupSpans(trace: LoadedTrace): ResourceGroup[] {
     const spans = byScope.get(span.scope?.id ?? 0);
     if (spans) spans.push(span);
     else byScope.set(span.scope?.id ?? 0, [span]);
+    if (pace.isDueAfter(GROUPED)) await pace.turn();
   }
   return Array.from(groups.values(), (byScope) => {
     const resource = [...byScope.values()][0]?.[0]?.resource;

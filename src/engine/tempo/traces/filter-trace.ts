@@ -1,7 +1,10 @@
-import type { Pace } from '../pace';
+import type { Pace } from '../../pace/pace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import { matchesSpan } from '../traceql/evaluate-field';
 import type { TraceFilterRequest } from './read-trace-filter';
+
+/** A look at one span, in units of `Pace.isDueAfter`. */
+const SPAN = 20;
 
 /** The trace with the spans alone that match, and as many of their ancestors and descendants as are asked for. */
 export async function filterTrace(
@@ -18,7 +21,7 @@ export async function filterTrace(
   const parentOf = ({ parentId }: LoadedSpan) => trace.bySpanId.get(parentId);
   await walk(matching, ancestorDepth, (span) => [parentOf(span)].filter((parent) => parent !== undefined), kept, pace);
   if (matchDepth !== 0) {
-    const children = groupByParent(trace.spans);
+    const children = await groupByParent(trace.spans, pace);
     await walk(matching, matchDepth, (span) => children.get(span.spanId) ?? [], kept, pace);
   }
   return { ...trace, spans: trace.spans.filter((span) => kept.has(span)) };
@@ -49,12 +52,13 @@ async function walk(
   }
 }
 
-function groupByParent(spans: readonly LoadedSpan[]): Map<bigint, LoadedSpan[]> {
+async function groupByParent(spans: readonly LoadedSpan[], pace: Pace): Promise<Map<bigint, LoadedSpan[]>> {
   const groups = new Map<bigint, LoadedSpan[]>();
   for (const span of spans) {
     const group = groups.get(span.parentId);
     if (group) group.push(span);
     else groups.set(span.parentId, [span]);
+    if (pace.isDueAfter(SPAN)) await pace.turn();
   }
   return groups;
 }

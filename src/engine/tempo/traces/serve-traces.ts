@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
+import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader';
-import { Pace } from '../pace';
 import { loadTraces } from '../store/load-traces';
 import type { LoadedTrace } from '../store/loaded-trace';
 import { parseTraceId } from '../store/trace-id';

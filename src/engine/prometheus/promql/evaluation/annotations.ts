@@ -5,6 +5,8 @@ const MAX_SHOWN = 10;
 export class Annotations {
   readonly #warnings = new Set<string>();
   readonly #infos = new Set<string>();
+  /** Positions as lines and columns: each step may make the same note again. */
+  readonly #places = new Map<number, string>();
 
   /** `query` is the text the positions count in. */
   constructor(private readonly query: string) {}
@@ -26,8 +28,12 @@ export class Annotations {
   }
 
   #place(position: number): string {
+    const known = this.#places.get(position);
+    if (known !== undefined) return known;
     const before = this.query.slice(0, position).split('\n');
-    return `${before.length}:${this.query === '' ? position + 1 : before.at(-1)!.length + 1}`;
+    const place = `${before.length}:${this.query === '' ? position + 1 : before.at(-1)!.length + 1}`;
+    this.#places.set(position, place);
+    return place;
   }
 }
 

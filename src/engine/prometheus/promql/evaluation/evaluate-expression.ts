@@ -13,8 +13,8 @@ export async function evaluateExpression(
   grid: StepGrid,
   context: EvaluationContext,
 ): Promise<Value> {
-  if (context.pace.isDue) await context.pace.pause();
-  context.pace.check();
+  if (context.pace.isDue()) await context.pace.turn();
+  context.pace.signal?.throwIfAborted();
   switch (expression.kind) {
     case 'number':
       context.budget.hold(grid.count);

@@ -4,6 +4,7 @@ import type { VectorSelector } from '../syntax/ast';
 import type { StepGrid } from '../values/step-grid';
 import { createStepSeries, isEmptySeries, putSample, type StepSeries, type VectorValue } from '../values/value';
 import { type EvaluationContext, resolveAt } from './evaluation-context';
+import { firstAfter } from './first-after';
 
 /** What a selector gives at each step: the newest sample within the lookback window, its `value` or its `time` in seconds. */
 export async function evaluateSelector(
@@ -29,7 +30,8 @@ function lookUp(
   const at = resolveAt(selector.at, context);
   const closed = context.rules.leftBoundary === 'closed';
   const bits = bitsOf(values);
-  let next = 0;
+  // A part of a subquery's steps begins anywhere in the samples.
+  let next = firstAfter(times, (at ?? grid.startMs) - selector.offsetMs);
   for (let step = 0; step < grid.count; step++) {
     const time = (at ?? grid.startMs + step * grid.stepMs) - selector.offsetMs;
     while (next < times.length && times[next]! <= time) next++;

@@ -1,8 +1,8 @@
+import type { Pace } from '../../../pace/pace';
 import type { SelectedSeries } from '../sample-source';
 import type { SemanticRules } from '../semantic-rules';
-import type { AtTime, VectorSelector } from '../syntax/ast';
+import type { AtTime, FunctionCall, VectorSelector } from '../syntax/ast';
 import type { Annotations } from './annotations';
-import type { Pace } from './pace';
 import type { SampleBudget } from './sample-budget';
 
 export interface EvaluationContext {
@@ -17,9 +17,14 @@ export interface EvaluationContext {
   readonly annotations: Annotations;
   readonly pace: Pace;
   readonly budget: SampleBudget;
+  /** Within a subquery that is evaluated in parts: which series became which in the parts so far. */
+  readonly sources?: SourcesByCall;
   /** Samples looked at so far, once a step. */
   readonly counts: { queryable: number };
 }
+
+/** Of each call over a range, by the key of a result's labels the key of the labels it was made from. */
+export type SourcesByCall = Map<FunctionCall, Map<string, string>>;
 
 /** The fixed time of an @ modifier, or undefined where there is none. */
 export function resolveAt(

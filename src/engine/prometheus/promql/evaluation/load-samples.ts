@@ -1,8 +1,8 @@
+import { sortInTurns } from '../../../pace/sort-in-turns';
 import type { ReadLimits, SampleSource, SelectedSeries } from '../sample-source';
 import type { VectorSelector } from '../syntax/ast';
 import { compareLabels } from '../values/labels';
 import type { Selection } from './plan-selections';
-import { sortInTurns } from './sort-in-turns';
 
 /** Reads under way at a time: more would only wait for the database, and hold what they matched. */
 const READS_AT_ONCE = 4;
@@ -21,7 +21,7 @@ export async function loadSamples(
       const series = await source.select(matchers, startMs, endMs, limits);
       const sorted = await sortInTurns(series, (left, right) => compareLabels(left.labels, right.labels), limits.pace);
       for (const selector of selectors) samples.set(selector, sorted);
-      if (limits.pace.isDue) await limits.pace.pause();
+      if (limits.pace.isDue()) await limits.pace.turn();
     }
   };
   await Promise.all(Array.from({ length: Math.min(READS_AT_ONCE, selections.length) }, readOn));

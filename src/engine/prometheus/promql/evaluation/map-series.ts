@@ -16,7 +16,7 @@ export async function mapSeries<Item>(
     weight += weightOfSeries(series);
     budget.hold(weight);
     results.push(series);
-    if (pace.isDue) await pace.pause();
+    if (pace.isDue()) await pace.turn();
   }
   return results;
 }

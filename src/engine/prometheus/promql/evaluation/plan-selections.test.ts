@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { Pace } from '../../../pace/pace';
 import { parsePromql } from '../parse-promql';
-import { Pace } from './pace';
 import { planSelections } from './plan-selections';
 
 const MINUTE = 60_000;

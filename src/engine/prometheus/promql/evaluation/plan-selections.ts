@@ -1,8 +1,8 @@
+import type { Pace } from '../../../pace/pace';
 import type { Matcher } from '../sample-source';
 import type { Expression, VectorSelector } from '../syntax/ast';
 import { operandsOf } from '../syntax/fold-expression';
 import { type EvaluationContext, resolveAt } from './evaluation-context';
-import type { Pace } from './pace';
 
 /** One part of an expression, in units of `Pace.isDueAfter`. */
 const NEED = 100;
@@ -22,7 +22,7 @@ export async function planSelections(expression: Expression, context: PlanContex
   const plan = new Map<string, Read[]>();
   const needs = await collect(expression, context, pace);
   for (const need of needs.sort((left, right) => left.startMs - right.startMs)) {
-    if (pace.isDueAfter(NEED)) await pace.pause();
+    if (pace.isDueAfter(NEED)) await pace.turn();
     const key = JSON.stringify(need.matchers);
     const same = plan.get(key) ?? [];
     const last = same.at(-1);
@@ -55,7 +55,7 @@ async function collect(root: Expression, context: PlanContext, pace: Pace): Prom
   const reads: Read[] = [];
   const needs: Need[] = [{ expression: root, startMs, endMs, rangeMs }];
   for (let need = needs.pop(); need; need = needs.pop()) {
-    if (pace.isDueAfter(NEED)) await pace.pause();
+    if (pace.isDueAfter(NEED)) await pace.turn();
     const { expression } = need;
     switch (expression.kind) {
       case 'vector-selector': {

@@ -1,3 +1,4 @@
+import { Pace } from '../../../pace/pace';
 import type { SampleSource } from '../sample-source';
 import { PROMETHEUS_3_RULES, type SemanticRules } from '../semantic-rules';
 import type { Expression } from '../syntax/ast';
@@ -5,7 +6,6 @@ import { Annotations } from './annotations';
 import type { EvaluationContext } from './evaluation-context';
 import type { EvaluationStats } from './evaluation-stats';
 import { loadSamples } from './load-samples';
-import { Pace } from './pace';
 import { planSelections } from './plan-selections';
 import { MAX_SAMPLES, SampleBudget } from './sample-budget';
 
@@ -45,16 +45,13 @@ export async function runQuery<Result extends object>(
   evaluate: (context: EvaluationContext) => Promise<Result>,
 ): Promise<Result & QueryNotes> {
   const pace = new Pace(request.signal);
-  pace.check();
+  request.signal?.throwIfAborted();
   const budget = new SampleBudget(request.maxSamples ?? MAX_SAMPLES);
   const query = { queryStartMs: startMs, queryEndMs: endMs, lookbackMs: request.lookbackMs ?? FIVE_MINUTES_MS };
   const begin = performance.now();
   try {
     const selections = await planSelections(request.ast, query, pace);
-    const samples = await loadSamples(request.source, selections, { pace, budget }).catch((thrown: unknown) => {
-      pace.check();
-      throw thrown;
-    });
+    const samples = await loadSamples(request.source, selections, { pace, budget });
     const prepared = performance.now();
     const readSamples = budget.held;
     const annotations = new Annotations(request.query ?? '');

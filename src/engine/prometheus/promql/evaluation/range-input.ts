@@ -1,10 +1,10 @@
-import { bitsOf, isStaleMarker } from '../is-stale-marker';
 import type { Matcher, SelectedSeries } from '../sample-source';
-import { type Expression, type MatrixSelector, type Subquery, unwrapParentheses } from '../syntax/ast';
-import { createStepGrid, lastTimeOf, type StepGrid } from '../values/step-grid';
-import type { StepSeries, Value, VectorValue } from '../values/value';
+import { type Expression, type MatrixSelector, unwrapParentheses } from '../syntax/ast';
+import type { StepGrid } from '../values/step-grid';
+import type { Value } from '../values/value';
+import { evaluateSubquery } from './evaluate-subquery';
 import { type EvaluationContext, resolveAt } from './evaluation-context';
-import { filterSamples } from './filter-samples';
+import { withoutStaleMarkers } from './without-stale-markers';
 
 /** The argument of a function over ranges: samples without stale markers, and the window that belongs to each step. */
 export interface RangeInput {
@@ -27,65 +27,28 @@ export async function readRangeInput(
 ): Promise<RangeInput> {
   const range = unwrapParentheses(expression);
   if (range.kind === 'matrix-selector') return await readMatrixSelector(range, context);
-  if (range.kind === 'subquery') return await readSubquery(range, grid, context, evaluate);
-  throw new Error(`a ${range.kind} passed the type check as a range vector`);
+  if (range.kind !== 'subquery') throw new Error(`a ${range.kind} passed the type check as a range vector`);
+  const { rangeMs, offsetMs } = range;
+  const series = await evaluateSubquery(range, grid, context, evaluate);
+  return { series, rangeMs, offsetMs, atMs: resolveAt(range.at, context), matchers: [] };
 }
+
+/** Of the samples that a selector found: a subquery asks once a part of its steps. */
+const cleaned = new WeakMap<readonly SelectedSeries[], readonly SelectedSeries[]>();
 
 async function readMatrixSelector(
   { selector, rangeMs }: MatrixSelector,
   context: EvaluationContext,
 ): Promise<RangeInput> {
-  const series = await context.pace.map(context.samples.get(selector)!, withoutStaleMarkers);
+  const found = context.samples.get(selector)!;
+  const series = cleaned.get(found) ?? (await cleanAll(found, context));
+  cleaned.set(found, series);
   const { offsetMs, matchers } = selector;
   return { series, rangeMs, offsetMs, atMs: resolveAt(selector.at, context), matchers };
 }
 
-async function readSubquery(
-  subquery: Subquery,
-  grid: StepGrid,
-  context: EvaluationContext,
-  evaluate: Evaluate,
-): Promise<RangeInput> {
-  const { rangeMs, offsetMs } = subquery;
-  const atMs = resolveAt(subquery.at, context);
-  const stepMs = subquery.stepMs ?? context.subqueryStepMs;
-  const from = (atMs ?? grid.startMs) - offsetMs - rangeMs;
-  // Steps are multiples of the step since 1970, so that results do not move with the query's start.
-  let startMs = stepMs * Math.trunc(from / stepMs);
-  if (startMs < from || (startMs === from && context.rules.leftBoundary === 'open')) startMs += stepMs;
-  const inner = createStepGrid(startMs, (atMs ?? lastTimeOf(grid)) - offsetMs, stepMs);
-  // Before the first step is computed: a long range over a short step is many of them.
-  context.budget.hold(inner.count);
-  const value = (await evaluate(subquery.inner, inner, context)) as VectorValue;
-  context.budget.hold(value.series.length * inner.count);
-  const series = await context.pace.map(value.series, (one) => toSamples(one, inner));
-  return { series, rangeMs, offsetMs, atMs, matchers: [] };
-}
-
-function withoutStaleMarkers(series: SelectedSeries): SelectedSeries {
-  const bits = bitsOf(series.values);
-  let stale = 0;
-  for (let i = 0; i < series.values.length; i++) if (isStaleMarker(bits, i)) stale++;
-  if (stale === 0) return series;
-  return filterSamples(series, (index) => !isStaleMarker(bits, index));
-}
-
-/** The present steps of a series as samples at the steps' times. */
-export function toSamples({ labels, values, present, histograms }: StepSeries, grid: StepGrid): SelectedSeries {
-  let count = 0;
-  // By index: an iterator takes half a second for the ten million steps that a subquery may have.
-  for (let step = 0; step < present.length; step++) count += present[step]!;
-  const samples = {
-    labels,
-    times: new Float64Array(count),
-    values: new Float64Array(count),
-    ...(histograms && { histograms: Array.from(histograms).filter((_, step) => present[step] === 1) }),
-  };
-  let next = 0;
-  for (let step = 0; step < grid.count; step++) {
-    if (present[step] === 0) continue;
-    samples.times[next] = grid.startMs + step * grid.stepMs;
-    samples.values[next++] = values[step]!;
-  }
-  return samples;
+async function cleanAll(found: readonly SelectedSeries[], { pace }: EvaluationContext): Promise<SelectedSeries[]> {
+  const series: SelectedSeries[] = [];
+  for (const one of found) series.push(await withoutStaleMarkers(one, pace));
+  return series;
 }

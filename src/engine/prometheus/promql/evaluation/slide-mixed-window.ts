@@ -50,7 +50,7 @@ export async function slideMixedWindow(
       while (window.from < window.to && isOutsideRange(times[window.from]!, floats.startMs, closed)) window.from++;
     }
     const work = STEP + (floats.to - floats.from) + HISTOGRAM * (histograms.to - histograms.from);
-    if (context.pace.isDueAfter(work)) await context.pace.pause();
+    if (context.pace.isDueAfter(work)) await context.pace.turn();
     if (floats.from === floats.to && histograms.from === histograms.to) continue;
     context.counts.queryable += floats.to - floats.from + (histograms.to - histograms.from);
     const sample = compute({ floats, histograms }, args);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Pace } from '../../../pace/pace';
 import { absentOverTime } from '../functions/absent';
 import type { NativeHistogram } from '../histogram/native-histogram';
 import type { SelectedSeries } from '../sample-source';
@@ -6,7 +7,6 @@ import { PROMETHEUS_3_RULES } from '../semantic-rules';
 import { createStepGrid } from '../values/step-grid';
 import { Annotations } from './annotations';
 import type { EvaluationContext } from './evaluation-context';
-import { Pace } from './pace';
 import type { RangeInput } from './range-input';
 import { SampleBudget } from './sample-budget';
 import { slideMixedWindow } from './slide-mixed-window';
@@ -24,7 +24,7 @@ class CountedPace extends Pace {
     return true;
   }
 
-  override async pause(): Promise<void> {
+  override async turn(): Promise<void> {
     await Promise.resolve();
     this.pauses++;
   }

@@ -1,3 +1,4 @@
+import type { Pace } from '../../../pace/pace';
 import type { EvaluationContext } from '../evaluation/evaluation-context';
 import type { RangeInput } from '../evaluation/range-input';
 import { slideWindow } from '../evaluation/slide-window';
@@ -7,11 +8,17 @@ import type { StepGrid } from '../values/step-grid';
 import { createStepSeries, isEmptySeries, type VectorValue } from '../values/value';
 
 /** `absent`: 1 at the steps where no series is present, with the labels that the selector's matchers pin down. */
-export function absent(present: readonly Uint8Array[], matchers: readonly Matcher[], grid: StepGrid): VectorValue {
+export async function absent(
+  present: readonly Uint8Array[],
+  matchers: readonly Matcher[],
+  grid: StepGrid,
+  pace: Pace,
+): Promise<VectorValue> {
   const result = createStepSeries(pinnedLabels(matchers), grid.count);
   result.values.fill(1);
   result.present.fill(1);
   for (const flags of present) {
+    if (pace.isDueAfter(grid.count)) await pace.turn();
     for (let step = 0; step < grid.count; step++) if (flags[step] === 1) result.present[step] = 0;
   }
   return { type: 'vector', series: isEmptySeries(result) ? [] : [result] };
@@ -26,7 +33,7 @@ export async function absentOverTime(
   const present: Uint8Array[] = [];
   for (const series of input.series)
     present.push((await slideWindow(series, input, grid, context, () => 1, [])).present);
-  return absent(present, input.matchers, grid);
+  return await absent(present, input.matchers, grid, context.pace);
 }
 
 /** Equality matchers become labels, unless the label occurs in another matcher too. */

@@ -52,7 +52,7 @@ export async function evaluateCall(
     case 'vector':
       return vectorOf(scalars[0]!);
     case 'scalar':
-      return scalarOf(vector!, grid);
+      return await scalarOf(vector!, grid, context.pace);
     case 'timestamp':
       return await timestamp(call, vector!, grid, context);
     case 'sort':
@@ -62,11 +62,8 @@ export async function evaluateCall(
     case 'absent': {
       const argument = unwrapParentheses(call.args[0]!);
       const matchers = argument.kind === 'vector-selector' ? argument.matchers : [];
-      return absent(
-        vector!.series.map((one) => one.present),
-        matchers,
-        grid,
-      );
+      const present = vector!.series.map((one) => one.present);
+      return await absent(present, matchers, grid, context.pace);
     }
     case 'label_replace':
       return await replaceLabel(vector!, texts, context);

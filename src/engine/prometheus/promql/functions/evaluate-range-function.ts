@@ -1,14 +1,15 @@
-import type { EvaluationContext } from '../evaluation/evaluation-context';
+import type { EvaluationContext, SourcesByCall } from '../evaluation/evaluation-context';
 import { mapSeries } from '../evaluation/map-series';
 import type { RangeInput } from '../evaluation/range-input';
 import { slideMixedWindow } from '../evaluation/slide-mixed-window';
 import { slideWindow, type WindowFunction } from '../evaluation/slide-window';
-import type { SelectedSeries } from '../sample-source';
+import { failExecution } from '../promql-error';
+import type { Labels, SelectedSeries } from '../sample-source';
 import type { SemanticRules } from '../semantic-rules';
 import type { FunctionCall } from '../syntax/ast';
-import { dropMetadata, METRIC_NAME, valueOfLabel } from '../values/labels';
+import { dropMetadata, keyOfLabels, METRIC_NAME, valueOfLabel } from '../values/labels';
 import type { StepGrid } from '../values/step-grid';
-import { requireUniqueLabels } from '../values/unite-series';
+import { requireUniqueLabels, SAME_LABELS } from '../values/unite-series';
 import { isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
 import { createExtrapolatedRate, RATE_KINDS } from './extrapolated-rate';
 import { instantDelta, instantRate } from './instant-rate';
@@ -34,9 +35,20 @@ export async function evaluateRangeFunction(
   const results = await mapSeries(input.series, context, async (series) => {
     const result = await slide(call, series, input, args, grid, context, compute);
     annotate(call, result, args, context);
-    return keepsName ? result : { ...result, labels: dropMetadata(result.labels) };
+    const named = keepsName ? result : { ...result, labels: dropMetadata(result.labels) };
+    if (context.sources && !isEmptySeries(named)) requireOneSource(call, named.labels, series.labels, context.sources);
+    return named;
   });
   return { type: 'vector', series: await requireUniqueLabels(results, context.pace) };
+}
+
+/** Two series that become one fail as they do where all steps are evaluated at once. */
+function requireOneSource(call: FunctionCall, labels: Labels, source: Labels, sources: SourcesByCall): void {
+  const ofCall = sources.get(call) ?? new Map<string, string>();
+  sources.set(call, ofCall);
+  const [key, found] = [keyOfLabels(labels), keyOfLabels(source)];
+  if ((ofCall.get(key) ?? found) !== found) failExecution(SAME_LABELS);
+  ofCall.set(key, found);
 }
 
 function slide(

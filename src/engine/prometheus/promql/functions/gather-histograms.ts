@@ -12,15 +12,18 @@ export interface GatheredHistogram {
   native?: StepSeries;
 }
 
+/** Finding the histogram of one series, in units of `Pace.isDueAfter`. */
+const SERIES = 100;
+
 const WITHOUT_BOUND = new Set([BUCKET_BOUND]);
 
 /** The histograms among the series of `argument`; series that are part of none are left out with a warning. */
-export function gatherHistograms(
+export async function gatherHistograms(
   vector: VectorValue,
   argument: Expression,
   steps: number,
   context: EvaluationContext,
-): GatheredHistogram[] {
+): Promise<GatheredHistogram[]> {
   context.budget.hold(vector.series.length * steps);
   const histograms = new Map<string, GatheredHistogram>();
   const histogramOf = (series: StepSeries, isClassic: boolean): GatheredHistogram => {
@@ -36,6 +39,7 @@ export function gatherHistograms(
     return histogram;
   };
   for (const series of vector.series) {
+    if (context.pace.isDueAfter(SERIES + (series.histograms ? steps : 0))) await context.pace.turn();
     if (series.histograms?.some((histogram, step) => histogram !== undefined && series.present[step] === 1)) {
       histogramOf(series, false).native = series;
     }
@@ -50,6 +54,11 @@ export function gatherHistograms(
     histogramOf(series, true).buckets.push({ upperBound, series });
   }
   return [...histograms.values()];
+}
+
+/** What looking at a histogram at one step takes, in units of `Pace.isDueAfter`; each bucket is sorted, too. */
+export function workAt({ buckets, native }: GatheredHistogram): number {
+  return 10 + 20 * buckets.length + (native ? 200 : 0);
 }
 
 /** What a histogram is at one step, or undefined where it is nothing or, with a warning, two things at a time. */

@@ -2,9 +2,9 @@ import type { EvaluationContext } from '../evaluation/evaluation-context';
 import { fractionOfHistogram } from '../histogram/fraction-of-histogram';
 import type { FunctionCall } from '../syntax/ast';
 import { uniteSeries } from '../values/unite-series';
-import { isEmptySeries, putSample, type VectorValue } from '../values/value';
+import { isEmptySeries, putSample, type StepSeries, type VectorValue } from '../values/value';
 import { bucketFraction } from './bucket-fraction';
-import { type GatheredHistogram, gatherHistograms, histogramAt } from './gather-histograms';
+import { type GatheredHistogram, gatherHistograms, histogramAt, workAt } from './gather-histograms';
 
 const IGNORES_NAN = 'input to histogram_fraction has NaN observations, which are excluded from all fractions';
 
@@ -17,9 +17,11 @@ export async function histogramFraction(
   context: EvaluationContext,
 ): Promise<VectorValue> {
   const argument = call.args.at(-1)!;
-  const histograms = gatherHistograms(vector, argument, lower.length, context);
-  const evaluate = (histogram: GatheredHistogram) => {
+  const histograms = await gatherHistograms(vector, argument, lower.length, context);
+  const { pace } = context;
+  const evaluate = async (histogram: GatheredHistogram) => {
     for (let step = 0; step < lower.length; step++) {
+      if (pace.isDueAfter(workAt(histogram))) await pace.turn();
       const found = histogramAt(histogram, step, argument, context);
       if (found === undefined) continue;
       if (Array.isArray(found)) {
@@ -32,12 +34,13 @@ export async function histogramFraction(
     }
     return histogram.result;
   };
-  const results = await context.pace.map(histograms, evaluate);
+  const results: StepSeries[] = [];
+  for (const histogram of histograms) results.push(await evaluate(histogram));
   return {
     type: 'vector',
     series: await uniteSeries(
       results.filter((one) => !isEmptySeries(one)),
-      context.pace,
+      pace,
     ),
   };
 }

@@ -2,9 +2,9 @@ import type { EvaluationContext } from '../evaluation/evaluation-context';
 import { quantileOfHistogram } from '../histogram/quantile-of-histogram';
 import type { FunctionCall } from '../syntax/ast';
 import { uniteSeries } from '../values/unite-series';
-import { isEmptySeries, putSample, type VectorValue } from '../values/value';
+import { isEmptySeries, putSample, type StepSeries, type VectorValue } from '../values/value';
 import { bucketQuantile } from './bucket-quantile';
-import { type GatheredHistogram, gatherHistograms, histogramAt } from './gather-histograms';
+import { type GatheredHistogram, gatherHistograms, histogramAt, workAt } from './gather-histograms';
 import { warnOfQuantiles } from './warn-of-quantiles';
 
 const MONOTONICITY =
@@ -23,10 +23,12 @@ export async function histogramQuantile(
 ): Promise<VectorValue> {
   const [parameter, argument] = call.args as [FunctionCall['args'][0], FunctionCall['args'][0]];
   warnOfQuantiles(quantiles, parameter.from, context);
-  const histograms = gatherHistograms(vector, argument, quantiles.length, context);
-  const evaluate = (histogram: GatheredHistogram) => {
+  const histograms = await gatherHistograms(vector, argument, quantiles.length, context);
+  const { pace } = context;
+  const evaluate = async (histogram: GatheredHistogram) => {
     const inform = (text: string) => context.annotations.inform(text, argument.from);
     for (const [step, phi] of quantiles.entries()) {
+      if (pace.isDueAfter(workAt(histogram))) await pace.turn();
       const found = histogramAt(histogram, step, argument, context);
       if (found === undefined) continue;
       if (Array.isArray(found)) {
@@ -41,12 +43,13 @@ export async function histogramQuantile(
     }
     return histogram.result;
   };
-  const results = await context.pace.map(histograms, evaluate);
+  const results: StepSeries[] = [];
+  for (const histogram of histograms) results.push(await evaluate(histogram));
   return {
     type: 'vector',
     series: await uniteSeries(
       results.filter((one) => !isEmptySeries(one)),
-      context.pace,
+      pace,
     ),
   };
 }

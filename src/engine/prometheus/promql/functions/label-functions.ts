@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
+import type { Pace } from '../../../pace/pace';
 import type { EvaluationContext } from '../evaluation/evaluation-context';
-import type { Pace } from '../evaluation/pace';
 import { failExecution } from '../promql-error';
 import type { Labels } from '../sample-source';
 import { isLabelName, setLabel, valueOfLabel } from '../values/labels';

@@ -1,4 +1,5 @@
-import type { WindowFunction } from '../evaluation/slide-window';
+import type { Pace } from '../../../pace/pace';
+import type { Window, WindowFunction } from '../evaluation/slide-window';
 import {
   averageOf,
   countOf,
@@ -10,11 +11,33 @@ import {
   sumOf,
   varianceOf,
 } from '../values/folds';
-import { quantileOf } from '../values/quantile-of';
+import { quantileInTurns, quantileOf } from '../values/quantile-of';
+
+/** Samples of a long window that are folded between two looks at whether others wait. */
+const PART = 16_384;
 
 function folding(fold: Fold): WindowFunction {
-  return ({ values, from, to }) => fold(values, from, to);
+  const compute = ({ values, from, to }: Window) => fold(values, from, to);
+  const { inParts } = fold;
+  if (!inParts) return compute;
+  const inTurns = async ({ values, from, to }: Window, _args: readonly Float64Array[], pace: Pace) => {
+    const accumulator = inParts();
+    for (let at = from; at < to; at += PART) {
+      accumulator.add(values, at, Math.min(at + PART, to));
+      if (pace.isDueAfter(PART)) await pace.turn();
+    }
+    return accumulator.result();
+  };
+  return Object.assign(compute, { inTurns });
 }
+
+const quantile: WindowFunction = Object.assign(
+  ({ values, from, to, step }: Window, [phi]: readonly Float64Array[]) => quantileOf(phi![step]!, values, from, to),
+  {
+    inTurns: ({ values, from, to, step }: Window, [phi]: readonly Float64Array[], pace: Pace) =>
+      quantileInTurns(phi![step]!, values.subarray(from, to), pace),
+  },
+);
 
 const changes: WindowFunction = ({ values, from, to }) => {
   let count = 0;
@@ -43,7 +66,7 @@ export const OVER_TIME_FUNCTIONS: Readonly<Record<string, WindowFunction>> = {
   stdvar_over_time: folding(varianceOf),
   first_over_time: ({ values, from }) => values[from]!,
   last_over_time: ({ values, to }) => values[to - 1]!,
-  quantile_over_time: ({ values, from, to, step }, [phi]) => quantileOf(phi![step]!, values, from, to),
+  quantile_over_time: quantile,
   changes,
   resets,
 };

@@ -1,3 +1,4 @@
+import type { Pace } from '../../../pace/pace';
 import type { StepGrid } from '../values/step-grid';
 import type { ScalarValue, VectorValue } from '../values/value';
 
@@ -14,10 +15,11 @@ export function vectorOf(values: Float64Array): VectorValue {
 }
 
 /** `scalar`: the value of the only series present at a step, else NaN. */
-export function scalarOf(vector: VectorValue, grid: StepGrid): ScalarValue {
+export async function scalarOf(vector: VectorValue, grid: StepGrid, pace: Pace): Promise<ScalarValue> {
   const values = new Float64Array(grid.count).fill(Number.NaN);
   const seen = new Uint8Array(grid.count);
   for (const series of vector.series) {
+    if (pace.isDueAfter(grid.count)) await pace.turn();
     for (let step = 0; step < grid.count; step++) {
       if (series.present[step] === 0 || series.histograms?.[step]) continue;
       values[step] = seen[step] === 0 ? series.values[step]! : Number.NaN;

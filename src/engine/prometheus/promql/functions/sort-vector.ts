@@ -1,5 +1,5 @@
-import type { Pace } from '../evaluation/pace';
-import { sortInTurns } from '../evaluation/sort-in-turns';
+import type { Pace } from '../../../pace/pace';
+import { sortInTurns } from '../../../pace/sort-in-turns';
 import { floatsOf } from '../values/floats-of';
 import type { StepGrid } from '../values/step-grid';
 import { isEmptySeries, type StepSeries, type VectorValue } from '../values/value';

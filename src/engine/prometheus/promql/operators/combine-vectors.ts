@@ -1,3 +1,4 @@
+import type { Pace } from '../../../pace/pace';
 import type { Annotations } from '../evaluation/annotations';
 import type { EvaluationContext } from '../evaluation/evaluation-context';
 import { failExecution } from '../promql-error';
@@ -41,17 +42,18 @@ export async function combineVectors(
   const results: StepSeries[] = [];
   let weight = 0;
   for (const [key, ones] of oneGroups) {
-    if (pace.isDueAfter(steps)) await pace.pause();
-    if (ones.length > 1) requireOne(ones, manyPresent, labelsOf(ones[0]!.labels), swapped ? 'left' : 'right');
+    if (pace.isDueAfter(steps)) await pace.turn();
+    if (ones.length > 1)
+      await requireOne(ones, manyPresent, labelsOf(ones[0]!.labels), swapped ? 'left' : 'right', pace);
     const manies = manyGroups.get(key) ?? [];
     if (matching.cardinality === 'one-to-one' && context.rules.filteredMatches === 'conflict') {
-      requireDisjoint(manies, await presenceOf(ones, steps, pace));
+      await requireDisjoint(manies, await presenceOf(ones, steps, pace), pace);
     }
     const group: StepSeries[] = [];
     for (const series of manies) {
       for (const single of ones) {
         const combined = combinePair(expression, series, single, swapped, context.annotations);
-        if (pace.isDueAfter(2 * steps)) await pace.pause();
+        if (pace.isDueAfter(2 * steps)) await pace.turn();
         if (isEmptySeries(combined)) continue;
         weight += weightOfSeries(combined);
         context.budget.hold(weight);
@@ -59,7 +61,7 @@ export async function combineVectors(
       }
     }
     if (matching.cardinality === 'one-to-one' && context.rules.filteredMatches === 'ignored') {
-      requireDisjoint(group, await presenceOf(ones, steps, pace));
+      await requireDisjoint(group, await presenceOf(ones, steps, pace), pace);
     }
     results.push(...(group.length > 1 ? await uniteSeries(group, pace, NEEDS_LABELS) : group));
   }
@@ -88,14 +90,16 @@ function resultLabels(expression: BinaryOperation, many: Labels, one: Labels): L
 }
 
 /** Fails where two series of the "one" side are present at a step at which the other side has any. */
-function requireOne(
+async function requireOne(
   ones: readonly StepSeries[],
   otherPresent: Uint8Array,
   match: Labels,
   side: 'left' | 'right',
-): void {
+  pace: Pace,
+): Promise<void> {
   for (const [step, other] of otherPresent.entries()) {
     if (other === 0) continue;
+    if (pace.isDueAfter(5 * ones.length)) await pace.turn();
     const [first, second] = ones.filter((series) => series.present[step] === 1);
     if (!first || !second) continue;
     const found = `found duplicate series for the match group ${formatLabels(match)} on the ${side} hand-side of the operation`;
@@ -105,10 +109,11 @@ function requireOne(
 }
 
 /** Fails where two series are present at one of the given steps. */
-function requireDisjoint(group: readonly StepSeries[], atSteps: Uint8Array): void {
+async function requireDisjoint(group: readonly StepSeries[], atSteps: Uint8Array, pace: Pace): Promise<void> {
   if (group.length < 2) return;
   const seen = new Uint8Array(atSteps.length);
   for (const { present } of group) {
+    if (pace.isDueAfter(seen.length)) await pace.turn();
     for (let step = 0; step < seen.length; step++) {
       if (present[step] === 0 || atSteps[step] === 0) continue;
       if (seen[step] === 1) failExecution(NEEDS_GROUP);

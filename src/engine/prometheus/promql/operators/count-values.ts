@@ -22,7 +22,7 @@ export async function countValues(
   const counts = new Map<string, StepSeries>();
   for (const series of operand.series) {
     for (let step = 0; step < steps; step++) {
-      if (pace.isDueAfter(200)) await pace.pause();
+      if (pace.isDueAfter(200)) await pace.turn();
       if (series.present[step] === 0) continue;
       const labels = groupLabels(setLabel(series.labels, label, textOf(sampleAt(series, step))));
       const key = keyOfLabels(labels);

@@ -82,7 +82,7 @@ async function foldGroups(
     const gathered = new Float64Array(members.length);
     const mayHaveHistograms = members.some(({ histograms }) => histograms !== undefined);
     for (let step = 0; step < steps; step++) {
-      if (pace.isDueAfter(members.length)) await pace.pause();
+      if (pace.isDueAfter(members.length)) await pace.turn();
       let count = 0;
       const histograms: NativeHistogram[] = [];
       for (const member of members) {

@@ -32,7 +32,7 @@ export async function evaluateOperators(
     return value;
   };
   for (let task = tasks.pop(); task; task = tasks.pop()) {
-    if (pace.isDue) await pace.pause();
+    if (pace.isDue()) await pace.turn();
     if ('apply' in task) {
       if (task.apply.kind === 'unary') {
         keep(await applyUnary(task.apply, take(), context));

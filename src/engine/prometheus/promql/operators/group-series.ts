@@ -1,4 +1,4 @@
-import type { Pace } from '../evaluation/pace';
+import type { Pace } from '../../../pace/pace';
 import type { Labels } from '../sample-source';
 import type { Aggregation } from '../syntax/ast';
 import { dropLabels, keepLabels, keyOfLabels, METRIC_NAME } from '../values/labels';
@@ -26,7 +26,7 @@ export async function groupSeries(aggregation: Aggregation, vector: VectorValue,
   const groupLabels = groupingOf(aggregation);
   const groups = new Map<string, Group>();
   for (const series of vector.series) {
-    if (pace.isDueAfter(KEY)) await pace.pause();
+    if (pace.isDueAfter(KEY)) await pace.turn();
     const labels = groupLabels(series.labels);
     const key = keyOfLabels(labels);
     const group = groups.get(key);

@@ -1,4 +1,4 @@
-import type { Pace } from '../evaluation/pace';
+import type { Pace } from '../../../pace/pace';
 import type { Labels } from '../sample-source';
 import type { VectorMatching } from '../syntax/ast';
 import { dropLabels, keepLabels, keyOfLabels, METRIC_NAME } from '../values/labels';
@@ -27,7 +27,7 @@ export async function groupByMatch(
 ): Promise<Map<string, StepSeries[]>> {
   const groups = new Map<string, StepSeries[]>();
   for (const one of series) {
-    if (pace.isDueAfter(KEY)) await pace.pause();
+    if (pace.isDueAfter(KEY)) await pace.turn();
     const key = keyOfLabels(labelsOf(one.labels));
     const group = groups.get(key);
     if (group) group.push(one);
@@ -41,7 +41,7 @@ export async function presenceOf(series: readonly StepSeries[], steps: number, p
   const any = new Uint8Array(steps);
   for (const { present } of series) {
     for (let step = 0; step < steps; step++) any[step]! |= present[step]!;
-    if (pace.isDueAfter(steps)) await pace.pause();
+    if (pace.isDueAfter(steps)) await pace.turn();
   }
   return any;
 }

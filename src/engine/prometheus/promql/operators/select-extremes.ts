@@ -1,3 +1,5 @@
+import type { Pace } from '../../../pace/pace';
+import { sortInTurns } from '../../../pace/sort-in-turns';
 import type { EvaluationContext } from '../evaluation/evaluation-context';
 import { formatShortest } from '../format-sample';
 import { failExecution } from '../promql-error';
@@ -9,6 +11,8 @@ import type { Group } from './group-series';
 const INT64_LIMIT = 2 ** 63;
 /** Beyond so many, sorting all is quicker than inserting each. */
 const INSERTION_LIMIT = 64;
+/** One step beside its members, in units of `Pace.isDueAfter`. */
+const STEP = 10;
 
 /** `topk` and `bottomk`: the k series of each group with the greatest or least values at each step; NaN comes last. */
 export async function selectExtremes(
@@ -24,14 +28,14 @@ export async function selectExtremes(
   const sign = operator === 'topk' ? -1 : 1;
   const series: StepSeries[] = [];
   for (const group of groups) {
-    const members = group.members.map(floatsOf);
+    const members = await pace.map(group.members, floatsOf);
     if (group.members.some(holdsHistograms)) annotations.inform(`ignored histogram in ${operator} aggregation`, from);
-    const kept = members.map((member) => ({ ...member, present: new Uint8Array(steps) }));
+    const kept = await pace.map(members, (member) => ({ ...member, present: new Uint8Array(steps) }));
     let order: number[] = [];
     for (let step = 0; step < steps; step++) {
-      order = orderAt(members, step, sign, Math.min(limits[step]!, members.length));
+      order = await orderAt(members, step, sign, Math.min(limits[step]!, members.length), pace);
       for (const index of order) kept[index]!.present[step] = 1;
-      if (pace.isDue) await pace.pause();
+      if (pace.isDueAfter(STEP + 5 * members.length)) await pace.turn();
     }
     // An instant query lists them in the order of their values.
     series.push(...(steps === 1 ? order.map((index) => kept[index]!) : kept.filter((one) => !isEmptySeries(one))));
@@ -55,9 +59,15 @@ function holdsHistograms({ present, histograms }: StepSeries): boolean {
 }
 
 /** The indices of the first `limit` members present at the step, in order: least first, or greatest first for a negative sign. */
-function orderAt(members: readonly StepSeries[], step: number, sign: number, limit: number): number[] {
+async function orderAt(
+  members: readonly StepSeries[],
+  step: number,
+  sign: number,
+  limit: number,
+  pace: Pace,
+): Promise<number[]> {
   if (limit === 0) return [];
-  if (limit > INSERTION_LIMIT) return sortAt(members, step, sign).slice(0, limit);
+  if (limit > INSERTION_LIMIT) return (await sortAt(members, step, sign, pace)).slice(0, limit);
   const order: number[] = [];
   const ranks: number[] = [];
   for (const [index, { values, present }] of members.entries()) {
@@ -76,13 +86,14 @@ function orderAt(members: readonly StepSeries[], step: number, sign: number, lim
   return order;
 }
 
-function sortAt(members: readonly StepSeries[], step: number, sign: number): number[] {
+async function sortAt(members: readonly StepSeries[], step: number, sign: number, pace: Pace): Promise<number[]> {
   const present = [...members.keys()].filter((index) => members[index]!.present[step] === 1);
   const rankOf = (index: number) => members[index]!.values[step]! * sign;
-  return present.sort((left, right) => {
+  const compare = (left: number, right: number) => {
     if (comesBefore(rankOf(left), rankOf(right))) return -1;
     return comesBefore(rankOf(right), rankOf(left)) ? 1 : 0;
-  });
+  };
+  return await sortInTurns(present, compare, pace);
 }
 
 function comesBefore(rank: number, other: number): boolean {

@@ -1,4 +1,4 @@
-import type { Pace } from '../evaluation/pace';
+import type { Pace } from '../../../pace/pace';
 import { failExperimental } from '../promql-error';
 import type { Aggregation, Expression, FunctionCall } from './ast';
 import { buildSelector } from './build-selector';

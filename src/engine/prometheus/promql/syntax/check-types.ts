@@ -1,4 +1,4 @@
-import type { Pace } from '../evaluation/pace';
+import type { Pace } from '../../../pace/pace';
 import type { Aggregation, BinaryOperation, Expression, FunctionCall } from './ast';
 import { failParse } from './fail-parse';
 import { foldExpression } from './fold-expression';

@@ -1,4 +1,4 @@
-import type { Pace } from '../evaluation/pace';
+import type { Pace } from '../../../pace/pace';
 import type { Expression } from './ast';
 
 /** One node, in units of `Pace.isDueAfter`. */
@@ -18,7 +18,7 @@ export async function foldExpression<Result>(
   const steps: { expression: Expression; operands: number }[] = [{ expression: root, operands: -1 }];
   const results: Result[] = [];
   for (let step = steps.pop(); step; step = steps.pop()) {
-    if (pace.isDueAfter(NODE)) await pace.pause();
+    if (pace.isDueAfter(NODE)) await pace.turn();
     const { expression, operands } = step;
     if (operands >= 0) {
       const joined = join(expression, results.splice(results.length - operands, operands));

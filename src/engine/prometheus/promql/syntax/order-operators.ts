@@ -1,4 +1,4 @@
-import type { Pace } from '../evaluation/pace';
+import type { Pace } from '../../../pace/pace';
 import { applyPostfix } from './apply-postfix';
 import type { BinaryOperation, Expression } from './ast';
 import { childrenOf } from './children-of';
@@ -70,7 +70,7 @@ async function flatten(query: string, root: SyntaxNode, buildOperand: BuildOpera
   const parts: Part[] = [];
   const steps: Step[] = [{ enter: root }];
   for (let step = steps.pop(); step; step = steps.pop()) {
-    if (pace.isDueAfter(PART)) await pace.pause();
+    if (pace.isDueAfter(PART)) await pace.turn();
     if ('operator' in step) {
       const { from, to } = childrenOf(step.operator)[1]!;
       parts.push({ kind: 'operator', text: query.slice(from, to).toLowerCase(), node: step.operator, from, to });
@@ -116,7 +116,7 @@ async function order(query: string, parts: readonly Part[], pace: Pace): Promise
     operands.push(joinBinary(query, operator, left, right));
   };
   for (const part of parts) {
-    if (pace.isDueAfter(PART)) await pace.pause();
+    if (pace.isDueAfter(PART)) await pace.turn();
     if (part.kind === 'operand') {
       operands.push(part.operand);
       continue;

@@ -1,5 +1,5 @@
 import { parser } from '@prometheus-io/lezer-promql';
-import type { Pace } from '../evaluation/pace';
+import type { Pace } from '../../../pace/pace';
 import { SyntaxNode } from './syntax-node';
 
 /** One step of the parser and one node of the tree, in units of `Pace.isDueAfter`. */
@@ -36,7 +36,7 @@ export async function parseTree(query: string, pace: Pace): Promise<SyntaxNode> 
   while (stack === undefined) {
     parse.bigReductionCount = 0;
     parse.advance();
-    if (pace.isDueAfter(STEP)) await pace.pause();
+    if (pace.isDueAfter(STEP)) await pace.turn();
   }
   return await buildTree(query, stack, pace);
 }
@@ -47,7 +47,7 @@ async function buildTree(query: string, stack: ParserStack, pace: Pace): Promise
   let hasError = false;
   const open: { readonly node: SyntaxNode; readonly start: number }[] = [];
   for (let end = 4; end <= buffer.length; end += 4) {
-    if (pace.isDueAfter(NODE)) await pace.pause();
+    if (pace.isDueAfter(NODE)) await pace.turn();
     const length = buffer[end - 1]!;
     const type = types[buffer[end - 4]!];
     // Records of the parser's own have no length; nodes without a name are repetitions, their children the parent's.

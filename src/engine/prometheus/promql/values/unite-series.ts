@@ -1,9 +1,9 @@
-import type { Pace } from '../evaluation/pace';
+import type { Pace } from '../../../pace/pace';
 import { failExecution } from '../promql-error';
 import { keyOfLabels } from './labels';
 import { createStepSeries, isEmptySeries, putSample, type StepSeries, sampleAt } from './value';
 
-const SAME_LABELS = 'vector cannot contain metrics with the same labelset';
+export const SAME_LABELS = 'vector cannot contain metrics with the same labelset';
 /** Making one series' key, in units of `Pace.isDueAfter`. */
 const KEY = 50;
 
@@ -16,7 +16,7 @@ export async function uniteSeries(
   const byLabels = new Map<string, StepSeries>();
   const copied = new Set<string>();
   for (const one of series) {
-    if (pace.isDueAfter(KEY)) await pace.pause();
+    if (pace.isDueAfter(KEY)) await pace.turn();
     const key = keyOfLabels(one.labels);
     const earlier = byLabels.get(key);
     if (!earlier) {
@@ -28,7 +28,7 @@ export async function uniteSeries(
     copied.add(key);
     byLabels.set(key, target);
     addInto(target, one, conflict);
-    if (pace.isDueAfter(one.values.length)) await pace.pause();
+    if (pace.isDueAfter(one.values.length)) await pace.turn();
   }
   return [...byLabels.values()];
 }
@@ -38,7 +38,7 @@ export async function requireUniqueLabels(series: readonly StepSeries[], pace: P
   const filled: StepSeries[] = [];
   const keys = new Set<string>();
   for (const one of series) {
-    if (pace.isDueAfter(KEY)) await pace.pause();
+    if (pace.isDueAfter(KEY)) await pace.turn();
     if (isEmptySeries(one)) continue;
     filled.push(one);
     keys.add(keyOfLabels(one.labels));
