@@ -5,6 +5,8 @@ import { parseBytes } from './parse-bytes';
 import type { QuerySource } from './query-source';
 import { readMatcher } from './read-matcher';
 
+type Joint = 'and' | 'or' | ',';
+
 /** Reads a label filter with its `and`, `or`, commas and parentheses. */
 export function parseLabelFilter(source: QuerySource, node: SyntaxNode): LabelFilter {
   const chain = flatten(node);
@@ -37,11 +39,18 @@ export function parseLabelFilter(source: QuerySource, node: SyntaxNode): LabelFi
 }
 
 // The filters of a chain and what joins them, in the order of the text; the grammar's own nesting does not follow Loki's.
-function flatten(node: SyntaxNode): (SyntaxNode | 'and' | 'or' | ',')[] {
-  const [left, right] = node.getChildren('LabelFilter');
-  if (!left || !right) return [node];
-  const joint = node.getChild('Or') ? 'or' : node.getChild('And') || node.getChild('⚠') ? 'and' : ',';
-  return [...flatten(left), joint, ...flatten(right)];
+function flatten(node: SyntaxNode): (SyntaxNode | Joint)[] {
+  const chain: (SyntaxNode | Joint)[] = [];
+  const ahead: (SyntaxNode | Joint)[] = [node];
+  for (let next = ahead.pop(); next; next = ahead.pop()) {
+    const [left, right] = typeof next === 'string' ? [] : next.getChildren('LabelFilter');
+    if (typeof next === 'string' || !left || !right) chain.push(next);
+    else {
+      const joint = next.getChild('Or') ? 'or' : next.getChild('And') || next.getChild('⚠') ? 'and' : ',';
+      ahead.push(right, joint, left);
+    }
+  }
+  return chain;
 }
 
 function readLeaf(source: QuerySource, node: SyntaxNode): LabelFilter {

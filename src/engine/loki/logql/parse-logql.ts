@@ -9,9 +9,15 @@ import { QueryError } from './query-error';
 import { QuerySource } from './query-source';
 import { readMatcher } from './read-matcher';
 
+/** As in Loki; a query is parsed in one turn. */
+const MAX_QUERY_BYTES = 131_072;
+
 /** Reads a LogQL query; throws a QueryError with Loki's wording. */
 export function parseLogql(query: string): Expression {
   if (query.trim() === '') throw syntaxError(query, query.length);
+  const bytes = Buffer.byteLength(query);
+  if (bytes >= MAX_QUERY_BYTES)
+    throw new QueryError(`parse error : input size too long (${bytes} > ${MAX_QUERY_BYTES})`);
   const tree = parser.parse(query);
   const source = new QuerySource(query);
   // `{}` is refused by the grammar; Loki reads it and then misses a matcher.

@@ -7,12 +7,15 @@ import { readMatcher } from './read-matcher';
 
 /** Reads a PipelineExpr into its stages, in the order they run. */
 export function parseStages(source: QuerySource, node: SyntaxNode): Stage[] {
-  const earlier = node.getChild('PipelineExpr');
-  const stages = earlier ? parseStages(source, earlier) : [];
-  const stage = node.getChild('PipelineStage')!;
-  const lineFilters = stage.getChild('LineFilters');
-  if (lineFilters) stages.push(...readLineFilters(source, lineFilters));
-  else stages.push(readStage(source, stage.lastChild!));
+  const nodes: SyntaxNode[] = [];
+  for (let at: SyntaxNode | null = node; at; at = at.getChild('PipelineExpr'))
+    nodes.push(at.getChild('PipelineStage')!);
+  const stages: Stage[] = [];
+  for (const stage of nodes.reverse()) {
+    const lineFilters = stage.getChild('LineFilters');
+    if (lineFilters) for (const filter of readLineFilters(source, lineFilters)) stages.push(filter);
+    else stages.push(readStage(source, stage.lastChild!));
+  }
   return stages;
 }
 
@@ -91,9 +94,10 @@ function readLineFilter(source: QuerySource, node: SyntaxNode): LineFilter {
 }
 
 function readAlternatives(source: QuerySource, node: SyntaxNode): LineFilter['alternatives'] {
-  const own = { text: source.string(node.getChild('String')!), ip: node.getChild('FilterOp') !== null };
-  const next = node.getChild('OrFilter');
-  return next ? [own, ...readAlternatives(source, next)] : [own];
+  const alternatives: { text: string; ip: boolean }[] = [];
+  for (let at: SyntaxNode | null = node; at; at = at.getChild('OrFilter'))
+    alternatives.push({ text: source.string(at.getChild('String')!), ip: at.getChild('FilterOp') !== null });
+  return alternatives;
 }
 
 function checkAlternatives(

@@ -1,11 +1,16 @@
 import type { SyntaxNode } from '@lezer/common';
-import { compileRegex } from '../pipeline/compile-regex';
+import { compileRegex, MAX_REGEX_STEPS, RegexTooLarge } from '../../regex/compile-regex';
+import { estimateSteps } from '../../regex/estimate-steps';
+import { literalAlternatives } from '../../regex/literal-alternatives';
 import { parseDuration } from './parse-duration';
 import { QueryError } from './query-error';
 import { unquote } from './unquote';
 
 /** The query's text as the readers of the syntax tree need it. */
 export class QuerySource {
+  private readonly checked = new Set<string>();
+  private regexSteps = 0;
+
   constructor(readonly query: string) {}
 
   text(node: SyntaxNode): string {
@@ -31,8 +36,14 @@ export class QuerySource {
     return nanos;
   }
 
+  /** Refuses what RE2 does not take, and more of all expressions of the query together than one of them may be. */
   checkRegex(pattern: string, node: SyntaxNode): void {
+    if (this.checked.has(pattern)) return;
+    this.checked.add(pattern);
+    if (literalAlternatives(pattern)) return;
     try {
+      this.regexSteps += estimateSteps(pattern);
+      if (this.regexSteps > MAX_REGEX_STEPS) throw new RegexTooLarge(this.regexSteps);
       compileRegex(pattern);
     } catch (error) {
       throw this.error(node, error instanceof Error ? error.message : String(error));

@@ -1,7 +1,8 @@
 import { Pace } from '../../pace/pace';
+import { compileRegex } from '../../regex/compile-regex';
+import { compileWhole } from '../../regex/compile-whole';
 import type { BinaryOperation, MetricExpression } from '../logql/ast';
 import { QueryError } from '../logql/query-error';
-import { compileAnchored, compileRegex } from '../pipeline/compile-regex';
 import { expandReplacement } from '../pipeline/expand-replacement';
 import { aggregateVector } from './aggregate-vector';
 import { applyOperator } from './apply-operator';
@@ -71,7 +72,7 @@ function replaceLabels(
   series: readonly MetricSeries[],
   { grid }: MetricContext,
 ): MetricSeries[] {
-  const matches = compileAnchored(expression.pattern);
+  const matches = compileWhole(expression.pattern);
   const regex = compileRegex(`^(?s:${expression.pattern})$`);
   const table = new SeriesTable(grid);
   for (const one of series) {

@@ -1,7 +1,11 @@
+import { compileRegex } from '../../regex/compile-regex';
+import { literalAlternatives } from '../../regex/literal-alternatives';
 import type { LineFilter } from '../logql/ast';
-import { compileRegex } from './compile-regex';
 import { compilePatternTest } from './line-pattern';
 import { findIp, parseIpPattern } from './match-ip';
+
+/** So many are found one after the other sooner than by an expression. */
+const FEW_LITERALS = 16;
 
 /** The test of a line filter with all its alternatives. */
 export function compileLineFilter(filter: LineFilter): (line: string) => boolean {
@@ -12,6 +16,11 @@ export function compileLineFilter(filter: LineFilter): (line: string) => boolean
     }
     if (filter.operator.endsWith('>')) return compilePatternTest(text);
     if (!filter.operator.endsWith('~')) return (line: string) => line.includes(text);
+    const literals = literalAlternatives(text);
+    if (literals && literals.size <= FEW_LITERALS) {
+      const words = [...literals];
+      return (line: string) => words.some((word) => line.includes(word));
+    }
     const regex = compileRegex(text);
     return (line: string) => regex.test(line);
   });

@@ -1,5 +1,5 @@
+import { compileWhole } from '../../regex/compile-whole';
 import type { Matcher } from '../logql/ast';
-import { compileAnchored } from './compile-regex';
 
 /** A test of a label's value; a label that is absent has the value ''. */
 export function compileMatcher(matcher: Matcher): (value: string) => boolean {
@@ -9,9 +9,9 @@ export function compileMatcher(matcher: Matcher): (value: string) => boolean {
     case '!=':
       return (value) => value !== matcher.value;
     case '=~':
-      return compileAnchored(matcher.value);
+      return compileWhole(matcher.value);
     case '!~': {
-      const matches = compileAnchored(matcher.value);
+      const matches = compileWhole(matcher.value);
       return (value) => !matches(value);
     }
   }

@@ -129,3 +129,28 @@ test.each<[string, boolean]>([
   const passes = run('|= ip("10.0.0.0/8")', line).line !== null || run('|= ip("2001:db8::/32")', line).line !== null;
   expect(passes).toBe(found);
 });
+
+describe('decolorize', () => {
+  const strip = (line: string) => compilePipeline([{ kind: 'decolorize' }])(line, new LogLabels(new Map(), new Map()), 0n);
+  /** Loki's own expression, which RE2 runs in time by the line's length. */
+  const lokis = RE2JS.compile(
+    '[\\x{001B}\\x{009B}][[\\]()#;?]*(?:(?:(?:[a-zA-Z\\d]*(?:;[a-zA-Z\\d]*)*)?\\x{0007})|(?:(?:\\d{1,4}(?:;\\d{0,4})*)?[\\dA-PRZcf-ntqry=><~]))',
+  );
+
+  it('takes away what Loki does', () => {
+    const piece = fc.constantFrom('\u001b', '\u009b', '\u0007', ...'[]()#;?059aAmKZz=>~ !');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const line = pieces.join('');
+        expect(strip(line)).toBe(lokis.matcher(line).replaceAll(''));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('looks at each character of a hostile line a few times only', () => {
+    // Tried from each of its characters, a line of this length takes hours.
+    const line = `\u001b${';'.repeat(1_000_000)}!`;
+    expect(strip(line)).toBe(line);
+  });
+});

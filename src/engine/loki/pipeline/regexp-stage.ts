@@ -1,4 +1,4 @@
-import { compileRegex } from './compile-regex';
+import { compileRegex } from '../../regex/compile-regex';
 import { extractLabel, type LineStage } from './line-stage';
 import { sanitizeLabel } from './sanitize-label';
 

@@ -1,4 +1,4 @@
-import { compileRegex } from '../pipeline/compile-regex';
+import { compileRegex } from '../../regex/compile-regex';
 import { expandReplacement } from '../pipeline/expand-replacement';
 import { allowText } from './go-value';
 

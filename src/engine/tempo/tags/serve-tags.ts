@@ -127,7 +127,7 @@ function v1Tag(tag: string): string {
  */
 function readFilter(text: string): Query | Problem | undefined {
   const finished = text
-    .replace(/(?:&&\s*)?[\w.:"-]+\s*(?:=~|!~|>=|<=|!=|=|<|>)\s*(?=&&|\}|$)/g, '')
+    .replace(/(?:&&\s*)?(?<![\w.:"-])[\w.:"-]+\s*(?:=~|!~|>=|<=|!=|=|<|>)\s*(?=&&|\}|$)/g, '')
     .replace(/\{\s*&&/g, '{')
     .replace(/&&\s*\}/g, '}');
   const query = compileQuery(finished);

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { compileWhole } from '../../regex/compile-whole';
 import type { FieldOperator } from './ast';
 import { boolean, exactNumberOf, float, int, nil, type Static } from './static-value';
 
@@ -100,15 +100,16 @@ function ordered(operator: FieldOperator, a: bigint | number, b: bigint | number
   }
 }
 
-const compiled = new Map<string, RE2JS>();
+/** Tests of the last expressions: a query asks the same one for each span. */
+const compiled = new Map<string, (text: string) => boolean>();
 
 /** Go's regular expressions, anchored at both ends; a dot matches newlines too. */
 function matchesWhole(pattern: string, text: string): boolean {
-  let expression = compiled.get(pattern);
-  if (!expression) {
+  let matches = compiled.get(pattern);
+  if (!matches) {
     if (compiled.size >= 100) compiled.clear();
-    expression = RE2JS.compile(pattern, RE2JS.DOTALL);
-    compiled.set(pattern, expression);
+    matches = compileWhole(pattern);
+    compiled.set(pattern, matches);
   }
-  return expression.matches(text);
+  return matches(text);
 }

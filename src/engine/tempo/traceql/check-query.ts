@@ -1,5 +1,6 @@
-import { RE2JS } from 're2js';
 import type { Problem } from '../../../shared/problem';
+import { RegexTooLarge } from '../../regex/compile-regex';
+import { compileWhole } from '../../regex/compile-whole';
 import type { FieldExpression, FieldOperator, MetricsStage, Query, Stage } from './ast';
 import { formatExpression } from './format-expression';
 import { isNumeric, type StaticType } from './static-value';
@@ -106,8 +107,9 @@ function typeOfBinary(expression: Extract<FieldExpression, { type: 'binary' }>):
         : undefined;
     if (pattern === undefined) return invalid(`invalid type for =~ or !~: ${formatExpression(expression.right)}`);
     try {
-      RE2JS.compile(pattern);
-    } catch {
+      compileWhole(pattern);
+    } catch (error) {
+      if (error instanceof RegexTooLarge) return invalid(error.message);
       return invalid(`invalid regex: ${formatExpression(expression.right)}`);
     }
   }

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import type { Pace } from '../../../pace/pace';
+import { compileRegex, RegexTooLarge } from '../../../regex/compile-regex';
 import type { EvaluationContext } from '../evaluation/evaluation-context';
 import { failExecution } from '../promql-error';
 import type { Labels } from '../sample-source';
@@ -52,8 +53,9 @@ async function relabel(vector: VectorValue, pace: Pace, change: (labels: Labels)
 function compile(expression: string): RE2JS {
   try {
     if (/\p{Surrogate}/u.test(expression)) throw new Error('invalid UTF-8');
-    return RE2JS.compile(expression, RE2JS.DOTALL);
-  } catch {
+    return compileRegex(expression, RE2JS.DOTALL);
+  } catch (error) {
+    if (error instanceof RegexTooLarge) failExecution(`label_replace(): ${error.message}`);
     return failExecution(`invalid regular expression in label_replace(): ${expression}`);
   }
 }

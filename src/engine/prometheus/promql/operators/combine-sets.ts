@@ -6,7 +6,7 @@ import { uniteSeries } from '../values/unite-series';
 import { isEmptySeries, type StepSeries, type VectorValue } from '../values/value';
 import { groupByMatch, matchLabels, presenceOf } from './match-key';
 
-/** `and`, `or` and `unless`, decided step by step. */
+/** `and` and `unless`, decided step by step; for `or` see `UnionOfVectors`. */
 export async function combineSets(
   expression: BinaryOperation,
   left: VectorValue,
@@ -16,27 +16,25 @@ export async function combineSets(
 ): Promise<VectorValue> {
   const { pace } = context;
   const labelsOf = matchLabels(expression.matching);
-  const isOr = expression.operator === 'or';
   const presence = new Map<string, Uint8Array>();
-  for (const [key, series] of await groupByMatch((isOr ? left : right).series, labelsOf, pace)) {
+  for (const [key, series] of await groupByMatch(right.series, labelsOf, pace)) {
     presence.set(key, await presenceOf(series, steps, pace));
   }
-  // Only `and` keeps what the other side has; `unless` and the right of `or` keep what it lacks.
   const wanted = expression.operator === 'and' ? 1 : 0;
-  const filtered = await mapSeries((isOr ? right : left).series, context, (series) => {
+  const filtered = await mapSeries(left.series, context, (series) => {
     const other = presence.get(keyOfLabels(labelsOf(series.labels)));
     return keepWhere(series, (step) => (other?.[step] ?? 0) === wanted);
   });
-  const series = isOr ? [...left.series, ...filtered] : filtered;
   return {
     type: 'vector',
     series: await uniteSeries(
-      series.filter((one) => !isEmptySeries(one)),
+      filtered.filter((one) => !isEmptySeries(one)),
       pace,
     ),
   };
 }
 
-function keepWhere(series: StepSeries, keep: (step: number) => boolean): StepSeries {
+/** The series at those of its steps that are to be kept. */
+export function keepWhere(series: StepSeries, keep: (step: number) => boolean): StepSeries {
   return { ...series, present: series.present.map((flag, step) => (flag === 1 && keep(step) ? 1 : 0)) };
 }

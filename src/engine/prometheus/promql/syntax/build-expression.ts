@@ -27,7 +27,7 @@ async function buildOperand(query: string, node: SyntaxNode, pace: Pace): Promis
     case 'StringLiteral':
       return { kind: 'string', ...span, text: readString(query, node) };
     case 'VectorSelector':
-      return buildSelector(query, node);
+      return await buildSelector(query, node, pace);
     case 'ParenExpr':
       return { kind: 'parenthesised', ...span, inner: await buildExpression(query, childrenOf(node)[0]!, pace) };
     case 'FunctionCall':

@@ -1,3 +1,6 @@
+import type { Pace } from '../../../pace/pace';
+import { RegexTooLarge } from '../../../regex/compile-regex';
+import { PromqlFailure } from '../promql-error';
 import type { Matcher, MatchOperator } from '../sample-source';
 import type { VectorSelector } from './ast';
 import { childrenOf } from './children-of';
@@ -6,8 +9,11 @@ import { failParse } from './fail-parse';
 import { readString } from './read-string';
 import type { SyntaxNode } from './syntax-node';
 
+/** Reading one matcher, in units of `Pace.isDueAfter`; an expression that is compiled takes most. */
+const MATCHER = 20_000;
+
 /** A `VectorSelector` node with its name and matchers; fails where it would select every series. */
-export function buildSelector(query: string, node: SyntaxNode): VectorSelector {
+export async function buildSelector(query: string, node: SyntaxNode, pace: Pace): Promise<VectorSelector> {
   const matchers: Matcher[] = [];
   const addName = (value: string): void => {
     const earlier = matchers.find((matcher) => matcher.name === '__name__' && matcher.operator === '=');
@@ -25,6 +31,7 @@ export function buildSelector(query: string, node: SyntaxNode): VectorSelector {
         continue;
       }
       const matcher = readMatcher(query, entry);
+      if (pace.isDueAfter(MATCHER)) await pace.turn();
       if (named && matcher.name === '__name__') {
         failParse(query, node.from, `metric name must not be set twice: "${matchers[0]!.value}" or "${matcher.value}"`);
       }
@@ -49,6 +56,8 @@ function readMatcher(query: string, node: SyntaxNode): Matcher {
   try {
     compileMatcher(matcher);
   } catch (thrown) {
+    if (thrown instanceof RegexTooLarge)
+      throw new PromqlFailure({ kind: 'unsupported', message: thrown.message, position: node.from });
     // re2js shows its own flag in front of the pattern.
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     failParse(query, node.from, message.replace('`(?s)', '`'));

@@ -1,8 +1,7 @@
-import { RE2JS } from 're2js';
+import { compileWhole } from '../../../regex/compile-whole';
 import type { Matcher } from '../sample-source';
-import { literalAlternatives } from './literal-alternatives';
 
-/** A test of a label's value ('' for a missing label). Throws re2js' error where the regular expression is wrong. */
+/** A test of a label's value ('' for a missing label). Throws as `compileRegex` does. */
 export function compileMatcher(matcher: Matcher): (value: string) => boolean {
   switch (matcher.operator) {
     case '=':
@@ -12,10 +11,8 @@ export function compileMatcher(matcher: Matcher): (value: string) => boolean {
     case '=~':
     case '!~': {
       const wanted = matcher.operator === '=~';
-      const alternatives = literalAlternatives(matcher.value);
-      if (alternatives) return (value) => alternatives.has(value) === wanted;
-      const pattern = RE2JS.compile(matcher.value, RE2JS.DOTALL);
-      return (value) => pattern.matches(value) === wanted;
+      const matches = compileWhole(matcher.value);
+      return (value) => matches(value) === wanted;
     }
   }
 }
