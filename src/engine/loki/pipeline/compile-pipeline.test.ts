@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { RE2JS } from 're2js';
+import { describe, expect, it, test } from 'vitest';
 import { parseSelection } from '../logql/parse-logql';
 import { compilePipeline } from './compile-pipeline';
 import { LogLabels } from './log-labels';
@@ -131,7 +133,8 @@ test.each<[string, boolean]>([
 });
 
 describe('decolorize', () => {
-  const strip = (line: string) => compilePipeline([{ kind: 'decolorize' }])(line, new LogLabels(new Map(), new Map()), 0n);
+  const strip = (line: string) =>
+    compilePipeline([{ kind: 'decolorize' }])(line, new LogLabels(new Map(), new Map()), 0n);
   /** Loki's own expression, which RE2 runs in time by the line's length. */
   const lokis = RE2JS.compile(
     '[\\x{001B}\\x{009B}][[\\]()#;?]*(?:(?:(?:[a-zA-Z\\d]*(?:;[a-zA-Z\\d]*)*)?\\x{0007})|(?:(?:\\d{1,4}(?:;\\d{0,4})*)?[\\dA-PRZcf-ntqry=><~]))',
