@@ -1,6 +1,7 @@
 import { type Context, type Handler, Hono } from 'hono';
 import { printFault, type ReportFault } from '../faults/report-fault';
 import type { QueryApi } from '../http/query-api';
+import { refuseWrongMethod } from '../http/refuse-wrong-method';
 import type { StoreReader } from '../store/reader';
 import { listDetectedFields, listDetectedValues } from './http/detect-fields';
 import { listDetectedLabels, listLabels, listLabelValues, listSeries } from './http/list-labels';
@@ -52,6 +53,7 @@ export function createLokiApi(
   }
   app.get('/ready', (context) => context.text('ready\n'));
   app.get('/loki/api/v1/status/buildinfo', (context) => context.json(buildInfo));
+  refuseWrongMethod(app);
   app.onError((error, context) => {
     if (error instanceof QueryError) return context.text(`${error.message}\n`, 400);
     if (context.req.raw.signal.aborted) return context.text('the client went away\n', 499 as never);

@@ -324,6 +324,13 @@ describe('createPrometheusApi', () => {
     });
   });
 
+  it('refuses to federate by name, with the way out', async () => {
+    const { app } = createPrometheusApi(store.reader);
+    const response = await app.request('/federate?match[]=up');
+    expect(response.status).toBe(501);
+    expect(await response.text()).toMatch(/^\/federate is not in the embedded engine: .*\/api\/v1\/query/);
+  });
+
   it('answers 405 to a method that a path has not, and names those it has', async () => {
     const { app } = createPrometheusApi(store.reader);
     for (const [method, path, allow] of [

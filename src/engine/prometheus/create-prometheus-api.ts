@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { printFault, type ReportFault } from '../faults/report-fault';
 import type { QueryApi, RefusalStatus } from '../http/query-api';
+import { refuseWrongMethod } from '../http/refuse-wrong-method';
 import type { StoreReader } from '../store/reader';
 import { answerExemplars } from './api/answer-exemplars';
 import { answerMetadata } from './api/answer-metadata';
@@ -18,6 +19,9 @@ const API_VERSION = '3.14.0';
 /** Longer than the default of a query's own `timeout`, which answers in Prometheus' words. */
 const DEADLINE_MS = 125_000;
 
+const NO_FEDERATION =
+  '/federate is not in the embedded engine: read the series with /api/v1/query?query={__name__=~".+"}, or use the docker backend, whose Prometheus federates\n';
+
 /** `name` is the part of the path that the route leaves open. */
 type Answer = (parameters: URLSearchParams, signal: AbortSignal, name: string) => Promise<ApiAnswer>;
 
@@ -32,9 +36,6 @@ export function createPrometheusApi(
   const route = (methods: readonly string[], path: string, answer: Answer) => {
     app.on([...methods], path, async (context) =>
       toResponse(await answerOrEnd(answer, context, await readParameters(context))),
-    );
-    app.all(path, (context) =>
-      context.text('Method Not Allowed\n', 405, { allow: [...methods, 'OPTIONS'].join(', ') }),
     );
   };
   const forms = ['GET', 'POST'];
@@ -52,7 +53,8 @@ export function createPrometheusApi(
   route(links, '/api/v1/status/buildinfo', async () => answerData(buildInfo));
   app.get('/-/ready', (context) => context.text('Watchtower is Ready.\n'));
   app.get('/-/healthy', (context) => context.text('Watchtower is Healthy.\n'));
-  app.notFound((context) => context.text('404 page not found\n', 404));
+  app.get('/federate', (context) => context.text(NO_FEDERATION, 501));
+  refuseWrongMethod(app);
   app.onError((error, context) => {
     if (!context.req.raw.signal.aborted) reportFault(`prometheus ${context.req.method} ${context.req.path}`, error);
     return toResponse({ errorType: 'internal', error: error.message });

@@ -316,6 +316,16 @@ describe('tags', () => {
   });
 });
 
+test('a POST is answered by the parameters of its address, other methods are refused', async () => {
+  const { app } = createTempoApi(store.reader, () => base + 30_000);
+  for (const path of [`/api/search?q={}&${range}`, '/api/v2/search/tags', `/api/metrics/query?q={}|rate()&${range}`]) {
+    const [got, posted] = [await app.request(path), await app.request(path, { method: 'POST' })];
+    expect([posted.status, await posted.text()]).toEqual([200, await got.text()]);
+    const deleted = await app.request(path, { method: 'DELETE' });
+    expect([deleted.status, deleted.headers.get('allow')]).toEqual([405, 'GET, POST, OPTIONS']);
+  }
+});
+
 test('the small endpoints answer', async () => {
   expect(await (await get('/api/echo')).text()).toBe('echo');
   expect((await get('/ready')).status).toBe(200);

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { printFault, type ReportFault } from '../faults/report-fault';
 import type { QueryApi } from '../http/query-api';
+import { refuseWrongMethod } from '../http/refuse-wrong-method';
 import type { StoreReader } from '../store/reader';
 import { AnswerTooLarge } from './answer-too-large';
 import { serveMetrics } from './metrics/serve-metrics';
@@ -35,6 +36,7 @@ export function createTempoApi(
   serveTags(app, reader);
   serveMetrics(app, reader, now);
   serveServices(app, reader);
+  refuseWrongMethod(app);
   app.onError((error, context) => {
     if (error.name === 'AbortError') return context.text('the request was cancelled', 499 as 400);
     if (error instanceof AnswerTooLarge) return context.text(error.message, 422);

@@ -34,7 +34,8 @@ export function readMetricsRange(
   const step = parameters.step ? parseStep(parameters.step) : defaultStep(end - start);
   if (step === undefined) return bad(`cannot parse ${JSON.stringify(parameters.step)} to a valid duration`);
   if (step <= 0n) return bad(`cannot parse ${JSON.stringify(parameters.step)}: step must be positive`);
-  const alignedEnd = latest === end ? -floor(-end, step) : floor(now, step);
+  // The step that is under way counts, too, also where the end is asked for ahead of the clock.
+  const alignedEnd = -floor(-latest, step);
   // One interval more at the left: the aligned first one would be cut.
   const alignedStart = floor(start, step) - step;
   if ((alignedEnd - alignedStart) / step > MAX_INTERVALS)

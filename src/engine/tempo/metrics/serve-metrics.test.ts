@@ -234,6 +234,14 @@ test('a range is aligned to its step, with one interval more at the left', () =>
   });
 });
 
+test('the step that is under way counts, also where the end is ahead of the clock', () => {
+  const end = (asked: string) => readMetricsRange({ start: '100', end: asked, step: '10' }, 1_003_500, false);
+  // Now is 1003.5 s.
+  for (const asked of ['1001', '1003', '1004', '1010', '2000'])
+    expect(end(asked)).toMatchObject({ end: 1_010_000_000_000n });
+  expect(end('1000')).toMatchObject({ end: 1_000_000_000_000n });
+});
+
 test('a quantile lies within its bucket of powers of two', () => {
   const powers = new Map([
     [3, 5],

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { Problem } from '../../../shared/problem';
 import type { StoreReader } from '../../store/reader';
+import { QUERY_METHODS } from '../query-methods';
 import { compileQuery } from '../search/read-search-request';
 import type { MetricsStage, Query } from '../traceql/ast';
 import { encodeInstantAnswer, encodeRangeAnswer } from './metrics-answer';
@@ -12,7 +13,7 @@ const MAX_EXEMPLARS = 100;
 
 /** `/api/metrics/query_range` and `/api/metrics/query`. `now` gives Unix milliseconds. */
 export function serveMetrics(app: Hono, reader: StoreReader, now: () => number): void {
-  app.get('/api/metrics/query_range', async (context) => {
+  app.on(QUERY_METHODS, '/api/metrics/query_range', async (context) => {
     const request = readRequest(context, now(), false);
     if ('kind' in request) return context.text(request.message, 400);
     const { query, range } = request;
@@ -21,7 +22,7 @@ export function serveMetrics(app: Hono, reader: StoreReader, now: () => number):
     const options = { maxSeries: count(context, 'maxSeries'), exemplars: exemplarsOf(context, query), signal };
     return json(context, await encodeRangeAnswer(reader, result, query.metrics, range, options));
   });
-  app.get('/api/metrics/query', async (context) => {
+  app.on(QUERY_METHODS, '/api/metrics/query', async (context) => {
     const request = readRequest(context, now(), true);
     if ('kind' in request) return context.text(request.message, 400);
     const { signal } = context.req.raw;

@@ -49,22 +49,29 @@ export function compileQuery(text: string): Query | Problem {
   return query;
 }
 
-/** `start` and `end` in Unix seconds, both or neither. */
-function readRange(
-  parameters: Readonly<Record<string, string>>,
-  nowMs: number,
-): { startNs: bigint; endNs: bigint } | Problem {
+interface Range {
+  readonly startNs: bigint;
+  readonly endNs: bigint;
+}
+
+/** What is asked for, or where nothing is the last while up to now. */
+function readRange(parameters: Readonly<Record<string, string>>, nowMs: number): Range | Problem {
+  const range = readGivenRange(parameters);
+  if (range) return range;
+  const endNs = BigInt(nowMs) * 1_000_000n;
+  // A clock that is a little ahead must not hide the newest spans.
+  return { startNs: endNs - DEFAULT_RANGE_NS, endNs: endNs + 60_000_000_000n };
+}
+
+/** `start` and `end` in Unix seconds, both or neither; undefined where they are missing or 0. */
+export function readGivenRange(parameters: Readonly<Record<string, string>>): Range | Problem | undefined {
   for (const name of ['start', 'end'] as const) {
     const value = parameters[name];
     if (value && !/^\d{1,10}$/.test(value))
       return bad(`invalid ${name}: strconv.ParseUint: parsing ${JSON.stringify(value)}: invalid syntax`);
   }
   const [start, end] = [Number(parameters.start || 0), Number(parameters.end || 0)];
-  if (start === 0 && end === 0) {
-    const endNs = BigInt(nowMs) * 1_000_000n;
-    // A clock that is a little ahead must not hide the newest spans.
-    return { startNs: endNs - DEFAULT_RANGE_NS, endNs: endNs + 60_000_000_000n };
-  }
+  if (start === 0 && end === 0) return undefined;
   if (!parameters.start || !parameters.end)
     return bad('only one of start and end provided: must provide both or neither');
   if (end <= start) return bad(`http parameter start must be before end. received start=${start} end=${end}`);

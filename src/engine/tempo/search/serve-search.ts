@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { StoreReader } from '../../store/reader';
+import { QUERY_METHODS } from '../query-methods';
 import { findTraces } from './find-traces';
 import { readSearchRequest } from './read-search-request';
 import { SearchAnswer } from './search-answer';
@@ -7,7 +8,7 @@ import { SearchAnswer } from './search-answer';
 /** `/api/search`. `now` gives Unix milliseconds. */
 export function serveSearch(app: Hono, reader: StoreReader, now: () => number): void {
   const paths = ['/api/search', '/api/search/'];
-  app.on('GET', paths, async (context) => {
+  app.on(QUERY_METHODS, paths, async (context) => {
     const request = readSearchRequest(context.req.query(), now());
     if ('kind' in request) return context.text(request.message, 400);
     const { signal } = context.req.raw;

@@ -1,3 +1,5 @@
+import { Pace } from '../../pace/pace';
+import { sortInTurns } from '../../pace/sort-in-turns';
 import type { QueryOptions, StoreReader } from '../../store/reader';
 import { quoteText } from '../search/quote-text';
 import { serviceNameOf } from '../store/loaded-trace';
@@ -11,23 +13,35 @@ const MAX_TEXT = 8_000_000;
 /** Bytes of one value: nobody picks a longer one from a list, and DISTINCT over many is too much for the memory. */
 const MAX_VALUE = 4096;
 
+/** One value, in units of `Pace.isDueAfter`. */
+const VALUE = 100;
+
+export interface TagValues {
+  readonly values: readonly Static[];
+  /** Values that are not among them as they are too long, or more than a list is for. */
+  readonly leftOut: number;
+}
+
 /** Values of a tag in the rows, each once, in the order of their texts. */
 export async function listTagValues(
   reader: StoreReader,
   field: Field,
   rows: TagRows,
   options: QueryOptions,
-): Promise<Static[]> {
-  const values =
+): Promise<TagValues> {
+  const { values, leftOut } =
     field.type === 'intrinsic'
-      ? await intrinsicValues(reader, field.name, rows, options)
+      ? { values: await intrinsicValues(reader, field.name, rows, options), leftOut: 0 }
       : await attributeValues(reader, field, rows, options);
-  const elements = values.flatMap((value) => (value.type === 'array' ? value.elements : [value]));
-  const byText = new Map(elements.map((value) => [`${value.type} ${formatStatic(value)}`, value]));
-  return [...byText]
-    .filter(([, value]) => value.type !== 'nil')
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, value]) => value);
+  const pace = new Pace(options.signal);
+  const byText = new Map<string, Static>();
+  for (const value of values) {
+    const elements = value.type === 'array' ? value.elements : [value];
+    for (const each of elements) if (each.type !== 'nil') byText.set(`${each.type} ${formatStatic(each)}`, each);
+    if (pace.isDueAfter(VALUE * (1 + elements.length))) await pace.turn();
+  }
+  const sorted = await sortInTurns([...byText], ([a], [b]) => (a < b ? -1 : 1), pace);
+  return { values: sorted.map(([, value]) => value), leftOut };
 }
 
 async function attributeValues(
@@ -35,7 +49,7 @@ async function attributeValues(
   { scope, name }: Attribute,
   rows: TagRows,
   options: QueryOptions,
-): Promise<Static[]> {
+): Promise<{ values: Static[]; leftOut: number }> {
   const values: Static[] = [];
   if (scope === undefined || scope === 'resource') values.push(...(await resourceValues(reader, name, rows)));
   if (scope === 'instrumentation') {
@@ -43,17 +57,28 @@ async function attributeValues(
     for (const { id, attributes } of reader.dictionary.scopes().values())
       if (!used || used.has(id)) for (const each of attributes) if (each.key === name) values.push(toStatic(each));
   }
-  if (scope === 'resource' || scope === 'instrumentation') return values;
-  const found = await reader.database.rows<{ kind: 0; text: string; number: number | null }>(
-    `SELECT kind, text, number FROM (
-       SELECT DISTINCT kind, text, number FROM attributes
-       WHERE key = ${quoteText(name)} AND strlen(text) <= ${MAX_VALUE} AND id IN (${rows.attributeIds(scope ?? 'span')}))
-     QUALIFY sum(length(text)) OVER (ORDER BY length(text), text) <= ${MAX_TEXT}`,
+  if (scope === 'resource' || scope === 'instrumentation') return { values, leftOut: 0 };
+  // Long ones are told apart by their hashes.
+  const found = await reader.database.rows<{ kind: 0; text: string | null; number: number | null; leftOut: number }>(
+    `WITH found AS MATERIALIZED (
+       SELECT DISTINCT kind, number, CASE WHEN strlen(text) <= ${MAX_VALUE} THEN text END AS text,
+         CASE WHEN strlen(text) > ${MAX_VALUE} THEN hash(text) END AS long
+       FROM attributes WHERE key = ${quoteText(name)} AND id IN (${rows.attributeIds(scope ?? 'span')})),
+     offered AS MATERIALIZED (
+       SELECT kind, text, number FROM found WHERE text IS NOT NULL
+       QUALIFY sum(length(text)) OVER (ORDER BY length(text), text) <= ${MAX_TEXT})
+     SELECT kind, text, number, 0::DOUBLE AS "leftOut" FROM offered
+     UNION ALL
+     SELECT 0, NULL, NULL, ((SELECT count(*) FROM found) - (SELECT count(*) FROM offered))::DOUBLE`,
     [],
     options,
   );
-  for (const each of found) values.push(toStatic(each));
-  return values;
+  let leftOut = 0;
+  for (const { text, ...each } of found) {
+    leftOut += each.leftOut;
+    if (text !== null) values.push(toStatic({ ...each, text }));
+  }
+  return { values, leftOut };
 }
 
 async function resourceValues(reader: StoreReader, name: string, rows: TagRows): Promise<Static[]> {

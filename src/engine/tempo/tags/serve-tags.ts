@@ -1,7 +1,8 @@
 import type { Context, Hono } from 'hono';
 import type { Problem } from '../../../shared/problem';
 import type { StoreReader } from '../../store/reader';
-import { compileQuery } from '../search/read-search-request';
+import { QUERY_METHODS } from '../query-methods';
+import { compileQuery, readGivenRange } from '../search/read-search-request';
 import type { Query } from '../traceql/ast';
 import { parseTag } from '../traceql/parse-tag';
 import { formatStatic, type Static } from '../traceql/static-value';
@@ -16,7 +17,7 @@ const LEFT_OUT_HEADER = 'x-watchtower-left-out';
 
 /** Tag names and values, both versions of each. */
 export function serveTags(app: Hono, reader: StoreReader): void {
-  app.get('/api/search/tags', async (context) => {
+  app.on(QUERY_METHODS, '/api/search/tags', async (context) => {
     const scope = context.req.query('scope');
     const found = await namesByScope(context, reader);
     if ('kind' in found) return context.text(found.message, 400);
@@ -24,7 +25,7 @@ export function serveTags(app: Hono, reader: StoreReader): void {
     const names = [...new Set(offered.flatMap(({ tags }) => tags))].sort();
     return context.json({ tagNames: limited(context, names, found.limit), metrics: {} });
   });
-  app.get('/api/v2/search/tags', async (context) => {
+  app.on(QUERY_METHODS, '/api/v2/search/tags', async (context) => {
     const found = await namesByScope(context, reader);
     if ('kind' in found) return context.text(found.message, 400);
     const scopes = found.scopes.map(({ name, tags }) => ({
@@ -34,12 +35,12 @@ export function serveTags(app: Hono, reader: StoreReader): void {
     }));
     return context.json({ scopes: scopes.filter(({ tags }) => tags.length > 0), metrics: {} });
   });
-  app.get('/api/search/tag/:tag/values', async (context) => {
+  app.on(QUERY_METHODS, '/api/search/tag/:tag/values', async (context) => {
     const values = await valuesOf(context, reader, v1Tag(context.req.param('tag')), undefined);
     if ('kind' in values) return context.text(values.message, 400);
     return context.json({ tagValues: [...new Set(values.map(formatStatic))], metrics: {} });
   });
-  app.get('/api/v2/search/tag/:tag/values', async (context) => {
+  app.on(QUERY_METHODS, '/api/v2/search/tag/:tag/values', async (context) => {
     const values = await valuesOf(context, reader, context.req.param('tag'), context.req.query('q'));
     if ('kind' in values) return context.text(values.message, 400);
     return context.json({
@@ -60,8 +61,11 @@ async function valuesOf(
   const query = filter ? readFilter(filter) : undefined;
   if (query && 'kind' in query) return query;
   const options = { signal: context.req.raw.signal };
-  const rows = await TagRows.of(reader, query, options);
-  return limited(context, await listTagValues(reader, parseTag(tag), rows, options), limit);
+  const range = readGivenRange(context.req.query());
+  if (range && 'kind' in range) return range;
+  const rows = await TagRows.of(reader, query, range, options);
+  const { values, leftOut } = await listTagValues(reader, parseTag(tag), rows, options);
+  return limited(context, values, limit, leftOut);
 }
 
 async function namesByScope(
@@ -76,7 +80,9 @@ async function namesByScope(
   const query = filter ? readFilter(filter) : undefined;
   if (query && 'kind' in query) return query;
   const options = { signal: context.req.raw.signal };
-  const rows = await TagRows.of(reader, query, options);
+  const range = readGivenRange(context.req.query());
+  if (range && 'kind' in range) return range;
+  const rows = await TagRows.of(reader, query, range, options);
   const found = await Promise.all(
     scopes.names.map(async (name) => ({
       name,
@@ -97,9 +103,11 @@ function readLimit(context: Context): number | Problem {
   return Number(limit);
 }
 
-function limited<Item>(context: Context, items: readonly Item[], limit: number): readonly Item[] {
-  if (items.length > MAX_NAMES_OR_VALUES && (limit === 0 || limit > MAX_NAMES_OR_VALUES))
-    context.header(LEFT_OUT_HEADER, String(items.length - MAX_NAMES_OR_VALUES));
+/** `leftOut`: how many more there are that are not among the items. */
+function limited<Item>(context: Context, items: readonly Item[], limit: number, leftOut = 0): readonly Item[] {
+  const isCut = items.length > MAX_NAMES_OR_VALUES && (limit === 0 || limit > MAX_NAMES_OR_VALUES);
+  const missing = leftOut + (isCut ? items.length - MAX_NAMES_OR_VALUES : 0);
+  if (missing > 0) context.header(LEFT_OUT_HEADER, String(missing));
   return items.slice(0, Math.min(limit || MAX_NAMES_OR_VALUES, MAX_NAMES_OR_VALUES));
 }
 

@@ -6,7 +6,13 @@ import type { Query } from '../traceql/ast';
 /** Rows looked at for names and values, newest first. */
 const RECENT_ROWS = 1_000_000n;
 
-/** The spans whose tags are listed: the recent ones that match the query's first filter. */
+/** Nanoseconds, both inclusive. */
+export interface TagRange {
+  readonly startNs: bigint;
+  readonly endNs: bigint;
+}
+
+/** The spans whose tags are listed: of those that touch the range the newest, as far as they match the query's first filter. */
 export class TagRows {
   private constructor(
     private readonly reader: StoreReader,
@@ -15,16 +21,25 @@ export class TagRows {
     private readonly options: QueryOptions,
   ) {}
 
-  static async of(reader: StoreReader, query: Query | undefined, options: QueryOptions): Promise<TagRows> {
+  /** `range` undefined: spans of any time. */
+  static async of(
+    reader: StoreReader,
+    query: Query | undefined,
+    range: TagRange | undefined,
+    options: QueryOptions,
+  ): Promise<TagRows> {
+    const touches = range && touching(range);
     const [row] = await reader.database.rows<{ last: bigint | null }>(
-      'SELECT max(seq) AS last FROM spans',
+      `SELECT max(s.seq) AS last FROM spans s WHERE ${touches ?? 'TRUE'}`,
       [],
       options,
     );
     const last = row?.last ?? 0n;
     const window = { from: last > RECENT_ROWS ? last - RECENT_ROWS : 0n, to: last + 1n };
     const condition = query ? await candidateCondition(reader, query, options) : always;
-    return new TagRows(reader, condition, window, options);
+    if (!touches) return new TagRows(reader, condition, window, options);
+    const sql = (part: SeqWindow) => `${touches} AND ${condition.sql(part)}`;
+    return new TagRows(reader, { exact: condition.exact, sql }, window, options);
   }
 
   /** Whether no query narrows them down. */
@@ -61,4 +76,8 @@ export class TagRows {
     const rows = await this.reader.database.rows<{ id: number }>(sql, [], this.options);
     return new Set(rows.map(({ id }) => id));
   }
+}
+
+function touching({ startNs, endNs }: TagRange): string {
+  return `s.start_ns <= ${endNs}::UBIGINT AND s.start_ns + s.duration_ns >= ${startNs}::UBIGINT`;
 }

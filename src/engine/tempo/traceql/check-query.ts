@@ -109,7 +109,7 @@ function typeOfBinary(expression: Extract<FieldExpression, { type: 'binary' }>):
     try {
       compileWhole(pattern);
     } catch (error) {
-      if (error instanceof RegexTooLarge) return invalid(error.message);
+      if (error instanceof RegexTooLarge) return { kind: 'traceql-unsupported', message: error.message };
       return invalid(`invalid regex: ${formatExpression(expression.right)}`);
     }
   }

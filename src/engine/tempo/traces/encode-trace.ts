@@ -4,14 +4,13 @@ import { encodeOtlpJson } from '../../otlp/otlp-json';
 import type { Pace } from '../../pace/pace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import { formatSpanId, formatTraceId, type TraceId } from '../store/trace-id';
-import { AnswerBytes } from './answer-bytes';
+import type { AnswerBytes } from './answer-bytes';
 
 /** How ids and enums stand in the JSON: OTLP's own form, or the one of Tempo's answers (proto3 JSON: base64, names). */
 type Form = 'otlp' | 'tempo';
 
-/** The text of a trace as JSON `resourceSpans` in the form of Tempo's answers; zero values are left out. Throws `AnswerTooLarge`. */
-export async function encodeResourceSpans(trace: LoadedTrace, pace: Pace): Promise<Buffer> {
-  const answer = new AnswerBytes();
+/** Adds a trace as JSON `resourceSpans` in the form of Tempo's answers; zero values are left out. Throws `AnswerTooLarge`. */
+export async function encodeResourceSpans(trace: LoadedTrace, answer: AnswerBytes, pace: Pace): Promise<void> {
   let separator = '[';
   for (const { resource, scopes } of await groupSpans(trace, pace)) {
     answer.add(`${separator}{"resource":${JSON.stringify(resource)},"scopeSpans":`);
@@ -31,15 +30,13 @@ export async function encodeResourceSpans(trace: LoadedTrace, pace: Pace): Promi
     separator = ',';
   }
   answer.add(']');
-  return answer.bytes();
 }
 
 /** A message is encoded in one go: of more spans several are made, whose bytes one after another are one. */
 const SPANS_A_MESSAGE = 500;
 
-/** The bytes of Tempo's protobuf `Trace` (field 1: resource spans, as in OTLP's export request). Throws `AnswerTooLarge`. */
-export async function encodeTraceProtobuf(trace: LoadedTrace, pace: Pace): Promise<Buffer> {
-  const answer = new AnswerBytes();
+/** Adds Tempo's protobuf `Trace` (field 1: resource spans, as in OTLP's export request). Throws `AnswerTooLarge`. */
+export async function encodeTraceProtobuf(trace: LoadedTrace, answer: AnswerBytes, pace: Pace): Promise<void> {
   for (const { resource, scopes } of await groupSpans(trace, pace)) {
     let scopeSpans: object[] = [];
     let count = 0;
@@ -58,7 +55,6 @@ export async function encodeTraceProtobuf(trace: LoadedTrace, pace: Pace): Promi
     }
     await flush();
   }
-  return answer.bytes();
 }
 
 /** Finding the group of one span, in units of `Pace.isDueAfter`. */

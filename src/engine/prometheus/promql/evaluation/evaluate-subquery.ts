@@ -1,3 +1,4 @@
+import type { Pace } from '../../../pace/pace';
 import type { SelectedSeries } from '../sample-source';
 import type { Subquery } from '../syntax/ast';
 import { keyOfLabels } from '../values/labels';
@@ -43,7 +44,9 @@ export async function evaluateSubquery(
   }
   context.budget.drop(kept);
   context.budget.hold(kept);
-  return await context.pace.map(joined.values(), join);
+  const series: SelectedSeries[] = [];
+  for (const parts of joined.values()) series.push(await join(parts, context.pace));
+  return series;
 }
 
 /** Steps are multiples of the step since 1970, so that results do not move with the query's start. */
@@ -67,7 +70,7 @@ async function evaluatePart(
   return await context.pace.map(value.series, (one) => toSamples(one, steps));
 }
 
-function join(parts: readonly SelectedSeries[]): SelectedSeries {
+async function join(parts: readonly SelectedSeries[], pace: Pace): Promise<SelectedSeries> {
   if (parts.length === 1) return parts[0]!;
   const count = parts.reduce((sum, { times }) => sum + times.length, 0);
   const whole = { labels: parts[0]!.labels, times: new Float64Array(count), values: new Float64Array(count) };
@@ -82,6 +85,7 @@ function join(parts: readonly SelectedSeries[]): SelectedSeries {
       histograms![at + index] = histogram;
     });
     at += part.times.length;
+    if (pace.isDue()) await pace.turn();
   }
   return histograms ? { ...whole, histograms } : whole;
 }
