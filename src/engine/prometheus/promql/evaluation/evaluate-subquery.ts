@@ -4,8 +4,7 @@ import type { Subquery } from '../syntax/ast';
 import { keyOfLabels } from '../values/labels';
 import { createStepGrid, lastTimeOf, type StepGrid } from '../values/step-grid';
 import type { VectorValue } from '../values/value';
-import { type EvaluationContext, resolveAt } from './evaluation-context';
-import type { Evaluate } from './range-input';
+import { type Evaluate, type EvaluationContext, resolveAt } from './evaluation-context';
 import { toSamples } from './to-samples';
 
 /**

@@ -1,7 +1,9 @@
 import type { Pace } from '../../../pace/pace';
 import type { SelectedSeries } from '../sample-source';
 import type { SemanticRules } from '../semantic-rules';
-import type { AtTime, FunctionCall, VectorSelector } from '../syntax/ast';
+import type { AtTime, Expression, FunctionCall, VectorSelector } from '../syntax/ast';
+import type { StepGrid } from '../values/step-grid';
+import type { Value } from '../values/value';
 import type { Annotations } from './annotations';
 import type { SampleBudget } from './sample-budget';
 
@@ -22,6 +24,8 @@ export interface EvaluationContext {
   /** Samples looked at so far, once a step. */
   readonly counts: { queryable: number };
 }
+
+export type Evaluate = (expression: Expression, grid: StepGrid, context: EvaluationContext) => Promise<Value>;
 
 /** Of each call over a range, by the key of a result's labels the key of the labels it was made from. */
 export type SourcesByCall = Map<FunctionCall, Map<string, string>>;

@@ -1,9 +1,8 @@
 import type { Matcher, SelectedSeries } from '../sample-source';
 import { type Expression, type MatrixSelector, unwrapParentheses } from '../syntax/ast';
 import type { StepGrid } from '../values/step-grid';
-import type { Value } from '../values/value';
 import { evaluateSubquery } from './evaluate-subquery';
-import { type EvaluationContext, resolveAt } from './evaluation-context';
+import { type Evaluate, type EvaluationContext, resolveAt } from './evaluation-context';
 import { withoutStaleMarkers } from './without-stale-markers';
 
 /** The argument of a function over ranges: samples without stale markers, and the window that belongs to each step. */
@@ -16,8 +15,6 @@ export interface RangeInput {
   /** The selector's matchers; a subquery has none. */
   readonly matchers: readonly Matcher[];
 }
-
-export type Evaluate = (expression: Expression, grid: StepGrid, context: EvaluationContext) => Promise<Value>;
 
 export async function readRangeInput(
   expression: Expression,

@@ -1,6 +1,6 @@
 import { evaluateSelector } from '../evaluation/evaluate-selector';
-import type { EvaluationContext } from '../evaluation/evaluation-context';
-import { type Evaluate, readRangeInput } from '../evaluation/range-input';
+import type { Evaluate, EvaluationContext } from '../evaluation/evaluation-context';
+import { readRangeInput } from '../evaluation/range-input';
 import { type FunctionCall, unwrapParentheses } from '../syntax/ast';
 import { dropMetadata } from '../values/labels';
 import type { StepGrid } from '../values/step-grid';

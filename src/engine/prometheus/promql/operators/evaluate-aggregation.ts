@@ -1,5 +1,4 @@
-import type { EvaluationContext } from '../evaluation/evaluation-context';
-import type { Evaluate } from '../evaluation/range-input';
+import type { Evaluate, EvaluationContext } from '../evaluation/evaluation-context';
 import { warnOfQuantileExtremes } from '../functions/warn-of-quantiles';
 import type { NativeHistogram } from '../histogram/native-histogram';
 import type { Aggregation } from '../syntax/ast';

@@ -1,5 +1,4 @@
-import type { EvaluationContext } from '../evaluation/evaluation-context';
-import type { Evaluate } from '../evaluation/range-input';
+import type { Evaluate, EvaluationContext } from '../evaluation/evaluation-context';
 import type { BinaryOperation, Expression, UnaryOperation } from '../syntax/ast';
 import type { StepGrid } from '../values/step-grid';
 import type { Value, VectorValue } from '../values/value';
