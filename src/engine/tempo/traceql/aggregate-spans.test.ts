@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Pace } from '../pace';
+import { Pace } from '../../pace/pace';
 import { assembleTrace } from '../store/assemble-trace';
 import type { LoadedSpan } from '../store/loaded-trace';
 import { aggregateSpans } from './aggregate-spans';
