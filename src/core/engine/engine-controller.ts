@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type {
   EngineConfig,
   EngineMessage,
@@ -12,27 +11,18 @@ import type { Problem } from '../../shared/problem';
 import type { HostLog } from '../log/host-log';
 import { inBackground } from '../log/in-background';
 import { ProblemBook } from '../problems/problem-book';
-import { portFlags } from './default-ports';
-import { explainHeldPort } from './explain-held-port';
-import { findPortHolder } from './find-port-holder';
+import { CleanRequests } from './clean-requests';
+import { explainFatal } from './explain-fatal';
 import { engineEnded, engineSilent, ForwardOrders } from './forward-orders';
 import { IngestMeter } from './ingest-meter';
+import { LifeStory } from './life-story';
+import { SilenceWatch } from './silence-watch';
 import type { EngineProcess, SpawnEngine } from './spawn-engine';
 import { type Crash, type EngineCommandToRun, type EngineEvent, type EngineState, stopped } from './state';
-import { describeCrash, transition } from './transition';
+import { transition } from './transition';
 
 /** The host ends within 5 s of SIGTERM: an engine that drains longer is killed; its journal keeps what it had accepted. */
 const drainMs = 4_000;
-/** The engine reports once a second; silent for this long it hangs. */
-const silenceMs = 5_000;
-/** A crash that was mended at once is still shown for this long. */
-const recoveredMs = 60_000;
-
-const engineHangs: Problem = {
-  kind: 'engine-silent',
-  message: 'The engine is not responding.',
-  hint: 'It may be short of CPU or disk; restart it if it does not come back.',
-};
 
 export interface ServiceReport {
   state: 'starting' | 'up' | 'down';
@@ -62,21 +52,25 @@ export class EngineController {
   readonly ingest = new IngestMeter();
   private config: EngineConfig;
   private process: EngineProcess | null = null;
-  private silence: NodeJS.Timeout | undefined;
   /** Settles before the exit that follows a fatal message is looked at. */
   private explaining: Promise<void> = Promise.resolve();
   private readonly listeners = new Set<() => void>();
   /** Holds secrets: kept in memory and told to the engine alone. */
   private forward: ForwardConfig = { destinations: [], redaction: [] };
   private readonly orders: ForwardOrders;
-  private readonly cleaning = new Map<string, (freedBytes: number | null) => void>();
-
+  private readonly cleaning = new CleanRequests();
+  private readonly silence: SilenceWatch;
+  private readonly story: LifeStory;
   private readonly schedule: NonNullable<EngineControllerOptions['schedule']>;
 
   constructor(private readonly options: EngineControllerOptions) {
     this.config = options.config;
     this.schedule = options.schedule ?? ((run, milliseconds) => setTimeout(run, milliseconds).unref());
     this.orders = new ForwardOrders(this.schedule);
+    const onChange = () => this.changed();
+    this.silence = new SilenceWatch(this.problems, onChange);
+    const { log } = options;
+    this.story = new LifeStory({ problems: this.problems, log, schedule: this.schedule, onChange });
   }
 
   /** The ports of the running engine, else the chosen ones (0 where the system will choose). */
@@ -121,10 +115,7 @@ export class EngineController {
   /** Deletes all telemetry; resolves to the bytes freed, or null when the engine is not running or ended meanwhile. */
   async clean(): Promise<number | null> {
     if (this.state.name !== 'ready' || !this.process) return null;
-    const requestId = randomUUID();
-    const answer = new Promise<number | null>((resolve) => this.cleaning.set(requestId, resolve));
-    this.process.send({ type: 'clean', requestId });
-    return answer;
+    return this.cleaning.send(this.process);
   }
 
   /**
@@ -166,53 +157,16 @@ export class EngineController {
     const before = this.state;
     const { state, commands } = transition(before, event);
     this.state = state;
-    if (state.name !== before.name || state.run !== before.run) this.entered(state);
+    if (state.name !== before.name || state.run !== before.run) this.story.entered(state);
     for (const command of commands) this.run(command);
     this.changed();
-  }
-
-  private entered(state: EngineState): void {
-    this.options.log.info({ state: state.name, run: state.run }, 'engine');
-    if (state.name === 'waiting') {
-      const { crash } = state;
-      this.options.log.warn({ ...crash }, 'engine crashed');
-      this.problems.show('engine-crashed', {
-        kind: 'engine-crashed',
-        message: `The engine ${describeCrash(crash)} and is being started again.`,
-        hint: 'Nothing that was acknowledged is lost.',
-        lifetime: 'until-seen',
-        ...(crash.stderr && { details: crash.stderr }),
-      });
-    }
-    if (state.name === 'failed') {
-      this.problems.show('engine-failed', state.problem);
-      this.options.log.warn({ problem: state.problem }, 'engine failed');
-    }
-    if (state.name === 'ready') {
-      this.problems.solve('engine-failed');
-      this.sayRecovered();
-    }
-    if (state.name === 'stopped') for (const id of ['engine-crashed', 'engine-failed']) this.problems.solve(id);
-  }
-
-  private sayRecovered(): void {
-    const crashed = this.problems.get('engine-crashed');
-    if (!crashed) return;
-    const recovered = { ...crashed, message: crashed.message.replace('is being', 'was') };
-    this.problems.show('engine-crashed', recovered);
-    this.schedule(() => {
-      if (this.problems.get('engine-crashed') !== recovered) return;
-      this.problems.solve('engine-crashed');
-      this.changed();
-    }, recoveredMs);
   }
 
   private run(command: EngineCommandToRun): void {
     const { run } = command;
     switch (command.do) {
       case 'spawn': {
-        // What is tried again by itself is shown until it goes well.
-        if (this.state.name !== 'starting' || !this.state.failures) this.problems.solve('engine-failed');
+        this.story.spawning(this.state);
         this.services.clear();
         this.process = this.options.spawn(this.config, {
           onMessage: (message) => this.receive(run, message),
@@ -223,7 +177,7 @@ export class EngineController {
           'forward',
           this.orders.send(this.process, this.forward).then((problem) => this.sayForward(run, problem)),
         );
-        this.listenForSilence();
+        this.silence.heard(run);
         return;
       }
       case 'drain':
@@ -263,7 +217,7 @@ export class EngineController {
       case 'stats':
         this.stats = message.stats;
         this.ingest.add(message.stats);
-        this.listenForSilence();
+        this.silence.heard(run);
         break;
       case 'forward-stats':
         this.forwardStats = message.stats;
@@ -283,8 +237,7 @@ export class EngineController {
         this.problems.solve(message.id);
         break;
       case 'cleaned':
-        this.cleaning.get(message.requestId)?.(message.freedBytes);
-        this.cleaning.delete(message.requestId);
+        this.cleaning.answered(message.requestId, message.freedBytes);
         break;
     }
     this.changed();
@@ -305,29 +258,18 @@ export class EngineController {
   }
 
   private async explainFatal(run: number, problem: Problem): Promise<void> {
-    const explained = problem.kind === 'port-in-use' ? await this.nameHolder() : null;
-    this.dispatch({ type: 'fatal', run, problem: explained ?? problem });
-  }
-
-  /** The engine says that a port is held; which, and by whom, is found among the chosen ones. */
-  private async nameHolder(): Promise<Problem | null> {
-    for (const [key, flag] of Object.entries(portFlags)) {
-      const port = this.config.ports[key as keyof EnginePorts];
-      const holder = port === 0 ? null : await findPortHolder(port).catch(() => null);
-      if (holder && holder.pid !== this.process?.pid) return explainHeldPort(port, flag);
-    }
-    return null;
+    const explained = await explainFatal(problem, this.config.ports, () => this.pid);
+    this.dispatch({ type: 'fatal', run, problem: explained });
   }
 
   private exited(run: number, crash: Crash): void {
     if (run !== this.state.run) return;
-    clearTimeout(this.silence);
+    this.silence.stop();
     this.problems.endRun(run);
     this.process = null;
     this.ingest.stop();
     for (const name of this.services.keys()) this.services.set(name, { state: 'down' });
-    for (const resolve of this.cleaning.values()) resolve(null);
-    this.cleaning.clear();
+    this.cleaning.ended();
     this.forwardStats = [];
     this.orders.ended();
     const at = (this.options.now ?? Date.now)();
@@ -336,17 +278,6 @@ export class EngineController {
       'exit',
       this.explaining.catch(() => {}).then(() => this.dispatch({ type: 'exited', run, at, crash })),
     );
-  }
-
-  private listenForSilence(): void {
-    clearTimeout(this.silence);
-    this.problems.solve('engine-silent');
-    const { run } = this.state;
-    this.silence = setTimeout(() => {
-      this.problems.show('engine-silent', engineHangs, run);
-      this.changed();
-    }, silenceMs);
-    this.silence.unref();
   }
 
   private inBackground(name: string, work: Promise<unknown>): void {
