@@ -132,6 +132,27 @@ describe.each(['grpcPort', 'httpPort'] as const)('the receiver on %s', (name) =>
     expect(http2[3]).toBe(4);
   });
 
+  test.each([
+    ['POST /v1/traces', 'Host: localhost', '200'],
+    ['POST http://localhost:4318/v1/traces', 'Host: localhost', '200'],
+    ['POST /v1/traces', 'Host: localhost\r\nHost: evil.example', '400'],
+    ['POST /v1/traces', 'Host: localhost\r\nhOST: localhost', '400'],
+    ['POST http://evil.example/v1/traces', 'Host: localhost', '403'],
+    ['POST http://localhost@evil.example/v1/traces', 'Host: localhost', '403'],
+  ])('answers %s with %s by every host that it names: %s', async (start, hosts, status) => {
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect({ host: '127.0.0.1', port: receivers[name] }, () =>
+        socket.write(`${start} HTTP/1.1\r\n${hosts}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`),
+      );
+      socket.once('data', (data) => {
+        resolve(String(data).split('\r\n', 1)[0]!);
+        socket.destroy();
+      });
+      socket.on('error', reject);
+    });
+    expect(answer).toContain(` ${status} `);
+  });
+
   test('stays open for an HTTP/1.1 client that asks for an upgrade, and tells other protocols nothing', async () => {
     const upgrade = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' };
     expect((await post(bytes, { 'content-type': PROTOBUF, ...upgrade }, '/v1/traces', receivers[name])).status).toBe(

@@ -135,7 +135,7 @@ describe('retention', () => {
     expect(await store.reader.database.rows('SELECT seq FROM spans')).toEqual([{ seq: 11n }]);
   });
 
-  it('keeps to the limit of size: the file stops growing under a steady load', { timeout: 60_000 }, async () => {
+  it('keeps to the limit of size: the file stops growing under a steady load', { timeout: 180_000 }, async () => {
     const maxBytes = 6 * 1024 * 1024;
     const retention = new Retention(store, dataDir, { maxAgeHours: 72, maxBytes }, () => now);
     const sizes: number[] = [];

@@ -1,6 +1,7 @@
 import type { EngineConfig } from '../../shared/engine-messages';
 import { diskUsage } from './disk-usage';
-import { EPOCH_MS, type Store } from './store';
+import { EPOCH_MS } from './epochs';
+import type { Store } from './store';
 import { deleteBackups } from './upgrade/backups';
 
 /** Retention by size frees this much more than needed, so that it does not have to run all the time. */

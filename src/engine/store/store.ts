@@ -2,14 +2,19 @@ import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JournalPosition } from '../journal/journal-writer-port';
 import type { Signal } from '../otlp/signal';
+import { cleanStatements } from './clean-statements';
 import { CommitListeners } from './commit-listeners';
-import { type DerivedBatch, DerivedMetrics } from './derive/derived-metrics';
-import { type EngineReport, SelfMetrics } from './derive/self-metrics';
+import type { DerivedBatch } from './derive/derived-metrics';
+import { OwnMetrics } from './derive/own-metrics';
+import type { EngineReport } from './derive/self-metrics';
 import { Dictionary } from './dictionary';
 import { DictionaryCache } from './dictionary-cache';
 import { SPAN_INDEX_FOLDER } from './disk-usage';
 import type { DuckDatabase } from './duck-database';
+import { Epochs } from './epochs';
 import { FingerprintSet } from './fingerprint-set';
+import { enterJournalStatements, readJournalLineage } from './journal-rows';
+import { keepDeltaTotals } from './keep-delta-totals';
 import { LeftOutPoints } from './left-out-points';
 import { countRows, loadStoreState, type StoreState } from './load-store-state';
 import type { Commit, Database, Lane, StoreReader } from './reader';
@@ -31,24 +36,6 @@ const MAX_SERIES = 100_000;
 const INDEXED_A_TURN = 4096;
 /** So many characters of a long text weigh as much as a row. */
 const TEXT_A_ROW = 512;
-const TELEMETRY_TABLES = [
-  ...[
-    'spans',
-    'span_events',
-    'span_links',
-    'span_sent_times',
-    'logs',
-    'samples',
-    'exemplars',
-    'exponential_histograms',
-    'series',
-  ],
-  ...['metric_metadata', 'delta_totals', 'strings', 'attributes', 'resources', 'scopes', 'epochs'],
-];
-/** An epoch lasts at most so long while telemetry arrives. */
-export const EPOCH_MS = 10_000;
-/** A dictionary entry is deleted when a later generation has become the oldest with rows. */
-const GENERATION_MS = 6 * 3_600_000;
 
 /** Rows of a transaction that is not yet committed. */
 interface Staged {
@@ -83,8 +70,8 @@ export class Store {
   readonly spanSeq: SequenceCounter;
   readonly logSeq: SequenceCounter;
   private readonly decoder: RequestDecoder;
-  private readonly derived: DerivedMetrics;
-  private readonly self: SelfMetrics;
+  private readonly own: OwnMetrics;
+  private readonly epochs: Epochs;
   private readonly cache: DictionaryCache;
   private readonly listeners: CommitListeners;
   private readonly writer: StoreWriter;
@@ -93,13 +80,11 @@ export class Store {
   private committed: JournalPosition | null;
   /** Spans before this `seq` are committed. */
   private committedSpans: bigint;
-  private epochMs = 0;
-  private generationMs = 0;
   /** Committed rows, without the engine's metrics about itself. */
   counts = { spans: 0, logs: 0, points: 0 };
 
   private constructor(
-    private readonly options: StoreOptions,
+    options: StoreOptions,
     private readonly database: DuckDatabase,
     state: StoreState,
   ) {
@@ -125,8 +110,9 @@ export class Store {
       logSeq: this.logSeq,
     });
     this.decoder.metrics.restore(state.deltas);
-    this.derived = new DerivedMetrics(state.derivedSpanSeq);
-    this.self = new SelfMetrics(this.series.series.values());
+    const { series } = this;
+    const { now } = options;
+    this.own = new OwnMetrics({ rows, series, now }, state.derivedSpanSeq);
     this.committed = state.position;
     this.committedSpans = state.nextSpanSeq;
     this.cache = new DictionaryCache(this.dictionary, this.series);
@@ -134,6 +120,15 @@ export class Store {
     this.spanIndex = new SpanIndex(join(dirname(options.path), SPAN_INDEX_FOLDER), database, {
       spanSeq: state.nextSpanSeq,
       attributeId: state.nextIds.attribute,
+    });
+    this.epochs = new Epochs({
+      rows,
+      dictionary: this.dictionary,
+      series,
+      spanSeq: this.spanSeq,
+      logSeq: this.logSeq,
+      spanIndex: this.spanIndex,
+      now,
     });
     const on = (lane: Database): StoreReader => ({
       database: lane,
@@ -151,7 +146,7 @@ export class Store {
     const database = await openDatabase(options.path);
     try {
       const store = new Store(options, database, await loadStoreState(database, options.now()));
-      store.counts = await countRows(database, store.self.series);
+      store.counts = await countRows(database, store.own.selfSeries);
       return store;
     } catch (error) {
       database.close();
@@ -166,18 +161,12 @@ export class Store {
 
   /** The life of the journal that `position` counts in; null before the first. */
   async journalLineage(): Promise<string | null> {
-    const [row] = await this.database.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'journal'");
-    return row?.value ?? null;
+    return await readJournalLineage(this.database);
   }
 
   /** From now on positions count in another life of the journal, of which everything before `from` is in the database. */
   async enterJournal(lineage: string, from: JournalPosition | null): Promise<void> {
-    await this.transact([
-      "DELETE FROM meta WHERE key = 'journal'",
-      `INSERT INTO meta VALUES ('journal', '${lineage}')`,
-      'DELETE FROM journal_position',
-      ...(from ? [`INSERT INTO journal_position VALUES (${from.segment}, ${from.position})`] : []),
-    ]);
+    await this.transact(enterJournalStatements(lineage, from));
     this.committed = from;
   }
 
@@ -194,9 +183,7 @@ export class Store {
 
   /** Throws on bytes that are not the signal's request; nothing of it waits then. */
   decode(signal: Signal, payload: Uint8Array, crc: number, receivedMs: number): void {
-    const now = this.options.now();
-    if (this.dictionary.isFull() || now - this.generationMs >= GENERATION_MS) this.startGeneration(now);
-    else if (now - this.epochMs >= EPOCH_MS) this.addEpoch(0);
+    this.epochs.advance();
     this.decoder.decode(signal, payload, crc, receivedMs);
   }
 
@@ -251,7 +238,7 @@ export class Store {
 
   /** Writes down running totals, and deletes what the store keeps for itself and needs no more. */
   async tidy(nowMs: number): Promise<void> {
-    this.keepDeltaTotals();
+    keepDeltaTotals(this.rows, this.decoder.metrics.takeChangedTotals());
     if (this.rows.deltaTotals.length > 0) await this.commit(null);
     const statements = [
       'DELETE FROM delta_totals WHERE rowid NOT IN (SELECT max(rowid) FROM delta_totals GROUP BY series)',
@@ -267,13 +254,8 @@ export class Store {
 
   /** Deletes all telemetry; nothing may wait for a commit. Numbers go on where they were. */
   async clean(nowMs: number): Promise<void> {
-    const ids = this.dictionary.nextIds();
-    const next = [this.spanSeq.value(), this.logSeq.value(), ids.string, ids.attribute, ids.resource, ids.scope];
-    await this.transact([
-      ...TELEMETRY_TABLES.map((table) => `DELETE FROM ${table}`),
-      `INSERT INTO epochs VALUES (${[nowMs, ...next, this.series.nextId, 1].join(', ')})`,
-    ]);
-    this.startGeneration(nowMs);
+    await this.transact(cleanStatements(this, nowMs));
+    this.epochs.startGeneration(nowMs);
     this.unfinished.clear();
     await this.forgetDeleted();
   }
@@ -294,45 +276,41 @@ export class Store {
     this.series.forget(gone);
     if (gone.length > 0) {
       this.decoder.metrics.forgetSeries(gone);
-      this.derived.forget(new Set(gone));
-      this.self.forget(gone);
+      this.own.forget(gone);
     }
     this.series.restoreMetadata(await this.database.rows('SELECT name, type, unit, help FROM metric_metadata'));
     this.cache.clear();
-    this.counts = await countRows(this.database, this.self.series);
+    this.counts = await countRows(this.database, this.own.selfSeries);
     const [spans] = await this.database.rows<{ first: bigint | null }>('SELECT min(seq) AS first FROM spans');
     this.spanIndex.forget(spans!.first ?? this.committedSpans);
   }
 
   /** Counts the spans committed since the last time into metrics; runs beside decoding and committing, one at a time. */
   collectDerived(): Promise<DerivedBatch> {
-    return this.derived.collect(this.reader, this.committedSpans, this.options.now());
+    return this.own.collectDerived(this.reader, this.committedSpans);
   }
 
   /** Adds what was collected to what waits, in the caller's turn; alone, it is committed at once. Rejects as `commit`. */
   async writeDerived(batch: DerivedBatch): Promise<void> {
     const isAlone = this.waiting() === 0;
-    batch.write(this.series);
-    const { derived } = this.rows;
-    derived.columns.spanSeq.setBigint(derived.next(), batch.position);
-    derived.length++;
+    this.own.addDerived(batch);
     if (isAlone && this.waiting() > 0) await this.commit(null);
   }
 
   /** Spans and requests that derived metrics count together for want of room. */
   derivedOverflow(): number {
-    return this.derived.overflow(this.options.now());
+    return this.own.overflow();
   }
 
   /** Series, without those of the engine's metrics about itself. */
   seriesCount(): number {
-    return this.series.series.size - this.self.series.size;
+    return this.series.series.size - this.own.selfSeries.size;
   }
 
   /** Adds the engine's metrics about itself to what waits, as `writeDerived`. */
   async writeSelf(report: EngineReport, storeBytes: number): Promise<void> {
     const isAlone = this.waiting() === 0;
-    this.self.write(this.series, this.options.now(), report, storeBytes);
+    this.own.addSelf(report, storeBytes);
     if (isAlone) await this.commit(null);
   }
 
@@ -341,18 +319,6 @@ export class Store {
     await this.spanIndex.close();
     this.writer.close();
     this.database.close();
-  }
-
-  private keepDeltaTotals(): void {
-    const { deltaTotals } = this.rows;
-    const { columns } = deltaTotals;
-    for (const { series, timeMs, value } of this.decoder.metrics.takeChangedTotals()) {
-      const row = deltaTotals.next();
-      columns.series.data[row] = series;
-      columns.time.setNumber(row, timeMs);
-      columns.total.data[row] = value;
-      deltaTotals.length++;
-    }
   }
 
   private async indexSpans(): Promise<void> {
@@ -370,7 +336,7 @@ export class Store {
       spans: { from: this.spanSeq.value() - BigInt(rows.spans.length), to: this.spanSeq.value() },
       logs: { from: this.logSeq.value() - BigInt(rows.logs.length), to: this.logSeq.value() },
     };
-    const points = rows.samples.length + rows.exponentialHistograms.length - this.self.takeWritten();
+    const points = rows.samples.length + rows.exponentialHistograms.length - this.own.takeSelfWritten();
     for (const buffer of Object.values(rows)) buffer.clear();
     return { commit, points, superseded };
   }
@@ -382,33 +348,5 @@ export class Store {
     this.committedSpans = commit.spans.to;
     this.committed = position ?? this.committed;
     if (commit.spans.from !== commit.spans.to || commit.logs.from !== commit.logs.to) this.listeners.publish(commit);
-  }
-
-  private startGeneration(now: number): void {
-    this.generationMs = now;
-    this.dictionary.startGeneration();
-    this.spanIndex.startGeneration({
-      spanSeq: this.spanSeq.value(),
-      attributeId: this.dictionary.nextIds().attribute,
-    });
-    this.addEpoch(1);
-  }
-
-  private addEpoch(generation: 0 | 1): void {
-    const { epochs } = this.rows;
-    const { columns } = epochs;
-    const ids = this.dictionary.nextIds();
-    const row = epochs.next();
-    this.epochMs = this.options.now();
-    columns.startedMs.setNumber(row, this.epochMs);
-    columns.spanSeq.setBigint(row, this.spanSeq.value());
-    columns.logSeq.setBigint(row, this.logSeq.value());
-    columns.stringId.data[row] = ids.string;
-    columns.attributeId.data[row] = ids.attribute;
-    columns.resourceId.data[row] = ids.resource;
-    columns.scopeId.data[row] = ids.scope;
-    columns.seriesId.data[row] = this.series.nextId;
-    columns.generation.data[row] = generation;
-    epochs.length++;
   }
 }

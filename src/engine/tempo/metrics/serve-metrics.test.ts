@@ -215,6 +215,19 @@ test('more values than are kept are refused by their number, before they are tak
   expect(fill).toThrow('more than 1000000 values');
 });
 
+test('values of by() that are longer together than may be held are refused by their length', () => {
+  const by = [{ type: 'intrinsic', name: 'name', text: 'name' }] as const;
+  const table = new SeriesTable(
+    { function: 'rate', quantiles: [], by, selections: [] },
+    { start: 0n, end: 10n, step: 1n },
+  );
+  const seen = { count: 1, sum: 0, min: 0, max: 0, seq: 1 };
+  const fill = () => {
+    for (let series = 0; series <= 32; series++) table.observe([string(`${series}`.padEnd(2 ** 20, 'x'))], 0, seen);
+  };
+  expect(fill).toThrow(/longer than \d+ characters together: group by less/);
+});
+
 test('a range is aligned to its step, with one interval more at the left', () => {
   const now = 1_000_000_000;
   expect(readMetricsRange({ start: '100', end: '160', step: '15s' }, now, false)).toEqual({
