@@ -233,6 +233,32 @@ describe('LokiClient', () => {
     );
   });
 
+  it('counts the lines of each service by level, at the end of the window and over all of it', async () => {
+    const series = (labels: object, count: string) => ({ metric: labels, value: [1_700_000_900, count] });
+    const { base, asked } = await open({
+      '/loki/api/v1/query': [
+        200,
+        {
+          data: {
+            result: [
+              series({ service_name: 'shop', detected_level: 'ERROR' }, '3'),
+              series({ service_name: 'shop' }, '4'),
+              series({ detected_level: 'info' }, '1'),
+            ],
+          },
+        },
+      ],
+    });
+    const lines = await new LokiClient(() => base).countByService({ from: 1_700_000_600_000, to: 1_700_000_900_000 });
+    expect(lines).toEqual([
+      { service: 'shop', level: 'error', lines: 3 },
+      { service: 'shop', level: 'unknown', lines: 4 },
+      { service: '', level: 'info', lines: 1 },
+    ]);
+    expect(asked[0]!.parameters.get('time')).toBe('1700000900000000000');
+    expect(asked[0]!.parameters.get('query')).toContain('[300s]');
+  });
+
   it('tails traces, and tells each time where it begins: what came before is to be searched for', async () => {
     const { base, sockets } = await open({});
     const stop = new AbortController();
