@@ -4,6 +4,8 @@ import { startHost, type TestHost } from '../start-host';
 
 let host: TestHost;
 
+// Several pages a test: a busy machine takes its time for each.
+test.describe.configure({ timeout: 120_000 });
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 test.beforeAll(async () => {
   host = await startHost();

@@ -4,7 +4,8 @@ import { startHost, type TestHost } from '../start-host';
 
 let host: TestHost;
 
-test.describe.configure({ mode: 'serial' });
+// Several pages a test, and a command that runs for ten seconds: a busy machine takes its time.
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
 test.beforeAll(async () => {
   host = await startHost();
 });
