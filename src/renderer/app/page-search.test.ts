@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { readLogsSearch, readMetricsSearch, readTracesSearch } from './page-search';
+import {
+  readDestinationsSearch,
+  readLogsSearch,
+  readMetricsSearch,
+  readStackSearch,
+  readTracesSearch,
+} from './page-search';
 
 describe('the search of a link', () => {
   it('leaves out the blanks around a query, and a query of blanks alone', () => {
     expect(readTracesSearch({ q: ' { status = }\u00a0 ' })).toEqual({ q: '{ status = }' });
     expect(readLogsSearch({ q: '{a="b"} |= "x" \n' })).toEqual({ q: '{a="b"} |= "x"' });
     expect(readMetricsSearch({ q: '   ', metric: 'up' })).toEqual({ metric: 'up' });
+  });
+
+  it('keeps the time window on pages that show none, so that it is there again on the next', () => {
+    const window = { from: 1000, to: 2000 };
+    expect(readStackSearch({ ...window, log: 'loki' })).toEqual({ ...window, log: 'loki' });
+    expect(readDestinationsSearch({ since: '3h', add: 'none' })).toEqual({ since: '3h' });
   });
 
   it('takes numbers as the texts that they were', () => {

@@ -37,13 +37,14 @@ export interface MetricsSearch extends TimeSearch {
   /** PromQL; without it the default query of the metric. */
   q?: string;
 }
-export interface StackSearch {
+/** Pages without a time window carry it along, so that it is there again on the next one. */
+export interface StackSearch extends TimeSearch {
   /** Whose log is open. */
   log?: StackServiceName;
   /** The backend to which a switch is asked for. */
   switch?: Settings['backend'];
 }
-export interface DestinationsSearch {
+export interface DestinationsSearch extends TimeSearch {
   /** Kind of the destination that is being added. */
   add?: Destination['kind'];
 }
@@ -80,13 +81,14 @@ export function readMetricsSearch(search: Search): MetricsSearch {
 
 export function readStackSearch(search: Search): StackSearch {
   return {
+    ...readTimeSearch(search),
     ...oneOf(search, 'log', ['alloy', 'tempo', 'loki', 'prometheus', 'grafana'] as const),
     ...oneOf(search, 'switch', ['embedded', 'docker'] as const),
   };
 }
 
 export function readDestinationsSearch(search: Search): DestinationsSearch {
-  return oneOf(search, 'add', ['sumo', 'grafana-cloud', 'otlp'] as const);
+  return { ...readTimeSearch(search), ...oneOf(search, 'add', ['sumo', 'grafana-cloud', 'otlp'] as const) };
 }
 
 function oneOf<Name extends string, Value extends string>(
