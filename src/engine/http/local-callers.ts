@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { isLoopbackName } from './is-loopback-name';
 
-/** The names this machine has for itself and, from containers and virtual machines, for the machine around them. */
+/** The names that containers and virtual machines have for the machine around them. */
 const OWN_HOSTS = [
-  'localhost',
-  '127.0.0.1',
-  '[::1]',
   'host.docker.internal',
   'gateway.docker.internal',
   'host.containers.internal',
@@ -17,15 +15,15 @@ const OWN_HOSTS = [
   'docker.for.mac.host.internal',
 ];
 
-/** `*.localhost` never leaves the machine: browsers resolve it themselves. */
-const LOCAL_PAGE = /^https?:\/\/(?:(?:[a-z0-9_-]+\.)*localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
+const WEB_PAGE = /^https?:\/\/([^/@?#]+)$/i;
 
 /**
  * Pages that a desktop or mobile shell loads from its own files. A page of the web never has such an origin: it is http,
- * https or `null`. Schemes that browsers load from the network (`ipfs:`) or from extensions are left out.
+ * https or `null`. Schemes that browsers load from the network (`ipfs:`) are left out, and those of extensions: any one that
+ * is installed could send then, also without leave for this machine.
  */
 const SHELL_PAGE =
-  /^(?:file:\/\/|(?:tauri|asset|capacitor|ionic):\/\/localhost|wails:\/\/wails(?:\.localhost)?(?::\d{1,5})?|(?:app|electron|vscode-webview|vscode-file):\/\/[\w.-]+)$/i;
+  /^(?:file:\/\/|(?:tauri|asset|capacitor|ionic):\/\/localhost|capacitor-electron:\/\/-|dioxus:\/\/index\.html\.?|qrc:(?:\/\/)?|wails:\/\/wails(?:\.localhost)?(?::\d{1,5})?|(?:app|electron|vscode-webview|vscode-file|ms-appx|ms-appx-web):\/\/[\w.-]+)$/i;
 
 /** Who sends a request, by what a browser lets no page change. */
 export interface Caller {
@@ -48,27 +46,42 @@ export class LocalCallers {
 
   /** Whether what is stored may be read: programs, and pages served from this machine. */
   mayRead(caller: Caller): boolean {
-    return this.isLocal(caller, LOCAL_PAGE);
+    return this.isLocal(caller, isLocalPage);
   }
 
   /** Whether telemetry may be sent: also pages of the shells' own schemes. */
   maySend(caller: Caller): boolean {
-    return this.isLocal(caller, LOCAL_PAGE, SHELL_PAGE);
+    return this.isLocal(caller, (origin) => isLocalPage(origin) || SHELL_PAGE.test(origin));
   }
 
   /**
    * A page of another site that rebinds its name to 127.0.0.1 sends its own name as the host. Pages of other sites
    * show in `Origin` or, where a browser sends none (scripts, images), in `Sec-Fetch-Site`; following a link is allowed.
+   * Only programs name no host at all (HTTP/1.0).
    */
-  private isLocal({ hosts, origin, fetchSite, fetchMode }: Caller, ...pages: readonly RegExp[]): boolean {
-    if (hosts.length === 0 || !hosts.every((host) => this.isOwnHost(host))) return false;
-    if (origin !== undefined) return pages.some((page) => page.test(origin));
+  private isLocal({ hosts, origin, fetchSite, fetchMode }: Caller, isPage: (origin: string) => boolean): boolean {
+    if (!hosts.every((host) => this.isOwnHost(host))) return false;
+    if (origin !== undefined) return isPage(origin);
     return fetchSite !== 'cross-site' || fetchMode === 'navigate';
   }
 
   private isOwnHost(header: string): boolean {
-    return this.hosts.has(header.toLowerCase().replace(/:\d+$/, ''));
+    const host = withoutPort(header);
+    return this.hosts.has(host) || isLoopbackName(host);
   }
+}
+
+function isLocalPage(origin: string): boolean {
+  const host = WEB_PAGE.exec(origin)?.[1];
+  return host !== undefined && isLoopbackName(withoutPort(host));
+}
+
+/** In lower case; the dot of a fully qualified name is left out as well. */
+function withoutPort(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/:\d{0,5}$/, '')
+    .replace(/\.$/, '');
 }
 
 /** The caller of an HTTP/1.1 request; null where it names its host twice, which no server may accept (RFC 9112, 3.2). */
