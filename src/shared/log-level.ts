@@ -5,13 +5,13 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Words of loggers, in lower case. */
 const spellings: Readonly<Record<Exclude<LogLevel, 'unknown'>, string>> = {
-  trace: 'trace trc trce t finest verbose vrb v silly all',
-  debug: 'debug dbg dbug deb d finer fine config conf http',
-  info: 'info inf i information informational informative notice note n success log',
-  warn: 'warn wrn warning w',
-  error: 'error err eror e severe fail failure',
-  critical: 'critical crit crt c alert',
-  fatal: 'fatal ftl f emergency emerg panic pnc dpanic a assert',
+  trace: 'trace trc trce trac t finest verbose verb vrb v silly spam all',
+  debug: 'debug dbg dbug deb debu d finer fine config conf http diagnostic',
+  info: 'info inf i information informational informative notice noti note n success successaudit auditsuccess ok normal log',
+  warn: 'warn wrn warning warni w minor caution deprecated deprecation',
+  error: 'error err eror erro e severe fail failed failure failureaudit auditfailure exception major',
+  critical: 'critical crit crt c alert fault',
+  fatal: 'fatal ftl fata f emergency emerg emer panic pani pnc dpanic a assert wtf',
 };
 const byWord = new Map<string, LogLevel>(
   Object.entries(spellings).flatMap(([level, words]) => words.split(' ').map((word) => [word, level as LogLevel])),
@@ -48,11 +48,35 @@ export function levelOfSeverity(severity: number): LogLevel {
  * it was found under: the same number is another level in another logger's field.
  */
 export function readLogLevel(text: string, field = 'level'): LogLevel | undefined {
-  const word = text.trim().toLowerCase();
-  if (/^\d{1,5}$/.test(word)) return levelOfNumber(Number(word), field.toLowerCase().replace(/[^a-z]/g, ''));
-  // OpenTelemetry's and PostgreSQL's steps within a level: WARN2, DEBUG5.
-  return byWord.get(word) ?? byWord.get(word.replace(/(?<=[a-z]{4})[1-5]$/, ''));
+  const plain = byWord.get(text.toLowerCase());
+  if (plain || text.length > MAX_LEVEL_LENGTH) return plain;
+  const bare = text.replace(COLOURS, '').replace(ADORNMENT, '').toLowerCase();
+  const word = bare.replace(QUALIFIERS, '');
+  if (/^\d{1,5}(?:\.0+)?$/.test(word)) {
+    // `Level 25` is how Python names a level that has no name.
+    const isPython = word !== bare && bare.startsWith('level ');
+    return levelOfNumber(Number(word), isPython ? 'levelno' : field.toLowerCase().replace(/[^a-z]/g, ''));
+  }
+  for (const spelling of [word, word.replace(STEPS, ''), word.replace(/[ _-]/g, ''), word.replace(AFFIXES, '')]) {
+    const level = byWord.get(spelling);
+    if (level) return level;
+  }
+  return undefined;
 }
+
+/** Longer ones than a qualified name in colours are sentences. */
+const MAX_LEVEL_LENGTH = 80;
+const ESCAPE = String.fromCharCode(27);
+const COLOURS = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g');
+/** Brackets, quotes, colons, symbols around it: `[ERROR]`, `<warn>`, `error:`. */
+const ADORNMENT = /^[^\p{L}\p{N}+-]+|[^\p{L}\p{N}]+$/gu;
+/** What names are qualified with: SEVERITY_NUMBER_ERROR, LOG_ERR, KERN_INFO, LogLevel.Information, E_USER_WARNING, level=error. */
+const QUALIFIERS =
+  /^(?:(?:severity|sev|number|log|loglevel|level|lvl|logging|logger|log4j|log4net|slog|zap|zapcore|syslog|spdlog|kern|priority|logeventlevel|e(?=_)|user)[ ._:/=-]+)+/;
+/** Steps within a level: OpenTelemetry's WARN2, PostgreSQL's DEBUG5, slog's ERROR+4. */
+const STEPS = /(?:(?<=[a-z]{4})[1-5]|[+-]\d{1,3})$/;
+/** LevelError of slog, ErrorLevel of zap, QtWarningMsg. */
+const AFFIXES = /^(?:level|loglevel|qt)(?=[a-z]{4})|(?<=[a-z]{4})(?:level|msg)$/g;
 
 function levelOfNumber(value: number, field: string): LogLevel | undefined {
   if (field === 'severitynumber') return value >= 1 && value <= 24 ? levelOfSeverity(value) : undefined;

@@ -16,6 +16,10 @@ const words = [
   '3',
   'high',
   'odd',
+  'SEVERITY_NUMBER_WARN2',
+  '[ERRO]:',
+  'LOG_ERR',
+  'LogLevel.Information',
   '',
 ];
 const severities = [0, 0, 1, 5, 9, 10, 13, 17, 21, 24];

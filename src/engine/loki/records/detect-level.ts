@@ -47,7 +47,7 @@ const searchedCharacters = 64 * 1024;
 const word = /(?<![^ \t\n[({"'=|])(trace|debug|fatal|critical|error|err|warning|warn|info)(?![^ \t\n[\](){}:,!"'=|])/;
 /** What no sentence has: in capitals and apart, or a letter in brackets or before a tag (Android, glog). */
 const capitals =
-  /(?<![^\s[(|])(SEVERE|FINE|FINER|FINEST|CRIT|EMERG|EMERGENCY|PANIC|VERBOSE|NOTICE|TRC|TRCE|DBG|DBUG|INF|WRN|FTL|VRB)(?![^\s\])|:,])|\[([TVDIWEFC])\]|^([VDIWEF])(?:\/[\w.]+|\d{4} \d\d:\d\d:\d\d)/;
+  /(?<![^\s[(|])(SEVERE|FINE|FINER|FINEST|CRIT|EMERG|EMERGENCY|PANIC|VERBOSE|NOTICE|TRC|TRCE|TRAC|DBG|DBUG|DEBU|INF|WRN|ERRO|FTL|FATA|PANI|VRB)(?![^\s\])|:,])|\[([TVDIWEFC])\]|^([VDIWEF])(?:\/[\w.]+|\d{4} \d\d:\d\d:\d\d)/;
 
 /**
  * The `detected_level` of a line, always one of Loki's levels: from a field of the labels or metadata, else the severity
