@@ -4,6 +4,7 @@ const NAMES: Readonly<Record<RecentRejection['items'], string>> = {
   spans: 'spans',
   logs: 'log records',
   points: 'metric points',
+  requests: 'requests',
 };
 
 /** One line: how many of what, from where, and why. */

@@ -51,7 +51,8 @@ export interface ForwardStats {
 
 /** Items that were refused for one reason, or warned of. */
 export interface RecentRejection {
-  items: 'spans' | 'logs' | 'points';
+  /** `requests`: refused as a whole, what they held is not known. */
+  items: 'spans' | 'logs' | 'points' | 'requests';
   /** What is wrong, and what to send instead. */
   reason: string;
   count: number;

@@ -39,6 +39,7 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
         : 'yellow';
   const { rates, totals, rejected, leftOut, rejections } = snapshot.ingest;
   const lost = rejected.spans + rejected.logs + rejected.points;
+  const requests = rejections.reduce((sum, { items, count }) => (items === 'requests' ? sum + count : sum), 0);
   const { storage } = snapshot;
   const bound = storage.maxBytes > 0 ? ` of ${formatBytes(storage.maxBytes)}` : '';
   const rows: [string, string][] = [
@@ -52,7 +53,7 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
     ['rate', `${round(rates.spans)} spans/s · ${round(rates.logs)} logs/s · ${round(rates.points)} points/s`],
     ['received', `${totals.spans} spans · ${totals.logs} logs · ${totals.points} points`],
     ...(lost + leftOut + rejections.length > 0
-      ? [['rejected', describeLost(lost, leftOut, terminal)] satisfies [string, string]]
+      ? [['rejected', describeLost(requests, lost, leftOut, terminal)] satisfies [string, string]]
       : []),
     ['disk', `${formatBytes(storage.diskBytes)}${bound}, ${storage.maxAgeHours} h`],
     [
@@ -82,8 +83,9 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
   return `${lines.join('\n')}\n`;
 }
 
-function describeLost(rejected: number, leftOut: number, terminal: Terminal): string {
+function describeLost(requests: number, rejected: number, leftOut: number, terminal: Terminal): string {
   const parts = [
+    ...(requests > 0 ? [`${requests} ${requests === 1 ? 'request' : 'requests'} as a whole`] : []),
     ...(rejected > 0 ? [`${rejected} items as invalid`] : []),
     ...(leftOut > 0 ? [`${leftOut} accepted points could not be stored`] : []),
   ];

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { LocalCallers } from '../http/local-callers';
+import type { Caller, LocalCallers } from '../http/local-callers';
 import type { BodyDecoder } from './body-decoder';
 import { ABORTED, type BodyFailure } from './body-failure';
 import { collectBody } from './collect-body';
@@ -32,23 +32,27 @@ export interface Reception {
 /** Answers one request of OTLP over HTTP: `/v1/traces`, `/v1/logs`, `/v1/metrics`. */
 export async function answerOtlpHttp(exchange: HttpExchange, reception: Reception): Promise<void> {
   const { caller, method, headers } = exchange;
-  if (!caller) return sendText(exchange, 400, 'the request names its host twice; send one Host header');
-  if (!reception.callers.maySend(caller)) {
-    return sendText(exchange, 403, 'only for programs and pages of this machine');
+  /** Who looks at a port with a browser sends nothing that could be lost. */
+  const refuse = (status: number, why: string) => {
+    if (method !== 'GET' && method !== 'HEAD') reception.intake.refused(why);
+    sendText(exchange, status, why);
+  };
+  if (!caller) return refuse(400, 'the request names its host twice; send one Host header');
+  if (!reception.callers.maySend(caller)) return refuse(403, describeStranger(caller));
+  const path = pathOf(exchange.target);
+  const signal = PATHS.get(path);
+  if (!signal) {
+    return refuse(404, `${clip(path)} is not an OTLP path; send to ${[...PATHS.keys()].join(', ')}`);
   }
-  const signal = PATHS.get(pathOf(exchange.target));
-  if (!signal) return sendText(exchange, 404, `not an OTLP path; send to ${[...PATHS.keys()].join(', ')}`);
   if (method === 'OPTIONS') return exchange.respond(204, preflight(exchange), new Uint8Array(0));
-  if (method !== 'POST') return sendText(exchange, 405, 'OTLP is sent by POST', { allow: 'POST, OPTIONS' });
+  if (method !== 'POST') {
+    return sendText(exchange, 405, `OTLP is sent to ${path} by POST, not by ${clip(method)}`, {
+      allow: 'POST, OPTIONS',
+    });
+  }
   const encoding = readEncoding(headers['content-encoding']);
-  if (typeof encoding !== 'string') {
-    reception.intake.refused();
-    return sendText(exchange, 415, encoding.message);
-  }
-
-  if (!readFormat(headers['content-type'], ABORTED)) {
-    return sendText(exchange, 415, 'send application/x-protobuf or application/json');
-  }
+  if (typeof encoding !== 'string') return refuse(415, encoding.message);
+  if (!readFormat(headers['content-type'], ABORTED)) return refuse(415, describeType(headers['content-type'] ?? ''));
 
   const lease = reception.intake.budget.lease();
   try {
@@ -61,7 +65,7 @@ export async function answerOtlpHttp(exchange: HttpExchange, reception: Receptio
     if (request instanceof Uint8Array) {
       return await sendAcceptance(exchange, format, signal, await reception.intake.accept(signal, request));
     }
-    reception.intake.refused();
+    reception.intake.refused(isOfSender(request) ? request.message : undefined);
     refuseBody(exchange, format, request, lease);
   } catch (error) {
     sendStatus(exchange, 500, 'protobuf', RPC_INTERNAL, String(error));
@@ -69,6 +73,30 @@ export async function answerOtlpHttp(exchange: HttpExchange, reception: Receptio
   } finally {
     lease.end();
   }
+}
+
+/** Whether the sender can mend it. */
+function isOfSender({ kind }: BodyFailure): boolean {
+  return kind !== 'no-room' && kind !== 'aborted';
+}
+
+const MAX_QUOTED = 80;
+
+function clip(text: string): string {
+  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+}
+
+function describeStranger({ hosts, origin, fetchSite }: Caller): string {
+  const from = origin !== undefined ? ` (origin ${clip(origin)})` : fetchSite === 'cross-site' ? ' (another site)' : '';
+  const to = clip(hosts.join(', '));
+  return `only for programs and pages of this machine, by one of its own names: this request is for ${to}${from}; more names can be given with --allowed-host or in the settings`;
+}
+
+function describeType(type: string): string {
+  const sent = `the content type ${clip(JSON.stringify(type))} is not OTLP`;
+  if (/^application\/grpc-web/i.test(type)) return `${sent}: gRPC-Web is not understood, send OTLP over HTTP`;
+  if (/^application\/grpc/i.test(type)) return `${sent} over HTTP/1.1: gRPC needs HTTP/2`;
+  return `${sent}; send application/x-protobuf or application/json`;
 }
 
 /** Without the slashes that an endpoint with one at its end leaves. */

@@ -17,14 +17,20 @@ const NAMES: Readonly<Record<string, Encoding>> = {
   'x-snappy-framed': 'snappy',
 };
 
+const MAX_NAME = 40;
 const ACCEPTED_ENCODINGS = 'gzip, deflate, zlib, zstd, snappy, x-snappy-framed, identity';
 
 /** The encoding that a `Content-Encoding` or `grpc-encoding` names. */
 export function readEncoding(header: string | undefined): Encoding | BodyFailure {
-  const name = (header ?? '').trim().toLowerCase();
+  const names = (header ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((each) => each.trim());
+  // `identity` changes nothing in a list.
+  const name = names.filter((each) => each !== '' && each !== 'identity').join(', ');
   if (Object.hasOwn(NAMES, name)) return NAMES[name]!;
   return {
     kind: 'unknown-encoding',
-    message: `the encoding ${JSON.stringify(name)} is not supported; send one of ${ACCEPTED_ENCODINGS}`,
+    message: `the encoding ${JSON.stringify(name.slice(0, MAX_NAME))} is not supported; send one of ${ACCEPTED_ENCODINGS}`,
   };
 }

@@ -29,8 +29,10 @@ export class IngestCounters {
     for (const rejection of rejections) this.recent.add(key, rejection);
   }
 
-  refusal(): void {
+  /** A request was refused as a whole. */
+  refusal(why?: string): void {
     this.rejected.requests++;
+    if (why !== undefined) this.recent.add('requests', { reason: why, count: 1, lost: true, metric: '', service: '' });
   }
 
   /** The last reasons, newest first. */

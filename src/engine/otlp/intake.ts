@@ -24,8 +24,8 @@ export interface Intake {
   readonly budget: MemoryBudget;
   /** The one way in for both transports: protobuf bytes are checked, counted, journalled, answered. */
   accept(signal: Signal, request: Uint8Array): Promise<Acceptance>;
-  /** A transport refused a request itself. */
-  refused(): void;
+  /** A transport refused a request itself; `why` is told to those who look. */
+  refused(why?: string): void;
 }
 
 const ALL_KEPT: Acceptance = { kind: 'accepted', rejected: 0, message: '' };
@@ -52,8 +52,9 @@ const NO_ROOM_FOR_PIECES: Acceptance = {
 
 export function createIntake(journal: JournalWriter, counters: IngestCounters): Intake {
   const budget = new MemoryBudget();
+  /** What may succeed later has a cause of this machine, which is told as a problem. */
   const refuse = (acceptance: Acceptance) => {
-    counters.refusal();
+    counters.refusal(acceptance.kind === 'retry' ? undefined : acceptance.message);
     return acceptance;
   };
 
@@ -100,7 +101,7 @@ export function createIntake(journal: JournalWriter, counters: IngestCounters): 
       copied.end();
     }
   };
-  return { budget, accept, refused: () => counters.refusal() };
+  return { budget, accept, refused: (why) => counters.refusal(why) };
 }
 
 function tooLarge(what: string): Acceptance {

@@ -20,6 +20,9 @@ const SIGNAL_OF_PATH: ReadonlyMap<string, Signal> = new Map([
   ['/opentelemetry.proto.collector.logs.v1.LogsService/Export', 'logs'],
   ['/opentelemetry.proto.collector.metrics.v1.MetricsService/Export', 'metrics'],
 ]);
+const MAX_PATH = 100;
+/** What clients ask any server: nothing is lost with them. */
+const ASKED_OF_ANY = /^\/grpc\.(?:health|reflection)\./;
 const NO_ROOM_RETRY_MS = 200;
 
 /** Whether a request is a gRPC call with protobuf messages: not gRPC-Web, and not gRPC with JSON. */
@@ -38,8 +41,8 @@ export function serveGrpcCall(
 ): void {
   const { intake } = reception;
   const call = new GrpcCall(stream, headers);
-  const refuse = (failure: CallFailure) => {
-    intake.refused();
+  const refuse = (failure: CallFailure, isLost = true) => {
+    if (isLost) intake.refused(whyOf(failure));
     call.fail(failure);
     // The rest of the message, if any, is of no use.
     stream.close(constants.NGHTTP2_NO_ERROR);
@@ -47,7 +50,8 @@ export function serveGrpcCall(
   const path = headers[':path'] ?? '';
   const signal = headers[':method'] === 'POST' ? SIGNAL_OF_PATH.get(path) : undefined;
   if (!signal) {
-    refuse({ code: RPC_UNIMPLEMENTED, message: `${path} is not an OTLP service` });
+    const failure = { code: RPC_UNIMPLEMENTED, message: `${path.slice(0, MAX_PATH)} is not an OTLP service` };
+    refuse(failure, !ASKED_OF_ANY.test(path));
     return;
   }
 
@@ -80,14 +84,19 @@ export function serveGrpcCall(
 async function handle(call: GrpcCall, signal: Signal, { intake, decoder }: Reception, lease: Lease): Promise<void> {
   const message = call.message();
   if ('code' in message) {
-    intake.refused();
+    intake.refused(whyOf(message));
     return call.fail(message);
   }
   const { encoding, body } = message;
   const request = encoding === 'identity' ? body : await decoder.decode(signal, encoding, false, body, lease);
   if (request instanceof Uint8Array) return answer(call, await intake.accept(signal, request));
-  intake.refused();
+  intake.refused(whyOf(failureOf(request)));
   call.fail(failureOf(request));
+}
+
+/** What the sender can mend is told. */
+function whyOf({ code, message }: CallFailure): string | undefined {
+  return code === RPC_UNAVAILABLE ? undefined : message;
 }
 
 function failureOf({ kind, message }: BodyFailure): CallFailure {

@@ -15,8 +15,9 @@ import type { BodyThread } from './body-thread';
 import { http1Exchange, http2Exchange } from './http-exchange';
 import type { Intake } from './intake';
 import type { Receiver, ReceiverAddress } from './receiver';
+import { endWithText, refuseStranger } from './refuse-stranger';
 import { isGrpcCall, serveGrpcCall } from './serve-grpc-call';
-import { sniffHttpVersion } from './sniff-http-version';
+import { sniffProtocol } from './sniff-protocol';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const RECEIVE_TIMEOUT_MS = 60_000;
@@ -52,6 +53,15 @@ export async function serveOtlp(intake: Intake, bodies: BodyThread, address: Rec
       answerOtlpHttp(http1Exchange(request, response), reception).catch((error) => reportFault('otlp http', error));
     },
   );
+  http1.on('clientError', (error: NodeJS.ErrnoException, stream) => {
+    const socket = stream as Socket;
+    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return endWithText(socket, '408 Request Timeout', 'too slow');
+    const isLong = error.code === 'HPE_HEADER_OVERFLOW';
+    const reason = isLong ? 'the headers of a request are too long' : 'a client sends bytes that are no HTTP';
+    intake.refused(reason);
+    endWithText(socket, isLong ? '431 Request Header Fields Too Large' : '400 Bad Request', reason);
+  });
   const http2 = createHttp2Server({
     maxSessionMemory: SESSION_MEMORY_MB,
     settings: {
@@ -85,10 +95,11 @@ export async function serveOtlp(intake: Intake, bodies: BodyThread, address: Rec
   http1.removeAllListeners('connection');
   http1.on('connection', (socket: Socket) => {
     silent.add(socket);
-    sniffHttpVersion(socket, HEADERS_TIMEOUT_MS, (version) => {
+    sniffProtocol(socket, HEADERS_TIMEOUT_MS, (protocol) => {
       silent.delete(socket);
-      if (version === 2) http2.emit('connection', socket);
-      else if (version === 1) serveHttp1.call(http1, socket);
+      if (protocol === 'http2') http2.emit('connection', socket);
+      else if (protocol === 'http1') serveHttp1.call(http1, socket);
+      else if (protocol !== null) intake.refused(refuseStranger(socket, protocol));
     });
   });
   const sweep = setInterval(() => {

@@ -23,7 +23,8 @@ const Rates = z.object({ spans: z.number(), logs: z.number(), points: z.number()
 
 /** Items that were refused for one reason, or warned of. */
 const RecentRejection = z.object({
-  items: z.enum(['spans', 'logs', 'points']),
+  /** `requests`: refused as a whole, what they held is not known. */
+  items: z.enum(['spans', 'logs', 'points', 'requests']),
   /** What is wrong, and what to send instead. */
   reason: z.string(),
   count: z.number(),

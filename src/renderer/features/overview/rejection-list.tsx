@@ -4,14 +4,21 @@ import { Ago } from '../../ui/ago';
 import { HealthMark } from '../../ui/health-mark';
 import { Section } from '../../ui/section';
 
-const NAMES = { spans: ['span', 'spans'], logs: ['log record', 'log records'], points: ['point', 'points'] } as const;
+const NAMES = {
+  spans: ['span', 'spans'],
+  logs: ['log record', 'log records'],
+  points: ['point', 'points'],
+  requests: ['request', 'requests'],
+} as const;
 
 /** Why items were refused, left out or kept otherwise than they came, and what to send instead; nothing where none were. */
 export function RejectionList({ ingest }: { ingest: HostStatus['ingest'] }) {
   const { rejected, leftOut, rejections } = ingest;
   if (rejections.length === 0) return null;
   const lost = rejected.spans + rejected.logs + rejected.points;
+  const requests = rejections.reduce((sum, { items, count }) => (items === 'requests' ? sum + count : sum), 0);
   const counts = [
+    ...(requests > 0 ? [`${formatCount(requests)} ${NAMES.requests[requests === 1 ? 0 : 1]} refused`] : []),
     ...(lost > 0 ? [`${formatCount(lost)} rejected`] : []),
     ...(leftOut > 0 ? [`${formatCount(leftOut)} left out`] : []),
   ];
