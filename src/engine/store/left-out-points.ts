@@ -11,6 +11,10 @@ const REASONS: Readonly<Record<LeftOutReason, { text: string; lost: boolean }>> 
     text: 'accepted, but its series has another point at this very time, which stays: tell them apart by an attribute or by service.instance.id',
     lost: true,
   },
+  'too-old': {
+    text: 'accepted, but its time is before what retention keeps: keep telemetry longer (settings) and send it again',
+    lost: true,
+  },
   'unlikely-time': {
     text: 'a time before 2000 or more than a day ahead was replaced by the arrival: send nanoseconds since 1970',
     lost: false,

@@ -28,9 +28,9 @@ export interface MetricSink {
 
 /**
  * `series-cap`: there may be no more series. `same-time`: its series has another point at this very time. `delta-again`:
- * this delta was counted before. `unlikely-time`: it is kept at its arrival.
+ * this delta was counted before. `too-old`: it is older than what is kept. `unlikely-time`: it is kept at its arrival.
  */
-export type LeftOutReason = 'series-cap' | 'same-time' | 'delta-again' | 'unlikely-time';
+export type LeftOutReason = 'series-cap' | 'same-time' | 'delta-again' | 'too-old' | 'unlikely-time';
 
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'unknown';
 

@@ -55,6 +55,15 @@ function spans(count: number): object {
   return { resourceSpans: [{ resource, scopeSpans: [{ spans: list }] }] };
 }
 
+function spanOf(ms: number): object {
+  return {
+    traceId: '1'.repeat(32),
+    spanId: '1'.repeat(16),
+    startTimeUnixNano: `${ms}000000`,
+    endTimeUnixNano: `${ms}000001`,
+  };
+}
+
 function gauge(): object {
   const dataPoints = [
     {
@@ -98,6 +107,43 @@ describe('retention', () => {
     expect((await store.reader.dictionary.strings([row!.name])).get(row!.name)).toBe('operation 1');
     expect((await store.reader.dictionary.attributes(row!.attributes)).size).toBe(1);
     expect(await retention.run()).toBe(false);
+  });
+
+  it('leaves spans and log records of any age, and tells of points that it would delete at once; late deltas count', async () => {
+    const retention = new Retention(store, dataDir, { maxAgeHours: 24, maxBytes: 1e12 }, () => now);
+    store.keepFor(24);
+    const at = (hours: number) => ({ timeUnixNano: `${now + hours * HOUR_MS}000000` });
+    const old = now;
+    now += 100 * HOUR_MS;
+    await ingest('traces', { resourceSpans: [{ scopeSpans: [{ spans: [spanOf(old)] }] }] });
+    await ingest('logs', {
+      resourceLogs: [{ scopeLogs: [{ logRecords: [{ ...at(-100), body: { stringValue: 'old' } }] }] }],
+    });
+    const send = (name: string, data: object) =>
+      ingest('metrics', { resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name, ...data }] }] }] });
+    const counter = (temporality: number, hours: number) => ({
+      sum: { aggregationTemporality: temporality, isMonotonic: true, dataPoints: [{ ...at(hours), asInt: '1' }] },
+    });
+    const histogram = { aggregationTemporality: 2, dataPoints: [{ ...at(-25), count: '1' }] };
+    await send('gauge', { gauge: { dataPoints: [{ ...at(-25), asInt: '1' }] } });
+    await send('sum', counter(2, -25));
+    await send('histogram', { histogram });
+    await send('exponential', { exponentialHistogram: histogram });
+    await send('summary', { summary: { dataPoints: [{ ...at(-25), count: '1' }] } });
+    await send('stale', { gauge: { dataPoints: [{ ...at(-25), flags: 1 }] } });
+    await send('delta', counter(1, -25));
+    expect(store.leftOut.read()).toMatchObject({ points: 7 });
+    expect(store.leftOut.read().reasons[0]).toMatchObject({
+      metric: 'delta_total',
+      lost: true,
+      reason: expect.stringContaining('retention'),
+    });
+    await send('live', counter(1, -1));
+    await send('live', counter(1, -25));
+    await send('kept', { gauge: { dataPoints: [{ ...at(-23), asInt: '1' }] } });
+    expect(store.leftOut.read().points).toBe(7);
+    expect(await retention.run()).toBe(false);
+    expect([await count('spans'), await count('logs'), await count('samples')]).toEqual([1, 1, 3]);
   });
 
   it('deletes the description of a metric with its last series, and keeps those of histograms that are there', async () => {

@@ -85,6 +85,7 @@ export class StoreSession {
     this.events = events;
     this.now = now;
     this.keptFrom = keptFrom;
+    store.keepFor(limits.maxAgeHours);
     this.checkpointed = store.position();
     this.appliedMs = now();
     this.derivedMs = now();
@@ -129,6 +130,7 @@ export class StoreSession {
 
   setRetention(limits: EngineConfig['retention']): void {
     this.retention.limits = limits;
+    this.store.keepFor(limits.maxAgeHours);
     this.retainedMs = Number.NEGATIVE_INFINITY;
   }
 

@@ -154,6 +154,11 @@ export class Store {
     }
   }
 
+  /** How old points may be when they arrive: older ones would be deleted at once. */
+  keepFor(maxAgeHours: number): void {
+    this.decoder.metrics.maxAgeMs = maxAgeHours * 3_600_000;
+  }
+
   /** Everything before this is in the database. */
   position(): JournalPosition | null {
     return this.committed;

@@ -15,6 +15,8 @@ export class DecodeRun {
   sink!: MetricSink;
   reader = new WireReader(new Uint8Array(0));
   receivedMs = 0;
+  /** Points before this are older than what is kept. */
+  keptFromMs = Number.NEGATIVE_INFINITY;
   /** When the first request was received. */
   sinceMs = 0;
   /** Points stored, or stored before. */
@@ -49,6 +51,16 @@ export class DecodeRun {
     if (time < this.earliestMs) this.earliestMs = time;
     if (time > this.latestMs) this.latestMs = time;
     return time;
+  }
+
+  /** Whether retention would delete a point of that time at once; a time that cannot be right is not the point's. */
+  isTooOld(timeMs: number): boolean {
+    return timeMs < this.keptFromMs && timeMs >= EARLIEST_MS;
+  }
+
+  /** The same for a delta: a late one of a series that goes on counts at its end. */
+  isDeltaTooOld(timeMs: number, { timeMs: newestMs }: PointState): boolean {
+    return this.isTooOld(timeMs) && newestMs < this.keptFromMs;
   }
 
   /** When a series of deltas was zero, should this be its first; 0 where that is not known. To be asked before its clock. */

@@ -67,9 +67,11 @@ export class ExponentialPoints implements PointDecoder {
     }
     const isTooWide = Math.max(point.positiveCounts.length, point.negativeCounts.length) > MAX_EXPONENTIAL_BUCKETS;
     if (point.scale < MIN_EXPONENTIAL_SCALE || isTooWide) return false;
+    if (!this.options.delta && run.isTooOld(point.timeMs)) return this.metric.leaveOut('too-old');
     const state = this.states.at(run.attributes);
     if (state === undefined) return false;
     if (state.series === 0) return this.metric.leaveOut('series-cap');
+    if (run.isDeltaTooOld(point.timeMs, state)) return this.metric.leaveOut('too-old');
     point.series = state.series;
     const hasTime = point.timeMs !== 0;
     point.timeMs = run.pointTime(point.timeMs, this.metric);

@@ -68,10 +68,12 @@ export class HistogramPoints implements PointDecoder {
     if (!stale && !doBucketsFit(counts, bounds)) return false;
     // Bounds without counts tell nothing: what is left is one bucket.
     if (!stale && counts.length === 0) bounds.clear(reader.bytes, reader.view);
+    if (!this.options.delta && run.isTooOld(timeMs)) return this.metric.leaveOut('too-old');
     const series = this.series.at(run.attributes).at(bounds);
     if (series === undefined) return false;
     const { state } = series;
     if (state.series === 0) return this.metric.leaveOut('series-cap');
+    if (run.isDeltaTooOld(timeMs, state)) return this.metric.leaveOut('too-old');
     const time = run.pointTime(timeMs, this.metric);
     if (stale) this.writeStale(series, time);
     else if (!this.options.delta) {

@@ -27,6 +27,8 @@ export class MetricsDecoder {
   private readonly run = new DecodeRun();
   private resourceTable = new ByteTable(16);
   private resources: ResourceMetrics[] = [];
+  /** Of what is kept, at arrival. */
+  maxAgeMs = Number.POSITIVE_INFINITY;
 
   /** Decodes an ExportMetricsServiceRequest that was checked when received; answers how many of its data points are stored now. */
   decode(request: Uint8Array, receivedMs: number, sink: MetricSink): { kept: number } {
@@ -36,6 +38,7 @@ export class MetricsDecoder {
     run.reader = reader;
     run.sink = sink;
     run.receivedMs = receivedMs;
+    run.keptFromMs = receivedMs - this.maxAgeMs;
     if (run.sinceMs === 0) run.sinceMs = receivedMs;
     run.kept = 0;
     run.deltas.begin();

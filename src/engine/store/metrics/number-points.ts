@@ -45,9 +45,11 @@ export class NumberPoints implements PointDecoder {
       else reader.skip(tag & 7);
     }
 
+    if (!this.options.delta && run.isTooOld(timeMs)) return this.metric.leaveOut('too-old');
     const state = this.states.at(run.attributes);
     if (state === undefined) return false;
     if (state.series === 0) return this.metric.leaveOut('series-cap');
+    if (run.isDeltaTooOld(timeMs, state)) return this.metric.leaveOut('too-old');
     const time = run.pointTime(timeMs, this.metric);
     if (flags & NO_RECORDED_VALUE) {
       state.timeMs = Math.max(state.timeMs, time);

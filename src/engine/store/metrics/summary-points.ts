@@ -52,6 +52,7 @@ export class SummaryPoints implements PointDecoder {
       else reader.skip(tag & 7);
     }
 
+    if (run.isTooOld(timeMs)) return this.metric.leaveOut('too-old');
     const series = this.series.at(run.attributes);
     if (series === undefined) return false;
     const { state } = series;
