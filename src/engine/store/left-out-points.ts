@@ -7,6 +7,14 @@ const REASONS: Readonly<Record<LeftOutReason, { text: string; lost: boolean }>> 
     text: 'accepted, but the store has as many metric series as it may: send fewer attributes with many values',
     lost: true,
   },
+  'near-cap': {
+    text: 'a new series, and the store has nearly as many as it may: soon points of new ones are left out; send fewer attributes with many values',
+    lost: false,
+  },
+  'near-span-cap': {
+    text: 'a new series of span metrics, which are nearly as many as they may be: soon new span names are counted together; keep ids and addresses out of span names',
+    lost: false,
+  },
   'same-time': {
     text: 'accepted, but its series has another point at this very time, which stays: tell them apart by an attribute or by service.instance.id',
     lost: true,

@@ -27,10 +27,18 @@ export interface MetricSink {
 }
 
 /**
- * `series-cap`: there may be no more series. `same-time`: its series has another point at this very time. `delta-again`:
+ * `series-cap`: there may be no more series. `near-cap`, `near-span-cap`: there may soon be none, of any or of those made of
+ * spans. `same-time`: its series has another point at this very time. `delta-again`:
  * this delta was counted before. `too-old`: it is older than what is kept. `unlikely-time`: it is kept at its arrival.
  */
-export type LeftOutReason = 'series-cap' | 'same-time' | 'delta-again' | 'too-old' | 'unlikely-time';
+export type LeftOutReason =
+  | 'series-cap'
+  | 'near-cap'
+  | 'near-span-cap'
+  | 'same-time'
+  | 'delta-again'
+  | 'too-old'
+  | 'unlikely-time';
 
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'unknown';
 

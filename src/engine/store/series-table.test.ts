@@ -41,6 +41,24 @@ describe('the table of series', () => {
     expect(table.seriesId('b', [])).toBe(2);
   });
 
+  it('tells of new series before there may be no more', () => {
+    const rows = createWaitingRows();
+    const dictionary = new Dictionary(rows, { string: 1, attribute: 1, resource: 1, scope: 1 });
+    const leftOut = new LeftOutPoints(() => 7);
+    const table = new SeriesTable(rows, dictionary, 1, 20, leftOut);
+    for (let i = 0; i < 8; i++) table.seriesId('traces_spanmetrics_calls_total', ['span_name', `${i}`]);
+    expect(leftOut.read().reasons).toEqual([]);
+    table.seriesId('traces_spanmetrics_calls_total', ['span_name', 'ninth']);
+    expect(leftOut.read()).toMatchObject({ points: 0, reasons: [{ count: 1, lost: false }] });
+    for (let i = 0; i < 8; i++) table.seriesId('other', ['i', `${i}`]);
+    expect(leftOut.read().reasons).toHaveLength(1);
+    table.seriesId('other', ['i', 'last']);
+    expect(leftOut.read().reasons[0]).toMatchObject({
+      count: 1,
+      reason: expect.stringContaining('nearly as many as it may'),
+    });
+  });
+
   it('has room for what tells of the cap, and leaves half of it to other metrics than those of spans', () => {
     const table = createTable(4);
     const calls = (name: string) => table.seriesId('traces_spanmetrics_calls_total', ['span_name', name]);

@@ -13,6 +13,8 @@ const STALE_LOW = 2;
 const STALE_HIGH = 0x7ff00000;
 /** Of the cap, what the metrics that the engine derives from spans may take at most. */
 const DERIVED_SHARE = 0.5;
+/** Of either bound: from here on new series are told of. */
+const NEARLY = 0.9;
 /** Different descriptions of one metric that are kept. */
 const MAX_DESCRIPTIONS = 10;
 
@@ -79,6 +81,7 @@ export class SeriesTable implements MetricSink {
     columns.labels.count += labels.length;
     columns.labels.ends[row] = columns.labels.count;
     this.rows.series.length++;
+    this.warnNearCap(id);
     return id;
   }
 
@@ -171,6 +174,14 @@ export class SeriesTable implements MetricSink {
       this.known.set(name, descriptions);
     }
     return descriptions;
+  }
+
+  private warnNearCap(id: number): void {
+    const { maxSeries } = this;
+    if (this.series.size >= maxSeries * NEARLY) this.leftOut.add('near-cap', '', '');
+    else if (this.derived >= maxSeries * DERIVED_SHARE * NEARLY && isDerivedSeries(this.series.get(id)!)) {
+      this.leftOut.add('near-span-cap', '', '');
+    }
   }
 
   private hasRoomFor(name: string, labels: readonly string[]): boolean {

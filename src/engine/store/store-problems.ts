@@ -45,7 +45,7 @@ function seriesCapped(refused: number): Problem {
 function spanMetricsCapped(overflow: number): Problem {
   return {
     kind: 'span-metrics-capped',
-    message: `Spans have too many names for metrics of their own: ${overflow} were counted together, under metric_overflow="true".`,
+    message: `Spans have too many names for metrics of their own: ${overflow} were counted together, under metric_overflow="true", by service, kind and status.`,
     hint: 'Keep ids and addresses out of span names and in attributes; traces are not affected.',
   };
 }

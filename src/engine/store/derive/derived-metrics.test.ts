@@ -119,10 +119,12 @@ describe('span metrics', () => {
     await derive();
     expect(await query('sum(traces_spanmetrics_calls_total)')).toEqual({ '': 10_000 });
     expect(await query('sum(traces_spanmetrics_latency_count)')).toEqual({ '': 10_000 });
-    const overflow = await query('traces_spanmetrics_calls_total{metric_overflow="true"}');
-    expect(overflow.true).toBeGreaterThan(5_000);
-    expect(store.derivedOverflow()).toBe(overflow.true);
+    const overflow = (await query('sum(traces_spanmetrics_calls_total{metric_overflow="true"})'))[''];
+    expect(overflow).toBeGreaterThan(5_000);
+    expect(store.derivedOverflow()).toBe(overflow);
     expect(store.seriesCount()).toBeLessThanOrEqual(51_000);
+    const near = store.leftOut.read().reasons.map(({ reason, lost }) => [reason, lost]);
+    expect(near).toEqual([[expect.stringContaining('soon new span names are counted together'), false]]);
     now += 16 * 60_000;
     await derive();
     expect(store.derivedOverflow()).toBe(0);
@@ -142,8 +144,35 @@ describe('span metrics', () => {
     expect(await query('traces_service_graph_request_server_seconds_count{server="cart"}')).toEqual({
       'user virtual_node cart': 1,
     });
-    const overflow = await query('traces_spanmetrics_calls_total{metric_overflow="true"}');
-    expect(store.derivedOverflow()).toBe(overflow.true);
+    const overflow = await query('sum(traces_spanmetrics_calls_total{metric_overflow="true"})');
+    expect(store.derivedOverflow()).toBe(overflow['']);
+  });
+
+  it('of more names than there is room for are told apart by service, kind and status', async () => {
+    const spans = (kind: number, status?: { code: number }) =>
+      Array.from({ length: 5_000 }, (_, i) => {
+        const id = i + 1 + kind * 10_000;
+        return { trace: id, id, kind, ms: 3, name: `op ${kind} ${i}`, ...(status && { status }) };
+      });
+    await send('shop', [...spans(1), ...spans(SERVER, ERROR)]);
+    await derive();
+    await send('cart', [{ trace: 1, id: 1, kind: 1, ms: 3, name: 'late' }]);
+    await derive();
+    for (const [metric, of] of [
+      ['calls_total', ''],
+      ['latency_count', ''],
+      ['latency_bucket', 'le="+Inf",'],
+    ] as const) {
+      const by = await query(`sum by (service, span_kind, status_code) (traces_spanmetrics_${metric}{${of}})`);
+      expect(by).toEqual({
+        'cart SPAN_KIND_INTERNAL STATUS_CODE_UNSET': 1,
+        'shop SPAN_KIND_INTERNAL STATUS_CODE_UNSET': 5_000,
+        'shop SPAN_KIND_SERVER STATUS_CODE_ERROR': 5_000,
+      });
+    }
+    expect(Object.keys(await query('traces_spanmetrics_calls_total{service="cart"}'))).toEqual([
+      'true cart SPAN_KIND_INTERNAL STATUS_CODE_UNSET',
+    ]);
   });
 
   it('count calls and latencies by service, name, kind and status', async () => {

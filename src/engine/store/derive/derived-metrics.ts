@@ -10,6 +10,8 @@ export const DERIVE_EVERY_MS = 10_000;
 
 /** Of every name: latencies have 17 series, calls one, and there may be 50,000 series of both. */
 const MAX_SPAN_SETS = 8_000;
+/** Span names are what there are too many of: services and their errors stay apart. */
+const KEPT_OF_SPANS = ['service', 'span_kind', 'status_code'];
 /** Of 250 edges at least. They are not to go because spans have many names: their few series may be beyond the cap. */
 const MAX_EDGE_SETS = 1_000;
 
@@ -22,8 +24,8 @@ export interface DerivedBatch {
 
 /** Span metrics and service graph out of the spans that were committed since the last collection. */
 export class DerivedMetrics {
-  private readonly ofSpans = new Instruments(MAX_SPAN_SETS);
-  private readonly ofEdges = new Instruments(MAX_EDGE_SETS, true);
+  private readonly ofSpans = new Instruments(MAX_SPAN_SETS, KEPT_OF_SPANS);
+  private readonly ofEdges = new Instruments(MAX_EDGE_SETS, [], true);
   private readonly peers = new PeerAttributes();
   /** Where the last three windows of arrival ended, oldest first. */
   private ends: [older: bigint, previous: bigint, current: bigint];

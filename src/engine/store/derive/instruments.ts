@@ -30,15 +30,17 @@ export interface Latencies {
  */
 export class Instruments {
   private readonly byKey = new Map<string, Instrument>();
+  private overflowSets = 0;
   private overflowed = 0;
   private overflowedMs = Number.NEGATIVE_INFINITY;
 
   /**
-   * More label sets than `limit`, or than there may be series, are counted together under `metric_overflow="true"`.
-   * `beyondCap`: there may be series for all within the limit.
+   * More label sets than `limit`, or than there may be series, are counted together under `metric_overflow="true"` and those of
+   * their labels that `kept` names. `beyondCap`: there may be series for all within the limit.
    */
   constructor(
     private readonly limit: number,
+    private readonly kept: readonly string[] = [],
     private readonly beyondCap = false,
   ) {}
 
@@ -80,14 +82,16 @@ export class Instruments {
 
   write(sink: MetricSink, nowMs: number): void {
     for (const [key, instrument] of this.byKey) {
-      if (nowMs - instrument.changedMs > IDLE_MS) this.byKey.delete(key);
+      if (nowMs - instrument.changedMs > IDLE_MS) this.drop(key, instrument);
       else writeInstrument(sink, nowMs, instrument);
     }
   }
 
   /** Drops what was written to these series; it begins again at zero, in new ones. */
   forget(gone: ReadonlySet<number>): void {
-    for (const [key, { series }] of this.byKey) if (series.some((id) => gone.has(id))) this.byKey.delete(key);
+    for (const [key, instrument] of this.byKey) {
+      if (instrument.series.some((id) => gone.has(id))) this.drop(key, instrument);
+    }
   }
 
   private instrument(
@@ -99,14 +103,33 @@ export class Instruments {
     const known = this.byKey.get(key);
     if (known !== undefined) return known;
     const isOverflow = labels[0] === OVERFLOW[0];
-    if (!isOverflow && this.byKey.size >= this.limit) return this.instrument(name, OVERFLOW, makeSeries);
+    if (isOverflow && labels !== OVERFLOW && this.overflowSets >= MAX_OVERFLOW_SETS) {
+      return this.instrument(name, OVERFLOW, makeSeries);
+    }
+    if (!isOverflow && this.byKey.size - this.overflowSets >= this.limit) {
+      return this.instrument(name, this.overflowOf(labels), makeSeries);
+    }
     const series = makeSeries(labels, isOverflow || this.beyondCap);
-    if (!isOverflow && series.includes(0)) return this.instrument(name, OVERFLOW, makeSeries);
+    if (!isOverflow && series.includes(0)) return this.instrument(name, this.overflowOf(labels), makeSeries);
+    if (isOverflow) this.overflowSets++;
     const made = { series, values: new Float64Array(series.length), isNew: true, isOverflow, changedMs: 0 };
     this.byKey.set(key, made);
     return made;
   }
+
+  private overflowOf(labels: LabelList): LabelList {
+    if (this.kept.length === 0) return OVERFLOW;
+    return [...OVERFLOW, ...labels.filter((_, i) => this.kept.includes(labels[i - (i % 2)]!))];
+  }
+
+  private drop(key: string, { isOverflow }: Instrument): void {
+    this.byKey.delete(key);
+    if (isOverflow) this.overflowSets--;
+  }
 }
+
+/** Of several services: beyond them not even the labels that are kept are told apart. */
+const MAX_OVERFLOW_SETS = 400;
 
 function writeInstrument(sink: MetricSink, nowMs: number, instrument: Instrument): void {
   for (const [i, series] of instrument.series.entries()) {
