@@ -185,7 +185,7 @@ export class SpanDecoder {
       columns.times.data[row] = 0;
     } else this.place(row, startLow, startHigh, endLow, endHigh);
     const isUnfinished = (endLow | endHigh) === 0;
-    if (isUnfinished || this.unfinished.size > 0) this.finish(row, kind, resource, isUnfinished);
+    if (isUnfinished || this.unfinished.size > 0) this.finish(row, kind, resource, isUnfinished, name, status);
     columns.name.data[row] = name;
     columns.kind.data[row] = kind;
     columns.status.data[row] = status;
@@ -220,12 +220,20 @@ export class SpanDecoder {
   }
 
   /** A span takes the place of an unfinished one with its ids, kind and service. */
-  private finish(row: number, kind: number, resource: number, isUnfinished: boolean): void {
+  private finish(
+    row: number,
+    kind: number,
+    resource: number,
+    isUnfinished: boolean,
+    name: number,
+    status: number,
+  ): void {
     const { traceHi, traceLo, spanId } = this.rows.spans.columns;
     const words = [traceHi, traceLo, spanId].flatMap(({ data }) => [data[row * 2]!, data[row * 2 + 1]!]);
     const key = unfinishedKey(words, kind, this.serviceHash(resource));
-    if (isUnfinished) this.unfinished.add(key, this.seq.value());
-    else this.unfinished.supersede(key);
+    const span = { seq: this.seq.value(), name, status };
+    if (isUnfinished) this.unfinished.add(key, span);
+    else this.unfinished.supersede(key, span);
   }
 
   private place(row: number, startLow: number, startHigh: number, endLow: number, endHigh: number): void {

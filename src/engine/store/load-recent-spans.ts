@@ -26,7 +26,9 @@ export interface UnfinishedRows {
   readonly seq: BigUint64Array;
   readonly ids: RecentSpans['ids'];
   readonly resource: Uint32Array;
+  readonly name: Uint32Array;
   readonly kind: Uint8Array;
+  readonly status: Uint8Array;
 }
 
 export async function loadRecentSpans(database: DuckDatabase, nextSeq: bigint): Promise<RecentSpans> {
@@ -87,7 +89,7 @@ export async function loadUnfinished(database: DuckDatabase): Promise<Unfinished
   const unfinished = `FROM spans WHERE times & ${UNFINISHED} <> 0`;
   const [found] = await database.rows<{ count: number }>(`SELECT count(*)::DOUBLE AS count ${unfinished}`);
   const { columns } = await database.columns(
-    `SELECT seq, trace_hi, trace_lo, span_id, resource, kind ${unfinished}
+    `SELECT seq, trace_hi, trace_lo, span_id, resource, name, kind, status ${unfinished}
      OFFSET ${Math.max(0, found!.count - REMEMBERED_UNFINISHED)}`,
   );
   const [seq, traceHi, traceLo, spanId] = columns as BigUint64Array[];
@@ -95,6 +97,8 @@ export async function loadUnfinished(database: DuckDatabase): Promise<Unfinished
     seq: seq!,
     ids: [traceHi!, traceLo!, spanId!],
     resource: columns[4] as Uint32Array,
-    kind: columns[5] as Uint8Array,
+    name: columns[5] as Uint32Array,
+    kind: columns[6] as Uint8Array,
+    status: columns[7] as Uint8Array,
   };
 }

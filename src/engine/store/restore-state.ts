@@ -64,7 +64,7 @@ function restoreRecent(spans: RecentSpans, serviceHash: (resource: number) => nu
 type Words = [number, number, number, number, number, number, number, number, number, number];
 
 function restoreUnfinished(
-  { seq, ids, resource, kind }: UnfinishedRows,
+  { seq, ids, resource, name, kind, status }: UnfinishedRows,
   serviceHash: (resource: number) => number,
   unfinished: UnfinishedSpans,
 ): void {
@@ -75,6 +75,7 @@ function restoreUnfinished(
     ids.forEach((column, at) => {
       values[at] = column[row]!;
     });
-    unfinished.restore(unfinishedKey([...words], kind[row]!, serviceHash(resource[row]!)), seq[row]!);
+    const key = unfinishedKey([...words], kind[row]!, serviceHash(resource[row]!));
+    unfinished.restore(key, { seq: seq[row]!, name: name[row]!, status: status[row]! });
   }
 }

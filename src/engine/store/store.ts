@@ -292,13 +292,15 @@ export class Store {
 
   /** Counts the spans committed since the last time into metrics; runs beside decoding and committing, one at a time. */
   collectDerived(): Promise<DerivedBatch> {
-    return this.own.collectDerived(this.reader, this.committedSpans);
+    const repeated = this.unfinished.repeatedBefore(this.committedSpans);
+    return this.own.collectDerived(this.reader, this.committedSpans, repeated);
   }
 
   /** Adds what was collected to what waits, in the caller's turn; alone, it is committed at once. Rejects as `commit`. */
   async writeDerived(batch: DerivedBatch): Promise<void> {
     const isAlone = this.waiting() === 0;
     this.own.addDerived(batch);
+    this.unfinished.counted(batch.countedTo);
     if (isAlone && this.waiting() > 0) await this.commit(null);
   }
 

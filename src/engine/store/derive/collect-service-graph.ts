@@ -1,5 +1,6 @@
 import type { Columns, StoreReader } from '../reader';
-import { type DerivedUpdate, type SpanRange, withoutEmpty } from './collect-span-metrics';
+import { type DerivedUpdate, withoutEmpty } from './collect-span-metrics';
+import { type ArrivalWindows, CALLS, countedSpans, FINISHED, inRange } from './counted-spans';
 import type { Latencies } from './instruments';
 import { durationOf, LatencyBounds } from './latency-columns';
 import type { PeerAttributes } from './peer-attributes';
@@ -14,13 +15,7 @@ const BOUNDS = new LatencyBounds(0.1, 8);
 const CLIENTS = 'kind IN (3, 4)';
 const SERVERS = 'kind IN (2, 5)';
 const FAILURES = 'count(*) FILTER (WHERE failed)::DOUBLE';
-
-/** Spans in the order of their arrival: `current` is to be counted, the two before it hold the early halves of its edges. */
-export interface ArrivalWindows {
-  readonly older: SpanRange;
-  readonly previous: SpanRange;
-  readonly current: SpanRange;
-}
+const FAILED_CALLS = 'count(*) FILTER (WHERE failed AND is_call)::DOUBLE';
 
 interface Edge {
   readonly client: string;
@@ -41,12 +36,14 @@ export async function collectServiceGraph(
   reader: StoreReader,
   windows: ArrivalWindows,
   peers: PeerAttributes,
+  repeated: readonly bigint[],
 ): Promise<DerivedUpdate> {
+  const counted = countedSpans(windows, repeated);
   await peers.refresh(reader.database);
   const edges = [
     ...(await pairs(reader, windows)),
-    ...(await userRequests(reader, windows.current)),
-    ...(await databaseCalls(reader, windows.current, peers)),
+    ...(await userRequests(reader, counted)),
+    ...(await databaseCalls(reader, counted, peers)),
     ...(await virtualNodes(reader, windows, peers)),
   ];
   return (instruments, sink, nowMs) => {
@@ -70,7 +67,7 @@ export async function collectServiceGraph(
 
 async function pairs(reader: StoreReader, { previous, current }: ArrivalWindows): Promise<Edge[]> {
   const answer = await reader.database.columns(
-    `WITH half AS (SELECT seq, trace_hi, trace_lo, span_id, parent_id, kind, status, resource, ${durationOf()} AS duration_ns FROM spans WHERE seq >= $1 AND seq < $3 AND kind >= 2),
+    `WITH half AS (SELECT seq, trace_hi, trace_lo, span_id, parent_id, kind, status, resource, ${durationOf()} AS duration_ns FROM spans WHERE seq >= $1 AND seq < $3 AND kind >= 2 AND ${FINISHED}),
      edge AS (
        SELECT c.resource AS client, s.resource AS server, c.kind = 4 OR s.kind = 5 AS messaging,
          c.status = 2 OR s.status = 2 AS failed, c.duration_ns AS client_ns, s.duration_ns AS server_ns
@@ -98,12 +95,11 @@ async function pairs(reader: StoreReader, { previous, current }: ArrivalWindows)
   }));
 }
 
-async function userRequests(reader: StoreReader, { from, to }: SpanRange): Promise<Edge[]> {
+async function userRequests(reader: StoreReader, counted: string): Promise<Edge[]> {
   const answer = await reader.database.columns(
-    `SELECT resource, count(*)::DOUBLE, ${FAILURES}, ${BOUNDS.columns('known_ns')}
-     FROM (SELECT *, ${durationOf()} AS known_ns, status = 2 AS failed FROM spans WHERE seq >= $1 AND seq < $2 AND ${SERVERS} AND parent_id = 0)
+    `SELECT resource, ${CALLS}, ${FAILED_CALLS}, ${BOUNDS.columns('known_ns')}
+     FROM (SELECT *, ${durationOf()} AS known_ns, status = 2 AS failed FROM ${counted} WHERE ${SERVERS} AND parent_id = 0)
      GROUP BY resource`,
-    [from, to],
   );
   const [resource, requests, failed] = answer.columns as [Uint32Array, Float64Array, Float64Array];
   return edgesOf(answer, (row) => {
@@ -120,13 +116,13 @@ async function userRequests(reader: StoreReader, { from, to }: SpanRange): Promi
   });
 }
 
-async function databaseCalls(reader: StoreReader, { from, to }: SpanRange, peers: PeerAttributes): Promise<Edge[]> {
+async function databaseCalls(reader: StoreReader, counted: string, peers: PeerAttributes): Promise<Edge[]> {
   const { ids, ofDatabase } = peers.all();
   if (!ofDatabase.includes(true)) return [];
   const answer = await reader.database.columns(
-    `WITH ${callsWithPeers('seq >= $1 AND seq < $2', '$3', '$4')}
-     SELECT resource, peers, count(*)::DOUBLE, ${FAILURES}, ${BOUNDS.columns('duration_ns')} FROM call WHERE of_database GROUP BY resource, peers`,
-    [from, to, ids, ofDatabase],
+    `WITH ${callsWithPeers(counted, '$1', '$2')}
+     SELECT resource, peers, ${CALLS}, ${FAILED_CALLS}, ${BOUNDS.columns('duration_ns')} FROM call WHERE of_database GROUP BY resource, peers`,
+    [ids, ofDatabase],
   );
   const [resource, called, requests, failed] = answer.columns as [Uint32Array, number[][], Float64Array, Float64Array];
   return edgesOf(answer, (row) => {
@@ -152,12 +148,12 @@ async function virtualNodes(
   const { ids, ofDatabase } = peers.services();
   if (!ofDatabase.includes(false) || previous.from === previous.to) return [];
   const answer = await reader.database.columns(
-    `WITH ${callsWithPeers('seq >= $2 AND seq < $3', '$5', '$6')},
-     answer AS (SELECT trace_hi, trace_lo, parent_id AS span_id FROM spans WHERE seq >= $1 AND seq < $4 AND ${SERVERS})
+    `WITH ${callsWithPeers(`(SELECT *, true AS is_call FROM spans WHERE ${inRange(previous)} AND ${FINISHED})`, '$3', '$4')},
+     answer AS (SELECT trace_hi, trace_lo, parent_id AS span_id FROM spans WHERE seq >= $1 AND seq < $2 AND ${SERVERS})
      SELECT resource, peers[1], count(*)::DOUBLE, ${FAILURES}, ${BOUNDS.columns('duration_ns')}
      FROM (FROM call WHERE NOT of_database) ANTI JOIN answer USING (trace_hi, trace_lo, span_id)
      GROUP BY resource, peers[1]`,
-    [older.from, previous.from, previous.to, current.to, ids, ofDatabase],
+    [older.from, current.to, ids, ofDatabase],
   );
   const [resource, peer, requests, failed] = answer.columns as [Uint32Array, Uint32Array, Float64Array, Float64Array];
   return edgesOf(answer, (row) => {
@@ -178,15 +174,15 @@ async function virtualNodes(
  * `call`: client spans that have one of the attributes `ids`, these as `peers`. Attributes are joined a row each:
  * searched as lists they cost fifty times as much.
  */
-function callsWithPeers(range: string, ids: string, ofDatabase: string): string {
-  return `attribute AS (SELECT seq, unnest(attributes) AS id FROM spans WHERE ${range} AND ${CLIENTS}),
+function callsWithPeers(spans: string, ids: string, ofDatabase: string): string {
+  return `attribute AS (SELECT seq, unnest(attributes) AS id FROM ${spans} WHERE ${CLIENTS}),
     known AS (SELECT unnest(${ids}) AS id, unnest(${ofDatabase}) AS of_database),
     peer AS (
       SELECT seq, list(id ORDER BY id) AS peers, bool_or(of_database) AS of_database
       FROM attribute JOIN known USING (id) GROUP BY seq),
     call AS (
-      SELECT trace_hi, trace_lo, span_id, resource, status = 2 AS failed, ${durationOf()} AS duration_ns, peers, of_database
-      FROM spans JOIN peer USING (seq) WHERE ${range})`;
+      SELECT trace_hi, trace_lo, span_id, resource, status = 2 AS failed, is_call, ${durationOf()} AS duration_ns, peers, of_database
+      FROM ${spans} JOIN peer USING (seq))`;
 }
 
 function edgesOf({ rowCount }: Columns, edge: (row: number) => Edge): Edge[] {

@@ -1,18 +1,13 @@
 import type { Exemplar, MetricSink } from '../metric-sink';
 import type { StoreReader } from '../reader';
+import { type ArrivalWindows, CALLS, countedSpans } from './counted-spans';
 import type { Instruments } from './instruments';
 import { durationOf, LatencyBounds } from './latency-columns';
 
 /** Adds what was collected to the instruments and to the rows that wait. */
 export type DerivedUpdate = (instruments: Instruments, sink: MetricSink, nowMs: number) => void;
 
-/** Rows of spans by `seq`: the first of the range and the one behind it. */
-export interface SpanRange {
-  readonly from: bigint;
-  readonly to: bigint;
-}
-
-const CALLS = 'traces_spanmetrics_calls_total';
+const TOTAL = 'traces_spanmetrics_calls_total';
 const LATENCY = 'traces_spanmetrics_latency';
 const BOUNDS = new LatencyBounds(0.002, 14);
 
@@ -20,14 +15,17 @@ const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSU
 const STATUSES = ['UNSET', 'OK', 'ERROR'];
 
 /** Calls and latencies by service, span name, kind and status, as Tempo's span metrics; the slowest span is the exemplar. Spans of unknown duration are calls alone. */
-export async function collectSpanMetrics(reader: StoreReader, { from, to }: SpanRange): Promise<DerivedUpdate> {
+export async function collectSpanMetrics(
+  reader: StoreReader,
+  windows: ArrivalWindows,
+  repeated: readonly bigint[],
+): Promise<DerivedUpdate> {
   const answer = await reader.database.columns(
-    `SELECT resource, name, kind, status, count(*)::DOUBLE, COALESCE(max(known_ns), 0)::DOUBLE,
+    `SELECT resource, name, kind, status, ${CALLS}, COALESCE(max(known_ns), 0)::DOUBLE,
        COALESCE(arg_max(trace_hi, known_ns), 0), COALESCE(arg_max(trace_lo, known_ns), 0),
        COALESCE(arg_max(span_id, known_ns), 0), ${BOUNDS.columns('known_ns')}
-     FROM (SELECT *, ${durationOf()} AS known_ns FROM spans WHERE seq >= $1 AND seq < $2)
+     FROM (SELECT *, ${durationOf()} AS known_ns FROM ${countedSpans(windows, repeated)})
      GROUP BY resource, name, kind, status`,
-    [from, to],
   );
   const [resource, name, kind, status, calls, slowest] = answer.columns as [
     Uint32Array,
@@ -51,7 +49,7 @@ export async function collectSpanMetrics(reader: StoreReader, { from, to }: Span
       ];
       const latencies = BOUNDS.read(answer, row, 9);
       const present = withoutEmpty(labels);
-      instruments.count(sink, nowMs, CALLS, present, calls[row]!);
+      instruments.count(sink, nowMs, TOTAL, present, calls[row]!);
       if (latencies.buckets.at(-1) === 0) continue;
       const buckets = instruments.observe(sink, nowMs, LATENCY, BOUNDS.texts, present, latencies);
       const exemplar: Exemplar = {
@@ -65,7 +63,7 @@ export async function collectSpanMetrics(reader: StoreReader, { from, to }: Span
       };
       if (exemplar.series !== 0) sink.exemplar(exemplar);
     }
-    sink.metadata(CALLS, 'counter', '', 'Total count of the spans');
+    sink.metadata(TOTAL, 'counter', '', 'Total count of the spans');
     sink.metadata(LATENCY, 'histogram', 'seconds', 'Duration of the spans');
   };
 }

@@ -99,12 +99,50 @@ describe('span metrics', () => {
       { trace: 3, id: 3, kind: SERVER, ms: 100, without: 'end' },
       { trace: 4, id: 4, kind: 1, ms: 1, name: 'never timed', without: 'start' },
     ]);
-    await derive();
+    for (let i = 0; i < 3; i++) await derive();
     expect(await query('sum by (span_name) (traces_spanmetrics_calls_total)')).toEqual({ GET: 3, 'never timed': 1 });
     expect(await query('sum by (span_name) (traces_spanmetrics_latency_count)')).toEqual({ GET: 1 });
     expect(await query('sum(traces_spanmetrics_latency_sum)')).toEqual({ '': 0.003 });
     expect(await query('traces_service_graph_request_total')).toEqual({ 'user virtual_node shop': 3 });
     expect(await query('traces_service_graph_request_server_seconds_sum')).toEqual({ 'user virtual_node shop': 0.003 });
+  });
+
+  describe('of a span that comes unfinished first', () => {
+    const begun = { trace: 1, id: 1, kind: SERVER, ms: 100, without: 'end' as const };
+    const done = { trace: 1, id: 1, kind: SERVER, ms: 100 };
+    const CALLS = 'sum by (status_code) (traces_spanmetrics_calls_total)';
+    const ofGraph = 'sum(traces_service_graph_request_total)';
+    const once = { STATUS_CODE_UNSET: 1 };
+
+    it.each([0, 1, 2, 3, 4, 6])('count one call, where the end comes %d collections later', async (collections) => {
+      await send('shop', [begun]);
+      for (let i = 0; i < collections; i++) await derive();
+      await send('shop', [done]);
+      for (let i = 0; i < 4; i++) await derive();
+      expect(await query(CALLS)).toEqual(once);
+      expect(await query(ofGraph)).toEqual({ '': 1 });
+      expect(await query('sum(traces_spanmetrics_latency_count)')).toEqual({ '': 1 });
+    });
+
+    it.each([1, 3])('count it as what it became, where it fails %d collections later', async (collections) => {
+      await send('shop', [begun]);
+      for (let i = 0; i < collections; i++) await derive();
+      await send('shop', [{ ...done, status: ERROR }]);
+      for (let i = 0; i < 4; i++) await derive();
+      const failed = { STATUS_CODE_ERROR: 1 };
+      expect(await query(CALLS)).toEqual(collections === 1 ? failed : { ...once, ...failed });
+    });
+
+    it('count one call, where it is reported again and again', async () => {
+      for (let report = 0; report < 5; report++) {
+        await send('shop', [{ ...begun, attributes: { report: `${report}` } }]);
+        for (let i = 0; i < 4; i++) await derive();
+      }
+      await send('shop', [done]);
+      for (let i = 0; i < 4; i++) await derive();
+      expect(await query(CALLS)).toEqual(once);
+      expect(await query(ofGraph)).toEqual({ '': 1 });
+    });
   });
 
   it('of more names than there is room for are counted together, and it is told for as long as they come', async () => {

@@ -19,6 +19,8 @@ const MAX_EDGE_SETS = 1_000;
 export interface DerivedBatch {
   /** Spans before this `seq` are counted once the batch is committed. */
   readonly position: bigint;
+  /** Spans before this are counted then, also those that are not finished. */
+  readonly countedTo: bigint;
   write(sink: MetricSink): void;
 }
 
@@ -36,18 +38,24 @@ export class DerivedMetrics {
   }
 
   /**
-   * Reads the spans up to `committedTo`. May run beside decoding and committing; one at a time, and each batch must be
+   * Reads the spans up to `committedTo`; of `repeated` the unfinished one was counted. May run beside decoding and committing; one at a time, and each batch must be
    * written before the next is collected.
    */
-  async collect(reader: StoreReader, committedTo: bigint, nowMs: number): Promise<DerivedBatch> {
+  async collect(
+    reader: StoreReader,
+    committedTo: bigint,
+    nowMs: number,
+    repeated: readonly bigint[],
+  ): Promise<DerivedBatch> {
     const [oldest, older, previous] = this.ends;
     const current = { from: previous, to: committedTo };
     const windows = { older: { from: oldest, to: older }, previous: { from: older, to: previous }, current };
     const isIdle = oldest === committedTo;
-    const addSpans = isIdle ? null : await collectSpanMetrics(reader, current);
-    const addEdges = isIdle ? null : await collectServiceGraph(reader, windows, this.peers);
+    const addSpans = isIdle ? null : await collectSpanMetrics(reader, windows, repeated);
+    const addEdges = isIdle ? null : await collectServiceGraph(reader, windows, this.peers, repeated);
     return {
       position: committedTo,
+      countedTo: older,
       write: (sink) => {
         this.ends = [older, previous, committedTo];
         addSpans?.(this.ofSpans, sink, nowMs);

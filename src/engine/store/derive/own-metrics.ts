@@ -35,9 +35,9 @@ export class OwnMetrics {
     return this.derived.overflow(this.parts.now());
   }
 
-  /** Counts the spans before `end` since the last time. */
-  collectDerived(reader: StoreReader, end: bigint): Promise<DerivedBatch> {
-    return this.derived.collect(reader, end, this.parts.now());
+  /** Counts the spans before `end` since the last time; `repeated`: those whose call is counted already. */
+  collectDerived(reader: StoreReader, end: bigint, repeated: readonly bigint[]): Promise<DerivedBatch> {
+    return this.derived.collect(reader, end, this.parts.now(), repeated);
   }
 
   /** Adds what was collected to the rows that wait. */
