@@ -97,7 +97,7 @@ test('what is undecodable is answered 400 with a Status in the type of the reque
 test('JSON nested a million deep is refused, in a known place, and ignored in an unknown one', async () => {
   const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`;
   expect((await send('/v1/traces', JSON_TYPE, `{"resourceSpans":${deep}}`)).status).toBe(400);
-  expect((await send('/v1/traces', JSON_TYPE, `{"future":${deep}}`)).status).toBe(200);
+  expect((await send('/v1/traces', JSON_TYPE, `{"resourceSpans":[],"future":${deep}}`)).status).toBe(200);
 });
 
 test('spans without valid ids are rejected alone, in partialSuccess', async () => {

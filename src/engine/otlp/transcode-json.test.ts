@@ -56,11 +56,31 @@ test.each([
   [span('"flags":4294967296'), 'expected an integer from 0 to 4294967295'],
   [span('"events":[null]'), 'events[0]: expected an object'],
   ['[]', 'request: expected an object'],
+  ['{"resourceLogs":[]}', 'request: expected resourceSpans, and has other keys alone'],
+  ['{"batches":[{}]}', 'request: expected resourceSpans'],
+  ['{"traceId":"0a"}', 'request: expected resourceSpans'],
   ['', 'the body is not JSON: expected a value where it ends'],
   ['{"resourceSpans":[]}x', 'the body is not JSON: expected the end'],
 ])('%s is refused by name', (text, message) => {
   expect(() => traces(text)).toThrow(OtlpJsonError);
   expect(() => traces(text)).toThrow(message);
+});
+
+test('keys that are not known are ignored beside those that are', () => {
+  expect(traces('{"future":1,"resourceSpans":[]}')).toBe('');
+  expect(traces('{"future":1,"resourceSpans":null}')).toBe('');
+  expect(traces('{}')).toBe('');
+});
+
+test('the keys of before OTLP 0.15 and a byte order mark give the same bytes', () => {
+  const plain = '{"resourceSpans":[{"scopeSpans":[{"scope":{"name":"a"},"spans":[{"name":"x"}]}]}]}';
+  const old = plain.replace('scopeSpans', 'instrumentationLibrarySpans').replace('scope"', 'instrumentationLibrary"');
+  expect(traces(old)).toBe(traces(plain));
+  expect(traces(`\ufeff${plain}`)).toBe(traces(plain));
+  const logs = (text: string) => Buffer.from(transcodeOtlpJson('logs', Buffer.from(text))).toString('hex');
+  expect(logs('{"resource_logs":[{"instrumentation_library_logs":[{"logs":[{"severityText":"a"}]}]}]}')).toBe(
+    logs('{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"severityText":"a"}]}]}]}'),
+  );
 });
 
 test.each(['"CvdlGRbNQ92ERutTI4MxnA=="', '"xyz"', '"0af7651916cd43dd8448eb211c80319"', '12', '["0a"]', 'true'])(

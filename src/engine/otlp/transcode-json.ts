@@ -21,12 +21,14 @@ export class OtlpJsonTooLarge extends Error {
 /**
  * OTLP JSON in UTF-8 to the protobuf bytes of the same Export…ServiceRequest, in one pass and without an object of it, so
  * that integers keep all their digits. Ids are hex in either case; integers are numbers or strings, also with an exponent;
- * enums are integers or their names; keys are lowerCamelCase or the names of the proto files. Unknown keys are ignored,
+ * enums are integers or their names; keys are lowerCamelCase, the names of the proto files, or what these were before 0.15. Unknown keys are ignored,
  * null is absent, of a key that comes twice the later value holds; lists are joined, messages are left in pieces.
  * Throws `OtlpJsonError`, or `OtlpJsonTooLarge`.
  */
 export function transcodeOtlpJson(signal: Signal, json: Uint8Array): Uint8Array {
-  const bytes = Buffer.from(json.buffer, json.byteOffset, json.byteLength);
+  const whole = Buffer.from(json.buffer, json.byteOffset, json.byteLength);
+  const hasMark = whole.length >= 3 && whole.compare(BYTE_ORDER_MARK, 0, 3, 0, 3) === 0;
+  const bytes = hasMark ? whole.subarray(3) : whole;
   const transcoder = new Transcoder(new JsonScanner(bytes));
   try {
     transcoder.request(REQUESTS[signal]);
@@ -56,16 +58,29 @@ const INTEGER_RANGES: Readonly<Record<IntegerType, readonly [bigint, bigint]>> =
   fixed64: UINT64,
 };
 
+/** Keys that senders wrote before OTLP 0.15, when a scope was an instrumentation library; its field numbers are the same. */
+const FORMER_NAMES: Readonly<Record<string, readonly string[]>> = {
+  scope: ['instrumentationLibrary'],
+  scopeSpans: ['instrumentationLibrarySpans'],
+  scopeLogs: ['instrumentationLibraryLogs'],
+  scopeMetrics: ['instrumentationLibraryMetrics'],
+  logRecords: ['logs'],
+};
+/** What some editors and shells put before a text in UTF-8. */
+const BYTE_ORDER_MARK = Buffer.of(0xef, 0xbb, 0xbf);
+
 /** By message: its fields by their keys in JSON. */
 const KEYS = new Map<Message, JsonKeys<Field>>();
 
 function keysOf(message: Message): JsonKeys<Field> {
   let keys = KEYS.get(message);
   if (!keys) {
-    const named = message.fields.flatMap((field): [string, Field][] => [
-      [field.name, field],
-      [field.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), field],
-    ]);
+    const named = message.fields.flatMap((field) =>
+      [field.name, ...(FORMER_NAMES[field.name] ?? [])].flatMap((name): [string, Field][] => [
+        [name, field],
+        [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), field],
+      ]),
+    );
     keys = new JsonKeys(new Map(named));
     KEYS.set(message, keys);
   }
@@ -80,27 +95,34 @@ class Transcoder {
   private readonly starts: number[] = [];
   private items = 0;
   private parts = 0;
+  /** The request itself has keys that are not its own. */
+  private hasStrangers = false;
 
   constructor(private readonly scanner: JsonScanner) {}
 
   request(type: Message): void {
     if (this.scanner.start() !== 'object') this.fail('expected an object');
-    this.message(type, 0);
+    const known = this.message(type, 0);
     this.scanner.end();
+    // Ignored, it would be lost: a request of another signal, what a query answered, a single item.
+    if (known === 0 && this.hasStrangers) this.fail(`expected ${type.fields[0]!.name}, and has other keys alone`);
   }
 
-  /** Reads an object, whose `{` comes next. */
-  private message(type: Message, depth: number): void {
+  /** Reads an object, whose `{` comes next; answers how many of its keys are known. */
+  private message(type: Message, depth: number): number {
     this.count(type);
     if (type === AnyValue && depth >= MAX_VALUE_DEPTH) this.fail(`nested deeper than ${MAX_VALUE_DEPTH} values`);
     const inner = type === AnyValue ? depth + 1 : depth;
     const keys = keysOf(type);
     const first = this.numbers.length;
+    let known = 0;
     for (let field = this.scanner.key(true, keys); field !== null; field = this.scanner.key(false, keys)) {
       if (!field) {
+        if (this.path.length === 0) this.hasStrangers = true;
         this.scanner.skip();
         continue;
       }
+      known++;
       const start = this.scanner.start();
       if (start === 'null') continue;
       this.path.push(field.name);
@@ -112,6 +134,7 @@ class Transcoder {
       this.path.pop();
     }
     this.order(first);
+    return known;
   }
 
   private repeated(field: Field, depth: number): void {
