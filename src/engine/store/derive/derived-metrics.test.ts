@@ -145,7 +145,9 @@ describe('span metrics', () => {
     });
   });
 
-  it('of more names than there is room for are counted together, and it is told for as long as they come', async () => {
+  it('of more names than there is room for are counted together, and it is told for as long as they come', {
+    timeout: 60_000,
+  }, async () => {
     const spans = Array.from({ length: 10_000 }, (_, i) => ({
       trace: i + 1,
       id: i + 1,
@@ -186,7 +188,9 @@ describe('span metrics', () => {
     expect(store.derivedOverflow()).toBe(overflow['']);
   });
 
-  it('of more names than there is room for are told apart by service, kind and status', async () => {
+  it('of more names than there is room for are told apart by service, kind and status', {
+    timeout: 60_000,
+  }, async () => {
     const spans = (kind: number, status?: { code: number }) =>
       Array.from({ length: 5_000 }, (_, i) => {
         const id = i + 1 + kind * 10_000;
