@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect, test } from '@playwright/test';
 import { sendLog, sendSpans } from '../send-otlp';
 import { cliPath, freePorts, runCli, startHost, type TestHost } from '../start-host';
@@ -115,6 +116,30 @@ test.describe('without a host', () => {
     expect(notFolder.code).toBe(1);
     expect(notFolder.stderr).toContain(`${file} cannot be written`);
   });
+});
+
+test('whoever follows a host that ends is told so, with exit code 4', async () => {
+  const host = await startHost();
+  const env = { ...process.env, WATCHTOWER_HOME: host.home, WATCHTOWER_TEST: '1' };
+  const followers = [
+    ['tail', 'logs'],
+    ['status', '--watch', '--json'],
+  ].map((args) => spawn(process.execPath, [cliPath, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  try {
+    const complaints = followers.map((follower) => text(follower.stderr));
+    const ends = followers.map((follower) => once(follower, 'exit'));
+    const prints = followers.map((follower) => once(follower.stdout, 'data'));
+    // A tail that prints what arrived is being served, and so is the one that prints the status.
+    const sending = setInterval(() => sendLog(host.otlp.http, { service: 'talker', body: 'one more' }), 200);
+    await Promise.all(prints);
+    clearInterval(sending);
+    expect((await host.cli('shutdown')).code).toBe(0);
+    expect((await Promise.all(ends)).map(([code]) => code)).toEqual([4, 4]);
+    for (const complaint of await Promise.all(complaints)) expect(complaint).toContain('Watchtower ended');
+  } finally {
+    for (const follower of followers) follower.kill();
+    await host.stop();
+  }
 });
 
 test.describe('with a host', () => {

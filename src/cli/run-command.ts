@@ -29,11 +29,11 @@ function explain(error: unknown): { problem: Problem; exitCode: ExitCode } {
       exitCode: error.code === 'QUERY' ? EXIT.query : error.code === 'UNAVAILABLE' ? EXIT.notRunning : EXIT.failed,
     };
   }
-  if (error instanceof TypeError && error.message === 'fetch failed') {
+  if (isConnectionLost(error)) {
     return {
       problem: {
         kind: 'not-answering',
-        message: 'Watchtower does not answer.',
+        message: 'Watchtower ended, or does not answer any more.',
         hint: 'Look with `watchtower status`, or start it with `watchtower serve`.',
       },
       exitCode: EXIT.notRunning,
@@ -41,4 +41,9 @@ function explain(error: unknown): { problem: Problem; exitCode: ExitCode } {
   }
   const message = error instanceof Error ? error.message : String(error);
   return { problem: { kind: 'unexpected', message }, exitCode: EXIT.failed };
+}
+
+/** As fetch has it: before the first byte of an answer, and in the middle of a feed. */
+function isConnectionLost(error: unknown): boolean {
+  return error instanceof TypeError && (error.message === 'fetch failed' || error.message === 'terminated');
 }
