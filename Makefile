@@ -2,6 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help start serve test test-images check build dist bench clean docker-plugin docker-up docker-down docker-logs docker-status docker-clean
 
+# A newer npm is no business of a build.
+export npm_config_update_notifier = false
+
 help:
 	@echo "make start   install, build and start Watchtower (desktop app, or the panel in the browser)"
 	@echo "make serve   the same without the desktop app"
@@ -21,7 +24,7 @@ help:
 node_modules/.installed: package.json package-lock.json
 	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); if (major < 20 || (major === 20 && minor < 19)) { console.error("Watchtower needs Node 20.19 or newer, this is " + process.version + "."); process.exit(1); }'
 # Electron's tools warn on Node 20, where they work: the version that counts was checked above. Errors are shown.
-	npm ci --no-audit --no-fund --loglevel=error --no-update-notifier
+	npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 out/.built: node_modules/.installed $(shell find src -type f 2>/dev/null) electron.vite.config.ts vite.node.config.mts

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
-import { asciiOutput } from './build/ascii-output';
-import { executable } from './build/executable';
-import { leanDockerode } from './build/lean-dockerode';
+import { asciiOutput } from './build/ascii-output.mts';
+import { executable } from './build/executable.mts';
+import { leanDockerode } from './build/lean-dockerode.mts';
 
 // The CLI and the engine for plain Node: bundled, so that a start reads few files. Native and
 // self-resolving packages stay outside.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { expect, it } from 'vitest';
-import { executable } from './executable';
+import { executable } from './executable.mts';
 
 it.skipIf(process.platform === 'win32')('keeps a linked command running after it was built again', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'wt-executable-'));

@@ -25,7 +25,7 @@ test('a disk without room for settings loses nothing, and panel and commands say
     disk.fill();
     const refused = await add('Second');
     expect([refused.code, refused.stdout]).toEqual([1, '']);
-    expect(refused.stderr).toMatch(/destinations could not be written to .+ENOSPC[\s\S]*Make room/);
+    expect(refused.stderr).toMatch(/(?:secrets|destinations) could not be written to .+ENOSPC[\s\S]*Make room/);
     expect((await host.cli('destination', 'list')).stdout).not.toContain('Second');
     await page.getByRole('tab', { name: 'Light' }).click();
     await expect(page.getByText(/The settings could not be written to .+ENOSPC/)).toBeVisible();
