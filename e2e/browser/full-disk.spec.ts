@@ -33,7 +33,12 @@ test('a disk without room for settings loses nothing, and panel and commands say
     expect(await readFile(settings, 'utf8')).toContain('dark');
     expect((await readdir(disk.folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 
+    await page.goto(new URL('/connect', host.ui).href);
+    await page.getByRole('tab', { name: 'Rust' }).click();
+    await expect(page.getByText(/The settings could not be written to .+ENOSPC/)).toBeVisible();
+
     disk.free();
+    await page.goto(new URL('/settings', host.ui).href);
     expect((await add('Second')).code).toBe(0);
     await page.getByRole('tab', { name: 'Light' }).click();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');

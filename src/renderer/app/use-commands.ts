@@ -21,6 +21,12 @@ export function useCommands(text: string, openHelp: () => void): { title: string
   const stack = useStackCommands();
   const destinations = useDestinationCommands();
 
+  const setTheme = (theme: 'light' | 'dark' | 'system') =>
+    update.mutate(
+      { theme },
+      { onError: (error) => showToast('The theme was not changed', describeError(error).message) },
+    );
+
   const traceId = /^[0-9a-f]{16,32}$/i.test(text.trim()) ? text.trim().toLowerCase() : null;
   const open: PaletteCommand[] = traceId
     ? [
@@ -78,9 +84,9 @@ export function useCommands(text: string, openHelp: () => void): { title: string
       title: 'Do',
       commands: [
         { label: 'Restart the backend', icon: RotateCw, keywords: ['engine'], run: () => void restart() },
-        { label: 'Theme: light', icon: Sun, run: () => update.mutate({ theme: 'light' }) },
-        { label: 'Theme: dark', icon: Moon, run: () => update.mutate({ theme: 'dark' }) },
-        { label: 'Theme: as the system', icon: SunMoon, run: () => update.mutate({ theme: 'system' }) },
+        { label: 'Theme: light', icon: Sun, run: () => setTheme('light') },
+        { label: 'Theme: dark', icon: Moon, run: () => setTheme('dark') },
+        { label: 'Theme: as the system', icon: SunMoon, run: () => setTheme('system') },
         {
           label: 'Copy the diagnostics',
           icon: Copy,

@@ -51,6 +51,11 @@ export function ConnectPage() {
         />
       </PageHeader>
       <PageBody className="gap-x-6 gap-y-5 min-[1200px]:grid-cols-[minmax(0,1fr)_minmax(0,1.3fr)]">
+        {update.isError && (
+          <div className="min-[1200px]:col-span-2">
+            <ProblemCard problem={describeError(update.error)} />
+          </div>
+        )}
         <div className="grid min-w-0 grid-cols-1 content-start gap-4">
           <FirstSpan serviceName={serviceName} />
           <section>
