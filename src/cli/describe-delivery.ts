@@ -17,8 +17,9 @@ export function describeDelivery(destination: Destination, terminal: Terminal): 
     const dropNote = lost > 0 ? paint(terminal, 'red', `, ${lost} items dropped`) : '';
     lines.push(`  sent ${sent.spans} spans, ${sent.logs} logs, ${sent.points} points${size}${waits}${dropNote}`);
   }
-  if (delivery.lastError && delivery.state === 'failing') lines.push(`  ${printable(delivery.lastError.message)}`);
-  if (destination.problem)
-    lines.push(`  ${printable(destination.problem.message)} ${printable(destination.problem.hint ?? '')}`);
+  const { problem } = destination;
+  if (problem) lines.push(`  ${printable(problem.message)} ${printable(problem.hint ?? '')}`);
+  if (problem?.kind === 'destination-key-refused')
+    lines.push(`  Give the new one with: watchtower destination key ${destination.id}`);
   return lines.join('\n');
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { describeLog, describeSeries, describeTrace } from './describe-telemetry';
 import type { Terminal } from './terminal';
 
-const plain: Terminal = { out: () => {}, error: () => {}, coloured: false, columns: 80 };
+const plain: Terminal = { out: () => {}, error: () => {}, coloured: false, isPerson: false, columns: 80 };
 const attack = '\u001b[2J\u009b31m\u0007';
 
 it('prints nothing that drives the terminal, whatever part of the telemetry holds it', () => {

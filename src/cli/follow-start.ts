@@ -43,10 +43,11 @@ function failure({ state, problem, services }: StackStatus): CommandFailure {
   return new CommandFailure(problem ?? hurt ?? { kind: 'stack-not-ready', message: `The stack is ${state}.` });
 }
 
-/** Where everything is, after a start. */
-export function describeEndpoints(status: HostStatus, terminal: Terminal): string {
+/** Where everything is, after a start; `panel` is the panel's address. */
+export function describeEndpoints(status: HostStatus, panel: string, terminal: Terminal): string {
   const { endpoints } = status;
   const rows = [
+    ['panel', panel],
     ['OTLP', `gRPC ${endpoints.otlpGrpc} · HTTP ${endpoints.otlpHttp}`],
     ['query', `Tempo ${endpoints.tempo} · Loki ${endpoints.loki} · Prometheus ${endpoints.prometheus}`],
     ...(endpoints.grafana ? [['Grafana', `${endpoints.grafana} (admin / watchtower)`]] : []),

@@ -1,16 +1,23 @@
 import { spawn } from 'node:child_process';
 
-/** Opens an address in the user's browser; nothing happens where there is none. */
-export function openInBrowser(address: string): void {
+/**
+ * Opens an address in the user's browser; false where there is none, or its opener cannot be started. The address becomes
+ * an argument, which other programs may read.
+ */
+export function openInBrowser(address: string): Promise<boolean> {
   // Without a display xdg-open would start a browser in the terminal.
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return;
-  const [command, args] =
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    return Promise.resolve(false);
+  const [command, args]: [string, string[]] =
     process.platform === 'darwin'
       ? ['open', [address]]
       : process.platform === 'win32'
         ? ['rundll32', ['url.dll,FileProtocolHandler', address]]
         : ['xdg-open', [address]];
-  spawn(command as string, args as string[], { stdio: 'ignore', detached: true })
-    .on('error', () => {})
-    .unref();
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: 'ignore', detached: true });
+    child.once('error', () => resolve(false));
+    child.once('spawn', () => resolve(true));
+    child.unref();
+  });
 }

@@ -7,10 +7,12 @@ import {
   addDestination,
   listDestinations,
   removeDestination,
+  replaceKey,
   sumo,
   testDestination,
   toggleDestination,
 } from './commands/destination';
+import { openPanel } from './commands/open';
 import { serviceLogs } from './commands/service-logs';
 import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
@@ -26,21 +28,27 @@ export function registerBackendCommands(program: Command, terminal: Terminal, ru
   };
   const json = () => new Option('--json', 'machine-readable output');
 
-  const starting = program
-    .command('up')
+  const starting = (name: string) => {
+    const command = program.command(name).addOption(json());
+    for (const flag of serveFlags)
+      command.addOption(new Option(`${flag} <port>`, 'of the host, if it is started').hideHelp());
+    return command;
+  };
+  starting('up')
     .description('start the backend, and a host in the background where none runs')
     .addOption(new Option('--backend <backend>', 'switch to this one first').choices(backends))
-    .addOption(json());
-  const serveFlags = ['--port', ...Object.values(portFlags)];
-  for (const flag of serveFlags)
-    starting.addOption(new Option(`${flag} <port>`, 'of the host, if it is started').hideHelp());
-  starting.action((options: Omit<UpOptions, 'serveArguments'> & Record<string, string>) => {
-    const serveArguments = serveFlags.flatMap((flag) => {
-      const value = options[camelCase(flag)];
-      return value === undefined ? [] : [flag, value];
-    });
-    return run(() => up({ ...options, serveArguments }, terminal, runtime));
-  });
+    .action((options: Omit<UpOptions, 'serveArguments'> & PortValues) =>
+      run(() => up({ ...options, serveArguments: serveArguments(options) }, terminal, runtime)),
+    );
+
+  starting('open')
+    .description('open the panel in the browser, signed in; starts a host in the background where none runs')
+    .argument('[page]', 'traces, logs, … or an address of the panel', '')
+    .action((page: string, options: { json?: boolean } & PortValues) =>
+      run(async () => {
+        await openPanel(page, { ...options, serveArguments: serveArguments(options) }, terminal, runtime);
+      }),
+    );
 
   program
     .command('down')
@@ -129,6 +137,12 @@ function registerDestination(
       run(async () => void (await removeDestination(name, options, terminal))),
     );
   group
+    .command('key')
+    .argument('<name>')
+    .description('replace its token or the values of its headers; they are asked for, or read from standard input')
+    .addOption(json())
+    .action((name: string, options) => run(async () => void (await replaceKey(name, options, terminal))));
+  group
     .command('test')
     .argument('[name]', onlyOne)
     .description('send one span there and say what came back')
@@ -144,6 +158,18 @@ function registerDestination(
         run(() => toggleDestination(name, action === 'on', options, terminal)),
       );
   }
+}
+
+type PortValues = Record<string, string>;
+
+const serveFlags = ['--port', ...Object.values(portFlags)];
+
+/** The ports among the options, as flags of `serve`. */
+function serveArguments(options: PortValues): string[] {
+  return serveFlags.flatMap((flag) => {
+    const value = options[camelCase(flag)];
+    return value === undefined ? [] : [flag, value];
+  });
 }
 
 function camelCase(flag: string): string {

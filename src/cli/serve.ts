@@ -16,6 +16,7 @@ import { describeReady, readyLine } from './describe-ready';
 import { EXIT } from './exit-codes';
 import { openInBrowser } from './open-in-browser';
 import { runCommand } from './run-command';
+import { signInAddress } from './sign-in-address';
 import { jsonLine, type Terminal } from './terminal';
 
 type PortOptions = { [Key in keyof EnginePorts | keyof StackPortChoice as `${Key}Port`]?: number };
@@ -114,7 +115,8 @@ async function serve(options: ServeOptions, terminal: Terminal, runtime: CliRunt
     throw new CommandFailure(problem);
   }
   terminal.out(options.json ? jsonLine(readyLine(core, options)) : describeReady(core));
-  if (options.open && !options.json && process.stdout.isTTY) openInBrowser(readyLine(core).ui);
+  if (options.open && !options.json && process.stdout.isTTY)
+    void openInBrowser(await signInAddress({ url: core.url, client: core.client }));
   return new Promise(() => {});
 }
 
@@ -162,7 +164,7 @@ async function alreadyRunning(home: string, pid: number): Promise<CommandFailure
     {
       kind: 'already-running',
       message: `Watchtower already runs on this home, ${where}.`,
-      hint: 'Use that one, end it first, or set WATCHTOWER_HOME to another folder.',
+      hint: '`watchtower open` opens its panel. Use that one, end it first, or set WATCHTOWER_HOME to another folder.',
     },
     EXIT.alreadyRunning,
   );

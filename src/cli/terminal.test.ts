@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jsonLine, paint, printable, printableName, type Terminal } from './terminal';
 
-const plain: Terminal = { out: () => {}, error: () => {}, coloured: false, columns: 80 };
+const plain: Terminal = { out: () => {}, error: () => {}, coloured: false, isPerson: false, columns: 80 };
 
 describe('printable', () => {
   it('shows escape sequences instead of obeying them', () => {

@@ -8,6 +8,8 @@ export interface Terminal {
   error(text: string): void;
   /** Whether `out` is a terminal that shows colours. */
   readonly coloured: boolean;
+  /** Whether a person reads `out`: what opens the panel is printed to nobody else. */
+  readonly isPerson: boolean;
   readonly columns: number;
 }
 
@@ -15,6 +17,7 @@ export const processTerminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
   coloured: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+  isPerson: Boolean(process.stdout.isTTY),
   columns: process.stdout.columns ?? 120,
 };
 

@@ -31,8 +31,10 @@ import type { HostLog } from './log/host-log';
 import { maskLog } from './log/mask-log';
 import { claimHome } from './ownership/claim-home';
 import { findHost, removeHostFile, writeHostFile } from './ownership/host-file';
+import { openPanelKey } from './ownership/open-panel-key';
 import { explainLasting } from './problems/explain-lasting';
 import { ProblemBook } from './problems/problem-book';
+import { ServiceRegistry } from './services/service-registry';
 import { openSettings } from './settings/settings-store';
 import { LokiClient } from './telemetry/loki-client';
 import { PrometheusClient } from './telemetry/prometheus-client';
@@ -196,6 +198,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     return null;
   };
   const demo = new DemoSender(options.self);
+  const services = await ServiceRegistry.open(home, (error) => log.warn({ error }, 'colours of services not kept'));
   const router = createRouter({
     home,
     demo,
@@ -209,13 +212,16 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     subscribe,
     dismiss,
     shutdown: options.onShutdown,
+    services,
+    issueTicket: () => guard.issueTicket(),
     tempo,
     loki,
     prometheus: new PrometheusClient(() => endpoints().prometheus),
   });
 
   let port = options.port;
-  const guard = createAccessGuard(() => port);
+  const key = await openPanelKey(home, (error) => log.warn({ error }, 'the key of the panel holds for this run alone'));
+  const guard = createAccessGuard(() => port, key);
   const overHttp = new HttpHandler(router);
   const overSocket = new SocketHandler(router);
   const overPort = new PortHandler(router);
@@ -255,6 +261,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   async function close() {
     demo.close();
     await engine.stop();
+    await services.settled();
     await room.close();
     await closeServer();
     await removeHostFile(home);

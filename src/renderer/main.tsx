@@ -6,11 +6,14 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import { followShell } from './app/follow-shell';
 import { applyRememberedTheme } from './app/use-theme';
+import { client } from './client/contract-client';
+import { followServiceRegistry } from './ui/service-colour';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 applyRememberedTheme();
 followShell();
+followServiceRegistry(async (names) => (await client.host.serviceColours({ names: [...names] })).places);
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -44,8 +44,9 @@ export interface ForwardStats {
   bytes: number;
   /** Unix milliseconds. */
   lastSentAt: number | null;
-  lastError: { at: number; message: string } | null;
-  /** The last try failed and is being repeated. */
+  /** `status`: of HTTP, null when no answer came. `lost`: what was sent is not tried again. */
+  lastError: { at: number; message: string; status: number | null; lost: boolean } | null;
+  /** The newest try of a signal failed: it is being repeated, or was refused for good. */
   failing: boolean;
 }
 

@@ -1,10 +1,10 @@
 import type { CliRuntime } from '../../core/cli-runtime';
-import type { HostClient } from '../../core/http/create-host-client';
 import type { Settings } from '../../shared/contract/host';
-import { attach } from '../attach';
+import { type Attached, attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { describeEndpoints, followEmbedded, followStack } from '../follow-start';
+import { panelLink } from '../panel-link';
 import { attachOrStart } from '../start-background-host';
 import { jsonLine, type Terminal } from '../terminal';
 
@@ -19,11 +19,11 @@ export interface UpOptions {
 
 /** Starts the chosen backend and waits until it is ready, starting a host when none runs. */
 export async function up(options: UpOptions, terminal: Terminal, runtime: CliRuntime): Promise<ExitCode> {
-  const { client, started } = await attachOrStart(options.serveArguments, runtime);
+  const { client, host, started } = await attachOrStart(options.serveArguments, runtime);
   if (started) terminal.error('Started a host in the background; `watchtower shutdown` ends it.\n');
   const wanted = options.backend;
   if (wanted && wanted !== (await client.host.settings()).backend) await client.host.switchBackend({ backend: wanted });
-  return settle(client, options, terminal);
+  return settle({ client, host }, options, terminal);
 }
 
 export async function down(options: { json?: boolean }, terminal: Terminal): Promise<ExitCode> {
@@ -48,14 +48,14 @@ export async function backend(
   options: { json?: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { client } = await attach();
+  const { client, host } = await attach();
   if (!wanted) {
     const { backend: current, state } = await client.host.snapshot();
     terminal.out(options.json ? jsonLine({ backend: current, state }) : `${current} (${state})\n`);
     return EXIT.ok;
   }
   await client.host.switchBackend({ backend: wanted });
-  return settle(client, options, terminal);
+  return settle({ client, host }, options, terminal);
 }
 
 /** Restarts one service of the Docker stack, or the whole backend. */
@@ -64,10 +64,10 @@ export async function restart(
   options: { json?: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { client } = await attach();
+  const { client, host } = await attach();
   if (!service) {
     await client.host.restart();
-    return settle(client, options, terminal);
+    return settle({ client, host }, options, terminal);
   }
   const { services } = await client.stack.snapshot();
   const found = services.find(({ name }) => name === service);
@@ -77,7 +77,7 @@ export async function restart(
       services.map(({ name }) => name),
     );
   await client.stack.restartService({ service: found.name });
-  return settle(client, options, terminal);
+  return settle({ client, host }, options, terminal);
 }
 
 export function unknownService(service: string, known: readonly string[]): CommandFailure {
@@ -89,13 +89,13 @@ export function unknownService(service: string, known: readonly string[]): Comma
   );
 }
 
-async function settle(client: HostClient, options: { json?: boolean }, terminal: Terminal): Promise<ExitCode> {
+async function settle({ client, host }: Attached, options: { json?: boolean }, terminal: Terminal): Promise<ExitCode> {
   const { backend: current } = await client.host.settings();
   if (current === 'docker') {
     await client.stack.up();
     await followStack(client, terminal);
   } else await followEmbedded(client);
   const status = await client.host.snapshot();
-  terminal.out(options.json ? jsonLine(status) : describeEndpoints(status, terminal));
+  terminal.out(options.json ? jsonLine(status) : describeEndpoints(status, panelLink(host, terminal), terminal));
   return status.state === 'ready' ? EXIT.ok : EXIT.failed;
 }

@@ -98,6 +98,31 @@ export async function removeDestination(
   terminal.out(options.json ? jsonLine(status) : `Removed ${printable(name)}.\n`);
 }
 
+/** Another secret for a destination that is there; it is sent with from now on. */
+export async function replaceKey(which: string, options: { json?: boolean }, terminal: Terminal): Promise<void> {
+  const { client } = await attach();
+  const destination = await findDestination(client, which);
+  const changed = await client.destinations.update({ id: destination.id, destination: await askKey(destination) });
+  if (options.json) return terminal.out(jsonLine(changed));
+  terminal.out(
+    `${printable(changed.name)} has its new key. Try it with \`watchtower destination test "${printable(changed.name)}"\`.\n`,
+  );
+}
+
+async function askKey({ kind, name, endpoint, instanceId, headerNames }: Destination): Promise<DestinationInput> {
+  if (kind === 'otlp') {
+    const values = await askSecrets(headerNames.map((header) => `The value of ${header}`));
+    return { kind, name, endpoint, headers: headerNames.map((header, at) => ({ name: header, value: values[at]! })) };
+  }
+  if (kind === 'grafana-cloud') {
+    const [token] = await askSecrets(['The access policy token']);
+    return { kind, name, endpoint, instanceId: instanceId!, token: token! };
+  }
+  // A whole presigned URL is as good: its token is cut out.
+  const [given] = await askSecrets(['The URL of the Sumo Logic source, or its token']);
+  return /^https?:/.test(given!) ? { kind, name, endpoint: given! } : { kind, name, endpoint, token: given! };
+}
+
 export async function testDestination(
   which: string | undefined,
   options: { json?: boolean },

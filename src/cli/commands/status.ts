@@ -3,6 +3,7 @@ import { describeRejection } from '../../shared/describe-rejection';
 import { attach } from '../attach';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { formatBytes } from '../format-values';
+import { panelLink } from '../panel-link';
 import { jsonLine, paint, printableName, type Terminal } from '../terminal';
 
 /** Reasons of rejected items that are shown. */
@@ -17,7 +18,11 @@ export interface StatusOptions {
 export async function status(options: StatusOptions, terminal: Terminal): Promise<ExitCode> {
   const { client, host } = await attach();
   const print = (snapshot: HostStatus) =>
-    terminal.out(options.json ? jsonLine({ ...snapshot, ui: host.url }) : describeStatus(snapshot, host.url, terminal));
+    terminal.out(
+      options.json
+        ? jsonLine({ ...snapshot, ui: host.url })
+        : describeStatus(snapshot, panelLink(host, terminal), terminal),
+    );
   if (options.watch) {
     for await (const snapshot of await client.host.status()) {
       if (terminal.coloured && !options.json) terminal.out('\x1b[2J\x1b[H');

@@ -29,6 +29,15 @@ function failure(text: string): string {
   return `ts=2026-01-01T00:00:00Z level=info msg="Exporting failed. Will retry the request after interval." component_path=/ component_id=otelcol.exporter.otlphttp.${componentLabel('sumo')} error="${text}" interval=5s`;
 }
 
+/** What is not tried again. */
+function refusal(status: number): string {
+  return `ts=2026-01-01T00:00:00Z level=error msg="Exporting failed. Dropping data." component_path=/ component_id=${exporterId('sumo')} error="not retryable error: Permanent error: rpc error: code = Unauthenticated desc = error exporting items, request to http://sink/v1/traces responded with HTTP Status Code ${status}" dropped_items=1`;
+}
+
+function answers(status: number, requests: number): string {
+  return `http_client_request_body_size_bytes_count{component_id="${exporterId('sumo')}",http_response_status_code="${status}"} ${requests}`;
+}
+
 describe('DeliveryReader', () => {
   let alloy: TestAlloy;
   let reader: DeliveryReader;
@@ -100,6 +109,58 @@ describe('DeliveryReader', () => {
       state: 'failing',
       lastError: { at: 2_000, message: 'The queue is full: 500 items were dropped.' },
     });
+  });
+
+  it('is failing when what was sent is refused, also where the log tells nothing, until the next is taken', async () => {
+    await read(counters(100));
+    now = 2_000;
+    expect(await read(`${counters(100, 5)}\n${answers(401, 1)}`)).toMatchObject({
+      state: 'failing',
+      dropped: { spans: 5 },
+      lastError: { at: 2_000, message: 'HTTP 401: 5 items refused.', status: 401, lost: true },
+    });
+    now = 3_000;
+    expect(await read(`${counters(100, 5)}\n${answers(401, 1)}`)).toMatchObject({ state: 'failing' });
+    now = 4_000;
+    expect(await read(`${counters(101, 5)}\n${answers(401, 1)}`)).toMatchObject({ state: 'sending' });
+  });
+
+  it('is failing when some was sent and then the rest refused, between two looks', async () => {
+    await read(counters(1));
+    now = 3_000;
+    alloy.script.log = [{ at: 2_500, text: refusal(401) }];
+    for (now of [3_000, 5_000]) {
+      expect(await read(counters(99, 1))).toMatchObject({
+        state: 'failing',
+        lastError: { status: 401, lost: true, message: expect.stringContaining('HTTP Status Code 401') },
+      });
+    }
+  });
+
+  it('is failing when it takes spans and refuses log lines', async () => {
+    const logs = (refused: number) =>
+      `otelcol_exporter_send_failed_log_records_total{component_id="${exporterId('sumo')}"} ${refused}`;
+    await read(`${counters(1)}\n${logs(0)}`);
+    expect(await read(`${counters(2)}\n${logs(3)}`)).toMatchObject({ state: 'failing' });
+    expect(await read(`${counters(3)}\n${logs(3)}`)).toMatchObject({ state: 'failing' });
+  });
+
+  it('does not call failing what was refused before it was first looked at and taken since', async () => {
+    expect(await read(counters(100, 5))).toMatchObject({ state: 'sending', dropped: { spans: 5 } });
+  });
+
+  it('is not failing any more with another key, and is again when that is refused too', async () => {
+    await read(counters(1));
+    now = 2_000;
+    alloy.script.log = [{ at: 1_900, text: refusal(403) }];
+    expect(await read(counters(1, 1))).toMatchObject({ state: 'failing' });
+    now = 3_000;
+    reader.begin(['sumo']);
+    now = 4_000;
+    expect(await read(counters(1, 1))).toMatchObject({ state: 'sending' });
+    now = 5_000;
+    alloy.script.log = [{ at: 4_900, text: refusal(401) }];
+    expect(await read(counters(1, 2))).toMatchObject({ state: 'failing', lastError: { status: 401 } });
   });
 
   it('counts on when Alloy counts from nothing again', async () => {

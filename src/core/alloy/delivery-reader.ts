@@ -2,11 +2,11 @@ import type { Delivery } from '../../shared/contract/destinations';
 import type { Problem } from '../../shared/problem';
 import { request } from './alloy-api';
 import type { AlloyHost } from './alloy-host';
-import { addItems, countItems, type Items, sum, totalOf } from './count-items';
+import { countItems, type Items, sum } from './count-items';
 import { DeliveryMeter, type ExporterCounts } from './delivery-meter';
 import { exporterId } from './name-components';
 import { type MetricSample, parseMetrics } from './parse-metrics';
-import { readExporterErrors } from './read-exporter-errors';
+import { type ExporterError, readExporterErrors } from './read-exporter-errors';
 
 const limitMs = 2_000;
 
@@ -40,21 +40,28 @@ export class DeliveryReader {
     if (!host) return { kind: 'alloy-not-running', message: 'Alloy is not running.', hint: 'Start the stack.' };
     const ids = destinations();
     this.keepOnly(ids);
-    this.lastReadAt = now();
+    const askedAt = now();
+    this.lastReadAt = askedAt;
     const page = await request(host, '/metrics', limitMs);
     if ('kind' in page) return page;
     const samples = parseMetrics(page.text);
-    const errors = ids.length > 0 ? await readExporterErrors(host) : new Map();
+    const errors = ids.length > 0 ? await readExporterErrors(host) : new Map<string, ExporterError>();
     for (const id of ids) {
       const error = errors.get(exporterId(id));
       const isOwn = error && error.at >= this.since.get(id)!;
-      const shown = isOwn ? { at: error.at, message: maskSecrets(error.message) } : undefined;
-      this.meters.get(id)!.add(countsOf(samples, exporterId(id)), shown, now());
+      const shown = isOwn ? { ...error, message: maskSecrets(error.message) } : undefined;
+      this.meters.get(id)!.add(countsOf(samples, exporterId(id)), shown, askedAt);
     }
     return {
       deliveries: new Map(ids.map((id) => [id, this.meters.get(id)!.delivery])),
       ingest: { accepted: countItems(samples, 'receiver_accepted'), refused: countItems(samples, 'receiver_refused') },
     };
+  }
+
+  /** These have another key or address from now on. */
+  begin(ids: readonly string[]): void {
+    const { now = Date.now } = this.options;
+    for (const id of ids) this.meters.get(id)?.begin(now());
   }
 
   private keepOnly(ids: readonly string[]): void {
@@ -72,14 +79,24 @@ export class DeliveryReader {
 }
 
 function countsOf(samples: readonly MetricSample[], component: string): ExporterCounts {
-  const overflowed = countItems(samples, 'exporter_enqueue_failed', component);
   const answered = samples.filter(({ labels }) => /^2/.test(labels.http_response_status_code ?? ''));
   return {
     sent: countItems(samples, 'exporter_sent', component),
-    dropped: addItems(countItems(samples, 'exporter_send_failed', component), overflowed),
-    overflowed: totalOf(overflowed),
+    refused: countItems(samples, 'exporter_send_failed', component),
+    overflowed: countItems(samples, 'exporter_enqueue_failed', component),
+    failures: countFailures(samples, component),
     bytes: sum(answered, 'http_client_request_body_size_bytes_sum', component),
     queued: sum(samples, 'otelcol_exporter_queue_size', component),
     queueCapacity: sum(samples, 'otelcol_exporter_queue_capacity', component),
   };
+}
+
+function countFailures(samples: readonly MetricSample[], component: string): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { name, labels, value } of samples) {
+    const status = Number(labels.http_response_status_code);
+    if (name !== 'http_client_request_body_size_bytes_count' || labels.component_id !== component) continue;
+    if (status >= 300) counts.set(status, (counts.get(status) ?? 0) + value);
+  }
+  return counts;
 }

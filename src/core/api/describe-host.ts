@@ -43,17 +43,8 @@ function describeCloud({ destinations }: DestinationsStatus): HostStatus['cloud'
 }
 
 function destinationProblems({ destinations, change }: DestinationsStatus): HostStatus['problems'] {
-  const found = destinations.flatMap(({ id, name, enabled, delivery, problem }): HostStatus['problems'] => {
-    if (enabled && problem) return [{ id: `destination-${id}`, ...problem }];
-    if (!enabled || delivery.state !== 'failing') return [];
-    return [
-      {
-        id: `destination-${id}`,
-        kind: 'destination-failing',
-        message: `${name} does not take what is sent: ${delivery.lastError?.message ?? 'the reason is not known'}.`,
-        hint: 'What is kept on this machine is not affected. Test the connection on the Destinations page.',
-      },
-    ];
-  });
+  const found = destinations.flatMap(({ id, enabled, problem }): HostStatus['problems'] =>
+    enabled && problem ? [{ id: `destination-${id}`, ...problem }] : [],
+  );
   return change.problem ? [...found, { id: failedChange, ...change.problem }] : found;
 }

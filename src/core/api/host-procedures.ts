@@ -9,6 +9,7 @@ import { findOwnCommand } from '../demo/find-own-command';
 import type { DestinationController } from '../destinations/destination-controller';
 import { collectDiagnostics } from '../diagnostics/collect-diagnostics';
 import type { EngineController } from '../engine/engine-controller';
+import type { ServiceRegistry } from '../services/service-registry';
 import type { SettingsStore } from '../settings/settings-store';
 import { createStatusFeed } from './create-status-feed';
 import type { Implementer } from './implement-contract';
@@ -31,6 +32,9 @@ export interface HostDependencies {
   self: CliRuntime['self'];
   /** Ends what a person has seen; the Problem says why one stays. */
   dismiss(id: string): Problem | null;
+  services: ServiceRegistry;
+  /** A key to the panel for one sign-in within a minute. */
+  issueTicket(): string;
   /** Ends the host process; called after the answer was given. */
   shutdown(): void;
 }
@@ -114,6 +118,10 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
       }
       return updated;
     }),
+    serviceColours: os.host.serviceColours.handler(({ input }) => ({
+      places: dependencies.services.placesOf(input.names),
+    })),
+    ticket: os.host.ticket.handler(() => ({ ticket: dependencies.issueTicket() })),
     shutdown: os.host.shutdown.handler(() => {
       setTimeout(shutdown, answerMs);
       return { stopping: true as const };

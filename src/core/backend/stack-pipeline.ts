@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Delivery } from '../../shared/contract/destinations';
 import type { HostStatus, Settings } from '../../shared/contract/host';
 import type { StackServiceName } from '../../shared/contract/stack';
@@ -14,7 +15,7 @@ import { inBackground } from '../log/in-background';
 import type { StackController } from '../stack/stack-controller';
 import { reachFromContainer } from './reach-from-container';
 
-/** A page of Alloy's metrics costs it and us some milliseconds: seldom while nothing arrives. */
+/** A page of Alloy's metrics costs it and us some milliseconds: seldom while nothing arrives and nothing is sent on. */
 const readMs = { busy: 2_000, idle: 5_000 };
 
 export interface StackPipelineOptions {
@@ -75,6 +76,7 @@ export class StackPipeline {
     this.forwarding = forwarding;
     const problem = await this.apply();
     if (problem) this.forwarding = before;
+    else this.reader.begin(changedIds(before, forwarding));
     return problem;
   }
 
@@ -92,6 +94,10 @@ export class StackPipeline {
     return mounted ? stack.recreateService('alloy') : null;
   }
 
+  private get isForwarding(): boolean {
+    return this.forwarding.destinations.length > 0;
+  }
+
   ingest(): HostStatus['ingest'] {
     return this.meter.read();
   }
@@ -107,8 +113,7 @@ export class StackPipeline {
 
   private async reconcile(): Promise<void> {
     const { stack, log } = this.options;
-    const idle = this.forwarding.destinations.length === 0;
-    if (!stack.configsCopied('alloy') && idle) return;
+    if (!stack.configsCopied('alloy') && !this.isForwarding) return;
     const problem = stack.configsCopied('alloy') ? await this.alloy.reconcile() : await stack.recreateService('alloy');
     if (problem) log.warn({ problem }, 'alloy runs with another configuration');
   }
@@ -141,7 +146,9 @@ export class StackPipeline {
     this.timer = setTimeout(() => {
       const reading = this.read();
       inBackground('alloy: read', reading, this.options.log);
-      const next = reading.catch(() => false).then((arrived) => this.readLater(arrived ? readMs.busy : readMs.idle));
+      const next = reading
+        .catch(() => false)
+        .then((arrived) => this.readLater(arrived || this.isForwarding ? readMs.busy : readMs.idle));
       inBackground('alloy: read later', next, this.options.log);
     }, milliseconds).unref();
   }
@@ -168,4 +175,12 @@ export class StackPipeline {
     this.deliveries = deliveries;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Destinations that stayed, with another key or address. */
+function changedIds(before: Forwarding, after: Forwarding): string[] {
+  const known = new Map(before.destinations.map((each) => [each.id, each]));
+  return after.destinations
+    .filter((each) => known.has(each.id) && !isDeepStrictEqual(known.get(each.id), each))
+    .map(({ id }) => id);
 }

@@ -1,6 +1,7 @@
 import type { Delivery, Destination } from '../../shared/contract/destinations';
 import type { Problem } from '../../shared/problem';
 import { destinationHeaders } from './destination-headers';
+import { explainFailing } from './explain-failing';
 import { isLocalHost } from './is-local-host';
 import type { StoredSecrets } from './secret-store';
 import type { StoredDestination } from './stored-destination';
@@ -12,7 +13,8 @@ export function describeDestination(
   delivery: Delivery,
 ): Destination {
   const hasSecret = destinationHeaders({ kind, instanceId, headerNames }, secrets.get(id)) !== null;
-  const problem = hasSecret ? warnOfClearText(endpoint) : (fault ?? secretMissing(name));
+  const failing = enabled && delivery.state === 'failing' ? explainFailing({ kind, name }, delivery) : null;
+  const problem = hasSecret ? (failing ?? warnOfClearText(endpoint)) : (fault ?? secretMissing(name));
   return {
     id,
     kind,

@@ -323,7 +323,7 @@ describe('DestinationController', () => {
       queueCapacity: 10,
       bytes: 5,
       lastSentAt: 1,
-      lastError: { at: 2, message: 'refused CANARY-sumo==' },
+      lastError: { at: 2, message: 'refused CANARY-sumo==', status: 401, lost: true },
     };
     backend.deliveries.set('sumo-logic', delivery);
     let told = 0;
@@ -332,7 +332,7 @@ describe('DestinationController', () => {
     expect(told).toBe(1);
     expect(controller.snapshot().destinations[0]?.delivery).toEqual({
       ...delivery,
-      lastError: { at: 2, message: 'refused ***' },
+      lastError: { at: 2, message: 'refused ***', status: 401, lost: true },
     });
     expectDone(await controller.toggle({ enabled: false }));
     expect(controller.snapshot().destinations[0]?.delivery.state).toBe('off');

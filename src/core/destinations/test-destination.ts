@@ -20,6 +20,7 @@ export async function testDestination(
   destination: Pick<StoredDestination, 'kind' | 'endpoint'> & { headers: Readonly<Record<string, string>> },
   { timeoutMs = 10_000, environment = process.env }: TestOptions = {},
 ): Promise<TestResult> {
+  const at = Date.now();
   const started = performance.now();
   const answer = await sendTestSpan(destination.endpoint, destination.headers, timeoutMs);
   const milliseconds = Math.round(performance.now() - started);
@@ -29,6 +30,7 @@ export async function testDestination(
   const known = Object.values(destination.headers);
   return {
     ok: read.ok,
+    at,
     status: answer.status,
     message: maskSecrets(read.message, known),
     ...(read.hint !== undefined && { hint: maskSecrets(read.hint, known) }),

@@ -1,9 +1,12 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { TicketBook } from './ticket-book';
 
 /** What a request must show before any route sees it; the same for HTTP and for WebSocket upgrades. */
 export interface AccessGuard {
-  /** Of this run; 32 random bytes. */
+  /** Of this home; 32 random bytes. */
   readonly token: string;
+  /** A key for one sign-in within a minute, for an address that others may read. */
+  issueTicket(): string;
   /** Value of the `Set-Cookie` that stands for the token in the browser. */
   cookie(): string;
   judge(request: AccessRequest): AccessVerdict;
@@ -13,26 +16,34 @@ interface AccessRequest {
   url: string;
   header(name: string): string | undefined;
   upgrade: boolean;
+  /** Whether the program that asks runs as this user. */
+  isOwnUser: boolean;
 }
 
 type AccessVerdict =
-  | { allowed: true /** Set when the token came in the address: where to go without it. */; redirect?: string }
+  | { allowed: true /** Set when a key came in the address: where to go without it. */; redirect?: string }
   | { allowed: false; status: 401 | 403; reason: string };
 
+/** Parameters of an address that sign in. */
+const keys = ['token', 'ticket'];
+/** As long as browsers keep one. */
+const cookieSeconds = 400 * 24 * 3600;
 const loopbackName = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/;
 
 /**
  * Three checks. The Host header must name loopback, so that a page of another site whose name was rebound to 127.0.0.1
  * is refused before it can learn anything. A browser's Origin must be this very server. The token must be there: as
- * bearer, in the cookie, or once in the address. `port` tells the cookies of two hosts apart, for browsers share
- * cookies between ports.
+ * bearer, in the cookie, or once in the address, where a ticket will do as well. `port` tells the cookies of two hosts
+ * apart, for browsers share cookies between ports. The cookie follows from the token, so that it holds as long as that.
  */
-export function createAccessGuard(port: () => number, token = randomBytes(32).toString('base64url')): AccessGuard {
-  const session = randomBytes(32).toString('base64url');
+export function createAccessGuard(port: () => number, token: string): AccessGuard {
+  const session = createHmac('sha256', token).update('session of the panel').digest('base64url');
+  const tickets = new TicketBook();
   const cookieName = () => `watchtower_${port()}`;
   return {
     token,
-    cookie: () => `${cookieName()}=${session}; Path=/; HttpOnly; SameSite=Strict`,
+    issueTicket: () => tickets.issue(),
+    cookie: () => `${cookieName()}=${session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${cookieSeconds}`,
     judge(request) {
       if (!URL.canParse(request.url, 'http://localhost')) return refuse(403, 'The address is none.');
       const host = request.header('host') ?? '';
@@ -54,9 +65,11 @@ export function createAccessGuard(port: () => number, token = randomBytes(32).to
       }
       const url = new URL(request.url, 'http://localhost');
       const given = url.searchParams.get('token');
-      if (given !== null && !request.upgrade && equal(given, token))
-        return { allowed: true, ...withoutToken(request.url) };
-      return refuse(401, 'Open the address that `watchtower serve` printed: it carries the key to this page.');
+      const ticket = url.searchParams.get('ticket');
+      const signsIn =
+        (given !== null && equal(given, token)) || (ticket !== null && request.isOwnUser && tickets.redeem(ticket));
+      if (signsIn && !request.upgrade) return { allowed: true, ...withoutToken(request.url) };
+      return refuse(401, 'Not signed in: run `watchtower open`, or open the address that `watchtower status` prints.');
     },
   };
 }
@@ -67,8 +80,8 @@ function refuse(status: 401 | 403, reason: string): AccessVerdict {
 
 function withoutToken(address: string): { redirect?: string } {
   const url = new URL(address, 'http://localhost');
-  if (!url.searchParams.has('token')) return {};
-  url.searchParams.delete('token');
+  if (!keys.some((key) => url.searchParams.has(key))) return {};
+  for (const key of keys) url.searchParams.delete(key);
   // Path and query only: the address never leads elsewhere. `//` at its start would name another host.
   return { redirect: url.pathname.replace(/^\/+/, '/') + url.search };
 }

@@ -1,11 +1,16 @@
-import { Hono } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { AccessGuard } from './access-guard';
+import { isOfThisUser } from './is-of-this-user';
 import { readPanelFile } from './panel-files';
 import { panelHeaders } from './panel-headers';
+import { refusalPage } from './refusal-page';
 
 /** As of a message of the WebSocket: inputs of the contract are small. */
 const maxBodyBytes = 1024 * 1024;
+
+type Env = { Bindings: HttpBindings };
 
 export interface HostAppOptions {
   guard: AccessGuard;
@@ -17,15 +22,20 @@ export interface HostAppOptions {
 
 /**
  * The host's web app. Nothing is routed before the guard: every path, known or not, is refused without Host, Origin and
- * token. A browser comes with `?token=` once and keeps a cookie.
+ * token. A browser comes with `?token=` or `?ticket=` once and keeps a cookie.
  */
-export function createHostApp({ guard, panel, rpc }: HostAppOptions): Hono {
-  const app = new Hono();
+export function createHostApp({ guard, panel, rpc }: HostAppOptions): Hono<Env> {
+  const app = new Hono<Env>();
   app.use('*', async (context, next) => {
     for (const [name, value] of Object.entries(panelHeaders)) context.header(name, value);
     const { req } = context;
-    const verdict = guard.judge({ url: req.url, header: (name) => req.header(name), upgrade: false });
-    if (!verdict.allowed) return context.text(`${verdict.reason}\n`, verdict.status);
+    const isOwnUser = req.query('ticket') === undefined || (await comesFromThisUser(context));
+    const verdict = guard.judge({ url: req.url, header: (name) => req.header(name), upgrade: false, isOwnUser });
+    if (!verdict.allowed) {
+      if (verdict.status !== 401 || !req.header('accept')?.includes('text/html'))
+        return context.text(`${verdict.reason}\n`, verdict.status);
+      return context.body(refusalPage.body, 401, { ...refusalPage.headers });
+    }
     if (verdict.redirect !== undefined) {
       context.header('Set-Cookie', guard.cookie());
       context.header('Cache-Control', 'no-store');
@@ -52,4 +62,9 @@ export function createHostApp({ guard, panel, rpc }: HostAppOptions): Hono {
     return context.body(file.body);
   });
   return app;
+}
+
+function comesFromThisUser({ env }: Context<Env>): Promise<boolean> {
+  const { remotePort = 0, localPort = 0 } = env.incoming.socket;
+  return isOfThisUser(remotePort, localPort);
 }

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { openTestCore, type TestCore } from './test-core';
@@ -141,13 +144,60 @@ describe('the token in the address', () => {
     const { status, headers } = await ask('/traces', { query: `?since=15m&token=${test.core.token}` });
     expect(status).toBe(303);
     expect(headers.location).toBe('/traces?since=15m');
-    expect(headers['set-cookie']![0]).toMatch(/^watchtower_\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(headers['set-cookie']![0]).toMatch(
+      /^watchtower_\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=34560000$/,
+    );
     expect(headers['set-cookie']![0]).not.toContain(test.core.token);
+  });
+
+  it('may be a ticket, which signs in once', async () => {
+    const { ticket } = await test.core.client.host.ticket();
+    const entry = await ask('/logs', { query: `?level=error&ticket=${ticket}` });
+    expect({ status: entry.status, location: entry.headers.location }).toEqual({
+      status: 303,
+      location: '/logs?level=error',
+    });
+    expect(entry.headers['set-cookie']![0]).toContain(cookie);
+    expect((await ask('/', { query: `?ticket=${ticket}` })).status).toBe(401);
+    expect((await ask('/', { query: `?ticket=${test.core.token}` })).status).toBe(401);
   });
 
   it('never redirects to another host', async () => {
     const { headers } = await ask('//evil.example/', { query: `?token=${test.core.token}` });
     expect(headers.location).toBe('/evil.example/');
+  });
+});
+
+describe('a host that is started again on the same home', () => {
+  it('knows the tokens and cookies of the one before, and no other home does', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'wt-again-'));
+    const first = await openTestCore(home);
+    const { token } = first.core;
+    await first.close();
+    const again = await openTestCore(home);
+    expect(again.core.token).toBe(token);
+    await again.close();
+    await rm(home, { recursive: true });
+    expect(test.core.token).not.toBe(token);
+  });
+});
+
+describe('who is refused', () => {
+  it('sees in a browser what to run, and nothing of the request', async () => {
+    const headers = { accept: 'text/html,application/xhtml+xml' };
+    const answer = await ask('/traces', { query: '?token=wrong&x=%3Cscript%3E', headers });
+    expect(answer.status).toBe(401);
+    expect(answer.headers['content-type']).toContain('text/html');
+    expect(answer.headers['content-security-policy']).toMatch(/style-src 'sha256-[^']+';/);
+    expect(answer.body).toContain('<code>watchtower open</code>');
+    expect(answer.body).not.toContain('<script');
+    expect(answer.body).not.toContain('wrong');
+  });
+
+  it('reads plain text elsewhere', async () => {
+    const { body, headers } = await ask('/rpc/host/snapshot', { method: 'POST', headers: { accept: '*/*' } });
+    expect(headers['content-type']).toContain('text/plain');
+    expect(body).toContain('watchtower open');
   });
 });
 

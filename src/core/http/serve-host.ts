@@ -2,17 +2,17 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import type { Hono } from 'hono';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Problem } from '../../shared/problem';
 import { explainHeldPort } from '../engine/explain-held-port';
 import type { AccessGuard } from './access-guard';
+import type { createHostApp } from './create-host-app';
 
 /** WebSocket routes by exact path. */
 type HostSockets = Readonly<Record<string, (socket: WebSocket) => void>>;
 
 export interface HostServerOptions {
-  app: Hono;
+  app: ReturnType<typeof createHostApp>;
   sockets: HostSockets;
   guard: AccessGuard;
   /** Loopback address. */
@@ -62,6 +62,7 @@ function upgrade(
     url: request.url ?? '/',
     header: (name) => request.headers[name]?.toString(),
     upgrade: true,
+    isOwnUser: false,
   });
   if (!verdict.allowed) {
     reject(socket, verdict.status === 401 ? '401 Unauthorized' : '403 Forbidden');

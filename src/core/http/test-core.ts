@@ -14,9 +14,9 @@ export interface TestCore {
   close(): Promise<void>;
 }
 
-/** The whole host on a home of its own, with a stand-in for the engine's process and a panel of two files. For tests. */
-export async function openTestCore(): Promise<TestCore> {
-  const home = await mkdtemp(join(tmpdir(), 'wt-core-'));
+/** The whole host on a home of its own, with a stand-in for the engine's process and a panel of two files; a home that is given stays when it closes. For tests. */
+export async function openTestCore(kept?: string): Promise<TestCore> {
+  const home = kept ?? (await mkdtemp(join(tmpdir(), 'wt-core-')));
   const panel = join(home, 'panel');
   await mkdir(join(panel, 'assets'), { recursive: true });
   await writeFile(join(panel, 'index.html'), '<title>the panel</title>');
@@ -44,7 +44,7 @@ export async function openTestCore(): Promise<TestCore> {
     home,
     async close() {
       await start.core.close();
-      await rm(home, { recursive: true, force: true });
+      if (kept === undefined) await rm(home, { recursive: true, force: true });
     },
   };
 }

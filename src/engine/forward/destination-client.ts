@@ -49,7 +49,7 @@ export class DestinationClient {
       const message = ending.signal.aborted
         ? `${url.host}: no answer within ${timeoutMs / 1000} s`
         : describeFailure(error as NodeJS.ErrnoException, url);
-      return { kind: 'retry', message, afterMs: null };
+      return { kind: 'retry', status: null, message, afterMs: null };
     } finally {
       clearTimeout(timer);
       cancel.removeEventListener('abort', end);

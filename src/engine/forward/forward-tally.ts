@@ -24,8 +24,9 @@ export class ForwardTally {
     this.dropped[ITEMS_OF[signal]] += items;
   }
 
-  failed(message: string): void {
-    this.lastError = { at: this.now(), message };
+  /** `status`: of HTTP, null when no answer came; `lost`: it is not tried again. */
+  failed(message: string, { status, lost }: { status: number | null; lost: boolean }): void {
+    this.lastError = { at: this.now(), message, status, lost };
   }
 
   read(): Pick<ForwardStats, 'sent' | 'dropped' | 'bytes' | 'lastSentAt' | 'lastError'> {

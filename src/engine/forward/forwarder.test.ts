@@ -146,18 +146,80 @@ describe('a destination that is out of order', () => {
     expect(test.statsOf('other')?.failing).toBe(false);
   });
 
-  it('that refuses a request loses that one, counted, and gets the next', async () => {
+  it.each([400, 401, 403, 404, 405, 413, 415, 422, 501])(
+    'that refuses a request with %i loses that one, counted, is failing, and gets the next',
+    async (status) => {
+      const test = start();
+      sink.answer({ status, body: `token ${TOKEN} is bad` });
+      await test.configure([destination()]);
+      await test.receiveSpan();
+      await expect.poll(() => test.statsOf('cloud')?.dropped.spans, soon).toBe(1);
+      const { lastError, failing } = test.statsOf('cloud')!;
+      expect({ lastError, failing }).toMatchObject({ failing: true, lastError: { status, lost: true } });
+      expect(lastError!.message).toContain('token *** is bad');
+      sink.answer({ status: 200 });
+      await arrived([await test.receiveSpan()]);
+      await expect.poll(() => test.statsOf('cloud')?.failing, soon).toBe(false);
+    },
+  );
+
+  it('that refuses from the hundredth request on is failing from then on', async () => {
     const test = start();
-    sink.answer({ status: 401, body: `token ${TOKEN} is bad` });
+    let requests = 0;
+    sink.answer(() => ({ status: ++requests < 100 ? 200 : 401 }));
+    await test.configure([destination()]);
+    for (let sent = 1; sent < 100; sent++) await arrived([await test.receiveSpan()]);
+    await expect.poll(() => test.statsOf('cloud')?.sent.spans, soon).toBe(99);
+    expect(test.statsOf('cloud')).toMatchObject({ failing: false, lastError: null });
+    await test.receiveSpan();
+    await expect.poll(() => test.statsOf('cloud'), soon).toMatchObject({ failing: true, dropped: { spans: 1 } });
+  });
+
+  it('that takes spans and refuses log lines is failing', async () => {
+    const test = start();
+    sink.answer((signal) => ({ status: signal === 'logs' ? 404 : 200 }));
+    await test.configure([destination()]);
+    await test.journal.append(
+      'logs',
+      encodeOtlpJson('logs', { resourceLogs: [{ scopeLogs: [{ logRecords: [{}] }] }] }),
+    );
+    await expect.poll(() => test.statsOf('cloud')?.failing, soon).toBe(true);
+    await arrived([await test.receiveSpan()]);
+    await expect
+      .poll(() => test.statsOf('cloud'), soon)
+      .toMatchObject({ failing: true, sent: { spans: 1 }, dropped: { logs: 1 } });
+  });
+
+  it('that answers with its web page has taken nothing and is failing', async () => {
+    const test = start();
+    sink.answer({ status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' });
     await test.configure([destination()]);
     await test.receiveSpan();
-    await expect.poll(() => test.statsOf('cloud')?.dropped.spans, soon).toBe(1);
-    expect(test.statsOf('cloud')).toMatchObject({
-      lastError: { message: '401 Unauthorized: token *** is bad' },
-      failing: false,
-    });
-    sink.answer({ status: 200 });
-    await arrived([await test.receiveSpan()]);
+    await expect
+      .poll(() => test.statsOf('cloud'), soon)
+      .toMatchObject({ failing: true, sent: { spans: 0 }, dropped: { spans: 1 } });
+    expect(test.statsOf('cloud')!.lastError!.message).toBe('200 OK: a web page, not an OTLP answer');
+  });
+
+  it('that says success and rejects all of it is failing', async () => {
+    const test = start();
+    const body = JSON.stringify({ partialSuccess: { rejectedSpans: '1', errorMessage: 'over quota' } });
+    sink.answer({ status: 200, headers: { 'content-type': 'application/json' }, body });
+    await test.configure([destination()]);
+    await test.receiveSpan();
+    await expect
+      .poll(() => test.statsOf('cloud'), soon)
+      .toMatchObject({ failing: true, lastSentAt: null, lastError: { message: 'over quota', lost: true } });
+  });
+
+  it('that refused the old key is not failing with a new one', async () => {
+    const test = start();
+    sink.answer({ status: 401 });
+    await test.configure([destination()]);
+    await test.receiveSpan();
+    await expect.poll(() => test.statsOf('cloud')?.failing, soon).toBe(true);
+    await test.configure([destination('cloud', sink.url, { 'x-sumo-token': 'new' })]);
+    await expect.poll(() => test.statsOf('cloud')?.failing, soon).toBe(false);
   });
 
   it('that rejects a part has that part counted as dropped', async () => {
@@ -179,7 +241,7 @@ describe('a destination that is out of order', () => {
     sink.answer({ status: 307, headers: { location: `${elsewhere.url}/v1/traces` } });
     await test.configure([destination()]);
     await test.receiveSpan();
-    await expect.poll(() => test.statsOf('cloud')?.dropped.spans, soon).toBe(1);
+    await expect.poll(() => test.statsOf('cloud'), soon).toMatchObject({ failing: true, dropped: { spans: 1 } });
     expect(elsewhere.tries).toEqual([]);
   });
 

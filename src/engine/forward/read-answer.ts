@@ -14,14 +14,18 @@ const REJECTED_TAG = 0x08;
 /** `now`: Unix milliseconds. */
 export function readAnswer(answer: Answer, now: number): Outcome {
   const { status } = answer;
-  if (status >= 200 && status < 300) return { kind: 'sent', ...readPartialSuccess(answer) };
+  if (status >= 200 && status < 300) {
+    // A web server that shows its page under every address has taken nothing.
+    if (isPage(answer)) return { kind: 'refused', status, message: `${name(status)}: a web page, not an OTLP answer` };
+    return { kind: 'sent', ...readPartialSuccess(answer) };
+  }
   if (status >= 300 && status < 400) {
-    return { kind: 'refused', message: `${name(status)}: redirects are not followed; give the final address` };
+    return { kind: 'refused', status, message: `${name(status)}: redirects are not followed; give the final address` };
   }
   const text = readStatusText(answer);
   const message = text === '' ? name(status) : `${name(status)}: ${text}`;
-  if (!RETRYABLE.has(status)) return { kind: 'refused', message };
-  return { kind: 'retry', message, afterMs: readRetryAfter(answer.retryAfter, now) };
+  if (!RETRYABLE.has(status)) return { kind: 'refused', status, message };
+  return { kind: 'retry', status, message, afterMs: readRetryAfter(answer.retryAfter, now) };
 }
 
 function name(status: number): string {
@@ -66,7 +70,11 @@ function readStatusText(answer: Answer): string {
       if (typeof message === 'string') return tidy(message);
     }
   } catch {}
-  return /html/i.test(answer.contentType) ? '' : tidy(answer.body.toString());
+  return isPage(answer) ? '' : tidy(answer.body.toString());
+}
+
+function isPage({ contentType }: Answer): boolean {
+  return /html/i.test(contentType);
 }
 
 function isJson({ contentType }: Answer): boolean {

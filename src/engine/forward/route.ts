@@ -7,6 +7,7 @@ import { type DestinationClient, MAX_CONNECTIONS } from './destination-client';
 import type { ForwardLimits } from './forward-limits';
 import type { ForwardTally } from './forward-tally';
 import type { PackRequest } from './pack-request';
+import { Standing } from './standing';
 
 interface Sending {
   readonly chunk: Chunk;
@@ -24,6 +25,7 @@ export class Route {
   private readonly sending: Sending[] = [];
   private active = 0;
   private readonly backoff: Backoff;
+  private readonly standing = new Standing();
   private readonly sleepers = new Set<() => void>();
   private end: JournalPosition | null = null;
   private stopped = false;
@@ -46,7 +48,7 @@ export class Route {
   }
 
   get isFailing(): boolean {
-    return this.backoff.isFailing;
+    return this.standing.isFailing;
   }
 
   /** What is on its way or waits to be tried again. */
@@ -158,29 +160,49 @@ export class Route {
         body = packed.body;
       }
       const startedAt = this.limits.now();
+      const attempt = this.standing.begin();
       const outcome = await this.client.send(signal, body, cancel.signal);
-      if (outcome.kind === 'sent') {
-        this.backoff.succeeded();
-        this.tally.addSent(signal, items, outcome.rejected, body.length);
-        if (outcome.message !== null) this.tally.failed(outcome.message);
+      if (outcome.kind === 'cancelled') continue;
+      if (outcome.kind === 'retry') {
+        this.standing.settle(signal, attempt, true);
+        this.backoff.failed(startedAt, outcome.afterMs);
+        this.tally.failed(outcome.message, { status: outcome.status, lost: false });
+        if (this.end) this.halt();
+        continue;
+      }
+      this.backoff.succeeded();
+      if (outcome.kind === 'refused') {
+        this.standing.settle(signal, attempt, true);
+        this.tally.addDropped(signal, items);
+        this.tally.failed(outcome.message, { status: outcome.status, lost: true });
         return true;
       }
-      if (outcome.kind === 'refused') {
-        this.backoff.succeeded();
-        return this.drop(signal, items, outcome.message);
-      }
-      if (outcome.kind === 'retry') {
-        this.backoff.failed(startedAt, outcome.afterMs);
-        this.tally.failed(outcome.message);
-        if (this.end) this.halt();
-      }
+      this.takeSent(signal, items, outcome, { attempt, bytes: body.length });
+      return true;
+    }
+  }
+
+  /** A success that rejects all that it was given is a refusal, whatever its status says. */
+  private takeSent(
+    signal: Signal,
+    items: number,
+    { rejected, message }: { rejected: number; message: string | null },
+    { attempt, bytes }: { attempt: number; bytes: number },
+  ): void {
+    const refusedAll = items > 0 && rejected >= items;
+    this.standing.settle(signal, attempt, refusedAll);
+    if (refusedAll) this.tally.addDropped(signal, items);
+    else this.tally.addSent(signal, items, rejected, bytes);
+    if (rejected > 0 || message !== null) {
+      this.tally.failed(message ?? `it rejected ${rejected} of ${items} items`, { status: 200, lost: rejected > 0 });
     }
   }
 
   private drop(signal: Signal, items: number, message: string | null): true {
     this.tally.addDropped(signal, items);
-    if (message !== null) this.tally.failed(message);
-    else if (!this.isFailing) this.tally.failed('more waited than is kept for it; the oldest was given up');
+    const lost = { status: null, lost: true };
+    if (message !== null) this.tally.failed(message, lost);
+    else if (!this.isFailing) this.tally.failed('more waited than is kept for it; the oldest was given up', lost);
     return true;
   }
 

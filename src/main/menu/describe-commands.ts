@@ -3,6 +3,7 @@ import type { Shell } from '../../shared/contract/snippets';
 import { backendName } from '../host/describe-host-view';
 import type { HostView } from '../host/host-view';
 import { type MenuItem, separator } from './menu-item';
+import { pathOfProblem } from './path-of-problem';
 
 /** Start or stop, whichever can be done now. */
 export function powerItem({ link, status }: HostView): MenuItem {
@@ -40,8 +41,10 @@ const deliveryWords: Record<Destination['delivery']['state'], string> = {
 export function destinationItems({ destinations }: HostView): MenuItem[] {
   const known = destinations?.destinations ?? [];
   const switching = destinations?.change.state === 'switching';
-  const switches = known.map(({ id, name, enabled, delivery, hasSecret }): MenuItem => {
-    const state = enabled && !hasSecret ? 'its secret is missing' : deliveryWords[delivery.state];
+  const switches = known.map(({ id, name, enabled, delivery, hasSecret, problem }): MenuItem => {
+    const keyRefused = problem?.kind === 'destination-key-refused';
+    const working = keyRefused ? 'the key is refused' : deliveryWords[delivery.state];
+    const state = enabled && !hasSecret ? 'its secret is missing' : working;
     return {
       kind: 'check',
       label: `Send to ${name}: ${switching ? 'switching' : state}`,
@@ -111,9 +114,8 @@ const mostProblems = 6;
 export function problemItems({ status }: HostView): MenuItem[] {
   const problems = status?.problems ?? [];
   if (problems.length === 0) return [];
-  const items = problems.slice(0, mostProblems).map(({ id, message }): MenuItem => {
-    const path = id.startsWith('destination') ? '/destinations' : id.startsWith('service') ? '/stack' : '/';
-    return { kind: 'item', label: shorten(message), command: { do: 'open-panel', path } };
+  const items = problems.slice(0, mostProblems).map(({ id, kind, message }): MenuItem => {
+    return { kind: 'item', label: shorten(message), command: { do: 'open-panel', path: pathOfProblem(id, kind) } };
   });
   return [{ kind: 'menu', label: `Problems (${problems.length})`, items }, separator];
 }

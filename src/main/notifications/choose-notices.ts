@@ -1,4 +1,5 @@
 import type { HostView } from '../host/host-view';
+import { pathOfProblem } from '../menu/path-of-problem';
 
 /** One notification. Equal keys tell the same thing. */
 export interface Notice {
@@ -16,7 +17,7 @@ export function chooseNotices({ status }: HostView): Notice[] {
     key: `${id}:${kind}`,
     title: titleOf(id),
     body: hint ? `${message} ${hint}` : message,
-    path: id.startsWith('destination') ? '/destinations' : id.startsWith('service') ? '/stack' : '/',
+    path: pathOfProblem(id, kind),
   }));
 }
 

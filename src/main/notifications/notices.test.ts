@@ -26,6 +26,11 @@ describe('notices', () => {
     ]);
   });
 
+  it('lead to the form for another key where the key is refused', () => {
+    const problems = [{ ...failing, kind: 'destination-key-refused' }];
+    expect(chooseNotices(testView({ problems }))).toMatchObject([{ path: '/destinations?edit=sumo' }]);
+  });
+
   it('are told once as long as they last, and flapping is one piece of news', () => {
     let now = 0;
     const book = new NoticeBook(() => now);

@@ -1,30 +1,67 @@
+import type { ReactNode } from 'react';
 import { connection } from '../client/contract-client';
 import { useConnectionState } from '../client/use-connection-state';
+import { type OtherHost, useOtherHost } from '../client/use-other-host';
 import { Button } from '../ui/button';
-import { HealthMark } from '../ui/health-mark';
+import { CopyButton } from '../ui/copy-button';
+import { type Health, HealthMark } from '../ui/health-mark';
 
-/** Says when what the page shows is not live, and why. */
+/** Says when what the page shows is not live, or the page is not of the host that answers, and why. */
 export function ConnectionBanner() {
   const state = useConnectionState();
-  if (state !== 'lost' && state !== 'unauthorized') return null;
+  const other = useOtherHost();
+  const retry = (
+    <Button size="sm" className="ml-auto" onClick={connection.retryNow}>
+      Try now
+    </Button>
+  );
+  if (state === 'lost') {
+    return (
+      <Banner health="busy" action={retry}>
+        <b className="font-medium">Watchtower does not answer.</b> What you see is the last it said; connecting again by
+        itself.
+      </Banner>
+    );
+  }
+  if (state === 'unauthorized') {
+    return (
+      <Banner health="warn" action={retry}>
+        <b className="font-medium">This page is not signed in.</b> Run{' '}
+        <code className="font-mono">watchtower open</code> in a terminal: this page goes on by itself.{' '}
+        <CopyButton text="watchtower open" what="the command" />
+      </Banner>
+    );
+  }
+  if (other) {
+    const reload = (
+      <Button size="sm" className="ml-auto" onClick={() => window.location.reload()}>
+        Reload
+      </Button>
+    );
+    return (
+      <Banner health="warn" action={reload}>
+        <OtherVersion {...other} />
+      </Banner>
+    );
+  }
+  return null;
+}
+
+function OtherVersion({ was, now }: OtherHost) {
+  return (
+    <>
+      <b className="font-medium">{was === now ? 'Watchtower was updated.' : `Watchtower is now version ${now}.`}</b>{' '}
+      This page is of {was === now ? 'before' : `version ${was}`}: reload it, so that both speak the same language.
+    </>
+  );
+}
+
+function Banner({ health, action, children }: { health: Health; action: ReactNode; children: ReactNode }) {
   return (
     <div role="status" className="flex items-center gap-2.5 border-b border-warn/40 bg-warn-soft px-3 py-1.5 text-sm">
-      <HealthMark health={state === 'lost' ? 'busy' : 'warn'} />
-      {state === 'lost' ? (
-        <span>
-          <b className="font-medium">Watchtower does not answer.</b> What you see is the last it said; connecting again
-          by itself.
-        </span>
-      ) : (
-        <span>
-          <b className="font-medium">This page is not signed in.</b> Open the link that{' '}
-          <code className="font-mono">watchtower serve</code> printed;{' '}
-          <code className="font-mono">watchtower status</code> prints it again.
-        </span>
-      )}
-      <Button size="sm" className="ml-auto" onClick={connection.retryNow}>
-        Try now
-      </Button>
+      <HealthMark health={health} />
+      <span>{children}</span>
+      {action}
     </div>
   );
 }

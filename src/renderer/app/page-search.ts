@@ -47,6 +47,10 @@ export interface StackSearch extends TimeSearch {
 export interface DestinationsSearch extends TimeSearch {
   /** Kind of the destination that is being added. */
   add?: Destination['kind'];
+  /** Id of the one whose key or address is being changed. */
+  edit?: string;
+  /** Id of the one that is to be tested at once. */
+  test?: string;
 }
 
 type Search = Record<string, unknown>;
@@ -88,7 +92,11 @@ export function readStackSearch(search: Search): StackSearch {
 }
 
 export function readDestinationsSearch(search: Search): DestinationsSearch {
-  return { ...readTimeSearch(search), ...oneOf(search, 'add', ['sumo', 'grafana-cloud', 'otlp'] as const) };
+  return {
+    ...readTimeSearch(search),
+    ...oneOf(search, 'add', ['sumo', 'grafana-cloud', 'otlp'] as const),
+    ...texts(search, 'edit', 'test'),
+  };
 }
 
 function oneOf<Name extends string, Value extends string>(

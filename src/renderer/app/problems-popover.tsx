@@ -1,14 +1,18 @@
+import { useState } from 'react';
 import type { HostStatus } from '../../shared/contract/host';
 import { useDismissProblem } from '../client/use-dismiss-problem';
 import { HealthMark } from '../ui/health-mark';
 import { Popover } from '../ui/popover';
-import { ProblemList } from '../ui/problem-list';
+import { ProblemList } from './problem-list';
 
 export function ProblemsPopover({ problems }: { problems: HostStatus['problems'] }) {
   const dismiss = useDismissProblem();
+  const [open, setOpen] = useState(false);
   const count = problems.length;
   return (
     <Popover
+      open={open}
+      onOpenChange={setOpen}
       className="w-[30rem]"
       trigger={
         <button
@@ -26,7 +30,7 @@ export function ProblemsPopover({ problems }: { problems: HostStatus['problems']
         </p>
       ) : (
         <div className="flex max-h-96 flex-col gap-2 overflow-y-auto">
-          <ProblemList problems={problems} onDismiss={dismiss} />
+          <ProblemList problems={problems} onDismiss={dismiss} onLeave={() => setOpen(false)} />
         </div>
       )}
     </Popover>

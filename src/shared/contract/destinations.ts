@@ -43,7 +43,10 @@ export type DestinationInput = z.infer<typeof DestinationInput>;
 const Items = z.object({ spans: z.number(), logs: z.number(), points: z.number() });
 
 export const Delivery = z.object({
-  /** `off` · `waiting`: nothing was sent yet · `sending` · `failing`: the last try failed, what waits is tried again. */
+  /**
+   * `off` · `waiting`: nothing was sent yet · `sending` · `failing`: the newest try failed, and is tried again or was
+   * refused for good (`lastError.lost`).
+   */
   state: z.enum(['off', 'waiting', 'sending', 'failing']),
   sent: Items,
   /** Given up: the queue was full, the destination refused them, or it stayed away too long. */
@@ -56,7 +59,17 @@ export const Delivery = z.object({
   bytes: z.number().nullable(),
   /** Unix milliseconds. */
   lastSentAt: z.number().nullable(),
-  lastError: z.object({ at: z.number(), message: z.string() }).nullable(),
+  lastError: z
+    .object({
+      /** Unix milliseconds. */
+      at: z.number(),
+      message: z.string(),
+      /** Of HTTP; null when no answer came or it is not known. */
+      status: z.number().nullable(),
+      /** What was sent is not tried again. */
+      lost: z.boolean(),
+    })
+    .nullable(),
 });
 export type Delivery = z.infer<typeof Delivery>;
 
@@ -113,6 +126,8 @@ export type DestinationsStatus = z.infer<typeof DestinationsStatus>;
 
 export const TestResult = z.object({
   ok: z.boolean(),
+  /** Unix milliseconds of when the span left. */
+  at: z.number(),
   /** HTTP status; null when no answer came. */
   status: z.number().nullable(),
   /** What came back in words, secrets masked. */

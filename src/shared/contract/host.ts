@@ -198,6 +198,12 @@ export const host = {
   settingsFeed: oc.output(eventIterator(Settings)),
   /** With `BACKEND` the settings were not written, or are kept while the running stack goes on with the old ones. */
   updateSettings: oc.errors(backendErrors).input(SettingsPatch).output(Settings),
+  /** The place of each service in the order of first sight, from 0: what its colour follows from. */
+  serviceColours: oc
+    .input(z.object({ names: z.array(z.string().max(1024)).max(500) }))
+    .output(z.object({ places: z.array(z.number().int().min(0)) })),
+  /** Signs a browser in once, within a minute: `/?ticket=…`. For an address that other programs may read. */
+  ticket: oc.output(z.object({ ticket: z.string() })),
   /** Ends the host process: the answer comes first. */
   shutdown: oc.output(z.object({ stopping: z.literal(true) })),
 };

@@ -21,6 +21,15 @@ const one = (name: string, enabled: boolean, state: Destination['delivery']['sta
 });
 
 describe('describeDelivery', () => {
+  it('tells a refusal for good from a try that is repeated', () => {
+    const failing = (lost: boolean) => ({
+      enabled: true,
+      delivery: { ...delivery('failing'), lastError: { at: 1, message: '', status: 401, lost } },
+    });
+    expect(describeDelivery(failing(true)).sentence).toContain('refuses');
+    expect(describeDelivery(failing(false)).sentence).toContain('tried again');
+  });
+
   it('believes the switch, not an old delivery', () => {
     expect(describeDelivery({ enabled: false, delivery: delivery('failing') }).word).toBe('Off');
   });

@@ -19,10 +19,13 @@ export function describeDelivery({ enabled, delivery }: Pick<Destination, 'enabl
   if (delivery.state === 'off') {
     return { word: 'On', health: 'off', sentence: 'The backend does not run: nothing is sent' };
   }
+  const lost = delivery.lastError?.lost ?? false;
   const sentences = {
     waiting: 'Sends as soon as telemetry arrives',
     sending: 'A copy of what arrives goes there',
-    failing: 'The last try failed; what waits is tried again',
+    failing: lost
+      ? 'It refuses what is sent: that is kept here alone'
+      : 'The last try failed; what waits is tried again',
   };
   return { ...looks[delivery.state], sentence: sentences[delivery.state] };
 }

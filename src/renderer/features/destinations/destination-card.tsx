@@ -34,6 +34,8 @@ export function DestinationCard(props: DestinationCardProps) {
   const { name, kind, endpoint, instanceId, enabled, delivery, problem, hasSecret } = destination;
   const now = useNow(1000);
   const { word, health, sentence } = describeDelivery(destination);
+  const error = enabled ? delivery.lastError : null;
+  const shownTest = test && !isOutdated(test, error) ? test : undefined;
   return (
     <li aria-label={name} className="rounded-lg border border-line bg-surface">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
@@ -83,32 +85,37 @@ export function DestinationCard(props: DestinationCardProps) {
           <DeliveryCounters delivery={delivery} now={now} />
         </div>
       )}
-      {(problem || test || (enabled && delivery.lastError)) && (
+      {(problem || shownTest || error) && (
         <div className="grid gap-2 px-4 pt-1 pb-3">
           {problem && (
             <ProblemCard
               problem={problem}
               action={
-                !hasSecret && (
+                keyLabels[problem.kind] && (
                   <Button size="sm" onClick={props.onEdit}>
-                    Give the secret again
+                    {keyLabels[problem.kind]}
                   </Button>
                 )
               }
             />
           )}
-          {enabled && delivery.lastError && (
-            <LastError
-              {...delivery.lastError}
-              ago={formatAgo(delivery.lastError.at, now)}
-              failing={delivery.state === 'failing'}
-            />
-          )}
-          {test && <TestOutcome test={test} />}
+          {error && <LastError {...error} ago={formatAgo(error.at, now)} failing={delivery.state === 'failing'} />}
+          {shownTest && <TestOutcome test={shownTest} />}
         </div>
       )}
     </li>
   );
+}
+
+/** What the button says where another key is the way out. */
+const keyLabels: Readonly<Record<string, string>> = {
+  'secret-missing': 'Give the secret again',
+  'destination-key-refused': 'Replace the key',
+};
+
+/** An error of after a test says more than the test. */
+function isOutdated(test: DestinationTest, error: { at: number } | null): boolean {
+  return test.state === 'done' && error !== null && error.at > test.result.at;
 }
 
 function LastError({ message, ago, failing }: { message: string; ago: string; failing: boolean }) {

@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Destination } from '../../../shared/contract/destinations';
 import { PageHeader } from '../../app/page-header';
+import type { DestinationsSearch } from '../../app/page-search';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { useDestinationsStatus } from '../../client/use-destinations-status';
@@ -18,23 +19,26 @@ import { RemoveDestination } from './remove-destination';
 import { SendingSummary } from './sending-summary';
 import { useDestinationTests } from './use-destination-tests';
 
-type Asked = { what: 'edit' | 'remove'; destination: Destination };
-
 const route = getRouteApi('/destinations');
 
 /** Where a copy of the telemetry goes, and what is taken out of it before. */
 export function DestinationsPage() {
   const { status, feed } = useDestinationsStatus();
-  const { add: adding } = route.useSearch();
+  const { add: adding, edit: editing, test: testing } = route.useSearch();
   const navigate = route.useNavigate();
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [removing, setRemoving] = useState<Destination | null>(null);
   const { tests, run } = useDestinationTests();
   const toggle = useMutation(orpc.destinations.toggle.mutationOptions());
-  const add = (kind: Destination['kind'] | undefined) => void navigate({ search: { add: kind }, replace: true });
-  const close = () => {
-    setAsked(null);
-    if (adding) add(undefined);
-  };
+  const ask = (search: DestinationsSearch) => void navigate({ search, replace: true });
+  const add = (kind: Destination['kind']) => ask({ add: kind });
+  const close = () => ask({});
+  const edited = status?.destinations.find(({ id }) => id === editing);
+  const isKnown = status?.destinations.some(({ id }) => id === testing) ?? false;
+  useEffect(() => {
+    if (testing === undefined || !isKnown) return;
+    run(testing);
+    void navigate({ search: {}, replace: true });
+  }, [testing, isKnown, run, navigate]);
   const changing = toggle.isPending ? toggle.variables : null;
   const busy = changing !== null || status?.change.state === 'switching';
   const switchingOf = (id: string) =>
@@ -71,8 +75,8 @@ export function DestinationsPage() {
                       test={tests[destination.id]}
                       onToggle={(enabled) => toggle.mutate({ id: destination.id, enabled })}
                       onTest={() => run(destination.id)}
-                      onEdit={() => setAsked({ what: 'edit', destination })}
-                      onRemove={() => setAsked({ what: 'remove', destination })}
+                      onEdit={() => ask({ edit: destination.id })}
+                      onRemove={() => setRemoving(destination)}
                     />
                   ))}
                 </ul>
@@ -85,10 +89,10 @@ export function DestinationsPage() {
           )}
         </div>
       </div>
-      {status && (adding || asked?.what === 'edit') && (
+      {status && (adding || edited) && (
         <DestinationDialog
-          destination={asked?.destination}
-          kind={asked?.destination.kind ?? adding ?? 'sumo'}
+          destination={edited}
+          kind={edited?.kind ?? adding ?? 'sumo'}
           secretStore={status.secretStore}
           onSaved={(id, test) => {
             close();
@@ -97,7 +101,7 @@ export function DestinationsPage() {
           onClose={close}
         />
       )}
-      {asked?.what === 'remove' && <RemoveDestination destination={asked.destination} onClose={close} />}
+      {removing && <RemoveDestination destination={removing} onClose={() => setRemoving(null)} />}
     </>
   );
 }

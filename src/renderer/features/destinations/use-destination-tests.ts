@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { TestResult } from '../../../shared/contract/destinations';
 import type { Problem } from '../../../shared/problem';
 import { client } from '../../client/contract-client';
@@ -19,15 +19,13 @@ export interface DestinationTests {
 /** One span goes to the destination each time. */
 export function useDestinationTests(): DestinationTests {
   const [tests, setTests] = useState<Record<string, DestinationTest>>({});
-  const set = (id: string, test: DestinationTest) => setTests((before) => ({ ...before, [id]: test }));
-  return {
-    tests,
-    run: (id) => {
-      set(id, { state: 'running' });
-      client.destinations.test({ id }).then(
-        (result) => set(id, { state: 'done', result }),
-        (error: unknown) => set(id, { state: 'refused', problem: describeError(error) }),
-      );
-    },
-  };
+  const run = useCallback((id: string) => {
+    const set = (test: DestinationTest) => setTests((before) => ({ ...before, [id]: test }));
+    set({ state: 'running' });
+    client.destinations.test({ id }).then(
+      (result) => set({ state: 'done', result }),
+      (error: unknown) => set({ state: 'refused', problem: describeError(error) }),
+    );
+  }, []);
+  return { tests, run };
 }

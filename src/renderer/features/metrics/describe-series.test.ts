@@ -38,6 +38,18 @@ describe('describeSeries', () => {
     expect(looks.map(({ colour }) => colour)).toEqual([serviceColour('api-gateway'), serviceColour('order-service')]);
   });
 
+  it('keeps the colour of a service in the first of its series, and mixes it in the others', () => {
+    const looks = describeSeries([
+      one({ job: 'shop', route: '/a' }),
+      one({ job: 'shop', route: '/b' }),
+      one({ job: 'mail', route: '/a' }),
+    ]);
+    expect(looks[0]?.colour).toBe(serviceColour('shop'));
+    expect(looks[1]?.colour).toContain(serviceColour('shop'));
+    expect(looks[1]?.colour).not.toBe(looks[0]?.colour);
+    expect(looks[2]?.colour).toBe(serviceColour('mail'));
+  });
+
   it('tells series of one service apart by colour', () => {
     const looks = describeSeries([one({ job: 'shop', route: '/a' }), one({ job: 'shop', route: '/b' })]);
     expect(looks[0]?.colour).not.toBe(looks[1]?.colour);

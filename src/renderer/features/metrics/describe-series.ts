@@ -1,33 +1,38 @@
 import type { Series } from '../../../shared/contract/telemetry';
-import { serviceColour } from '../../ui/service-colour';
+import { colourAt, serviceColour } from '../../ui/service-colour';
 
 export interface SeriesLook {
   /** Labels that tell the series apart from the others of the chart. */
   name: string;
-  /** CSS `var()`. */
+  /** A CSS value. */
   colour: string;
 }
 
-const palette = Array.from({ length: 11 }, (_, index) => `var(--color-service-${index})`);
 const serviceLabels = ['service_name', 'service', 'job'];
+/** Shares of a service's colour in the second, third and further series of it; the rest is ink, which keeps the contrast. */
+const shades = [100, 62, 38];
 
-/** Names and colours of a chart's series. A service keeps its colour; a second series that would have the same takes a free one. */
+/**
+ * Names and colours of a chart's series. Where the chart shows several services, each has the colour that it has
+ * everywhere, its further series in shades of it; else colours tell the series apart.
+ */
 export function describeSeries(series: readonly Series[]): SeriesLook[] {
   const names = namesOf(series);
-  const taken = new Set<string>();
-  const wanted = series.map(({ labels }) => {
-    const label = serviceLabels.find((each) => labels[each]);
-    const colour = label ? serviceColour(labels[label] ?? '') : null;
-    if (colour === null || taken.has(colour)) return null;
-    taken.add(colour);
-    return colour;
+  const services = series.map(({ labels }) => serviceLabels.map((label) => labels[label]).find(Boolean) ?? null);
+  const tellsServices = services.length === 1 || new Set(services).size > 1;
+  const met = new Map<string, number>();
+  return services.map((service, index) => {
+    const name = names[index]!;
+    if (!tellsServices || service === null) return { name, colour: colourAt(index) };
+    const before = met.get(service) ?? 0;
+    met.set(service, before + 1);
+    return { name, colour: shadeOf(serviceColour(service), before) };
   });
-  const free = palette.filter((colour) => !taken.has(colour));
-  let next = 0;
-  return wanted.map((colour, index) => ({
-    name: names[index]!,
-    colour: colour ?? (free.length > 0 ? free[next++ % free.length]! : palette[index % palette.length]!),
-  }));
+}
+
+function shadeOf(colour: string, index: number): string {
+  const share = shades[index % shades.length]!;
+  return share === 100 ? colour : `color-mix(in oklab, ${colour} ${share}%, var(--color-ink))`;
 }
 
 function namesOf(series: readonly Series[]): string[] {

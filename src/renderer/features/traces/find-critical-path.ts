@@ -1,3 +1,4 @@
+import { blockingWindow, type Window } from './blocking-window';
 import type { TraceLayout } from './layout-trace';
 
 /** A stretch of time, nanoseconds after the start of the trace. */
@@ -7,39 +8,54 @@ export interface Stretch {
 }
 
 /**
- * The chain of work that decided how long the trace took: for each node position on it, the stretches during which the
- * trace waited for that very span. Walked backwards from the end of the longest root: before the cursor, time belongs to
- * the child that ended last, else to the span itself.
+ * The chain of work that decided how long the trace took, by Jaeger's rule: for each node position on it, the stretches
+ * during which the trace waited for that very span, in the span's own times. Walked backwards from the end: before the
+ * cursor, time belongs to the child that ended last, else to the span itself; a child that overlaps the one that
+ * followed held nobody up. Several roots follow one another in the same way.
  */
 export function findCriticalPath({ nodes }: TraceLayout): ReadonlyMap<number, readonly Stretch[]> {
   const path = new Map<number, Stretch[]>();
-  const roots = nodes.flatMap((node, position) => (node.parent === -1 ? [position] : []));
-  const longest = roots.reduce(
-    (best, root) => (nodes[root]!.end > (nodes[best]?.end ?? -1) ? root : best),
-    roots[0] ?? -1,
+  const stack: Step[] = [];
+  const roots = nodes.flatMap(({ parent, start, end }, position) =>
+    parent === -1 ? [{ position, window: { from: start, to: end, shift: 0, end } }] : [],
   );
-  if (longest === -1) return path;
+  takeBackwards(roots, Number.POSITIVE_INFINITY, (root) => stack.push(root));
 
-  const stack: { position: number; from: number; to: number }[] = [
-    { position: longest, from: nodes[longest]!.start, to: nodes[longest]!.end },
-  ];
-  while (stack.length > 0) {
-    const { position, from, to } = stack.pop()!;
+  for (let step = stack.pop(); step; step = stack.pop()) {
+    const { position, window } = step;
+    const node = nodes[position]!;
     const stretches: Stretch[] = [];
-    path.set(position, stretches);
-    let cursor = to;
-    const byEnd = [...nodes[position]!.children].sort((a, b) => nodes[b]!.end - nodes[a]!.end);
-    for (const child of byEnd) {
-      const { start, end } = nodes[child]!;
-      // Work that goes on after the parent's end, or that another child overlaps, held nobody up.
-      if (end > cursor || end <= from || start >= cursor) continue;
-      if (end < cursor) stretches.push({ from: end, to: cursor });
-      const begin = Math.max(start, from);
-      stack.push({ position: child, from: begin, to: end });
-      cursor = begin;
-    }
-    if (cursor > from) stretches.push({ from, to: cursor });
-    stretches.reverse();
+    const own = (from: number, to: number) => {
+      if (to > from) stretches.push({ from: from - window.shift, to: to - window.shift });
+    };
+    const children = node.children.flatMap((child): Step[] => {
+      const part = blockingWindow(node, window, nodes[child]!);
+      return part ? [{ position: child, window: part }] : [];
+    });
+    let cursor = window.to;
+    takeBackwards(children, cursor, (child) => {
+      own(child.window.to, cursor);
+      stack.push(child);
+      cursor = child.window.from;
+    });
+    own(window.from, cursor);
+    path.set(position, stretches.reverse());
   }
   return path;
+}
+
+interface Step {
+  position: number;
+  window: Window;
+}
+
+/** From the one that ended last to the first, those that ended before the one taken before them began. */
+function takeBackwards(spans: readonly Step[], until: number, take: (span: Step) => void): void {
+  let cursor = until;
+  // Of those that were cut off at one time, the one that really ended last.
+  for (const span of spans.toSorted((a, b) => b.window.to - a.window.to || b.window.end - a.window.end)) {
+    if (span.window.to > cursor) continue;
+    take(span);
+    cursor = span.window.from;
+  }
 }
