@@ -12,6 +12,7 @@ import { query, type Signal } from './commands/query';
 import { env, snippet } from './commands/snippets';
 import { status } from './commands/status';
 import { tail } from './commands/tail';
+import { trace } from './commands/trace';
 import { parseDuration } from './format-values';
 import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
@@ -86,6 +87,14 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .action((what: Signal, text: string, options) =>
       run(async () => void (await query(what, text, options, terminal))),
     );
+
+  program
+    .command('trace')
+    .description('print one trace as a tree, with what failed and its critical path')
+    .argument('<id>', "a trace's id, or the address of its page in the panel")
+    .option('--for-agent', 'as short text for a coding agent: exceptions first, then log lines that warn')
+    .addOption(json())
+    .action((id: string, options) => run(async () => void (await trace(id, options, terminal))));
 
   program
     .command('generate')

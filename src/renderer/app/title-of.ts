@@ -1,4 +1,4 @@
-import { showPlainText } from '../client/show-plain-text';
+import { showPlainText } from '../../shared/show-plain-text';
 import { pages } from './pages';
 
 const product = 'Watchtower';

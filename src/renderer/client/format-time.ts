@@ -10,11 +10,6 @@ export function millisToNanos(millis: number): string {
   return String(BigInt(Math.round(millis)) * nanosPerMilli);
 }
 
-/** `later` minus `earlier`, nanoseconds; exact up to 104 days. */
-export function nanosBetween(earlier: string, later: string): number {
-  return Number(BigInt(later) - BigInt(earlier));
-}
-
 /** Local time of day with milliseconds: `14:03:07.215`. */
 export function formatClock(nanos: string): string {
   const date = new Date(nanosToMillis(nanos));

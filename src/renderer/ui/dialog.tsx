@@ -27,12 +27,13 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
         >
           <div className="flex items-start gap-3">
             <Base.Title className="flex-1 text-base font-semibold">{title}</Base.Title>
-            <Base.Close aria-label="Close" className="text-faint hover:text-ink">
+            <Base.Close aria-label="Close" className="rounded text-faint hover:text-ink">
               <X size={16} />
             </Base.Close>
           </div>
           {description && <Base.Description className="text-sm text-muted">{description}</Base.Description>}
-          {children && <div className="min-h-0 overflow-y-auto">{children}</div>}
+          {/* Room for the ring of what has the focus at the edges, which scrolling would cut off. */}
+          {children && <div className="-mx-4 min-h-0 overflow-y-auto px-4 py-1">{children}</div>}
           {actions && <div className="flex justify-end gap-2">{actions}</div>}
         </Base.Popup>
       </Base.Portal>

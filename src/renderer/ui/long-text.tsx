@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { formatCount } from '../client/format-number';
-import { showPlainText } from '../client/show-plain-text';
+import { showPlainText } from '../../shared/show-plain-text';
 import { MarkText } from './mark-text';
 
 interface LongTextProps {

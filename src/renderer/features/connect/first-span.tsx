@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { formatAgo } from '../../../shared/format-ago';
 import { client } from '../../client/contract-client';
 import { nanosToMillis } from '../../client/format-time';
-import { showPlainText } from '../../client/show-plain-text';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { useNow } from '../../client/use-now';
 import { Button } from '../../ui/button';
 import { HealthMark } from '../../ui/health-mark';

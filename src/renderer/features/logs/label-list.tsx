@@ -1,5 +1,5 @@
 import { Filter } from 'lucide-react';
-import { showPlainText } from '../../client/show-plain-text';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { BreakableName } from '../../ui/breakable-name';
 import { CopyButton } from '../../ui/copy-button';
 import { IconButton } from '../../ui/icon-button';

@@ -1,8 +1,8 @@
 import { Activity } from 'lucide-react';
 import { memo } from 'react';
 import { lineText } from '../../../shared/line-text';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { formatClock } from '../../client/format-time';
-import { showPlainText } from '../../client/show-plain-text';
 import { classNames } from '../../ui/class-names';
 import { levelLook } from '../../ui/level-look';
 import { MarkText } from '../../ui/mark-text';

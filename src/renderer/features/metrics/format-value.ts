@@ -1,4 +1,4 @@
-import { formatDuration } from '../../client/format-duration';
+import { formatDuration } from '../../../shared/format-duration';
 import { formatBytes, formatShort } from '../../client/format-number';
 
 /** A sample as its unit is read: `12.4 ms`, `1.5 MiB`, `37 %`, `1.20k/s`. */

@@ -1,5 +1,5 @@
 import type { ServiceActivity } from '../../../shared/contract/telemetry';
-import { formatDuration } from '../../client/format-duration';
+import { formatDuration } from '../../../shared/format-duration';
 import { formatCount } from '../../client/format-number';
 import { formatPace } from '../../client/format-pace';
 import { servicesWindowMs } from '../../client/use-services';

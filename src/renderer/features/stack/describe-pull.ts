@@ -1,5 +1,5 @@
 import type { PullProgress } from '../../../shared/contract/stack';
-import { formatDuration } from '../../client/format-duration';
+import { formatDuration } from '../../../shared/format-duration';
 import { formatBytes } from '../../client/format-number';
 
 type PullImage = PullProgress['images'][number];

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { ServiceLogLine } from '../../../shared/contract/stack';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { formatClock, millisToNanos } from '../../client/format-time';
-import { showPlainText } from '../../client/show-plain-text';
 import { classNames } from '../../ui/class-names';
 import { levelLook } from '../../ui/level-look';
 import type { Numbered } from '../logs/log-buffer';

@@ -1,9 +1,9 @@
 import { Pause, Play, ScrollText, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ServiceLogLine, StackService, StackServiceName } from '../../../shared/contract/stack';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { formatCount } from '../../client/format-number';
 import { formatDateTime } from '../../client/format-time';
-import { showPlainText } from '../../client/show-plain-text';
 import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
 import { EmptyState } from '../../ui/empty-state';

@@ -1,6 +1,6 @@
 import { ExternalLink, RotateCw, ScrollText } from 'lucide-react';
 import type { StackService, StackServiceName } from '../../../shared/contract/stack';
-import { formatDuration } from '../../client/format-duration';
+import { formatDuration } from '../../../shared/format-duration';
 import { formatBytes } from '../../client/format-number';
 import { formatDateTime } from '../../client/format-time';
 import { useNow } from '../../client/use-now';

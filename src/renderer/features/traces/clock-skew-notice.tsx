@@ -1,6 +1,6 @@
 import { Clock } from 'lucide-react';
-import { describeClockSkew } from './describe-clock-skew';
-import type { ClockSkew } from './find-clock-skew';
+import { describeClockSkew } from '../../../shared/trace/describe-clock-skew';
+import type { ClockSkew } from '../../../shared/trace/find-clock-skew';
 
 const mostShown = 3;
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Columns3 } from 'lucide-react';
 import { useState } from 'react';
 import { orpc } from '../../client/contract-client';
-import { showPlainText } from '../../client/show-plain-text';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { Button } from '../../ui/button';
 import { Popover } from '../../ui/popover';
 import { SearchInput } from '../../ui/search-input';

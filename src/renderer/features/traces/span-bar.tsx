@@ -1,9 +1,9 @@
 import { type CSSProperties, memo } from 'react';
-import { formatDuration } from '../../client/format-duration';
+import { formatDuration } from '../../../shared/format-duration';
+import { timingLabels } from '../../../shared/trace/describe-timing';
+import type { Stretch } from '../../../shared/trace/find-critical-path';
+import type { SpanNode } from '../../../shared/trace/layout-trace';
 import { serviceColour } from '../../ui/service-colour';
-import { timingLabels } from './describe-timing';
-import type { Stretch } from './find-critical-path';
-import type { SpanNode } from './layout-trace';
 import { placeOf, type View } from './time-axis';
 
 interface SpanBarProps {
@@ -67,7 +67,8 @@ export const SpanBar = memo(function SpanBar({ node, view, own, critical, logs, 
         />
       ))}
       <span
-        className="absolute top-1.5 font-mono text-2xs whitespace-nowrap text-ink/80"
+        // On a ground of its own: it may lie on a bar of any colour.
+        className="absolute top-1.5 rounded bg-surface px-1 font-mono text-2xs whitespace-nowrap text-ink"
         style={placeLabel(left, right)}
       >
         {node.span.timing ? timingLabels[node.span.timing] : formatDuration(node.span.durationNs)}
@@ -78,7 +79,7 @@ export const SpanBar = memo(function SpanBar({ node, view, own, critical, logs, 
 
 /** Behind the bar where there is room, else before it, else inside at its end. */
 function placeLabel(left: number, right: number): CSSProperties {
-  if (right < 85) return { left: `calc(${Math.max(0, right)}% + 6px)` };
-  if (left > 20) return { right: `calc(${100 - left}% + 6px)` };
+  if (right < 85) return { left: `calc(${Math.max(0, right)}% + 4px)` };
+  if (left > 20) return { right: `calc(${100 - left}% + 4px)` };
   return { right: `calc(${100 - Math.min(100, right)}% + 8px)` };
 }

@@ -2,19 +2,20 @@ import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { Span, Trace } from '../../../shared/contract/telemetry';
+import { formatDuration } from '../../../shared/format-duration';
+import { nanosBetween } from '../../../shared/nanos-between';
+import { showPlainText } from '../../../shared/show-plain-text';
+import { timingExplanations, timingLabels } from '../../../shared/trace/describe-timing';
+import type { SpanNode } from '../../../shared/trace/layout-trace';
 import { keepTime } from '../../app/time-window';
-import { formatDuration } from '../../client/format-duration';
 import { formatCount } from '../../client/format-number';
-import { formatExactTime, nanosBetween } from '../../client/format-time';
-import { showPlainText } from '../../client/show-plain-text';
+import { formatExactTime } from '../../client/format-time';
 import { Badge } from '../../ui/badge';
 import { CopyButton } from '../../ui/copy-button';
 import { IconButton } from '../../ui/icon-button';
 import { ServiceDot } from '../../ui/service-dot';
 import { Tabs } from '../../ui/tabs';
 import { AttributeTable } from './attribute-table';
-import { timingExplanations, timingLabels } from './describe-timing';
-import type { SpanNode } from './layout-trace';
 
 type Part = 'attributes' | 'events' | 'links' | 'resource';
 

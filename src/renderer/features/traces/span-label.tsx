@@ -1,11 +1,11 @@
 import { ChevronDown, ChevronRight, Unlink } from 'lucide-react';
 import { memo } from 'react';
+import { showPlainText } from '../../../shared/show-plain-text';
+import type { SpanNode } from '../../../shared/trace/layout-trace';
 import { formatCount } from '../../client/format-number';
-import { showPlainText } from '../../client/show-plain-text';
 import { classNames } from '../../ui/class-names';
 import { HealthMark } from '../../ui/health-mark';
 import { serviceColour } from '../../ui/service-colour';
-import type { SpanNode } from './layout-trace';
 
 interface SpanLabelProps {
   node: SpanNode;
@@ -46,10 +46,20 @@ export const SpanLabel = memo(function SpanLabel({ node, collapsed, found, enter
       <span aria-hidden className="h-4 w-1 shrink-0 rounded-xs" style={{ background: serviceColour(span.service) }} />
       {span.status.code === 'error' && <HealthMark health="bad" label="Error" size={11} />}
       {orphan && <Unlink size={12} className="shrink-0 text-warn" aria-label="Its parent span was not received" />}
-      {entersService && <span className="shrink-0 text-xs text-muted">{span.service}</span>}
+      {depth > deepest && (
+        <span className="shrink-0 rounded bg-hover px-1 text-2xs text-muted tabular" title={`Level ${depth + 1}`}>
+          {depth + 1}
+        </span>
+      )}
+      {entersService && (
+        <span className="max-w-[45%] min-w-6 shrink truncate text-xs text-muted" title={showPlainText(span.service)}>
+          {showPlainText(span.service)}
+        </span>
+      )}
       <span
+        title={showPlainText(span.name)}
         className={classNames(
-          'truncate',
+          'min-w-[40%] flex-1 truncate',
           found && 'rounded bg-warn-soft px-0.5',
           span.status.code === 'error' && 'text-bad',
         )}

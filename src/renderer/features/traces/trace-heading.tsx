@@ -1,15 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import type { Trace } from '../../../shared/contract/telemetry';
+import { formatDuration } from '../../../shared/format-duration';
+import { showPlainText } from '../../../shared/show-plain-text';
+import type { TraceLayout } from '../../../shared/trace/layout-trace';
 import { keepTime } from '../../app/time-window';
-import { formatDuration } from '../../client/format-duration';
 import { formatCount } from '../../client/format-number';
 import { formatExactTime } from '../../client/format-time';
-import { showPlainText } from '../../client/show-plain-text';
 import { Badge } from '../../ui/badge';
 import { CopyButton } from '../../ui/copy-button';
 import { ServiceDot } from '../../ui/service-dot';
-import type { TraceLayout } from './layout-trace';
 
 /** What the trace is: its root, when, how long, how many spans and errors, and its id to copy. */
 export function TraceHeading({ trace, layout }: { trace: Trace; layout: TraceLayout }) {
@@ -25,15 +25,15 @@ export function TraceHeading({ trace, layout }: { trace: Trace; layout: TraceLay
         {root && <ServiceDot service={root.service} className="font-normal text-muted" />}
         <span className="truncate">{showPlainText(root?.name ?? '')}</span>
       </h1>
-      <span className="font-mono text-sm font-medium">{formatDuration(layout.duration)}</span>
+      <span className="font-mono text-sm font-medium">{formatDuration(layout.lasted)}</span>
       {errors > 0 && (
         <Badge tone="bad">
           {formatCount(errors)} {errors === 1 ? 'error' : 'errors'}
         </Badge>
       )}
       <span className="text-xs text-muted tabular" title={services.join('\n')}>
-        {formatCount(trace.spans.length)} spans · {services.length} {services.length === 1 ? 'service' : 'services'} ·{' '}
-        {formatExactTime(layout.startNs).slice(0, 23)}
+        {formatCount(trace.spans.length)} {trace.spans.length === 1 ? 'span' : 'spans'} · {services.length}{' '}
+        {services.length === 1 ? 'service' : 'services'} · {formatExactTime(layout.startNs).slice(0, 23)}
       </span>
       <span className="flex items-center gap-1 font-mono text-xs text-muted">
         {trace.traceId}

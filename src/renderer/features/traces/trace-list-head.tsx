@@ -1,4 +1,4 @@
-import { formatDuration } from '../../client/format-duration';
+import { formatDuration } from '../../../shared/format-duration';
 import { classNames } from '../../ui/class-names';
 import type { DurationRange } from './duration-share';
 import { traceColumns } from './trace-columns';

@@ -1,10 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import type { LogRecord } from '../../../shared/contract/telemetry';
+import { formatDuration } from '../../../shared/format-duration';
 import { lineText } from '../../../shared/line-text';
-import { formatDuration } from '../../client/format-duration';
-import { nanosBetween } from '../../client/format-time';
-import { showPlainText } from '../../client/show-plain-text';
+import { nanosBetween } from '../../../shared/nanos-between';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { classNames } from '../../ui/class-names';
 import { levelLook } from '../../ui/level-look';
 import { ServiceDot } from '../../ui/service-dot';

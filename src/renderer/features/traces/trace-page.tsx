@@ -3,6 +3,9 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Trace } from '../../../shared/contract/telemetry';
+import { describeTraceForAgent } from '../../../shared/trace/describe-trace-for-agent';
+import { findClockSkew } from '../../../shared/trace/find-clock-skew';
+import { layoutTrace } from '../../../shared/trace/layout-trace';
 import { PageHeader } from '../../app/page-header';
 import { usePageKeys } from '../../app/page-keys';
 import { keepTime } from '../../app/time-window';
@@ -18,11 +21,9 @@ import { ProblemCard } from '../../ui/problem-card';
 import { Spinner } from '../../ui/spinner';
 import { SplitPane } from '../../ui/split-pane';
 import { ClockSkewNotice } from './clock-skew-notice';
-import { describeTraceForAgent } from './describe-trace-for-agent';
-import { findClockSkew } from './find-clock-skew';
-import { layoutTrace } from './layout-trace';
 import { SpanDetails } from './span-details';
 import { TraceHeading } from './trace-heading';
+import { traceLink } from './trace-link';
 import { TraceLogs } from './trace-logs';
 import { useTraceLogs } from './use-trace-logs';
 import { useWaterfall } from './use-waterfall';
@@ -96,15 +97,22 @@ function TraceView({ trace }: { trace: Trace }) {
   const node = layout.nodes[state.selected];
   const curl = () =>
     curlCommand(host?.endpoints.tempo ?? 'http://localhost:3200', `/api/v2/traces/${trace.traceId}`, {});
-  const forAgent = () => describeTraceForAgent(trace.traceId, layout, state.critical);
+  const forAgent = () =>
+    describeTraceForAgent({
+      traceId: trace.traceId,
+      layout,
+      critical: state.critical,
+      logs,
+      link: traceLink(trace.traceId),
+    });
 
   usePageKeys('Trace', [
     { key: 'j', label: 'Next span', run: () => state.moveBy(1) },
     { key: 'k', label: 'Previous span', run: () => state.moveBy(-1) },
     { key: 'ArrowDown', label: 'Next span', run: () => state.moveBy(1) },
     { key: 'ArrowUp', label: 'Previous span', run: () => state.moveBy(-1) },
-    { key: 'ArrowLeft', label: 'Hide what is below', run: () => state.setFolded(state.selected, true) },
-    { key: 'ArrowRight', label: 'Show what is below', run: () => state.setFolded(state.selected, false) },
+    { key: 'ArrowLeft', label: 'Hide what is below, then to the parent', run: state.goOut },
+    { key: 'ArrowRight', label: 'Show what is below, then to its first', run: state.goIn },
     { key: 'e', label: 'Next error', run: state.nextFailed },
     { key: 'n', label: 'Next match', run: () => state.nextFound() },
     { key: 'N', label: 'Previous match', run: () => state.nextFound(-1) },

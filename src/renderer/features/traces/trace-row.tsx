@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { TraceSummary } from '../../../shared/contract/telemetry';
+import { formatDuration } from '../../../shared/format-duration';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { keepTime } from '../../app/time-window';
-import { formatDuration } from '../../client/format-duration';
 import { formatCount } from '../../client/format-number';
 import { formatClock, formatExactTime } from '../../client/format-time';
-import { showPlainText } from '../../client/show-plain-text';
 import { Badge } from '../../ui/badge';
 import { classNames } from '../../ui/class-names';
 import { serviceColour } from '../../ui/service-colour';

@@ -1,24 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { LogRecord } from '../../../shared/contract/telemetry';
+import { nanosBetween } from '../../../shared/nanos-between';
+import type { TraceLayout } from '../../../shared/trace/layout-trace';
+import { traceLogsRequest } from '../../../shared/trace/trace-logs-request';
 import { client } from '../../client/contract-client';
-import { nanosBetween, nanosToMillis } from '../../client/format-time';
-import type { TraceLayout } from './layout-trace';
 
-const marginMs = 60_000;
-const limit = 2000;
 const none: readonly LogRecord[] = [];
 
 /** The log lines that carry the trace's id, oldest first, and their offsets by span for the waterfall. */
 export function useTraceLogs(traceId: string, layout: TraceLayout | null) {
-  const query = traceLogsQuery(traceId);
   const found = useQuery({
     queryKey: ['trace.logs', traceId, layout?.startNs, layout?.duration],
-    queryFn: ({ signal }) => {
-      const start = nanosToMillis(layout!.startNs);
-      const window = { from: start - marginMs, to: start + Math.ceil(layout!.duration / 1e6) + marginMs };
-      return client.logs.query({ query, window, limit, direction: 'forward' }, { signal });
-    },
+    queryFn: ({ signal }) => client.logs.query(traceLogsRequest(traceId, layout!), { signal }),
     enabled: layout !== null,
   });
   const logs = found.data?.records ?? none;
@@ -34,9 +28,4 @@ export function useTraceLogs(traceId: string, layout: TraceLayout | null) {
     return offsets;
   }, [logs, layout]);
   return { logs, bySpan, loading: found.isLoading };
-}
-
-/** LogQL for all lines of a trace; a line filter would not see the id, it is structured metadata. */
-function traceLogsQuery(traceId: string): string {
-  return `{service_name=~".+"} | trace_id="${traceId.replace(/[^0-9a-f]/gi, '')}"`;
 }

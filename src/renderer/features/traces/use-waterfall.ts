@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import { findCriticalPath } from './find-critical-path';
-import { findSpans } from './find-spans';
-import type { TraceLayout } from './layout-trace';
+import { findCriticalPath } from '../../../shared/trace/find-critical-path';
+import { findSpans } from '../../../shared/trace/find-spans';
+import type { TraceLayout } from '../../../shared/trace/layout-trace';
 import type { View } from './time-axis';
 import { collapseBelow, reveal, visibleRows } from './visible-rows';
 
@@ -81,6 +81,20 @@ export function useWaterfall(
     },
     nextFound: (direction: 1 | -1 = 1) => step(found, direction),
     nextFailed: () => step(failed, 1),
+    /** Folds what is below; where nothing is to be folded, goes to the parent. */
+    goOut: () => {
+      const node = layout.nodes[selected];
+      if (!node) return;
+      if (node.children.length > 0 && !collapsed.has(node.span.spanId)) setFolded(selected, true);
+      else selectAt(node.parent);
+    },
+    /** Unfolds what is below; where it is unfolded, goes to the first of it. */
+    goIn: () => {
+      const node = layout.nodes[selected];
+      if (!node) return;
+      if (collapsed.has(node.span.spanId)) setFolded(selected, false);
+      else if (node.children.length > 0) selectAt(node.children[0]!);
+    },
     fold: (position: number) => setFolded(position, !collapsed.has(layout.nodes[position]?.span.spanId ?? '')),
     setFolded,
     showDepth,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { layoutTrace } from './layout-trace';
-import { makeTrace } from './make-trace.test-data';
+import { layoutTrace } from '../../../shared/trace/layout-trace';
+import { makeTrace } from '../../../shared/trace/make-trace.test-data';
 import { collapseBelow, reveal, visibleRows } from './visible-rows';
 
 const layout = layoutTrace(

@@ -1,4 +1,4 @@
-import type { TraceLayout } from './layout-trace';
+import type { TraceLayout } from '../../../shared/trace/layout-trace';
 
 /** Positions of the nodes to show: those with no collapsed span above them. */
 export function visibleRows({ nodes }: TraceLayout, collapsed: ReadonlySet<string>): number[] {

@@ -1,9 +1,10 @@
 import { ChevronDown, ChevronUp, Minus, Plus, TriangleAlert, ZoomOut } from 'lucide-react';
+import type { TraceLayout } from '../../../shared/trace/layout-trace';
 import { Button } from '../../ui/button';
 import { IconButton } from '../../ui/icon-button';
 import { SearchInput } from '../../ui/search-input';
-import type { TraceLayout } from './layout-trace';
 import type { WaterfallState } from './use-waterfall';
+import { WaterfallLegend } from './waterfall-legend';
 
 /** Search inside the trace, depth, errors, zoom. */
 export function WaterfallToolbar({ state, layout }: { state: WaterfallState; layout: TraceLayout }) {
@@ -39,7 +40,7 @@ export function WaterfallToolbar({ state, layout }: { state: WaterfallState; lay
         </>
       )}
       <span className="ml-auto flex items-center gap-1 text-xs text-muted">
-        Depth
+        Levels shown
         <IconButton
           label="One level less"
           size="sm"
@@ -48,8 +49,8 @@ export function WaterfallToolbar({ state, layout }: { state: WaterfallState; lay
         >
           <Minus size={13} />
         </IconButton>
-        <span className="min-w-10 text-center tabular">
-          {state.depth + 1}/{layout.maxDepth + 1}
+        <span className="min-w-14 text-center tabular">
+          {state.depth + 1} of {layout.maxDepth + 1}
         </span>
         <IconButton
           label="One level more"
@@ -60,6 +61,7 @@ export function WaterfallToolbar({ state, layout }: { state: WaterfallState; lay
           <Plus size={13} />
         </IconButton>
       </span>
+      <WaterfallLegend />
       {state.zoomed && (
         <Button size="sm" onClick={state.showAll}>
           <ZoomOut size={13} /> Show all

@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import type { Stretch } from '../../../shared/trace/find-critical-path';
+import type { TraceLayout } from '../../../shared/trace/layout-trace';
 import { classNames } from '../../ui/class-names';
-import type { Stretch } from './find-critical-path';
 import { findOwnTime } from './find-own-time';
-import type { TraceLayout } from './layout-trace';
 import { SpanBar } from './span-bar';
 import { SpanLabel } from './span-label';
 import { chooseTicks, placeOf, type View } from './time-axis';

@@ -1,4 +1,4 @@
-import type { Span } from '../../../shared/contract/telemetry';
+import type { Span } from '../contract/telemetry';
 import type { TraceLayout } from './layout-trace';
 
 /** Positions of the spans whose name, service, ids, status message or attributes contain the text, in any case. */

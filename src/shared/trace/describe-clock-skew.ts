@@ -1,5 +1,5 @@
-import { formatDuration } from '../../client/format-duration';
-import { showPlainText } from '../../client/show-plain-text';
+import { formatDuration } from '../format-duration';
+import { showPlainText } from '../show-plain-text';
 import type { ClockSkew } from './find-clock-skew';
 
 export function describeClockSkew({ ahead, behind, by }: ClockSkew): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Span } from '../../../shared/contract/telemetry';
+import type { Span } from '../contract/telemetry';
 import { describeClockSkew } from './describe-clock-skew';
 import { findClockSkew } from './find-clock-skew';
 import { layoutTrace } from './layout-trace';

@@ -1,4 +1,4 @@
-import type { Span, Trace } from '../../../shared/contract/telemetry';
+import type { Span, Trace } from '../contract/telemetry';
 
 /** A trace from [span id, parent id, start, duration] in nanoseconds; each span's service is the first letter of its id. */
 export function makeTrace(spans: readonly (readonly [string, string, number, number])[]): Trace {

@@ -1,5 +1,5 @@
-import type { Span, Trace } from '../../../shared/contract/telemetry';
-import { nanosBetween } from '../../client/format-time';
+import type { Span, Trace } from '../contract/telemetry';
+import { nanosBetween } from '../nanos-between';
 
 /** One span in the order of the waterfall. Times are nanoseconds after the start of the trace. */
 export interface SpanNode {
@@ -19,7 +19,9 @@ export interface SpanNode {
 
 export interface TraceLayout {
   readonly nodes: readonly SpanNode[];
-  /** Nanoseconds from the first start to the last end; at least 1. */
+  /** Nanoseconds from the first start to the last end. */
+  readonly lasted: number;
+  /** The same, at least 1: what an axis needs. */
   readonly duration: number;
   readonly startNs: string;
   readonly maxDepth: number;
@@ -68,9 +70,6 @@ export function layoutTrace(trace: Trace): TraceLayout {
   for (const root of below.get(null) ?? []) place(root);
   for (const span of byStart) if (!placed.has(span)) place(span);
   for (const node of nodes.toReversed()) if (node.parent >= 0) nodes[node.parent]!.descendants += node.descendants + 1;
-  const duration = Math.max(
-    1,
-    nodes.reduce((last, { end }) => Math.max(last, end), 0),
-  );
-  return { nodes, duration, startNs, maxDepth };
+  const lasted = nodes.reduce((last, { end }) => Math.max(last, end), 0);
+  return { nodes, lasted, duration: Math.max(1, lasted), startNs, maxDepth };
 }

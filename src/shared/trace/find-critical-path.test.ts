@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Span } from '../../../shared/contract/telemetry';
+import type { Span } from '../contract/telemetry';
 import { findCriticalPath } from './find-critical-path';
 import { layoutTrace } from './layout-trace';
 import { makeTrace } from './make-trace.test-data';

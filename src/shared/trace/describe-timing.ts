@@ -1,4 +1,4 @@
-import type { SpanTiming } from '../../../shared/contract/telemetry';
+import type { SpanTiming } from '../contract/telemetry';
 
 /** In place of the duration of a span whose times are not its own. */
 export const timingLabels: Readonly<Record<SpanTiming, string>> = {

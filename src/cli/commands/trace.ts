@@ -1,0 +1,51 @@
+import { describeTraceForAgent } from '../../shared/trace/describe-trace-for-agent';
+import { findCriticalPath } from '../../shared/trace/find-critical-path';
+import { layoutTrace } from '../../shared/trace/layout-trace';
+import { traceLogsRequest } from '../../shared/trace/trace-logs-request';
+import { attach } from '../attach';
+import { CommandFailure } from '../command-failure';
+import { describeTraceTree } from '../describe-trace-tree';
+import { EXIT } from '../exit-codes';
+import { jsonLine, printable, type Terminal } from '../terminal';
+
+export interface TraceOptions {
+  forAgent?: boolean;
+  json?: boolean;
+}
+
+/** Prints one trace: as a tree, as short text for a coding agent, or as JSON. An address of the panel's page will do as id. */
+export async function trace(given: string, options: TraceOptions, terminal: Terminal): Promise<void> {
+  const traceId = readTraceId(given);
+  const { client, host } = await attach();
+  const found = await client.traces.get({ traceId });
+  if (found.spans.length === 0) throw notFound(traceId);
+  if (options.json) return terminal.out(jsonLine(found));
+  const layout = layoutTrace(found);
+  const critical = findCriticalPath(layout);
+  const link = `${host.url}/traces/${found.traceId}`;
+  if (!options.forAgent)
+    return terminal.out(describeTraceTree({ traceId: found.traceId, layout, critical, link }, terminal));
+  const { records: logs } = await client.logs.query(traceLogsRequest(found.traceId, layout));
+  terminal.out(printable(describeTraceForAgent({ traceId: found.traceId, layout, critical, logs, link })));
+}
+
+function readTraceId(given: string): string {
+  const [, id] = /(?:^|\/traces?\/)([0-9a-f]{16}|[0-9a-f]{32})(?:[?#].*)?$/i.exec(given.trim()) ?? [];
+  if (id !== undefined) return id.toLowerCase();
+  throw new CommandFailure(
+    {
+      kind: 'no-trace-id',
+      message: `${JSON.stringify(given)} is no trace id.`,
+      hint: 'Give its 32 hexadecimal digits, as `watchtower query traces` prints them.',
+    },
+    EXIT.usage,
+  );
+}
+
+function notFound(traceId: string): CommandFailure {
+  return new CommandFailure({
+    kind: 'trace-not-found',
+    message: `There is no trace ${traceId} here.`,
+    hint: 'It may be older than what is kept, or its spans have not arrived yet.',
+  });
+}
