@@ -116,13 +116,47 @@ test('a destination that stays away is shown as failing, with why, and recovers 
   await sendLog('kept while it is away');
   await expect(page.getByText('The last try failed; what waits is tried again')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Cloud: failing' })).toBeVisible();
-  await expect(page.getByText(/Last error, .*503/)).toBeVisible();
+  await expect(page.getByText(/does not take what is sent: 503/)).toBeVisible();
   await page.screenshot({ path: info.outputPath('failing.png') });
   sink.answer({ status: 200 });
   await expect(page.getByRole('link', { name: 'Cloud: sending to 1' })).toBeVisible({ timeout: 40_000 });
   expect(sentLines()).toContain('kept while it is away');
   // Received while the switch was off, long before what has arrived by now.
   expect(sentLines()).not.toContain('after the switch');
+});
+
+test('a refused key is failing at once, with the button that replaces it, and recovers without a click', async ({
+  page,
+}, info) => {
+  await openDestinations(page);
+  const card = page.getByRole('listitem', { name: 'Sumo Logic' });
+  await card.getByRole('button', { name: 'Test connection' }).click();
+  await expect(card.getByText('HTTP 200. The span was accepted.')).toBeVisible();
+  sink.answer({ status: 401, body: `token ${canary} is not valid` });
+  await sendLog('refused for good');
+  await expect(page.getByRole('link', { name: 'Cloud: failing' })).toBeVisible();
+  await expect(card.getByText('It refuses what is sent')).toBeVisible();
+  await expect(card.getByText(/Sumo Logic refuses the key: 401 Unauthorized/)).toBeVisible();
+  await expect(card.getByText('HTTP 200. The span was accepted.')).toHaveCount(0);
+  await page.screenshot({ path: info.outputPath('refused.png') });
+  const told = await host.cli('sumo', 'status');
+  expect(told.code).toBe(1);
+  expect(told.stdout).toContain('refuses the key: 401 Unauthorized');
+  expect(told.stdout).toContain('watchtower destination key');
+  expect(told.stdout).not.toContain(canary);
+
+  await page.goto(new URL('/traces', host.ui).href);
+  await page.getByRole('button', { name: '1 problem' }).click();
+  await page.screenshot({ path: info.outputPath('refused-problem.png') });
+  await page.getByRole('link', { name: 'Replace the key' }).click();
+  await expect(page.getByRole('dialog', { name: 'Edit Sumo Logic' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  sink.answer({ status: 200 });
+  await sendLog('taken again');
+  await expect(page.getByRole('link', { name: 'Cloud: sending to 1' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'No problems' })).toBeVisible();
+  expect(sentLines()).not.toContain('refused for good');
 });
 
 test('rules are tried on what is kept here, and hold once they are saved', async ({ page }, info) => {

@@ -28,7 +28,6 @@ export function ExceptionBlock({ type, message, stack }: Exception) {
           className="max-h-[50vh] overflow-auto border-t border-bad/25 bg-surface px-2.5 py-2 font-mono text-xs leading-5 whitespace-pre-wrap wrap-anywhere"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
           tabIndex={0}
-          aria-label="Stack trace"
         >
           <LongText text={stack} most={mostShown} />
         </pre>

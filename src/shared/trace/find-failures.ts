@@ -1,6 +1,7 @@
 import type { Attribute, LogRecord, Span } from '../contract/telemetry';
 import { nanosBetween } from '../nanos-between';
 import type { TraceLayout } from './layout-trace';
+import { topFrames } from './top-frames';
 
 /** Something that went wrong in a trace: an exception, or a span that failed without one. */
 export interface Failure {
@@ -21,29 +22,39 @@ export interface Failure {
  */
 export function findFailures({ nodes, startNs }: TraceLayout, logs: readonly LogRecord[]): Failure[] {
   const found = new Map<string, Failure>();
+  const told = new Set<Span>();
   const deepestFirst = [...nodes].sort((a, b) => b.depth - a.depth || a.start - b.start);
   for (const { span, start } of deepestFirst) {
     for (const { name, timeNs, attributes } of span.events) {
-      const exception = name === 'exception' ? readException((key) => valueOf(attributes, `exception.${key}`)) : null;
+      const exception = name === 'exception' ? readException((key) => textOf(attributes, `exception.${key}`)) : null;
       if (!exception) continue;
-      const known = found.get(exception.what);
-      if (known) found.set(exception.what, { ...known, through: [...known.through, span.name] });
+      const known = found.get(exception.key);
+      told.add(span);
+      if (known) found.set(exception.key, { ...known, through: [...known.through, span.name] });
       else {
         const at = timeNs === '0' ? start : nanosBetween(startNs, timeNs);
-        found.set(exception.what, { ...exception, at, service: span.service, span, through: [] });
+        const { what, stack } = exception;
+        found.set(exception.key, { what, stack, at, service: span.service, span, through: [] });
       }
     }
   }
   const byId = new Map(nodes.map(({ span }) => [span.spanId, span]));
   for (const { labels, timeNs, service, spanId } of logs) {
     const exception = readException((key) => labels[`exception_${key}`] ?? '');
-    if (!exception || found.has(exception.what)) continue;
+    if (!exception || found.has(exception.key)) continue;
     const span = (spanId && byId.get(spanId)) || null;
-    found.set(exception.what, { ...exception, at: nanosBetween(startNs, timeNs), service, span, through: [] });
+    if (span) told.add(span);
+    const { what, stack } = exception;
+    found.set(exception.key, { what, stack, at: nanosBetween(startNs, timeNs), service, span, through: [] });
   }
-  const told = new Set([...found.values()].map(({ span }) => span));
-  const bare = nodes.flatMap(({ span, start }): Failure[] =>
-    span.status.code === 'error' && !told.has(span)
+  // A span that failed because one below it did says nothing new.
+  const above = new Set<number>();
+  for (const node of nodes) {
+    if (node.span.status.code !== 'error') continue;
+    for (let at = node.parent; at >= 0 && !above.has(at); at = nodes[at]!.parent) above.add(at);
+  }
+  const bare = nodes.flatMap(({ span, start }, position): Failure[] =>
+    span.status.code === 'error' && !told.has(span) && !above.has(position)
       ? [{ what: '', stack: '', at: start, service: span.service, span, through: [] }]
       : [],
   );
@@ -51,13 +62,15 @@ export function findFailures({ nodes, startNs }: TraceLayout, logs: readonly Log
   return [...[...found.values()].sort(byTime), ...bare.sort(byTime)];
 }
 
-function readException(read: (key: string) => string): { what: string; stack: string } | null {
+/** `key`: of one exception, however often it was recorded; SDKs write its message in different ways. */
+function readException(read: (key: string) => string): { what: string; stack: string; key: string } | null {
   const [type, message, stack] = [read('type'), read('message'), read('stacktrace')];
   const what = [type, message].filter(Boolean).join(': ') || (stack.trim().split('\n')[0] ?? '');
-  return what === '' ? null : { what, stack };
+  const [frame] = topFrames(stack);
+  return what === '' ? null : { what, stack, key: frame === undefined ? what : `${type} ${frame}` };
 }
 
-function valueOf(attributes: readonly Attribute[], key: string): string {
+function textOf(attributes: readonly Attribute[], key: string): string {
   const value = attributes.find((each) => each.key === key)?.value;
   return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }

@@ -21,7 +21,7 @@ export function DeliveryCounters({ delivery, now }: { delivery: Delivery; now: n
           <Meter
             label="Waiting"
             share={queueCapacity > 0 ? queued / queueCapacity : 0}
-            text={`${formatCount(queued)} of ${formatShort(queueCapacity)} ${queueUnit}`}
+            text={queued === 0 ? 'nothing' : `${formatCount(queued)} of ${formatShort(queueCapacity)} ${queueUnit}`}
           />
         </dd>
       </div>

@@ -35,6 +35,7 @@ export function DestinationCard(props: DestinationCardProps) {
   const now = useNow(1000);
   const { word, health, sentence } = describeDelivery(destination);
   const error = enabled ? delivery.lastError : null;
+  const isTold = problem?.kind === 'destination-failing' || problem?.kind === 'destination-key-refused';
   const shownTest = test && !isOutdated(test, error) ? test : undefined;
   return (
     <li aria-label={name} className="rounded-lg border border-line bg-surface">
@@ -99,7 +100,7 @@ export function DestinationCard(props: DestinationCardProps) {
               }
             />
           )}
-          {error && <LastError {...error} ago={formatAgo(error.at, now)} failing={delivery.state === 'failing'} />}
+          {error && !isTold && <LastError {...error} ago={formatAgo(error.at, now)} />}
           {shownTest && <TestOutcome test={shownTest} />}
         </div>
       )}
@@ -118,11 +119,11 @@ function isOutdated(test: DestinationTest, error: { at: number } | null): boolea
   return test.state === 'done' && error !== null && error.at > test.result.at;
 }
 
-function LastError({ message, ago, failing }: { message: string; ago: string; failing: boolean }) {
+function LastError({ message, ago }: { message: string; ago: string }) {
   return (
     <p className="flex items-start gap-2 text-sm">
       <span className="mt-1">
-        <HealthMark health={failing ? 'bad' : 'off'} size={10} />
+        <HealthMark health="off" size={10} />
       </span>
       <span className="min-w-0 flex-1 wrap-anywhere">
         <span className="text-muted">Last error, {ago}:</span> {message}
