@@ -119,7 +119,7 @@ test('a trace is copied for an agent as short text, and as curl', async ({ page,
   await open(page, `/traces/${traceId}`);
   await page.getByRole('button', { name: /the trace for an agent/ }).click();
   const text = await page.evaluate(() => navigator.clipboard.readText());
-  expect(text).toContain(`Trace ${traceId}: 1 spans`);
+  expect(text).toContain(`Trace ${traceId}: 1 span,`);
   expect(text).toContain('copy me ERROR no stock');
   await page.getByRole('button', { name: /this trace as curl/ }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(

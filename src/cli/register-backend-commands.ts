@@ -138,10 +138,10 @@ function registerDestination(
     );
   group
     .command('key')
-    .argument('<name>')
+    .argument('[name]', onlyOne)
     .description('replace its token or the values of its headers; they are asked for, or read from standard input')
     .addOption(json())
-    .action((name: string, options) => run(async () => void (await replaceKey(name, options, terminal))));
+    .action((name: string | undefined, options) => run(async () => void (await replaceKey(name, options, terminal))));
   group
     .command('test')
     .argument('[name]', onlyOne)

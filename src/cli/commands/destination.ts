@@ -99,7 +99,11 @@ export async function removeDestination(
 }
 
 /** Another secret for a destination that is there; it is sent with from now on. */
-export async function replaceKey(which: string, options: { json?: boolean }, terminal: Terminal): Promise<void> {
+export async function replaceKey(
+  which: string | undefined,
+  options: { json?: boolean },
+  terminal: Terminal,
+): Promise<void> {
   const { client } = await attach();
   const destination = await findDestination(client, which);
   const changed = await client.destinations.update({ id: destination.id, destination: await askKey(destination) });

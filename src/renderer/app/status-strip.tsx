@@ -28,7 +28,7 @@ export function StatusStrip({ openPalette }: { openPalette: () => void }) {
         <img src="/watchtower.svg" alt="" className="size-5" />
         <span className="hidden min-[1100px]:inline">Watchtower</span>
       </Link>
-      <div className={classNames('flex min-w-0 flex-1 items-center gap-1', away && 'opacity-50')}>
+      <div className={classNames('flex min-w-0 flex-1 items-center gap-1 overflow-hidden', away && 'opacity-50')}>
         {status ? <Answers status={status} /> : <Cell health="busy">Connecting</Cell>}
       </div>
       <button
@@ -51,18 +51,23 @@ function Answers({ status }: { status: HostStatus }) {
   const cloud = describeCloud(status.cloud);
   return (
     <>
-      <Link to="/stack" className="rounded-md hover:bg-hover" aria-label={`${backend}: ${word}`}>
+      <Link to="/stack" className="rounded-md hover:bg-hover" title={`${backend}: ${word}`}>
         <Cell health={health}>
-          <span>{backend}</span>
+          <span className="sr-only min-[720px]:not-sr-only">{backend}</span>
           <span className="text-muted">{word}</span>
         </Cell>
       </Link>
       <Divider />
-      <Link to="/" className="flex items-center rounded-md hover:bg-hover" aria-label="Data arriving">
+      <Link to="/" className="flex items-center rounded-md hover:bg-hover" title="Data arriving">
         <Cell health={rates.spans + rates.logs + rates.points > 0 ? 'ok' : 'off'}>
-          <Rate value={rates.spans} unit="spans/s" />
-          <Rate value={rates.logs} unit="logs/s" />
-          <Rate value={rates.points} unit="points/s" />
+          <span className="hidden items-center gap-1.5 min-[1000px]:inline-flex">
+            <Rate value={rates.spans} unit="spans/s" />
+            <Rate value={rates.logs} unit="logs/s" />
+            <Rate value={rates.points} unit="points/s" />
+          </span>
+          <span className="min-[1000px]:hidden">
+            <Rate value={rates.spans + rates.logs + rates.points} unit="items/s" />
+          </span>
         </Cell>
         <span className="hidden pr-2 min-[1300px]:block">
           <Sparkline

@@ -1,10 +1,14 @@
+import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { ScrollText } from 'lucide-react';
 import { useRef } from 'react';
 import type { LogRecord } from '../../../shared/contract/telemetry';
 import { formatDuration } from '../../../shared/format-duration';
 import { lineText } from '../../../shared/line-text';
 import { nanosBetween } from '../../../shared/nanos-between';
 import { showPlainText } from '../../../shared/show-plain-text';
+import type { LogsSearch } from '../../app/page-search';
+import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class-names';
 import { levelLook } from '../../ui/level-look';
 import { ServiceDot } from '../../ui/service-dot';
@@ -17,11 +21,15 @@ interface TraceLogsProps {
   loading: boolean;
   traceStartNs: string;
   selectedSpan: string | undefined;
-  onSelectSpan: (spanId: string) => void;
+  /** The line whose record is shown beside. */
+  opened: LogRecord | null;
+  onOpen: (log: LogRecord) => void;
+  /** LogQL and times for the Logs page. */
+  search: LogsSearch;
 }
 
 /** The log lines of a trace with their time on the trace's own axis; those of the selected span stand out. */
-export function TraceLogs({ logs, loading, traceStartNs, selectedSpan, onSelectSpan }: TraceLogsProps) {
+export function TraceLogs({ logs, loading, traceStartNs, selectedSpan, opened, onOpen, search }: TraceLogsProps) {
   const frame = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: logs.length,
@@ -37,6 +45,11 @@ export function TraceLogs({ logs, loading, traceStartNs, selectedSpan, onSelectS
     >
       <h2 className="flex h-8 shrink-0 items-center gap-2 border-b border-line px-3 text-sm font-semibold">
         Logs of this trace <span className="font-normal text-muted tabular">{logs.length}</span>
+        {logs.length > 0 && (
+          <Button size="sm" tone="quiet" className="ml-auto" render={<Link to="/logs" search={search} />}>
+            <ScrollText size={13} aria-hidden /> Open in Logs
+          </Button>
+        )}
       </h2>
       {logs.length === 0 ? (
         <p className="px-3 py-2 text-sm text-faint">
@@ -55,10 +68,13 @@ export function TraceLogs({ logs, loading, traceStartNs, selectedSpan, onSelectS
                   key={index}
                   className={classNames(
                     'absolute inset-x-0 flex h-6 items-center gap-2 px-3 text-left font-mono text-xs hover:bg-hover',
-                    log.spanId !== undefined && log.spanId === selectedSpan && 'bg-selected',
+                    log === opened
+                      ? 'bg-selected font-medium'
+                      : log.spanId !== undefined && log.spanId === selectedSpan && 'bg-selected',
                   )}
                   style={{ transform: `translateY(${start}px)` }}
-                  onClick={() => log.spanId && onSelectSpan(log.spanId)}
+                  aria-pressed={log === opened}
+                  onClick={() => onOpen(log)}
                 >
                   <span className="w-20 shrink-0 text-right text-muted">
                     +{formatDuration(Math.max(0, nanosBetween(traceStartNs, log.timeNs)))}

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
-import { useMemo } from 'react';
-import type { Trace } from '../../../shared/contract/telemetry';
+import { useMemo, useState } from 'react';
+import type { LogRecord, Trace } from '../../../shared/contract/telemetry';
 import { describeTraceForAgent } from '../../../shared/trace/describe-trace-for-agent';
 import { findClockSkew } from '../../../shared/trace/find-clock-skew';
 import { layoutTrace } from '../../../shared/trace/layout-trace';
+import { traceLogsRequest } from '../../../shared/trace/trace-logs-request';
 import { PageHeader } from '../../app/page-header';
 import { usePageKeys } from '../../app/page-keys';
 import { keepTime } from '../../app/time-window';
@@ -20,6 +21,7 @@ import { EmptyState } from '../../ui/empty-state';
 import { ProblemCard } from '../../ui/problem-card';
 import { Spinner } from '../../ui/spinner';
 import { SplitPane } from '../../ui/split-pane';
+import { LogDetails } from '../logs/log-details';
 import { ClockSkewNotice } from './clock-skew-notice';
 import { SpanDetails } from './span-details';
 import { TraceHeading } from './trace-heading';
@@ -84,15 +86,24 @@ function TraceView({ trace }: { trace: Trace }) {
   const host = useHostStatus();
   const layout = useMemo(() => layoutTrace(trace), [trace]);
   const skews = useMemo(() => findClockSkew(layout), [layout]);
-  const select = (span: string | undefined) =>
+  const [opened, setOpened] = useState<LogRecord | null>(null);
+  const select = (span: string | undefined) => {
+    setOpened(null);
     void navigate({
       to: '/traces/$traceId',
       params: { traceId: trace.traceId },
       search: (before) => ({ ...before, span }),
       replace: true,
     });
+  };
   const state = useWaterfall(layout, selectedSpan, select);
   const { logs, bySpan, loading } = useTraceLogs(trace.traceId, layout);
+  const logsOfTrace = traceLogsRequest(trace.traceId, layout);
+  const filterLogs = (label: string, value: string) =>
+    void navigate({
+      to: '/logs',
+      search: { q: `${logsOfTrace.query} | ${label}=${JSON.stringify(value)}`, ...logsOfTrace.window, live: false },
+    });
   const found = useMemo(() => new Set(state.found), [state.found]);
   const node = layout.nodes[state.selected];
   const curl = () =>
@@ -120,7 +131,11 @@ function TraceView({ trace }: { trace: Trace }) {
     { key: ']', label: 'One level more', run: () => state.showDepth(state.depth + 1) },
     { key: 'c', label: 'Copy the trace id', run: () => void copyText(trace.traceId, 'the trace id') },
     { key: 'a', label: 'Copy for an agent', run: () => void copyText(forAgent(), 'the trace for an agent') },
-    { key: 'Escape', label: 'Close the span, show all', run: () => (node ? select(undefined) : state.showAll()) },
+    {
+      key: 'Escape',
+      label: 'Close the span, show all',
+      run: () => (opened ? setOpened(null) : node ? select(undefined) : state.showAll()),
+    },
   ]);
 
   return (
@@ -137,7 +152,13 @@ function TraceView({ trace }: { trace: Trace }) {
         place="right"
         initial={420}
         min={280}
-        side={node ? <SpanDetails trace={trace} node={node} onClose={() => select(undefined)} /> : null}
+        side={
+          opened ? (
+            <LogDetails line={{ ...opened, id: 0 }} onClose={() => setOpened(null)} onFilter={filterLogs} />
+          ) : node ? (
+            <SpanDetails trace={trace} node={node} onClose={() => select(undefined)} />
+          ) : null
+        }
       >
         <SplitPane
           name="trace-logs"
@@ -150,7 +171,12 @@ function TraceView({ trace }: { trace: Trace }) {
               loading={loading}
               traceStartNs={layout.startNs}
               selectedSpan={selectedSpan}
-              onSelectSpan={(spanId) => state.selectAt(layout.nodes.findIndex(({ span }) => span.spanId === spanId))}
+              opened={opened}
+              onOpen={(log) => {
+                state.selectAt(layout.nodes.findIndex(({ span }) => span.spanId === log.spanId));
+                setOpened(log);
+              }}
+              search={{ q: logsOfTrace.query, ...logsOfTrace.window, live: false }}
             />
           }
         >

@@ -1,0 +1,134 @@
+import { expect, type Page, test } from '@playwright/test';
+import axe from 'axe-core';
+import { newSpanId, sendSpans } from '../send-otlp';
+import { startHost, type TestHost } from '../start-host';
+
+let host: TestHost;
+let traceId: string;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  host = await startHost();
+  const sent = await host.cli('generate', '--rate', '10', '--duration', '3', '--endpoint', host.otlp.grpc);
+  expect(sent.code, sent.stderr).toBe(0);
+  await sendSpans(host.otlp.http, [{ service: 'shop', name: 'alone', spanId: newSpanId() }]);
+  const added = await fetch(new URL('/rpc/destinations/add', host.ui), {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${new URL(host.ui).searchParams.get('token')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      json: {
+        kind: 'otlp',
+        name: 'Review',
+        endpoint: 'https://collector.example',
+        headers: [{ name: 'x-key', value: 'k' }],
+      },
+    }),
+  });
+  expect(added.status).toBe(200);
+  const found = await host.cli('query', 'traces', '{ status = error }', '--limit', '1', '--json');
+  traceId = /"traceId":"(\w+)"/.exec(found.stdout)![1]!;
+});
+test.afterAll(() => host.stop());
+
+/** What axe knows of contrast, names and focus, and the rest of WCAG 2.2 A and AA. */
+async function findViolations(page: Page) {
+  // What moves in is measured when it stands.
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))));
+  // The page's policy lets no script in; the browser's own console does.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<axe.AxeResults>(
+    `axe.run({ runOnly: ${JSON.stringify(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])} })`,
+  );
+  return violations.map(({ id, nodes }) => ({
+    id,
+    nodes: nodes.slice(0, 5).map(({ html, any, all, none }) => ({
+      html: html.slice(0, 200),
+      why: [...any, ...all, ...none].map(({ message }) => message),
+    })),
+  }));
+}
+
+interface View {
+  path: () => string;
+  /** Until what is to be looked at stands there. */
+  ready: (page: Page) => Promise<void>;
+}
+
+const visible = (name: string) => (page: Page) => expect(page.getByRole('heading', { name }).first()).toBeVisible();
+
+const views: Record<string, View> = {
+  Overview: { path: () => '/', ready: (page) => expect(page.getByText('order-service').first()).toBeVisible() },
+  'Traces, live': { path: () => '/traces', ready: visible('Traces') },
+  'Traces, searched': {
+    path: () => '/traces?live=false',
+    ready: (page) => expect(page.getByText('POST /api/orders').first()).toBeVisible(),
+  },
+  'Traces, refused': { path: () => '/traces?live=false&q=%7B%20nonsense', ready: visible('Traces') },
+  Trace: {
+    path: () => `/traces/${traceId}`,
+    ready: async (page) => {
+      await expect(page.getByRole('treeitem').first()).toBeVisible();
+      await page.keyboard.press('e');
+      await expect(page.getByTestId('span-details')).toBeVisible();
+    },
+  },
+  'A trace that is not here': {
+    path: () => `/traces/${'0'.repeat(31)}1`,
+    ready: (page) => expect(page.getByText('This trace is not here')).toBeVisible(),
+  },
+  Logs: {
+    path: () => '/logs?live=false',
+    ready: async (page) => {
+      await page.getByRole('option').first().click();
+      await expect(page.getByRole('complementary', { name: 'Log line' })).toBeVisible();
+    },
+  },
+  Metrics: { path: () => '/metrics', ready: visible('Metrics') },
+  'One metric': {
+    path: () => '/metrics?metric=traces_spanmetrics_latency',
+    ready: visible('traces_spanmetrics_latency'),
+  },
+  Stack: { path: () => '/stack', ready: visible('Stack') },
+  Destinations: {
+    path: () => '/destinations',
+    ready: (page) => expect(page.getByRole('switch').first()).toBeVisible(),
+  },
+  'A destination to add': {
+    path: () => '/destinations?add=sumo',
+    ready: (page) => expect(page.getByRole('dialog')).toBeVisible(),
+  },
+  Connect: { path: () => '/connect', ready: visible('Connect') },
+  Settings: { path: () => '/settings', ready: visible('Settings') },
+  'Nothing there': { path: () => '/nowhere', ready: async () => {} },
+};
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const [name, { path, ready }] of Object.entries(views)) {
+    test(`${name} can be read and reached, ${theme}`, async ({ page }, info) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.goto(host.ui);
+      await page.goto(new URL(path(), host.ui).href);
+      await ready(page);
+      await page.screenshot({ path: info.outputPath('page.png') });
+      expect(await findViolations(page)).toEqual([]);
+    });
+  }
+
+  test(`the palette, the keys and the problems can be read and reached, ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.goto(host.ui);
+    await page.getByRole('button', { name: 'Command palette' }).click();
+    await expect(page.getByRole('option').first()).toBeVisible();
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /No problems|problem/ }).click();
+    expect(await findViolations(page)).toEqual([]);
+  });
+}
