@@ -34,10 +34,10 @@ export function StatusStrip({ openPalette }: { openPalette: () => void }) {
       <button
         type="button"
         onClick={openPalette}
-        aria-label="Command palette"
         className="flex h-7 items-center gap-2 rounded-md border border-line-strong bg-raised px-2 text-xs text-muted hover:bg-hover"
       >
         <Command size={13} aria-hidden />
+        <span className="sr-only">Command palette: </span>
         <span className="hidden min-[1200px]:inline">Go to or do</span>
         <KeyHint keys={paletteKeys} />
       </button>

@@ -32,8 +32,9 @@ export function TimeRangeControl() {
         align="end"
         className="w-80"
         trigger={
-          <Button className="tabular" aria-label="Time window">
+          <Button className="tabular">
             <CalendarClock size={14} className="text-faint" aria-hidden />
+            <span className="sr-only">Time window: </span>
             {describeRange(range)}
           </Button>
         }

@@ -15,8 +15,10 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
       {facts.map(({ name, value, copy }) => (
         <div key={name} className="flex min-h-8 items-center gap-3 px-3 py-1">
           <dt className="w-36 shrink-0 text-muted">{name}</dt>
-          <dd className="min-w-0 flex-1 wrap-anywhere tabular">{value}</dd>
-          {copy !== undefined && <CopyButton text={copy} what={name.toLowerCase()} />}
+          <dd className="flex min-w-0 flex-1 items-center gap-3">
+            <span className="min-w-0 flex-1 wrap-anywhere tabular">{value}</span>
+            {copy !== undefined && <CopyButton text={copy} what={name.toLowerCase()} />}
+          </dd>
         </div>
       ))}
     </dl>

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-
-const theme = readFileSync(fileURLToPath(new URL('../styles/theme.css', import.meta.url)), 'utf8');
+import theme from '../styles/theme.css?raw';
 
 type Colour = readonly [number, number, number];
 

@@ -3,6 +3,10 @@ import { layoutTrace } from './layout-trace';
 import { makeTrace } from './make-trace.test-data';
 
 describe('layoutTrace', () => {
+  it('says that a trace without any duration lasted none, and gives its axis a length', () => {
+    expect(layoutTrace(makeTrace([['root', '', 0, 0]]))).toMatchObject({ lasted: 0, duration: 1 });
+  });
+
   it('orders depth first, siblings by start, with offsets from the first start', () => {
     const { nodes, duration } = layoutTrace(
       makeTrace([

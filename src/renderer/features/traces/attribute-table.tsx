@@ -45,15 +45,10 @@ function Row({ attribute: { key: name, value } }: { attribute: Attribute }) {
       </dt>
       <dd className="min-w-0 flex-1 font-mono whitespace-pre-wrap wrap-anywhere">
         {json ? <JsonView node={json} /> : <LongText text={text} most={mostShown} />}
+        <span className="absolute top-0 right-3 rounded bg-surface opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+          <CopyButton text={text} what={name} />
+        </span>
       </dd>
-      <span
-        className={classNames(
-          'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
-          below ? 'absolute top-0 right-3' : '-my-1',
-        )}
-      >
-        <CopyButton text={text} what={name} />
-      </span>
     </div>
   );
 }

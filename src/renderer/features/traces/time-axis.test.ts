@@ -13,3 +13,9 @@ describe('placeOf', () => {
     expect(placeOf(150, { from: 100, to: 200 })).toBe(50);
   });
 });
+
+describe('a trace without any duration', () => {
+  it('has ticks of whole nanoseconds alone', () => {
+    expect(chooseTicks({ from: 0, to: 1 }, 8)).toEqual([0, 1]);
+  });
+});
