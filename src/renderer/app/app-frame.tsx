@@ -4,9 +4,9 @@ import { ConnectionBanner } from './connection-banner';
 import { KeyboardHelp } from './keyboard-help';
 import { Rail } from './rail';
 import { StatusStrip } from './status-strip';
+import { useDocumentTitle } from './use-document-title';
 import { useFramePanels } from './use-frame-panels';
 import { useGlobalKeys } from './use-global-keys';
-import { useDocumentTitle } from './use-document-title';
 import { useTheme } from './use-theme';
 
 export function AppFrame() {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { formatCount } from '../client/format-number';
 import { showPlainText } from '../../shared/show-plain-text';
+import { formatCount } from '../client/format-number';
 import { MarkText } from './mark-text';
 
 interface LongTextProps {

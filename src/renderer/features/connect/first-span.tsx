@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { formatAgo } from '../../../shared/format-ago';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { client } from '../../client/contract-client';
 import { nanosToMillis } from '../../client/format-time';
-import { showPlainText } from '../../../shared/show-plain-text';
 import { useNow } from '../../client/use-now';
 import { Button } from '../../ui/button';
 import { HealthMark } from '../../ui/health-mark';

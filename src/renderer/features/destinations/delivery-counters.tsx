@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { formatAgo } from '../../../shared/format-ago';
 import type { Delivery } from '../../../shared/contract/destinations';
+import { formatAgo } from '../../../shared/format-ago';
 import { formatBytes, formatCount, formatShort } from '../../client/format-number';
 import { formatDateTime } from '../../client/format-time';
 import { Meter } from '../../ui/meter';

@@ -1,6 +1,6 @@
 import { Pencil, Trash2 } from 'lucide-react';
-import { formatAgo } from '../../../shared/format-ago';
 import type { Destination } from '../../../shared/contract/destinations';
+import { formatAgo } from '../../../shared/format-ago';
 import { useNow } from '../../client/use-now';
 import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';

@@ -1,6 +1,7 @@
 import { Filter } from 'lucide-react';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { BreakableName } from '../../ui/breakable-name';
+import { classNames } from '../../ui/class-names';
 import { CopyButton } from '../../ui/copy-button';
 import { IconButton } from '../../ui/icon-button';
 import { LongText } from '../../ui/long-text';
@@ -24,24 +25,24 @@ export function LabelList({ title, labels, onFilter }: LabelListProps) {
         {labels.map(({ name, label, value }) => {
           const isLong = value.length > mostBeside || value.includes('\n');
           return (
-            <div key={label} className="group flex min-h-7 items-start gap-2 py-1">
-              <div className={isLong ? 'grid min-w-0 flex-1 gap-0.5' : 'flex min-w-0 flex-1 gap-2'}>
-                <dt
-                  className={isLong ? 'text-muted' : 'w-2/5 shrink-0 text-muted'}
-                  title={name === label ? showPlainText(name) : `In queries: ${showPlainText(label)}`}
-                >
-                  <BreakableName name={showPlainText(name)} />
-                </dt>
-                <dd className="min-w-0 flex-1 wrap-anywhere whitespace-pre-wrap">
+            <div key={label} className={classNames('group min-h-7 py-1', isLong ? 'grid gap-0.5' : 'flex gap-2')}>
+              <dt
+                className={isLong ? 'text-muted' : 'w-2/5 shrink-0 text-muted'}
+                title={name === label ? showPlainText(name) : `In queries: ${showPlainText(label)}`}
+              >
+                <BreakableName name={showPlainText(name)} />
+              </dt>
+              <dd className="flex min-w-0 flex-1 items-start gap-2">
+                <span className="min-w-0 flex-1 wrap-anywhere whitespace-pre-wrap">
                   <LongText text={value} most={mostOfLabel} />
-                </dd>
-              </div>
-              <span className="-my-1 flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-                <IconButton label={`Only lines with this ${name}`} size="sm" onClick={() => onFilter(label, value)}>
-                  <Filter size={13} />
-                </IconButton>
-                <CopyButton text={value} what={name} />
-              </span>
+                </span>
+                <span className="-my-1 flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+                  <IconButton label={`Only lines with this ${name}`} size="sm" onClick={() => onFilter(label, value)}>
+                    <Filter size={13} />
+                  </IconButton>
+                  <CopyButton text={value} what={name} />
+                </span>
+              </dd>
             </div>
           );
         })}

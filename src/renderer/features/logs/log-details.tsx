@@ -7,12 +7,13 @@ import { formatExactTime, nanosToMillis } from '../../client/format-time';
 import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class-names';
 import { CopyButton } from '../../ui/copy-button';
+import { ExceptionBlock } from '../../ui/exception-block';
 import { IconButton } from '../../ui/icon-button';
 import { levelLook } from '../../ui/level-look';
 import { LongText } from '../../ui/long-text';
 import { ServiceDot } from '../../ui/service-dot';
 import { Tabs } from '../../ui/tabs';
-import { ExceptionBlock } from './exception-block';
+import { takeException } from '../../ui/take-exception';
 import { groupLabels } from './group-labels';
 import { LabelList } from './label-list';
 import type { LogLine } from './log-buffer';
@@ -62,6 +63,7 @@ export function LogDetails({ line, needles, onClose, onFilter }: LogDetailsProps
 }
 
 function LineView({ line, needles, onFilter }: Omit<LogDetailsProps, 'onClose'>) {
+  const { exception } = takeException(Object.entries(line.labels).map(([key, value]) => ({ key, value })));
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-3">
       <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -94,7 +96,11 @@ function LineView({ line, needles, onFilter }: Omit<LogDetailsProps, 'onClose'>)
       <pre className="mb-3 max-h-[45vh] overflow-auto rounded-md border border-line bg-canvas p-2.5 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
         <LongText key={line.timeNs} text={prettyLine(lineText(line))} most={mostShown} needles={needles} />
       </pre>
-      <ExceptionBlock labels={line.labels} />
+      {exception && (
+        <div className="mb-3">
+          <ExceptionBlock {...exception} />
+        </div>
+      )}
       {groupLabels(line.labels).map(({ title, labels }) => (
         <LabelList key={title} title={title} labels={labels} onFilter={onFilter} />
       ))}

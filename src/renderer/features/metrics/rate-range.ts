@@ -1,5 +1,5 @@
-import type { Metric } from './metric-views';
 import { metricOrigin } from './metric-origin';
+import type { Metric } from './metric-views';
 
 /** The engine writes what it derives every 15 s; SDKs send once a minute unless told otherwise, and a rate needs two samples. */
 const leastSeconds = { own: 120, derived: 60, watchtower: 60 } as const;

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { formatAgo } from '../../../shared/format-ago';
 import type { TraceSummary } from '../../../shared/contract/telemetry';
-import { client } from '../../client/contract-client';
+import { formatAgo } from '../../../shared/format-ago';
 import { formatDuration } from '../../../shared/format-duration';
-import { nanosToMillis } from '../../client/format-time';
 import { showPlainText } from '../../../shared/show-plain-text';
+import { client } from '../../client/contract-client';
+import { nanosToMillis } from '../../client/format-time';
 import { useHostStatus } from '../../client/use-host-status';
 import { useNow } from '../../client/use-now';
 import { Section } from '../../ui/section';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { formatAgo } from '../../../shared/format-ago';
 import type { HostStatus } from '../../../shared/contract/host';
+import { formatAgo } from '../../../shared/format-ago';
 import { formatBytes, formatCount, formatShort } from '../../client/format-number';
 import { useNow } from '../../client/use-now';
 import { Meter } from '../../ui/meter';

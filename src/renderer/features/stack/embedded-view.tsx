@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Play, RotateCw } from 'lucide-react';
-import { formatAgo } from '../../../shared/format-ago';
 import type { HostStatus } from '../../../shared/contract/host';
+import { formatAgo } from '../../../shared/format-ago';
 import { describeBackend } from '../../app/describe-backend';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';

@@ -1,4 +1,5 @@
 import type { Attribute } from '../../../shared/contract/telemetry';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { BreakableName } from '../../ui/breakable-name';
 import { classNames } from '../../ui/class-names';
 import { CopyButton } from '../../ui/copy-button';
@@ -41,7 +42,7 @@ function Row({ attribute: { key: name, value } }: { attribute: Attribute }) {
   return (
     <div className={classNames('group relative px-3 py-1', !below && 'flex items-start gap-2')}>
       <dt className={classNames('font-mono wrap-anywhere text-muted', below ? 'pr-7' : 'w-[45%] shrink-0')}>
-        <BreakableName name={name.slice(0, mostShown)} />
+        <BreakableName name={showPlainText(name.slice(0, mostShown))} />
       </dt>
       <dd className="min-w-0 flex-1 font-mono whitespace-pre-wrap wrap-anywhere">
         {json ? <JsonView node={json} /> : <LongText text={text} most={mostShown} />}

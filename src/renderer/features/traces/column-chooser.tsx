@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Columns3 } from 'lucide-react';
 import { useState } from 'react';
-import { orpc } from '../../client/contract-client';
 import { showPlainText } from '../../../shared/show-plain-text';
+import { orpc } from '../../client/contract-client';
 import { Button } from '../../ui/button';
 import { Popover } from '../../ui/popover';
 import { SearchInput } from '../../ui/search-input';

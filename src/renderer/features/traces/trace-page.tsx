@@ -33,6 +33,7 @@ import { Waterfall } from './waterfall';
 import { WaterfallToolbar } from './waterfall-toolbar';
 
 const route = getRouteApi('/traces/$traceId');
+const noNeedles: readonly string[] = [];
 
 /** A trace grows while its spans come in: it is asked for again until it has been still for this long. */
 const settledMs = 20_000;
@@ -154,7 +155,12 @@ function TraceView({ trace }: { trace: Trace }) {
         min={280}
         side={
           opened ? (
-            <LogDetails line={{ ...opened, id: 0 }} onClose={() => setOpened(null)} onFilter={filterLogs} />
+            <LogDetails
+              line={{ ...opened, id: 0 }}
+              needles={noNeedles}
+              onClose={() => setOpened(null)}
+              onFilter={filterLogs}
+            />
           ) : node ? (
             <SpanDetails trace={trace} node={node} onClose={() => select(undefined)} />
           ) : null
