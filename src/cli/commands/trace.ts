@@ -18,7 +18,7 @@ export async function trace(given: string, options: TraceOptions, terminal: Term
   const traceId = readTraceId(given);
   const { client, host } = await attach();
   const found = await client.traces.get({ traceId });
-  if (found.spans.length === 0) throw notFound(traceId);
+  if (!found || found.spans.length === 0) throw notFound(traceId);
   if (options.json) return terminal.out(jsonLine(found));
   const layout = layoutTrace(found);
   const critical = findCriticalPath(layout);
