@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from '../ui/button';
 import { findProblemAction } from './find-problem-action';
+import { keepTime } from './time-window';
 
 interface ProblemActionProps {
   id: string;
@@ -12,7 +13,9 @@ interface ProblemActionProps {
 export function ProblemAction({ id, kind, onLeave }: ProblemActionProps) {
   const action = findProblemAction(id, kind);
   if (!action) return null;
-  const link = <Link to={action.to} search={action.search} onClick={onLeave} />;
+  const link = (
+    <Link to={action.to} search={(before) => ({ ...keepTime(before), ...action.search })} onClick={onLeave} />
+  );
   return (
     <Button size="sm" render={link}>
       {action.label}

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import type { Destination } from '../../../shared/contract/destinations';
 import { PageHeader } from '../../app/page-header';
 import type { DestinationsSearch } from '../../app/page-search';
+import { keepTime } from '../../app/time-window';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { useDestinationsStatus } from '../../client/use-destinations-status';
@@ -29,7 +30,8 @@ export function DestinationsPage() {
   const [removing, setRemoving] = useState<Destination | null>(null);
   const { tests, run } = useDestinationTests();
   const toggle = useMutation(orpc.destinations.toggle.mutationOptions());
-  const ask = (search: DestinationsSearch) => void navigate({ search, replace: true });
+  const ask = (search: DestinationsSearch) =>
+    void navigate({ search: (before) => ({ ...keepTime(before), ...search }), replace: true });
   const add = (kind: Destination['kind']) => ask({ add: kind });
   const close = () => ask({});
   const edited = status?.destinations.find(({ id }) => id === editing);
@@ -37,7 +39,7 @@ export function DestinationsPage() {
   useEffect(() => {
     if (testing === undefined || !isKnown) return;
     run(testing);
-    void navigate({ search: {}, replace: true });
+    void navigate({ search: keepTime, replace: true });
   }, [testing, isKnown, run, navigate]);
   const changing = toggle.isPending ? toggle.variables : null;
   const busy = changing !== null || status?.change.state === 'switching';
