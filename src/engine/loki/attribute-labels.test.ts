@@ -13,6 +13,7 @@ const lines: Readonly<Record<string, Omit<TestLine, 'line'>>> = {
   'colliding alike': { attributes: { 'x.y': 'same', x_y: 'same' } },
   'colliding places': { resource: { shared: 'resource' }, attributes: { shared: 'record' } },
   'colliding field': { attributes: { trace_id: 'mine' }, traceId: '0123456789abcdef0123456789abcdef' },
+  'colliding scope': { resource: { 'scope.name': 'of the resource' }, scope: 'lib' },
   'colliding stream': { attributes: { service_name: 'mine', 'service.name': 'dotted' } },
   empty: { attributes: { empty: '', full: 'x' }, resource: { 'host.name': '', 'deployment.environment': '' } },
   resource: {
@@ -46,6 +47,7 @@ test.each<[string, Record<string, string>]>([
   ['colliding places', { shared: 'resource', shared_2: 'record' }],
   ['colliding alike', { x_y: 'same' }],
   ['colliding field', { trace_id: '0123456789abcdef0123456789abcdef', trace_id_2: 'mine' }],
+  ['colliding scope', { scope_name: 'lib', scope_name_2: 'of the resource' }],
   ['colliding stream', { service_name_extracted: 'dotted', service_name_2: 'mine' }],
   ['empty', { full: 'x' }],
 ])('the labels of the line %s lose no attribute', async (line, labels) => {

@@ -19,6 +19,10 @@ test.each<[string, Record<string, number>]>([
     `sum by (a, __error__) (count_over_time(${api} | json [2m]))`,
     { '{"__error__":"JSONParserErr"}': 3, '{"a":"1"}': 1, '{}': 1 },
   ],
+  [
+    `sum by (__error_details__) (count_over_time(${api} | json | __error__!="" [2m]))`,
+    { '{"__error_details__":"Value looks like object, but can\'t find closing \'}\' symbol"}': 3 },
+  ],
   [`sum(count_over_time(${api} | json [2m]))`, { '{}': 5 }],
   [`sum(count_over_time(${api} | unpack | json [2m]))`, { '{}': 5 }],
   [`sum(count_over_time(${api} | json | unpack [2m]))`, { '{}': 5 }],

@@ -107,6 +107,21 @@ test('detected fields tell types, parsers and cardinality', async () => {
   ).toEqual(['z']);
 });
 
+test.each([
+  ['7', 'int'],
+  ['-7', 'int'],
+  ['2.5', 'float'],
+  ['True', 'boolean'],
+  ['5ms', 'duration'],
+  ['3MB', 'bytes'],
+  ['five', 'string'],
+])('a detected field of %s is of type %s', async (value, type) => {
+  const other = await openTestLogs([{ line: `field=${value}` }]);
+  const { fields } = (await other.get('detected_fields', { ...range, query: '{service_name="api"}' })).json();
+  expect(fields).toContainEqual({ label: 'field', type, cardinality: 1, parsers: ['logfmt'] });
+  await other.close();
+});
+
 test('ready, buildinfo and detected labels answer', async () => {
   expect(await (await logs.app.request('/ready')).text()).toBe('ready\n');
   expect((await logs.get('status/buildinfo')).json().version).toMatch(/^3\./);

@@ -376,6 +376,11 @@ describe('createPrometheusApi', () => {
     expect((await get('/api/v1/series', { 'match[]': selector })).status).toBe(200);
   });
 
+  it('says which Prometheus it answers as, by which clients choose their requests', async () => {
+    const { body } = await get('/api/v1/status/buildinfo');
+    expect(body.data).toMatchObject({ application: 'Watchtower', version: '3.14.0' });
+  });
+
   it('reads label names that clients escape', async () => {
     expect((await get('/api/v1/label/U__service__name/values')).body.data).toEqual(['bank', 'shop']);
     expect((await get('/api/v1/label/U___73_ervice__name/values')).body.data).toEqual(['bank', 'shop']);

@@ -20,21 +20,15 @@ export async function parseSelectors(
       return { reason: `1:1: parse error: a series selector was expected, not ${text}` };
     }
     // A selector of series has no time of its own.
-    const behind = Math.max(ast.nameEnd, withoutTexts(text).lastIndexOf('}') + 1);
-    const shift = /\b(offset)\b|@/.exec(text.slice(behind));
+    const shift = /\b(offset)\b|@/.exec(text.slice(ast.nameEnd));
     if (shift) {
       return {
-        reason: `1:${behind + shift.index + 1}: parse error: unexpected ${shift[1] ? '<offset>' : '<op:@>'}`,
+        reason: `1:${ast.nameEnd + shift.index + 1}: parse error: unexpected ${shift[1] ? '<offset>' : '<op:@>'}`,
       };
     }
     selectors.push(ast.matchers);
   }
   return { selectors };
-}
-
-/** The query with blanks for its texts, which may hold any character. */
-function withoutTexts(query: string): string {
-  return query.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`/g, (text) => ' '.repeat(text.length));
 }
 
 /** Series that one of the selectors matches (all, where there are none) and that have samples in the range. */
