@@ -23,6 +23,13 @@ test.each<[string, Record<string, number>]>([
     `sum by (__error_details__) (count_over_time(${api} | json | __error__!="" [2m]))`,
     { '{"__error_details__":"Value looks like object, but can\'t find closing \'}\' symbol"}': 3 },
   ],
+  [
+    `sum by (__error_details__) (count_over_time(${api} | logfmt --strict | __error__!="" [2m]))`,
+    {
+      [JSON.stringify({ __error_details__: `logfmt syntax error at pos 2 : unexpected '"'` })]: 2,
+      [JSON.stringify({ __error_details__: 'logfmt syntax error at pos 5 : unterminated quoted value' })]: 1,
+    },
+  ],
   [`sum(count_over_time(${api} | json [2m]))`, { '{}': 5 }],
   [`sum(count_over_time(${api} | unpack | json [2m]))`, { '{}': 5 }],
   [`sum(count_over_time(${api} | json | unpack [2m]))`, { '{}': 5 }],
