@@ -1,3 +1,4 @@
+import { idsAsText } from '../store/ids-as-text';
 import type { SqlValue, StoreReader } from '../store/reader';
 import { type Buckets, type NativeHistogram, NO_BUCKETS } from './promql/histogram/native-histogram';
 import { reduceBuckets } from './promql/histogram/reduce-buckets';
@@ -28,7 +29,8 @@ interface HistogramRow {
   negative_counts: number[];
 }
 
-const ROWS = 'FROM exponential_histograms WHERE time_ms BETWEEN $1 AND $2 AND series IN (SELECT unnest($3))';
+const ROWS =
+  'FROM exponential_histograms WHERE time_ms BETWEEN $1 AND $2 AND series IN (SELECT unnest($3::UINTEGER[]))';
 const COLUMNS = `series, time_ms::DOUBLE AS time_ms, count::DOUBLE AS count, sum, scale, zero_count::DOUBLE AS zero_count,
   zero_threshold, positive_offset, positive_counts::DOUBLE[] AS positive_counts,
   negative_offset, negative_counts::DOUBLE[] AS negative_counts`;
@@ -40,7 +42,7 @@ export async function readHistograms(
   series: readonly number[],
   { pace, budget }: ReadLimits,
 ): Promise<Map<number, HistogramSample[]>> {
-  const parameters: SqlValue[] = [...window, series];
+  const parameters: SqlValue[] = [...window, idsAsText(series)];
   const options = { signal: pace.signal };
   const [size] = await database.rows<{ rows: number; buckets: number }>(
     `SELECT count(*)::DOUBLE AS rows, coalesce(sum(len(positive_counts) + len(negative_counts)), 0)::DOUBLE AS buckets ${ROWS}`,

@@ -1,3 +1,4 @@
+import { idsAsText } from '../store/ids-as-text';
 import type { StoredSeries, StoreReader } from '../store/reader';
 import { groupSamples, type SeriesSamples } from './group-samples';
 import { matchSeries } from './match-series';
@@ -8,7 +9,7 @@ import { METRIC_NAME } from './promql/values/labels';
 import { readHistograms } from './read-histograms';
 
 const SAMPLES = 'SELECT series, time_ms::DOUBLE, value, rowid::DOUBLE FROM samples WHERE time_ms BETWEEN $1 AND $2';
-const OF_SERIES = 'series IN (SELECT unnest($3))';
+const OF_SERIES = 'series IN (SELECT unnest($3::UINTEGER[]))';
 const NO_SAMPLES = { times: new Float64Array(0), values: new Float64Array(0) };
 
 /** Samples for PromQL out of the store: the series are matched in memory, their samples read by one statement a kind. */
@@ -56,7 +57,7 @@ async function readFloats(
   const options = { signal: pace.signal };
   const { rowCount, columns } = readsAll
     ? await database.columns(SAMPLES, window, options)
-    : await database.columns(`${SAMPLES} AND ${OF_SERIES}`, [...window, ids], options);
+    : await database.columns(`${SAMPLES} AND ${OF_SERIES}`, [...window, idsAsText(ids)], options);
   budget.load(rowCount);
   const [series, times, values, rowids] = columns as [Uint32Array, Float64Array, Float64Array, Float64Array];
   const groups = await groupSamples({ series, times, values, rowids }, ids, pace);

@@ -1,5 +1,6 @@
 import { Pace } from '../pace/pace';
 import type { Dictionary } from './dictionary';
+import { idsAsText } from './ids-as-text';
 import type { AttributeKind, Database, DictionaryReader, StoredAttribute } from './reader';
 import type { SeriesTable } from './series-table';
 
@@ -44,7 +45,7 @@ export class DictionaryCache {
     const strings = await lookUp(wanted, this.knownStrings, async (missing, found) => {
       const { rowCount, columns } = await database.columns(
         'SELECT id, value FROM strings JOIN (SELECT unnest($1::UINTEGER[]) AS id) USING (id)',
-        [missing],
+        [idsAsText(missing)],
       );
       const [id, value] = columns as [Uint32Array, string[]];
       for (let row = 0; row < rowCount; row++) found(id[row]!, value[row]!, value[row]!.length);
@@ -58,7 +59,7 @@ export class DictionaryCache {
       const { rowCount, columns } = await database.columns(
         `SELECT id, key, kind, text, COALESCE(number, 'nan'::DOUBLE)
          FROM attributes JOIN (SELECT unnest($1::UINTEGER[]) AS id) USING (id)`,
-        [missing],
+        [idsAsText(missing)],
       );
       const [id, key, kind, text, number] = columns as [Uint32Array, string[], Uint8Array, string[], Float64Array];
       for (let row = 0; row < rowCount; row++) {

@@ -7,8 +7,8 @@ import { CommitListeners } from './commit-listeners';
 import type { EngineReport } from './derive/self-metrics';
 import { followReader } from './follow-reader';
 import type { Lane, StoreReader } from './reader';
-import { StoreRefused } from './store-refused';
 import { storeProblems } from './store-problems';
+import { StoreRefused } from './store-refused';
 import { type DatabaseWork, StoreSession } from './store-session';
 
 export interface StoreRunEvents {

@@ -6,9 +6,9 @@ import { LogLabels } from '../pipeline/log-labels';
 import { attributeLabels } from '../records/attribute-labels';
 import { levelFields } from '../records/detect-level';
 import { labelName } from '../records/label-name';
-import { wholeTraceId } from '../records/whole-trace-id';
 import type { LogStream } from '../records/log-stream';
 import { originalOf } from '../records/put-label';
+import { wholeTraceId } from '../records/whole-trace-id';
 import type { LogCatalog } from './log-catalog';
 import { inIds, type SqlParameters } from './sql-parameters';
 

@@ -109,10 +109,21 @@ export function titleCase(value: string): string {
   );
 }
 
+/** Characters in which a pattern is looked for match by match: more would hold the thread for most of a second. */
+const MAX_MATCHED_TEXT = 512 * 1024;
+
+function matchesOf(pattern: string, value: string): Iterable<RegExpExecArray> {
+  if (value.length > MAX_MATCHED_TEXT)
+    throw new Error(
+      `regular expressions replace and count in texts of up to ${MAX_MATCHED_TEXT} characters here, not ${value.length}`,
+    );
+  return compile(pattern).matchAll(value) as Iterable<RegExpExecArray>;
+}
+
 function replaceMatches(pattern: string, value: string, replace: (match: RegExpExecArray) => string): string {
   let result = '';
   let from = 0;
-  for (const match of compile(pattern).matchAll(value) as Iterable<RegExpExecArray>) {
+  for (const match of matchesOf(pattern, value)) {
     result += value.slice(from, match.index) + replace(match);
     allowText(result.length);
     from = match.index + match[0].length;
@@ -132,7 +143,7 @@ export const replaceAll = (pattern: string, value: string, replacement: string) 
   replaceMatches(pattern, value, (match) => expandReplacement(replacement, match));
 export const replaceAllLiteral = (pattern: string, value: string, replacement: string) =>
   replaceMatches(pattern, value, () => replacement);
-export const countMatches = (pattern: string, value: string) => [...compile(pattern).matchAll(value)].length;
+export const countMatches = (pattern: string, value: string) => [...matchesOf(pattern, value)].length;
 
 export function urlEncode(value: string): string {
   return encodeURIComponent(Buffer.from(value).toString())

@@ -40,3 +40,11 @@ test.each(['{{ range $i := 1000000000 }}{{ end }}', '{{ range $i := 1000 }}{{ ra
 test('a text below the bound is made', () => {
   expect(run('{{ repeat 1000 .a }}')).toBe('1000000 characters');
 });
+
+test.each(['{{ regexReplaceAll "b" $x "z" }}', '{{ regexReplaceAllLiteral "b" $x "z" }}', '{{ count "b" $x }}'])(
+  '%s of a text that is too long for it is refused with the bound',
+  (template) => {
+    expect(run(`{{ $x := repeat 600 .a }}${template}`)).toMatch(/up to 524288 characters here, not 600000$/);
+    expect(run(`{{ $x := repeat 500 .a }}${template}`)).toMatch(/characters$/);
+  },
+);

@@ -55,8 +55,8 @@ export async function answerExemplars(
   if (matched.size === 0) return answerData([]);
   const rows = await reader.database.rows<ExemplarRow>(
     `SELECT series, time_ms::DOUBLE AS ms, value, trace_hi AS hi, trace_lo AS lo, span_id AS span, attributes FROM exemplars
-     WHERE series IN (SELECT unnest($1)) AND time_ms BETWEEN $2 AND $3 ORDER BY time_ms DESC LIMIT ${MAX_EXEMPLARS}`,
-    [[...matched.keys()], range.startMs, range.endMs],
+     WHERE series IN (SELECT unnest($1::UINTEGER[])) AND time_ms BETWEEN $2 AND $3 ORDER BY time_ms DESC LIMIT ${MAX_EXEMPLARS}`,
+    [idsAsText([...matched.keys()]), range.startMs, range.endMs],
     { signal },
   );
   const attributes = await reader.dictionary.attributes(new Set(rows.flatMap((row) => row.attributes)));
