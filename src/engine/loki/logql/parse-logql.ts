@@ -1,10 +1,10 @@
-import { parser } from '@grafana/lezer-logql';
 import type { SyntaxNode } from '@lezer/common';
 import { compileMatcher } from '../pipeline/compile-matcher';
 import type { Expression, Matcher, Selection } from './ast';
 import { findError, syntaxError } from './locate-error';
 import { parseMetric } from './parse-metric';
 import { parseStages } from './parse-stages';
+import { parseTree } from './parse-tree';
 import { QueryError } from './query-error';
 import { QuerySource } from './query-source';
 import { readMatcher } from './read-matcher';
@@ -18,7 +18,7 @@ export function parseLogql(query: string): Expression {
   const bytes = Buffer.byteLength(query);
   if (bytes >= MAX_QUERY_BYTES)
     throw new QueryError(`parse error : input size too long (${bytes} > ${MAX_QUERY_BYTES})`);
-  const tree = parser.parse(query);
+  const tree = parseTree(query);
   const source = new QuerySource(query);
   // `{}` is refused by the grammar; Loki reads it and then misses a matcher.
   if (/^\s*\{\s*\}/.test(query)) throw new QueryError(matcherRequired);
@@ -37,7 +37,7 @@ export function parseSelection(query: string): Selection {
 /** A `match[]` of the series API: a selector without a pipeline; `{}` and nothing select every stream. */
 export function parseStreamMatchers(text: string): readonly Matcher[] {
   if (/^\s*(\{\s*\})?\s*$/.test(text)) return [];
-  const tree = parser.parse(text);
+  const tree = parseTree(text);
   const position = findError(tree);
   if (position !== undefined) throw syntaxError(text, position);
   const selector = tree.topNode.firstChild?.firstChild;

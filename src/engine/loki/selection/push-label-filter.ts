@@ -39,13 +39,30 @@ export interface PushedFilter {
 /** A label filter that stands before any parser, as SQL; undefined where SQL cannot narrow it. */
 export async function pushLabelFilter(filter: LabelFilter, context: PushContext): Promise<PushedFilter | undefined> {
   if (!isCombined(filter)) return pushLeaf(filter, context);
-  const left = await pushLabelFilter(filter.left, context);
-  const right = await pushLabelFilter(filter.right, context);
-  if (left && right) {
-    return { sql: `(${left.sql} ${filter.kind.toUpperCase()} ${right.sql})`, exact: left.exact && right.exact };
+  const operands = operandsOf(filter);
+  const pushed: PushedFilter[] = [];
+  for (const operand of operands) {
+    const one = await pushLabelFilter(operand, context);
+    if (one) pushed.push(one);
+    else if (filter.kind === 'or') return undefined;
   }
-  const one = left ?? right;
-  return filter.kind === 'and' && one ? { sql: one.sql, exact: false } : undefined;
+  if (pushed.length === 0) return undefined;
+  // Side by side: DuckDB bounds how deep conditions nest.
+  return {
+    sql: `(${pushed.map(({ sql }) => sql).join(` ${filter.kind.toUpperCase()} `)})`,
+    exact: pushed.length === operands.length && pushed.every(({ exact }) => exact),
+  };
+}
+
+/** All filters that a chain of one kind joins, in the order of the text. */
+function operandsOf(filter: Combined): LabelFilter[] {
+  const operands: LabelFilter[] = [];
+  const ahead: LabelFilter[] = [filter];
+  for (let next = ahead.pop(); next; next = ahead.pop()) {
+    if (isCombined(next) && next.kind === filter.kind) ahead.push(next.right, next.left);
+    else operands.push(next);
+  }
+  return operands;
 }
 
 type Combined = Extract<LabelFilter, { left: LabelFilter }>;

@@ -1,4 +1,5 @@
 import { Pace } from '../../pace/pace';
+import { idsAsText } from '../../store/ids-as-text';
 import type { StoredAttribute, StoredSeries, StoreReader } from '../../store/reader';
 import { planSelections } from '../promql/evaluation/plan-selections';
 import { formatSample } from '../promql/format-sample';
