@@ -42,7 +42,7 @@ export async function answerOtlpHttp(exchange: HttpExchange, reception: Receptio
   const path = pathOf(exchange.target);
   const signal = PATHS.get(path);
   if (!signal) {
-    return refuse(404, `${clip(path)} is not an OTLP path; send to ${[...PATHS.keys()].join(', ')}`);
+    return refuse(404, `${clip(path) || '/'} is not an OTLP path; send to ${[...PATHS.keys()].join(', ')}`);
   }
   if (method === 'OPTIONS') return exchange.respond(204, preflight(exchange), new Uint8Array(0));
   if (method !== 'POST') {
@@ -58,10 +58,11 @@ export async function answerOtlpHttp(exchange: HttpExchange, reception: Receptio
   try {
     const body = await collectBody(exchange.body, Number(headers['content-length'] ?? 0), lease);
     const format = readFormat(headers['content-type'], body) ?? 'protobuf';
+    const other = body instanceof Uint8Array && encoding === 'identity' ? otherThanSaid(format, body) : undefined;
     const request =
-      body instanceof Uint8Array
+      body instanceof Uint8Array && !other
         ? await reception.decoder.decode(signal, encoding, format === 'json', body, lease)
-        : body;
+        : (other ?? body);
     if (request instanceof Uint8Array) {
       return await sendAcceptance(exchange, format, signal, await reception.intake.accept(signal, request));
     }
@@ -80,6 +81,16 @@ function isOfSender({ kind }: BodyFailure): boolean {
   return kind !== 'no-room' && kind !== 'aborted';
 }
 
+/** What a body is that cannot be what its headers say: protobuf begins with neither, JSON not with the first. */
+function otherThanSaid(format: BodyFormat, body: Uint8Array): BodyFailure | undefined {
+  if (body[0] === 0x1f && body[1] === 0x8b) {
+    return { kind: 'corrupt', message: 'the body is gzip: say so in Content-Encoding' };
+  }
+  if (format === 'json' || body[0] !== OPEN_BRACE) return undefined;
+  return { kind: 'corrupt', message: 'the body is JSON: send it as application/json' };
+}
+
+const OPEN_BRACE = 0x7b;
 const MAX_QUOTED = 80;
 
 function clip(text: string): string {

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http2';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { encodeOtlpJson } from './otlp-json';
 import { openTestReceivers, type TestReceivers } from './test-receivers';
@@ -68,7 +69,7 @@ describe('what a port cannot understand is told to its sender, and remembered wi
     ],
     ['a text that is no HTTP', 'hello\r\n\r\n', 'no HTTP'],
   ])('%s', async (_, first, reason) => {
-    for (const port of [receivers.grpcPort, receivers.httpPort]) {
+    for (const port of [receivers.httpPort, receivers.httpPort]) {
       const answer = await speak(port, first);
       expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
       expect(answer).toContain(reason);
@@ -81,7 +82,7 @@ describe('what a port cannot understand is told to its sender, and remembered wi
   test('a real client of TLS sees that there is none', async () => {
     const socket = connectTls({ host: '127.0.0.1', port: receivers.grpcPort, rejectUnauthorized: false });
     await expect(once(socket, 'secureConnect')).rejects.toThrow(/wrong version number|packet length/i);
-    expect(told()).toEqual([['requests', 1, expect.stringContaining('TLS')]]);
+    expect(told()).toEqual([['requests', 1, expect.stringContaining(`TLS to port ${receivers.grpcPort}`)]]);
   });
 
   test.each<[string, Record<string, string>, string, string, number, string]>([
@@ -141,6 +142,15 @@ describe('what a port cannot understand is told to its sender, and remembered wi
     expect(answer).toMatchObject({ status, body: expect.stringContaining(reason) });
     if (status === 405) expect(answer.headers.allow).toBe('POST, OPTIONS');
     expect(told()).toEqual(status === 405 ? [] : [['requests', 1, expect.stringContaining(reason)]]);
+  });
+
+  test('a body of another type or encoding than its headers say', async () => {
+    const headers = { 'content-type': PROTOBUF };
+    expect((await post(json, headers)).body).toContain('the body is JSON: send it as application/json');
+    expect((await post(gzipSync(bytes), headers)).body).toContain('the body is gzip: say so in Content-Encoding');
+    const asJson = await post(gzipSync(json), { 'content-type': 'application/json' });
+    expect(asJson).toMatchObject({ status: 400, body: expect.stringContaining('the body is gzip') });
+    expect(told()).toHaveLength(2);
   });
 
   test('a body that is no request', async () => {

@@ -1,15 +1,19 @@
 import type { Socket } from 'node:net';
 import type { Protocol } from './sniff-protocol';
 
+type Strange = Exclude<Protocol, 'http1' | 'http2'>;
+
 /** Why a connection is refused that speaks something else than HTTP, and what to change. */
-const REASONS: Readonly<Record<Exclude<Protocol, 'http1' | 'http2'>, string>> = {
-  tls: 'a client speaks TLS to a port without it: use http:// and not https:// (for gRPC: insecure, without credentials)',
-  proxy: 'a client or a proxy begins with the PROXY protocol, which is not understood: switch it off',
+const REASONS: Readonly<Record<Strange, (port: number) => string>> = {
+  tls: (port) =>
+    `a client speaks TLS to port ${port}, which has none: use http:// and not https:// (for gRPC: insecure, without credentials)`,
+  proxy: (port) =>
+    `a client or a proxy begins with the PROXY protocol on port ${port}, where it is not understood: switch it off`,
 };
 
 /** Ends a connection with an answer that its client cannot take for its own protocol; answers why, for those who look. */
-export function refuseStranger(socket: Socket, protocol: keyof typeof REASONS): string {
-  const reason = REASONS[protocol];
+export function refuseStranger(socket: Socket, protocol: Strange): string {
+  const reason = REASONS[protocol](socket.localPort ?? 0);
   endWithText(socket, '400 Bad Request', reason);
   return reason;
 }
