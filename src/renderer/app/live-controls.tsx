@@ -17,10 +17,12 @@ export function LiveControls({ feed, held, paused, onPause }: LiveControlsProps)
   return (
     <>
       <FeedMark state={feed} held={held} />
-      <Button aria-pressed={paused} onClick={onPause} title={paused ? 'Follow (p)' : 'Pause (p)'}>
-        {paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
-        {paused ? 'Follow' : 'Pause'}
-      </Button>
+      {feed.kind !== 'refused' && (
+        <Button aria-pressed={paused} onClick={onPause} title={paused ? 'Follow (p)' : 'Pause (p)'}>
+          {paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
+          {paused ? 'Follow' : 'Pause'}
+        </Button>
+      )}
     </>
   );
 }

@@ -60,12 +60,12 @@ function Answers({ status }: { status: HostStatus }) {
       <Divider />
       <Link to="/" className="flex items-center rounded-md hover:bg-hover" title="Data arriving">
         <Cell health={rates.spans + rates.logs + rates.points > 0 ? 'ok' : 'off'}>
-          <span className="hidden items-center gap-1.5 min-[1000px]:inline-flex">
+          <span className="hidden items-center gap-1.5 min-[1120px]:inline-flex">
             <Rate value={rates.spans} unit="spans/s" />
             <Rate value={rates.logs} unit="logs/s" />
             <Rate value={rates.points} unit="points/s" />
           </span>
-          <span className="min-[1000px]:hidden">
+          <span className="min-[1120px]:hidden">
             <Rate value={rates.spans + rates.logs + rates.points} unit="items/s" />
           </span>
         </Cell>
@@ -84,7 +84,7 @@ function Answers({ status }: { status: HostStatus }) {
       <Divider />
       <Link to="/destinations" className="rounded-md hover:bg-hover">
         <Cell health={cloud.health}>
-          <span>{cloud.text}</span>
+          <span className="sr-only min-[860px]:not-sr-only">{cloud.text}</span>
         </Cell>
       </Link>
     </>

@@ -51,7 +51,7 @@ export function CodeBlock({ code: whole, syntax, what, filename }: CodeBlockProp
             : code}
         </pre>
         {/* Beside the code, not over it: what is scrolled under a button cannot be read. */}
-        {!filename && <div className="shrink-0 border-l border-line p-2">{copy}</div>}
+        {!filename && <div className="shrink-0 p-2">{copy}</div>}
       </div>
     </div>
   );

@@ -5,7 +5,7 @@ export function MarkText({ text, needles }: { text: string; needles: readonly st
   if (needles.length === 0) return text;
   return splitByMatches(text, needles).map(({ from, part, isMatch }) =>
     isMatch ? (
-      <mark key={from} className="rounded-sm bg-warn-soft text-ink outline outline-warn/60">
+      <mark key={from} className="rounded-sm bg-warn-soft text-ink ring-1 ring-warn/30">
         {part}
       </mark>
     ) : (

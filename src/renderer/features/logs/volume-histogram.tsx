@@ -70,7 +70,7 @@ export function VolumeHistogram({ volume, onBrush }: VolumeHistogramProps) {
             )),
           )}
         </svg>
-        <span className="pointer-events-none absolute -top-1.5 right-0 rounded-sm bg-surface/80 px-1 text-2xs text-faint tabular">
+        <span className="pointer-events-none absolute top-0.5 left-0 rounded-sm bg-surface/80 px-1 text-2xs text-faint tabular">
           {formatShort(top)} {top === 1 ? 'line' : 'lines'} in {step} s
         </span>
         <span aria-hidden className="pointer-events-none absolute inset-x-0 top-0 border-t border-dashed border-line" />

@@ -18,7 +18,7 @@ export function ActiveServiceRow({ service }: { service: ServiceActivity }) {
   const onlyMetrics = spans === 0 && logs === 0 && metrics;
   return (
     <tr className="last:[&>td]:border-0">
-      <Td className="max-w-0 min-w-32 font-medium">
+      <Td className="w-full max-w-0 min-w-36 font-medium">
         <ServiceDot service={name} className="max-w-full" />
       </Td>
       <Td className="text-right whitespace-nowrap" title={`${formatCount(spans)} spans`}>

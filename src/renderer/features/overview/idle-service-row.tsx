@@ -20,7 +20,7 @@ export function IdleServiceRow({ service }: { service: string }) {
   });
   return (
     <tr className="text-faint last:[&>td]:border-0">
-      <Td className="max-w-0 min-w-32">
+      <Td className="w-full max-w-0 min-w-36">
         <ServiceDot service={service} className="max-w-full" />
       </Td>
       <Td colSpan={4} className="text-right text-xs">

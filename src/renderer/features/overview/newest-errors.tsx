@@ -71,10 +71,10 @@ function ErrorRow({ trace, now }: { trace: TraceSummary; now: number }) {
         className="flex h-8 items-center gap-3 px-3 hover:bg-hover"
       >
         <ServiceDot service={trace.rootService} className="max-w-40 shrink-0 text-muted" />
-        <span className="min-w-0 flex-1 truncate font-medium">
+        <span className="min-w-0 shrink-0 basis-auto truncate font-medium max-w-[50%]">
           {showPlainText(trace.rootName) || 'root span not received yet'}
         </span>
-        <span className="hidden min-w-0 shrink truncate text-xs text-muted sm:block">
+        <span className="min-w-0 flex-1 truncate text-right text-xs text-muted">
           failed in {failing.map(({ name }) => name).join(', ') || trace.rootService}
         </span>
         <span className="w-16 shrink-0 text-right text-xs tabular">{formatDuration(trace.durationNs)}</span>
