@@ -84,7 +84,7 @@ export function VolumeHistogram({ volume, onBrush }: VolumeHistogramProps) {
           />
         )}
       </div>
-      <div className="flex h-4 justify-between text-2xs text-faint tabular">
+      <div className="flex h-4 justify-between gap-2 overflow-hidden text-2xs whitespace-nowrap text-faint tabular">
         <span>{formatDateTime(window.from)}</span>
         <span className="text-muted">
           {bar

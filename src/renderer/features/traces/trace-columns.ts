@@ -5,11 +5,11 @@
 export const traceColumns = {
   row: 'flex items-center gap-3 px-4',
   time: 'w-24 shrink-0',
-  name: 'min-w-0 flex-[3]',
-  selected: 'hidden min-w-0 flex-1 basis-24 md:block',
-  services: 'hidden w-36 shrink-0 lg:block',
+  name: 'min-w-48 flex-[3] overflow-hidden whitespace-nowrap',
+  selected: 'hidden min-w-0 flex-1 basis-20 md:block',
+  services: 'hidden w-32 shrink-0 min-[1200px]:block',
   spans: 'w-16 shrink-0 text-right',
   errors: 'w-16 shrink-0',
-  bar: 'hidden w-[clamp(8rem,16vw,28rem)] shrink-0 md:block',
+  bar: 'hidden w-[clamp(6rem,14vw,28rem)] shrink-0 min-[900px]:block',
   duration: 'w-20 shrink-0 text-right',
 } as const;
