@@ -76,6 +76,10 @@ test.each(['evil.example', 'localhost.evil.example:3200', '127.0.0.1.nip.io'])(
   },
 );
 
+test('a query that fills an address of half a mebibyte is served', async () => {
+  expect((await get(`/small?query=${'x'.repeat(512 * 1024)}`, {})).status).toBe(200);
+});
+
 test('a page of this machine may read, a page of another site may not', async () => {
   const local = await get('/small', { origin: 'http://localhost:5173' });
   expect(local.headers['access-control-allow-origin']).toBe('http://localhost:5173');

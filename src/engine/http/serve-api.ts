@@ -21,6 +21,8 @@ export interface ServedApi {
 const GZIP_FROM_BYTES = 64 * 1024;
 /** For a request to be whole: its body is small. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Queries stand in the address: as much as servers written in Go take, which these APIs are known from. */
+const MAX_HEADER_BYTES = 1024 * 1024;
 const MAX_SOCKET_MESSAGE_BYTES = 64 * 1024;
 /** Answers that come piece by piece are not gathered to be compressed. */
 const STREAMED = /^(?:text\/event-stream|application\/x-ndjson)/;
@@ -52,7 +54,7 @@ export async function serveApi(api: QueryApi, address: ApiAddress): Promise<Serv
     response.writeHead(refusal.status, { 'content-type': 'text/plain; charset=utf-8' });
     response.end(`${refusal.message}\n`);
   };
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, serve);
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES }, serve);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_MESSAGE_BYTES });
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', () => stream.destroy());
