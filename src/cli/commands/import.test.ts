@@ -36,7 +36,13 @@ afterEach(async () => {
 });
 
 const said: string[] = [];
-const terminal = { out: (text: string) => void said.push(text), error: () => {}, coloured: false, columns: 80 };
+const terminal = {
+  out: (text: string) => void said.push(text),
+  error: () => {},
+  coloured: false,
+  columns: 80,
+  isPerson: false,
+};
 const run = (file: string) => importTelemetry(file, { endpoint }, terminal);
 
 it('sends each line to the path of its signal', async () => {
