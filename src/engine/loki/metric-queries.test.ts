@@ -157,7 +157,9 @@ test.each<[string, string]>([
 test('what LogQL has and the engine has not is refused by its name', async () => {
   const answer = await logs.get('query', { query: 'approx_topk(2, sum by (a) (count_over_time({a="b"}[1m])))' });
   expect(answer.status).toBe(400);
-  expect(answer.text).toContain('approx_topk is not supported by the embedded engine');
+  expect(answer.text).toContain(
+    'approx_topk is not supported by the embedded engine, and not enabled in the Loki of the docker backend: use topk',
+  );
 });
 
 test('an error that is filtered out does not fail the query', async () => {

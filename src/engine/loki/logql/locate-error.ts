@@ -8,8 +8,7 @@ const token =
 export function syntaxError(query: string, position: number): QueryError {
   const rest = query.slice(position);
   const at = position + (rest.length - rest.trimStart().length);
-  const missing = /^(approx_topk|count_values|variants)\s*\(/.exec(query.slice(at));
-  if (missing) return unsupported(missing[1]!);
+  if (/^approx_topk\s*\(/.test(query.slice(at))) return unsupported('approx_topk', 'topk');
   const before = query.slice(0, at);
   const line = before.split('\n').length;
   const column = at - before.lastIndexOf('\n');

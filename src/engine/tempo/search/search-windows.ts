@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Pace } from '../../pace/pace';
 import type { SpanIndexReader } from '../../store/reader';
 import type { IndexedRows } from '../../store/span-index/indexed-rows';
 import { countRows, type RowBits, rowsOf } from '../../store/span-index/row-bits';
@@ -16,8 +16,6 @@ export interface SearchWindow extends SeqWindow {
 const FIRST_WINDOW = 16_384;
 /** Rows that the first window lists; each further one four times as many. */
 const FIRST_LISTED = 256;
-/** Reading the index gives way to others after this time. */
-const TURN_MS = 4;
 
 /**
  * Windows of the rows [first, end), newest first, all of them or those that the index leaves of a filter. Where it leaves
@@ -31,7 +29,7 @@ export async function* searchWindows(
 ): AsyncGenerator<SearchWindow> {
   const sizes = { read: FIRST_WINDOW, listed: FIRST_LISTED };
   let window = new GrowingWindow(end);
-  let turn = performance.now();
+  const pace = new Pace();
   for (const block of filter ? index.indexed() : []) {
     const blockEnd = block.from + BigInt(block.rowCount);
     const to = blockEnd < window.from ? blockEnd : window.from;
@@ -50,9 +48,7 @@ export async function* searchWindows(
       window.grow(sizes);
       window = new GrowingWindow(from);
     }
-    if (performance.now() - turn < TURN_MS) continue;
-    await nextTurn();
-    turn = performance.now();
+    if (pace.isDue()) await pace.turn();
   }
   if (!window.isEmpty) yield window.closed();
   yield* readWindows(first, window.from, sizes);
