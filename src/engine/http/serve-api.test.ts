@@ -62,12 +62,20 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
   });
 }
 
-test.each(['localhost:3200', '127.0.0.1', '[::1]:9', 'host.docker.internal:3200', 'Host.Orb.Internal'])(
-  'the host %s is served',
-  async (host) => {
-    expect((await get('/small', { host })).status).toBe(200);
-  },
-);
+test.each([
+  ...[
+    'localhost:3200',
+    '127.0.0.1',
+    '[::1]:9',
+    'host.docker.internal:3200',
+    'Host.Orb.Internal',
+    'localhost:',
+    'LOCALHOST.',
+  ],
+  ...['[::ffff:127.0.0.1]:3200', '[0:0:0:0:0:0:0:1]', 'app.localhost', '127.0.0.2', '0.0.0.0:3200'],
+])('the host %s is served', async (host) => {
+  expect((await get('/small', { host })).status).toBe(200);
+});
 
 test.each(['evil.example', 'localhost.evil.example:3200', '127.0.0.1.nip.io'])(
   'the host %s is refused',

@@ -50,7 +50,11 @@ export async function serveApi(api: QueryApi, address: ApiAddress): Promise<Serv
   const listener = getRequestListener((request) => answer(api, request, bodies));
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     const refusal = refusalOf(request, callers);
-    if (!refusal) return listener(request, response);
+    if (!refusal) {
+      // The router reads it as an address and takes fewer forms of one than the guard knows.
+      request.headers.host = 'localhost';
+      return listener(request, response);
+    }
     response.writeHead(refusal.status, { 'content-type': 'text/plain; charset=utf-8' });
     response.end(`${refusal.message}\n`);
   };
