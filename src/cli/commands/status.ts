@@ -73,6 +73,8 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
     const mark = rejection.lost ? paint(terminal, 'red', 'rejected') : paint(terminal, 'yellow', 'warning');
     lines.push(`${mark}${rejection.lost ? '  ' : '   '}${printableName(describeRejection(rejection))}`);
   }
+  const more = rejections.length - MAX_REASONS;
+  if (more > 0) lines.push(`${more} ${more === 1 ? 'reason' : 'reasons'} more: the panel lists the last twenty`);
   for (const service of snapshot.services.filter((each) => each.state !== 'up')) {
     lines.push(
       `${paint(terminal, 'yellow', service.title)} is ${service.state}${service.detail ? `: ${service.detail}` : ''}`,

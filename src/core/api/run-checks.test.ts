@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { checkNode } from './run-checks';
+import { checkNode, checkRejections } from './run-checks';
 
 it('asks for the Node.js that package.json asks for', () => {
   const { engines } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
@@ -15,4 +15,24 @@ it('asks for the Node.js that package.json asks for', () => {
 
 it('asks for no other Node.js than the one that the desktop app brings', () => {
   expect(checkNode({ node: '20.0.0', electron: '33.4.0' }).state).toBe('ok');
+});
+
+it('tells five reasons for what was not kept, and how many more there are', () => {
+  const none = { spans: 0, logs: 0, points: 0 };
+  const rejections = Array.from({ length: 7 }, (_, i) => ({
+    items: 'requests' as const,
+    reason: `reason ${i}`,
+    count: 2,
+    lost: true,
+    metric: '',
+    service: '',
+    at: 0,
+  }));
+  const ingest = { rates: none, totals: none, rejected: none, leftOut: 0, lastReceivedAt: null, history: [] };
+  const told = (count: number) => checkRejections({ ...ingest, rejections: rejections.slice(0, count) });
+  expect(told(7).map(({ message }) => message)).toEqual([
+    ...['reason 0', 'reason 1', 'reason 2', 'reason 3', 'reason 4'].map((reason) => `2 requests: ${reason}.`),
+    '2 reasons more, told before these.',
+  ]);
+  expect(told(5)).toHaveLength(5);
 });

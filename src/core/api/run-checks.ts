@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises';
-import { formatAgo } from '../../shared/format-ago';
 import type { Check, HostStatus } from '../../shared/contract/host';
 import type { DockerStatus } from '../../shared/contract/stack';
 import { describeRejection } from '../../shared/describe-rejection';
+import { formatAgo } from '../../shared/format-ago';
 
 const probeMs = 2_000;
 /** Reasons of rejected items that are told. */
@@ -95,7 +95,7 @@ export async function checkDisk(dataDir: string): Promise<Check> {
 }
 
 /** One check a reason, the newest first. */
-function checkRejections({ rejected, leftOut, rejections }: HostStatus['ingest']): Check[] {
+export function checkRejections({ rejected, leftOut, rejections }: HostStatus['ingest']): Check[] {
   const lost = rejected.spans + rejected.logs + rejected.points;
   const checks = rejections.slice(0, MAX_REASONS).map(
     (rejection): Check => ({
@@ -104,6 +104,16 @@ function checkRejections({ rejected, leftOut, rejections }: HostStatus['ingest']
       message: describeRejection(rejection),
     }),
   );
+  const more = rejections.length - MAX_REASONS;
+  if (more > 0) {
+    const message = `${more} ${more === 1 ? 'reason' : 'reasons'} more, told before these.`;
+    checks.push({
+      name: 'Rejected',
+      state: 'warning',
+      message,
+      hint: 'The panel lists the last twenty on the overview.',
+    });
+  }
   if (lost > 0) {
     checks.unshift({ name: 'Rejected', state: 'warning', message: `${lost} items were rejected as invalid.` });
   }
