@@ -72,7 +72,7 @@ export const notRun: Readonly<Record<string, string>> = {
   dotnet: 'its SDK and packages come from places that the machines of the tests do not reach',
   ruby: 'its gems come from a place that the machines of the tests do not reach',
   php: 'its packages come from a place that the machines of the tests do not reach',
-  browser: 'the traces of a page are tested with a real browser; this one is bundled by the app',
+  browser: 'it is bundled into a page by the tools of the app',
   'docker-compose': 'variables for an app of another language',
   kubernetes: 'variables for an app of another language',
 };

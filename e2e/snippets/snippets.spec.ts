@@ -11,7 +11,7 @@ import { notRun, type SnippetRuntime, snippetRuntimes } from './snippet-runtimes
 /** A folder that keeps packages and builds from run to run; `npm run test:snippets` gives one. */
 const cache = process.env.WATCHTOWER_SNIPPET_CACHE ? resolve(process.env.WATCHTOWER_SNIPPET_CACHE) : undefined;
 const installMs = 1_200_000;
-const arrivalMs = 30_000;
+const arrivalMs = 60_000;
 
 const matrix = new SnippetMatrix();
 let host: TestHost;
