@@ -53,7 +53,7 @@ function Answers({ status }: { status: HostStatus }) {
     <>
       <Link to="/stack" className="rounded-md hover:bg-hover" title={`${backend}: ${word}`}>
         <Cell health={health}>
-          <span className="sr-only min-[720px]:not-sr-only">{backend}</span>
+          <span className="sr-only min-[860px]:not-sr-only min-[860px]:whitespace-nowrap">{backend}</span>
           <span className="text-muted">{word}</span>
         </Cell>
       </Link>
@@ -84,7 +84,7 @@ function Answers({ status }: { status: HostStatus }) {
       <Divider />
       <Link to="/destinations" className="rounded-md hover:bg-hover">
         <Cell health={cloud.health}>
-          <span className="sr-only min-[860px]:not-sr-only">{cloud.text}</span>
+          <span className="sr-only min-[860px]:not-sr-only min-[860px]:whitespace-nowrap">{cloud.text}</span>
         </Cell>
       </Link>
     </>

@@ -9,7 +9,7 @@ export function BackendHealth({ status }: { status: HostStatus }) {
   return (
     <section
       aria-label="Backend"
-      className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-lg border border-line bg-surface px-3 py-2"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line bg-surface px-3 py-2"
     >
       <span className="flex items-center gap-1.5 font-semibold">
         <HealthMark health={health} size={10} />
