@@ -13,7 +13,7 @@ const RETENTION = { maxAgeHours: 72, maxBytes: 2 ** 31 };
 /** Everything passes some fifty times as fast. */
 const FAST: Partial<ForwardLimits> = {
   gatherMs: 5,
-  timeoutMs: 300,
+  timeoutMs: 5000,
   firstPauseMs: 20,
   lastPauseMs: 100,
   finishMs: 500,
