@@ -61,7 +61,8 @@ test('the token stays in host.json and panel-key: not in logs, arguments, enviro
   }
   for (const file of await readdir(host.home, { recursive: true, withFileTypes: true })) {
     const path = join(file.parentPath, file.name);
-    if (file.isFile() && !['host.json', 'panel-key'].includes(file.name)) texts.set(path, await readFile(path, 'latin1'));
+    if (file.isFile() && !['host.json', 'panel-key'].includes(file.name))
+      texts.set(path, await readFile(path, 'latin1'));
   }
   expect([...texts.keys()].join('\n')).toContain('host.log');
   for (const [where, text] of texts) expect(text.includes(token), where).toBe(false);

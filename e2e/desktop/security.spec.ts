@@ -413,7 +413,7 @@ test("a destination's secret and the host's token are nowhere in the window, in 
     expect(text).not.toContain(canary);
     expect(text).not.toContain(token);
   }
-  expect(places.sort()).toEqual(['host.json', 'secrets.json']);
+  expect(places.sort()).toEqual(['host.json', 'panel-key', 'secrets.json']);
 });
 
 test('without a keychain the app says that secrets stand in a file', async () => {
