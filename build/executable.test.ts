@@ -17,7 +17,7 @@ it.skipIf(process.platform === 'win32')('keeps a linked command running after it
         root: folder,
         configFile: false,
         logLevel: 'silent',
-        plugins: [executable('command.mjs')],
+        plugins: [executable('command.mjs', 'of-another-build.mjs')],
         build: {
           ssr: true,
           outDir: 'out',
