@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DeadlineExceeded } from '../http/run-with-deadline';
 import { openTestStore, type TestStore } from '../store/open-test-store';
 import { createTempoApi } from './create-tempo-api';
 import { A, B, C, D, testTraces } from './test-telemetry';
@@ -324,6 +325,19 @@ test('a POST is answered by the parameters of its address, other methods are ref
     const deleted = await app.request(path, { method: 'DELETE' });
     expect([deleted.status, deleted.headers.get('allow')]).toEqual([405, 'GET, POST, OPTIONS']);
   }
+});
+
+test('a request whose time is over is no fault of the engine', async () => {
+  const faults: string[] = [];
+  const { app } = createTempoApi(
+    store.reader,
+    () => base + 30_000,
+    (where) => faults.push(where),
+  );
+  const signal = AbortSignal.abort(new DeadlineExceeded(10));
+  const answer = await app.fetch(new Request(`http://localhost/api/search?q={}&${range}`, { signal }));
+  expect(answer.status).toBe(499);
+  expect(faults).toEqual([]);
 });
 
 test('the small endpoints answer', async () => {

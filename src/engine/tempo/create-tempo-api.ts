@@ -38,7 +38,9 @@ export function createTempoApi(
   serveServices(app, reader);
   refuseWrongMethod(app);
   app.onError((error, context) => {
-    if (error.name === 'AbortError') return context.text('the request was cancelled', 499 as 400);
+    // The client left, or its time is over: the reason is whatever aborted the signal.
+    if (error.name === 'AbortError' || context.req.raw.signal.aborted)
+      return context.text('the request was cancelled', 499 as 400);
     if (error instanceof AnswerTooLarge) return context.text(error.message, 422);
     reportFault(`tempo ${context.req.method} ${context.req.path}`, error);
     return context.text(error.message, 500);
