@@ -23,7 +23,11 @@ function explain(error: unknown): { problem: Problem; exitCode: ExitCode } {
   if (error instanceof ORPCError) {
     const data = error.data as { message?: string; hint?: string; position?: number } | undefined;
     const at = data?.position === undefined ? '' : ` (at character ${data.position + 1})`;
-    const problem = { kind: error.code, message: `${data?.message ?? error.message}${at}`, hint: data?.hint };
+    const problem: Problem = {
+      kind: 'call-refused',
+      message: `${data?.message ?? error.message}${at}`,
+      hint: data?.hint,
+    };
     return {
       problem,
       exitCode: error.code === 'QUERY' ? EXIT.query : error.code === 'UNAVAILABLE' ? EXIT.notRunning : EXIT.failed,
@@ -40,7 +44,7 @@ function explain(error: unknown): { problem: Problem; exitCode: ExitCode } {
     };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { problem: { kind: 'unexpected', message }, exitCode: EXIT.failed };
+  return { problem: { kind: 'unexpected-error', message }, exitCode: EXIT.failed };
 }
 
 /** As fetch has it: before the first byte of an answer, and in the middle of a feed. */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { problemKinds } from './problem-kinds';
 
 /**
  * An expected failure, as a value: what happened and what to do about it.
- * `kind` is a stable kebab-case name (`port-in-use`, `data-newer`, …), `message` one sentence of what happened,
+ * `kind` is one of a closed list, for programs and for what the panel offers to do; `message` one sentence of what happened,
  * `hint` one sentence of what to do, `details` folded text such as a log excerpt.
  */
 export const Problem = z.object({
-  kind: z.string(),
+  kind: z.enum(problemKinds),
   message: z.string(),
   hint: z.string().optional(),
   details: z.string().optional(),

@@ -42,12 +42,12 @@ export async function importTelemetry(file: string, options: ImportOptions, term
 
 async function refuseUnreadable(file: string): Promise<void> {
   const facts = await stat(file).catch(() => null);
-  const refuse = (kind: string, message: string, hint?: string) => {
-    throw new CommandFailure({ kind, message, ...(hint && { hint }) }, EXIT.usage);
+  const refuse = (message: string, hint?: string) => {
+    throw new CommandFailure({ kind: 'no-file', message, ...(hint && { hint }) }, EXIT.usage);
   };
-  if (!facts) refuse('no-file', `There is no file ${file} that can be read.`);
-  if (facts?.isDirectory()) refuse('no-file', `${file} is a folder.`, 'Give one file of OTLP JSON lines.');
-  await access(file, constants.R_OK).catch(() => refuse('no-file', `There is no file ${file} that can be read.`));
+  if (!facts) refuse(`There is no file ${file} that can be read.`);
+  if (facts?.isDirectory()) refuse(`${file} is a folder.`, 'Give one file of OTLP JSON lines.');
+  await access(file, constants.R_OK).catch(() => refuse(`There is no file ${file} that can be read.`));
 }
 
 function tooLong(line: number): CommandFailure {

@@ -5,7 +5,7 @@ import { transition } from './transition';
 
 const one = { ...localOnly, faro: true };
 const two = { ...localOnly, redaction: [{ action: 'drop' as const, keys: 'a', enabled: true }] };
-const failed: SwitchEvent = { type: 'failed', problem: { kind: 'k', message: 'm' } };
+const failed: SwitchEvent = { type: 'failed', problem: { kind: 'alloy-unhealthy', message: 'm' } };
 const start: SwitchState = { name: 'steady', inForce: localOnly, problem: null };
 
 function play(...events: SwitchEvent[]) {
@@ -29,7 +29,7 @@ describe('transition', () => {
   it('puts nothing back after a failed validation, since nothing was put in place', () => {
     const { state, done } = play({ type: 'want', pipeline: one }, failed);
     expect(done).toEqual(['validate', 'report']);
-    expect(state).toMatchObject({ name: 'steady', inForce: localOnly, problem: { kind: 'k' } });
+    expect(state).toMatchObject({ name: 'steady', inForce: localOnly, problem: { kind: 'alloy-unhealthy' } });
   });
 
   it.each([1, 2])('puts the old files back when step %i after the validation fails', (steps) => {

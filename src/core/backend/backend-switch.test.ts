@@ -3,7 +3,7 @@ import type { Problem } from '../../shared/problem';
 import type { Backend, BackendKind } from './backend';
 import { BackendSwitch } from './backend-switch';
 
-const stuck: Problem = { kind: 'stuck', message: 'It does not stop.' };
+const stuck: Problem = { kind: 'engine-silent', message: 'It does not stop.' };
 const one = { destinations: [{ id: 'a', endpoint: 'https://x.example', headers: {} }], redaction: [] };
 
 /** Both backends write what they are told into one list. */
@@ -63,7 +63,7 @@ describe('BackendSwitch', () => {
   });
 
   it.each([
-    ['cannot be written', stuck, 'stuck'],
+    ['cannot be written', stuck, 'engine-silent'],
     ['fails unexpectedly', new Error('ENOSPC'), 'backend-not-kept'],
   ])('starts the old one again where the choice %s', async (_, save, kind) => {
     const { backends, told } = open({ save });

@@ -375,7 +375,7 @@ describe('DestinationController', () => {
     seen.push(await controller.update('own', { ...otlp, endpoint: 'http://127.0.0.1:1' } as DestinationInput));
     seen.push(await controller.test('own'), await controller.remove('grafana'));
     const message = 'CANARY-own CANARY-sumo== Authorization: Basic abcdefgh';
-    backend.answer = async () => ({ kind: 'x', message, hint: message, details: message });
+    backend.answer = async () => ({ kind: 'forward-failed', message, hint: message, details: message });
     seen.push(await controller.toggle({ id: 'own', enabled: false }), controller.problem);
     const files = (await readdir(home)).filter((name) => name !== 'secrets.json');
     for (const name of files) seen.push(await readFile(join(home, name), 'utf8'));

@@ -94,7 +94,7 @@ async function readSealed(
   if (sealed) return { sealed, problem: null };
   const aside = `${path}.bad-${now()}`;
   await rename(path, aside);
-  const problem = {
+  const problem: Problem = {
     kind: 'secrets-unreadable',
     message: `The secrets in ${path} could not be read: the file is damaged.`,
     hint: `Give the tokens again. The old file is kept as ${aside}.`,

@@ -5,13 +5,13 @@ import type { Problem } from '../../shared/problem';
 import { type EngineCandidate, type EngineEnvironment, type EngineTls, parseEngineEndpoint } from './engine-endpoint';
 import { wellKnownSockets } from './well-known-sockets';
 
+type EngineCandidates = { chosen: boolean; candidates: EngineCandidate[] } | { problem: Problem; reason: string };
+
 /**
  * Where an engine may be, in the order of Docker's own command: DOCKER_HOST, then the chosen context, then (with the default
  * context) the sockets that the usual engines make. Where the user chose one, there is no other.
  */
-export async function listEngineCandidates(
-  environment: EngineEnvironment,
-): Promise<{ chosen: boolean; candidates: EngineCandidate[] } | { problem: Problem; reason: string }> {
+export async function listEngineCandidates(environment: EngineEnvironment): Promise<EngineCandidates> {
   const { env, home } = environment;
   if (env.DOCKER_HOST) {
     const certificates = env.DOCKER_CERT_PATH || join(home, '.docker');
@@ -36,10 +36,10 @@ export async function listEngineCandidates(
   return choose(host, reason, await readTls(join(folder, 'contexts', 'tls', id, 'docker')));
 }
 
-function choose(address: string, reason: string, tls: EngineTls | undefined) {
+function choose(address: string, reason: string, tls: EngineTls | undefined): EngineCandidates {
   const endpoint = parseEngineEndpoint(address, tls);
   if (endpoint === 'ssh') {
-    const problem = {
+    const problem: Problem = {
       kind: 'engine-over-ssh',
       message: `${reason} points to an engine over SSH, which Watchtower cannot use: its ports would be on the other machine.`,
       hint: 'Run Watchtower on that machine (watchtower serve), or choose an engine here: docker context use default.',
@@ -47,7 +47,7 @@ function choose(address: string, reason: string, tls: EngineTls | undefined) {
     return { reason, problem };
   }
   if (!endpoint) {
-    const problem = {
+    const problem: Problem = {
       kind: 'engine-address-unreadable',
       message: `${reason} holds no address of an engine that could be read.`,
       hint: 'It is of the form unix:///var/run/docker.sock, npipe:////./pipe/docker_engine or tcp://HOST:2376.',

@@ -1,8 +1,9 @@
 import type { Problem } from '../../shared/problem';
+import type { ProblemKind } from '../../shared/problem-kinds';
 import type { EngineFailure } from './container-engine';
 
 interface Cause {
-  kind: string;
+  kind: ProblemKind;
   /** Against the engine's words, which are the registry's with a wrapping of their own. */
   words: RegExp;
   message(image: string, words: string): string;

@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/problem';
 import { notResponding } from './explain-absence';
 import type { MissedEngine } from './finding';
 import type { ConnectionCommand, ConnectionEvent, ConnectionState } from './state';
@@ -85,7 +86,7 @@ function checked(state: ConnectionState, answer: 'alive' | 'gone' | 'silent'): S
   return { state: away, commands: [{ do: 'unwatch' }, { do: 'look', run: away.run }] };
 }
 
-function lost(name: string) {
+function lost(name: string): Problem {
   return {
     kind: 'engine-lost',
     message: `${name} has ended.`,

@@ -5,7 +5,7 @@ import { crashBudget, transition } from './transition';
 
 const ports = { otlpGrpc: 1, otlpHttp: 2, tempo: 3, loki: 4, prometheus: 5 };
 const crash: Crash = { code: null, signal: 'SIGKILL', stderr: 'the last words' };
-const problem = { kind: 'data-newer', message: 'The data is newer.' };
+const problem = { kind: 'data-newer', message: 'The data is newer.' } as const;
 
 const states = {
   stopped,
@@ -87,7 +87,7 @@ describe('transition', () => {
     expect(transition(states.failed, { type: 'start' }).state).toMatchObject({ name: 'starting', run: 5 });
   });
 
-  it.each(['disk-full', 'database-held'])('starts again by itself, ever less often, after %s', (kind) => {
+  it.each(['disk-full', 'database-held'] as const)('starts again by itself, ever less often, after %s', (kind) => {
     const passing = { ...problem, kind };
     let state: EngineState = states.starting;
     const pauses: unknown[] = [];

@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/problem';
+import type { ProblemKind } from '../../shared/problem-kinds';
 import type { Crash, EngineCommandToRun, EngineEvent, EngineState } from './state';
 
 /** More than this many crashes within the window end the restarts. */
@@ -8,7 +9,7 @@ export const crashBudget = { crashes: 5, windowMs: 60_000 };
 const pauses = [0, 250, 1_000, 2_000, 4_000];
 
 /** What may pass without anybody doing something to Watchtower; any other fatal problem waits for the user. */
-const passing: readonly string[] = ['disk-full', 'database-held'];
+const passing: readonly ProblemKind[] = ['disk-full', 'database-held'];
 
 /** Before the start after the 1st, 2nd, … failed one. */
 const retryPauses = [1_000, 2_000, 5_000, 10_000];

@@ -26,7 +26,7 @@ describe('PullMeter', () => {
 
   it('shows a problem until the image moves again', () => {
     const meter = new PullMeter(['loki:3'], () => 0);
-    const problem = { kind: 'pull-cut', message: 'cut' };
+    const problem = { kind: 'pull-cut', message: 'cut' } as const;
     meter.fail('loki:3', problem, 'waiting');
     expect(meter.read().images[0]).toMatchObject({ state: 'waiting', problem });
     meter.add('loki:3', { layer: 'a', state: 'downloading', current: 1, total: 10 });

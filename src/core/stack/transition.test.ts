@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Sight, type StackEvent, type StackState, stopped } from './state';
 import { transition } from './transition';
 
-const problem = { kind: 'port-in-use', message: 'Port 4317 is in use.' };
+const problem = { kind: 'port-in-use', message: 'Port 4317 is in use.' } as const;
 const run = 4;
 
 const states = {

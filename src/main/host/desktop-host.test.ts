@@ -55,7 +55,7 @@ describe('the host of the desktop app', () => {
   });
 
   it('says why it cannot become one', async () => {
-    const problem = { kind: 'home-not-writable', message: 'no' };
+    const problem = { kind: 'home-not-writable', message: 'no' } as const;
     open(() => problem);
     expect(await host.start()).toEqual(problem);
     expect(host.link).toBeNull();

@@ -10,11 +10,14 @@ const failing = {
   kind: 'destination-failing',
   message: 'Sumo does not take it.',
   hint: 'Test it.',
-};
+} as const;
 
 describe('notices', () => {
   it('tell what fails and lead to its page', () => {
-    const problems = [failing, { id: 'service-loki', kind: 'crash-loop', message: 'Loki ends all the time.' }];
+    const problems = [
+      failing,
+      { id: 'service-loki', kind: 'service-crash-loop', message: 'Loki ends all the time.' } as const,
+    ];
     expect(chooseNotices(testView({ problems }))).toEqual([
       {
         key: 'destination-sumo:destination-failing',
@@ -22,7 +25,12 @@ describe('notices', () => {
         body: 'Sumo does not take it. Test it.',
         path: '/destinations',
       },
-      { key: 'service-loki:crash-loop', title: 'A service fails', body: 'Loki ends all the time.', path: '/stack' },
+      {
+        key: 'service-loki:service-crash-loop',
+        title: 'A service fails',
+        body: 'Loki ends all the time.',
+        path: '/stack',
+      },
     ]);
   });
 

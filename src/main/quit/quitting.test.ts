@@ -107,10 +107,10 @@ describe('quitting', () => {
   });
 
   it('stays and says why when the stack cannot be stopped', async () => {
-    stopProblem = { kind: 'engine-hung', message: 'no answer' };
+    stopProblem = { kind: 'engine-silent', message: 'no answer' };
     const quitting = begin(docker(chosen('stop')));
     await quitting.begin();
-    expect(done).toEqual(['stop', 'engine-hung']);
+    expect(done).toEqual(['stop', 'engine-silent']);
     expect(quitting.leaving).toBe(false);
   });
 

@@ -5,7 +5,7 @@ import { describeMenuBar } from '../menu/describe-menu-bar';
 import type { MenuItem } from '../menu/menu-item';
 import { describeTray } from './describe-tray';
 
-const problem = { id: 'engine', kind: 'disk-full', message: 'The disk is full.' };
+const problem = { id: 'engine', kind: 'disk-full', message: 'The disk is full.' } as const;
 
 function find(items: readonly MenuItem[], label: string): MenuItem | undefined {
   return items.find((item) => 'label' in item && item.label?.startsWith(label));

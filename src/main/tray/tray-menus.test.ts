@@ -6,8 +6,8 @@ import type { MenuItem } from '../menu/menu-item';
 import { describeTray } from './describe-tray';
 
 const grafana = 'http://127.0.0.1:3000';
-const diskFull = { id: 'engine', kind: 'disk-full', message: 'The disk is nearly full.' };
-const lokiDown = { id: 'service-loki', kind: 'service-failed', message: 'Loki ended with exit code 1.' };
+const diskFull = { id: 'engine', kind: 'disk-full', message: 'The disk is nearly full.' } as const;
+const lokiDown = { id: 'service-loki', kind: 'service-crashed', message: 'Loki ended with exit code 1.' } as const;
 
 function docker(status: Partial<HostStatus>, loki: 'up' | 'down' = 'up'): HostView {
   const { endpoints } = testView().status!;
@@ -25,7 +25,7 @@ function withSumo(state: 'sending' | 'failing'): HostView {
     id: 'destination-sumo',
     kind: 'destination-failing',
     message: 'Sumo does not take what is sent: 503.',
-  };
+  } as const;
   const problems = state === 'failing' ? [refused] : [];
   return testView({ cloud: { enabled: true, destinations: 1, state }, problems }, { destinations });
 }

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import type { Problem } from '../../shared/problem';
+import { problemKinds } from '../../shared/problem-kinds';
 
 /** A refused call as a `Problem`; `position` is 0-based in the query where the backend named it. */
 export interface QueryProblem extends Problem {
@@ -19,7 +20,8 @@ export function describeError(error: unknown): QueryProblem {
     return { kind: 'query', message: data.message ?? error.message, position: data.position };
   }
   return {
-    kind: data.kind ?? error.code.toLowerCase().replaceAll('_', '-'),
+    // A host of another version may know kinds that this panel does not.
+    kind: data.kind && problemKinds.includes(data.kind) ? data.kind : 'call-refused',
     message: data.message ?? error.message,
     hint: data.hint,
     details: data.details,

@@ -1,5 +1,6 @@
 import { constants, copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Problem } from '../../../shared/problem';
 import { StoreRefused } from '../store-refused';
 
 /** Left free beside a backup, for the upgrade and for what arrives meanwhile. */
@@ -40,7 +41,7 @@ function backupFolder(dataDir: string): string {
   return join(dataDir, 'backup');
 }
 
-function noRoom(wanted: number, free: number) {
+function noRoom(wanted: number, free: number): Problem {
   const mebibytes = (bytes: number) => Math.ceil(bytes / (1024 * 1024));
   return {
     kind: 'disk-full',
