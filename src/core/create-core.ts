@@ -38,6 +38,7 @@ import { ServiceRegistry } from './services/service-registry';
 import { openSettings } from './settings/settings-store';
 import { LokiClient } from './telemetry/loki-client';
 import { PrometheusClient } from './telemetry/prometheus-client';
+import { createTelemetryTails } from './telemetry/telemetry-tails';
 import { TempoClient } from './telemetry/tempo-client';
 
 export interface CoreOptions {
@@ -162,6 +163,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   const endpoints = () => backends.current.describe().endpoints;
   const tempo = new TempoClient(() => endpoints().tempo);
   const loki = new LokiClient(() => endpoints().loki);
+  const tails = createTelemetryTails(tempo, loki);
   const destinations: DestinationController = await openDestinations({
     home,
     secrets: options.openSecrets(home),
@@ -217,6 +219,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     tempo,
     loki,
     prometheus: new PrometheusClient(() => endpoints().prometheus),
+    tails,
   });
 
   let port = options.port;
@@ -260,6 +263,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   const { release } = claim;
   async function close() {
     demo.close();
+    tails.close();
     await engine.stop();
     await services.settled();
     await room.close();

@@ -1,6 +1,7 @@
 import { listServices } from '../telemetry/list-services';
 import type { LokiClient } from '../telemetry/loki-client';
 import type { PrometheusClient } from '../telemetry/prometheus-client';
+import type { TelemetryTails } from '../telemetry/telemetry-tails';
 import type { TempoClient } from '../telemetry/tempo-client';
 import type { Implementer } from './implement-contract';
 import { mapFeedFailures } from './map-failure';
@@ -9,10 +10,13 @@ export interface TelemetryDependencies {
   tempo: TempoClient;
   loki: LokiClient;
   prometheus: PrometheusClient;
+  tails: TelemetryTails;
 }
 
+const unending = new AbortController().signal;
+
 /** Traces, logs and metrics: what the backend's own APIs answer, in the contract's shapes. */
-export function createTelemetryProcedures(os: Implementer, { tempo, loki, prometheus }: TelemetryDependencies) {
+export function createTelemetryProcedures(os: Implementer, { tempo, loki, prometheus, tails }: TelemetryDependencies) {
   return {
     services: os.services.router({
       list: os.services.list.handler(({ input, signal }) =>
@@ -24,8 +28,8 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
         tempo.search(input.query, input.window, input.limit, signal),
       ),
       get: os.traces.get.handler(({ input, signal }) => tempo.get(input.traceId, signal)),
-      tail: os.traces.tail.handler(async ({ input, signal }) =>
-        mapFeedFailures(tempo.tail(input.query, signal ?? new AbortController().signal)),
+      tail: os.traces.tail.handler(async ({ input, signal = unending, lastEventId }) =>
+        mapFeedFailures(tails.traces.follow(input.query, lastEventId, signal)),
       ),
       tagNames: os.traces.tagNames.handler(({ signal }) => tempo.tagNames(signal)),
       tagValues: os.traces.tagValues.handler(({ input, signal }) => tempo.tagValues(input.tag, signal)),
@@ -34,8 +38,8 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
       query: os.logs.query.handler(async ({ input, signal }) => ({
         records: await loki.query(input.query, input.window, input.limit, input.direction, signal),
       })),
-      tail: os.logs.tail.handler(async ({ input, signal }) =>
-        mapFeedFailures(loki.tail(input.query, signal ?? new AbortController().signal)),
+      tail: os.logs.tail.handler(async ({ input, signal = unending, lastEventId }) =>
+        mapFeedFailures(tails.logs.follow(input.query, lastEventId, signal)),
       ),
       context: os.logs.context.handler(async ({ input, signal }) => ({
         records: await loki.context(input.labels, input.timeNs, input.lines, signal),

@@ -11,6 +11,8 @@ import { tailBackend } from './tail-backend';
 export interface LogTailBatch {
   records: LogRecord[];
   dropped: number;
+  /** The tail begins here: what came before was not told, what comes from now on will be. */
+  opened?: true;
 }
 
 interface ServiceLines {

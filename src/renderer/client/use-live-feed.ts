@@ -1,3 +1,4 @@
+import { getEventMeta } from '@orpc/client';
 import { useEffect, useRef, useState } from 'react';
 import { connection } from './contract-client';
 import { describeError, isTransient, type QueryProblem } from './describe-error';
@@ -12,11 +13,9 @@ export type FeedState =
   | { kind: 'refused'; problem: QueryProblem };
 
 interface LiveFeedOptions<Value> {
-  /** Opens the feed, such as `(signal) => client.logs.tail({ query }, { signal })`. */
-  open: (signal: AbortSignal) => Promise<AsyncIterable<Value>>;
+  /** Opens the feed, such as `(signal) => client.host.status(undefined, { signal })`. */
+  open: (signal: AbortSignal, lastEventId: string | undefined) => Promise<AsyncIterable<Value>>;
   onValue: (value: Value) => void;
-  /** Called when the feed opens again after a loss: the place to fetch what was missed. */
-  onReopen?: () => void;
   enabled?: boolean;
 }
 
@@ -51,16 +50,17 @@ async function follow<Value>(
   setState: (state: FeedState) => void,
 ) {
   let wasLive = false;
+  let lastEventId: string | undefined;
   while (!signal.aborted) {
     setState({ kind: wasLive ? 'reconnecting' : 'connecting' });
     try {
-      const values = await latest().open(signal);
+      const values = await latest().open(signal, lastEventId);
       if (signal.aborted) return;
       setState({ kind: 'live' });
-      if (wasLive) latest().onReopen?.();
       wasLive = true;
       for await (const value of values) {
         if (signal.aborted) return;
+        lastEventId = getEventMeta(value)?.id ?? lastEventId;
         latest().onValue(value);
       }
     } catch (error) {

@@ -191,9 +191,15 @@ export const logs = {
       }),
     )
     .output(z.object({ records: z.array(LogRecord) })),
+  /**
+   * Lines as they come; `opened` as of traces. Each event of either tail has an id: who comes back with the last one as
+   * `lastEventId` gets what it missed, and in `dropped` the number of what was too much to keep.
+   */
   tail: query
     .input(z.object({ query: z.string() }))
-    .output(eventIterator(z.object({ records: z.array(LogRecord), dropped: z.number() }))),
+    .output(
+      eventIterator(z.object({ records: z.array(LogRecord), dropped: z.number(), opened: z.literal(true).optional() })),
+    ),
   /** The lines around one line of the same stream labels, oldest first. */
   context: query
     .input(

@@ -45,6 +45,8 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
   const [reorder] = useState(() => new ReorderBuffer());
   /** Live lines wait until the first page is there, so that they stand behind it. */
   const early = useRef<LogRecord[] | null>([]);
+  /** The first page, until the tail has gone past it: what it tells at first may stand there already. */
+  const border = useRef<readonly LogRecord[]>([]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: windowKey stands for what resolveWindow gives
   useEffect(() => {
@@ -61,6 +63,7 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
         buffer.reset(first);
         buffer.append(withoutKnown(early.current ?? [], first));
         early.current = null;
+        border.current = first;
         setHasOlder(records.length === logPageSize);
         setLoading(false);
       })
@@ -96,21 +99,27 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
     const answer = await client.logs
       .query({ query, window, limit: logPageSize, direction: 'backward' })
       .catch(() => null);
-    if (answer) batch.current?.push(withoutKnown(answer.records.toReversed(), buffer.view.lines));
+    if (!answer) return;
+    const missed = answer.records.toReversed();
+    border.current = [...border.current, ...missed];
+    batch.current?.push(withoutKnown(missed, buffer.view.lines));
   };
 
   const feed = useLiveFeed(`logs ${query}`, {
     enabled: live && problem === null,
-    open: (signal) => client.logs.tail({ query }, { signal }),
-    onValue: ({ records, dropped }) => {
+    open: (signal, lastEventId) => client.logs.tail({ query }, { signal, lastEventId }),
+    onValue: ({ records, dropped, opened }) => {
+      // The first page, while it is on its way, holds what came before.
+      if (opened && !early.current) void fetchMissed();
       if (early.current) early.current.push(...records);
       else {
-        const tooMany = reorder.push(records, performance.now());
+        const fresh = border.current.length === 0 ? records : withoutKnown(records, border.current);
+        if (fresh.length === records.length && fresh.length > 0) border.current = [];
+        const tooMany = reorder.push(fresh, performance.now());
         if (tooMany.length > 0) batch.current?.push(tooMany);
       }
       if (dropped > 0) buffer.append([], dropped);
     },
-    onReopen: () => void fetchMissed(),
   });
 
   const loadOlder = useCallback(async () => {

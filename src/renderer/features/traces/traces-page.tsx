@@ -130,6 +130,11 @@ export function TracesPage() {
         <span className="ml-auto text-xs text-muted tabular" data-testid="trace-count">
           {formatCount(traces.length)} {traces.length === 1 ? 'trace' : 'traces'}
           {!live && traces.length === limit && ', newest shown'}
+          {live && stream.missed > 0 && (
+            <span title="They came faster than this list shows, or while it was away. A search finds them.">
+              , {formatCount(stream.missed)} not shown
+            </span>
+          )}
         </span>
       </div>
       {problem && !refused && (

@@ -7,25 +7,29 @@ import { emptyStream, mergeTraces, releaseWaiting, streamCapacity, type TraceStr
 
 type Action =
   | { type: 'batch'; traces: TraceSummary[] }
+  | { type: 'missed'; traces: number }
   | { type: 'hold'; hold: boolean }
   | { type: 'release' }
   | { type: 'clear' };
 
 interface State extends TraceStream {
   hold: boolean;
+  missed: number;
 }
 
-const initial: State = { ...emptyStream, hold: false };
+const initial: State = { ...emptyStream, hold: false, missed: 0 };
 
 function reduce(state: State, action: Action): State {
   switch (action.type) {
     case 'batch':
-      return { ...mergeTraces(state, action.traces, state.hold), hold: state.hold };
+      return { ...state, ...mergeTraces(state, action.traces, state.hold) };
+    case 'missed':
+      return { ...state, missed: state.missed + action.traces };
     case 'hold':
       if (action.hold === state.hold) return state;
-      return { ...(action.hold ? state : releaseWaiting(state)), hold: action.hold };
+      return { ...state, ...(action.hold ? {} : releaseWaiting(state)), hold: action.hold };
     case 'release':
-      return { ...releaseWaiting(state), hold: state.hold };
+      return { ...state, ...releaseWaiting(state) };
     case 'clear':
       return { ...initial, hold: state.hold };
   }
@@ -45,6 +49,8 @@ export interface LiveTraces {
   traces: readonly TraceSummary[];
   /** How many arrived while the list was held still. */
   waiting: number;
+  /** How many the tail left out: they are kept, and a search finds them. */
+  missed: number;
   feed: FeedState;
   held: boolean;
   /** While held, new traces wait instead of pushing the list down. */
@@ -77,14 +83,16 @@ export function useTraceStream({ query, windowKey, resolveWindow, limit, enabled
     return () => batch.stop();
   }, [key, enabled]);
   const feed = useLiveFeed(`traces.tail ${key}`, {
-    open: (signal) => client.traces.tail({ query }, { signal }),
-    onValue: ({ traces, opened }) => {
+    open: (signal, lastEventId) => client.traces.tail({ query }, { signal, lastEventId }),
+    onValue: ({ traces, dropped, opened }) => {
       if (opened) void backfill();
+      if (dropped > 0) dispatch({ type: 'missed', traces: dropped });
       push(traces);
     },
     enabled,
   });
   const hold = useRef((hold: boolean) => dispatch({ type: 'hold', hold })).current;
   const release = useRef(() => dispatch({ type: 'release' })).current;
-  return { traces: state.shown, waiting: state.waiting.length, feed, held: state.hold, hold, release };
+  const { hold: held, missed } = state;
+  return { traces: state.shown, waiting: state.waiting.length, missed, feed, held, hold, release };
 }
