@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { AppFrame } from './app-frame';
 import { NotFoundPage } from './not-found-page';
 import { PageError } from './page-error';
+import { onlyKnown } from './only-known';
 import {
   readDestinationsSearch,
   readLogsSearch,
@@ -21,37 +22,37 @@ const overview = createRoute({
 const traces = createRoute({
   getParentRoute: () => rootRoute,
   path: '/traces',
-  validateSearch: readTracesSearch,
+  validateSearch: onlyKnown(readTracesSearch),
   component: lazyRouteComponent(() => import('../features/traces/traces-page'), 'TracesPage'),
 });
 const trace = createRoute({
   getParentRoute: () => rootRoute,
   path: '/traces/$traceId',
-  validateSearch: readTraceSearch,
+  validateSearch: onlyKnown(readTraceSearch),
   component: lazyRouteComponent(() => import('../features/traces/trace-page'), 'TracePage'),
 });
 const logs = createRoute({
   getParentRoute: () => rootRoute,
   path: '/logs',
-  validateSearch: readLogsSearch,
+  validateSearch: onlyKnown(readLogsSearch),
   component: lazyRouteComponent(() => import('../features/logs/logs-page'), 'LogsPage'),
 });
 const metrics = createRoute({
   getParentRoute: () => rootRoute,
   path: '/metrics',
-  validateSearch: readMetricsSearch,
+  validateSearch: onlyKnown(readMetricsSearch),
   component: lazyRouteComponent(() => import('../features/metrics/metrics-page'), 'MetricsPage'),
 });
 const stack = createRoute({
   getParentRoute: () => rootRoute,
   path: '/stack',
-  validateSearch: readStackSearch,
+  validateSearch: onlyKnown(readStackSearch),
   component: lazyRouteComponent(() => import('../features/stack/stack-page'), 'StackPage'),
 });
 const destinations = createRoute({
   getParentRoute: () => rootRoute,
   path: '/destinations',
-  validateSearch: readDestinationsSearch,
+  validateSearch: onlyKnown(readDestinationsSearch),
   component: lazyRouteComponent(() => import('../features/destinations/destinations-page'), 'DestinationsPage'),
 });
 const connect = createRoute({
@@ -65,8 +66,21 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/settings-page'), 'SettingsPage'),
 });
 
+/** Every page at its address. */
+export const routeTree = rootRoute.addChildren([
+  overview,
+  traces,
+  trace,
+  logs,
+  metrics,
+  stack,
+  destinations,
+  connect,
+  settings,
+]);
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([overview, traces, trace, logs, metrics, stack, destinations, connect, settings]),
+  routeTree,
   defaultPreload: 'intent',
   defaultErrorComponent: PageError,
 });

@@ -1,0 +1,204 @@
+// @vitest-environment happy-dom
+import { ORPCError } from '@orpc/client';
+import { screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Settings } from '../../shared/contract/host';
+import { makeDestination, makeDestinations, makeSettings, makeStatus } from '../test-host/host-data';
+import { type OpenedPanel, openPanel, useScriptedHost } from '../test-host/open-panel';
+import { host } from '../test-host/test-page';
+
+useScriptedHost();
+
+beforeEach(() => {
+  let settings = makeSettings();
+  host.answer('host', 'settings', () => settings);
+  host.answer('host', 'updateSettings', (patch) => {
+    settings = { ...settings, ...patch } as Settings;
+    return settings;
+  });
+});
+
+/** Opens it with its keys and waits for what the host tells. */
+async function openPalette(panel: OpenedPanel): Promise<void> {
+  await screen.findByText('No problems');
+  await panel.user.keyboard('{Control>}k{/Control}');
+  await screen.findByRole('dialog', { name: 'Command palette' });
+}
+
+/** Types what narrows the list to one thing, and takes it. */
+async function choose(panel: OpenedPanel, text: string, label: string | RegExp): Promise<void> {
+  await openPalette(panel);
+  await panel.user.keyboard(text);
+  await screen.findByRole('option', { name: label });
+  await panel.user.click(screen.getByRole('option', { name: label }));
+}
+
+describe('opening', () => {
+  it('works with its keys and its button, and the same keys shut it', async () => {
+    const panel = await openPanel('/settings');
+    await openPalette(panel);
+    await panel.user.keyboard('{Control>}k{/Control}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await panel.user.click(screen.getByRole('button', { name: 'Command palette' }));
+    expect(await screen.findByPlaceholderText('A page, an action, or a trace id')).toBe(document.activeElement);
+    await panel.user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('says that nothing has the name that was typed', async () => {
+    const panel = await openPanel('/settings');
+    await openPalette(panel);
+    await panel.user.keyboard('zzzz');
+    expect(await screen.findByText('Nothing of that name')).toBeTruthy();
+  });
+});
+
+describe('going somewhere', () => {
+  it('takes the time window along to another page', async () => {
+    host.answer('metrics', 'names', () => []);
+    host.feed('logs', 'tail');
+    const panel = await openPanel('/logs?since=1h&q=x');
+    await choose(panel, 'metrics', /^Metrics/);
+    await waitFor(() => expect(panel.address()).toBe('/metrics?since=1h'));
+  });
+
+  it('opens the trace whose id was typed, in whichever letters', async () => {
+    host.answer('traces', 'get', () => null);
+    const panel = await openPanel('/settings');
+    const id = '4BF92F3577B34DA6A3CE929D0E0E4736';
+    await choose(panel, id, `Open trace ${id.toLowerCase()}`);
+    await waitFor(() => expect(panel.address()).toBe(`/traces/${id.toLowerCase()}`));
+  });
+
+  it('takes only what can be an id for one', async () => {
+    const panel = await openPanel('/settings');
+    await openPalette(panel);
+    await panel.user.keyboard('4bf92f3577b34');
+    expect(screen.queryByRole('option', { name: /Open trace/ })).toBeNull();
+  });
+});
+
+describe('copying', () => {
+  it('copies each endpoint where the host listens', async () => {
+    host.feed(
+      'host',
+      'status',
+      makeStatus({ endpoints: { ...makeStatus().endpoints, loki: 'http://localhost:5100' } }),
+    );
+    const panel = await openPanel('/settings');
+    await choose(panel, 'loki', /Copy the Loki URL/);
+    await waitFor(() => expect(panel.copied()).toBe('http://localhost:5100'));
+    expect(await screen.findByText('Copied the Loki URL')).toBeTruthy();
+  });
+
+  it('copies the env block of the shell that is set', async () => {
+    host.answer('snippets', 'env', ({ shell, serviceName }) => ({
+      language: 'env',
+      title: shell,
+      steps: [{ title: '', syntax: 'bash', code: `export OTEL_SERVICE_NAME=${serviceName}` }],
+      notes: [],
+    }));
+    const panel = await openPanel('/settings');
+    await choose(panel, 'env block', /Copy the env block for bash/);
+    await waitFor(() => expect(panel.copied()).toBe('export OTEL_SERVICE_NAME=my-app'));
+  });
+
+  it('says why there is nothing to copy', async () => {
+    host.answer('host', 'diagnostics', () => {
+      throw new ORPCError('INTERNAL', { message: 'The log cannot be read.' });
+    });
+    const panel = await openPanel('/settings');
+    await choose(panel, 'diagnostics', /Copy the diagnostics/);
+    expect(await screen.findByText('Could not collect the diagnostics')).toBeTruthy();
+    expect(screen.getByText('The log cannot be read.')).toBeTruthy();
+    expect(panel.copied()).toBeUndefined();
+  });
+});
+
+describe('doing', () => {
+  it('changes the theme', async () => {
+    const panel = await openPanel('/settings');
+    await choose(panel, 'light', 'Theme: light');
+    await waitFor(() => expect(document.documentElement.dataset.theme).toBe('light'));
+    await choose(panel, 'system', 'Theme: as the system');
+    await waitFor(() => expect(document.documentElement.dataset.theme).toBeUndefined());
+  });
+
+  it('says that the backend is being restarted, and why it was not', async () => {
+    host.answer('host', 'restart', () => {
+      throw new ORPCError('CONFLICT', { message: 'It is stopping.' });
+    });
+    const panel = await openPanel('/settings');
+    await choose(panel, 'restart', /Restart the backend/);
+    expect(await screen.findByText('Restarting the backend')).toBeTruthy();
+    expect(await screen.findByText('The backend did not restart')).toBeTruthy();
+  });
+
+  it('switches each destination, as it stands when the palette opens', async () => {
+    const off = makeDestination({ id: 'b', name: 'Backup', enabled: false });
+    host.answer('destinations', 'snapshot', () => makeDestinations([makeDestination(), off]));
+    host.answer('destinations', 'toggle', () => makeDestinations([]));
+    const panel = await openPanel('/settings');
+    await choose(panel, 'stop sending', 'Stop sending to Team Sumo');
+    expect(await screen.findByText('Nothing goes to Team Sumo any more')).toBeTruthy();
+    await choose(panel, 'backup', 'Send to Backup');
+    expect(await screen.findByText('A copy goes to Backup')).toBeTruthy();
+    expect(host.inputsOf('destinations.toggle')).toEqual([
+      { id: 'sumo', enabled: false },
+      { id: 'b', enabled: true },
+    ]);
+  });
+
+  it('says that the old setting holds where a switch was refused', async () => {
+    host.answer('destinations', 'snapshot', () => makeDestinations([makeDestination()]));
+    host.answer('destinations', 'toggle', () => {
+      throw new ORPCError('DESTINATION', {
+        status: 409,
+        defined: true,
+        data: { kind: 'forward-failed', message: 'The engine did not take it over.' },
+      });
+    });
+    const panel = await openPanel('/settings');
+    await choose(panel, 'stop sending', 'Stop sending to Team Sumo');
+    expect(await screen.findByText('The old setting is still in force')).toBeTruthy();
+    expect(screen.getByText('The engine did not take it over.')).toBeTruthy();
+  });
+});
+
+describe('with the Docker stack', () => {
+  const docker = makeStatus({
+    backend: 'docker',
+    endpoints: { ...makeStatus().endpoints, grafana: 'http://localhost:3000' },
+  });
+
+  it('stops one that runs, starts one that rests, and opens Grafana', async () => {
+    const status = host.feed('host', 'status', docker);
+    host.answer('stack', 'down', () => new Promise(() => {}));
+    const opened = vi.spyOn(window, 'open').mockReturnValue(null);
+    const panel = await openPanel('/settings');
+    await choose(panel, 'stop the docker', 'Stop the Docker stack');
+    await waitFor(() => expect(host.inputsOf('stack.down')).toHaveLength(1));
+    await choose(panel, 'grafana', /Open Grafana/);
+    expect(opened).toHaveBeenCalledWith('http://localhost:3000', '_blank', 'noopener,noreferrer');
+    status.push({ ...docker, state: 'stopped' });
+    await choose(panel, 'start the docker', 'Start the Docker stack');
+    await waitFor(() => expect(host.inputsOf('stack.up')).toHaveLength(1));
+  });
+
+  it('leads to the question before a switch, and to the log of a service', async () => {
+    host.feed('stack', 'status');
+    host.feed('host', 'status', docker);
+    const panel = await openPanel('/settings');
+    await choose(panel, 'log of a service', 'Show the log of a service');
+    await waitFor(() => expect(panel.address()).toBe('/stack?log=alloy'));
+    await choose(panel, 'switch', 'Switch to the embedded engine');
+    await waitFor(() => expect(panel.address()).toBe('/stack?switch=embedded'));
+  });
+
+  it('offers neither Grafana nor its services while the embedded engine runs', async () => {
+    const panel = await openPanel('/settings');
+    await openPalette(panel);
+    expect(screen.queryByRole('option', { name: /Grafana/ })).toBeNull();
+    expect(screen.queryByRole('option', { name: /Docker stack$/ })?.textContent).toMatch(/^Switch to/);
+  });
+});

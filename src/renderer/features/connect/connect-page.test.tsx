@@ -1,0 +1,152 @@
+// @vitest-environment happy-dom
+import { ORPCError } from '@orpc/client';
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Settings } from '../../../shared/contract/host';
+import type { TraceSummary } from '../../../shared/contract/telemetry';
+import { makeSettings, makeStatus } from '../../test-host/host-data';
+import { openPanel, useScriptedHost } from '../../test-host/open-panel';
+import { host } from '../../test-host/test-page';
+
+useScriptedHost();
+
+const step = (title: string, code: string) => ({ title, code, syntax: 'text' });
+let found: TraceSummary[] = [];
+
+beforeEach(() => {
+  found = [];
+  let settings = makeSettings();
+  host.answer('host', 'settings', () => settings);
+  host.answer('host', 'updateSettings', (patch) => {
+    settings = { ...settings, ...patch } as Settings;
+    return settings;
+  });
+  host.answer('snippets', 'languages', () => [
+    { id: 'nodejs', title: 'Node.js' },
+    { id: 'go', title: 'Go' },
+  ]);
+  host.answer('snippets', 'env', ({ serviceName, protocol, shell }) => ({
+    language: 'env',
+    title: shell,
+    steps: [step('Set it', `export OTEL_SERVICE_NAME=${serviceName} # ${protocol}`)],
+    notes: [],
+  }));
+  host.answer('snippets', 'snippet', ({ language, serviceName }) => ({
+    language,
+    title: language === 'go' ? 'Go' : 'Node.js',
+    steps: [step('Install', `install for ${language}`), step('Run', `run ${serviceName}`)],
+    notes: ['Logs need `pino` as well.'],
+  }));
+  host.answer('traces', 'search', () => ({ traces: found }));
+});
+
+const trace = (rootName: string): TraceSummary => ({
+  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+  rootService: 'my-app',
+  rootName,
+  startNs: `${Date.now()}000000`,
+  durationNs: 5_000_000,
+  spanCount: 3,
+  errorCount: 0,
+  services: [{ name: 'my-app', spans: 3, errors: 0 }],
+});
+
+describe('the lines to copy', () => {
+  it('carry the service name, the protocol and the shell that are chosen', async () => {
+    const { user } = await openPanel('/connect');
+    expect(await screen.findByText('export OTEL_SERVICE_NAME=my-app # grpc')).toBeTruthy();
+    await user.click(screen.getByRole('tab', { name: 'HTTP' }));
+    expect(await screen.findByText('export OTEL_SERVICE_NAME=my-app # http')).toBeTruthy();
+    const name = screen.getByLabelText('Service name');
+    await user.clear(name);
+    await user.type(name, 'shop');
+    expect(await screen.findByText('export OTEL_SERVICE_NAME=shop # http')).toBeTruthy();
+    await user.click(screen.getByRole('combobox', { name: 'Shell' }));
+    await user.click(await screen.findByRole('option', { name: 'fish' }));
+    await waitFor(() =>
+      expect(host.inputsOf('snippets.env')).toContainEqual(
+        expect.objectContaining({ shell: 'fish', serviceName: 'shop' }),
+      ),
+    );
+  });
+
+  it('follow the language, which is remembered for the next time', async () => {
+    const { user } = await openPanel('/connect');
+    expect(await screen.findByText('install for nodejs')).toBeTruthy();
+    await user.click(screen.getByRole('tab', { name: 'Go' }));
+    expect(await screen.findByText('install for go')).toBeTruthy();
+    expect(host.inputsOf('host.updateSettings')).toEqual([{ language: 'go' }]);
+  });
+
+  it('are copied block by block, and all at once for an agent', async () => {
+    const { user, copied } = await openPanel('/connect');
+    await screen.findByText('install for nodejs');
+    await user.click(screen.getByRole('button', { name: 'Copy: copy step 1 for Node.js' }));
+    expect(copied()).toBe('install for nodejs');
+    expect(await screen.findByText('Copied step 1 for Node.js')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: /^Copy all for an agent/ }));
+    expect(copied()).toBe('Install:\ninstall for nodejs\n\nRun:\nrun my-app');
+  });
+
+  it('show words between backticks as code', async () => {
+    await openPanel('/connect');
+    const note = await screen.findByText('pino');
+    expect(note.tagName).toBe('CODE');
+    expect(note.closest('li')?.textContent).toBe('Logs need pino as well.');
+  });
+
+  it('are asked for anew when the host listens elsewhere', async () => {
+    const status = host.feed('host', 'status', makeStatus());
+    await openPanel('/connect');
+    await screen.findByText('install for nodejs');
+    const before = host.inputsOf('snippets.env').length;
+    status.push(makeStatus({ endpoints: { ...makeStatus().endpoints, otlpGrpc: 'http://localhost:5317' } }));
+    await waitFor(() => expect(host.inputsOf('snippets.env').length).toBeGreaterThan(before));
+  });
+
+  it('say why there are none', async () => {
+    host.answer('snippets', 'snippet', () => {
+      throw new ORPCError('NOT_FOUND', { message: 'There is no snippet for "cobol".' });
+    });
+    await openPanel('/connect');
+    expect(await screen.findByText('There is no snippet for "cobol".')).toBeTruthy();
+    expect(screen.getByText('export OTEL_SERVICE_NAME=my-app # grpc')).toBeTruthy();
+  });
+});
+
+it('says why no language can be chosen', async () => {
+  host.answer('snippets', 'languages', () => {
+    throw new ORPCError('BAD_GATEWAY', { message: 'The host is of another version.' });
+  });
+  await openPanel('/connect');
+  expect(within(await screen.findByRole('alert')).getByText('The host is of another version.')).toBeTruthy();
+});
+
+describe('the first span', () => {
+  it('is waited for by the name that is set, and lights up when it is there', async () => {
+    const { user, address } = await openPanel('/connect');
+    expect(await screen.findByText(/Waiting for the first span/)).toBeTruthy();
+    await waitFor(() =>
+      expect(host.inputsOf('traces.search')).toContainEqual(
+        expect.objectContaining({ query: '{ resource.service.name = "my-app" }', limit: 1 }),
+      ),
+    );
+    found = [trace('GET /cart')];
+    expect(await screen.findByText('my-app is connected')).toBeTruthy();
+    expect(screen.getByText(/GET \/cart/)).toBeTruthy();
+    host.answer('traces', 'get', () => null);
+    await user.click(screen.getByRole('link', { name: 'Open the trace' }));
+    await waitFor(() => expect(address()).toBe('/traces/4bf92f3577b34da6a3ce929d0e0e4736'));
+  });
+
+  it('leads to the traces of that service as they arrive', async () => {
+    found = [trace('')];
+    host.feed('traces', 'tail');
+    const { user, address } = await openPanel('/connect');
+    expect(await screen.findByText(/root span not yet received/)).toBeTruthy();
+    await user.click(screen.getByRole('link', { name: 'Watch traces arrive' }));
+    await waitFor(() => expect(address()).toMatch(/^\/traces\?/));
+    const search = new URLSearchParams(address().split('?')[1]);
+    expect(Object.fromEntries(search)).toEqual({ q: '{ resource.service.name = "my-app" }', live: 'true' });
+  });
+});

@@ -1,0 +1,150 @@
+// @vitest-environment happy-dom
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { HostStatus } from '../../../shared/contract/host';
+import { makeStatus } from '../../test-host/host-data';
+import { openPanel, useScriptedHost } from '../../test-host/open-panel';
+import { host } from '../../test-host/test-page';
+
+useScriptedHost();
+
+const received = (spans: number): HostStatus['ingest'] => ({
+  ...makeStatus().ingest,
+  totals: { spans, logs: 0, points: 0 },
+  rates: { spans: 12, logs: 0, points: 0 },
+});
+
+beforeEach(() => {
+  host.answer('snippets', 'env', ({ shell, serviceName }) => ({
+    language: 'env',
+    title: shell,
+    steps: [{ title: '', syntax: 'text', code: `export OTEL_SERVICE_NAME=${serviceName}` }],
+    notes: [],
+  }));
+  host.answer('metrics', 'query', () => ({ series: [], warnings: [] }));
+});
+
+it('waits for the host before it says anything', async () => {
+  host.answer('host', 'status', () => new Promise(() => {}));
+  await openPanel('/');
+  expect(await screen.findByText('Waiting for the host')).toBeTruthy();
+});
+
+describe('the first run', () => {
+  it('shows the lines to set, which can be copied, and lights up with the first span', async () => {
+    const status = host.feed('host', 'status', makeStatus());
+    const { user, copied } = await openPanel('/');
+    expect(await screen.findByText('Waiting for your first span')).toBeTruthy();
+    await user.click((await screen.findAllByRole('button', { name: /copy the env block for bash/i }))[0]!);
+    expect(copied()).toBe('export OTEL_SERVICE_NAME=my-app');
+    status.push(makeStatus({ ingest: received(1) }));
+    expect(await screen.findByText('Your telemetry arrives')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Watch traces arrive' })).toBeTruthy();
+  });
+
+  it('is over where something is kept from before', async () => {
+    const storage = { ...makeStatus().storage, stored: { spans: 5, logs: 0, points: 0, series: 0 } };
+    host.feed('host', 'status', makeStatus({ storage }));
+    await openPanel('/');
+    expect(await screen.findByText('Kept on this machine')).toBeTruthy();
+    expect(screen.queryByText('Waiting for your first span')).toBeNull();
+  });
+});
+
+describe('problems', () => {
+  it('stand on top with what to do', async () => {
+    const problems: HostStatus['problems'] = [
+      { id: 'disk', kind: 'disk-full', message: 'The disk is full.', hint: 'Make room.' },
+    ];
+    host.feed('host', 'status', makeStatus({ problems, state: 'degraded' }));
+    await openPanel('/');
+    const alert = await screen.findByRole('alert');
+    expect(within(alert).getByText('Make room.')).toBeTruthy();
+  });
+});
+
+describe('what was not kept as sent', () => {
+  it('says why, of which service, and tells a loss from a warning', async () => {
+    const ingest: HostStatus['ingest'] = {
+      ...received(10),
+      rejected: { spans: 2, logs: 0, points: 0 },
+      rejections: [
+        {
+          items: 'spans',
+          reason: 'a span needs a trace id of 16 bytes',
+          count: 2,
+          lost: true,
+          metric: '',
+          service: 'shop',
+          at: Date.now(),
+        },
+        {
+          items: 'points',
+          reason: 'a unit differs from the one before',
+          count: 1,
+          lost: false,
+          metric: 'queue.length',
+          service: 'worker',
+          at: Date.now(),
+        },
+      ],
+    };
+    host.feed('host', 'status', makeStatus({ ingest }));
+    await openPanel('/');
+    const list = await screen.findByRole('list', { name: 'Rejected telemetry' });
+    const [lost, warned] = within(list).getAllByRole('listitem');
+    expect(lost!.textContent).toContain('2 spans');
+    expect(lost!.textContent).toContain('a span needs a trace id of 16 bytes');
+    expect(warned!.textContent).toContain('queue.length');
+  });
+
+  it('is not there where all was kept', async () => {
+    host.feed('host', 'status', makeStatus({ ingest: received(10) }));
+    await openPanel('/');
+    await screen.findByText('Kept on this machine');
+    expect(screen.queryByRole('list', { name: 'Rejected telemetry' })).toBeNull();
+  });
+});
+
+describe('the endpoints', () => {
+  it('are copied one by one, and all for an agent', async () => {
+    const { user, copied } = await openPanel('/');
+    await user.click(await screen.findByRole('button', { name: 'Copy the Loki URL' }));
+    expect(copied()).toBe('http://localhost:3100');
+    await user.click(screen.getByRole('button', { name: /copy the endpoints for an agent/ }));
+    for (const part of [
+      'http://localhost:3200/api/search',
+      'http://localhost:9090/api/v1/query',
+      'http://localhost:4318',
+    ]) {
+      expect(copied()).toContain(part);
+    }
+  });
+
+  it('follow the host when it listens elsewhere', async () => {
+    const status = host.feed('host', 'status', makeStatus());
+    await openPanel('/');
+    await screen.findAllByText('http://localhost:3100');
+    status.push(makeStatus({ endpoints: { ...makeStatus().endpoints, loki: 'http://localhost:5100' } }));
+    expect((await screen.findAllByText('http://localhost:5100')).length).toBeGreaterThan(0);
+  });
+});
+
+it('tells the four answers in the frame: what runs, what arrives, what fails, what leaves', async () => {
+  host.feed(
+    'host',
+    'status',
+    makeStatus({
+      state: 'degraded',
+      ingest: received(100),
+      cloud: { enabled: true, destinations: 1, state: 'failing' },
+      problems: [{ id: 'disk', kind: 'disk-full', message: 'The disk is full.' }],
+    }),
+  );
+  await openPanel('/settings');
+  const arriving = await screen.findByRole('link', { name: 'Data arriving' });
+  expect(arriving.textContent).toContain('12');
+  expect(screen.getByRole('button', { name: '1 problem' })).toBeTruthy();
+  expect(screen.getByRole('link', { name: /^Embedded engine/ })).toBeTruthy();
+  await waitFor(() => expect(screen.getByText(/^Cloud/)).toBeTruthy());
+});
