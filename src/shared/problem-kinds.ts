@@ -24,6 +24,8 @@ export const problemKinds = [
   'unknown-problem',
   'problem-lasts',
   'unexpected-error',
+  'demo-running',
+  'demo-failed',
   'update-check-failed',
   'update-download-failed',
   // Engine
@@ -43,7 +45,9 @@ export const problemKinds = [
   'store-unwritable',
   'store-maintenance',
   'journal-unwritable',
+  'journal-unreadable',
   'journal-removed',
+  'journal-deleted',
   'journal-replaced',
   'journal-damaged',
   'telemetry-missing',
