@@ -66,7 +66,7 @@ describe('live traces', () => {
     tail.push({ traces: [trace('a'), trace('b', {}, 1)], dropped: 0 });
     await screen.findByText('GET /b');
     tail.push({ traces: [trace('a', { spanCount: 17, errorCount: 2 })], dropped: 0 });
-    expect(await screen.findByText('17 spans')).toBeTruthy();
+    expect(await screen.findByText('17')).toBeTruthy();
     expect(screen.getByText('2 errors')).toBeTruthy();
     expect(names()).toEqual(['GET /b', 'GET /a']);
   });
@@ -96,7 +96,7 @@ describe('live traces', () => {
 
   it('teach the first step while there is none', async () => {
     const { user, address } = await openPanel('/traces');
-    await user.click(await screen.findByRole('button', { name: 'Connect an app' }));
+    await user.click(await screen.findByRole('link', { name: 'Connect an app' }));
     await waitFor(() => expect(address()).toBe('/connect'));
   });
 
@@ -158,7 +158,7 @@ describe('a search', () => {
       });
     });
     await openPanel('/traces?live=false&q=%7B%20x');
-    expect(await screen.findByText(/unexpected token/)).toBeTruthy();
+    expect((await screen.findAllByText(/unexpected token/)).length).toBeGreaterThan(0);
   });
 
   it('shows a backend that does not answer as a problem, with the way out', async () => {
