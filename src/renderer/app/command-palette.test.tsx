@@ -4,10 +4,10 @@ import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Settings } from '../../shared/contract/host';
 import { makeDestination, makeDestinations, makeSettings, makeStatus } from '../test-host/host-data';
-import { type OpenedPanel, openPanel, useScriptedHost } from '../test-host/open-panel';
+import { type OpenedPanel, openPanel, withScriptedHost } from '../test-host/open-panel';
 import { host } from '../test-host/test-page';
 
-useScriptedHost();
+withScriptedHost();
 
 beforeEach(() => {
   let settings = makeSettings();

@@ -2,10 +2,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { makeStatus } from '../test-host/host-data';
-import { openPanel, useScriptedHost } from '../test-host/open-panel';
+import { openPanel, withScriptedHost } from '../test-host/open-panel';
 import { host } from '../test-host/test-page';
 
-useScriptedHost();
+withScriptedHost();
 
 const lost = () => screen.findByText('Watchtower does not answer.');
 const failing = makeStatus({ problems: [{ id: 'disk', kind: 'disk-full', message: 'The disk is full.' }] });

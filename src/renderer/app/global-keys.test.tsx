@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
-import { openPanel, useScriptedHost } from '../test-host/open-panel';
+import { openPanel, withScriptedHost } from '../test-host/open-panel';
 import { host } from '../test-host/test-page';
 import { pages } from './pages';
 
-useScriptedHost();
+withScriptedHost();
 
 beforeEach(() => {
   host.feed('traces', 'tail');

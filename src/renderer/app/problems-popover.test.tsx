@@ -4,10 +4,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import type { HostStatus } from '../../shared/contract/host';
 import { makeStatus } from '../test-host/host-data';
-import { openPanel, useScriptedHost } from '../test-host/open-panel';
+import { openPanel, withScriptedHost } from '../test-host/open-panel';
 import { host } from '../test-host/test-page';
 
-useScriptedHost();
+withScriptedHost();
 
 const full = { id: 'disk', kind: 'disk-full', message: 'The disk is full.', hint: 'Make room.' } as const;
 const damaged = {

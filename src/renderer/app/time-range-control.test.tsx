@@ -2,10 +2,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { isDisabled } from '../test-host/is-disabled';
-import { openPanel, useScriptedHost } from '../test-host/open-panel';
+import { openPanel, withScriptedHost } from '../test-host/open-panel';
 import { host } from '../test-host/test-page';
 
-useScriptedHost();
+withScriptedHost();
 
 const minute = 60_000;
 const noon = new Date(2026, 7, 14, 12).getTime();

@@ -5,11 +5,11 @@ import { ORPCError } from '@orpc/client';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { makeStatus } from '../test-host/host-data';
-import { useScriptedHost } from '../test-host/open-panel';
+import { withScriptedHost } from '../test-host/open-panel';
 import { client } from './contract-client';
 import { useLiveFeed } from './use-live-feed';
 
-useScriptedHost();
+withScriptedHost();
 
 function Feed({ query = '', enabled = true, seen }: { query?: string; enabled?: boolean; seen: string[] }) {
   const state = useLiveFeed(`test ${query}`, {

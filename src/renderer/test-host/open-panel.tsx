@@ -54,7 +54,7 @@ export async function openPanel(address: string): Promise<OpenedPanel> {
 }
 
 /** For each test of a file: a host that is up, with its settings and status, and nothing left of the test before. */
-export function useScriptedHost(): void {
+export function withScriptedHost(): void {
   vi.setConfig({ testTimeout: 2 * patienceMs });
   beforeEach(() => {
     giveLayout();

@@ -5,10 +5,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../../shared/contract/host';
 import type { TraceSummary } from '../../../shared/contract/telemetry';
 import { makeSettings, makeStatus } from '../../test-host/host-data';
-import { openPanel, useScriptedHost } from '../../test-host/open-panel';
+import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { host } from '../../test-host/test-page';
 
-useScriptedHost();
+withScriptedHost();
 
 const step = (title: string, code: string) => ({ title, code, syntax: 'text' });
 let found: TraceSummary[] = [];

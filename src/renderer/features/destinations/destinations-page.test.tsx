@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../shared/problem';
 import { makeDelivery, makeDestination, makeDestinations } from '../../test-host/host-data';
 import { isDisabled } from '../../test-host/is-disabled';
-import { openPanel, useScriptedHost } from '../../test-host/open-panel';
+import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { host } from '../../test-host/test-page';
 
-useScriptedHost();
+withScriptedHost();
 
 const refuse = (data: Problem) => () => {
   throw new ORPCError('DESTINATION', { status: 409, defined: true, data });

@@ -2,10 +2,10 @@
 import { ORPCError } from '@orpc/client';
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openPanel, useScriptedHost } from '../../test-host/open-panel';
+import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { host } from '../../test-host/test-page';
 
-useScriptedHost();
+withScriptedHost();
 
 const metric = (name: string, type: string, help = '') => ({ name, type, unit: '', help });
 

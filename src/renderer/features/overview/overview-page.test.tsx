@@ -3,10 +3,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HostStatus } from '../../../shared/contract/host';
 import { makeStatus } from '../../test-host/host-data';
-import { openPanel, useScriptedHost } from '../../test-host/open-panel';
+import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { host } from '../../test-host/test-page';
 
-useScriptedHost();
+withScriptedHost();
 
 const received = (spans: number): HostStatus['ingest'] => ({
   ...makeStatus().ingest,

@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import type { Settings } from '../../../shared/contract/host';
 import { makeSettings, makeStatus } from '../../test-host/host-data';
 import { isDisabled } from '../../test-host/is-disabled';
-import { openPanel, useScriptedHost } from '../../test-host/open-panel';
+import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { host } from '../../test-host/test-page';
 
-useScriptedHost();
+withScriptedHost();
 
 /** Settings that are kept: what is changed comes back changed. */
 function keepSettings(first: Settings = makeSettings()): void {

@@ -6,10 +6,10 @@ import type { StackService, StackStatus } from '../../../shared/contract/stack';
 import type { Problem } from '../../../shared/problem';
 import { makeService, makeStack, makeStatus } from '../../test-host/host-data';
 import { isDisabled } from '../../test-host/is-disabled';
-import { openPanel, useScriptedHost } from '../../test-host/open-panel';
+import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { host } from '../../test-host/test-page';
 
-useScriptedHost();
+withScriptedHost();
 
 const docker = makeStatus({ backend: 'docker' });
 const refuse = (code: 'STACK' | 'BACKEND', data: Problem) => () => {

@@ -3,11 +3,11 @@ import { ORPCError } from '@orpc/client';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Span, Trace } from '../../../shared/contract/telemetry';
-import { openPanel, useScriptedHost } from '../../test-host/open-panel';
+import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { host } from '../../test-host/test-page';
 import { makeTrace } from './make-trace.test-data';
 
-useScriptedHost();
+withScriptedHost();
 
 const millisecond = 1_000_000;
 const id = '0af7651916cd43dd8448eb211c80319c';

@@ -4,11 +4,11 @@ import { withEventMeta } from '@orpc/server';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TraceSummary } from '../../../shared/contract/telemetry';
-import { openPanel, useScriptedHost } from '../../test-host/open-panel';
+import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import type { ScriptedFeed } from '../../test-host/scripted-feed';
 import { host } from '../../test-host/test-page';
 
-useScriptedHost();
+withScriptedHost();
 
 interface Batch {
   traces: TraceSummary[];
