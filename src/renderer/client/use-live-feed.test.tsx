@@ -20,6 +20,14 @@ function Feed({ query = '', enabled = true, seen }: { query?: string; enabled?: 
   return <p role="status">{state.kind === 'refused' ? `refused: ${state.problem.message}` : state.kind}</p>;
 }
 
+function Status({ onPid }: { onPid: (pid: number) => void }) {
+  useLiveFeed('status', {
+    open: (signal) => client.host.status(undefined, { signal }),
+    onValue: ({ pid }) => onPid(pid),
+  });
+  return null;
+}
+
 const batch = (rootName: string) => ({
   dropped: 0,
   traces: [
@@ -104,14 +112,7 @@ describe('a feed', () => {
   it('tells a state again to who comes back, and a tail nothing old', async () => {
     const status = host.feed('host', 'status', makeStatus({ pid: 1 }));
     const pids: number[] = [];
-    function Status() {
-      useLiveFeed('status', {
-        open: (signal) => client.host.status(undefined, { signal }),
-        onValue: ({ pid }) => pids.push(pid),
-      });
-      return null;
-    }
-    render(<Status />);
+    render(<Status onPid={(pid) => pids.push(pid)} />);
     await waitFor(() => expect(pids).toEqual([1]));
     status.push(makeStatus({ pid: 2 }));
     await waitFor(() => expect(pids).toEqual([1, 2]));
