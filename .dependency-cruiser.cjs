@@ -2,10 +2,11 @@
 // npm packages and Node's own modules (shared and renderer: no Node). A new room without a line is an error.
 const allowed = {
   shared: [],
-  engine: ['shared'],
-  core: ['shared'],
-  main: ['core', 'shared'],
-  cli: ['core', 'shared'],
+  ground: ['shared'],
+  engine: ['ground', 'shared'],
+  core: ['ground', 'shared'],
+  main: ['core', 'ground', 'shared'],
+  cli: ['core', 'ground', 'shared'],
   preload: ['shared'],
   renderer: ['shared'],
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Problem } from '../../shared/problem';
-import { createFolder } from './create-folder';
+import { createFolder } from '../../ground/create-folder';
 import { readProcessStart } from './read-process-start';
 
 const Holder = z.object({ pid: z.number(), processStart: z.string() });

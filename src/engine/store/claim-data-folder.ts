@@ -1,7 +1,7 @@
 import { accessSync, constants, linkSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createFolder } from '../../ground/create-folder';
 import type { Problem } from '../../shared/problem';
-import { createFolder } from './create-folder';
 import { dataNewer } from './data-newer';
 import { identifyProcess, type ProcessIdentity } from './process-identity';
 import { FORMAT_VERSION } from './schema';

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { askForStart, readProcStart } from '../../ground/process-start';
 
 /** Tells a running process from a later one with the same pid. */
 export interface ProcessIdentity {
@@ -21,17 +22,9 @@ export function identifyProcess(pid: number): ProcessIdentity | null {
 
 function startOf(pid: number): string | null {
   try {
-    if (process.platform === 'linux') {
-      // Behind the command name, which may hold spaces and brackets: the state is field 3, the start field 22.
-      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return fields[0] === 'Z' ? null : (fields[19] ?? '');
-    }
-    const [command, args] =
-      process.platform === 'win32'
-        ? ['powershell', ['-NoProfile', '-Command', `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`]]
-        : ['ps', ['-o', 'lstart=', '-p', String(pid)]];
-    return execFileSync(command as string, args as string[], { encoding: 'utf8', windowsHide: true }).trim();
+    if (process.platform === 'linux') return readProcStart(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+    const [command, args] = askForStart(pid);
+    return execFileSync(command, args, { encoding: 'utf8', windowsHide: true }).trim();
   } catch {
     return '';
   }

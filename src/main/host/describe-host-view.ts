@@ -1,19 +1,8 @@
-import type { Backend } from '../../shared/contract/host';
+import { backendNames, backendWords } from '../../shared/backend-names';
 import type { HostView } from './host-view';
 
 /** What the tray's icon shows. */
 export type TrayState = 'stopped' | 'starting' | 'ready' | 'attention' | 'error';
-
-const names: Record<Backend, string> = {
-  embedded: 'Embedded engine',
-  docker: 'Docker stack',
-  kubernetes: 'Kubernetes',
-  external: 'External backend',
-};
-
-export function backendName(backend: Backend): string {
-  return names[backend];
-}
 
 /** The state in one of five, for the icon. */
 export function trayStateOf({ link, status }: HostView): TrayState {
@@ -32,17 +21,8 @@ export function trayStateOf({ link, status }: HostView): TrayState {
   }
 }
 
-const words = {
-  stopped: 'stopped',
-  starting: 'starting',
-  ready: 'running',
-  degraded: 'degraded',
-  failed: 'failed',
-  stopping: 'stopping',
-} as const;
-
 /** `Embedded engine: running`, or why nothing is known of a backend. */
 export function describeBackend({ link, status }: HostView): string {
-  if (status) return `${backendName(status.backend)}: ${words[status.state]}`;
+  if (status) return `${backendNames[status.backend]}: ${backendWords[status.state]}`;
   return link === 'lost' ? 'Watchtower ended elsewhere' : 'Watchtower is starting';
 }

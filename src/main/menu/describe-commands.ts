@@ -1,6 +1,6 @@
+import { backendNames } from '../../shared/backend-names';
 import type { Destination } from '../../shared/contract/destinations';
 import type { Shell } from '../../shared/contract/snippets';
-import { backendName } from '../host/describe-host-view';
 import type { HostView } from '../host/host-view';
 import { type MenuItem, separator } from './menu-item';
 import { pathOfProblem } from './path-of-problem';
@@ -23,7 +23,7 @@ export function restartItem({ status }: HostView): MenuItem {
 export function backendItems({ status }: HostView): MenuItem[] {
   return (['embedded', 'docker'] as const).map((backend) => ({
     kind: 'radio',
-    label: backendName(backend),
+    label: backendNames[backend],
     command: { do: 'switch', backend },
     checked: status?.backend === backend,
     enabled: status !== null && status.state !== 'stopping',

@@ -1,20 +1,14 @@
+import { backendNames, backendWords } from '../../shared/backend-names';
 import type { HostStatus } from '../../shared/contract/host';
 import type { Health } from '../ui/health-mark';
 
-const states: Record<HostStatus['state'], { word: string; health: Health }> = {
-  ready: { word: 'running', health: 'ok' },
-  starting: { word: 'starting', health: 'busy' },
-  degraded: { word: 'degraded', health: 'warn' },
-  failed: { word: 'failed', health: 'bad' },
-  stopping: { word: 'stopping', health: 'busy' },
-  stopped: { word: 'stopped', health: 'off' },
-};
-
-export const backendNames: Record<HostStatus['backend'], string> = {
-  embedded: 'Embedded engine',
-  docker: 'Docker stack',
-  kubernetes: 'Kubernetes',
-  external: 'External backend',
+const healths: Record<HostStatus['state'], Health> = {
+  ready: 'ok',
+  starting: 'busy',
+  degraded: 'warn',
+  failed: 'bad',
+  stopping: 'busy',
+  stopped: 'off',
 };
 
 /** Inside a sentence: "the embedded engine". */
@@ -23,7 +17,7 @@ export function backendInSentence(backend: HostStatus['backend']): string {
 }
 
 export function describeBackend(status: HostStatus): { backend: string; word: string; health: Health } {
-  return { backend: backendNames[status.backend], ...states[status.state] };
+  return { backend: backendNames[status.backend], word: backendWords[status.state], health: healths[status.state] };
 }
 
 export function serviceHealth(state: HostStatus['services'][number]['state']): Health {
