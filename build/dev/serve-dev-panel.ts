@@ -32,6 +32,8 @@ export async function serveDevPanel(
     root: join(root, panelConfig.root),
     cacheDir: join(root, 'node_modules', '.vite', 'panel'),
     clearScreen: false,
+    // All that any page needs is prepared at the start: found later, it would load the page anew.
+    optimizeDeps: { entries: ['**/*.{ts,tsx}', '!**/*.test.{ts,tsx}', '!test-host/**'] },
     plugins: [
       ...panelConfig.plugins,
       {

@@ -30,7 +30,7 @@ export async function startDevHost(
   return {
     restart: () => host.restart(),
     async stop() {
-      await Promise.all([panel.close(), host.stop()]);
+      await Promise.allSettled([host.stop(), panel.close()]);
     },
   };
 }

@@ -134,11 +134,15 @@ const stack: Machine<StackState, StackEvent, StackCommand> = {
       sight,
     }));
     const outcomes: Record<typeof what, { event: StackEvent; last: boolean }[]> = {
-      prepare: ending({ type: 'prepared', run, missingImages: 0 }, { type: 'prepared', run, missingImages: 2 }, failed),
-      pull: ending({ type: 'pulled', run }, failed),
-      start: ending(...started, failed),
-      await: ending(...started, failed),
-      stop: ending({ type: 'stopped', run }, failed),
+      prepare: ending<StackEvent>(
+        { type: 'prepared', run, missingImages: 0 },
+        { type: 'prepared', run, missingImages: 2 },
+        failed,
+      ),
+      pull: ending<StackEvent>({ type: 'pulled', run }, failed),
+      start: ending<StackEvent>(...started, failed),
+      await: ending<StackEvent>(...started, failed),
+      stop: ending<StackEvent>({ type: 'stopped', run }, failed),
     };
     return outcomes[what];
   },
@@ -165,8 +169,11 @@ const updates: Machine<UpdateState, UpdateEvent, { do: UpdateCommand }> = {
   outcomes({ do: what }) {
     const failed: UpdateEvent = { name: 'failed', message: 'no' };
     const outcomes: Record<UpdateCommand, { event: UpdateEvent; last: boolean }[]> = {
-      check: ending({ name: 'found', version: '2.0.0' }, { name: 'none' }, failed),
-      download: [{ event: { name: 'progress', percent: 50 }, last: false }, ...ending({ name: 'downloaded' }, failed)],
+      check: ending<UpdateEvent>({ name: 'found', version: '2.0.0' }, { name: 'none' }, failed),
+      download: [
+        { event: { name: 'progress', percent: 50 }, last: false },
+        ...ending<UpdateEvent>({ name: 'downloaded' }, failed),
+      ],
       install: [],
     };
     return outcomes[what];

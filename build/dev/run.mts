@@ -34,7 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, async () => {
     if (ending) return;
     ending = true;
-    await Promise.all([nodeBuild.close(), running.stop()]);
+    await Promise.allSettled([running.stop(), nodeBuild.close()]);
     process.exit(0);
   });
 }
