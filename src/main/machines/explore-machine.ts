@@ -15,7 +15,7 @@ export interface Machine<State extends { name: string }, Event, Command> {
 }
 
 /** A state, and the commands of which something can still come. */
-export interface World<State, Command> {
+interface World<State, Command> {
   state: State;
   running: readonly Command[];
 }
