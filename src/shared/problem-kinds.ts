@@ -115,6 +115,7 @@ export const problemKinds = [
   'alloy-not-receiving',
   // Destinations
   'destination-failing',
+  'destination-key-refused',
   'destination-invalid',
   'unknown-destination',
   'no-destination',
@@ -141,6 +142,9 @@ export const problemKinds = [
   'switch-failed',
   // Commands
   'not-confirmed',
+  'no-browser',
+  'no-trace-id',
+  'trace-not-found',
   'flag-missing',
   'unknown-language',
   'unknown-service',
