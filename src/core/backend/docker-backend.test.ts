@@ -6,7 +6,7 @@ import { DockerBackend } from './docker-backend';
 import type { StackPipeline } from './stack-pipeline';
 import type { VolumeMeter } from './volume-meter';
 
-const missing: Problem = { kind: 'docker-absent', message: 'There is no container engine.' };
+const missing: Problem = { kind: 'engine-absent', message: 'There is no container engine.' };
 
 let backend: DockerBackend;
 /** What the stack is, and what its next start comes to. */
@@ -52,7 +52,7 @@ const ids = () => backend.describe().problems.map(({ id, kind }) => [id, kind]);
 
 it('says why the stack could not be started, and ends it with its cause: an engine that comes is used at once', async () => {
   backend.start();
-  await expect.poll(ids).toEqual([['stack', 'docker-absent']]);
+  await expect.poll(ids).toEqual([['stack', 'engine-absent']]);
   expect(backend.describe().state).toBe('failed');
   docker = 'connected';
   changed();
@@ -63,7 +63,7 @@ it('says why the stack could not be started, and ends it with its cause: an engi
 
 it('ends it also where the stack came up without this host', async () => {
   backend.start();
-  await expect.poll(ids).toEqual([['stack', 'docker-absent']]);
+  await expect.poll(ids).toEqual([['stack', 'engine-absent']]);
   [docker, state] = ['connected', 'running'];
   changed();
   expect([ids(), starts]).toEqual([[], [missing]]);

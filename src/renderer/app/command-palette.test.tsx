@@ -40,7 +40,8 @@ describe('opening', () => {
     await panel.user.keyboard('{Control>}k{/Control}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await panel.user.click(screen.getByRole('button', { name: 'Command palette' }));
-    expect(await screen.findByPlaceholderText('A page, an action, or a trace id')).toBe(document.activeElement);
+    const dialog = await screen.findByRole('dialog', { name: 'Command palette' });
+    await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
     await panel.user.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
