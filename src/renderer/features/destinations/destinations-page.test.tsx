@@ -115,7 +115,13 @@ describe('adding one', () => {
       feed.push(makeDestinations([added]));
       return added;
     });
-    host.answer('destinations', 'test', () => ({ ok: true, status: 200, message: 'HTTP 200.', milliseconds: 41 }));
+    host.answer('destinations', 'test', () => ({
+      ok: true,
+      at: Date.now(),
+      status: 200,
+      message: 'HTTP 200.',
+      milliseconds: 41,
+    }));
     const { user } = await openPanel('/destinations?add=otlp');
     await user.type(await screen.findByLabelText('Base URL'), 'https://otel.example.com');
     await user.type(screen.getByLabelText('Name'), 'Staging');
@@ -160,7 +166,7 @@ describe('one that is there', () => {
       sent: { spans: 1500, logs: 20, points: 0 },
       dropped: { spans: 2, logs: 1, points: 0 },
       queued: 8,
-      lastError: { at: Date.now() - 5000, message: '401 Unauthorized' },
+      lastError: { at: Date.now() - 5000, message: '503 Service Unavailable', status: 503, lost: false },
     });
     host.feed('destinations', 'status', makeDestinations([makeDestination({ delivery })]));
     const { user, copied } = await openPanel('/destinations');
@@ -169,7 +175,7 @@ describe('one that is there', () => {
     expect(within(item).getByTitle('1,500')).toBeTruthy();
     expect(within(item).getByTitle('2 spans, 1 log line')).toBeTruthy();
     await user.click(within(item).getByRole('button', { name: 'Copy the error' }));
-    expect(copied()).toBe('401 Unauthorized');
+    expect(copied()).toBe('503 Service Unavailable');
     expect(screen.getByRole('heading', { name: 'The copy to Team Sumo fails' })).toBeTruthy();
   });
 
@@ -237,6 +243,7 @@ describe('one that is there', () => {
     host.feed('destinations', 'status', makeDestinations([makeDestination()]));
     host.answer('destinations', 'test', () => ({
       ok: false,
+      at: Date.now(),
       status: 401,
       message: 'HTTP 401: the key was refused.',
       hint: 'Replace it.',
