@@ -35,7 +35,7 @@ describe('notices', () => {
   });
 
   it('lead to the form for another key where the key is refused', () => {
-    const problems = [{ ...failing, kind: 'destination-key-refused' }];
+    const problems = [{ ...failing, kind: 'destination-key-refused' as const }];
     expect(chooseNotices(testView({ problems }))).toMatchObject([{ path: '/destinations?edit=sumo' }]);
   });
 

@@ -34,18 +34,6 @@ async function choose(panel: OpenedPanel, text: string, label: string | RegExp):
 }
 
 describe('opening', () => {
-  it('works with its keys and its button, and the same keys shut it', async () => {
-    const panel = await openPanel('/settings');
-    await openPalette(panel);
-    await panel.user.keyboard('{Control>}k{/Control}');
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    await panel.user.click(screen.getByRole('button', { name: 'Command palette' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Command palette' });
-    await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
-    await panel.user.keyboard('{Escape}');
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  });
-
   it('says that nothing has the name that was typed', async () => {
     const panel = await openPanel('/settings');
     await openPalette(panel);

@@ -3,7 +3,6 @@ import { ORPCError } from '@orpc/client';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../../shared/contract/host';
-import type { TraceSummary } from '../../../shared/contract/telemetry';
 import { makeSettings, makeStatus } from '../../test-host/host-data';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { host } from '../../test-host/test-page';
@@ -11,10 +10,8 @@ import { host } from '../../test-host/test-page';
 withScriptedHost();
 
 const step = (title: string, code: string) => ({ title, code, syntax: 'text' });
-let found: TraceSummary[] = [];
 
 beforeEach(() => {
-  found = [];
   let settings = makeSettings();
   host.answer('host', 'settings', () => settings);
   host.answer('host', 'updateSettings', (patch) => {
@@ -37,18 +34,7 @@ beforeEach(() => {
     steps: [step('Install', `install for ${language}`), step('Run', `run ${serviceName}`)],
     notes: ['Logs need `pino` as well.'],
   }));
-  host.answer('traces', 'search', () => ({ traces: found }));
-});
-
-const trace = (rootName: string): TraceSummary => ({
-  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
-  rootService: 'my-app',
-  rootName,
-  startNs: `${Date.now()}000000`,
-  durationNs: 5_000_000,
-  spanCount: 3,
-  errorCount: 0,
-  services: [{ name: 'my-app', spans: 3, errors: 0 }],
+  host.answer('traces', 'search', () => ({ traces: [] }));
 });
 
 describe('the lines to copy', () => {
@@ -120,33 +106,4 @@ it('says why no language can be chosen', async () => {
   });
   await openPanel('/connect');
   expect(within(await screen.findByRole('alert')).getByText('The host is of another version.')).toBeTruthy();
-});
-
-describe('the first span', () => {
-  it('is waited for by the name that is set, and lights up when it is there', async () => {
-    const { user, address } = await openPanel('/connect');
-    expect(await screen.findByText(/Waiting for the first span/)).toBeTruthy();
-    await waitFor(() =>
-      expect(host.inputsOf('traces.search')).toContainEqual(
-        expect.objectContaining({ query: '{ resource.service.name = "my-app" }', limit: 1 }),
-      ),
-    );
-    found = [trace('GET /cart')];
-    expect(await screen.findByText('my-app is connected')).toBeTruthy();
-    expect(screen.getByText(/GET \/cart/)).toBeTruthy();
-    host.answer('traces', 'get', () => null);
-    await user.click(screen.getByRole('link', { name: 'Open the trace' }));
-    await waitFor(() => expect(address()).toBe('/traces/4bf92f3577b34da6a3ce929d0e0e4736'));
-  });
-
-  it('leads to the traces of that service as they arrive', async () => {
-    found = [trace('')];
-    host.feed('traces', 'tail');
-    const { user, address } = await openPanel('/connect');
-    expect(await screen.findByText(/root span not yet received/)).toBeTruthy();
-    await user.click(screen.getByRole('link', { name: 'Watch traces arrive' }));
-    await waitFor(() => expect(address()).toMatch(/^\/traces\?/));
-    const search = new URLSearchParams(address().split('?')[1]);
-    expect(Object.fromEntries(search)).toEqual({ q: '{ resource.service.name = "my-app" }', live: 'true' });
-  });
 });

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HostStatus } from '../../../shared/contract/host';
 import { makeStatus } from '../../test-host/host-data';
@@ -128,23 +128,4 @@ describe('the endpoints', () => {
     status.push(makeStatus({ endpoints: { ...makeStatus().endpoints, loki: 'http://localhost:5100' } }));
     expect((await screen.findAllByText('http://localhost:5100')).length).toBeGreaterThan(0);
   });
-});
-
-it('tells the four answers in the frame: what runs, what arrives, what fails, what leaves', async () => {
-  host.feed(
-    'host',
-    'status',
-    makeStatus({
-      state: 'degraded',
-      ingest: received(100),
-      cloud: { enabled: true, destinations: 1, state: 'failing' },
-      problems: [{ id: 'disk', kind: 'disk-full', message: 'The disk is full.' }],
-    }),
-  );
-  await openPanel('/settings');
-  const arriving = await screen.findByRole('link', { name: 'Data arriving' });
-  expect(arriving.textContent).toContain('12');
-  expect(screen.getByRole('button', { name: '1 problem' })).toBeTruthy();
-  expect(screen.getByRole('link', { name: /^Embedded engine/ })).toBeTruthy();
-  await waitFor(() => expect(screen.getByText(/^Cloud/)).toBeTruthy());
 });

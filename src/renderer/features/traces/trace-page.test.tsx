@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Span, Trace } from '../../../shared/contract/telemetry';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { host } from '../../test-host/test-page';
-import { makeTrace } from './make-trace.test-data';
+import { makeTrace } from '../../../shared/trace/make-trace.test-data';
 
 withScriptedHost();
 
