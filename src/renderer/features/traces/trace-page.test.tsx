@@ -127,13 +127,13 @@ describe('the search inside a trace', () => {
     await shown();
     await user.keyboard('/');
     await user.keyboard('work');
-    await screen.findByText('– of 3');
+    expect((await screen.findAllByText('– of 3')).length).toBeGreaterThan(0);
     await user.keyboard('{Enter}');
     await waitFor(() => expect(spanOf(address())).toBe('gateway'));
-    expect(await screen.findByText('1 of 3')).toBeTruthy();
+    expect((await screen.findAllByText('1 of 3')).length).toBeGreaterThan(0);
     await user.keyboard('{Shift>}{Enter}{/Shift}');
     await waitFor(() => expect(spanOf(address())).toBe('payments'));
-    expect(await screen.findByText('3 of 3')).toBeTruthy();
+    expect((await screen.findAllByText('3 of 3')).length).toBeGreaterThan(0);
   });
 
   it('says that no span matches', async () => {
