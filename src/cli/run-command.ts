@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/client';
 import type { Problem } from '../shared/problem';
 import { CommandFailure } from './command-failure';
 import { EXIT, type ExitCode } from './exit-codes';
+import { hostEnded } from './host-ended';
 import { paint, printable, type Terminal } from './terminal';
 
 /** Runs a command's action; a failure becomes one readable message on stderr and an exit code. */
@@ -33,16 +34,7 @@ function explain(error: unknown): { problem: Problem; exitCode: ExitCode } {
       exitCode: error.code === 'QUERY' ? EXIT.query : error.code === 'UNAVAILABLE' ? EXIT.notRunning : EXIT.failed,
     };
   }
-  if (isConnectionLost(error)) {
-    return {
-      problem: {
-        kind: 'not-answering',
-        message: 'Watchtower ended, or does not answer any more.',
-        hint: 'Look with `watchtower status`, or start it with `watchtower serve`.',
-      },
-      exitCode: EXIT.notRunning,
-    };
-  }
+  if (isConnectionLost(error)) return hostEnded();
   const message = error instanceof Error ? error.message : String(error);
   return { problem: { kind: 'unexpected-error', message }, exitCode: EXIT.failed };
 }

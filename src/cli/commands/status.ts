@@ -3,6 +3,7 @@ import { describeRejection } from '../../shared/describe-rejection';
 import { attach } from '../attach';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { formatBytes } from '../format-values';
+import { hostEnded } from '../host-ended';
 import { panelLink } from '../panel-link';
 import { jsonLine, paint, printableName, type Terminal } from '../terminal';
 
@@ -28,7 +29,7 @@ export async function status(options: StatusOptions, terminal: Terminal): Promis
       if (terminal.coloured && !options.json) terminal.out('\x1b[2J\x1b[H');
       print(snapshot);
     }
-    return EXIT.ok;
+    throw hostEnded();
   }
   const snapshot = await client.host.snapshot();
   print(snapshot);

@@ -1,5 +1,6 @@
 import { attach } from '../attach';
 import { describeLog, describeTrace } from '../describe-telemetry';
+import { hostEnded } from '../host-ended';
 import { jsonLine, paint, type Terminal } from '../terminal';
 
 export interface TailOptions {
@@ -8,7 +9,9 @@ export interface TailOptions {
   signal: AbortSignal;
 }
 
-/** Prints what arrives, one item a line, until the signal; `--json` prints one JSON object a line. */
+/**
+ * Prints what arrives, one item a line, until the signal; `--json` prints one JSON object a line. Fails when the host ends.
+ */
 export async function tail(what: 'traces' | 'logs', options: TailOptions, terminal: Terminal): Promise<void> {
   const { client } = await attach();
   const write = (items: object[], toLines: () => string[], dropped: number) => {
@@ -29,4 +32,5 @@ export async function tail(what: 'traces' | 'logs', options: TailOptions, termin
   } catch (error) {
     if (!options.signal.aborted) throw error;
   }
+  if (!options.signal.aborted) throw hostEnded();
 }
