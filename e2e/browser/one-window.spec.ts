@@ -119,7 +119,10 @@ test('live rows hold still under the pointer, and what came meanwhile is counted
   await open(page, '/traces?service=still');
   const list = page.getByTestId('trace-list');
   await expect(list.getByText('first')).toBeVisible();
+  // A pointer that lies there without having moved holds nothing.
   await list.hover({ position: { x: 300, y: 16 } });
+  await expect(page.getByText('live', { exact: true })).toBeVisible();
+  await list.hover({ position: { x: 310, y: 16 } });
   await expect(page.getByText('held', { exact: true })).toBeVisible();
   await sendSpans(host.otlp.http, [
     { service: 'still', name: 'second' },

@@ -35,6 +35,7 @@ export function TraceList({ traces, waiting = 0, paused = false, onHold, onRelea
   const navigate = useNavigate();
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const [pointed, setPointed] = useState(false);
+  const entered = useRef({ clientX: 0, clientY: 0 });
   const [focused, setFocused] = useState(false);
   const [away, setAway] = useState(false);
   const rows = useVirtualizer({
@@ -91,7 +92,13 @@ export function TraceList({ traces, waiting = 0, paused = false, onHold, onRelea
         data-testid="trace-list"
         className="min-h-0 flex-1 overflow-y-scroll bg-surface"
         onScroll={({ currentTarget }) => setAway(currentTarget.scrollTop > 2)}
-        onPointerEnter={() => setPointed(true)}
+        // A pointer that lies where the page comes up enters without a movement, and points at nothing.
+        onPointerEnter={({ clientX, clientY }) => {
+          entered.current = { clientX, clientY };
+        }}
+        onPointerMove={({ clientX, clientY }) => {
+          if (clientX !== entered.current.clientX || clientY !== entered.current.clientY) setPointed(true);
+        }}
         onPointerLeave={() => setPointed(false)}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
