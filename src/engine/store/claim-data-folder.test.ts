@@ -52,12 +52,14 @@ describe('claiming a data folder', () => {
   it.runIf(process.platform === 'linux')(
     'takes over the lock of a process that has ended and was not waited for',
     async () => {
-      // The shell becomes a program that waits for nobody.
-      const parentOfDead = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], {
+      // The shell becomes a program that waits for nobody; until then it may wait for what ends.
+      const parentOfDead = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
         stdio: ['ignore', 'pipe', 'ignore'],
       });
       const [text] = (await once(parentOfDead.stdout, 'data')) as [Buffer];
       const pid = Number(text.toString());
+      await expect.poll(() => readFileSync(`/proc/${parentOfDead.pid}/comm`, 'latin1')).toBe('sleep\n');
+      process.kill(pid, 'SIGKILL');
       const stat = () => readFileSync(`/proc/${pid}/stat`, 'latin1');
       await expect.poll(() => stat().slice(stat().lastIndexOf(')') + 2)[0]).toBe('Z');
       const started = stat()
