@@ -1,5 +1,5 @@
 /** Version of everything under the data folder: raised with every change of the tables or the journal's layout. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /**
  * Append-only tables without keys or indexes: DuckDB's zone maps over the arrival order are the index.

@@ -15,6 +15,7 @@ import { Store } from '../store';
 import { FORMAT_1_TABLES } from './format-1-tables';
 import { readFormat, writeFormat } from './format-file';
 import { openDatabase } from './open-database';
+import { UPGRADE_STEPS } from './upgrade-steps';
 
 const LOAD = fileURLToPath(new URL('./upgrade-load.ts', import.meta.url));
 const LOGS = 5000;
@@ -81,6 +82,35 @@ describe('a database of an older format', () => {
     fresh.close();
     expect(one.length).toBeGreaterThan(100);
     expect(one).toEqual(other);
+  });
+
+  it('of the second format keeps the times that spans were sent with, and knows the unfinished ones', async () => {
+    await writeFormat1();
+    await write(
+      ...UPGRADE_STEPS[1]!,
+      "INSERT INTO meta VALUES ('format', '2')",
+      'DELETE FROM spans',
+      `INSERT INTO spans SELECT i, 1, i, i, 0, 70, 0, 1, 2, 0, 0, 0, 0, 1, 1, [1], 0, 0, 0, 0, 0, times, sent_start, sent_end
+       FROM (VALUES (1, 0, 0, 0), (2, 2, 70, 0), (3, 3, 0, 70), (4, 1, 5, 6)) r(i, times, sent_start, sent_end)`,
+    );
+    writeFormat(dataDir, 2);
+    const upgraded = await openDatabase(path);
+    expect(await upgraded.rows('SELECT seq::INTEGER AS seq, times FROM spans ORDER BY seq')).toEqual([
+      { seq: 1, times: 0 },
+      { seq: 2, times: 6 },
+      { seq: 3, times: 3 },
+      { seq: 4, times: 1 },
+    ]);
+    expect(
+      await upgraded.rows(
+        'SELECT span_seq::INTEGER AS seq, start_ns::INTEGER AS s, end_ns::INTEGER AS e FROM span_sent_times ORDER BY seq',
+      ),
+    ).toEqual([
+      { seq: 2, s: 70, e: 0 },
+      { seq: 3, s: 0, e: 70 },
+      { seq: 4, s: 5, e: 6 },
+    ]);
+    upgraded.close();
   });
 
   it('keeps every row, and lies in backup/ as it was before anything is written', async () => {
