@@ -47,6 +47,15 @@ describe('claimHome', () => {
     }
   });
 
+  it.runIf(process.platform === 'linux')(
+    'takes over the lock of the boot before, whose pid a process has now that started at the same moment after it',
+    async () => {
+      const processStart = await readProcessStart(process.pid, 'the boot before');
+      await writeFile(join(home, 'host.lock'), JSON.stringify({ pid: process.pid, processStart }));
+      await (await claimed()).release();
+    },
+  );
+
   it('says when the home cannot be written', async () => {
     const file = join(home, 'file');
     await writeFile(file, '');
@@ -87,6 +96,11 @@ describe('host.json', () => {
   it('is not believed when its process is gone or the file is damaged', async () => {
     await writeHostFile(home, { ...host, processStart: 'another start' });
     expect(await findHost(home)).toBeNull();
+    if (process.platform === 'linux') {
+      const processStart = (await readProcessStart(process.pid, 'the boot before'))!;
+      await writeHostFile(home, { ...host, processStart });
+      expect(await findHost(home)).toBeNull();
+    }
     await writeFile(join(home, 'host.json'), '{"pid":');
     expect(await findHost(home)).toBeNull();
     expect(await readFile(join(home, 'host.json'), 'utf8')).toBe('{"pid":');

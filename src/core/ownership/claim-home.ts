@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Problem } from '../../shared/problem';
 import { createFolder } from '../../ground/create-folder';
+import { isSameStart } from '../../ground/process-start';
 import { readProcessStart } from './read-process-start';
 
 const Holder = z.object({ pid: z.number(), processStart: z.string() });
@@ -76,7 +77,7 @@ async function readLiveHolder(lock: string): Promise<Holder | 'dead' | 'none'> {
   const text = await readFile(lock, 'utf8').catch(() => null);
   if (text === null) return 'none';
   const holder = parseHolder(text);
-  return holder && (await readProcessStart(holder.pid)) === holder.processStart ? holder : 'dead';
+  return holder && isSameStart(holder.processStart, await readProcessStart(holder.pid)) ? holder : 'dead';
 }
 
 async function release(lock: string, text: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isSameStart } from '../../ground/process-start';
 import { readProcessStart } from './read-process-start';
 import { writeFileAtomically } from './write-file-atomically';
 
@@ -34,7 +35,8 @@ export async function findHost(home: string): Promise<HostFile | null> {
   if (text === null) return null;
   const parsed = HostFile.safeParse(parseJson(text));
   if (!parsed.success) return null;
-  return (await readProcessStart(parsed.data.pid)) === parsed.data.processStart ? parsed.data : null;
+  const { pid, processStart } = parsed.data;
+  return isSameStart(processStart, await readProcessStart(pid)) ? parsed.data : null;
 }
 
 function parseJson(text: string): unknown {

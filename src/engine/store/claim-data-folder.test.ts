@@ -73,9 +73,12 @@ describe('claiming a data folder', () => {
     },
   );
 
-  it('takes over the lock of an earlier process with the same pid, and a broken one', () => {
+  it('takes over the lock of an earlier process with the same pid, of the boot before, and a broken one', () => {
     claimDataFolder(dataDir);
-    for (const stale of [JSON.stringify({ pid: process.pid, started: 'long ago' }), '{"pid":', '']) {
+    const ofBootBefore = identifyProcess(process.pid)!.started.replace(/@.*/, '@the-boot-before');
+    const starts = process.platform === 'linux' ? ['long ago', ofBootBefore] : ['long ago'];
+    const others = starts.map((started) => JSON.stringify({ pid: process.pid, started }));
+    for (const stale of [...others, '{"pid":', '']) {
       writeFileSync(join(dataDir, 'lock'), stale);
       expect(claimDataFolder(dataDir)).not.toHaveProperty('problem');
     }

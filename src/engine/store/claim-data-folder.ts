@@ -1,6 +1,7 @@
 import { accessSync, constants, linkSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFolder } from '../../ground/create-folder';
+import { isSameStart } from '../../ground/process-start';
 import type { Problem } from '../../shared/problem';
 import { dataNewer } from './data-newer';
 import { identifyProcess, type ProcessIdentity } from './process-identity';
@@ -94,7 +95,7 @@ function runningHolder(text: string): ProcessIdentity | null {
   try {
     const { pid, started } = JSON.parse(text) as ProcessIdentity;
     const running = identifyProcess(pid);
-    return running && running.started === started ? running : null;
+    return running && isSameStart(started, running.started) ? running : null;
   } catch {
     return null;
   }

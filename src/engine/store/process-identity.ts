@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { bootId } from '../../ground/boot-id';
 import { askForStart, readProcStart } from '../../ground/process-start';
 
 /** Tells a running process from a later one with the same pid. */
@@ -22,7 +23,7 @@ export function identifyProcess(pid: number): ProcessIdentity | null {
 
 function startOf(pid: number): string | null {
   try {
-    if (process.platform === 'linux') return readProcStart(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+    if (process.platform === 'linux') return readProcStart(readFileSync(`/proc/${pid}/stat`, 'latin1'), bootId());
     const [command, args] = askForStart(pid);
     return execFileSync(command, args, { encoding: 'utf8', windowsHide: true }).trim();
   } catch {
