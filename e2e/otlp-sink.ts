@@ -24,10 +24,10 @@ export interface OtlpSink {
   readonly port: number;
   /** Answered with 200, in order. */
   readonly requests: SinkRequest[];
-  /** Of every request, whatever the answer. */
-  readonly tries: { at: number; path: string }[];
+  /** Of every request, whatever the answer; `status` is null where none is given. */
+  readonly tries: { at: number; path: string; status: number | null }[];
   /** How the next requests are answered. */
-  answer(decide: SinkAnswer | ((signal: Signal, body: Buffer) => SinkAnswer)): void;
+  answer(decide: SinkAnswer | ((signal: Signal, body: Buffer, headers: IncomingHttpHeaders) => SinkAnswer)): void;
   /** Spans, log records or metrics of a signal, as protobufjs decodes them (ids as Buffers). */
   items(signal: Signal): Record<string, unknown>[];
   /** Hex, in order of arrival, repeated ones too. */
@@ -58,12 +58,15 @@ export async function startOtlpSink(port = 0, host = '127.0.0.1'): Promise<OtlpS
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const path = request.url ?? '';
-      tries.push({ at: Date.now(), path });
       const signal = SIGNALS.find((each) => path.endsWith(`/v1/${each}`));
-      if (request.method !== 'POST' || !signal) return reply(response, { status: 404 });
+      if (request.method !== 'POST' || !signal) {
+        tries.push({ at: Date.now(), path, status: 404 });
+        return reply(response, { status: 404 });
+      }
       const sent = Buffer.concat(chunks);
       const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent;
-      const answer = typeof decide === 'function' ? decide(signal, body) : decide;
+      const answer = typeof decide === 'function' ? decide(signal, body, request.headers) : decide;
+      tries.push({ at: Date.now(), path, status: typeof answer === 'object' ? answer.status : null });
       if (typeof answer === 'object' && answer.status === 200)
         requests.push({ signal, headers: request.headers, body });
       reply(response, answer);

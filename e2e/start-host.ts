@@ -6,11 +6,19 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ReadyLine } from '../src/cli/describe-ready';
 
+interface CliEnd {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
 export interface TestHost extends ReadyLine {
   home: string;
   process: ChildProcess;
   /** Runs a CLI command on this host's home. */
-  cli(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }>;
+  cli(...args: string[]): Promise<CliEnd>;
+  /** The same with a text on its standard input, as a secret comes. */
+  cliGiven(input: string, ...args: string[]): Promise<CliEnd>;
   stop(): Promise<void>;
 }
 
@@ -52,6 +60,7 @@ export async function startHost(
     home: folder,
     process: child,
     cli: (...args) => runCli(args, env),
+    cliGiven: (input, ...args) => runCli(args, env, input),
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) {
         const ended = once(child, 'exit');
@@ -63,9 +72,12 @@ export async function startHost(
   };
 }
 
-/** Runs a command of the built CLI to its end. */
-export async function runCli(args: string[], env: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, [cliPath, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs a command of the built CLI to its end; `input` is all that it can read. */
+export async function runCli(args: string[], env: NodeJS.ProcessEnv, input = ''): Promise<CliEnd> {
+  const child = spawn(process.execPath, [cliPath, ...args], { env, stdio: 'pipe' });
+  // One that reads nothing may have ended by now.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type ElectronApplication, expect, test } from '@playwright/test';
 import { type OtlpSink, startOtlpSink } from '../otlp-sink';
 import { sendSpans } from '../send-otlp';
+import { refuseAfter, sendOneOfEach, sendUntilRefused } from '../send-until-refused';
 import { runCli } from '../start-host';
 import { type DesktopBus, openDesktopBus, type TrayEntry, whyNoDesktopBus } from './desktop-bus';
 import { createHome, desktopEnv, launchDesktop, runDesktop, skipWithoutElectron } from './launch-desktop';
@@ -41,7 +42,8 @@ const unpack = `
 import sys, zipfile
 archive = zipfile.ZipFile(sys.argv[1])
 for name in archive.namelist(): print(name, archive.read(name).decode())`;
-const clipboard = () => app.evaluate(({ clipboard }) => clipboard.readText());
+/** For polls alone: a read that the system gave up is none. */
+const clipboard = () => app.evaluate(({ clipboard }) => clipboard.readText()).catch(() => '');
 
 test.beforeAll(async () => {
   home = await createHome();
@@ -96,8 +98,8 @@ test('copy env puts what the app needs into the clipboard, in three forms, and e
   const { endpoints } = await status();
   await bus.click('Copy env', 'bash');
   await expect.poll(clipboard).toContain(`export OTEL_EXPORTER_OTLP_ENDPOINT=`);
-  expect(await clipboard()).toContain(endpoints.otlpGrpc);
-  expect(await clipboard()).toContain('OTEL_SERVICE_NAME');
+  await expect.poll(clipboard).toContain(endpoints.otlpGrpc);
+  await expect.poll(clipboard).toContain('OTEL_SERVICE_NAME');
   await bus.click('Copy env', 'PowerShell');
   await expect.poll(clipboard).toContain(`$env:OTEL_EXPORTER_OTLP_ENDPOINT = `);
   await bus.click('Copy env', '.env');
@@ -153,6 +155,36 @@ test('a destination that fails is told by the icon, in the menu and once by a no
   await bus.click('Send to Sumo');
   await expect.poll(() => entryOf('Problems')).toBeUndefined();
   sink.answer({ status: 200 });
+});
+
+test('a key that is refused from the hundredth request on is told by tray, window and one notification, and so is its end', async () => {
+  test.setTimeout(180_000);
+  const page = await app.firstWindow();
+  const labelOf = async () => (await entryOf('Send to Sumo'))?.label;
+  const refusals = async () => (await bus.notifications()).filter(({ body }) => body.includes('refuses the key: 401'));
+  await expect.poll(labelOf).toBe('Send to Sumo: off');
+  sink.tries.length = 0;
+  refuseAfter(sink, 99, 401);
+  await bus.click('Send to Sumo');
+  await expect.poll(() => entryOf('Send to Sumo')).toMatchObject({ checked: true });
+  const { endpoints } = await status();
+  await sendUntilRefused(endpoints.otlpHttp, sink);
+  await expect.poll(labelOf, { timeout: 20_000 }).toBe('Send to Sumo: the key is refused');
+  await expect
+    .poll(async () => labels((await entryOf('Problems (1)'))?.items))
+    .toEqual([expect.stringContaining('Sumo refuses the key')]);
+  await expect.poll(refusals).toHaveLength(1);
+  await expect(page.getByRole('link', { name: 'Cloud: failing' })).toBeVisible();
+  expect(sink.tries.findIndex((each) => each.status !== 200)).toBe(99);
+
+  sink.answer({ status: 200 });
+  await sendOneOfEach(endpoints.otlpHttp);
+  await expect.poll(labelOf, { timeout: 20_000 }).toBe('Send to Sumo: sending');
+  await expect.poll(() => entryOf('Problems')).toBeUndefined();
+  await expect(page.getByRole('link', { name: 'Cloud: sending to 1' })).toBeVisible();
+  expect(await refusals()).toHaveLength(1);
+  await bus.click('Send to Sumo');
+  await expect.poll(labelOf).toBe('Send to Sumo: off');
 });
 
 test('closed, the window goes and the app stays, which is said once; the tray brings it back', async () => {

@@ -163,26 +163,40 @@ describe('a destination that is out of order', () => {
     },
   );
 
-  it('that takes some requests and then refuses is failing from then on', async () => {
+  it.each([
+    ['the fifth request', 5, 401, undefined],
+    ['the hundredth request', 100, 401, undefined],
+    ['the hundredth request', 100, 403, undefined],
+    ['the hundredth request for one signal alone', 100, 401, 'traces'],
+  ] as const)('that refuses from %s (%i) on with %i is failing from then on', async (_which, nth, status, only) => {
     const test = start();
     let requests = 0;
-    sink.answer(() => ({ status: ++requests < 5 ? 200 : 401 }));
+    sink.answer((signal) => ({ status: ++requests >= nth && (only ?? signal) === signal ? status : 200 }));
     await test.configure([destination()]);
-    for (let sent = 1; sent < 5; sent++) await arrived([await test.receiveSpan()]);
-    await expect.poll(() => test.statsOf('cloud')?.sent.spans, soon).toBe(4);
+    for (let sent = 1; sent < nth; sent++) {
+      await test.receiveSpan();
+      await expect.poll(() => requests, soon).toBe(sent);
+    }
+    await expect.poll(() => test.statsOf('cloud')?.sent.spans, soon).toBe(nth - 1);
     expect(test.statsOf('cloud')).toMatchObject({ failing: false, lastError: null });
     await test.receiveSpan();
-    await expect.poll(() => test.statsOf('cloud'), soon).toMatchObject({ failing: true, dropped: { spans: 1 } });
+    await expect
+      .poll(() => test.statsOf('cloud'), soon)
+      .toMatchObject({ failing: true, sent: { spans: nth - 1 }, dropped: { spans: 1 }, lastError: { status } });
+    if (only) {
+      await test.receiveLog();
+      await expect.poll(() => test.statsOf('cloud'), soon).toMatchObject({ failing: true, sent: { logs: 1 } });
+    }
+    sink.answer({ status: 200 });
+    await arrived([await test.receiveSpan()]);
+    await expect.poll(() => test.statsOf('cloud')?.failing, soon).toBe(false);
   });
 
   it('that takes spans and refuses log lines is failing', async () => {
     const test = start();
     sink.answer((signal) => ({ status: signal === 'logs' ? 404 : 200 }));
     await test.configure([destination()]);
-    await test.journal.append(
-      'logs',
-      encodeOtlpJson('logs', { resourceLogs: [{ scopeLogs: [{ logRecords: [{}] }] }] }),
-    );
+    await test.receiveLog();
     await expect.poll(() => test.statsOf('cloud')?.failing, soon).toBe(true);
     await arrived([await test.receiveSpan()]);
     await expect

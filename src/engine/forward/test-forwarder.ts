@@ -73,6 +73,14 @@ export class TestForwarder {
     return spanId;
   }
 
+  /** A line without anything in it. */
+  async receiveLog(): Promise<void> {
+    await this.journal.append(
+      'logs',
+      encodeOtlpJson('logs', { resourceLogs: [{ scopeLogs: [{ logRecords: [{}] }] }] }),
+    );
+  }
+
   statsOf(id: string): ForwardStats | undefined {
     return this.stats.find((each) => each.id === id);
   }
