@@ -34,6 +34,50 @@ async function choose(panel: OpenedPanel, text: string, label: string | RegExp):
 }
 
 describe('opening', () => {
+  it('is opened and shut with the same keys, and begins empty each time', async () => {
+    const panel = await openPanel('/settings');
+    await openPalette(panel);
+    await panel.user.keyboard('theme');
+    await panel.user.keyboard('{Control>}k{/Control}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await openPalette(panel);
+    expect((screen.getByPlaceholderText(/A page, an action/) as HTMLInputElement).value).toBe('');
+  });
+
+  it('is left with Escape, and nothing is done', async () => {
+    const panel = await openPanel('/settings');
+    await openPalette(panel);
+    await panel.user.keyboard('metrics{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(panel.address()).toBe('/settings');
+  });
+
+  it('is used without a pointer: arrows choose, around the end, and Enter does it', async () => {
+    host.answer('snippets', 'languages', () => []);
+    const panel = await openPanel('/settings');
+    await openPalette(panel);
+    const chosen = () => document.querySelector('[cmdk-item][aria-selected=true]')?.textContent;
+    await waitFor(() => expect(chosen()).toContain('Overview'));
+    await panel.user.keyboard('{ArrowUp}');
+    await waitFor(() => expect(chosen()).toContain('Show the keys'));
+    await panel.user.keyboard('connect');
+    await waitFor(() => expect(chosen()).toMatch(/^Connect/));
+    await panel.user.keyboard('{Enter}');
+    await waitFor(() => expect(panel.address()).toBe('/connect'));
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('leads to the list of keys and to the form of a new destination', async () => {
+    host.feed('destinations', 'status', makeDestinations([]));
+    const panel = await openPanel('/settings');
+    await choose(panel, 'show the keys', /^Show the keys/);
+    expect(await screen.findByRole('dialog', { name: 'Keys' })).toBeTruthy();
+    await panel.user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await choose(panel, 'sumo', 'Add a destination');
+    await waitFor(() => expect(panel.address()).toBe('/destinations?add=sumo'));
+  });
+
   it('says that nothing has the name that was typed', async () => {
     const panel = await openPanel('/settings');
     await openPalette(panel);

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { screen, waitFor } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { makeStatus } from '../test-host/host-data';
 import { openPanel, withScriptedHost } from '../test-host/open-panel';
 import { host } from '../test-host/test-page';
@@ -46,4 +46,26 @@ it('tells a page that is not signed in from a host that is gone, and says the wa
   host.lockOut();
   expect(await screen.findByText('This page is not signed in.')).toBeTruthy();
   expect(screen.getByRole('status').textContent).toContain('watchtower');
+});
+
+it('says that the page is of another version than the host, and reloads it when told', async () => {
+  const status = host.feed('host', 'status', makeStatus({ version: '0.1.0' }));
+  const reload = vi.spyOn(window.location, 'reload').mockImplementation(() => {});
+  const { user } = await openPanel('/settings');
+  expect(await screen.findByText('No problems')).toBeTruthy();
+  status.push(makeStatus({ version: '0.2.0', startedAt: Date.UTC(2026, 7, 15) }));
+  expect(await screen.findByText('Watchtower is now version 0.2.0.')).toBeTruthy();
+  expect(screen.getByRole('status').textContent).toContain('This page is of version 0.1.0');
+  expect(reload).not.toHaveBeenCalled();
+  await user.click(screen.getByRole('button', { name: 'Reload' }));
+  expect(reload).toHaveBeenCalledOnce();
+});
+
+it('gives the command that signs in to copy', async () => {
+  const { user, copied } = await openPanel('/settings');
+  expect(await screen.findByText('No problems')).toBeTruthy();
+  host.lockOut();
+  await screen.findByText('This page is not signed in.');
+  await user.click(screen.getByRole('button', { name: 'Copy the command' }));
+  expect(copied()).toBe('watchtower open');
 });

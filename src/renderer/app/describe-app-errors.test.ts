@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ServiceActivity } from '../../shared/contract/telemetry';
+import { makeActivity as service } from '../test-host/telemetry-data';
 import { describeAppErrors } from './describe-app-errors';
 
 const five = 5 * 60_000;
-const service = (name: string, numbers: Partial<ServiceActivity>): ServiceActivity => ({
-  name,
-  spans: 0,
-  errorSpans: 0,
-  p95Ns: null,
-  longestNs: null,
-  logs: 0,
-  errorLogs: 0,
-  metrics: false,
-  ...numbers,
-});
-
 describe('describeAppErrors', () => {
   it('says nothing while nothing fails', () => {
     expect(describeAppErrors([service('shop', { spans: 10, logs: 3 })], five)).toBeNull();

@@ -105,9 +105,17 @@ function AbsoluteForm({ range, onChoose }: { range: TimeRange; onChoose: (range:
   );
 }
 
-/** Unix milliseconds of `2026-08-14 14:03:07` in local time; NaN when it is no date. */
+const localDate = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
+
+/** Unix milliseconds of `2026-08-14 14:03:07`, or of its beginning without a time, in local time; NaN when it is no date. */
 function parseLocal(text: string): number {
-  return new Date(text.trim().replace(' ', 'T')).getTime();
+  const [year, month, day, hour = 0, minute = 0, second = 0] = (localDate.exec(text.trim())?.slice(1) ?? []).map(
+    (part) => Number(part ?? 0),
+  );
+  if (year === undefined || month === undefined) return Number.NaN;
+  const date = new Date(year, month - 1, day, hour, minute, second);
+  // What does not exist, such as 31 February, would be another day.
+  return date.getMonth() === month - 1 && date.getDate() === day && minute < 60 ? date.getTime() : Number.NaN;
 }
 
 function describeRange(range: TimeRange): string {

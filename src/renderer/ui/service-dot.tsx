@@ -1,3 +1,4 @@
+import { showPlainText } from '../../shared/show-plain-text';
 import { classNames } from './class-names';
 import { serviceColour } from './service-colour';
 
@@ -14,7 +15,7 @@ export function ServiceDot({ service, bare, className }: { service: string; bare
   return (
     <span className={classNames('inline-flex min-w-0 items-center gap-1.5 normal-nums', className)}>
       {dot}
-      <span className="truncate">{service || 'unknown service'}</span>
+      <span className="truncate">{showPlainText(service) || 'unknown service'}</span>
     </span>
   );
 }

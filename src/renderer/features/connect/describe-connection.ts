@@ -12,7 +12,7 @@ const recentMs = 15 * 60_000;
 
 interface Connection {
   health: Health;
-  /** Stands behind the name of the service, or before it where it begins with one. */
+  /** Stands behind the name of the service. */
   text: string;
   connected: boolean;
   note: string;
@@ -23,7 +23,7 @@ const startIt =
 
 /** How a service stands: `seen` is undefined until it is known. */
 export function describeConnection(seen: Seen | undefined, now: number): Connection {
-  if (!seen) return { health: 'busy', text: 'Looking for what it sent', connected: false, note: '' };
+  if (!seen) return { health: 'busy', text: 'is looked for', connected: false, note: '' };
   const { span, log } = seen;
   if (span !== null && now - span <= recentMs) {
     return { health: 'ok', text: 'is connected', connected: true, note: '' };

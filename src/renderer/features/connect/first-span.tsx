@@ -3,10 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { formatAgo } from '../../../shared/format-ago';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { client } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
 import { nanosToMillis } from '../../client/format-time';
 import { useNow } from '../../client/use-now';
 import { Button } from '../../ui/button';
 import { HealthMark } from '../../ui/health-mark';
+import { ProblemCard } from '../../ui/problem-card';
 import { SendDemoData } from '../demo/send-demo-data';
 import { describeConnection } from './describe-connection';
 
@@ -37,6 +39,11 @@ export function FirstSpan({ serviceName }: { serviceName: string }) {
         </span>
       </p>
       {note && <p className="mt-1 pl-6 text-muted">{note}</p>}
+      {newest.isError && (
+        <div className="mt-2">
+          <ProblemCard problem={describeError(newest.error)} />
+        </div>
+      )}
       <div className="mt-2 flex flex-wrap items-center gap-2 pl-6">
         {trace && last !== null && (
           <>

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../../shared/contract/telemetry';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import type { ScriptedFeed } from '../../test-host/scripted-feed';
+import { someTime as base, makeLine as record } from '../../test-host/telemetry-data';
 import { host } from '../../test-host/test-page';
 
 withScriptedHost();
@@ -16,19 +17,7 @@ interface Batch {
   opened?: true | undefined;
 }
 
-const base = 1_786_000_000_000;
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
-
-function record(line: string, fields: Partial<LogRecord> = {}, at = 0): LogRecord {
-  return {
-    timeNs: `${base + at}000000`,
-    line,
-    level: 'info',
-    service: 'shop',
-    labels: { service_name: 'shop', host_name: 'dev-1' },
-    ...fields,
-  };
-}
 
 let kept: LogRecord[];
 let tail: ScriptedFeed<Batch>;

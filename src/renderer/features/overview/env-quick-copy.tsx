@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { CopyButton } from '../../ui/copy-button';
+import { ProblemCard } from '../../ui/problem-card';
 import { Section } from '../../ui/section';
 import { useEnvBlock } from './use-env-block';
 
 export function EnvQuickCopy() {
-  const env = useEnvBlock();
+  const { env, problem } = useEnvBlock();
   return (
     <Section
       title="Environment"
@@ -12,7 +13,13 @@ export function EnvQuickCopy() {
         env && <CopyButton text={env.code} what={`the env block for ${env.shell}`} label={`Copy for ${env.shell}`} />
       }
     >
-      <pre className="overflow-x-auto p-3 font-mono text-xs leading-5">{env?.code ?? '…'}</pre>
+      {problem ? (
+        <div className="p-3">
+          <ProblemCard problem={problem} />
+        </div>
+      ) : (
+        <pre className="overflow-x-auto p-3 font-mono text-xs leading-5">{env?.code ?? '…'}</pre>
+      )}
       <p className="px-3 py-2 text-xs text-muted">
         <Link to="/connect" className="text-accent underline-offset-2 hover:underline">
           Other shells, languages and service names

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Button } from '../../ui/button';
 import { CodeBlock } from '../../ui/code-block';
 import { HealthMark } from '../../ui/health-mark';
+import { ProblemCard } from '../../ui/problem-card';
 import { Skeleton } from '../../ui/skeleton';
 import { DemoCommand } from '../demo/demo-command';
 import { SendDemoData } from '../demo/send-demo-data';
@@ -9,7 +10,7 @@ import { useEnvBlock } from './use-env-block';
 
 /** Nothing has come yet: the lines to run, and the sign that it worked. */
 export function FirstRun({ lit }: { lit: boolean }) {
-  const env = useEnvBlock();
+  const { env, problem } = useEnvBlock();
   return (
     <section
       aria-live="polite"
@@ -32,7 +33,9 @@ export function FirstRun({ lit }: { lit: boolean }) {
             Set these where your app starts. Any OpenTelemetry SDK reads them; start the app after.
           </p>
           <div className="mt-3">
-            {env ? (
+            {problem ? (
+              <ProblemCard problem={problem} />
+            ) : env ? (
               <CodeBlock code={env.code} syntax={env.syntax} what={`the env block for ${env.shell}`} />
             ) : (
               <Skeleton className="h-24" />

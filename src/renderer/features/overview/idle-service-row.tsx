@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { formatAgo } from '../../../shared/format-ago';
 import { client } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
 import { nanosToMillis } from '../../client/format-time';
 import { useNow } from '../../client/use-now';
 import { ServiceDot } from '../../ui/service-dot';
@@ -24,7 +25,11 @@ export function IdleServiceRow({ service }: { service: string }) {
         <ServiceDot service={service} className="max-w-full" />
       </Td>
       <Td colSpan={4} className="text-right text-xs">
-        {seen.data ? `last seen ${formatAgo(seen.data.at, now)}` : seen.isPending ? '' : 'silent for more than a week'}
+        {seen.data && `last seen ${formatAgo(seen.data.at, now)}`}
+        {seen.data === null && 'silent for more than a week'}
+        {seen.isError && seen.data === undefined && (
+          <span title={describeError(seen.error).message}>when it was seen last is not known</span>
+        )}
       </Td>
       <Td className="text-right">
         {seen.data && <ServiceLinks service={service} traces={seen.data.traces} logs={seen.data.logs} />}

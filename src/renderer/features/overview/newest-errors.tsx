@@ -5,9 +5,11 @@ import { formatAgo } from '../../../shared/format-ago';
 import { formatDuration } from '../../../shared/format-duration';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { client } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
 import { nanosToMillis } from '../../client/format-time';
 import { useHostStatus } from '../../client/use-host-status';
 import { useNow } from '../../client/use-now';
+import { ProblemCard } from '../../ui/problem-card';
 import { Section } from '../../ui/section';
 import { ServiceDot } from '../../ui/service-dot';
 import { Skeleton } from '../../ui/skeleton';
@@ -43,7 +45,11 @@ export function NewestErrors() {
         </Link>
       }
     >
-      {errors.data?.length === 0 ? (
+      {errors.isError && !errors.data ? (
+        <div className="p-3">
+          <ProblemCard problem={describeError(errors.error)} />
+        </div>
+      ) : errors.data?.length === 0 ? (
         <p className="px-3 py-2 text-muted">No trace failed in the last hour.</p>
       ) : (
         <ul className="divide-y divide-line">
@@ -75,7 +81,7 @@ function ErrorRow({ trace, now }: { trace: TraceSummary; now: number }) {
           {showPlainText(trace.rootName) || 'root span not received yet'}
         </span>
         <span className="min-w-0 flex-1 truncate text-right text-xs text-muted">
-          failed in {failing.map(({ name }) => name).join(', ') || trace.rootService}
+          failed in {showPlainText(failing.map(({ name }) => name).join(', ') || trace.rootService)}
         </span>
         <span className="w-16 shrink-0 text-right text-xs tabular">{formatDuration(trace.durationNs)}</span>
         <span className="w-16 shrink-0 text-right text-xs text-muted tabular">

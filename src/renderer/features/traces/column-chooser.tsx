@@ -3,8 +3,10 @@ import { Columns3 } from 'lucide-react';
 import { useState } from 'react';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { orpc } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
 import { Button } from '../../ui/button';
 import { Popover } from '../../ui/popover';
+import { ProblemCard } from '../../ui/problem-card';
 import { SearchInput } from '../../ui/search-input';
 import { columnField, mostColumns } from './select-columns';
 
@@ -66,8 +68,9 @@ export function ColumnChooser({ columns, onChange }: ColumnChooserProps) {
           );
         })}
       </ul>
+      {tags.isError && <ProblemCard problem={describeError(tags.error)} />}
       <p className="mt-1.5 text-xs text-muted">
-        {found.length === 0
+        {found.length === 0 && !tags.isError
           ? tags.isPending
             ? 'Looking'
             : 'No attribute of that name'

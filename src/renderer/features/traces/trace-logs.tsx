@@ -6,11 +6,13 @@ import type { LogRecord } from '../../../shared/contract/telemetry';
 import { formatDuration } from '../../../shared/format-duration';
 import { lineText } from '../../../shared/line-text';
 import { nanosBetween } from '../../../shared/nanos-between';
+import type { Problem } from '../../../shared/problem';
 import { showPlainText } from '../../../shared/show-plain-text';
 import type { LogsSearch } from '../../app/page-search';
 import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class-names';
 import { levelLook } from '../../ui/level-look';
+import { ProblemCard } from '../../ui/problem-card';
 import { ServiceDot } from '../../ui/service-dot';
 
 /** A row shows no more of a line. */
@@ -19,6 +21,8 @@ const shownCharacters = 600;
 interface TraceLogsProps {
   logs: readonly LogRecord[];
   loading: boolean;
+  /** Why it is not known which lines there are. */
+  problem: Problem | null;
   traceStartNs: string;
   selectedSpan: string | undefined;
   /** The line whose record is shown beside. */
@@ -29,7 +33,16 @@ interface TraceLogsProps {
 }
 
 /** The log lines of a trace with their time on the trace's own axis; those of the selected span stand out. */
-export function TraceLogs({ logs, loading, traceStartNs, selectedSpan, opened, onOpen, search }: TraceLogsProps) {
+export function TraceLogs({
+  logs,
+  loading,
+  problem,
+  traceStartNs,
+  selectedSpan,
+  opened,
+  onOpen,
+  search,
+}: TraceLogsProps) {
   const frame = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: logs.length,
@@ -51,7 +64,11 @@ export function TraceLogs({ logs, loading, traceStartNs, selectedSpan, opened, o
           </Button>
         )}
       </h2>
-      {logs.length === 0 ? (
+      {problem && logs.length === 0 ? (
+        <div className="overflow-y-auto p-3">
+          <ProblemCard problem={problem} />
+        </div>
+      ) : logs.length === 0 ? (
         <p className="px-3 py-2 text-sm text-faint">
           {loading
             ? 'Looking for log lines …'

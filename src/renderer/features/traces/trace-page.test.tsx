@@ -2,44 +2,26 @@
 import { ORPCError } from '@orpc/client';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Span, Trace } from '../../../shared/contract/telemetry';
+import type { Trace } from '../../../shared/contract/telemetry';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
+import { shopTraceId as id, makeShopWith, spanOf } from '../../test-host/shop-trace';
 import { host } from '../../test-host/test-page';
-import { makeTrace } from '../../../shared/trace/make-trace.test-data';
 
 withScriptedHost();
 
-const millisecond = 1_000_000;
-const id = '0af7651916cd43dd8448eb211c80319c';
-
-/** A gateway that calls orders, which calls payments, which fails. */
-function shop(change: (span: Span) => Partial<Span> = () => ({})): Trace {
-  const trace = makeTrace([
-    ['gateway', '', 0, 100 * millisecond],
-    ['orders', 'gateway', 10 * millisecond, 80 * millisecond],
-    ['payments', 'orders', 20 * millisecond, 60 * millisecond],
-  ]);
-  return { ...trace, spans: trace.spans.map((span) => ({ ...span, service: span.spanId, ...change(span) })) };
-}
-
-const failed = shop(({ spanId }) =>
-  spanId === 'payments'
-    ? {
-        status: { code: 'error', message: 'card declined' },
-        attributes: [
-          { key: 'http.route', value: '/pay' },
-          { key: 'peer.port', value: 8443 },
-        ],
-      }
-    : {},
-);
+const failed = makeShopWith('payments', {
+  status: { code: 'error', message: 'card declined' },
+  attributes: [
+    { key: 'http.route', value: '/pay' },
+    { key: 'peer.port', value: 8443 },
+  ],
+});
 
 beforeEach(() => {
   host.answer('logs', 'query', () => ({ records: [] }));
 });
 
 const shown = () => screen.findByRole('heading', { level: 1, name: /work gateway/ });
-const spanOf = (address: string) => new URLSearchParams(address.split('?')[1]).get('span');
 
 describe('a trace that is here', () => {
   it('says what it is: its root, how long, how many spans and errors', async () => {
@@ -146,17 +128,11 @@ describe('the search inside a trace', () => {
 });
 
 describe('the details of a span', () => {
-  const odd = shop(({ spanId }) =>
-    spanId === 'orders'
-      ? {
-          events: [
-            { timeNs: '1700000000020000000', name: 'retry', attributes: [{ key: 'attempt', value: 2 }], dropped: 3 },
-          ],
-          links: [{ traceId: 'f'.repeat(32), spanId: 'e'.repeat(16), attributes: [] }],
-          dropped: { attributes: 7, events: 0, links: 1 },
-        }
-      : {},
-  );
+  const odd = makeShopWith('orders', {
+    events: [{ timeNs: '1700000000020000000', name: 'retry', attributes: [{ key: 'attempt', value: 2 }], dropped: 3 }],
+    links: [{ traceId: 'f'.repeat(32), spanId: 'e'.repeat(16), attributes: [] }],
+    dropped: { attributes: 7, events: 0, links: 1 },
+  });
 
   it('show its events with their place in the span, and what was left out', async () => {
     host.answer('traces', 'get', () => odd);

@@ -98,7 +98,7 @@ function TraceView({ trace }: { trace: Trace }) {
     });
   };
   const state = useWaterfall(layout, selectedSpan, select);
-  const { logs, bySpan, loading } = useTraceLogs(trace.traceId, layout);
+  const { logs, bySpan, loading, problem } = useTraceLogs(trace.traceId, layout);
   const logsOfTrace = traceLogsRequest(trace.traceId, layout);
   const filterLogs = (label: string, value: string) =>
     void navigate({
@@ -175,6 +175,7 @@ function TraceView({ trace }: { trace: Trace }) {
             <TraceLogs
               logs={logs}
               loading={loading}
+              problem={problem}
               traceStartNs={layout.startNs}
               selectedSpan={selectedSpan}
               opened={opened}

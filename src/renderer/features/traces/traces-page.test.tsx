@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { TraceSummary } from '../../../shared/contract/telemetry';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import type { ScriptedFeed } from '../../test-host/scripted-feed';
+import { makeSummary as trace } from '../../test-host/telemetry-data';
 import { host } from '../../test-host/test-page';
 
 withScriptedHost();
@@ -26,20 +27,6 @@ beforeEach(() => {
   host.answer('traces', 'search', () => ({ traces: kept }));
   host.answer('traces', 'get', () => null);
 });
-
-function trace(letter: string, fields: Partial<TraceSummary> = {}, at = 0): TraceSummary {
-  return {
-    traceId: letter.repeat(32),
-    rootService: 'shop',
-    rootName: `GET /${letter}`,
-    startNs: `${1_786_000_000_000 + at}000000`,
-    durationNs: 5_000_000,
-    spanCount: 3,
-    errorCount: 0,
-    services: [{ name: 'shop', spans: 3, errors: 0 }],
-    ...fields,
-  };
-}
 
 const names = () =>
   within(screen.getByTestId('trace-list'))

@@ -5,6 +5,7 @@ import { nanosBetween } from '../../../shared/nanos-between';
 import type { TraceLayout } from '../../../shared/trace/layout-trace';
 import { traceLogsRequest } from '../../../shared/trace/trace-logs-request';
 import { client } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
 
 const none: readonly LogRecord[] = [];
 
@@ -27,5 +28,5 @@ export function useTraceLogs(traceId: string, layout: TraceLayout | null) {
     }
     return offsets;
   }, [logs, layout]);
-  return { logs, bySpan, loading: found.isLoading };
+  return { logs, bySpan, loading: found.isLoading, problem: found.error && describeError(found.error) };
 }

@@ -1,0 +1,136 @@
+// @vitest-environment happy-dom
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ServiceActivity } from '../../../shared/contract/telemetry';
+import { openPanel, withScriptedHost } from '../../test-host/open-panel';
+import { refuse, refuseAsDown } from '../../test-host/refuse';
+import { makeActivity, makeLine, makeSummary } from '../../test-host/telemetry-data';
+import { host } from '../../test-host/test-page';
+
+withScriptedHost();
+
+type Missing = ('traces' | 'logs' | 'metrics')[];
+
+const list = (services: ServiceActivity[], missing: Missing = []) =>
+  host.answer('services', 'list', () => ({ services, missing }));
+const now = (agoMs = 0) => `${Date.now() - agoMs}000000`;
+
+beforeEach(() => {
+  host.feed('traces', 'tail');
+  host.feed('logs', 'tail');
+  host.answer('traces', 'search', () => ({ traces: [] }));
+  host.answer('logs', 'query', () => ({ records: [] }));
+});
+
+/** The row of a service: the texts of its cells behind the name. */
+async function openRow(name: string) {
+  const panel = await openPanel('/');
+  const row = (await within(await screen.findByRole('main')).findByText(name)).closest('tr')!;
+  const cells = [...row.cells].slice(1).map((cell) => cell.textContent);
+  return { ...panel, row, cells };
+}
+
+describe('a service that sends', () => {
+  it('has its calls, errors, latency and lines, none of them rounded to nothing', async () => {
+    list([
+      makeActivity('shop', {
+        spans: 3000,
+        errorSpans: 2,
+        p95Ns: 42_000_000,
+        longestNs: 1_500_000_000,
+        logs: 7,
+        errorLogs: 1,
+      }),
+    ]);
+    const { row, cells } = await openRow('shop');
+    expect(cells.slice(0, 4)).toEqual(['10/s', '< 0.1 %', '42 ms', '7 in 5 min']);
+    expect(within(row).getByTitle('longest 1.5 s')).toBeTruthy();
+    expect(within(row).getByTitle('2 of 3,000 spans, 1 log lines of error or worse')).toBeTruthy();
+  });
+
+  it('leads to what it sent, and to nothing that it did not send', async () => {
+    list([makeActivity('shop', { spans: 10, logs: 4 }), makeActivity('worker', { logs: 4, errorLogs: 4 })]);
+    const { user, row, address } = await openRow('worker');
+    expect(within(row).queryByRole('link', { name: 'traces' })).toBeNull();
+    expect(within(row).getByText('4 lines')).toBeTruthy();
+    await user.click(within(row).getByRole('link', { name: 'logs' }));
+    await waitFor(() => expect(address()).toBe('/logs?service=worker'));
+  });
+
+  it('is named by its metrics where it sends nothing else, and leads to them', async () => {
+    list([makeActivity('meter "a"', { metrics: true })]);
+    host.answer('metrics', 'names', () => []);
+    host.answer('metrics', 'queryRange', () => ({ series: [], warnings: [] }));
+    const { user, row, address } = await openRow('meter "a"');
+    expect(within(row).getByText('metrics only')).toBeTruthy();
+    await user.click(within(row).getByRole('link', { name: 'metrics' }));
+    await waitFor(() => expect(address()).toMatch(/^\/metrics/));
+    const query = new URLSearchParams(address().split('?')[1]).get('q');
+    expect(query).toBe('{service_name="meter \\"a\\"", __name__!~"target_info"}');
+  });
+
+  it('cannot turn the reading direction of the page with its name', async () => {
+    list([makeActivity('pay\u202eloop', { spans: 1 })]);
+    const { row } = await openRow('pay‹U+202E›loop');
+    expect(row.textContent).not.toContain('\u202e');
+  });
+});
+
+describe('a service that is silent', () => {
+  it('says when it was seen last, by whichever signal came later, and leads there', async () => {
+    list([makeActivity('shop')]);
+    host.answer('traces', 'search', () => ({ traces: [makeSummary('a', { startNs: now(3 * 3_600_000) })] }));
+    host.answer('logs', 'query', () => ({ records: [makeLine('bye', { timeNs: now(2 * 3_600_000) })] }));
+    const { row } = await openRow('shop');
+    expect(await within(row).findByText('last seen 2 h ago')).toBeTruthy();
+    expect(within(row).getByRole('link', { name: 'traces' }).getAttribute('href')).toBe('/traces?service=shop');
+    expect(within(row).getByRole('link', { name: 'logs' })).toBeTruthy();
+  });
+
+  it('says that it sent nothing for a week, and leads nowhere', async () => {
+    list([makeActivity('shop')]);
+    const { row } = await openRow('shop');
+    expect(await within(row).findByText('silent for more than a week')).toBeTruthy();
+    expect(within(row).queryByRole('link')).toBeNull();
+  });
+
+  it('is not called silent where nobody could be asked', async () => {
+    list([makeActivity('shop')]);
+    host.answer('logs', 'query', refuseAsDown);
+    const { row } = await openRow('shop');
+    expect(await within(row).findByText('when it was seen last is not known')).toBeTruthy();
+    expect(within(row).getByTitle('It does not answer.')).toBeTruthy();
+  });
+
+  it('stands behind those that send, and beyond three waits to be asked for', async () => {
+    list([...['a1', 'b2', 'c3', 'd4', 'e5'].map((name) => makeActivity(name)), makeActivity('shop', { spans: 1 })]);
+    const { user, row } = await openRow('shop');
+    expect(row.rowIndex).toBe(1);
+    expect(screen.queryByText('d4')).toBeNull();
+    await user.click(screen.getByRole('button', { name: '2 more that are silent' }));
+    expect(await screen.findByText('e5')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /more that are silent/ })).toBeNull();
+  });
+});
+
+describe('the list', () => {
+  it('tells a machine without services what makes one appear', async () => {
+    list([]);
+    await openPanel('/');
+    expect(await screen.findByText(/stands here from its first span/)).toBeTruthy();
+  });
+
+  it('says which part is missing, and shows the rest', async () => {
+    list([makeActivity('shop', { spans: 5 })], ['logs', 'metrics']);
+    await openRow('shop');
+    expect(screen.getByText(/^logs and metrics did not answer/)).toBeTruthy();
+  });
+
+  it('says why there is none', async () => {
+    host.answer('services', 'list', refuse('UNAVAILABLE', { message: 'Tempo does not answer.', hint: 'Start it.' }));
+    await openPanel('/');
+    expect(await screen.findByText('Tempo does not answer.')).toBeTruthy();
+    expect(screen.getByText('Start it.')).toBeTruthy();
+    expect(screen.queryByText(/stands here from its first span/)).toBeNull();
+  });
+});
