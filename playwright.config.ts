@@ -25,8 +25,8 @@ export default defineConfig({
   outputDir: 'test-results',
   // One engine and one browser at a time: two cores are the smallest machine this must pass on.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: { trace: 'retain-on-failure' },

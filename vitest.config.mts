@@ -13,7 +13,10 @@ export default defineConfig({
     env: { WATCHTOWER_TEST: '1' },
     // Its test reads the theme's text.
     css: { include: /theme\.css/ },
-    testTimeout: 20_000,
+    // What is awaited comes in a fraction of this; a busy machine is no reason to fail.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
   },
 });

@@ -1,14 +1,16 @@
 // Every check and test of the project, one after another; goes on after a failure so that one run tells all.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { availableParallelism, freemem, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { provideEngine } from './provide-engine.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'watchtower-test-'));
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const notes = [];
 const failures = [];
+const before = resources();
 
 installSystemPackages();
 step('check', ['npm', 'run', 'check']);
@@ -24,6 +26,7 @@ endToEnd('stack', noStack);
 await engine.stop?.();
 rmSync(scratch, { recursive: true, force: true });
 
+console.log(`\n${before}\n${resources()}`);
 console.log('\nSkipped, and why:');
 console.log(notes.length > 0 ? notes.map((note) => `- ${note}`).join('\n') : '- nothing');
 if (failures.length > 0) console.log(`\nFailed:\n${failures.map((name) => `- ${name}`).join('\n')}`);
@@ -90,9 +93,9 @@ function unitTests() {
         for (const test of suite.assertionResults.filter(({ status }) => status === 'skipped' || status === 'pending'))
           notes.push(`unit: ${test.fullName}`);
         for (const test of suite.assertionResults.filter(({ status }) => status === 'failed'))
-          failures.push(`unit: ${relative('.', suite.name)}: ${test.fullName}`);
+          failures.push(`unit: ${relative('.', suite.name)}: ${test.fullName}${reason(test.failureMessages[0])}`);
         if (suite.status === 'failed' && suite.assertionResults.length === 0)
-          failures.push(`unit: ${relative('.', suite.name)} did not load`);
+          failures.push(`unit: ${relative('.', suite.name)} did not load${reason(suite.message)}`);
       }
       return { passed: numPassedTests, failed, skipped: numPendingTests };
     },
@@ -126,9 +129,25 @@ function endToEnd(project, whyNot, prefix = []) {
 /** The tests of Playwright's report that failed, as `file: title`. */
 function unexpected(suites = []) {
   return suites.flatMap(({ specs = [], suites: inner }) => [
-    ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`),
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map(({ file, title, tests }) => `${file}: ${title}${reason(tests[0]?.results.at(-1)?.error?.message)}`),
     ...unexpected(inner),
   ]);
+}
+
+/** The first line of an error, without the colours of a terminal. */
+function reason(message) {
+  const [first] = stripVTControlCharacters(message ?? '').split('\n');
+  return first ? ` (${first.slice(0, 160)})` : '';
+}
+
+/** What a failure may come from that has nothing to do with the test. */
+function resources() {
+  const gib = (bytes) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  const { bavail, bsize } = statfsSync(tmpdir());
+  const time = new Date().toISOString().slice(11, 19);
+  return `${time}: ${availableParallelism()} cores, ${gib(freemem())} of memory and ${gib(bavail * bsize)} of ${tmpdir()} free`;
 }
 
 /** The app as it is installed, for the tests that start it from there. */

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CliRuntime } from '../core/cli-runtime';
-import { createFolder } from '../ground/create-folder';
 import { findHost } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
+import { createFolder } from '../ground/create-folder';
 import { type Attached, attach } from './attach';
 import { CommandFailure } from './command-failure';
 

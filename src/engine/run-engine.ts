@@ -26,6 +26,8 @@ const STATS_INTERVAL_MS = 1000;
 /** Together below the 4 s in which a drain has to be over. */
 const RECEIVERS_GRACE_MS = 1000;
 const STORE_GRACE_MS = 2500;
+/** What an engine that failed gives its store to end; the journal has what is not applied by then. */
+const FAILED_STORE_GRACE_MS = 1000;
 const FORWARD_GRACE_MS = 2000;
 /** An engine whose host was killed is gone within this. */
 const HOLDER_GOES_MS = 4000;
@@ -38,21 +40,26 @@ const SERVICES: readonly EngineServiceName[] = ['otlp-grpc', 'otlp-http', 'store
 export async function runEngine(config: EngineConfig, parent: ParentChannel): Promise<void> {
   let ending = false;
   let releaseFolder = () => {};
+  let store: StoreThread | undefined;
   const fail = async (problem: Problem) => {
     if (ending) return;
     ending = true;
     await parent.send({ type: 'fatal', problem });
-    releaseFolder();
-    process.exit(1);
+    await endFailed();
   };
   // Unlike a fatal problem, which waits for the user, a crash is mended by the host: it starts the engine again.
   const crash = (reason: string) => {
     if (ending) return;
     ending = true;
-    process.stderr.write(`${reason}\n`, () => {
-      releaseFolder();
-      process.exit(1);
-    });
+    process.stderr.write(`${reason}\n`, endFailed);
+  };
+  const endFailed = async () => leave(1, (await store?.drain(FAILED_STORE_GRACE_MS)) ?? true);
+  // DuckDB aborts the process when its thread is torn down while it works, which systems show as a crash of the program:
+  // where the store is late, the process is ended without being torn down.
+  const leave = (code: number, isStoreGone: boolean) => {
+    releaseFolder();
+    if (isStoreGone) process.exit(code);
+    else process.kill(process.pid, 'SIGKILL');
   };
   process.on('uncaughtException', (error) => crash(error.stack ?? error.message));
 
@@ -62,7 +69,6 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
 
   const reportFault = createFaultReporter('receive', (message) => parent.send(message));
   const reportForwardFault = createFaultReporter('forward', (message) => parent.send(message));
-  let store: StoreThread | undefined;
   const watch = new JournalWatch(
     (id, problem) => parent.send({ type: 'problem', id, problem }),
     (id) => parent.send({ type: 'problem-solved', id }),
@@ -142,9 +148,8 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
     await Promise.all(receivers.map((receiver) => receiver.close(RECEIVERS_GRACE_MS)));
     await bodies.close();
     await journal.close();
-    await Promise.all([store.drain(STORE_GRACE_MS), forward.drain(FORWARD_GRACE_MS)]);
-    releaseFolder();
-    process.exit(0);
+    const [isStoreGone] = await Promise.all([store.drain(STORE_GRACE_MS), forward.drain(FORWARD_GRACE_MS)]);
+    leave(0, isStoreGone);
   };
   const configureForward = async (requestId: string, config: ForwardConfig) => {
     const problem = await forward.configure(config);

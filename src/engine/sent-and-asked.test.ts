@@ -89,7 +89,7 @@ const samples = async (query: string, time?: string) =>
     value: [number, string];
     values: [number, string][];
   }[];
-const patience = { timeout: 10_000 };
+const patience = { timeout: 30_000 };
 
 test('a sum without temporality is told before success is answered; its neighbour is kept', async () => {
   const timeUnixNano = String(now());

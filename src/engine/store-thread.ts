@@ -4,8 +4,8 @@ import type { StoreWorkerCommand, StoreWorkerMessage, StoreWorkerStart } from '.
 /** The receive thread's end of the store thread. */
 export interface StoreThread {
   post(command: StoreWorkerCommand): void;
-  /** Applies the journal, closes the database and ends; resolves at the latest after `graceMs`. */
-  drain(graceMs: number): Promise<void>;
+  /** Applies the journal, closes the database and ends. Resolves at the latest after `graceMs`: whether it has ended. */
+  drain(graceMs: number): Promise<boolean>;
 }
 
 interface Listeners {
@@ -18,9 +18,9 @@ export function startStoreThread(start: StoreWorkerStart, { onMessage, onLost }:
   const worker = new Worker(storeWorkerFile(), { workerData: start, name: 'store' });
   let draining = false;
   let failure = 'it exited';
-  const ended = new Promise<void>((resolve) => {
+  const ended = new Promise<true>((resolve) => {
     worker.on('exit', () => {
-      resolve();
+      resolve(true);
       if (!draining) onLost(failure);
     });
   });
@@ -34,11 +34,12 @@ export function startStoreThread(start: StoreWorkerStart, { onMessage, onLost }:
       draining = true;
       worker.postMessage({ type: 'drain' } satisfies StoreWorkerCommand);
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, graceMs);
+      const late = new Promise<false>((resolve) => {
+        timer = setTimeout(() => resolve(false), graceMs);
       });
-      await Promise.race([ended, late]);
+      const hasEnded = await Promise.race([ended, late]);
       clearTimeout(timer);
+      return hasEnded;
     },
   };
 }

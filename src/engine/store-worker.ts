@@ -32,7 +32,12 @@ function createTempoAndExportApi(lanes: Lanes): QueryApi {
   return tempo;
 }
 
-async function start(): Promise<{ store: RunningStore; apis: ServedApi[] }> {
+interface Running {
+  store: RunningStore;
+  apis: ServedApi[];
+}
+
+async function open(): Promise<RunningStore> {
   post({ type: 'service', name: 'store', state: 'starting' });
   const store = await runStore(config.dataDir, config.retention, {
     onApplied: (position) => post({ type: 'applied', position }),
@@ -42,18 +47,22 @@ async function start(): Promise<{ store: RunningStore; apis: ServedApi[] }> {
   });
   store.keepJournal(keepJournalFrom);
   post({ type: 'service', name: 'store', state: 'up' });
+  return store;
+}
+
+async function serve(store: RunningStore): Promise<Running> {
   const { host, ports, allowedHosts } = config;
   const names = ['tempo', 'loki', 'prometheus'] as const;
-  const serve = (name: (typeof names)[number]) =>
+  const listen = (name: (typeof names)[number]) =>
     serveApi(APIS[name](store.lanes), { host, port: ports[name], allowedHosts, reportFault });
-  const apis = await Promise.all(names.map(serve));
+  const apis = await Promise.all(names.map(listen));
   const [tempo, loki, prometheus] = apis.map((api) => api.port) as [number, number, number];
   post({ type: 'listening', ports: { tempo, loki, prometheus } });
   for (const name of names) post({ type: 'service', name, state: 'up' });
   return { store, apis };
 }
 
-async function obey(command: StoreWorkerCommand, { store, apis }: Awaited<ReturnType<typeof start>>): Promise<void> {
+async function obey(command: StoreWorkerCommand, { store, apis }: Running): Promise<void> {
   if (command.type === 'journal-advanced') store.journalAdvanced();
   else if (command.type === 'report') store.report(command.report);
   else if (command.type === 'keep-journal') store.keepJournal(command.from);
@@ -96,9 +105,19 @@ function problemOf(error: unknown): Problem {
   };
 }
 
+/** Of a thread that did not get as far as to serve: the database may be open, and an API that found its port listen. */
+async function endFailed(): Promise<void> {
+  await opened.then((store) => store.drain()).catch(() => {});
+  process.exit();
+}
+
 // Commands that come before the store is open wait for it.
-const started = start();
-started.catch(fatal);
+const opened = open();
+const served = opened.then(serve);
+served.catch(fatal);
 port.on('message', (command: StoreWorkerCommand) => {
-  started.then((running) => obey(command, running)).catch(fatal);
+  served.then(
+    (running) => obey(command, running).catch(fatal),
+    () => (command.type === 'drain' ? endFailed() : undefined),
+  );
 });

@@ -43,7 +43,7 @@ it('events that end in the middle of a line are followed again, and what came be
   const signals: EngineSignal[] = [];
   connection.onSignal((signal) => signals.push(signal));
   connection.start();
-  await expect.poll(() => streams, { timeout: 10_000 }).toBeGreaterThan(1);
+  await expect.poll(() => streams).toBeGreaterThan(1);
   expect(signals).toContainEqual({ type: 'event', event: expect.objectContaining({ kind: 'container', id: 'a' }) });
   expect(errors).toEqual([]);
 });
@@ -54,6 +54,6 @@ it('a listener that fails is logged, and the events are followed again', async (
     if (type === 'event') throw new TypeError('a bug');
   });
   connection.start();
-  await expect.poll(() => streams, { timeout: 10_000 }).toBeGreaterThan(1);
+  await expect.poll(() => streams).toBeGreaterThan(1);
   expect(errors[0]).toMatchObject({ work: 'container engine: events', error: expect.any(TypeError) });
 });

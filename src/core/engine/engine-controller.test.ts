@@ -54,7 +54,7 @@ describe('EngineController', () => {
     expect(controller.ports).toEqual(ports);
     expect(said[0]).toBe('The engine was ended by SIGKILL and is being started again.');
     expect(said.at(-1)).toBe('The engine was ended by SIGKILL and was started again.');
-    await expect.poll(() => controller.problems.list(), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => controller.problems.list()).toEqual([]);
   });
 
   it('gives up on an engine that always crashes and shows its last words', async () => {
@@ -134,7 +134,7 @@ describe('EngineController', () => {
       const controller = await ill();
       process.kill(controller.pid!, 'SIGKILL');
       await controller.until(({ name, run }) => name === 'ready' && run === 2);
-      await expect.poll(() => ids(controller), { timeout: 5_000 }).toEqual(['database-damaged']);
+      await expect.poll(() => ids(controller)).toEqual(['database-damaged']);
       expect(controller.problems.hurts).toBe(false);
     });
 

@@ -23,7 +23,7 @@ function start(...options: ConstructorParameters<typeof TestForwarder>): TestFor
 }
 
 const destination = () => ({ id: 'cloud', endpoint: sink.url, headers: { 'x-sumo-token': TOKEN } });
-const soon = { timeout: 5000, interval: 10 };
+const soon = { timeout: 20_000, interval: 10 };
 const arrived = (ids: readonly string[]) =>
   expect.poll(() => ids.filter((id) => !sink.spanIds().includes(id)), soon).toEqual([]);
 

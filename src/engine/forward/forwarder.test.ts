@@ -32,7 +32,7 @@ const destination = (
   endpoint,
   headers,
 });
-const soon = { timeout: 5000, interval: 10 };
+const soon = { timeout: 20_000, interval: 10 };
 const arrived = (ids: readonly string[], at = sink) =>
   expect.poll(() => ids.filter((id) => !at.spanIds().includes(id)), soon).toEqual([]);
 

@@ -32,7 +32,8 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const folder = () => journalFolder(dataDir);
-const kinds = () => problems.map(({ kind }) => kind);
+/** What the store says of other things, as of a disk with little space, is not what is tried here. */
+const kinds = () => problems.map(({ kind }) => kind).filter((kind) => /^(journal|telemetry)-/.test(kind));
 
 async function start(segmentBytes = 2000, now = Date.now): Promise<Engine> {
   let store: RunningStore | undefined;
@@ -68,7 +69,7 @@ function log(number: number): Uint8Array {
 }
 
 async function expectStored(engine: Engine, count: number): Promise<void> {
-  await expect.poll(engine.stored, { timeout: 10_000 }).toBe(count);
+  await expect.poll(engine.stored).toBe(count);
 }
 
 /** An engine that has stored 100 lines in several segments, and is gone. */
@@ -104,7 +105,7 @@ describe('a journal that does not fit its database', () => {
       const engine = await start();
       await engine.send(100);
       await expectStored(engine, total);
-      expect(engine.journal.backlogBytes()).toBe(0);
+      await expect.poll(() => engine.journal.backlogBytes()).toBe(0);
       await engine.stop();
     }
     expect(kinds()).toEqual(['journal-deleted']);
@@ -216,7 +217,7 @@ describe('a journal that does not fit its database', () => {
     rmSync(folder(), { recursive: true });
     await engine.send(100);
     await expectStored(engine, 200);
-    await expect.poll(storedAfterKill, { timeout: 20_000 }).toBe(200);
+    await expect.poll(storedAfterKill).toBe(200);
     await engine.stop();
   });
 

@@ -12,7 +12,7 @@ import {
 import { transition as transitionConnection } from '../../core/docker/transition';
 import { type EngineCommandToRun, type EngineEvent, type EngineState, stopped } from '../../core/engine/state';
 import { transition as transitionEngine } from '../../core/engine/transition';
-import { type StackCommand, type StackEvent, type StackState, stopped as noStack } from '../../core/stack/state';
+import { stopped as noStack, type StackCommand, type StackEvent, type StackState } from '../../core/stack/state';
 import { transition as transitionStack } from '../../core/stack/transition';
 import type { Problem } from '../../shared/problem';
 import { transitionUpdate } from '../updates/transition-update';

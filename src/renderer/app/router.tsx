@@ -1,8 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { AppFrame } from './app-frame';
 import { NotFoundPage } from './not-found-page';
-import { PageError } from './page-error';
 import { onlyKnown } from './only-known';
+import { PageError } from './page-error';
 import {
   readDestinationsSearch,
   readLogsSearch,

@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
 // First: the host stands before the panel's client connects.
-import { host } from '../test-host/test-page';
+
 import { ORPCError } from '@orpc/client';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { makeStatus } from '../test-host/host-data';
 import { withScriptedHost } from '../test-host/open-panel';
+import { host } from '../test-host/test-page';
 import { client } from './contract-client';
 import { useLiveFeed } from './use-live-feed';
 

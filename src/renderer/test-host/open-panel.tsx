@@ -1,5 +1,5 @@
 // First: the host stands before the panel's client connects.
-import { host } from './test-page';
+
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router';
@@ -10,9 +10,10 @@ import { connection } from '../client/contract-client';
 import { HostStatusProvider } from '../client/host-status-provider';
 import { Toasts } from '../ui/toast';
 import { TooltipProvider } from '../ui/tooltip';
-import { makeDestinations, makeSettings, makeStatus } from './host-data';
 import { giveCanvas } from './give-canvas';
 import { giveLayout } from './give-layout';
+import { makeDestinations, makeSettings, makeStatus } from './host-data';
+import { host } from './test-page';
 
 // Patience for a busy machine; what is there is found at once.
 const patienceMs = 30_000;

@@ -1,6 +1,6 @@
+import type { ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/websocket';
-import type { ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
 import { type Contract, contract } from '../../shared/contract';
 import { type Opening, ScriptedFeed } from './scripted-feed';
 import { joinSockets, SocketEnd } from './socket-pair';

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { IdListColumn } from '../column';
 import { createFolder } from '../../../ground/create-folder';
+import type { IdListColumn } from '../column';
 import type { DuckDatabase } from '../duck-database';
 import type { Generation, SpanIndexReader } from '../reader';
 import { PostingEncoder } from './encode-postings';

@@ -194,7 +194,7 @@ describe.skipIf(!canMount)('a database of an older format on a disk without room
       onStats: () => {},
     };
     const opening = runStore(dataDir, { maxAgeHours: 72, maxBytes: 2 ** 31 }, events);
-    await expect.poll(() => problems, { timeout: 10_000 }).toContain('store-unopened');
+    await expect.poll(() => problems).toContain('store-unopened');
     execFileSync('mount', ['-o', 'remount,size=256m', dataDir]);
     const running = await opening;
     expect(solved).toEqual(['store-unopened']);

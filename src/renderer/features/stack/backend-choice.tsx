@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId } from 'react';
+import { backendNames } from '../../../shared/backend-names';
 import type { HostStatus, Settings } from '../../../shared/contract/host';
 import type { StackStatus } from '../../../shared/contract/stack';
 import { backendInSentence } from '../../app/describe-backend';
-import { backendNames } from '../../../shared/backend-names';
 import { orpc } from '../../client/contract-client';
 import { describeError, isAnswerLost } from '../../client/describe-error';
 import { Badge } from '../../ui/badge';
