@@ -3,9 +3,9 @@ import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Problem } from '../../shared/problem';
 import { createFolder } from '../../ground/create-folder';
 import { isSameStart } from '../../ground/process-start';
+import type { Problem } from '../../shared/problem';
 import { readProcessStart } from './read-process-start';
 
 const Holder = z.object({ pid: z.number(), processStart: z.string() });
