@@ -1,7 +1,8 @@
 import type { AlloyPipeline } from './alloy-pipeline';
+import type { AlloyPlace, CloudSource } from './alloy-place';
 import { type AlloyBlock, attribute, output, quote } from './alloy-text';
 import { retry, sendingQueue } from './exporter-settings';
-import { componentLabel, exporterId, secretPath } from './name-components';
+import { componentLabel, exporterId } from './name-components';
 import { renderRedaction } from './render-redaction';
 import { signals } from './signals';
 
@@ -35,9 +36,9 @@ function exporterInputs({ destinations }: AlloyPipeline): string[] {
   return destinations.map(({ id }) => `${exporterId(id)}.input`);
 }
 
-export function cloudComponents(destination: AlloyPipeline['destinations'][number]): AlloyBlock[] {
+export function cloudComponents(destination: AlloyPipeline['destinations'][number], place: AlloyPlace): AlloyBlock[] {
   const label = componentLabel(destination.id);
-  const headers = Object.keys(destination.headers);
+  const { endpoint, headers, blocks } = place.source(destination);
   const authentication = headers.length > 0 ? [attribute('auth', `otelcol.auth.headers.${label}.handler`)] : [];
   const exporter: AlloyBlock = {
     block: 'otelcol.exporter.otlphttp',
@@ -46,7 +47,7 @@ export function cloudComponents(destination: AlloyPipeline['destinations'][numbe
       {
         block: 'client',
         body: [
-          attribute('endpoint', quote(destination.endpoint)),
+          attribute('endpoint', endpoint),
           ...authentication,
           attribute('compression', quote('gzip')),
           attribute('timeout', quote('30s')),
@@ -56,34 +57,16 @@ export function cloudComponents(destination: AlloyPipeline['destinations'][numbe
       retry('5s', '30s'),
     ],
   };
-  return [
-    ...headers.map((_, index) => secretFile(destination.id, index)),
-    ...(headers.length > 0 ? [authHeaders(destination.id, headers)] : []),
-    exporter,
-  ];
+  return [...blocks, ...(headers.length > 0 ? [authHeaders(label, headers)] : []), exporter];
 }
 
-/** Alloy watches the file: a changed secret needs no reload. Its content is a secret to Alloy's API and page as well. */
-function secretFile(id: string, index: number): AlloyBlock {
-  return {
-    block: 'local.file',
-    label: `${componentLabel(id)}_${index}`,
-    body: [
-      attribute('filename', quote(secretPath(id, index))),
-      attribute('is_secret', 'true'),
-      attribute('poll_frequency', quote('1s')),
-    ],
-  };
-}
-
-function authHeaders(id: string, headers: readonly string[]): AlloyBlock {
-  const label = componentLabel(id);
+function authHeaders(label: string, headers: CloudSource['headers']): AlloyBlock {
   return {
     block: 'otelcol.auth.headers',
     label,
-    body: headers.map((key, index) => ({
+    body: headers.map(({ key, value }) => ({
       block: 'header',
-      body: [attribute('key', quote(key)), attribute('value', `local.file.${label}_${index}.content`)],
+      body: [attribute('key', quote(key)), attribute('value', value)],
     })),
   };
 }

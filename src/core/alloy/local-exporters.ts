@@ -2,12 +2,21 @@ import { type AlloyBlock, type AlloyEntry, attribute, quote } from './alloy-text
 import { retry, sendingQueue } from './exporter-settings';
 import type { Signal } from './signals';
 
-/** To the backends of the stack, by their names in its network. */
-export const localExporters: Record<Signal, { input: string; block: AlloyBlock }> = {
-  traces: local('otelcol.exporter.otlp', 'tempo', 'tempo:4317'),
-  metrics: local('otelcol.exporter.otlphttp', 'prometheus', 'http://prometheus:9090/api/v1/otlp'),
-  logs: local('otelcol.exporter.otlphttp', 'loki', 'http://loki:3100/otlp'),
-};
+/** The backends at home: `tempo` a gRPC address, the others OTLP/HTTP base URLs. */
+export interface LocalBackends {
+  tempo: string;
+  /** `name` is that of the component, as its counters and its page show it. */
+  metrics: { name: string; url: string };
+  loki: string;
+}
+
+export function localExporters(backends: LocalBackends): Record<Signal, { input: string; block: AlloyBlock }> {
+  return {
+    traces: local('otelcol.exporter.otlp', 'tempo', backends.tempo),
+    metrics: local('otelcol.exporter.otlphttp', backends.metrics.name, backends.metrics.url),
+    logs: local('otelcol.exporter.otlphttp', 'loki', backends.loki),
+  };
+}
 
 function local(component: string, name: string, endpoint: string): { input: string; block: AlloyBlock } {
   const insecure: AlloyEntry = { block: 'tls', body: [attribute('insecure', 'true')] };

@@ -1,7 +1,9 @@
 import type { AlloyPipeline } from './alloy-pipeline';
+import type { AlloyPlace } from './alloy-place';
 import { type AlloyBlock, attribute, list, output, quote, renderBlock } from './alloy-text';
 import { browserOrigins } from './browser-origins';
 import { cloudComponents, cloudInputs, redactComponent } from './cloud-components';
+import { composePlace } from './compose-place';
 import { localExporters } from './local-exporters';
 import { guardInput } from './name-components';
 import { faroInput, scrapeInput } from './optional-inputs';
@@ -11,8 +13,9 @@ import { type Signal, signals } from './signals';
  * Alloy's configuration. Everything up to `batch.fan` is byte-identical with and without destinations: only the outputs
  * of the fan and what stands behind it differ, because rewiring a receiver on reload can leave it deaf (alloy#6622).
  */
-export function renderConfig(pipeline: AlloyPipeline): string {
-  const fan = (signal: Signal) => [localExporters[signal].input, ...cloudInputs(pipeline)];
+export function renderConfig(pipeline: AlloyPipeline, place: AlloyPlace = composePlace): string {
+  const exporters = localExporters(place.backends);
+  const fan = (signal: Signal) => [exporters[signal].input, ...cloudInputs(pipeline)];
   const blocks = [
     logging,
     receiver,
@@ -20,9 +23,9 @@ export function renderConfig(pipeline: AlloyPipeline): string {
     ...(pipeline.scrapeTargets.length > 0 ? scrapeInput(pipeline.scrapeTargets) : []),
     guard,
     batch(fan),
-    ...signals.map((signal) => localExporters[signal].block),
+    ...signals.map((signal) => exporters[signal].block),
     ...redactComponent(pipeline),
-    ...pipeline.destinations.flatMap(cloudComponents),
+    ...pipeline.destinations.flatMap((destination) => cloudComponents(destination, place)),
   ];
   return `${blocks.map(renderBlock).join('\n\n')}\n`;
 }

@@ -1,4 +1,5 @@
 import { type AlloyPipeline, localOnly } from './alloy-pipeline';
+import { kubernetesPlace } from './kubernetes-place';
 import { secretPath } from './name-components';
 import { renderConfig } from './render-config';
 
@@ -9,20 +10,50 @@ const sumo = {
 };
 const dualWrite: AlloyPipeline = { ...localOnly, destinations: [sumo] };
 
+/** No Prometheus scrapes the stack in Kubernetes; the dashboard of the stack asks for these jobs. */
+const inKubernetes: AlloyPipeline = {
+  ...localOnly,
+  scrapeTargets: [
+    ['alloy', 'alloy.watchtower.svc:12345'],
+    ['tempo', 'tempo.watchtower.svc:3200'],
+    ['loki', 'loki.watchtower.svc:3100'],
+    ['grafana', 'grafana.watchtower.svc:80'],
+    ['mimir-distributor', 'mimir-distributor.watchtower.svc:8080'],
+    ['mimir-ingester', 'mimir-ingester.watchtower.svc:8080'],
+  ].map(([job, address]) => ({ job: job!, address: address!, path: '/metrics' })),
+};
+
+const rewritten = [
+  'Rendered by `npm run render:alloy`. Watchtower writes such a file for your settings into the container',
+  'and lets Alloy read it again; see docs/sumo-dual-write.md and docs/extending.md.',
+];
+const kept = [
+  'Rendered by `npm run render:alloy` as the configuration of the Docker stack is; see docs/sumo-dual-write.md.',
+];
+
 /** The files of `resources/stack/alloy`, by name: what the renderer yields for the default settings. */
 export const shippedConfigs: Readonly<Record<string, string>> = {
-  'config-local-only.alloy': `${header('Mode local-only: everything stays on this machine.')}${renderConfig(localOnly)}`,
-  'config.alloy': `${header(
+  'config-local-only.alloy': `${header([
+    'Mode local-only: everything stays on this machine.',
+    ...rewritten,
+  ])}${renderConfig(localOnly)}`,
+  'config.alloy': `${header([
     'Mode dual-write: to the local backends and to a cloud destination, here an example of Sumo Logic. By hand: put',
     `your endpoint below and the token, without a line break at its end, into ${secretPath(sumo.id, 0)}`,
     'of the container.',
-  )}${renderConfig(dualWrite)}`,
+    ...rewritten,
+  ])}${renderConfig(dualWrite)}`,
+  'kubernetes/config-local-only.alloy': `${header([
+    'Mode local-only, in a cluster: everything stays in it. `make enable-local-only` puts it in place.',
+    ...kept,
+  ])}${renderConfig(inKubernetes, kubernetesPlace)}`,
+  'kubernetes/config.alloy': `${header([
+    'Mode dual-write, in a cluster: to its backends and to Sumo Logic, whose URL is in the secret sumo-credentials.',
+    '`make disable-local-only` puts it in place.',
+    ...kept,
+  ])}${renderConfig({ ...inKubernetes, destinations: [sumo] }, kubernetesPlace)}`,
 };
 
-function header(...lines: readonly string[]): string {
-  const origin = [
-    'Rendered by `npm run render:alloy`. Watchtower writes such a file for your settings into the container',
-    'and lets Alloy read it again; see docs/sumo-dual-write.md and docs/extending.md.',
-  ];
-  return `${[...lines, ...origin].map((line) => `// ${line}\n`).join('')}\n`;
+function header(lines: readonly string[]): string {
+  return `${lines.map((line) => `// ${line}\n`).join('')}\n`;
 }

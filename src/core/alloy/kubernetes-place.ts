@@ -1,0 +1,27 @@
+import type { AlloyPlace } from './alloy-place';
+import { quote } from './alloy-text';
+
+/** Variable of Alloy's container, taken from the key `endpoint` of the secret `sumo-credentials`. */
+const sumoVariable = 'SUMO_ENDPOINT';
+
+/** The part of the URL before (0) and behind (1) the path of an OTLP/HTTP source. */
+function part(index: 0 | 1): string {
+  return `string.split(sys.env(${quote(sumoVariable)}), "/receiver/v1/otlp/")[${index}]`;
+}
+
+/**
+ * In the namespace `watchtower` of a cluster. The secret holds Sumo Logic's presigned URL whole; its token is cut off and sent
+ * as a header, because the exporter prints its URL in every error.
+ */
+export const kubernetesPlace: AlloyPlace = {
+  backends: {
+    tempo: 'tempo.watchtower.svc:4317',
+    metrics: { name: 'mimir', url: 'http://mimir-gateway.watchtower.svc/otlp' },
+    loki: 'http://loki.watchtower.svc:3100/otlp',
+  },
+  source: () => ({
+    endpoint: `${part(0)} + "/receiver/v1/otlp"`,
+    headers: [{ key: 'x-sumo-token', value: `string.split(${part(1)}, "/")[0]` }],
+    blocks: [],
+  }),
+};
