@@ -20,6 +20,7 @@ help:
 	@echo "make docker-logs     follow Alloy's log; SERVICE=loki for another one's"
 	@echo "make docker-down     stop it, keep what it holds"
 	@echo "make docker-clean    stop it and delete what it holds"
+	@$(MAKE) --no-print-directory help-kubernetes
 
 node_modules/.installed: package.json package-lock.json
 	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); if (major < 20 || (major === 20 && minor < 19)) { console.error("Watchtower needs Node 20.19 or newer, this is " + process.version + "."); process.exit(1); }'
@@ -87,3 +88,5 @@ docker-clean: docker-plugin
 	  case "$$answer" in y|Y|yes) ;; *) echo "Nothing was deleted."; exit 1;; esac; \
 	fi
 	@$(COMPOSE) down --volumes
+
+include kubernetes.mk

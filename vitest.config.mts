@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       'src/**/*.test.{ts,tsx}',
       'build/**/*.test.ts',
+      'scripts/**/*.test.ts',
       'bench/**/*.test.ts',
       'test-data/**/*.test.ts',
       'test-images/**/*.test.ts',

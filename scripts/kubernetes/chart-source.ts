@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import type { Chart } from './charts';
+import { paths } from './cluster';
+import type { Session } from './session';
+
+/** What Helm is told about chart, version and values: of the repository, or of a folder of unpacked charts. */
+export function chartSource(
+  { env }: Session,
+  { name, chart, repository, version }: Chart,
+  values = 'values',
+): string[] {
+  const folder = env.WATCHTOWER_CHARTS;
+  const source = folder ? [join(folder, chart)] : [`${repository}/${chart}`, '--version', version];
+  return [...source, '--values', join(paths.helm, values, `${name}.yaml`)];
+}

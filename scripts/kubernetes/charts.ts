@@ -1,0 +1,63 @@
+export interface Chart {
+  /** Of the release, of its values file and of its make target. */
+  name: string;
+  chart: string;
+  repository: keyof typeof repositories;
+  version: string;
+  /** Deployments and StatefulSets that it makes from our values, as kubectl names them. */
+  workloads: readonly string[];
+}
+
+/** By the names under which they are added to the user's Helm, so that none of the user's own is replaced. */
+export const repositories = {
+  'watchtower-grafana': 'https://grafana.github.io/helm-charts',
+  'watchtower-grafana-community': 'https://grafana-community.github.io/helm-charts',
+} as const;
+
+/** In the order in which they are deployed: what receives before what sends. */
+export const charts: readonly Chart[] = [
+  {
+    name: 'tempo',
+    chart: 'tempo',
+    repository: 'watchtower-grafana-community',
+    version: '2.2.4',
+    workloads: ['statefulset/tempo'],
+  },
+  {
+    name: 'loki',
+    chart: 'loki',
+    repository: 'watchtower-grafana-community',
+    version: '18.11.0',
+    workloads: ['statefulset/loki'],
+  },
+  {
+    name: 'mimir',
+    chart: 'mimir-distributed',
+    repository: 'watchtower-grafana',
+    version: '5.8.0',
+    workloads: [
+      'deployment/mimir-distributor',
+      'deployment/mimir-gateway',
+      'deployment/mimir-querier',
+      'deployment/mimir-query-frontend',
+      'deployment/mimir-query-scheduler',
+      'statefulset/mimir-compactor',
+      'statefulset/mimir-ingester',
+      'statefulset/mimir-store-gateway',
+    ],
+  },
+  {
+    name: 'grafana',
+    chart: 'grafana',
+    repository: 'watchtower-grafana-community',
+    version: '12.11.1',
+    workloads: ['deployment/grafana'],
+  },
+  {
+    name: 'alloy',
+    chart: 'alloy',
+    repository: 'watchtower-grafana',
+    version: '1.11.1',
+    workloads: ['deployment/alloy'],
+  },
+];

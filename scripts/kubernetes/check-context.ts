@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { cluster } from './cluster';
+import type { Failure } from './failure';
+import { parseJson } from './parse-json';
+import type { Session } from './session';
+
+const Config = z.object({
+  'current-context': z.string().nullish(),
+  contexts: z.array(z.object({ name: z.string(), context: z.object({ cluster: z.string() }) })).nullish(),
+  clusters: z
+    .array(z.object({ name: z.string(), cluster: z.object({ server: z.string().optional() }).nullish() }))
+    .nullish(),
+});
+
+export interface ContextState {
+  /** Whether the kubeconfig has our context. */
+  present: boolean;
+  /** The one that the user works in; '' for none. */
+  current: string;
+}
+
+/** Reads the kubeconfig. A context of our name that leads to another machine is a failure: it is never used or replaced. */
+export async function checkContext({ run }: Session): Promise<ContextState | Failure> {
+  const viewed = await run('kubectl', ['config', 'view', '--output=json']);
+  const config = viewed.code === 0 ? Config.safeParse(parseJson(viewed.stdout)) : null;
+  if (!config?.success) {
+    return {
+      message: 'kubectl could not read its configuration.',
+      hint: 'Mend the file that KUBECONFIG names (by default ~/.kube/config).',
+      details: viewed.stderr.trim(),
+    };
+  }
+  const current = config.data['current-context'] ?? '';
+  const context = config.data.contexts?.find(({ name }) => name === cluster.context);
+  if (!context) return { present: false, current };
+  const server = config.data.clusters?.find(({ name }) => name === context.context.cluster)?.cluster?.server ?? '';
+  if (!isThisMachine(server)) {
+    return {
+      message: `The context ${cluster.context} of your kubeconfig leads to ${server || 'no server'}, not to a cluster of kind on this machine.`,
+      hint: `It was left alone. Give it another name: kubectl config rename-context ${cluster.context} NAME`,
+    };
+  }
+  return { present: true, current };
+}
+
+function isThisMachine(server: string): boolean {
+  return /^https:\/\/(127(\.\d+){3}|localhost|\[::1\]|0\.0\.0\.0)(:\d+)?\/?$/.test(server);
+}

@@ -1,0 +1,95 @@
+import { placeAlloyConfig, restartAlloy } from './alloy-config';
+import { applyObjects } from './apply-objects';
+import { chartSource } from './chart-source';
+import { type Chart, charts } from './charts';
+import { checkTools } from './check-tools';
+import { helmTarget, ports } from './cluster';
+import { ensureNamespace } from './ensure-namespace';
+import { ensureRepositories } from './ensure-repositories';
+import { type Failure, isFailure } from './failure';
+import { dashboardsConfigMap } from './own-objects';
+import { reachCluster } from './reach-cluster';
+import { type Releases, readReleases } from './read-releases';
+import type { Session } from './session';
+import { waitForWorkloads } from './wait-for-workloads';
+import { withRetries } from './with-retries';
+
+/** Deploys those of the charts, all without names. One that fails keeps no other from being deployed. */
+export async function deploy(session: Session, names: readonly string[] = []): Promise<Failure | null> {
+  const wanted = names.length === 0 ? charts : charts.filter(({ name }) => names.includes(name));
+  const ready =
+    (await checkTools(session, ['kubectl', 'helm'])) ??
+    (await reachCluster(session)) ??
+    (await ensureNamespace(session)) ??
+    (await ensureRepositories(session));
+  if (ready) return ready;
+  const releases = await readReleases(session);
+  if (isFailure(releases)) return releases;
+  const failures: Failure[] = [];
+  const deployed: Chart[] = [];
+  for (const chart of wanted) {
+    if (session.signal.aborted) break;
+    const failure = await deployChart(session, chart, releases);
+    if (failure) {
+      session.say(`  ${chart.name} was not deployed: ${failure.message}`);
+      failures.push(failure);
+    } else deployed.push(chart);
+  }
+  const waited = await waitForWorkloads(
+    session,
+    deployed.flatMap(({ workloads }) => workloads),
+  );
+  if (waited) failures.push(waited);
+  if (failures.length > 0) return join(failures);
+  session.say(`Deployed: ${deployed.map(({ name }) => name).join(', ')}`);
+  for (const { name, hostPort } of ports) session.say(`  ${name.padEnd(9)} localhost:${hostPort}`);
+  return null;
+}
+
+async function deployChart(session: Session, chart: Chart, releases: Releases): Promise<Failure | null> {
+  session.say(`Deploying ${chart.name} (chart ${chart.chart} ${chart.version})`);
+  const refusal = releases.refuse(chart);
+  if (refusal) return refusal;
+  const prepared = await prepare(session, chart);
+  if (isFailure(prepared)) return prepared;
+  const args = ['upgrade', '--install', chart.name, ...chartSource(session, chart), ...helmTarget];
+  const failure = await runHelm(session, chart, [...args, '--history-max', '5']);
+  if (failure) return failure;
+  return prepared.needsRestart && releases.has(chart.name) ? restartAlloy(session) : null;
+}
+
+/** The ConfigMaps that a chart mounts and does not make. */
+async function prepare(session: Session, { name }: Chart): Promise<Failure | { needsRestart: boolean }> {
+  if (name === 'grafana') {
+    const failure = await applyObjects(session, [dashboardsConfigMap()]);
+    return failure ?? { needsRestart: false };
+  }
+  if (name !== 'alloy') return { needsRestart: false };
+  const placed = await placeAlloyConfig(session);
+  return isFailure(placed) ? placed : { needsRestart: placed.changed };
+}
+
+async function runHelm(session: Session, chart: Chart, args: readonly string[]): Promise<Failure | null> {
+  const { code, stderr } = await withRetries(session, () => session.run('helm', args));
+  if (code === 0) return null;
+  return { message: `Helm could not deploy ${chart.name}.`, hint: hintFor(chart, stderr), details: stderr.trim() };
+}
+
+function hintFor({ name }: Chart, stderr: string): string {
+  if (/another operation .* in progress/i.test(stderr)) {
+    return `An earlier deployment was cut off, or another one runs. If none does: helm rollback ${name} ${helmTarget.join(' ')} (or helm uninstall, the first time).`;
+  }
+  if (/dial tcp|no such host|i\/o timeout|failed to (fetch|download)/i.test(stderr)) {
+    return `The chart cannot be fetched: see that this machine reaches it, then make deploy-${name}; or name a folder of charts: WATCHTOWER_CHARTS=FOLDER`;
+  }
+  return `Helm says why, below. When it is mended: make deploy-${name}`;
+}
+
+function join(failures: readonly Failure[]): Failure {
+  if (failures.length === 1) return failures[0]!;
+  return {
+    message: failures.map(({ message }) => message).join(' '),
+    hint: [...new Set(failures.map(({ hint }) => hint))].join('\n'),
+    details: failures.flatMap(({ details }) => details ?? []).join('\n'),
+  };
+}

@@ -1,0 +1,35 @@
+import { kubectlTarget } from './cluster';
+import type { Failure } from './failure';
+import { parseJson } from './parse-json';
+import { Pods, type PodTrouble, podTroubles } from './pod-troubles';
+import type { Session } from './session';
+
+/** One text for each pod in trouble, the last lines of its log among them. */
+export async function describeTroubles(session: Session): Promise<string[] | Failure> {
+  const troubles = await readTroubles(session);
+  if (!Array.isArray(troubles)) return troubles;
+  return Promise.all(troubles.map((trouble) => describeOne(session, trouble)));
+}
+
+export async function readTroubles({ run }: Session): Promise<PodTrouble[] | Failure> {
+  const { code, stdout, stderr } = await run('kubectl', [...kubectlTarget, 'get', 'pods', '--output=json']);
+  const pods = code === 0 ? Pods.safeParse(parseJson(stdout)) : null;
+  if (pods?.success) return podTroubles(pods.data);
+  return {
+    message: 'The pods could not be read.',
+    hint: 'See that the cluster answers: make status',
+    details: stderr.trim(),
+  };
+}
+
+async function describeOne(session: Session, { pod, reason, text, hint, container }: PodTrouble): Promise<string> {
+  const lines = reason === 'CrashLoopBackOff' ? await lastLines(session, pod, container) : [];
+  return [`${pod} ${text}`, ...lines.map((line) => `    ${line}`), `  ${hint}`].join('\n');
+}
+
+/** Of the container that ended, not of the one that is about to. */
+async function lastLines({ run }: Session, pod: string, container = ''): Promise<string[]> {
+  const args = ['logs', pod, '--container', container, '--previous', '--tail=5'];
+  const { code, stdout } = await run('kubectl', [...kubectlTarget, ...args]);
+  return code === 0 ? stdout.trimEnd().split('\n') : [];
+}

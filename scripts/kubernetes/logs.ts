@@ -1,0 +1,38 @@
+import { charts } from './charts';
+import { checkTools } from './check-tools';
+import { kubectlTarget } from './cluster';
+import type { Failure } from './failure';
+import { reachCluster } from './reach-cluster';
+import type { Session } from './session';
+
+/** Follows the log of a service: a release's first workload, or one of Mimir's parts by its name (`mimir-ingester`). */
+export async function logs(session: Session, service = 'alloy'): Promise<Failure | null> {
+  const workload = findWorkload(service);
+  if (workload === undefined) {
+    return { message: `There is no service ${service}.`, hint: `One of: ${serviceNames().join(', ')}` };
+  }
+  const unready = (await checkTools(session, ['kubectl'])) ?? (await reachCluster(session));
+  if (unready) return unready;
+  const args = ['logs', workload, '--follow', '--tail=100', '--all-containers'];
+  const { code } = await session.run('kubectl', [...kubectlTarget, ...args], { show: true, signal: session.signal });
+  if (code === 0 || session.signal.aborted) return null;
+  return {
+    message: `kubectl could not show the log of ${workload}.`,
+    hint: 'Its line above says why; make status shows what runs.',
+  };
+}
+
+function findWorkload(service: string): string | undefined {
+  const all = charts.flatMap(({ workloads }) => workloads);
+  return (
+    all.find((workload) => nameOf(workload) === service) ?? charts.find(({ name }) => name === service)?.workloads[0]
+  );
+}
+
+function serviceNames(): string[] {
+  return charts.flatMap(({ workloads }) => workloads).map(nameOf);
+}
+
+function nameOf(workload: string): string {
+  return workload.slice(workload.indexOf('/') + 1);
+}

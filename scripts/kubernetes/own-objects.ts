@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KubernetesObject } from './apply-objects';
+import { cluster, paths } from './cluster';
+
+export const ownLabels = { 'app.kubernetes.io/managed-by': 'watchtower', 'app.kubernetes.io/part-of': 'watchtower' };
+
+export type AlloyMode = 'local-only' | 'dual-write';
+
+const alloyFiles: Record<AlloyMode, string> = {
+  'local-only': 'config-local-only.alloy',
+  'dual-write': 'config.alloy',
+};
+
+/** On the ConfigMap of Alloy: which configuration it holds. */
+export const modeLabel = 'watchtower.dev/alloy-mode';
+/** On the same, where a person chose local-only: a later deployment keeps to it, secret or not. */
+export const chosenAnnotation = 'watchtower.dev/local-only-chosen';
+
+/** What Alloy's chart is told to mount. */
+export function alloyConfigMap(mode: AlloyMode, isChosen: boolean): KubernetesObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: 'alloy-config',
+      namespace: cluster.namespace,
+      labels: { ...ownLabels, [modeLabel]: mode },
+      annotations: { [chosenAnnotation]: String(isChosen) },
+    },
+    data: { 'config.alloy': readFileSync(join(paths.alloy, alloyFiles[mode]), 'utf8') },
+  };
+}
+
+/** What Grafana's chart is told to mount: the dashboards of the Docker stack. */
+export function dashboardsConfigMap(): KubernetesObject {
+  const files = readdirSync(paths.dashboards).filter((file) => file.endsWith('.json'));
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'watchtower-dashboards', namespace: cluster.namespace, labels: ownLabels },
+    data: Object.fromEntries(files.sort().map((file) => [file, readFileSync(join(paths.dashboards, file), 'utf8')])),
+  };
+}

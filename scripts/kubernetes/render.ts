@@ -1,0 +1,46 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { stringify } from 'yaml';
+import { chartSource } from './chart-source';
+import { charts } from './charts';
+import { checkTools } from './check-tools';
+import { cluster, kubernetesVersion, paths } from './cluster';
+import { namespaceObject } from './ensure-namespace';
+import { ensureRepositories } from './ensure-repositories';
+import type { Failure } from './failure';
+import { alloyConfigMap, dashboardsConfigMap } from './own-objects';
+import type { Session } from './session';
+import { withRetries } from './with-retries';
+
+/** Writes what each chart makes of our values, and the objects of our own, to a folder that git ignores. Needs no cluster. */
+export async function render(session: Session, folder: string = paths.rendered): Promise<Failure | null> {
+  const unready = (await checkTools(session, ['helm'])) ?? (await ensureRepositories(session));
+  if (unready) return unready;
+  await mkdir(folder, { recursive: true });
+  const own = [namespaceObject, alloyConfigMap('dual-write', false), dashboardsConfigMap()];
+  await writeFile(join(folder, 'watchtower.yaml'), own.map((each) => `---\n${stringify(each)}`).join(''));
+  const failures: Failure[] = [];
+  for (const chart of charts) {
+    session.say(`Rendering ${chart.name} (chart ${chart.chart} ${chart.version})`);
+    const args = ['template', chart.name, ...chartSource(session, chart), '--namespace', cluster.namespace];
+    const flags = ['--kube-version', kubernetesVersion, '--include-crds', '--skip-tests'];
+    const rendered = await withRetries(session, () => session.run('helm', [...args, ...flags]));
+    if (rendered.code === 0) await writeFile(join(folder, `${chart.name}.yaml`), rendered.stdout);
+    else
+      failures.push({
+        message: `Helm could not render ${chart.name}.`,
+        hint: 'Helm says why, below.',
+        details: rendered.stderr.trim(),
+      });
+  }
+  const [first] = failures;
+  if (first) {
+    return {
+      message: failures.map(({ message }) => message).join(' '),
+      hint: first.hint,
+      details: failures.map(({ details }) => details).join('\n'),
+    };
+  }
+  session.say(`Written to ${relative(process.cwd(), folder) || folder}`);
+  return null;
+}

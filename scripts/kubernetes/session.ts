@@ -1,0 +1,16 @@
+import type { Machine } from './machine';
+import type { RunTool } from './run-tool';
+
+/** What a step may do to the world outside; a test gives its own. */
+export interface Session {
+  run: RunTool;
+  say(text: string): void;
+  /** False where nobody can be asked and YES=1 was not given. */
+  ask(question: string): Promise<boolean>;
+  wait(milliseconds: number): Promise<void>;
+  env: Readonly<Record<string, string | undefined>>;
+  platform: NodeJS.Platform;
+  machine: Machine;
+  /** Ends what goes on until it is stopped. */
+  signal: AbortSignal;
+}

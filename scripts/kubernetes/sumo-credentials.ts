@@ -1,0 +1,76 @@
+import { restartAlloy, placeAlloyConfig } from './alloy-config';
+import { applyObjects } from './apply-objects';
+import { checkTools } from './check-tools';
+import { cluster, kubectlTarget } from './cluster';
+import { type Failure, isFailure } from './failure';
+import { ownLabels } from './own-objects';
+import { reachCluster } from './reach-cluster';
+import { checkSumoEndpoint, readSumoSecret, sumoSecret } from './read-sumo-secret';
+import { readReleases } from './read-releases';
+import type { Session } from './session';
+
+/** With its token masked, unless SHOW=1 asks for it. */
+export async function showSumo(session: Session): Promise<Failure | null> {
+  const unready = await prepare(session);
+  if (unready) return unready;
+  const secret = await readSumoSecret(session);
+  if (isFailure(secret)) return secret;
+  if (secret === null) session.say('There is no secret sumo-credentials: Alloy writes to the cluster alone.');
+  else session.say(session.env.SHOW === '1' ? secret.url : `${secret.masked}   (SHOW=1 shows it whole)`);
+  return null;
+}
+
+/** Writes the secret from the variable SUMO_ENDPOINT, which no argument list shows, and lets Alloy use it. */
+export async function setSumo(session: Session): Promise<Failure | null> {
+  const given = session.env.SUMO_ENDPOINT;
+  if (given === undefined) {
+    return {
+      message: 'No endpoint was given.',
+      hint: 'In the variable SUMO_ENDPOINT, as in: read -rs SUMO_ENDPOINT && export SUMO_ENDPOINT && make sumo-set',
+    };
+  }
+  const endpoint = checkSumoEndpoint(given.trim());
+  if (isFailure(endpoint)) return endpoint;
+  const unready = await prepare(session);
+  if (unready) return unready;
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: sumoSecret.name, namespace: cluster.namespace, labels: ownLabels },
+    type: 'Opaque',
+    stringData: { [sumoSecret.key]: endpoint.url },
+  };
+  const failure = await applyObjects(session, [secret]);
+  if (failure) return failure;
+  session.say(`The secret ${sumoSecret.name} holds ${endpoint.masked}`);
+  return follow(session);
+}
+
+export async function removeSumo(session: Session): Promise<Failure | null> {
+  const unready = await prepare(session);
+  if (unready) return unready;
+  const args = ['delete', 'secret', sumoSecret.name, '--ignore-not-found'];
+  const { code, stderr } = await session.run('kubectl', [...kubectlTarget, ...args]);
+  if (code !== 0) {
+    return {
+      message: `The secret ${sumoSecret.name} could not be removed.`,
+      hint: 'See what the cluster says, below.',
+      details: stderr.trim(),
+    };
+  }
+  session.say(`The secret ${sumoSecret.name} is gone`);
+  return follow(session);
+}
+
+/** Alloy takes the secret when it starts. */
+async function follow(session: Session): Promise<Failure | null> {
+  const placed = await placeAlloyConfig(session);
+  if (isFailure(placed)) return placed;
+  const releases = await readReleases(session);
+  if (isFailure(releases)) return releases;
+  return releases.has('alloy') ? restartAlloy(session) : null;
+}
+
+async function prepare(session: Session): Promise<Failure | null> {
+  return (await checkTools(session, ['kubectl', 'helm'])) ?? reachCluster(session);
+}
