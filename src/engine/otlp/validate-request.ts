@@ -1,7 +1,8 @@
 import { MAX_VALUE_DEPTH } from './descriptors';
 import { eachBlock } from './each-block';
+import { countPlainPoint, countPlainRecord, countPlainSpan, isPlain } from './plain-items';
 import type { Rejection } from './rejection';
-import { isFiniteDouble, RequestCheck, type RequestFault } from './request-check';
+import { RequestCheck, type RequestFault } from './request-check';
 import { MAX_ITEM_PARTS, MAX_REQUEST_ITEMS, MAX_REQUEST_PARTS } from './request-limits';
 import { BROKEN, countVarints, skipVarint, smallVarint } from './scan-varint';
 import type { Signal } from './signal';
@@ -111,6 +112,15 @@ function walk(
       if (child === keyValue && isPlain(bytes, position, fieldEnd)) {
         position = fieldEnd;
         continue;
+      }
+      if (isItem[child] === 1 && check.items < MAX_REQUEST_ITEMS) {
+        const plain = countPlainItem(bytes, child, position, fieldEnd);
+        if (plain !== BROKEN) {
+          check.items++;
+          check.parts += plain;
+          position = fieldEnd;
+          continue;
+        }
       }
       if (singles[message * TAGS + tag] === 1) {
         const bit = 1 << (tag >> 3);
@@ -245,45 +255,8 @@ function stop(check: RequestCheck, fault: RequestFault): number {
   return BROKEN;
 }
 
-/**
- * Whether a KeyValue is exactly a key and a string, boolean or integer, each length in one byte: nearly all attributes
- * are, and this spares them two calls of `walk`.
- */
-function isPlain(bytes: Uint8Array, from: number, end: number): boolean {
-  if (end - from > 127 || bytes[from] !== KEY_TAG || bytes[from + 1] === 0) return false;
-  const value = from + 2 + bytes[from + 1]!;
-  if (value + 4 > end || bytes[value] !== VALUE_TAG || value + 2 + bytes[value + 1]! !== end) return false;
-  const tag = bytes[value + 2]!;
-  if (tag === STRING_VALUE_TAG) return value + 4 + bytes[value + 3]! === end;
-  return (tag === INT_VALUE_TAG || tag === BOOL_VALUE_TAG) && skipVarint(bytes, value + 3, end) === end;
-}
-
-/**
- * The attributes of a NumberDataPoint that has a finite value and beside it nothing but times and plain attributes, or
- * BROKEN: nearly all points do, are kept, and are spared the walk.
- */
-function countPlainPoint(bytes: Uint8Array, from: number, end: number): number {
-  let attributes = 0;
-  let hasValue = false;
-  let position = from;
-  while (position < end) {
-    const tag = bytes[position++]!;
-    if (tag === POINT_ATTRIBUTE_TAG) {
-      const start = position + 1;
-      const attributeEnd = start + bytes[position]!;
-      if (attributeEnd > end || !isPlain(bytes, start, attributeEnd)) return BROKEN;
-      attributes++;
-      position = attributeEnd;
-      continue;
-    }
-    if (tag === POINT_DOUBLE_TAG) {
-      if (!isFiniteDouble(bytes, position)) return BROKEN;
-      hasValue = true;
-    } else if (tag === POINT_INTEGER_TAG) hasValue = true;
-    else if (tag !== POINT_START_TAG && tag !== POINT_TIME_TAG) return BROKEN;
-    position += 8;
-  }
-  return position === end && hasValue && attributes <= MAX_ITEM_PARTS ? attributes : BROKEN;
+function countPlainItem(bytes: Uint8Array, message: number, from: number, end: number): number {
+  return message === span ? countPlainSpan(bytes, from, end) : countPlainRecord(bytes, from, end);
 }
 
 /** Whether a KeyValue message, walked before, has a key of any length: the last one counts. */
@@ -295,14 +268,4 @@ function hasKey(bytes: Uint8Array, from: number, end: number): boolean {
   return length > 0;
 }
 
-const POINT_START_TAG = 0x11;
-const POINT_TIME_TAG = 0x19;
-const POINT_DOUBLE_TAG = 0x21;
-const POINT_INTEGER_TAG = 0x31;
-const POINT_ATTRIBUTE_TAG = 0x3a;
 const KEY_FIELD = 1;
-const KEY_TAG = 0x0a;
-const VALUE_TAG = 0x12;
-const STRING_VALUE_TAG = 0x0a;
-const BOOL_VALUE_TAG = 0x10;
-const INT_VALUE_TAG = 0x18;
