@@ -18,24 +18,47 @@ interface Batch {
 
 type Counts = Record<Signal, number>;
 
-/** One exporter with its queue, its retries and the counters that Alloy shows of them. */
+/** Why a request was not taken; `again`: it is tried again. */
+interface Failure {
+  message: string;
+  again: boolean;
+}
+
+interface Answered {
+  requests: number;
+  /** Uncompressed. */
+  bytes: number;
+}
+
+/** The gRPC codes that Alloy gives to answers of HTTP; any other is `Unknown`. */
+const codes: Readonly<Record<number, string>> = {
+  400: 'InvalidArgument',
+  401: 'Unauthenticated',
+  403: 'PermissionDenied',
+  404: 'Unimplemented',
+  429: 'ResourceExhausted',
+  502: 'Unavailable',
+  503: 'Unavailable',
+  504: 'Unavailable',
+};
+
+/** One exporter with a queue for each signal, its retries and the counters that Alloy shows of them. */
 export class Exporter {
   readonly sent: Counts = { traces: 0, metrics: 0, logs: 0 };
   readonly failed: Counts = { traces: 0, metrics: 0, logs: 0 };
   readonly notQueued: Counts = { traces: 0, metrics: 0, logs: 0 };
-  /** Of all requests that were tried, uncompressed. */
-  bytes = 0;
-  private readonly queue: Batch[] = [];
+  /** By HTTP status. */
+  readonly answered = new Map<number, Answered>();
+  private readonly queues: Record<Signal, Batch[]> = { traces: [], metrics: [], logs: [] };
+  private readonly running = new Map<Signal, Promise<void>>();
   private readonly ending = new AbortController();
   private session: ClientHttp2Session | null = null;
-  private running: Promise<void> | null = null;
 
   constructor(readonly plan: ExporterPlan) {}
 
   queued(signal: Signal): number {
     const { items } = this.plan.queue;
-    const waiting = this.queue.filter((batch) => batch.signal === signal);
-    return waiting.reduce((total, batch) => total + (items ? batch.items : 1), 0);
+    return this.queues[signal].reduce((total, batch) => total + (items ? batch.items : 1), 0);
   }
 
   add(signal: Signal, request: Uint8Array, items: number): void {
@@ -43,28 +66,29 @@ export class Exporter {
       this.notQueued[signal] += items;
       return;
     }
-    this.queue.push({ signal, request: Uint8Array.from(request), items, since: Date.now() });
-    this.running ??= this.drain().finally(() => {
-      this.running = null;
-    });
+    this.queues[signal].push({ signal, request: Uint8Array.from(request), items, since: Date.now() });
+    if (this.running.has(signal)) return;
+    this.running.set(
+      signal,
+      this.drain(this.queues[signal]).finally(() => this.running.delete(signal)),
+    );
   }
 
   /** Sends what waits once more, as Alloy does when a reload takes an exporter away. */
   async close(): Promise<void> {
     this.ending.abort();
-    await this.running;
+    await Promise.all(this.running.values());
     this.session?.close();
   }
 
-  private async drain(): Promise<void> {
-    for (let batch = this.queue[0]; batch; batch = this.queue[0]) {
+  private async drain(queue: Batch[]): Promise<void> {
+    for (let batch = queue[0]; batch; batch = queue[0]) {
       await this.deliver(batch);
-      this.queue.shift();
+      queue.shift();
     }
   }
 
   private async deliver({ signal, request, items, since }: Batch): Promise<void> {
-    this.bytes += request.length;
     for (let wait = 500; ; wait = Math.min(wait * 2, 30_000)) {
       const error = await this.send(signal, request).catch((reason: Error) => ({
         message: reason.message,
@@ -75,12 +99,7 @@ export class Exporter {
         return;
       }
       const giveUp = !error.again || this.ending.signal.aborted || Date.now() - since > maxElapsedMs;
-      const what = giveUp
-        ? 'Exporting failed. Dropping data.'
-        : 'Exporting failed. Will retry the request after interval.';
-      console.error(
-        `ts=${new Date().toISOString()} level=${giveUp ? 'error' : 'info'} msg=${JSON.stringify(what)} component_path=/ component_id=${this.plan.id} error=${JSON.stringify(error.message)}`,
-      );
+      this.log(error, giveUp ? items : null, wait);
       if (giveUp) {
         this.failed[signal] += items;
         return;
@@ -89,7 +108,19 @@ export class Exporter {
     }
   }
 
-  private async send(signal: Signal, request: Uint8Array): Promise<{ message: string; again: boolean } | null> {
+  /** `dropped`: what is given up; null while it is tried again. */
+  private log({ message, again }: Failure, dropped: number | null, wait: number): void {
+    const [level, what, rest] =
+      dropped === null
+        ? ['info', 'Exporting failed. Will retry the request after interval.', `interval=${wait}ms`]
+        : ['error', 'Exporting failed. Dropping data.', `dropped_items=${dropped}`];
+    const reason = dropped === null ? message : `${again ? 'no more retries left' : 'not retryable error'}: ${message}`;
+    console.error(
+      `ts=${new Date().toISOString()} level=${level} msg=${JSON.stringify(what)} component_path=/ component_id=${this.plan.id} error=${JSON.stringify(reason)} ${rest}`,
+    );
+  }
+
+  private async send(signal: Signal, request: Uint8Array): Promise<Failure | null> {
     if (this.plan.protocol === 'grpc') return this.sendGrpc(signal, request);
     const url = `${this.plan.endpoint.replace(/\/$/, '')}/v1/${signal}`;
     const headers = new Headers({ 'content-type': 'application/x-protobuf', 'content-encoding': 'gzip' });
@@ -103,18 +134,17 @@ export class Exporter {
       body: gzipSync(request),
       signal: AbortSignal.timeout(30_000),
     });
-    if (answer.ok) {
-      await answer.arrayBuffer();
-      return null;
-    }
+    await answer.arrayBuffer();
+    const { requests, bytes } = this.answered.get(answer.status) ?? { requests: 0, bytes: 0 };
+    this.answered.set(answer.status, { requests: requests + 1, bytes: bytes + request.length });
+    if (answer.ok) return null;
     const again = [429, 502, 503, 504].includes(answer.status);
-    return {
-      message: `error exporting items, request to ${url} responded with HTTP Status Code ${answer.status}`,
-      again,
-    };
+    const words = `error exporting items, request to ${url} responded with HTTP Status Code ${answer.status}`;
+    const error = `rpc error: code = ${codes[answer.status] ?? 'Unknown'} desc = ${words}`;
+    return { message: again ? error : `Permanent error: ${error}`, again };
   }
 
-  private sendGrpc(signal: Signal, request: Uint8Array): Promise<{ message: string; again: boolean } | null> {
+  private sendGrpc(signal: Signal, request: Uint8Array): Promise<Failure | null> {
     return new Promise((resolve, reject) => {
       const session = this.openSession();
       const call = session.request({

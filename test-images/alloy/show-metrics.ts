@@ -22,7 +22,13 @@ export function showMetrics(counters: IngestCounters, exporters: Iterable<Export
     const { id } = exporter.plan;
     const kind = exporter.plan.protocol === 'grpc' ? 'otlp_grpc' : 'otlp_http';
     const labels = `component_id="${id}",component_path="/",exporter="${kind}/${id}"`;
-    lines.push(`otelcol_exporter_queue_batch_send_size_bytes_sum{${labels}} ${exporter.bytes}`);
+    for (const [status, { requests, bytes }] of exporter.answered) {
+      const answer = `${labels},http_request_method="POST",http_response_status_code="${status}"`;
+      lines.push(
+        `http_client_request_body_size_bytes_sum{${answer}} ${bytes}`,
+        `http_client_request_body_size_bytes_count{${answer}} ${requests}`,
+      );
+    }
     for (const signal of signals) {
       const name = items[signal];
       lines.push(
