@@ -1,4 +1,5 @@
-// First: the host stands before the panel's client connects.
+// First, whatever sorts the rest: the host stands before the panel's client connects.
+import './test-page';
 
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
