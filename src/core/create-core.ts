@@ -241,7 +241,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   const sockets = { '/rpc/ws': (socket: Parameters<typeof overSocket.upgrade>[0]) => void overSocket.upgrade(socket) };
   const server = await serveHost({ app, sockets, guard, host: options.address, port });
   if ('problem' in server) {
-    await claim.release();
+    claim.release();
     return { state: 'failed', problem: server.problem };
   }
   port = server.port;
@@ -269,7 +269,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     await room.close();
     await closeServer();
     await removeHostFile(home);
-    await release();
+    release();
     log.info({}, 'host ended');
   }
   let closing: Promise<void> | undefined;

@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { identifyProcess } from '../../ground/identify-process';
 import { claimHome } from './claim-home';
 import { findHost, removeHostFile, writeHostFile } from './host-file';
-import { readProcessStart } from './read-process-start';
 import { resolveHome } from './resolve-home';
 
 let home: string;
@@ -23,9 +23,13 @@ describe('claimHome', () => {
   it('gives a home to one host at a time and names the holder', async () => {
     const claim = await claimed();
     expect(await claimHome(home)).toEqual({ state: 'held', pid: process.pid });
-    await claim.release();
-    await (await claimed()).release();
+    const text = await readFile(join(home, 'host.lock'), 'utf8');
+    claim.release();
+    (await claimed()).release();
     expect(await readdir(home)).toEqual([]);
+    // As earlier versions wrote it.
+    await writeFile(join(home, 'host.lock'), text.replace('started', 'processStart'));
+    expect(await claimHome(home)).toEqual({ state: 'held', pid: process.pid });
   });
 
   it('gives it to exactly one of many that start together, also over a stale lock', async () => {
@@ -39,20 +43,21 @@ describe('claimHome', () => {
   it('takes over the lock of a dead process, and of one whose pid another program has now', async () => {
     for (const stale of [
       JSON.stringify({ pid: 2 ** 22 + 1, processStart: '1' }),
+      JSON.stringify({ pid: process.pid, started: 'another start' }),
       JSON.stringify({ pid: process.pid, processStart: 'another start' }),
       '{"pid":',
     ]) {
       await writeFile(join(home, 'host.lock'), stale);
-      await (await claimed()).release();
+      (await claimed()).release();
     }
   });
 
   it.runIf(process.platform === 'linux')(
     'takes over the lock of the boot before, whose pid a process has now that started at the same moment after it',
     async () => {
-      const processStart = await readProcessStart(process.pid, 'the boot before');
+      const processStart = (await identifyProcess(process.pid, 'the boot before'))!.started;
       await writeFile(join(home, 'host.lock'), JSON.stringify({ pid: process.pid, processStart }));
-      await (await claimed()).release();
+      (await claimed()).release();
     },
   );
 
@@ -85,7 +90,7 @@ describe('host.json', () => {
   const host = { pid: process.pid, url: 'http://127.0.0.1:1', token: 't', startedAt: 1, version: '0.0.0' };
 
   it('is found while its process runs and readable by this user alone', async () => {
-    const processStart = (await readProcessStart(process.pid))!;
+    const processStart = (await identifyProcess(process.pid))!.started;
     await writeHostFile(home, { ...host, processStart });
     expect(await findHost(home)).toEqual({ ...host, processStart });
     expect((await stat(join(home, 'host.json'))).mode & 0o777).toBe(0o600);
@@ -97,7 +102,7 @@ describe('host.json', () => {
     await writeHostFile(home, { ...host, processStart: 'another start' });
     expect(await findHost(home)).toBeNull();
     if (process.platform === 'linux') {
-      const processStart = (await readProcessStart(process.pid, 'the boot before'))!;
+      const processStart = (await identifyProcess(process.pid, 'the boot before'))!.started;
       await writeHostFile(home, { ...host, processStart });
       expect(await findHost(home)).toBeNull();
     }

@@ -1,14 +1,14 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { identifyProcess } from '../../ground/identify-process';
 import { isSameStart } from '../../ground/process-start';
-import { readProcessStart } from './read-process-start';
 import { writeFileAtomically } from './write-file-atomically';
 
 /** What `host.json` in the home says about the running host; how the CLI and agents find it. Mode 0600: it holds the token. */
 export const HostFile = z.object({
   pid: z.number().int().positive(),
-  /** Of the process, as `readProcessStart` gives it. */
+  /** Of the process, as of `ProcessIdentity`. */
   processStart: z.string(),
   /** Base URL without the token, such as `http://127.0.0.1:4320`. */
   url: z.string(),
@@ -36,7 +36,7 @@ export async function findHost(home: string): Promise<HostFile | null> {
   const parsed = HostFile.safeParse(parseJson(text));
   if (!parsed.success) return null;
   const { pid, processStart } = parsed.data;
-  return isSameStart(processStart, await readProcessStart(pid)) ? parsed.data : null;
+  return isSameStart(processStart, (await identifyProcess(pid))?.started ?? null) ? parsed.data : null;
 }
 
 function parseJson(text: string): unknown {

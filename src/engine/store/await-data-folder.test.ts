@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { identifyProcess } from '../../ground/identify-process';
 import { awaitDataFolder } from './await-data-folder';
-import { identifyProcess } from './process-identity';
 
 let dataDir: string;
 beforeEach(() => {
@@ -16,7 +16,7 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 async function holder() {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   await once(child, 'spawn');
-  writeFileSync(join(dataDir, 'lock'), JSON.stringify(identifyProcess(child.pid!)));
+  writeFileSync(join(dataDir, 'lock'), JSON.stringify(await identifyProcess(child.pid!)));
   return child;
 }
 

@@ -14,8 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { identifyProcess } from '../../ground/identify-process';
 import { claimDataFolder } from './claim-data-folder';
-import { identifyProcess } from './process-identity';
 
 let parent: string;
 let dataDir: string;
@@ -28,25 +28,25 @@ beforeEach(() => {
 afterEach(() => rmSync(parent, { recursive: true }));
 
 describe('claiming a data folder', () => {
-  it('makes the folder for its user alone and gives it up on release', () => {
-    const claim = claimDataFolder(dataDir);
+  it('makes the folder for its user alone and gives it up on release', async () => {
+    const claim = await claimDataFolder(dataDir);
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     if ('problem' in claim) throw new Error(claim.problem.message);
     claim.release();
-    expect(claimDataFolder(dataDir)).not.toHaveProperty('problem');
+    expect(await claimDataFolder(dataDir)).not.toHaveProperty('problem');
   });
 
   it('names the process that holds it', async () => {
     const holder = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     await once(holder, 'spawn');
-    claimDataFolder(dataDir);
-    writeFileSync(join(dataDir, 'lock'), JSON.stringify(identifyProcess(holder.pid!)));
-    expect(claimDataFolder(dataDir)).toMatchObject({
+    await claimDataFolder(dataDir);
+    writeFileSync(join(dataDir, 'lock'), JSON.stringify(await identifyProcess(holder.pid!)));
+    expect(await claimDataFolder(dataDir)).toMatchObject({
       problem: { kind: 'data-folder-held', details: String(holder.pid) },
     });
     holder.kill('SIGKILL');
     await once(holder, 'exit');
-    expect(claimDataFolder(dataDir)).not.toHaveProperty('problem');
+    expect(await claimDataFolder(dataDir)).not.toHaveProperty('problem');
   });
 
   it.runIf(process.platform === 'linux')(
@@ -65,47 +65,47 @@ describe('claiming a data folder', () => {
       const started = stat()
         .slice(stat().lastIndexOf(')') + 2)
         .split(' ')[19];
-      claimDataFolder(dataDir);
+      await claimDataFolder(dataDir);
       writeFileSync(join(dataDir, 'lock'), JSON.stringify({ pid, started }));
-      expect(claimDataFolder(dataDir)).not.toHaveProperty('problem');
+      expect(await claimDataFolder(dataDir)).not.toHaveProperty('problem');
       parentOfDead.kill('SIGKILL');
       await once(parentOfDead, 'exit');
     },
   );
 
-  it('takes over the lock of an earlier process with the same pid, of the boot before, and a broken one', () => {
-    claimDataFolder(dataDir);
-    const ofBootBefore = identifyProcess(process.pid)!.started.replace(/@.*/, '@the-boot-before');
+  it('takes over the lock of an earlier process with the same pid, of the boot before, and a broken one', async () => {
+    await claimDataFolder(dataDir);
+    const ofBootBefore = (await identifyProcess(process.pid))!.started.replace(/@.*/, '@the-boot-before');
     const starts = process.platform === 'linux' ? ['long ago', ofBootBefore] : ['long ago'];
     const others = starts.map((started) => JSON.stringify({ pid: process.pid, started }));
     for (const stale of [...others, '{"pid":', '']) {
       writeFileSync(join(dataDir, 'lock'), stale);
-      expect(claimDataFolder(dataDir)).not.toHaveProperty('problem');
+      expect(await claimDataFolder(dataDir)).not.toHaveProperty('problem');
     }
     expect(readdirSync(dataDir).sort()).toEqual(['format.json', 'lock']);
   });
 
-  it('refuses data of a newer version and touches nothing', () => {
-    claimDataFolder(dataDir);
+  it('refuses data of a newer version and touches nothing', async () => {
+    await claimDataFolder(dataDir);
     rmSync(join(dataDir, 'lock'));
     writeFileSync(join(dataDir, 'format.json'), '{"version":999}');
-    expect(claimDataFolder(dataDir)).toMatchObject({ problem: { kind: 'data-newer' } });
+    expect(await claimDataFolder(dataDir)).toMatchObject({ problem: { kind: 'data-newer' } });
     expect(readFileSync(join(dataDir, 'format.json'), 'utf8')).toBe('{"version":999}');
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 
   // Node's recursive mkdir never returns there.
-  it.runIf(process.platform === 'linux')('says so of a folder that takes no entries', () => {
-    expect(claimDataFolder('/proc/nope/data')).toMatchObject({ problem: { kind: 'data-folder-unwritable' } });
+  it.runIf(process.platform === 'linux')('says so of a folder that takes no entries', async () => {
+    expect(await claimDataFolder('/proc/nope/data')).toMatchObject({ problem: { kind: 'data-folder-unwritable' } });
   });
 
-  it.each(['lock', 'format.json'])('names a %s that is not a file, and what to do', (name) => {
+  it.each(['lock', 'format.json'])('names a %s that is not a file, and what to do', async (name) => {
     const make = [(path: string) => mkdirSync(path), (path: string) => symlinkSync(join(parent, 'nowhere'), path)];
     for (const put of make.slice(0, process.platform === 'win32' ? 1 : 2)) {
       rmSync(dataDir, { recursive: true, force: true });
       mkdirSync(dataDir);
       put(join(dataDir, name));
-      expect(claimDataFolder(dataDir)).toMatchObject({
+      expect(await claimDataFolder(dataDir)).toMatchObject({
         problem: {
           kind: 'data-folder-blocked',
           message: expect.stringContaining(join(dataDir, name)),
@@ -117,31 +117,33 @@ describe('claiming a data folder', () => {
 
   it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
     'says that the disk is full, and starts when it is not',
-    () => {
+    async () => {
       mkdirSync(dataDir);
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dataDir]);
       try {
         expect(() => writeFileSync(join(dataDir, 'filler'), Buffer.alloc(1 << 20))).toThrow('ENOSPC');
-        expect(claimDataFolder(dataDir)).toMatchObject({ problem: { kind: 'disk-full' } });
+        expect(await claimDataFolder(dataDir)).toMatchObject({ problem: { kind: 'disk-full' } });
         expect(readdirSync(dataDir)).toEqual(['filler']);
         rmSync(join(dataDir, 'filler'));
-        expect(claimDataFolder(dataDir)).not.toHaveProperty('problem');
+        expect(await claimDataFolder(dataDir)).not.toHaveProperty('problem');
       } finally {
         execFileSync('umount', ['-l', dataDir]);
       }
     },
   );
 
-  it('takes a damaged format file for none: the database knows its own version', () => {
-    claimDataFolder(dataDir);
+  it('takes a damaged format file for none: the database knows its own version', async () => {
+    await claimDataFolder(dataDir);
     rmSync(join(dataDir, 'lock'));
     writeFileSync(join(dataDir, 'format.json'), '{"vers');
-    expect(claimDataFolder(dataDir)).not.toHaveProperty('problem');
+    expect(await claimDataFolder(dataDir)).not.toHaveProperty('problem');
     expect(JSON.parse(readFileSync(join(dataDir, 'format.json'), 'utf8'))).toHaveProperty('version');
   });
 
-  it('says when the folder cannot be made', () => {
+  it('says when the folder cannot be made', async () => {
     writeFileSync(dataDir, 'a file');
-    expect(claimDataFolder(join(dataDir, 'below'))).toMatchObject({ problem: { kind: 'data-folder-unwritable' } });
+    expect(await claimDataFolder(join(dataDir, 'below'))).toMatchObject({
+      problem: { kind: 'data-folder-unwritable' },
+    });
   });
 });

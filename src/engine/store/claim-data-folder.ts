@@ -1,10 +1,10 @@
-import { accessSync, constants, linkSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFolder } from '../../ground/create-folder';
-import { isSameStart } from '../../ground/process-start';
+import type { ProcessIdentity } from '../../ground/identify-process';
+import { takeLock } from '../../ground/take-lock';
 import type { Problem } from '../../shared/problem';
 import { dataNewer } from './data-newer';
-import { identifyProcess, type ProcessIdentity } from './process-identity';
 import { FORMAT_VERSION } from './schema';
 import { readFormat, writeFormat } from './upgrade/format-file';
 
@@ -18,14 +18,13 @@ export interface DataFolderClaim {
  * `data-folder-held` (with the holder's pid in `details`), `data-folder-blocked` (something that is not a file has the
  * name of one of ours), `data-newer`, `disk-full`; the folder is then left as it was.
  */
-export function claimDataFolder(dataDir: string): DataFolderClaim | { problem: Problem } {
+export async function claimDataFolder(dataDir: string): Promise<DataFolderClaim | { problem: Problem }> {
   try {
     createFolder(dataDir);
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     return { problem: unwritable(dataDir, error) };
   }
-  const release = () => rmSync(join(dataDir, 'lock'), { force: true });
   try {
     for (const name of ['format.json', 'lock']) {
       const path = join(dataDir, name);
@@ -34,14 +33,14 @@ export function claimDataFolder(dataDir: string): DataFolderClaim | { problem: P
     }
     const format = readFormat(dataDir);
     if (format !== null && format > FORMAT_VERSION) return { problem: dataNewer(dataDir, format) };
-    const holder = takeLock(join(dataDir, 'lock'));
-    if (holder) return { problem: held(dataDir, holder) };
+    const lock = await takeLock(join(dataDir, 'lock'));
+    if ('holder' in lock) return { problem: held(dataDir, lock.holder) };
     // An older one is raised when the database is upgraded.
-    if (format === null) writeFirstFormat(dataDir, release);
+    if (format === null) writeFirstFormat(dataDir, lock.release);
+    return lock;
   } catch (error) {
     return { problem: unwritable(dataDir, error) };
   }
-  return { release };
 }
 
 function writeFirstFormat(dataDir: string, release: () => void): void {
@@ -49,63 +48,6 @@ function writeFirstFormat(dataDir: string, release: () => void): void {
     writeFormat(dataDir, FORMAT_VERSION);
   } catch (error) {
     release();
-    throw error;
-  }
-}
-
-/** Answers the process that holds the lock, or null when this process has it now. */
-function takeLock(path: string): ProcessIdentity | null {
-  const own = JSON.stringify(identifyProcess(process.pid));
-  const draft = `${path}.${process.pid}`;
-  try {
-    writeFileSync(draft, own, { mode: 0o600 });
-    for (;;) {
-      try {
-        // A link appears whole or not at all, and never over another.
-        linkSync(draft, path);
-        return null;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
-      const text = readIfThere(path);
-      if (text === null) continue;
-      const holder = runningHolder(text);
-      if (holder) return holder;
-      setAside(path, text);
-    }
-  } finally {
-    rmSync(draft, { force: true });
-  }
-}
-
-/** Removes a stale lock; one that another process has put there meanwhile is put back. */
-function setAside(path: string, stale: string): void {
-  const aside = `${path}.stale-${process.pid}`;
-  try {
-    renameSync(path, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  if (readFileSync(aside, 'utf8') !== stale) linkSync(aside, path);
-  rmSync(aside, { force: true });
-}
-
-function runningHolder(text: string): ProcessIdentity | null {
-  try {
-    const { pid, started } = JSON.parse(text) as ProcessIdentity;
-    const running = identifyProcess(pid);
-    return running && isSameStart(started, running.started) ? running : null;
-  } catch {
-    return null;
-  }
-}
-
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
 }
