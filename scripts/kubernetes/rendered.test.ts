@@ -6,8 +6,8 @@ import { parse, parseAllDocuments } from 'yaml';
 import { charts } from './charts';
 import { ports } from './cluster';
 import { thisMachine } from './machine';
-import { findDanglingReferences } from './rendered-references';
 import { render } from './render';
+import { findDanglingReferences } from './rendered-references';
 import { runTool } from './run-tool';
 import { bytesOf, leaves, valueAt } from './test-values';
 

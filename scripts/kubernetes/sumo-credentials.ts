@@ -1,12 +1,12 @@
-import { restartAlloy, placeAlloyConfig } from './alloy-config';
+import { placeAlloyConfig, restartAlloy } from './alloy-config';
 import { applyObjects } from './apply-objects';
 import { checkTools } from './check-tools';
 import { cluster, kubectlTarget } from './cluster';
 import { type Failure, isFailure } from './failure';
 import { ownLabels } from './own-objects';
 import { reachCluster } from './reach-cluster';
-import { checkSumoEndpoint, readSumoSecret, sumoSecret } from './read-sumo-secret';
 import { readReleases } from './read-releases';
+import { checkSumoEndpoint, readSumoSecret, sumoSecret } from './read-sumo-secret';
 import type { Session } from './session';
 
 /** With its token masked, unless SHOW=1 asks for it. */
