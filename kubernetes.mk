@@ -3,7 +3,7 @@
 	enable-local-only disable-local-only sumo-show sumo-set sumo-remove teardown
 
 KUBERNETES = node --import tsx scripts/kubernetes.mts
-export SHOW YES
+export SHOW YES VALUES
 
 help-kubernetes:
 	@echo
@@ -13,7 +13,7 @@ help-kubernetes:
 	@echo "make status              show pods and services, and what is wrong with a pod"
 	@echo "make logs                follow Alloy's log; SERVICE=loki for another one's"
 	@echo "make port-forward        other ways in, where the cluster's ports fail; the query APIs as well"
-	@echo "make render              write what the charts make to resources/stack/helm/rendered"
+	@echo "make render              write what the charts make to resources/stack/helm/rendered; VALUES=values-production"
 	@echo "make enable-local-only   keep telemetry in the cluster; disable-local-only: send it to Sumo Logic as well"
 	@echo "make sumo-set            write the Sumo Logic URL from SUMO_ENDPOINT; sumo-show, sumo-remove"
 	@echo "make teardown            delete the cluster, after asking"

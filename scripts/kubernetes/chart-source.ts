@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Chart } from './charts';
+import type { Chart, Profile } from './charts';
 import { paths } from './cluster';
 import type { Session } from './session';
 
@@ -7,9 +7,9 @@ import type { Session } from './session';
 export function chartSource(
   { env }: Session,
   { name, chart, repository, version }: Chart,
-  values = 'values',
+  profile: Profile = 'values',
 ): string[] {
   const folder = env.WATCHTOWER_CHARTS;
   const source = folder ? [join(folder, chart)] : [`${repository}/${chart}`, '--version', version];
-  return [...source, '--values', join(paths.helm, values, `${name}.yaml`)];
+  return [...source, '--values', join(paths.helm, profile, `${name}.yaml`)];
 }

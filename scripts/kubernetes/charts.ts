@@ -61,3 +61,12 @@ export const charts: readonly Chart[] = [
     workloads: ['deployment/alloy'],
   },
 ];
+
+export type Profile = 'values' | 'values-production';
+
+/** What stands in each folder of values. For a real cluster Tempo is the chart of its parts, and nothing is waited for. */
+export function chartsOf(profile: Profile): readonly Chart[] {
+  if (profile === 'values') return charts;
+  const tempo = { chart: 'tempo-distributed', version: '3.3.0' };
+  return charts.map((chart) => ({ ...chart, ...(chart.name === 'tempo' ? tempo : {}), workloads: [] }));
+}

@@ -1,15 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubernetesObject } from './apply-objects';
+import type { Profile } from './charts';
 import { cluster, paths } from './cluster';
 
 export const ownLabels = { 'app.kubernetes.io/managed-by': 'watchtower', 'app.kubernetes.io/part-of': 'watchtower' };
 
 export type AlloyMode = 'local-only' | 'dual-write';
 
-const alloyFiles: Record<AlloyMode, string> = {
-  'local-only': 'config-local-only.alloy',
-  'dual-write': 'config.alloy',
+const alloyFiles: Record<Profile, Record<AlloyMode, string>> = {
+  values: { 'local-only': 'config-local-only.alloy', 'dual-write': 'config.alloy' },
+  'values-production': {
+    'local-only': 'config-production-local-only.alloy',
+    'dual-write': 'config-production.alloy',
+  },
 };
 
 /** On the ConfigMap of Alloy: which configuration it holds. */
@@ -18,7 +22,7 @@ export const modeLabel = 'watchtower.dev/alloy-mode';
 export const chosenAnnotation = 'watchtower.dev/local-only-chosen';
 
 /** What Alloy's chart is told to mount. */
-export function alloyConfigMap(mode: AlloyMode, isChosen: boolean): KubernetesObject {
+export function alloyConfigMap(mode: AlloyMode, isChosen: boolean, profile: Profile = 'values'): KubernetesObject {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -28,7 +32,7 @@ export function alloyConfigMap(mode: AlloyMode, isChosen: boolean): KubernetesOb
       labels: { ...ownLabels, [modeLabel]: mode },
       annotations: { [chosenAnnotation]: String(isChosen) },
     },
-    data: { 'config.alloy': readFileSync(join(paths.alloy, alloyFiles[mode]), 'utf8') },
+    data: { 'config.alloy': readFileSync(join(paths.alloy, alloyFiles[profile][mode]), 'utf8') },
   };
 }
 

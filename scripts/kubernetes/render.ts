@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { stringify } from 'yaml';
 import { chartSource } from './chart-source';
-import { charts } from './charts';
+import { chartsOf, type Profile } from './charts';
 import { checkTools } from './check-tools';
 import { cluster, kubernetesVersion, paths } from './cluster';
 import { namespaceObject } from './ensure-namespace';
@@ -12,17 +12,22 @@ import { alloyConfigMap, dashboardsConfigMap } from './own-objects';
 import type { Session } from './session';
 import { withRetries } from './with-retries';
 
-/** Writes what each chart makes of our values, and the objects of our own, to a folder that git ignores. Needs no cluster. */
+/**
+ * Writes what each chart makes of our values, and the objects of our own, to a folder that git ignores. Needs no cluster.
+ * VALUES=values-production renders what docs/scaling.md is about.
+ */
 export async function render(session: Session, folder: string = paths.rendered): Promise<Failure | null> {
   const unready = (await checkTools(session, ['helm'])) ?? (await ensureRepositories(session));
   if (unready) return unready;
+  const profile = readProfile(session);
+  if (typeof profile === 'object') return profile;
   await mkdir(folder, { recursive: true });
-  const own = [namespaceObject, alloyConfigMap('dual-write', false), dashboardsConfigMap()];
+  const own = [namespaceObject, alloyConfigMap('dual-write', false, profile), dashboardsConfigMap()];
   await writeFile(join(folder, 'watchtower.yaml'), own.map((each) => `---\n${stringify(each)}`).join(''));
   const failures: Failure[] = [];
-  for (const chart of charts) {
+  for (const chart of chartsOf(profile)) {
     session.say(`Rendering ${chart.name} (chart ${chart.chart} ${chart.version})`);
-    const args = ['template', chart.name, ...chartSource(session, chart), '--namespace', cluster.namespace];
+    const args = ['template', chart.name, ...chartSource(session, chart, profile), '--namespace', cluster.namespace];
     const flags = ['--kube-version', kubernetesVersion, '--include-crds', '--skip-tests'];
     const rendered = await withRetries(session, () => session.run('helm', [...args, ...flags]));
     if (rendered.code === 0) await writeFile(join(folder, `${chart.name}.yaml`), rendered.stdout);
@@ -43,4 +48,10 @@ export async function render(session: Session, folder: string = paths.rendered):
   }
   session.say(`Written to ${relative(process.cwd(), folder) || folder}`);
   return null;
+}
+
+function readProfile({ env }: Session): Profile | Failure {
+  const { VALUES: profile = 'values' } = env;
+  if (profile === 'values' || profile === 'values-production') return profile;
+  return { message: `There are no values ${profile}.`, hint: 'VALUES is one of: values, values-production' };
 }

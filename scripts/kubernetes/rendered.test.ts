@@ -1,15 +1,16 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
-import { charts } from './charts';
-import { ports } from './cluster';
+import { parse, parseAllDocuments, stringify } from 'yaml';
+import { charts, chartsOf } from './charts';
+import { kubernetesVersion, ports } from './cluster';
 import { thisMachine } from './machine';
 import { render } from './render';
 import { findDanglingReferences } from './rendered-references';
 import { runTool } from './run-tool';
-import { bytesOf, leaves, valueAt } from './test-values';
+import type { Session } from './session';
+import { bytesOf, leaves, readValues, type Values, valueAt } from './test-values';
 
 /** A folder of unpacked charts, and one with a real Helm. */
 const { WATCHTOWER_CHARTS: chartFolder, WATCHTOWER_KUBE_TOOLS: toolFolder } = process.env;
@@ -19,6 +20,9 @@ const title = canRender
   ? 'what a real Helm makes of the values'
   : 'what a real Helm makes of the values (not rendered: WATCHTOWER_CHARTS and WATCHTOWER_KUBE_TOOLS name no charts and no helm)';
 
+/** Keys that take effect only together with another one, or at an installation. */
+const idle: Record<string, string[]> = {};
+
 interface Manifest {
   kind: string;
   metadata: { name: string; labels?: Record<string, string>; annotations?: Record<string, string> };
@@ -26,28 +30,42 @@ interface Manifest {
   data?: Record<string, string>;
 }
 
-describe.skipIf(!canRender)(title, () => {
-  const path = process.env.PATH;
+interface Container {
+  name: string;
+  image: string;
+  resources?: { requests?: { memory?: string }; limits?: { memory?: string } };
+}
+
+function session(env: Session['env']): Session {
+  return {
+    run: runTool,
+    say: () => undefined,
+    ask: async () => false,
+    wait: async () => undefined,
+    env: { WATCHTOWER_CHARTS: chartFolder, ...env },
+    platform: process.platform,
+    machine: thisMachine,
+    signal: new AbortController().signal,
+  };
+}
+
+const path = process.env.PATH;
+
+beforeAll(() => {
+  if (canRender) process.env.PATH = `${toolFolder}${delimiter}${path}`;
+});
+
+afterAll(() => {
+  process.env.PATH = path;
+});
+
+describe.skipIf(!canRender).each(['values', 'values-production'] as const)(`${title}: %s`, (profile) => {
   let folder: string;
   let objects: Manifest[];
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'watchtower-rendered-'));
-    process.env.PATH = `${toolFolder}${delimiter}${path}`;
-    const failure = await render(
-      {
-        run: runTool,
-        say: () => undefined,
-        ask: async () => false,
-        wait: async () => undefined,
-        env: { WATCHTOWER_CHARTS: chartFolder },
-        platform: process.platform,
-        machine: thisMachine,
-        signal: new AbortController().signal,
-      },
-      folder,
-    );
-    expect(failure).toBeNull();
+    expect(await render(session({ VALUES: profile }), folder)).toBeNull();
     objects = readdirSync(folder).flatMap((file) =>
       parseAllDocuments(readFileSync(join(folder, file), 'utf8'))
         .map((document) => document.toJS())
@@ -56,7 +74,6 @@ describe.skipIf(!canRender)(title, () => {
   }, 120_000);
 
   afterAll(() => {
-    process.env.PATH = path;
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -71,13 +88,7 @@ describe.skipIf(!canRender)(title, () => {
         replicas,
       }));
     });
-  interface Container {
-    name: string;
-    image: string;
-    resources?: { requests?: { memory?: string }; limits?: { memory?: string } };
-  }
-
-  it('are the workloads that the targets wait for, each by its name, and no other', () => {
+  it.runIf(profile === 'values')('are the workloads that the targets wait for, each by its name, and no other', () => {
     const found = ofKind('Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob').map(
       ({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`,
     );
@@ -85,21 +96,31 @@ describe.skipIf(!canRender)(title, () => {
   });
 
   it('refer to nothing that is neither rendered nor optional', () => {
-    expect(findDanglingReferences(objects)).toEqual([]);
+    const missing = findDanglingReferences(objects).map((text) => text.split(': ')[1]);
+    // What the values for a real cluster say that a person makes first.
+    const made = ['Secret object-store', 'Secret grafana-admin', 'Secret grafana-database'];
+    expect([...new Set(missing)].sort()).toEqual(profile === 'values' ? [] : made.sort());
   });
 
-  it('publish the node ports of the mappings; beside them one of Alloy, which nothing maps', () => {
-    const published = ofKind('Service').flatMap(({ spec }) =>
-      leaves(spec)
-        .filter(({ path: at }) => at.at(-1) === 'nodePort')
-        .map(({ value }) => value),
-    );
-    expect(published.sort()).toEqual([...ports.map(({ nodePort }) => nodePort), 31128].sort());
+  it.runIf(profile === 'values')(
+    'publish the node ports of the mappings; beside them one of Alloy, which nothing maps',
+    () => {
+      const published = ofKind('Service').flatMap(({ spec }) =>
+        leaves(spec)
+          .filter(({ path: at }) => at.at(-1) === 'nodePort')
+          .map(({ value }) => value),
+      );
+      expect(published.sort()).toEqual([...ports.map(({ nodePort }) => nodePort), 31128].sort());
+      expect(ofKind('Ingress')).toEqual([]);
+    },
+  );
+
+  it('ask for no load balancer', () => {
+    expect(ofKind('Service').length).toBeGreaterThan(5);
     expect(ofKind('Service').map(({ spec }) => valueAt(spec, 'type'))).not.toContain('LoadBalancer');
-    expect(ofKind('Ingress')).toEqual([]);
   });
 
-  it('bound the memory of every container, all within 7 GiB', () => {
+  it.runIf(profile === 'values')('bound the memory of every container, all within 7 GiB', () => {
     for (const { of, name, resources } of containers())
       expect(resources?.limits?.memory, `${of} ${name}`).toBeDefined();
     const sum = (which: 'requests' | 'limits') =>
@@ -111,7 +132,7 @@ describe.skipIf(!canRender)(title, () => {
     expect(sum('requests')).toBeLessThanOrEqual(2 * 2 ** 30);
   });
 
-  it('pin each image', () => {
+  it.runIf(profile === 'values')('pin each image', () => {
     for (const { image } of containers()) expect(image).toMatch(/@sha256:[0-9a-f]{64}$|^grafana\/mimir:\d+\.\d+\.\d+$/);
   });
 
@@ -139,11 +160,67 @@ describe.skipIf(!canRender)(title, () => {
     for (const [address, , name, port] of addresses) expect(services.get(name!), address).toContain(Number(port ?? 80));
   });
 
-  it('turn Mimir to files, without tenants, S3 or Kafka', () => {
+  it.runIf(profile === 'values-production')('publish Grafana and OTLP by an ingress with TLS, and nothing else', () => {
+    const published = ofKind('Ingress').map(({ metadata, spec }) => ({
+      name: metadata.name,
+      hosts: (valueAt(spec, 'tls') as { hosts: string[] }[]).flatMap(({ hosts }) => hosts),
+      paths: (valueAt(spec, 'rules') as unknown[])
+        .flatMap((rule) => valueAt(rule, 'http.paths'))
+        .map((each) => valueAt(each, 'path')),
+    }));
+    expect(published.sort((a, b) => a.name.localeCompare(b.name))).toEqual([
+      { name: 'alloy', hosts: ['otlp.example.com'], paths: ['/v1'] },
+      { name: 'grafana', hosts: ['grafana.example.com'], paths: ['/'] },
+    ]);
+  });
+
+  it.runIf(profile === 'values')('turn Mimir to files, without tenants, S3 or Kafka', () => {
     const config = parse(
       ofKind('ConfigMap').find(({ metadata }) => metadata.name === 'mimir-config')!.data!['mimir.yaml']!,
     );
     expect(config).toMatchObject({ multitenancy_enabled: false, blocks_storage: { backend: 'filesystem' } });
     expect(JSON.stringify(config)).not.toMatch(/"s3"|kafka/);
+  });
+});
+
+/** A value of the same kind that is another one. */
+function another(value: unknown): unknown {
+  if (typeof value === 'boolean') return !value;
+  if (typeof value === 'number') return value + 1;
+  return typeof value === 'string' ? `${value}1` : 'another';
+}
+
+function withChange(values: Values, at: readonly (string | number)[], change: unknown): Values {
+  const copy = structuredClone(values);
+  const owner = at.slice(0, -1).reduce<unknown>((inner, key) => (inner as Values)[key as string], copy) as Values;
+  owner[at.at(-1) as string] = change;
+  return copy;
+}
+
+describe.skipIf(!canRender).each(['values', 'values-production'] as const)(`each key, ${title}: %s`, (profile) => {
+  it.each(chartsOf(profile))('is used by the chart: $name', { timeout: 600_000 }, async (chart) => {
+    const folder = mkdtempSync(join(tmpdir(), 'watchtower-keys-'));
+    const values = readValues(profile)[chart.name]!;
+    const rendered = async (given: Values) => {
+      const file = join(folder, 'values.yaml');
+      writeFileSync(file, stringify(given));
+      const args = ['template', chart.name, join(chartFolder!, chart.chart), '--namespace', 'watchtower'];
+      const ran = await runTool('helm', [
+        ...args,
+        '--values',
+        file,
+        '--kube-version',
+        kubernetesVersion,
+        '--skip-tests',
+      ]);
+      return ran.code === 0 ? ran.stdout : ran.stderr;
+    };
+    const before = await rendered(values);
+    const unused: string[] = [];
+    for (const { path: at, value } of leaves(values)) {
+      if ((await rendered(withChange(values, at, another(value)))) === before) unused.push(at.join('.'));
+    }
+    rmSync(folder, { recursive: true });
+    expect(unused).toEqual(idle[`${profile}/${chart.name}`] ?? []);
   });
 });

@@ -25,3 +25,13 @@ export const kubernetesPlace: AlloyPlace = {
     blocks: [],
   }),
 };
+
+/** The same where Tempo and Loki run in parts, as the values for a real cluster have them. */
+export const distributedPlace: AlloyPlace = {
+  ...kubernetesPlace,
+  backends: {
+    ...kubernetesPlace.backends,
+    tempo: 'tempo-distributor.watchtower.svc:4317',
+    loki: 'http://loki-gateway.watchtower.svc/otlp',
+  },
+};

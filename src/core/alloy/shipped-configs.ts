@@ -1,5 +1,5 @@
 import { type AlloyPipeline, localOnly } from './alloy-pipeline';
-import { kubernetesPlace } from './kubernetes-place';
+import { distributedPlace, kubernetesPlace } from './kubernetes-place';
 import { secretPath } from './name-components';
 import { renderConfig } from './render-config';
 
@@ -52,6 +52,15 @@ export const shippedConfigs: Readonly<Record<string, string>> = {
     '`make disable-local-only` puts it in place.',
     ...kept,
   ])}${renderConfig({ ...inKubernetes, destinations: [sumo] }, kubernetesPlace)}`,
+  'kubernetes/config-production-local-only.alloy': `${header([
+    'Mode local-only, for the values of a real cluster (helm/values-production).',
+    ...kept,
+  ])}${renderConfig(localOnly, distributedPlace)}`,
+  'kubernetes/config-production.alloy': `${header([
+    'Mode dual-write, for the values of a real cluster (helm/values-production): also to Sumo Logic, whose URL is in the',
+    'secret sumo-credentials.',
+    ...kept,
+  ])}${renderConfig(dualWrite, distributedPlace)}`,
 };
 
 function header(lines: readonly string[]): string {
