@@ -10,7 +10,7 @@ export const sumoSecret = { name: 'sumo-credentials', key: 'endpoint' } as const
 const Secret = z.object({ data: z.record(z.string(), z.string()).nullish() });
 
 export interface SumoEndpoint {
-  /** Presigned: it holds the token. Never print it unasked. */
+  /** Presigned, without what stood behind the token. Never print it unasked. */
   url: string;
   /** The same with the token hidden. */
   masked: string;
@@ -60,5 +60,5 @@ export function checkSumoEndpoint(text: string): SumoEndpoint | Failure {
   const source = splitPresignedUrl(url);
   if ('kind' in source) return { message: source.message, hint };
   if (source.token === undefined) return { message: 'The Sumo Logic endpoint has no token at its end.', hint };
-  return { url, masked: `${source.endpoint}/…${source.token.slice(-4)}` };
+  return { url: `${source.endpoint}/${source.token}`, masked: `${source.endpoint}/…${source.token.slice(-4)}` };
 }

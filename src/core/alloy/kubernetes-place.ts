@@ -4,9 +4,12 @@ import { quote } from './alloy-text';
 /** Variable of Alloy's container, taken from the key `endpoint` of the secret `sumo-credentials`. */
 const sumoVariable = 'SUMO_ENDPOINT';
 
-/** The part of the URL before (0) and behind (1) the path of an OTLP/HTTP source. */
+/**
+ * The part of the URL before (0) and behind (1) the path of an OTLP/HTTP source. The path is put behind it once more, so that
+ * there are two parts without the secret as well: Alloy then starts, and only this exporter fails.
+ */
 function part(index: 0 | 1): string {
-  return `string.split(sys.env(${quote(sumoVariable)}), "/receiver/v1/otlp/")[${index}]`;
+  return `string.split(sys.env(${quote(sumoVariable)}) + "/receiver/v1/otlp/", "/receiver/v1/otlp/")[${index}]`;
 }
 
 /**

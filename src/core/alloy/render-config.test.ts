@@ -44,6 +44,27 @@ describe('renderConfig', () => {
     }
   });
 
+  it.each([
+    ['kubernetes/config-local-only.alloy', 'kubernetes/config.alloy'],
+    ['kubernetes/config-production-local-only.alloy', 'kubernetes/config-production.alloy'],
+  ])('does so in a cluster as well: %s', (local, dual) => {
+    const [before, after] = [local, dual].map(
+      (name) => shippedConfigs[name]!.split('otelcol.processor.batch "fan"')[0]!,
+    );
+    const withoutHead = (text: string) => text.slice(text.indexOf('logging {'));
+    expect(withoutHead(after!)).toBe(withoutHead(before!));
+    expect(withoutHead(before!)).toContain('otelcol.receiver.otlp "in"');
+  });
+
+  it('takes the address and the token of Sumo Logic from the environment of a cluster, and holds neither', () => {
+    const config = shippedConfigs['kubernetes/config.alloy']!;
+    expect(config).not.toContain('example.sumologic.com');
+    const client = blocksOf(config).get('otelcol.exporter.otlphttp "cloud_sumo" {');
+    expect(client).toContain('endpoint    = string.split(sys.env("SUMO_ENDPOINT")');
+    expect(blocksOf(config).get('otelcol.auth.headers "cloud_sumo" {')).toContain('key   = "x-sumo-token"');
+    expect(config).not.toContain('local.file');
+  });
+
   it('sends to a destination by way of the redaction when a rule is enabled, and only then', () => {
     const fan = (pipeline: AlloyPipeline) => blocksOf(renderConfig(pipeline)).get('otelcol.processor.batch "fan" {');
     expect(fan(dualWrite)).toContain('otelcol.exporter.otlphttp.cloud_sumo.input');

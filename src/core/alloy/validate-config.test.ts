@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RedactionRule } from '../../shared/contract/destinations';
 import { type AlloyPipeline, localOnly } from './alloy-pipeline';
 import { renderConfig } from './render-config';
+import { shippedConfigs } from './shipped-configs';
 
 /** Path of a real Alloy; without one there is nothing to ask. */
 const alloy = process.env.WATCHTOWER_ALLOY_BINARY ?? '';
@@ -33,6 +34,11 @@ const modes: Record<string, AlloyPipeline> = {
   everything: { destinations: [sumo, grafana, plain], redaction, faro: true, scrapeTargets },
 };
 
+const configs: Record<string, string> = {
+  ...Object.fromEntries(Object.entries(modes).map(([mode, pipeline]) => [mode, renderConfig(pipeline)])),
+  ...shippedConfigs,
+};
+
 describe.skipIf(alloy === '')('a real Alloy (WATCHTOWER_ALLOY_BINARY)', () => {
   let folder: string;
 
@@ -42,9 +48,9 @@ describe.skipIf(alloy === '')('a real Alloy (WATCHTOWER_ALLOY_BINARY)', () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each(Object.keys(modes))('finds the mode %s valid and formatted as it formats it', async (mode) => {
-    const config = renderConfig(modes[mode]!);
-    const path = join(folder, `${mode}.alloy`);
+  it.each(Object.keys(configs))('finds %s valid and formatted as it formats it', async (mode) => {
+    const config = configs[mode]!;
+    const path = join(folder, `${mode.replaceAll('/', ' ')}.alloy`);
     await writeFile(path, config);
     await run(alloy, ['validate', path]);
     const { stdout } = await run(alloy, ['fmt', path], { maxBuffer: 16 * 1024 * 1024 });
