@@ -1,8 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { paths } from './cluster';
 import { setup } from './setup';
 import { absent, engine, kubeconfig, made, node, ourPorts, ourServer, reachable } from './test-answers';
 import { type TestTools, type TestToolsOptions, testTools } from './test-tools';
+
+// Each step starts a program, some dozens a test: slow where the machine is busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let tools: TestTools | undefined;
 

@@ -2,13 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { paths } from './cluster';
 import { commands } from './commands';
 import { render } from './render';
 import { runTool, type Tool } from './run-tool';
 import { made, node, reachable } from './test-answers';
 import { type TestTools, type TestToolsOptions, testTools } from './test-tools';
+
+// Each step starts a program, some dozens a test: slow where the machine is busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let tools: TestTools | undefined;
 
