@@ -1,3 +1,4 @@
+import { PortInUse } from '../ground/listen';
 import type {
   EngineCommand,
   EngineConfig,
@@ -8,7 +9,6 @@ import type {
 import type { Problem } from '../shared/problem';
 import { createFaultReporter } from './faults/create-fault-reporter';
 import { prepareForwarding } from './forward/forward-thread';
-import { PortInUse } from './http/listen';
 import { JournalWatch } from './journal/journal-watch';
 import type { JournalPosition } from './journal/journal-writer-port';
 import { openJournalWriter } from './journal/open-journal-writer';

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { PortInUse } from '../ground/listen';
 import type { Problem } from '../shared/problem';
 import { createExportApi } from './export/create-export-api';
 import { createFaultReporter } from './faults/create-fault-reporter';
-import { PortInUse } from './http/listen';
 import type { QueryApi } from './http/query-api';
 import { type ServedApi, serveApi } from './http/serve-api';
 import { createLokiApi } from './loki/create-loki-api';

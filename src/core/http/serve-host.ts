@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { listen, PortInUse } from '../../ground/listen';
 import type { Problem } from '../../shared/problem';
 import { explainHeldPort } from '../engine/explain-held-port';
 import type { AccessGuard } from './access-guard';
@@ -34,13 +34,14 @@ export async function serveHost(options: HostServerOptions): Promise<HostServer 
   const server = createServer(getRequestListener(options.app.fetch));
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
   server.on('upgrade', (request, socket, head) => upgrade(options, upgrades, request, socket, head));
+  let port: number;
   try {
-    await listen(server, options.port, options.host);
+    port = await listen(server, options.host, options.port);
   } catch (error) {
-    return { problem: await explain(error as NodeJS.ErrnoException, options) };
+    return { problem: await explain(error as Error, options) };
   }
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     async close() {
       for (const client of upgrades.clients) client.terminate();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -77,18 +78,8 @@ function reject(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host, exclusive: true }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-async function explain(error: NodeJS.ErrnoException, { port, host }: HostServerOptions): Promise<Problem> {
-  if (error.code === 'EADDRINUSE') return explainHeldPort(port, '--port');
+async function explain(error: Error, { port, host }: HostServerOptions): Promise<Problem> {
+  if (error instanceof PortInUse) return explainHeldPort(port, '--port');
   return {
     kind: 'cannot-listen',
     message: `Cannot listen on ${host}:${port}: ${error.message}`,

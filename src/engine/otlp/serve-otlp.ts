@@ -6,8 +6,8 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { Socket } from 'node:net';
+import { listen } from '../../ground/listen';
 import { printFault } from '../faults/report-fault';
-import { listen } from '../http/listen';
 import { LocalCallers } from '../http/local-callers';
 import { answerOtlpHttp } from './answer-otlp-http';
 import { BodyDecoder } from './body-decoder';

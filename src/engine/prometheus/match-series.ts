@@ -1,7 +1,7 @@
 import type { Pace } from '../pace/pace';
+import { compileMatcher } from '../regex/compile-matcher';
 import type { StoredSeries } from '../store/reader';
 import type { Matcher } from './promql/sample-source';
-import { compileMatcher } from './promql/syntax/compile-matcher';
 import { METRIC_NAME } from './promql/values/labels';
 
 /** A look at one series, in units of `Pace.isDueAfter`; a regular expression that runs costs more than a hundred looks. */

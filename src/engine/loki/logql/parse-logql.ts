@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { compileMatcher } from '../pipeline/compile-matcher';
+import { compileMatcher } from '../../regex/compile-matcher';
 import type { Expression, Matcher, Selection } from './ast';
 import { findError, syntaxError } from './locate-error';
 import { parseMetric } from './parse-metric';

@@ -1,8 +1,8 @@
+import { compileMatcher } from '../../regex/compile-matcher';
 import type { Comparison, LabelFilter, Matcher } from '../logql/ast';
 import { parseBytes } from '../logql/parse-bytes';
 import { parseDuration } from '../logql/parse-duration';
 import { wholeTraceId } from '../records/whole-trace-id';
-import { compileMatcher } from './compile-matcher';
 import type { LogLabels } from './log-labels';
 import { findIp, parseIpPattern } from './match-ip';
 import { parseFloatStrictly } from './parse-float';

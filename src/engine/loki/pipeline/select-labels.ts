@@ -1,5 +1,5 @@
+import { compileMatcher } from '../../regex/compile-matcher';
 import type { LabelSelector } from '../logql/ast';
-import { compileMatcher } from './compile-matcher';
 import type { LineStage } from './line-stage';
 
 const ownLabels = new Set(['__error__', '__error_details__', '__preserve_error__']);

@@ -1,6 +1,6 @@
+import { compileMatcher } from '../../regex/compile-matcher';
 import type { DictionaryReader } from '../../store/reader';
 import type { Matcher } from '../logql/ast';
-import { compileMatcher } from '../pipeline/compile-matcher';
 import { type LogStream, logStreamOf } from '../records/log-stream';
 
 /** Streams whose labels pass all matchers, by the ids of their resources. A label that is absent is ''. */

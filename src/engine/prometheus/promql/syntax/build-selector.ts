@@ -1,10 +1,10 @@
 import type { Pace } from '../../../pace/pace';
+import { compileMatcher } from '../../../regex/compile-matcher';
 import { RegexTooLarge } from '../../../regex/compile-regex';
 import { PromqlFailure } from '../promql-error';
 import type { Matcher, MatchOperator } from '../sample-source';
 import type { VectorSelector } from './ast';
 import { childrenOf } from './children-of';
-import { compileMatcher } from './compile-matcher';
 import { failParse } from './fail-parse';
 import { readString } from './read-string';
 import type { SyntaxNode } from './syntax-node';

@@ -1,6 +1,6 @@
 import type { AddressInfo, Server } from 'node:net';
 
-/** Somebody else listens on the port; who, the host process finds out. */
+/** Somebody else listens on the port. */
 export class PortInUse extends Error {
   override readonly name = 'PortInUse';
 
