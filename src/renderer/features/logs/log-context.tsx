@@ -8,12 +8,12 @@ import { describeError } from '../../client/describe-error';
 import { formatClock, nanosToMillis } from '../../client/format-time';
 import { classNames } from '../../ui/class-names';
 import { levelLook } from '../../ui/level-look';
+import type { LogLine } from '../../ui/log-list/log-buffer';
 import { LongText } from '../../ui/long-text';
 import { ProblemCard } from '../../ui/problem-card';
 import { ServiceDot } from '../../ui/service-dot';
 import { Spinner } from '../../ui/spinner';
 import { Tabs } from '../../ui/tabs';
-import type { LogLine } from './log-buffer';
 
 const lines = 25;
 /** To each side, of all services. */

@@ -10,13 +10,13 @@ import { CopyButton } from '../../ui/copy-button';
 import { ExceptionBlock } from '../../ui/exception-block';
 import { IconButton } from '../../ui/icon-button';
 import { levelLook } from '../../ui/level-look';
+import type { LogLine } from '../../ui/log-list/log-buffer';
 import { LongText } from '../../ui/long-text';
 import { ServiceDot } from '../../ui/service-dot';
 import { Tabs } from '../../ui/tabs';
 import { takeException } from '../../ui/take-exception';
 import { groupLabels } from './group-labels';
 import { LabelList } from './label-list';
-import type { LogLine } from './log-buffer';
 import { LogContext } from './log-context';
 import { prettyLine } from './pretty-line';
 

@@ -2,13 +2,12 @@ import { Activity } from 'lucide-react';
 import { memo } from 'react';
 import { lineText } from '../../../shared/line-text';
 import { showPlainText } from '../../../shared/show-plain-text';
-import { formatClock } from '../../client/format-time';
 import { classNames } from '../../ui/class-names';
-import { levelLook } from '../../ui/level-look';
+import type { LogLine } from '../../ui/log-list/log-buffer';
+import { logRowHeight } from '../../ui/log-list/log-list';
+import { LogRowFrame } from '../../ui/log-list/log-row-frame';
 import { MarkText } from '../../ui/mark-text';
 import { serviceColour } from '../../ui/service-colour';
-import type { LogLine } from './log-buffer';
-import { logRowHeight } from './log-list';
 import { mostWrappedLines, wrappedHeight, wrappedLineHeight } from './wrapped-height';
 
 /** A row shows no more of a line than fits the widest screens. */
@@ -36,31 +35,24 @@ export const LogRow = memo(function LogRow({
   onSelect,
   onOpenTrace,
 }: LogRowProps) {
-  const look = levelLook(line.level);
   const wraps = columns !== null;
   return (
-    <div
-      role="option"
-      aria-selected={selected}
-      tabIndex={-1}
-      onClick={() => onSelect(line)}
-      onKeyDown={(event) => event.key === 'Enter' && onSelect(line)}
-      className={classNames(
-        'absolute inset-x-0 flex cursor-default gap-2.5 pr-3 font-mono text-xs whitespace-pre',
-        wraps ? 'items-start' : 'items-center',
-        selected ? 'bg-selected' : 'hover:bg-hover',
-      )}
-      style={{
-        height: wraps ? wrappedHeight(line, columns) : logRowHeight,
-        transform: `translateY(${top}px)`,
-        ...(wraps && { lineHeight: `${wrappedLineHeight}px`, paddingBlock: (logRowHeight - wrappedLineHeight) / 2 }),
-      }}
+    <LogRowFrame
+      level={line.level}
+      timeNs={line.timeNs}
+      top={top}
+      selected={selected}
+      onSelect={() => onSelect(line)}
+      wrapped={
+        wraps
+          ? {
+              height: wrappedHeight(line, columns),
+              lineHeight: `${wrappedLineHeight}px`,
+              paddingBlock: (logRowHeight - wrappedLineHeight) / 2,
+            }
+          : undefined
+      }
     >
-      <span aria-hidden className={classNames('w-0.5 shrink-0 self-stretch', look.bar)} />
-      <span className="shrink-0 text-muted">{formatClock(line.timeNs)}</span>
-      <span className={classNames('w-16 shrink-0 uppercase', look.text)}>
-        {line.level === 'unknown' ? '–' : line.level}
-      </span>
       <span className="flex w-32 shrink-0 items-center gap-1.5 overflow-hidden text-muted">
         <span aria-hidden className="size-2 shrink-0 rounded-sm" style={{ background: serviceColour(line.service) }} />
         <span className="truncate">{line.service}</span>
@@ -92,7 +84,7 @@ export const LogRow = memo(function LogRow({
           <Activity size={13} />
         </a>
       )}
-    </div>
+    </LogRowFrame>
   );
 });
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { LogRecord } from '../../../shared/contract/telemetry';
 import { client } from '../../client/contract-client';
 import { nanosToMillis } from '../../client/format-time';
-import type { LogLine } from './log-buffer';
+import type { LogLine } from '../../ui/log-list/log-buffer';
 
 /** Of one instant. */
 const most = 100;

@@ -5,7 +5,7 @@ import { describeError, type QueryProblem } from '../../client/describe-error';
 import { nanosToMillis } from '../../client/format-time';
 import { FrameBatch } from '../../client/frame-batch';
 import { type FeedState, useLiveFeed } from '../../client/use-live-feed';
-import { LogBuffer, type LogView } from './log-buffer';
+import { LogBuffer, type LogView } from '../../ui/log-list/log-buffer';
 import { ReorderBuffer } from './reorder-buffer';
 
 /** Lines that are asked for at a time. */

@@ -1,6 +1,6 @@
 import { lineText } from '../../../shared/line-text';
-import type { LogLine } from './log-buffer';
-import { logRowHeight } from './log-list';
+import type { LogLine } from '../../ui/log-list/log-buffer';
+import { logRowHeight } from '../../ui/log-list/log-list';
 
 /** CSS pixels of one line of a wrapped text. */
 export const wrappedLineHeight = 18;

@@ -1,11 +1,9 @@
 import { memo } from 'react';
 import type { ServiceLogLine } from '../../../shared/contract/stack';
 import { showPlainText } from '../../../shared/show-plain-text';
-import { formatClock, millisToNanos } from '../../client/format-time';
-import { classNames } from '../../ui/class-names';
-import { levelLook } from '../../ui/level-look';
-import type { Numbered } from '../logs/log-buffer';
-import { logRowHeight } from '../logs/log-list';
+import { millisToNanos } from '../../client/format-time';
+import type { Numbered } from '../../ui/log-list/log-buffer';
+import { LogRowFrame } from '../../ui/log-list/log-row-frame';
 import { readLineLevel } from './read-line-level';
 
 /** A row shows no more of a line than fits the widest screens. */
@@ -19,25 +17,15 @@ interface ServiceLogRowProps {
 }
 
 export const ServiceLogRow = memo(function ServiceLogRow({ line, top, selected, onSelect }: ServiceLogRowProps) {
-  const level = readLineLevel(line.text);
-  const look = levelLook(level);
   return (
-    <div
-      role="option"
-      aria-selected={selected}
-      tabIndex={-1}
-      onClick={() => onSelect(line)}
-      onKeyDown={(event) => event.key === 'Enter' && onSelect(line)}
-      className={classNames(
-        'absolute inset-x-0 flex cursor-default items-center gap-2.5 pr-3 font-mono text-xs whitespace-pre',
-        selected ? 'bg-selected' : 'hover:bg-hover',
-      )}
-      style={{ height: logRowHeight, transform: `translateY(${top}px)` }}
+    <LogRowFrame
+      level={readLineLevel(line.text)}
+      timeNs={millisToNanos(line.at)}
+      top={top}
+      selected={selected}
+      onSelect={() => onSelect(line)}
     >
-      <span aria-hidden className={classNames('h-full w-0.5 shrink-0', look.bar)} />
-      <span className="shrink-0 text-muted">{formatClock(millisToNanos(line.at))}</span>
-      <span className={classNames('w-16 shrink-0 uppercase', look.text)}>{level === 'unknown' ? '–' : level}</span>
       <span className="min-w-0 flex-1 truncate text-ink">{showPlainText(line.text.slice(0, shownCharacters))}</span>
-    </div>
+    </LogRowFrame>
   );
 });

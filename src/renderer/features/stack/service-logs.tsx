@@ -9,12 +9,12 @@ import { CopyButton } from '../../ui/copy-button';
 import { EmptyState } from '../../ui/empty-state';
 import { FeedMark } from '../../ui/feed-mark';
 import { IconButton } from '../../ui/icon-button';
+import type { Numbered } from '../../ui/log-list/log-buffer';
+import { LogList } from '../../ui/log-list/log-list';
 import { ProblemCard } from '../../ui/problem-card';
 import { SearchInput } from '../../ui/search-input';
 import { Select } from '../../ui/select';
 import { Spinner } from '../../ui/spinner';
-import type { Numbered } from '../logs/log-buffer';
-import { LogList } from '../logs/log-list';
 import { ServiceLogRow } from './service-log-row';
 import { useServiceLogs } from './use-service-logs';
 

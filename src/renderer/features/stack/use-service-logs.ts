@@ -5,7 +5,7 @@ import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { FrameBatch } from '../../client/frame-batch';
 import { type FeedState, useLiveFeed } from '../../client/use-live-feed';
-import { LogBuffer, type LogView } from '../logs/log-buffer';
+import { LogBuffer, type LogView } from '../../ui/log-list/log-buffer';
 import { dropKnownLines } from './drop-known-lines';
 
 const firstLines = 1000;
