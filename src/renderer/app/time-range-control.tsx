@@ -51,7 +51,7 @@ export function TimeRangeControl() {
             </Button>
           ))}
         </div>
-        <AbsoluteForm key={open ? 'open' : 'shut'} range={range} onChoose={choose} />
+        <AbsoluteForm range={range} onChoose={choose} />
       </Popover>
       <IconButton label="Later by half a window" size="sm" disabled={'since' in range} onClick={() => shift(1)}>
         <ChevronRight size={15} />

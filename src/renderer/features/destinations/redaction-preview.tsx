@@ -103,7 +103,7 @@ const SampleRow = memo(function SampleRow({ sample }: { sample: Preview['samples
       <Td>
         <ServiceDot service={sample.service} className="max-w-full" />
       </Td>
-      <Td className="font-mono text-xs wrap-anywhere text-muted">{sample.place}</Td>
+      <Td className="font-mono text-xs wrap-anywhere text-muted">{showPlainText(sample.place)}</Td>
       <Td className="font-mono text-xs wrap-anywhere">
         {marked ? <Marked parts={marked.before} look="rounded-sm bg-bad-soft text-bad" /> : before}
       </Td>

@@ -55,7 +55,7 @@ export const LogRow = memo(function LogRow({
     >
       <span className="flex w-32 shrink-0 items-center gap-1.5 overflow-hidden text-muted">
         <span aria-hidden className="size-2 shrink-0 rounded-sm" style={{ background: serviceColour(line.service) }} />
-        <span className="truncate">{line.service}</span>
+        <span className="truncate">{showPlainText(line.service)}</span>
       </span>
       <span
         data-log-text

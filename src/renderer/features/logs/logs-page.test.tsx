@@ -81,10 +81,11 @@ describe('the lines', () => {
   });
 
   it('show hostile text as text', async () => {
-    kept = [record('<img src=x onerror=alert(1)>\n\u001b[31mred')];
+    kept = [record('<img src=x onerror=alert(1)>\n\u001b[31mred', { service: 'a\u202eb' })];
     await openPanel('/logs');
     expect(await screen.findByText(/<img src=x onerror=alert\(1\)>/)).toBeTruthy();
     expect(document.querySelector('img[src="x"]')).toBeNull();
+    expect(screen.getByRole('option').textContent).toContain('a‹U+202E›b');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Series } from '../../../shared/contract/telemetry';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { colourAt, serviceColour } from '../../ui/service-colour';
 
 export interface SeriesLook {
@@ -17,7 +18,7 @@ const shades = [100, 62, 38];
  * everywhere, its further series in shades of it; else colours tell the series apart.
  */
 export function describeSeries(series: readonly Series[]): SeriesLook[] {
-  const names = namesOf(series);
+  const names = namesOf(series).map(showPlainText);
   const services = series.map(({ labels }) => serviceLabels.map((label) => labels[label]).find(Boolean) ?? null);
   const tellsServices = services.length === 1 || new Set(services).size > 1;
   const met = new Map<string, number>();

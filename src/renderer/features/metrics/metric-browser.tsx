@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { ChartLine } from 'lucide-react';
 import { Fragment, useMemo } from 'react';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { keepTime } from '../../app/time-window';
 import { Badge } from '../../ui/badge';
 import { EmptyState } from '../../ui/empty-state';
@@ -85,15 +86,15 @@ function MetricRow({ metric }: { metric: Metric }) {
           search={(before) => ({ ...keepTime(before), metric: metric.name })}
           className="font-mono text-xs text-accent underline-offset-2 hover:underline"
         >
-          {metric.name}
+          {showPlainText(metric.name)}
         </Link>
       </Td>
       <Td>
         <Badge>{metric.type || 'unknown'}</Badge>
       </Td>
-      <Td className="text-muted">{metric.unit || '–'}</Td>
-      <Td className="w-full max-w-0 truncate text-muted" title={metric.help}>
-        {metric.help}
+      <Td className="text-muted">{showPlainText(metric.unit) || '–'}</Td>
+      <Td className="w-full max-w-0 truncate text-muted" title={showPlainText(metric.help)}>
+        {showPlainText(metric.help)}
       </Td>
     </tr>
   );

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { PageHeader } from '../../app/page-header';
 import type { MetricsSearch } from '../../app/page-search';
 import { TimeRangeControl } from '../../app/time-range-control';
@@ -69,10 +70,12 @@ export function MetricsPage() {
               <ChevronLeft size={14} aria-hidden />
               All metrics
             </Button>
-            {search.metric && <code className="min-w-0 truncate font-mono text-sm font-medium">{search.metric}</code>}
+            {search.metric && (
+              <code className="min-w-0 truncate font-mono text-sm font-medium">{showPlainText(search.metric)}</code>
+            )}
             {metric && <Badge>{metric.type || 'unknown'}</Badge>}
-            {metric?.unit && <Badge>{metric.unit}</Badge>}
-            {metric?.help && <span className="min-w-0 flex-1 truncate text-muted">{metric.help}</span>}
+            {metric?.unit && <Badge>{showPlainText(metric.unit)}</Badge>}
+            {metric?.help && <span className="min-w-0 flex-1 truncate text-muted">{showPlainText(metric.help)}</span>}
           </>
         )}
         <span className="ml-auto" />

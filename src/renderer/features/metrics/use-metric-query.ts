@@ -30,7 +30,8 @@ export function useMetricQuery(query: string) {
   return useQuery<MetricAnswer>({
     queryKey: ['metric', query, time.key],
     enabled: query !== '',
-    placeholderData: (before: MetricAnswer | undefined) => before,
+    // Of another question, the answer before would stand under the wrong title and unit.
+    placeholderData: (before: MetricAnswer | undefined, asked) => (asked?.queryKey[1] === query ? before : undefined),
     retry: false,
     refetchInterval: (state) =>
       'since' in time.range ? Math.max(leastRefreshMs, (state.state.data?.step ?? 0) * 1000) : false,

@@ -68,6 +68,12 @@ describe('what was not kept as sent', () => {
     expect(within(part).getByText('1 request')).toBeTruthy();
   });
 
+  it('shows hostile names as what they are', async () => {
+    const hostile = { ...rejection('points', 1, true), metric: 'a\u202eb', service: 'c\u202ed', reason: 'e\u202ef' };
+    const part = await openPart('Not kept as sent', { ingest: { ...idle.ingest, rejections: [hostile] } });
+    for (const text of ['a‹U+202E›b', 'c‹U+202E›d', 'e‹U+202E›f']) expect(within(part).getByText(text)).toBeTruthy();
+  });
+
   it('speaks of warnings where nothing was lost', async () => {
     const part = await openPart('Not kept as sent', {
       ingest: { ...idle.ingest, rejections: [rejection('points', 1, false)] },

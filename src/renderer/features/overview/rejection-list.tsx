@@ -1,4 +1,5 @@
 import type { HostStatus } from '../../../shared/contract/host';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { formatCount } from '../../client/format-number';
 import { Ago } from '../../ui/ago';
 import { HealthMark } from '../../ui/health-mark';
@@ -36,20 +37,20 @@ export function RejectionList({ ingest }: { ingest: HostStatus['ingest'] }) {
                 {formatCount(count)} {NAMES[items][count === 1 ? 0 : 1]}
               </span>
               {metric !== '' && (
-                <span className="truncate font-mono" title={metric}>
-                  {metric}
+                <span className="truncate font-mono" title={showPlainText(metric)}>
+                  {showPlainText(metric)}
                 </span>
               )}
               {service !== '' && (
-                <span className="truncate text-muted" title={service}>
-                  {service}
+                <span className="truncate text-muted" title={showPlainText(service)}>
+                  {showPlainText(service)}
                 </span>
               )}
               <span className="ml-auto shrink-0 text-muted tabular">
                 <Ago at={at} />
               </span>
             </p>
-            <p className="text-muted">{reason}</p>
+            <p className="text-muted">{showPlainText(reason)}</p>
           </li>
         ))}
       </ul>

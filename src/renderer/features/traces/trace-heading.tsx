@@ -31,7 +31,7 @@ export function TraceHeading({ trace, layout }: { trace: Trace; layout: TraceLay
           {formatCount(errors)} {errors === 1 ? 'error' : 'errors'}
         </Badge>
       )}
-      <span className="text-xs text-muted tabular" title={services.join('\n')}>
+      <span className="text-xs text-muted tabular" title={services.map(showPlainText).join('\n')}>
         {formatCount(trace.spans.length)} {trace.spans.length === 1 ? 'span' : 'spans'} · {services.length}{' '}
         {services.length === 1 ? 'service' : 'services'} · {formatExactTime(layout.startNs).slice(0, 23)}
       </span>

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../shared/format-duration';
+import { showPlainText } from '../../../shared/show-plain-text';
 import { classNames } from '../../ui/class-names';
 import type { DurationRange } from './duration-share';
 import { traceColumns } from './trace-columns';
@@ -23,8 +24,12 @@ export function TraceListHead({ selected, range }: TraceListHeadProps) {
       <span className={traceColumns.time}>Started</span>
       <span className={traceColumns.name}>Root span</span>
       {selected.map((name) => (
-        <span key={name} className={classNames(traceColumns.selected, 'truncate font-mono')} title={name}>
-          {name}
+        <span
+          key={name}
+          className={classNames(traceColumns.selected, 'truncate font-mono')}
+          title={showPlainText(name)}
+        >
+          {showPlainText(name)}
         </span>
       ))}
       <span className={traceColumns.errors}>Errors</span>

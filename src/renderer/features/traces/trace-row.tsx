@@ -76,7 +76,9 @@ export function TraceRow({ trace, range, columns, selected }: TraceRowProps) {
       </span>
       <span
         className={classNames(traceColumns.services, 'overflow-hidden')}
-        title={trace.services.map(({ name, spans }) => `${name}: ${formatCount(spans)} spans`).join('\n')}
+        title={trace.services
+          .map(({ name, spans }) => `${showPlainText(name)}: ${formatCount(spans)} spans`)
+          .join('\n')}
       >
         <span className="flex items-center gap-1 whitespace-nowrap">
           {others.slice(0, shownDots).map(({ name }) => (
