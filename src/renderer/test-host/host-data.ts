@@ -139,3 +139,8 @@ export function makeService(fields: Fields<StackService> & { name: StackService[
     ...fields,
   };
 }
+
+/** A service whose container has answered for a minute and a half. */
+export function makeRunning(name: StackService['name'], fields: Fields<StackService> = {}): StackService {
+  return makeService({ name, state: 'ready', containerId: `${name}-1`, startedAt: Date.now() - 90_000, ...fields });
+}

@@ -2,9 +2,9 @@
 import { ORPCError } from '@orpc/client';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { StackService, StackStatus } from '../../../shared/contract/stack';
+import type { StackStatus } from '../../../shared/contract/stack';
 import type { Problem } from '../../../shared/problem';
-import { makeService, makeStack, makeStatus } from '../../test-host/host-data';
+import { makeRunning as running, makeStack, makeStatus } from '../../test-host/host-data';
 import { isDisabled } from '../../test-host/is-disabled';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { host } from '../../test-host/test-page';
@@ -15,8 +15,6 @@ const docker = makeStatus({ backend: 'docker' });
 const refuse = (code: 'STACK' | 'BACKEND', data: Problem) => () => {
   throw new ORPCError(code, { status: 409, defined: true, data });
 };
-const running = (name: StackService['name'], fields: Partial<StackService> = {}) =>
-  makeService({ name, state: 'ready', containerId: `${name}-1`, startedAt: Date.now() - 90_000, ...fields });
 const readyStack = makeStack({
   state: 'ready',
   services: [
@@ -100,6 +98,16 @@ describe('switching the backend', () => {
     await user.click(await screen.findByRole('button', { name: 'Switch to this' }));
     await waitFor(() => expect(host.inputsOf('host.switchBackend')).toEqual([{ backend: 'docker' }]));
     expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('does not speak of an engine before it knows', async () => {
+    const stack = host.feed('stack', 'status');
+    await openPanel('/stack?switch=docker');
+    expect(await screen.findByRole('dialog', { name: 'Switch to the Docker stack?' })).toBeTruthy();
+    expect(screen.queryByText(/No container engine answers now/)).toBeNull();
+    await waitFor(() => expect(stack.listening).toBe(1));
+    stack.push(makeStack({ docker: { state: 'absent', endpoint: '', reason: '' } }));
+    expect(await screen.findByText(/No container engine answers now/)).toBeTruthy();
   });
 
   it('warns where no container engine answers', async () => {

@@ -43,7 +43,7 @@ export function SwitchDialog({ to, status, stack, onConfirm, onClose }: SwitchDi
           from earlier.
         </li>
         <li>Apps that send go on by themselves: an OpenTelemetry SDK tries again while the ports change hands.</li>
-        {to === 'docker' && stack?.docker.state !== 'connected' && (
+        {to === 'docker' && stack !== null && stack.docker.state !== 'connected' && (
           <li className="text-bad">No container engine answers now. The start will wait for one.</li>
         )}
       </ul>
