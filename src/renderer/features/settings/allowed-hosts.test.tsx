@@ -35,14 +35,17 @@ it('takes a name in small letters, behind those that are there, and empties the 
   expect((screen.getByLabelText('Name of a host') as HTMLInputElement).value).toBe('');
 });
 
-it.each(['http://a', 'a:80', '10.0.0.1:4318', '*.internal', 'a/b', 'a b'])('refuses %s, and says what a name is', async (name) => {
-  const { user, input } = await open();
-  await user.type(input, `${name}{Enter}`);
-  const note = await screen.findByText(/a name alone, without a scheme, a port or a path/);
-  expect(input.getAttribute('aria-describedby')).toBe(note.id);
-  expect(isDisabled(screen.getByRole('button', { name: 'Add' }))).toBe(true);
-  expect(changes()).toEqual([]);
-});
+it.each(['http://a', 'a:80', '10.0.0.1:4318', '*.internal', 'a/b', 'a b'])(
+  'refuses %s, and says what a name is',
+  async (name) => {
+    const { user, input } = await open();
+    await user.type(input, `${name}{Enter}`);
+    const note = await screen.findByText(/a name alone, without a scheme, a port or a path/);
+    expect(input.getAttribute('aria-describedby')).toBe(note.id);
+    expect(isDisabled(screen.getByRole('button', { name: 'Add' }))).toBe(true);
+    expect(changes()).toEqual([]);
+  },
+);
 
 it('takes an address of the newer kind, whose colons are no port', async () => {
   const { user, input } = await open();
