@@ -63,7 +63,7 @@ SERVICE ?= alloy
 
 docker-plugin:
 	@command -v docker >/dev/null || { echo "The docker command is missing: install Docker, or a compatible engine such as Podman, Colima or Rancher Desktop."; exit 1; }
-	@docker compose version >/dev/null 2>&1 || { echo "docker compose is missing: install Docker's Compose plugin (package docker-compose-plugin), or let Watchtower start the stack: watchtower up"; exit 1; }
+	@docker compose version >/dev/null 2>&1 || { echo "docker compose is missing: install Docker's Compose plugin (package docker-compose-plugin), or let Watchtower start the stack: watchtower up --backend docker"; exit 1; }
 	@docker info >/dev/null 2>&1 || { echo "The container engine does not answer: start it, or choose another one (docker context use NAME)."; exit 1; }
 
 docker-up: docker-plugin

@@ -29,7 +29,7 @@ export async function askSecrets(labels: readonly string[]): Promise<string[]> {
     {
       kind: 'secret-missing',
       message: `${missing} was not given.`,
-      hint: 'Type it when asked, or pipe it in: `watchtower destination add … < secret.txt`, one a line.',
+      hint: 'Type it when asked, or give it on standard input, one a line: `watchtower destination … < secret.txt`.',
     },
     EXIT.usage,
   );

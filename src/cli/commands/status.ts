@@ -65,7 +65,7 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
     [
       'cloud',
       snapshot.cloud.enabled
-        ? `${snapshot.cloud.state}, to ${snapshot.cloud.destinations} ${snapshot.cloud.destinations === 1 ? 'destination' : 'destinations'}`
+        ? `${snapshot.cloud.state}: a copy goes to ${snapshot.cloud.destinations} ${snapshot.cloud.destinations === 1 ? 'destination' : 'destinations'}`
         : 'off: nothing leaves this machine',
     ],
   ];
