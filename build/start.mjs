@@ -1,11 +1,12 @@
 // Starts the desktop app where a display and Electron are, else the host with the panel for the browser.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { findElectron } from './find-electron.mjs';
 
 const cli = resolve('out', 'node', 'cli.mjs');
 const flags = process.argv.slice(2).filter((flag) => flag !== '--headless');
-const desktop = process.argv.includes('--headless') ? {} : findDesktop();
+const desktop = process.argv.includes('--headless') ? {} : findElectron('.');
 if (desktop.reason) console.error(`${desktop.reason}: serving the panel for the browser instead.`);
 sayCommand();
 if (desktop.electron)
@@ -43,19 +44,4 @@ function isOnPath() {
   const found = places.find((place) => existsSync(place));
   // Windows has a script there, not a link.
   return found !== undefined && (process.platform === 'win32' || realpathSync(found) === realpathSync(cli));
-}
-
-function findDesktop() {
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
-    return { reason: 'There is no display' };
-  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join('node_modules', 'electron', 'dist');
-  const names = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' };
-  const electron = join(dist, names[process.platform] ?? 'electron');
-  if (existsSync(electron)) return { electron };
-  // Electron's package fetches its binary only when first asked; offline, or on an old Node, that fails.
-  const fetched = spawnSync(process.execPath, [join('node_modules', 'electron', 'install.js')], {
-    stdio: 'ignore',
-    timeout: 120_000,
-  });
-  return fetched.status === 0 && existsSync(electron) ? { electron } : { reason: "Electron's binary could not be had" };
 }

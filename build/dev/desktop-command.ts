@@ -5,7 +5,7 @@ import type { DevOptions } from './dev-options';
  * The app on its own home and ports, with electron-vite's development server behind its window: the panel is replaced while
  * it is shown, and a change of the main process or the preload starts the app anew.
  */
-export function desktopCommand(root: string, { home, ports }: DevOptions) {
+export function desktopCommand(root: string, electron: string, { home, ports }: DevOptions) {
   const switches = {
     '--otlp-grpc-port': ports.otlpGrpc,
     '--otlp-http-port': ports.otlpHttp,
@@ -27,6 +27,8 @@ export function desktopCommand(root: string, { home, ports }: DevOptions) {
       WATCHTOWER_HOME: home,
       WATCHTOWER_PROJECT: 'watchtower-dev',
       WATCHTOWER_DEV_PORT: String(ports.panel),
+      // electron-vite knows of no other place than the package's own.
+      ELECTRON_EXEC_PATH: electron,
     },
   };
 }

@@ -1,6 +1,7 @@
 // `npm run dev`: see `usage`. Everything it starts ends with it.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { findElectron } from '../find-electron.mjs';
 import { desktopCommand } from './desktop-command';
 import { readDevOptions, usage } from './dev-options';
 import { RestartedProcess } from './restarted-process';
@@ -18,8 +19,13 @@ mkdirSync(options.home, { recursive: true, mode: 0o700 });
 const say = (text: string) => void process.stdout.write(`[dev] ${text}\n`);
 
 const passOn = (line: string) => void process.stdout.write(`${line}\n`);
+const { electron = '', reason } = options.desktop ? findElectron(root) : {};
+if (reason) {
+  process.stderr.write(`${reason}: leave --desktop out to have the panel in the browser.\n`);
+  process.exit(1);
+}
 const running = options.desktop
-  ? new RestartedProcess({ ...desktopCommand(root, options), onLine: passOn }, say)
+  ? new RestartedProcess({ ...desktopCommand(root, electron, options), onLine: passOn }, say)
   : await startDevHost(root, options, say);
 const nodeBuild = await watchNodeBuild(root, {
   built() {

@@ -1,0 +1,3 @@
+export function findElectron(
+  root: string,
+): { electron: string; reason?: undefined } | { electron?: undefined; reason: string };
