@@ -18,8 +18,21 @@ export interface SelectionPlan {
   readonly stages: readonly Stage[];
 }
 
-const changesLine = new Set<Stage['kind']>(['line-format', 'decolorize', 'unpack']);
-const readsOnly = new Set<Stage['kind']>(['line-filter', 'label-filter']);
+/** What each stage may do: take lines away and no more, or change what the stages behind it see. A line's change may set a label. */
+const effects: Readonly<Record<Stage['kind'], 'filters' | 'changes labels' | 'changes line'>> = {
+  'line-filter': 'filters',
+  'label-filter': 'filters',
+  json: 'changes labels',
+  logfmt: 'changes labels',
+  regexp: 'changes labels',
+  pattern: 'changes labels',
+  unpack: 'changes line',
+  decolorize: 'changes line',
+  'line-format': 'changes line',
+  'label-format': 'changes labels',
+  drop: 'changes labels',
+  keep: 'changes labels',
+};
 
 /** Undefined when no stream matches. */
 export async function planSelection(
@@ -60,8 +73,8 @@ export async function planSelection(
       if (!pushed?.exact) stages.push(stage);
       continue;
     }
-    lineChanged ||= changesLine.has(stage.kind);
-    labelsChanged ||= !readsOnly.has(stage.kind);
+    lineChanged ||= effects[stage.kind] === 'changes line';
+    labelsChanged ||= effects[stage.kind] !== 'filters';
     stages.push(stage);
   }
   return {
@@ -74,5 +87,5 @@ export async function planSelection(
 
 /** Whether a stage can take a line away. */
 export function hasFilter(stages: readonly Stage[]): boolean {
-  return stages.some((stage) => readsOnly.has(stage.kind));
+  return stages.some(({ kind }) => effects[kind] === 'filters');
 }
