@@ -222,7 +222,7 @@ describe.skipIf(!canRender).each(['values', 'values-production'] as const)(`each
         file,
         '--kube-version',
         kubernetesVersion,
-        '--skip-tests',
+        '--include-crds',
       ]);
       return ran.code === 0 ? ran.stdout : ran.stderr;
     };
