@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CliRuntime } from '../core/cli-runtime';
 import { portFlags } from '../core/engine/default-ports';
+import { SwitchableBackend } from '../shared/contract/host';
 import { backend, down, restart, shutdown, type UpOptions, up } from './commands/backend';
 import {
   type AddOptions,
@@ -19,7 +20,7 @@ import type { Terminal } from './terminal';
 import { untilInterrupted } from './until-interrupted';
 
 const onlyOne = 'its name, its id, or its kind (default: the only one there is)';
-const backends = ['embedded', 'docker'] as const;
+const backends = SwitchableBackend.options;
 
 /** Adds the commands that start, stop and switch what stands behind the ports, and where else telemetry goes. */
 export function registerBackendCommands(program: Command, terminal: Terminal, runtime: CliRuntime): void {

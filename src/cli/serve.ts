@@ -106,7 +106,7 @@ async function serve(options: ServeOptions, terminal: Terminal, runtime: CliRunt
 
   reportProblems(core, terminal);
   // A pull may take minutes: the panel shows it from the start.
-  if (core.backends.current.kind === 'embedded') {
+  if (!core.backends.current.capabilities.progress) {
     await core.engine.until(({ name }) => name === 'ready' || name === 'failed');
   }
   if (core.engine.state.name === 'failed') {
@@ -125,7 +125,7 @@ function reportProblems(core: Core, terminal: Terminal): void {
   let said = new Set<string>();
   let started = false;
   const report = () => {
-    started ||= core.engine.state.name === 'ready' || core.backends.current.kind !== 'embedded';
+    started ||= core.engine.state.name === 'ready' || core.backends.current.capabilities.progress;
     const { problems } = core.status();
     for (const { id, kind, message, hint } of problems) {
       // A start that fails ends the command, which says so itself.

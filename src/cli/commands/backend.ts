@@ -1,5 +1,5 @@
 import type { CliRuntime } from '../../core/cli-runtime';
-import type { Settings } from '../../shared/contract/host';
+import type { SwitchableBackend } from '../../shared/contract/host';
 import { type Attached, attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT, type ExitCode } from '../exit-codes';
@@ -8,10 +8,8 @@ import { panelLink } from '../panel-link';
 import { attachOrStart } from '../start-background-host';
 import { jsonLine, type Terminal } from '../terminal';
 
-type Backend = Settings['backend'];
-
 export interface UpOptions {
-  backend?: Backend;
+  backend?: SwitchableBackend;
   json?: boolean;
   /** Flags of `serve` for the host that is started when none runs. */
   serveArguments: readonly string[];
@@ -44,7 +42,7 @@ export async function shutdown(options: { json?: boolean }, terminal: Terminal):
 
 /** Prints the backend in use, or switches to another and waits until it is ready. */
 export async function backend(
-  wanted: Backend | undefined,
+  wanted: SwitchableBackend | undefined,
   options: { json?: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -90,8 +88,8 @@ export function unknownService(service: string, known: readonly string[]): Comma
 }
 
 async function settle({ client, host }: Attached, options: { json?: boolean }, terminal: Terminal): Promise<ExitCode> {
-  const { backend: current } = await client.host.settings();
-  if (current === 'docker') {
+  const { capabilities } = await client.host.snapshot();
+  if (capabilities.progress) {
     await client.stack.up();
     await followStack(client, terminal);
   } else await followEmbedded(client);

@@ -12,8 +12,8 @@ interface CleanOptions {
 /** Deletes all telemetry that the chosen backend keeps, after the user agreed to what is lost. */
 export async function clean(options: CleanOptions, terminal: Terminal): Promise<void> {
   const { client } = await attach();
-  const docker = (await client.host.settings()).backend === 'docker';
-  await (docker ? cleanStack : cleanEmbedded)(client, options, terminal);
+  const { capabilities } = await client.host.snapshot();
+  await (capabilities.storage ? cleanEmbedded : cleanStack)(client, options, terminal);
 }
 
 async function cleanEmbedded(client: HostClient, options: CleanOptions, terminal: Terminal): Promise<void> {

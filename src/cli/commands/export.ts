@@ -18,8 +18,8 @@ export interface ExportOptions {
 /** Writes what is kept as OTLP JSON lines, one export request a line, as the collector's file exporter does. */
 export async function exportTelemetry(options: ExportOptions, terminal: Terminal): Promise<void> {
   const { client } = await attach();
-  const { endpoints, backend } = await client.host.snapshot();
-  if (backend !== 'embedded') {
+  const { endpoints, backend, capabilities } = await client.host.snapshot();
+  if (!capabilities.storage) {
     throw new CommandFailure({
       kind: 'not-embedded',
       message: `Export reads the embedded engine; the ${backend} backend runs.`,

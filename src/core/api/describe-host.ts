@@ -25,6 +25,7 @@ export function describeHost(facts: HostFacts, backend: Backend, destinations: D
     pid: facts.pid,
     startedAt: facts.startedAt,
     backend: backend.kind,
+    capabilities: backend.capabilities,
     ...description,
     cloud: describeCloud(destinations),
     problems: [...facts.problems.list(), ...problems, ...destinationProblems(destinations)],

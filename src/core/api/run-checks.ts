@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { backendNames } from '../../shared/backend-names';
 import type { Check, HostStatus } from '../../shared/contract/host';
 import type { DockerStatus } from '../../shared/contract/stack';
 import { describeRejection } from '../../shared/describe-rejection';
@@ -13,7 +14,7 @@ const lowDiskBytes = 512 * 1024 * 1024;
 /** Looks at everything that could keep telemetry from arriving or being found, in the order a person would. */
 export async function runChecks(status: HostStatus, docker: () => DockerStatus): Promise<Check[]> {
   const { endpoints, storage, ingest } = status;
-  const embedded = status.backend === 'embedded';
+  const { services, storage: isOwn } = status.capabilities;
   const ready = [
     { name: 'Tempo API', url: `${endpoints.tempo}/ready` },
     { name: 'Loki API', url: `${endpoints.loki}/ready` },
@@ -22,10 +23,10 @@ export async function runChecks(status: HostStatus, docker: () => DockerStatus):
   return Promise.all([
     checkNode(process.versions),
     checkBackend(status),
-    ...(embedded ? [] : [checkDocker(docker())]),
+    ...(services ? [checkDocker(docker())] : []),
     ...ready.map(({ name, url }) => checkReady(name, url)),
     // Volumes lie where the container engine keeps them, perhaps on another machine.
-    ...(embedded ? [checkDisk(storage.dataDir)] : []),
+    ...(isOwn ? [checkDisk(storage.dataDir)] : []),
     checkArrival(ingest, endpoints),
     ...checkRejections(ingest),
     ...status.problems.map(
@@ -58,7 +59,7 @@ function checkDocker({ state, endpoint, reason, engine, problem }: DockerStatus)
 }
 
 function checkBackend({ backend, state, services }: HostStatus): Check {
-  const name = backend === 'embedded' ? 'Engine' : 'Docker stack';
+  const name = backend === 'embedded' ? 'Engine' : backendNames[backend];
   const down = services.filter((service) => service.state !== 'up').map(({ title }) => title);
   if (state === 'ready') return { name, state: 'ok', message: 'Every service is up.' };
   const message = down.length > 0 ? `State ${state}; not up: ${down.join(', ')}.` : `State ${state}.`;

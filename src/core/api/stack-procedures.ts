@@ -40,7 +40,7 @@ export function createStackProcedures(os: Implementer, { room, backends }: Stack
     ),
     snapshot: os.stack.snapshot.handler(() => stackOf().status()),
     up: os.stack.up.handler(async () => {
-      if (backends.current.kind !== 'docker') throw refuse('STACK', usesOther);
+      if (!backends.current.capabilities.services) throw refuse('STACK', usesOther);
       return after(await stackOf().up());
     }),
     down: os.stack.down.handler(async () => after(await stackOf().down())),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../shared/problem';
+import { testCapabilities } from '../../shared/test-capabilities';
 import type { Backend, BackendKind } from './backend';
 import { BackendSwitch } from './backend-switch';
 
@@ -11,6 +12,7 @@ function open(refusals: { stop?: Problem; forward?: Problem; save?: Problem | Er
   const told: string[] = [];
   const backend = (kind: BackendKind): Backend => ({
     kind,
+    capabilities: testCapabilities(kind),
     subscribe: () => () => {},
     start: () => void told.push(`start ${kind}`),
     stop: async () => {

@@ -1,9 +1,9 @@
 import type { Delivery } from '../../shared/contract/destinations';
-import type { HostStatus, Settings } from '../../shared/contract/host';
+import type { Capabilities, HostStatus, SwitchableBackend } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
 import type { Forwarding } from '../destinations/forwarding';
 
-export type BackendKind = Settings['backend'];
+export type BackendKind = SwitchableBackend;
 
 /** What a backend tells about itself: its part of the host's status. */
 export type BackendDescription = Pick<
@@ -14,6 +14,7 @@ export type BackendDescription = Pick<
 /** Something that can stand behind the ports. One of them runs at a time. */
 export interface Backend {
   readonly kind: BackendKind;
+  readonly capabilities: Capabilities;
   /** Calls back at every change of what `describe` says. */
   subscribe(listener: () => void): () => void;
   /** Begins the start; `describe` tells how it goes. */

@@ -26,6 +26,7 @@ export interface DockerBackendParts {
 /** The LGTM stack in containers. */
 export class DockerBackend implements Backend {
   readonly kind = 'docker';
+  readonly capabilities = { services: true, storage: false, progress: true, outlivesHost: true };
   /** Somebody wants it to run: an engine that comes later is used at once. */
   private wanted = false;
   private refusal: Problem | null = null;

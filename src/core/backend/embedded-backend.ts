@@ -22,6 +22,7 @@ const mebibyte = 1024 * 1024;
 /** The engine of this program: nothing else is needed. */
 export class EmbeddedBackend implements Backend {
   readonly kind = 'embedded';
+  readonly capabilities = { services: false, storage: true, progress: false, outlivesHost: false };
 
   constructor(
     private readonly engine: EngineController,

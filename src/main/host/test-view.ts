@@ -1,5 +1,6 @@
 import type { Delivery, Destination } from '../../shared/contract/destinations';
 import type { HostStatus } from '../../shared/contract/host';
+import { testCapabilities } from '../../shared/test-capabilities';
 import type { HostView } from './host-view';
 
 const nothing = { spans: 0, logs: 0, points: 0 };
@@ -15,6 +16,7 @@ export function testView(status: Partial<HostStatus> = {}, view: Partial<HostVie
       pid: 1,
       startedAt: 0,
       backend: 'embedded',
+      capabilities: testCapabilities(status.backend),
       state: 'ready',
       services: [{ name: 'tempo', title: 'Tempo API', state: 'up' }],
       endpoints: {

@@ -1,3 +1,4 @@
+import type { SwitchableBackend } from '../../shared/contract/host';
 import type { Shell } from '../../shared/contract/snippets';
 
 /** What an item of the tray or the menu bar does. */
@@ -7,7 +8,7 @@ export type Command =
   | { do: 'restart' }
   /** Becomes the host after the one of another process ended. */
   | { do: 'take-over' }
-  | { do: 'switch'; backend: 'embedded' | 'docker' }
+  | { do: 'switch'; backend: SwitchableBackend }
   | { do: 'toggle'; id: string; name: string; enabled: boolean }
   | { do: 'copy-env'; shell: Shell; title: string }
   | { do: 'copy-text'; text: string; what: string }

@@ -1,5 +1,6 @@
 import { backendNames } from '../../shared/backend-names';
 import type { Destination } from '../../shared/contract/destinations';
+import { SwitchableBackend } from '../../shared/contract/host';
 import type { Shell } from '../../shared/contract/snippets';
 import type { HostView } from '../host/host-view';
 import { type MenuItem, separator } from './menu-item';
@@ -21,7 +22,7 @@ export function restartItem({ status }: HostView): MenuItem {
 }
 
 export function backendItems({ status }: HostView): MenuItem[] {
-  return (['embedded', 'docker'] as const).map((backend) => ({
+  return SwitchableBackend.options.map((backend) => ({
     kind: 'radio',
     label: backendNames[backend],
     command: { do: 'switch', backend },

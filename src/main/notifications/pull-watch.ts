@@ -14,7 +14,7 @@ export class PullWatch {
 
   /** At a start that is not followed yet: true once the stack is ready, if images were pulled for it. */
   async look({ status }: HostView): Promise<boolean> {
-    if (status?.backend !== 'docker' || status.state !== 'starting' || this.following) return false;
+    if (!status?.capabilities.progress || status.state !== 'starting' || this.following) return false;
     this.following = true;
     let pulled = false;
     try {

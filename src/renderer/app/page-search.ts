@@ -1,5 +1,5 @@
 import type { Destination } from '../../shared/contract/destinations';
-import type { Settings } from '../../shared/contract/host';
+import { type Settings, SwitchableBackend } from '../../shared/contract/host';
 import type { StackServiceName } from '../../shared/contract/stack';
 import { readTimeSearch, type TimeSearch } from './time-window';
 
@@ -87,7 +87,7 @@ export function readStackSearch(search: Search): StackSearch {
   return {
     ...readTimeSearch(search),
     ...oneOf(search, 'log', ['alloy', 'tempo', 'loki', 'prometheus', 'grafana'] as const),
-    ...oneOf(search, 'switch', ['embedded', 'docker'] as const),
+    ...oneOf(search, 'switch', SwitchableBackend.options),
   };
 }
 

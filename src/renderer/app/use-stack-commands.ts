@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeftRight, ExternalLink, Play, ScrollText, Square } from 'lucide-react';
+import { SwitchableBackend } from '../../shared/contract/host';
 import { client } from '../client/contract-client';
 import { describeError } from '../client/describe-error';
 import { useHostStatus } from '../client/use-host-status';
@@ -13,17 +14,17 @@ export function useStackCommands(): PaletteCommand[] {
   const status = useHostStatus();
   if (!status) return [];
   const rests = status.state === 'stopped' || status.state === 'failed';
-  const other = status.backend === 'docker' ? 'embedded' : 'docker';
   const grafana = status.endpoints.grafana;
-  const commands: PaletteCommand[] = [
-    {
+  const others = SwitchableBackend.options.filter((backend) => backend !== status.backend);
+  const commands = others.map(
+    (other): PaletteCommand => ({
       label: `Switch to the ${backendInSentence(other)}`,
       icon: ArrowLeftRight,
-      keywords: ['backend', 'docker', 'embedded'],
+      keywords: ['backend', ...SwitchableBackend.options],
       run: () => void navigate({ to: '/stack', search: { switch: other } }),
-    },
-  ];
-  if (status.backend === 'docker') {
+    }),
+  );
+  if (status.capabilities.services) {
     commands.unshift(
       rests
         ? {

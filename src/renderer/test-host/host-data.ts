@@ -1,6 +1,7 @@
 import type { Destination, DestinationsStatus } from '../../shared/contract/destinations';
 import type { HostStatus, Settings } from '../../shared/contract/host';
 import type { StackService, StackStatus } from '../../shared/contract/stack';
+import { testCapabilities } from '../../shared/test-capabilities';
 
 type Fields<Value> = { [Key in keyof Value]?: Value[Key] };
 
@@ -13,6 +14,7 @@ export function makeStatus(fields: Fields<HostStatus> = {}): HostStatus {
     pid: 4711,
     startedAt: Date.UTC(2026, 7, 14, 12),
     backend: 'embedded',
+    capabilities: testCapabilities(fields.backend),
     state: 'ready',
     services: [
       { name: 'otlp-grpc', title: 'OTLP/gRPC receiver', state: 'up', address: 'localhost:4317' },

@@ -38,6 +38,19 @@ const RecentRejection = z.object({
 });
 export type RecentRejection = z.infer<typeof RecentRejection>;
 
+/** What a backend can do beside receiving and answering. Panel, tray and commands go by this, not by its name. */
+export const Capabilities = z.object({
+  /** Its services run apart: each has output to read and can be restarted (`stack.logs`, `stack.restartService`). */
+  services: z.boolean(),
+  /** What it keeps follows the retention of the settings, is deleted by `host.clean` and can be exported. */
+  storage: z.boolean(),
+  /** Its start may take minutes, and tells how far it is (`stack.status`). */
+  progress: z.boolean(),
+  /** It goes on when the host ends. */
+  outlivesHost: z.boolean(),
+});
+export type Capabilities = z.infer<typeof Capabilities>;
+
 export const HostStatus = z.object({
   version: z.string(),
   host: z.enum(['headless', 'desktop']),
@@ -45,6 +58,7 @@ export const HostStatus = z.object({
   /** Unix milliseconds. */
   startedAt: z.number(),
   backend: Backend,
+  capabilities: Capabilities,
   state: z.enum(['stopped', 'starting', 'ready', 'degraded', 'failed', 'stopping']),
   services: z.array(ServiceHealth),
   endpoints: z.object({
@@ -91,9 +105,13 @@ export const HostStatus = z.object({
 });
 export type HostStatus = z.infer<typeof HostStatus>;
 
+/** Those that this host can put behind its ports. */
+export const SwitchableBackend = Backend.extract(['embedded', 'docker']);
+export type SwitchableBackend = z.infer<typeof SwitchableBackend>;
+
 export const Settings = z.object({
   /** What runs behind the ports. Changed by `host.switchBackend` alone, which also starts it. */
-  backend: Backend.extract(['embedded', 'docker']),
+  backend: SwitchableBackend,
   /** Additions to the pipeline of the Docker stack; see docs/extending.md. */
   pipeline: z.object({
     /** Faro receiver for browsers, on port 12347. */
@@ -175,7 +193,7 @@ export const host = {
   /** Stops the one, starts the other on the same ports; both keep their data. Returns once the other is starting. */
   switchBackend: oc
     .errors(backendErrors)
-    .input(z.object({ backend: Settings.shape.backend }))
+    .input(z.object({ backend: SwitchableBackend }))
     .output(HostStatus),
   /** Deletes all telemetry kept by the embedded engine. */
   clean: oc.input(z.object({ confirm: z.literal(true) })).output(z.object({ freedBytes: z.number() })),

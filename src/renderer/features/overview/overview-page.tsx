@@ -46,10 +46,10 @@ export function OverviewPage() {
       <div className="grid min-w-0 grid-cols-1 content-start gap-4">
         <EndpointList status={status} />
         {firstRun !== 'waiting' && <EnvQuickCopy />}
-        {status.backend === 'docker' ? (
-          <VolumeCard storage={status.storage} />
-        ) : (
+        {status.capabilities.storage ? (
           <StorageCard storage={status.storage} />
+        ) : (
+          <VolumeCard storage={status.storage} />
         )}
       </div>
     </PageBody>

@@ -73,7 +73,7 @@ export function SettingsPage() {
             )}
             <Section title="Data of the embedded engine">
               <RetentionForm retention={settings.retention} onSave={(retention) => update.mutate({ retention })} />
-              {status?.backend === 'docker' ? (
+              {status?.capabilities.storage === false ? (
                 <SettingRow
                   name="Delete all telemetry"
                   note="The embedded engine rests. What the Docker stack keeps is deleted on its own page."

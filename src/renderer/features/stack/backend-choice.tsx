@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId } from 'react';
 import { backendNames } from '../../../shared/backend-names';
-import type { HostStatus, Settings } from '../../../shared/contract/host';
+import { type HostStatus, SwitchableBackend } from '../../../shared/contract/host';
 import type { StackStatus } from '../../../shared/contract/stack';
 import { backendInSentence } from '../../app/describe-backend';
 import { orpc } from '../../client/contract-client';
@@ -14,8 +14,6 @@ import { ProblemCard } from '../../ui/problem-card';
 import { Section } from '../../ui/section';
 import { describeDocker } from './describe-docker';
 import { SwitchDialog } from './switch-dialog';
-
-type SwitchableBackend = Settings['backend'];
 
 interface BackendChoiceProps {
   status: HostStatus;
@@ -50,7 +48,7 @@ export function BackendChoice({ status, stack, asked, ask }: BackendChoiceProps)
       aside={<span className="text-xs text-muted">Ports and query APIs stay the same, whichever runs</span>}
     >
       <ul className="grid grid-cols-1 gap-3 p-3 min-[900px]:grid-cols-2">
-        {(['embedded', 'docker'] as const).map((backend) => {
+        {SwitchableBackend.options.map((backend) => {
           const inUse = status.backend === backend;
           const missing = backend === 'docker' && !inUse && stack ? whyNoStack(stack) : null;
           return (

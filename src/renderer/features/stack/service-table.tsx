@@ -15,7 +15,7 @@ export function ServiceTable({ status }: { status: HostStatus }) {
     <Section
       title={`${backend}, ${word}`}
       aside={
-        status.backend === 'docker' ? (
+        status.capabilities.services ? (
           <Link to="/stack" className="text-xs text-accent underline-offset-2 hover:underline">
             Containers and logs
           </Link>
@@ -46,7 +46,7 @@ export function ServiceTable({ status }: { status: HostStatus }) {
               </Td>
               <Td className="font-mono text-xs">
                 {service.address ?? (
-                  <span className="text-faint">{status.backend === 'embedded' ? 'inside the engine' : 'not yet'}</span>
+                  <span className="text-faint">{status.capabilities.services ? 'not yet' : 'inside the engine'}</span>
                 )}
               </Td>
               <Td className="text-right">

@@ -23,7 +23,7 @@ export function StackPage() {
   const update = (changes: StackSearch) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
   const service = stack?.services.find(({ name }) => name === search.log);
-  const embedded = status?.backend === 'embedded';
+  const embedded = status?.capabilities.services === false;
   // A stack that somebody else started is shown, and can be stopped, whatever runs here.
   const showsStack = stack !== null && (!embedded || stack.state !== 'stopped');
   return (

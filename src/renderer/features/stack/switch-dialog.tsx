@@ -1,4 +1,4 @@
-import type { HostStatus, Settings } from '../../../shared/contract/host';
+import type { HostStatus, SwitchableBackend } from '../../../shared/contract/host';
 import type { StackStatus } from '../../../shared/contract/stack';
 import { backendInSentence } from '../../app/describe-backend';
 import { formatBytes } from '../../client/format-number';
@@ -6,7 +6,7 @@ import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 
 interface SwitchDialogProps {
-  to: Settings['backend'];
+  to: SwitchableBackend;
   status: HostStatus;
   stack: StackStatus | null;
   onConfirm: () => void;
@@ -16,10 +16,9 @@ interface SwitchDialogProps {
 /** Says, before something that runs is stopped, what happens to senders, ports and data. */
 export function SwitchDialog({ to, status, stack, onConfirm, onClose }: SwitchDialogProps) {
   const leaving = backendInSentence(status.backend);
-  const kept =
-    status.backend === 'embedded'
-      ? `What it keeps (${formatBytes(status.storage.diskBytes)}) stays on disk`
-      : 'What it keeps stays in its Docker volumes';
+  const kept = status.capabilities.storage
+    ? `What it keeps (${formatBytes(status.storage.diskBytes)}) stays on disk`
+    : 'What it keeps stays in its Docker volumes';
   return (
     <Dialog
       open

@@ -1,0 +1,7 @@
+import type { Backend, Capabilities } from './contract/host';
+
+/** Of a scripted host with this backend, as the real ones tell theirs. */
+export function testCapabilities(backend: Backend = 'embedded'): Capabilities {
+  const isStack = backend !== 'embedded';
+  return { services: isStack, storage: !isStack, progress: isStack, outlivesHost: isStack };
+}
