@@ -68,7 +68,11 @@ export function ColumnChooser({ columns, onChange }: ColumnChooserProps) {
           );
         })}
       </ul>
-      {tags.isError && <ProblemCard problem={describeError(tags.error)} />}
+      {tags.isError && (
+        <div className="mt-2">
+          <ProblemCard problem={describeError(tags.error)} />
+        </div>
+      )}
       <p className="mt-1.5 text-xs text-muted">
         {found.length === 0 && !tags.isError
           ? tags.isPending
