@@ -126,6 +126,13 @@ describe('the list', () => {
     expect(screen.getByText(/^logs and metrics did not answer/)).toBeTruthy();
   });
 
+  it('does not call a machine without services where no signal answered', async () => {
+    list([], ['traces', 'logs', 'metrics']);
+    await openPanel('/');
+    expect(await screen.findByText(/^traces and logs and metrics did not answer/)).toBeTruthy();
+    expect(screen.queryByText(/stands here from its first span/)).toBeNull();
+  });
+
   it('says why there is none', async () => {
     host.answer('services', 'list', refuse('UNAVAILABLE', { message: 'Tempo does not answer.', hint: 'Start it.' }));
     await openPanel('/');

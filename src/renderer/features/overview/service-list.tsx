@@ -11,6 +11,8 @@ import { ActiveServiceRow } from './active-service-row';
 import { IdleServiceRow } from './idle-service-row';
 
 const everyMs = 5000;
+/** That are asked for: traces, logs and metrics. */
+const signals = 3;
 /** Idle services beyond these are shown when asked for. */
 const idleShown = 3;
 const skeletonRows = ['w-32', 'w-40', 'w-28'];
@@ -34,7 +36,10 @@ export function ServiceList() {
         </div>
       )}
       {services.data && listed.length === 0 ? (
-        <p className="px-3 py-2 text-muted">A service stands here from its first span, log line or metric on.</p>
+        // Where nobody answered, what there is is not known, and the line below says so.
+        services.data.missing.length < signals && (
+          <p className="px-3 py-2 text-muted">A service stands here from its first span, log line or metric on.</p>
+        )
       ) : (
         <Table>
           <thead>
