@@ -75,7 +75,7 @@ test.describe('a machine that was started again', () => {
     const start = `${await ticksOf(bystander)}@7c1c54a5-0000-4000-8000-000000000001`;
     const { pid } = bystander;
     await writeFile(path, JSON.stringify({ ...hostFile, pid, processStart: start }));
-    await writeFile(join(home, 'host.lock'), JSON.stringify({ pid, processStart: start }));
+    await writeFile(join(home, 'host.lock'), JSON.stringify({ pid, started: start }));
     await writeFile(join(home, 'data', 'lock'), JSON.stringify({ pid, started: start }));
   }
 
