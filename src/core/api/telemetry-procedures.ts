@@ -22,6 +22,9 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
       list: os.services.list.handler(({ input, signal }) =>
         listServices({ tempo, loki, prometheus }, input.window, signal),
       ),
+      slowestOperations: os.services.slowestOperations.handler(({ input, signal }) =>
+        tempo.slowestOperations(input.window, input.limit, signal),
+      ),
     }),
     traces: os.traces.router({
       search: os.traces.search.handler(({ input, signal }) =>

@@ -94,6 +94,31 @@ describe('TempoClient', () => {
     );
   });
 
+  it('asks the engine for the slowest operations, and Tempo itself in TraceQL, held to the longest duration', async () => {
+    const operation = { service: 'shop', name: 'pay', spans: 5, p95Ns: 8e9, longestNs: 8.2e9 };
+    const engine = await open({ '/watchtower/operations': [200, { operations: [operation] }] });
+    expect(await new TempoClient(() => engine.base).slowestOperations(window, 7)).toEqual([operation]);
+    expect(engine.asked[0]!.parameters.get('limit')).toBe('7');
+
+    const series = (name: string, value: number) => ({
+      labels: [
+        { key: 'resource.service.name', value: { stringValue: 'shop' } },
+        { key: 'name', value: { stringValue: name } },
+      ],
+      value,
+    });
+    const answer = [series('look', 0.2), series('pay', 14.3), series('tick', 0)];
+    const real = await open({ '/api/metrics/query': [200, { series: answer }] });
+    const found = await new TempoClient(() => real.base).slowestOperations(window, 5);
+    expect(found.map(({ name, p95Ns }) => [name, p95Ns])).toEqual([
+      ['pay', 14.3e9],
+      ['look', 0.2e9],
+    ]);
+    expect(real.asked.slice(1).map(({ parameters }) => parameters.get('q'))).toContain(
+      '{} | quantile_over_time(duration, .95) by (resource.service.name, name)',
+    );
+  });
+
   it('reads a whole trace: ids from base64, enums by name, numbers of 64 bits, nested values', async () => {
     const { base } = await open({
       '/api/v2/traces/0af7651916cd43dd8448eb211c80319c': [

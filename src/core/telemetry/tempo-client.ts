@@ -1,4 +1,4 @@
-import type { TimeWindow, Trace } from '../../shared/contract/telemetry';
+import type { Operation, TimeWindow, Trace } from '../../shared/contract/telemetry';
 import { tempoSearch } from '../../shared/requests/tempo-search';
 import { tempoSeconds } from '../../shared/requests/tempo-seconds';
 import type { ServiceSpans } from '../../shared/service-spans';
@@ -77,37 +77,70 @@ export class TempoClient {
         '{ status = error } | count_over_time()',
         '{} | quantile_over_time(duration, .95)',
         '{} | max_over_time(duration)',
-      ].map((query) => this.byService(`${query} by (resource.service.name)`, window, signal)),
+      ].map((query) => this.grouped(query, ['resource.service.name'], window, signal)),
     );
-    return [...spans!].map(([name, count]) => {
-      const most = longest!.get(name) ?? null;
+    return [...spans!].map(([key, { group, value }]) => {
+      const most = longest!.get(key)?.value ?? null;
       // Spans of no length are in no bucket.
-      const estimate = p95!.get(name) ?? (most === null ? null : 0);
+      const estimate = p95!.get(key)?.value ?? (most === null ? null : 0);
       return {
-        name,
-        spans: count,
-        errors: errors!.get(name) ?? 0,
+        name: group[0]!,
+        spans: value,
+        errors: errors!.get(key)?.value ?? 0,
         p95Ns: estimate === null || most === null ? null : Math.min(estimate * 1e9, most * 1e9),
         longestNs: most === null ? null : most * 1e9,
       };
     });
   }
 
-  /** An instant metrics query grouped by the service; durations are seconds. */
-  private async byService(query: string, window: TimeWindow, signal?: AbortSignal): Promise<Map<string, number>> {
+  /** The names of spans with the longest 95th percentiles; counted and estimated as `services` are. */
+  async slowestOperations(window: TimeWindow, limit: number, signal?: AbortSignal): Promise<Operation[]> {
+    const own = await requestBackend<{ operations: Operation[] } | null>({
+      base: this.base(),
+      path: '/watchtower/operations',
+      parameters: { start: Math.floor(window.from), end: Math.ceil(window.to), limit },
+      signal,
+      missingIsNull: true,
+    });
+    if (own) return own.operations;
+    const [spans, p95, longest] = await Promise.all(
+      ['{} | count_over_time()', '{} | quantile_over_time(duration, .95)', '{} | max_over_time(duration)'].map(
+        (query) => this.grouped(query, ['resource.service.name', 'name'], window, signal),
+      ),
+    );
+    return [...p95!]
+      .flatMap(([key, { group, value }]) => {
+        const longestNs = (longest!.get(key)?.value ?? 0) * 1e9;
+        const p95Ns = Math.min(value * 1e9, longestNs);
+        const operation = { service: group[0]!, name: group[1]!, spans: spans!.get(key)?.value ?? 0, p95Ns, longestNs };
+        return p95Ns > 0 ? operation : [];
+      })
+      .sort((a, b) => b.p95Ns - a.p95Ns)
+      .slice(0, limit);
+  }
+
+  /** An instant metrics query by the values of these fields; durations are seconds. */
+  private async grouped(
+    query: string,
+    fields: readonly string[],
+    window: TimeWindow,
+    signal?: AbortSignal,
+  ): Promise<Map<string, { group: string[]; value: number }>> {
+    const q = `${query} by (${fields.join(', ')})`;
     const { series = [] } = await requestBackend<{
       series?: { labels?: OtlpKeyValue[]; value?: number | string }[];
     }>({
       base: this.base(),
       path: '/api/metrics/query',
-      parameters: { q: query, ...tempoSeconds(window) },
-      query,
+      parameters: { q, ...tempoSeconds(window) },
+      query: q,
       signal,
     });
     return new Map(
       series.map(({ labels, value = 0 }) => {
-        const service = readOtlpAttributes(labels).find(({ key }) => key === 'resource.service.name');
-        return [String(service?.value ?? ''), Number(value)];
+        const found = readOtlpAttributes(labels);
+        const group = fields.map((field) => String(found.find(({ key }) => key === field)?.value ?? ''));
+        return [JSON.stringify(group), { group, value: Number(value) }];
       }),
     );
   }

@@ -167,6 +167,17 @@ export const ServiceActivity = z.object({
 });
 export type ServiceActivity = z.infer<typeof ServiceActivity>;
 
+/** The spans of one name of one service in a window. */
+export const Operation = z.object({
+  service: z.string(),
+  name: z.string(),
+  spans: z.number(),
+  /** 95th percentile and longest of the known durations, nanoseconds. */
+  p95Ns: z.number(),
+  longestNs: z.number(),
+});
+export type Operation = z.infer<typeof Operation>;
+
 export const services = {
   /**
    * Every service with a span, a line or a metric in the window, and those known from before, all of whose numbers are 0.
@@ -178,6 +189,10 @@ export const services = {
       missing: z.array(z.enum(['traces', 'logs', 'metrics'])),
     }),
   ),
+  /** Those with the longest 95th percentiles of the window, the longest first; none whose spans all took no time. */
+  slowestOperations: query
+    .input(z.object({ window: TimeWindow, limit: z.number().int().min(1).max(100).default(5) }))
+    .output(z.array(Operation)),
 };
 
 export const logs = {

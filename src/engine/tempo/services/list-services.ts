@@ -1,7 +1,7 @@
 import type { ServiceSpans } from '../../../shared/service-spans';
 import type { StoreReader } from '../../store/reader';
 import { DURATION_UNKNOWN } from '../../store/span-times';
-import { serviceNameOf } from '../store/loaded-trace';
+import { numberServices } from './number-services';
 
 const NANOS = 1_000_000n;
 const PERCENTILE = 0.95;
@@ -20,23 +20,13 @@ export async function listServices(
   { startMs, endMs }: { startMs: bigint; endMs: bigint },
   signal: AbortSignal,
 ): Promise<ServiceSpans[]> {
-  const names: string[] = [];
-  const numbers = new Map<string, number>();
-  const resources: [number, number][] = [];
-  for (const [id, resource] of reader.dictionary.resources()) {
-    const name = serviceNameOf(resource);
-    if (!numbers.has(name)) numbers.set(name, names.push(name) - 1);
-    resources.push([id, numbers.get(name)!]);
-  }
-  if (resources.length === 0) return [];
+  const { names, table } = numberServices(reader);
+  if (table === null) return [];
   const rows = await reader.database.rows<Row>(
     `SELECT r.service::INTEGER AS service, count(*)::DOUBLE AS spans, count(*) FILTER (s.status = 2)::DOUBLE AS errors,
        quantile_disc(s.duration_ns, ${PERCENTILE}) FILTER (s.times & ${DURATION_UNKNOWN} = 0)::DOUBLE AS p95,
        max(s.duration_ns) FILTER (s.times & ${DURATION_UNKNOWN} = 0)::DOUBLE AS longest
-     FROM spans s JOIN (
-       SELECT unnest([${resources.map(([id]) => id).join()}]::UINTEGER[]) AS resource,
-         unnest([${resources.map(([, service]) => service).join()}]::UINTEGER[]) AS service
-     ) r ON r.resource = s.resource
+     FROM spans s JOIN ${table} r ON r.resource = s.resource
      WHERE s.start_ns >= ${startMs * NANOS}::UBIGINT AND s.start_ns < ${endMs * NANOS}::UBIGINT
      GROUP BY r.service`,
     [],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Operation } from '../../../shared/contract/telemetry';
 import type { ServiceSpans } from '../../../shared/service-spans';
 import { openTestStore, type TestStore } from '../../store/open-test-store';
 import { createTempoApi } from '../create-tempo-api';
@@ -57,6 +58,40 @@ describe('/watchtower/services', () => {
   it('refuses what is no range', async () => {
     for (const query of ['', `?start=${base}`, `?start=${base}&end=${base}`, '?start=x&end=y']) {
       expect((await app.request(`/watchtower/services${query}`)).status, query).toBe(400);
+    }
+  });
+});
+
+describe('/watchtower/operations', () => {
+  const operationsOf = async (query: string) => {
+    const response = await app.request(`/watchtower/operations?${query}`);
+    return ((await response.json()) as { operations: Operation[] }).operations;
+  };
+
+  it('has the longest percentiles first, by service and name, and none of spans that took no time', async () => {
+    expect(await operationsOf(`start=${base}&end=${base + 5000}&limit=5`)).toEqual([
+      { service: 'few', name: 'work', spans: 5, p95Ns: 8.2e9, longestNs: 8.2e9 },
+      { service: 'hundred', name: 'work', spans: 100, p95Ns: 95e6, longestNs: 100e6 },
+    ]);
+  });
+
+  it('has as many as are asked for, of the spans that start within the range alone', async () => {
+    const few = await operationsOf(`start=${base}&end=${base + 5000}&limit=1`);
+    expect(few.map(({ service }) => service)).toEqual(['few']);
+    const later = await operationsOf(`start=${base + 9000}&end=${base + 11_000}&limit=5`);
+    expect(later.map(({ service }) => service)).toEqual(['later']);
+  });
+
+  it('refuses what is no range, and no number or too great a one of operations', async () => {
+    const range = `start=${base}&end=${base + 1}`;
+    for (const query of [
+      'limit=5',
+      `start=${base}&end=${base}&limit=5`,
+      range,
+      `${range}&limit=0`,
+      `${range}&limit=101`,
+    ]) {
+      expect((await app.request(`/watchtower/operations?${query}`)).status, query).toBe(400);
     }
   });
 });

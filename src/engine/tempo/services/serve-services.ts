@@ -1,21 +1,38 @@
 import type { Hono } from 'hono';
 import type { StoreReader } from '../../store/reader';
 import { listServices } from './list-services';
+import { listSlowestOperations } from './list-slowest-operations';
+
+const mostOperations = 100;
 
 /**
- * An extension of Tempo's API: `GET /watchtower/services?start=MS&end=MS` counts the spans of each service and takes their
- * 95th percentile from the durations themselves.
+ * Extensions of Tempo's API. `GET /watchtower/services?start=MS&end=MS` counts the spans of each service, `GET
+ * /watchtower/operations?start=MS&end=MS&limit=N` those of the names with the longest 95th percentiles. Both take percentiles
+ * from the durations themselves.
  */
 export function serveServices(app: Hono, reader: StoreReader): void {
   app.get('/watchtower/services', async (context) => {
-    const { start, end } = context.req.query();
-    const range = { startMs: readMillis(start), endMs: readMillis(end) };
-    if (range.startMs === null || range.endMs === null || range.startMs >= range.endMs) {
-      return context.text('start and end are Unix milliseconds, the start before the end\n', 400);
-    }
-    const services = await listServices(reader, range as { startMs: bigint; endMs: bigint }, context.req.raw.signal);
-    return context.json({ services });
+    const range = readRange(context.req.query());
+    if (!range) return context.text(wrongRange, 400);
+    return context.json({ services: await listServices(reader, range, context.req.raw.signal) });
   });
+  app.get('/watchtower/operations', async (context) => {
+    const { limit, ...query } = context.req.query();
+    const range = readRange(query);
+    if (!range) return context.text(wrongRange, 400);
+    const most = limit !== undefined && /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
+    if (most < 1 || most > mostOperations) return context.text(`limit is a number from 1 to ${mostOperations}\n`, 400);
+    return context.json({
+      operations: await listSlowestOperations(reader, range, most, context.req.raw.signal),
+    });
+  });
+}
+
+const wrongRange = 'start and end are Unix milliseconds, the start before the end\n';
+
+function readRange({ start, end }: Record<string, string>): { startMs: bigint; endMs: bigint } | null {
+  const [startMs, endMs] = [readMillis(start), readMillis(end)];
+  return startMs !== null && endMs !== null && startMs < endMs ? { startMs, endMs } : null;
 }
 
 function readMillis(text: string | undefined): bigint | null {

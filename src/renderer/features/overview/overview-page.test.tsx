@@ -129,3 +129,30 @@ describe('the endpoints', () => {
     expect((await screen.findAllByText('http://localhost:5100')).length).toBeGreaterThan(0);
   });
 });
+
+describe('the slowest operations', () => {
+  it('are named with their service, count and percentile, and lead to their traces alone', async () => {
+    host.answer('services', 'slowestOperations', () => [
+      { service: 'shop', name: 'GET /orders/{id}', spans: 1200, p95Ns: 1.5e9, longestNs: 2e9 },
+      { service: 'mailer', name: 'send "all"', spans: 3, p95Ns: 2e6, longestNs: 2e6 },
+    ]);
+    host.answer('traces', 'search', () => ({ traces: [] }));
+    const { user, address } = await openPanel('/');
+    const row = (await screen.findByRole('link', { name: 'GET /orders/{id}' })).closest('tr')!;
+    expect([...row.cells].map(({ textContent }) => textContent)).toEqual([
+      'GET /orders/{id}',
+      'shop',
+      '1,200',
+      '1.5 s',
+    ]);
+    await user.click(screen.getByRole('link', { name: 'send "all"' }));
+    const search = new URLSearchParams(address().split('?')[1]);
+    expect(search.get('q')).toBe('{ resource.service.name = "mailer" && name = "send \\"all\\"" }');
+  });
+
+  it('say so where no span came', async () => {
+    host.answer('services', 'slowestOperations', () => []);
+    await openPanel('/');
+    expect(await screen.findByText('No span came in the last 5 minutes.')).toBeTruthy();
+  });
+});

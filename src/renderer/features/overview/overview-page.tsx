@@ -11,6 +11,7 @@ import { IngestRates } from './ingest-rates';
 import { NewestErrors } from './newest-errors';
 import { RejectionList } from './rejection-list';
 import { ServiceList } from './service-list';
+import { SlowestOperations } from './slowest-operations';
 import { StorageCard } from './storage-card';
 import { useFirstRun } from './use-first-run';
 import { VolumeCard } from './volume-card';
@@ -39,6 +40,7 @@ export function OverviewPage() {
       <div className="grid min-w-0 grid-cols-1 content-start gap-4">
         <IngestRates ingest={status.ingest} />
         <ServiceList />
+        <SlowestOperations />
         <NewestErrors />
         <RejectionList ingest={status.ingest} />
         <BackendHealth status={status} />

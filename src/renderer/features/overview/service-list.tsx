@@ -9,22 +9,27 @@ import { Skeleton } from '../../ui/skeleton';
 import { Table, Td, Th } from '../../ui/table';
 import { ActiveServiceRow } from './active-service-row';
 import { IdleServiceRow } from './idle-service-row';
+import { pickServices } from './pick-services';
 
 const everyMs = 5000;
 /** That are asked for: traces, logs and metrics. */
 const signals = 3;
 /** Idle services beyond these are shown when asked for. */
 const idleShown = 3;
+/** Of many services that send, those beyond these; what fails is always shown. */
+const activeShown = 8;
 const skeletonRows = ['w-32', 'w-40', 'w-28'];
 
 /** The reader's own services, whatever they send: calls, errors, latency and lines of the last minutes. */
 export function ServiceList() {
   const services = useServices(everyMs);
-  const [allIdle, setAllIdle] = useState(false);
+  const [all, setAll] = useState(false);
   const listed = services.data?.services ?? [];
   const active = listed.filter(isActive);
   const idle = listed.filter((service) => !isActive(service));
-  const shownIdle = allIdle ? idle : idle.slice(0, idleShown);
+  const shownActive = all ? active : pickServices(active, activeShown);
+  const shownIdle = all ? idle : idle.slice(0, idleShown);
+  const hidden = { active: active.length - shownActive.length, idle: idle.length - shownIdle.length };
   return (
     <Section
       title="Your services"
@@ -61,7 +66,7 @@ export function ServiceList() {
                   </Td>
                 </tr>
               ))}
-            {active.map((service) => (
+            {shownActive.map((service) => (
               <ActiveServiceRow key={service.name} service={service} />
             ))}
             {shownIdle.map(({ name }) => (
@@ -70,10 +75,13 @@ export function ServiceList() {
           </tbody>
         </Table>
       )}
-      {idle.length > shownIdle.length && (
+      {hidden.active + hidden.idle > 0 && (
         <div className="px-3 py-1.5">
-          <Button size="sm" tone="quiet" onClick={() => setAllIdle(true)}>
-            {idle.length - shownIdle.length} more that are silent
+          <Button size="sm" tone="quiet" className="-ml-2" onClick={() => setAll(true)}>
+            {[
+              ...(hidden.active > 0 ? [`${hidden.active} more that send`] : []),
+              ...(hidden.idle > 0 ? [`${hidden.idle} more that are silent`] : []),
+            ].join(', ')}
           </Button>
         </div>
       )}

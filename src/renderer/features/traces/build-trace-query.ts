@@ -1,3 +1,5 @@
+import { quoteTraceQl } from './quote-traceql';
+
 /** The plain filters beside the TraceQL input. */
 export interface TraceFilters {
   service?: string;
@@ -17,15 +19,11 @@ export function isDuration(text: string): boolean {
 /** The TraceQL of the plain filters; a duration that cannot be read is left out. */
 export function buildTraceQuery({ service, name, min, errors }: TraceFilters): string {
   const conditions: string[] = [];
-  if (service) conditions.push(`resource.service.name = ${quote(service)}`);
-  if (name) conditions.push(`name =~ ${quote(`.*${escapeRegex(name)}.*`)}`);
+  if (service) conditions.push(`resource.service.name = ${quoteTraceQl(service)}`);
+  if (name) conditions.push(`name =~ ${quoteTraceQl(`.*${escapeRegex(name)}.*`)}`);
   if (min && isDuration(min)) conditions.push(`duration >= ${min.trim()}`);
   if (errors) conditions.push('status = error');
   return conditions.length > 0 ? `{ ${conditions.join(' && ')} }` : '{}';
-}
-
-function quote(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 }
 
 function escapeRegex(text: string): string {
