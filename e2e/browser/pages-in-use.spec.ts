@@ -116,7 +116,7 @@ test('selected attributes are columns, and a duration without a unit is said to 
   ]);
   const q = '{ resource.service.name = "columns" } | select(span.http.route)';
   await open(page, `/traces?live=false&q=${encodeURIComponent(q)}`);
-  await expect(page.getByTestId('trace-head')).toContainText('http.route');
+  await expect(page.getByTestId('trace-head')).toContainText('Route');
   await expect(page.getByTestId('trace-list')).toContainText('/orders/{id}');
   await expect(page.getByLabel('At least this long')).toBeDisabled();
   await page.getByRole('button', { name: 'Back to the filters' }).click();

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button';
 import { Popover } from '../../ui/popover';
 import { ProblemCard } from '../../ui/problem-card';
 import { SearchInput } from '../../ui/search-input';
-import { columnField, mostColumns } from './select-columns';
+import { columnField, mostColumns, writeColumns } from './select-columns';
 
 interface ColumnChooserProps {
   columns: readonly string[];
@@ -44,7 +44,7 @@ export function ColumnChooser({ columns, onChange }: ColumnChooserProps) {
       trigger={
         <Button aria-label="Columns">
           <Columns3 size={14} className="text-faint" aria-hidden />
-          Columns{columns.length > 0 && ` (${columns.length})`}
+          Columns{writeColumns(columns) !== undefined && ` (${columns.length})`}
         </Button>
       }
     >

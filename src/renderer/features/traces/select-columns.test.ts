@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnField, readColumns, selectColumns } from './select-columns';
+import { columnField, readColumns, selectColumns, standingColumns, writeColumns } from './select-columns';
 
 describe('columns of the trace list', () => {
   it('are selected behind the query, and a query that selects by itself stays', () => {
@@ -18,6 +18,14 @@ describe('columns of the trace list', () => {
   it('of a link are taken only where they are attributes', () => {
     const link = ['span.http.route', 'span.a) | count(', 'nothing', 'span."x y"', 'span.http.route'].join('\n');
     expect(readColumns(link)).toEqual(['span.http.route', 'span."x y"']);
-    expect(readColumns(undefined)).toEqual([]);
+    expect(readColumns('')).toEqual([]);
+  });
+
+  it('are the standing ones where a link says nothing, and none where it says so', () => {
+    expect(readColumns(undefined)).toEqual(standingColumns);
+    expect(writeColumns([...standingColumns].reverse())).toBeUndefined();
+    for (const columns of [[], ['span.http.route'], [...standingColumns, 'span.a']]) {
+      expect(readColumns(writeColumns(columns))).toEqual(columns);
+    }
   });
 });

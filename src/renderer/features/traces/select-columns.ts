@@ -3,20 +3,37 @@ export function columnField(scope: 'span' | 'resource', name: string): string {
   return /^[A-Za-z_][\w.-]*$/.test(name) ? `${scope}.${name}` : `${scope}.${JSON.stringify(name)}`;
 }
 
-const selects = /\|\s*select\s*\(/;
+/** Whether the query selects attributes by itself. */
+export function selects(query: string): boolean {
+  return /\|\s*select\s*\(/.test(query);
+}
 
 /** The query that also answers these attributes; one that selects by itself stays as it is. */
 export function selectColumns(query: string, columns: readonly string[]): string {
-  return columns.length === 0 || selects.test(query) ? query : `${query} | select(${columns.join(', ')})`;
+  return columns.length === 0 || selects(query) ? query : `${query} | select(${columns.join(', ')})`;
 }
 
-/** Columns of a link, one a line; those that are no attribute are left out. */
-export function readColumns(text: string | undefined): string[] {
-  const fields = (text ?? '')
+/** Shown until the reader chooses others, where there is room and a trace has them. */
+export const standingColumns: readonly string[] = [
+  'span.http.route',
+  'span.http.response.status_code',
+  'span.http.status_code',
+];
+
+/** Columns of a link, one a line; those that are no attribute are left out. An empty text stands for none. */
+export function readColumns(text: string | undefined): readonly string[] {
+  if (text === undefined) return standingColumns;
+  const fields = text
     .split('\n')
     .filter((field) => /^(span|resource)\.("(?:[^"\\]|\\.)+"|[A-Za-z_][\w.-]*)$/.test(field));
   return [...new Set(fields)].slice(0, mostColumns);
 }
 
+/** What a link says of these columns: nothing of the standing ones. */
+export function writeColumns(columns: readonly string[]): string | undefined {
+  const standing = columns.length === standingColumns.length && standingColumns.every((each) => columns.includes(each));
+  return standing ? undefined : columns.join('\n');
+}
+
 /** More would leave none of them room. */
-export const mostColumns = 6;
+export const mostColumns = 8;

@@ -6,7 +6,12 @@ export const traceColumns = {
   row: 'flex items-center gap-3 px-4',
   time: 'w-24 shrink-0',
   name: 'min-w-48 flex-[3] overflow-hidden whitespace-nowrap',
-  selected: 'hidden min-w-0 flex-1 basis-20 md:block',
+  route: 'min-w-0 flex-[1.2] basis-24',
+  status: 'w-14 shrink-0',
+  attribute: 'min-w-0 flex-1 basis-20',
+  /** Those that the reader chose, from a width on that has room for any. */
+  chosen: 'hidden md:block',
+  standing: 'hidden min-[1200px]:block',
   services: 'hidden w-32 shrink-0 min-[1200px]:block',
   spans: 'w-16 shrink-0 text-right',
   errors: 'w-16 shrink-0',

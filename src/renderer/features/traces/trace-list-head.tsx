@@ -2,16 +2,19 @@ import { formatDuration } from '../../../shared/format-duration';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { classNames } from '../../ui/class-names';
 import type { DurationRange } from './duration-share';
+import type { ListColumn } from './list-columns';
 import { traceColumns } from './trace-columns';
 
 interface TraceListHeadProps {
-  /** Attributes that the query selects. */
-  selected: readonly string[];
+  /** Of the attributes that the query selects. */
+  columns: readonly ListColumn[];
+  /** Whether the reader chose them. */
+  chosen: boolean;
   range: DurationRange;
 }
 
 /** The names of the columns of the trace list. */
-export function TraceListHead({ selected, range }: TraceListHeadProps) {
+export function TraceListHead({ columns, chosen, range }: TraceListHeadProps) {
   const isLogarithmic = range.longest >= range.shortest * 10;
   return (
     <div
@@ -23,13 +26,18 @@ export function TraceListHead({ selected, range }: TraceListHeadProps) {
     >
       <span className={traceColumns.time}>Started</span>
       <span className={traceColumns.name}>Root span</span>
-      {selected.map((name) => (
+      {columns.map(({ title, names, look }) => (
         <span
-          key={name}
-          className={classNames(traceColumns.selected, 'truncate font-mono')}
-          title={showPlainText(name)}
+          key={title}
+          className={classNames(
+            traceColumns[look],
+            traceColumns[chosen ? 'chosen' : 'standing'],
+            'truncate',
+            look === 'attribute' && 'font-mono',
+          )}
+          title={names.map(showPlainText).join(', ')}
         >
-          {showPlainText(name)}
+          {showPlainText(title)}
         </span>
       ))}
       <span className={traceColumns.errors}>Errors</span>

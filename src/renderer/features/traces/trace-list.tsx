@@ -8,11 +8,14 @@ import { keepTime } from '../../app/time-window';
 import { formatCount } from '../../client/format-number';
 import { Button } from '../../ui/button';
 import { durationRange } from './duration-share';
+import { listColumns } from './list-columns';
 import { TraceListHead } from './trace-list-head';
 import { TraceRow, traceRowHeight } from './trace-row';
 
 interface TraceListProps {
   traces: readonly TraceSummary[];
+  /** Whether the reader chose the columns. */
+  chosen: boolean;
   /** New traces held back above the list. */
   waiting?: number;
   /** Held by the pause button. */
@@ -30,7 +33,16 @@ interface TraceListProps {
 const noKeys: readonly PageKey[] = [];
 
 /** Rows of traces, newest first. They hold still while the reader is at them; what came meanwhile is counted. */
-export function TraceList({ traces, waiting = 0, paused = false, onHold, onRelease, keys, foot }: TraceListProps) {
+export function TraceList({
+  traces,
+  chosen,
+  waiting = 0,
+  paused = false,
+  onHold,
+  onRelease,
+  keys,
+  foot,
+}: TraceListProps) {
   const frame = useRef<HTMLElement>(null);
   const navigate = useNavigate();
   const [selectedId, setSelectedId] = useState<string | null>(null);
@@ -46,7 +58,7 @@ export function TraceList({ traces, waiting = 0, paused = false, onHold, onRelea
     overscan: 12,
   });
   const range = useMemo(() => durationRange(traces.map(({ durationNs }) => durationNs)), [traces]);
-  const columns = useMemo(() => selectedNames(traces), [traces]);
+  const columns = useMemo(() => listColumns(traces), [traces]);
   const selected = traces.findIndex(({ traceId }) => traceId === selectedId);
 
   const held = paused || pointed || focused || away || selected > 0;
@@ -78,7 +90,7 @@ export function TraceList({ traces, waiting = 0, paused = false, onHold, onRelea
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <TraceListHead selected={columns} range={range} />
+      <TraceListHead columns={columns} chosen={chosen} range={range} />
       {waiting > 0 && (
         <div className="pointer-events-none absolute inset-x-0 top-9 z-10 flex justify-center">
           <Button tone="primary" size="sm" className="pointer-events-auto shadow-popup" onClick={toNewest}>
@@ -106,7 +118,13 @@ export function TraceList({ traces, waiting = 0, paused = false, onHold, onRelea
         <ul className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ key, index, start }) => (
             <li key={key} className="absolute inset-x-0" style={{ transform: `translateY(${start}px)` }}>
-              <TraceRow trace={traces[index]!} range={range} columns={columns} selected={index === selected} />
+              <TraceRow
+                trace={traces[index]!}
+                range={range}
+                columns={columns}
+                chosen={chosen}
+                selected={index === selected}
+              />
             </li>
           ))}
         </ul>
@@ -114,9 +132,4 @@ export function TraceList({ traces, waiting = 0, paused = false, onHold, onRelea
       </section>
     </div>
   );
-}
-
-/** Names of the attributes that the query selects, in the order of the first trace that has them. */
-function selectedNames(traces: readonly TraceSummary[]): string[] {
-  return [...new Set(traces.flatMap(({ selected }) => (selected ? Object.keys(selected) : [])))];
 }

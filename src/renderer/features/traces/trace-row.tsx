@@ -10,6 +10,7 @@ import { classNames } from '../../ui/class-names';
 import { serviceColour } from '../../ui/service-colour';
 import { ServiceDot } from '../../ui/service-dot';
 import { type DurationRange, durationShare } from './duration-share';
+import { columnValue, type ListColumn } from './list-columns';
 import { traceColumns } from './trace-columns';
 
 export const traceRowHeight = 32;
@@ -19,12 +20,14 @@ interface TraceRowProps {
   trace: TraceSummary;
   /** Of the list: the scale of the bar. */
   range: DurationRange;
-  /** Attributes that the query selects. */
-  columns: readonly string[];
+  /** Of the attributes that the query selects. */
+  columns: readonly ListColumn[];
+  /** Whether the reader chose them. */
+  chosen: boolean;
   selected: boolean;
 }
 
-export function TraceRow({ trace, range, columns, selected }: TraceRowProps) {
+export function TraceRow({ trace, range, columns, chosen, selected }: TraceRowProps) {
   const rooted = trace.rootName !== '' || trace.rootService !== '';
   const others = trace.services.filter(({ name }) => name !== trace.rootService);
   return (
@@ -58,15 +61,23 @@ export function TraceRow({ trace, range, columns, selected }: TraceRowProps) {
           <span className="truncate text-faint">root span not received yet</span>
         )}
       </span>
-      {columns.map((name) => (
-        <span
-          key={name}
-          className={classNames(traceColumns.selected, 'truncate font-mono text-xs')}
-          title={showPlainText(trace.selected?.[name] ?? '')}
-        >
-          {showPlainText(trace.selected?.[name] ?? '–')}
-        </span>
-      ))}
+      {columns.map((column) => {
+        const value = showPlainText(columnValue(trace, column) ?? '');
+        return (
+          <span
+            key={column.title}
+            className={classNames(
+              traceColumns[column.look],
+              traceColumns[chosen ? 'chosen' : 'standing'],
+              'truncate font-mono text-xs',
+              column.look === 'status' && toneOfStatus(value),
+            )}
+            title={value}
+          >
+            {value || <span className="text-faint">–</span>}
+          </span>
+        );
+      })}
       <span className={traceColumns.errors}>
         {trace.errorCount > 0 && (
           <Badge tone="bad">
@@ -102,6 +113,11 @@ export function TraceRow({ trace, range, columns, selected }: TraceRowProps) {
       <span className={classNames(traceColumns.duration, 'font-mono text-xs')}>{formatDuration(trace.durationNs)}</span>
     </Link>
   );
+}
+
+/** As HTTP has it: 4xx the caller's fault, 5xx the server's. */
+function toneOfStatus(value: string): string {
+  return /\b5\d\d\b/.test(value) ? 'text-bad' : /\b4\d\d\b/.test(value) ? 'text-warn' : '';
 }
 
 /** Without its root, none of a trace's services is another one. */

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { ORPCError } from '@orpc/client';
 import { withEventMeta } from '@orpc/server';
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TraceSummary } from '../../../shared/contract/telemetry';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
@@ -159,5 +159,76 @@ describe('a search', () => {
     await openPanel('/traces?live=false');
     expect(await screen.findByText('Tempo does not answer.')).toBeTruthy();
     expect(screen.getByText('`watchtower doctor` says why.')).toBeTruthy();
+  });
+});
+
+describe('columns of attributes', () => {
+  const selected = { 'http.route': '/orders/{id}', 'http.response.status_code': '503', 'db.system.name': 'sqlite' };
+  const queries = () => searches().map(({ query }) => query);
+  const titles = () => screen.getByTestId('trace-head').textContent ?? '';
+  const answerWith = (fields: Partial<TraceSummary> = { selected }) =>
+    host.answer('traces', 'search', ({ query }: { query: string }) => ({
+      traces: [trace('a', query.includes('select(') ? fields : {})],
+    }));
+
+  it('stand by themselves where traces have them, and are hidden by the chooser', async () => {
+    answerWith();
+    host.answer('traces', 'tagNames', () => ({
+      span: ['http.route', 'http.response.status_code', 'http.status_code', 'db.system.name'],
+      resource: [],
+      intrinsic: [],
+    }));
+    const { user, address } = await openPanel('/traces?live=false');
+    expect(await screen.findByText('/orders/{id}')).toBeTruthy();
+    expect(screen.getByText('503')).toBeTruthy();
+    expect(titles()).toMatch(/Route.*Status/);
+    await user.click(screen.getByRole('button', { name: 'Columns' }));
+    const boxes = await screen.findAllByRole('checkbox', { checked: true });
+    expect(boxes).toHaveLength(3);
+    for (const name of ['span.http.route', 'span.http.response.status_code', 'span.http.status_code']) {
+      await user.click(await screen.findByRole('checkbox', { name, checked: true }));
+      await screen.findByRole('checkbox', { name, checked: false });
+    }
+    await waitFor(() => expect(queries().at(-1)).toBe('{}'));
+    await waitFor(() => expect(titles()).not.toContain('Route'));
+    expect(new URLSearchParams(address().split('?')[1]).has('columns')).toBe(true);
+    await user.click(screen.getByRole('checkbox', { name: 'span.db.system.name' }));
+    await waitFor(() => expect(queries().at(-1)).toBe('{} | select(span.db.system.name)'));
+  });
+
+  it('are not there where no trace has them', async () => {
+    answerWith({});
+    await openPanel('/traces?live=false');
+    await screen.findByText('GET /a');
+    expect(titles()).not.toContain('Route');
+  });
+
+  it('do not keep a query from its answer that cannot have them, nor tell of them what is wrong with it', async () => {
+    host.answer('traces', 'search', ({ query }: { query: string }) => {
+      const message = query.includes('select(') ? 'no select behind this' : 'unexpected end';
+      if (query !== '{} | rate()') throw new ORPCError('QUERY', { status: 400, defined: true, data: { message } });
+      return { traces: [trace('a')] };
+    });
+    await openPanel('/traces?live=false&q=%7B%20x');
+    expect((await screen.findAllByText(/unexpected end/)).length).toBeGreaterThan(0);
+    expect(screen.queryByText(/no select/)).toBeNull();
+    cleanup();
+    await openPanel('/traces?live=false&q=%7B%7D%20%7C%20rate()');
+    expect(await screen.findByText('GET /a')).toBeTruthy();
+  });
+
+  it('are asked for of live traces, and of none a second time that has none', async () => {
+    answerWith();
+    await openPanel('/traces');
+    await openTail();
+    tail.push({ traces: [trace('a'), trace('b', {}, 1)], dropped: 0 });
+    expect(await screen.findByText('/orders/{id}')).toBeTruthy();
+    const asked = () => searches().filter(({ query }) => query.includes('select('));
+    const last = trace('c', {}, 60_000);
+    tail.push({ traces: [last], dropped: 0 });
+    await waitFor(() => expect(asked().length).toBeGreaterThan(1));
+    expect(asked()[0]!.window.from).toBeLessThan(Number(trace('b').startNs) / 1e6);
+    // Of the two before only one has any: the other is not asked for again.
+    expect(asked()[1]!.window.from).toBe(Number(last.startNs) / 1e6 - 1000);
   });
 });

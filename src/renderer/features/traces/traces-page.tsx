@@ -7,7 +7,6 @@ import { PageHeader } from '../../app/page-header';
 import type { TracesSearch } from '../../app/page-search';
 import { TimeRangeControl } from '../../app/time-range-control';
 import { useTimeRange } from '../../app/use-time-range';
-import { client } from '../../client/contract-client';
 import { curlCommand } from '../../client/curl-command';
 import { describeError } from '../../client/describe-error';
 import { formatCount } from '../../client/format-number';
@@ -21,7 +20,8 @@ import { Tabs } from '../../ui/tabs';
 import { buildTraceQuery } from './build-trace-query';
 import { ColumnChooser } from './column-chooser';
 import { NoTraces } from './no-traces';
-import { readColumns, selectColumns } from './select-columns';
+import { searchWithColumns } from './search-with-columns';
+import { readColumns, selectColumns, selects, writeColumns } from './select-columns';
 import { TraceFilterBar } from './trace-filter-bar';
 import { TraceList } from './trace-list';
 import { useLiveColumns } from './use-live-columns';
@@ -52,7 +52,8 @@ export function TracesPage() {
   const ask = (q: string) => update({ q: q === '' || q === buildTraceQuery(search) ? undefined : q });
 
   const stream = useTraceStream({
-    query: selecting,
+    query,
+    selecting,
     windowKey: time.key,
     resolveWindow: time.resolve,
     limit: pageSize,
@@ -61,13 +62,13 @@ export function TracesPage() {
   const notLive = stream.feed.kind === 'refused';
   const found = useQuery({
     queryKey: ['traces.search', selecting, time.key, limit],
-    queryFn: ({ signal }) => client.traces.search({ query: selecting, window: time.resolve(), limit }, { signal }),
+    queryFn: ({ signal }) => searchWithColumns(query, selecting, time.resolve(), limit, signal),
     // A tail says why it was refused in a hundred characters, a search in full.
     enabled: !live || notLive,
     placeholderData: keepPreviousData,
     retry: false,
   });
-  const withColumns = useLiveColumns(stream.traces, selecting, live && selecting.includes('select'));
+  const withColumns = useLiveColumns(stream.traces, selecting, live && selects(selecting));
   const traces = live ? withColumns : found.error ? [] : (found.data?.traces ?? []);
   const problem =
     (!live || notLive) && found.error
@@ -104,10 +105,7 @@ export function TracesPage() {
         />
         {live && <LiveControls feed={stream.feed} held={stream.held} paused={paused} onPause={togglePause} />}
         <span className="flex-1" />
-        <ColumnChooser
-          columns={columns}
-          onChange={(chosen) => update({ columns: chosen.join('\n') || undefined }, true)}
-        />
+        <ColumnChooser columns={columns} onChange={(chosen) => update({ columns: writeColumns(chosen) }, true)} />
         <TimeRangeControl />
         <div className="flex w-full items-start">
           <QueryInput label="TraceQL" pageSearch value={query} problem={refused} onSubmit={ask}>
@@ -147,6 +145,7 @@ export function TracesPage() {
       ) : traces.length > 0 ? (
         <TraceList
           traces={traces}
+          chosen={search.columns !== undefined || selects(query)}
           {...(live && {
             waiting: stream.waiting,
             paused,

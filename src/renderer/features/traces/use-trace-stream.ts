@@ -4,6 +4,7 @@ import { client } from '../../client/contract-client';
 import { FrameBatch } from '../../client/frame-batch';
 import { type FeedState, useLiveFeed } from '../../client/use-live-feed';
 import { emptyStream, mergeTraces, releaseWaiting, streamCapacity, type TraceStream } from './merge-traces';
+import { searchWithColumns } from './search-with-columns';
 
 type Action =
   | { type: 'batch'; traces: TraceSummary[] }
@@ -37,6 +38,8 @@ function reduce(state: State, action: Action): State {
 
 interface TraceStreamOptions {
   query: string;
+  /** The same with the attributes that are columns: what came before is asked for with them, a tail tells none. */
+  selecting: string;
   /** Changes when the window of the URL does. */
   windowKey: string;
   resolveWindow: () => TimeWindow;
@@ -60,7 +63,14 @@ export interface LiveTraces {
 }
 
 /** The newest traces of the window that match `query`, then every one as it comes. */
-export function useTraceStream({ query, windowKey, resolveWindow, limit, enabled }: TraceStreamOptions): LiveTraces {
+export function useTraceStream({
+  query,
+  selecting,
+  windowKey,
+  resolveWindow,
+  limit,
+  enabled,
+}: TraceStreamOptions): LiveTraces {
   const [state, dispatch] = useReducer(reduce, initial);
   const batch = useMemo(
     () => new FrameBatch<TraceSummary>((traces) => dispatch({ type: 'batch', traces }), streamCapacity),
@@ -72,7 +82,7 @@ export function useTraceStream({ query, windowKey, resolveWindow, limit, enabled
   const asked = useRef(key);
   asked.current = key;
   const backfill = async () => {
-    const found = await client.traces.search({ query, window: resolveWindow(), limit }).catch(() => null);
+    const found = await searchWithColumns(query, selecting, resolveWindow(), limit).catch(() => null);
     // Of a query that was changed meanwhile, nothing is shown.
     if (found && asked.current === key) push(found.traces);
   };
