@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { giveLayout } from '../test-host/give-layout';
 import { SplitPane } from './split-pane';
 
@@ -67,5 +67,42 @@ describe('the border between two parts', () => {
     border().hasPointerCapture = () => false;
     fireEvent.pointerMove(border(), { pointerId: 1, clientX: 100 });
     expect(size()).toBe(400);
+  });
+});
+
+describe('a frame without room for two parts side by side', () => {
+  const sized = (width: number, height: number) => {
+    HTMLElement.prototype.getBoundingClientRect = () => new DOMRect(0, 0, width, height);
+  };
+
+  it('has the second part below, with a size of its own', async () => {
+    const user = userEvent.setup();
+    sized(640, 800);
+    open();
+    expect(border().getAttribute('aria-orientation')).toBe('horizontal');
+    expect(screen.getByText('list')).toBeTruthy();
+    border().focus();
+    await user.keyboard('{ArrowUp}');
+    expect(size()).toBe(424);
+    cleanup();
+    sized(1200, 800);
+    open();
+    expect(border().getAttribute('aria-orientation')).toBe('vertical');
+    expect(size()).toBe(400);
+  });
+
+  it('shows the second part over the first where it is low too, with a button that leads back', async () => {
+    const user = userEvent.setup();
+    const run = vi.fn();
+    sized(640, 300);
+    render(
+      <SplitPane name="test" place="right" initial={400} side="details" back={{ label: 'Back to the list', run }}>
+        list
+      </SplitPane>,
+    );
+    expect(screen.queryByRole('separator')).toBeNull();
+    expect(screen.getByText('list').closest('[inert]')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Back to the list' }));
+    expect(run).toHaveBeenCalledOnce();
   });
 });

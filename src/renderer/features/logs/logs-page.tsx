@@ -181,6 +181,7 @@ export function LogsPage() {
         place="right"
         initial={440}
         min={300}
+        back={{ label: 'Back to the lines', run: close }}
         side={
           selected && (
             <LogDetails

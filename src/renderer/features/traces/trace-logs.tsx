@@ -6,13 +6,11 @@ import type { LogRecord } from '../../../shared/contract/telemetry';
 import { formatDuration } from '../../../shared/format-duration';
 import { lineText } from '../../../shared/line-text';
 import { nanosBetween } from '../../../shared/nanos-between';
-import type { Problem } from '../../../shared/problem';
 import { showPlainText } from '../../../shared/show-plain-text';
 import type { LogsSearch } from '../../app/page-search';
 import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class-names';
 import { levelLook } from '../../ui/level-look';
-import { ProblemCard } from '../../ui/problem-card';
 import { ServiceDot } from '../../ui/service-dot';
 
 /** A row shows no more of a line. */
@@ -20,9 +18,6 @@ const shownCharacters = 600;
 
 interface TraceLogsProps {
   logs: readonly LogRecord[];
-  loading: boolean;
-  /** Why it is not known which lines there are. */
-  problem: Problem | null;
   traceStartNs: string;
   selectedSpan: string | undefined;
   /** The line whose record is shown beside. */
@@ -33,16 +28,7 @@ interface TraceLogsProps {
 }
 
 /** The log lines of a trace with their time on the trace's own axis; those of the selected span stand out. */
-export function TraceLogs({
-  logs,
-  loading,
-  problem,
-  traceStartNs,
-  selectedSpan,
-  opened,
-  onOpen,
-  search,
-}: TraceLogsProps) {
+export function TraceLogs({ logs, traceStartNs, selectedSpan, opened, onOpen, search }: TraceLogsProps) {
   const frame = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: logs.length,
@@ -56,55 +42,41 @@ export function TraceLogs({
       data-testid="trace-logs"
       className="flex min-h-0 flex-1 flex-col bg-surface"
     >
-      <h2 className="flex h-8 shrink-0 items-center gap-2 border-b border-line px-3 text-sm font-semibold">
+      <h2 className="flex h-8 shrink-0 items-center gap-2 border-b border-line px-3 text-sm font-semibold whitespace-nowrap">
         Logs of this trace <span className="font-normal text-muted tabular">{logs.length}</span>
-        {logs.length > 0 && (
-          <Button size="sm" tone="quiet" className="ml-auto" render={<Link to="/logs" search={search} />}>
-            <ScrollText size={13} aria-hidden /> Open in Logs
-          </Button>
-        )}
+        <Button size="sm" tone="quiet" className="ml-auto" render={<Link to="/logs" search={search} />}>
+          <ScrollText size={13} aria-hidden /> Open in Logs
+        </Button>
       </h2>
-      {problem && logs.length === 0 ? (
-        <div className="overflow-y-auto p-3">
-          <ProblemCard problem={problem} />
+      <div ref={frame} className="min-h-0 flex-1 overflow-y-auto">
+        <div className="relative" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const log = logs[index]!;
+            return (
+              <button
+                type="button"
+                key={index}
+                className={classNames(
+                  'absolute inset-x-0 flex h-6 items-center gap-2 px-3 text-left font-mono text-xs hover:bg-hover',
+                  log === opened
+                    ? 'bg-selected font-medium'
+                    : log.spanId !== undefined && log.spanId === selectedSpan && 'bg-selected',
+                )}
+                style={{ transform: `translateY(${start}px)` }}
+                aria-pressed={log === opened}
+                onClick={() => onOpen(log)}
+              >
+                <span className="w-20 shrink-0 text-right text-muted">
+                  +{formatDuration(Math.max(0, nanosBetween(traceStartNs, log.timeNs)))}
+                </span>
+                <span className={classNames('w-16 shrink-0 uppercase', levelLook(log.level).text)}>{log.level}</span>
+                <ServiceDot service={log.service} className="w-36 shrink-0 text-muted" />
+                <span className="truncate">{showPlainText(lineText(log).slice(0, shownCharacters))}</span>
+              </button>
+            );
+          })}
         </div>
-      ) : logs.length === 0 ? (
-        <p className="px-3 py-2 text-sm text-faint">
-          {loading
-            ? 'Looking for log lines …'
-            : 'No log line carries this trace id. Logs sent by an OpenTelemetry SDK inside a span carry it by themselves.'}
-        </p>
-      ) : (
-        <div ref={frame} className="min-h-0 flex-1 overflow-y-auto">
-          <div className="relative" style={{ height: rows.getTotalSize() }}>
-            {rows.getVirtualItems().map(({ index, start }) => {
-              const log = logs[index]!;
-              return (
-                <button
-                  type="button"
-                  key={index}
-                  className={classNames(
-                    'absolute inset-x-0 flex h-6 items-center gap-2 px-3 text-left font-mono text-xs hover:bg-hover',
-                    log === opened
-                      ? 'bg-selected font-medium'
-                      : log.spanId !== undefined && log.spanId === selectedSpan && 'bg-selected',
-                  )}
-                  style={{ transform: `translateY(${start}px)` }}
-                  aria-pressed={log === opened}
-                  onClick={() => onOpen(log)}
-                >
-                  <span className="w-20 shrink-0 text-right text-muted">
-                    +{formatDuration(Math.max(0, nanosBetween(traceStartNs, log.timeNs)))}
-                  </span>
-                  <span className={classNames('w-16 shrink-0 uppercase', levelLook(log.level).text)}>{log.level}</span>
-                  <ServiceDot service={log.service} className="w-36 shrink-0 text-muted" />
-                  <span className="truncate">{showPlainText(lineText(log).slice(0, shownCharacters))}</span>
-                </button>
-              );
-            })}
-          </div>
-        </div>
-      )}
+      </div>
     </section>
   );
 }

@@ -23,6 +23,7 @@ import { Spinner } from '../../ui/spinner';
 import { SplitPane } from '../../ui/split-pane';
 import { LogDetails } from '../logs/log-details';
 import { ClockSkewNotice } from './clock-skew-notice';
+import { NoTraceLogs } from './no-trace-logs';
 import { SpanDetails } from './span-details';
 import { TraceHeading } from './trace-heading';
 import { traceLink } from './trace-link';
@@ -153,6 +154,7 @@ function TraceView({ trace }: { trace: Trace }) {
         place="right"
         initial={420}
         min={280}
+        back={{ label: 'Back to the trace', run: () => (opened ? setOpened(null) : select(undefined)) }}
         side={
           opened ? (
             <LogDetails
@@ -172,19 +174,19 @@ function TraceView({ trace }: { trace: Trace }) {
           initial={190}
           min={90}
           side={
-            <TraceLogs
-              logs={logs}
-              loading={loading}
-              problem={problem}
-              traceStartNs={layout.startNs}
-              selectedSpan={selectedSpan}
-              opened={opened}
-              onOpen={(log) => {
-                state.selectAt(layout.nodes.findIndex(({ span }) => span.spanId === log.spanId));
-                setOpened(log);
-              }}
-              search={{ q: logsOfTrace.query, ...logsOfTrace.window, live: false }}
-            />
+            logs.length > 0 && (
+              <TraceLogs
+                logs={logs}
+                traceStartNs={layout.startNs}
+                selectedSpan={selectedSpan}
+                opened={opened}
+                onOpen={(log) => {
+                  state.selectAt(layout.nodes.findIndex(({ span }) => span.spanId === log.spanId));
+                  setOpened(log);
+                }}
+                search={{ q: logsOfTrace.query, ...logsOfTrace.window, live: false }}
+              />
+            )
           }
         >
           <Waterfall
@@ -200,6 +202,7 @@ function TraceView({ trace }: { trace: Trace }) {
             onSelect={state.selectAt}
             onToggle={state.fold}
           />
+          {logs.length === 0 && <NoTraceLogs loading={loading} problem={problem} />}
         </SplitPane>
       </SplitPane>
     </>
