@@ -5,6 +5,8 @@ const waiting = new Set<string>();
 const known = new Set<string>();
 let ask: ((names: readonly string[]) => Promise<readonly number[]>) | null = null;
 let asking = false;
+let answered = 0;
+const listeners = new Set<() => void>();
 
 /**
  * The colour of a service, the same everywhere: a CSS value. The home's registry gives each name its place in the order of
@@ -45,10 +47,22 @@ async function askNow(): Promise<void> {
     names.forEach((name, index) => {
       document.documentElement.style.setProperty(property(name), colourAt(places[index] ?? 0));
     });
+    answered++;
+    for (const listener of listeners) listener();
   } catch {
     // Asked again with the next look at one of them.
     for (const name of names) known.delete(name);
   }
+}
+
+/** How often the registry has answered, and when it does so again: for a canvas, which does not turn by itself. */
+export function serviceColourAnswers(): number {
+  return answered;
+}
+
+export function onServiceColours(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 export function colourAt(place: number): string {

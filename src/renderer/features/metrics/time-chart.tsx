@@ -1,8 +1,9 @@
 import 'uplot/dist/uPlot.min.css';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import UPlot from 'uplot';
 import type { TimeWindow } from '../../../shared/contract/telemetry';
 import { useThemeKey } from '../../app/use-theme-key';
+import { onServiceColours, serviceColourAnswers } from '../../ui/service-colour';
 import type { Column } from './align-series';
 import { labelTimes } from './label-times';
 import { readColour } from './read-colour';
@@ -46,9 +47,10 @@ export function TimeChart<Point extends ChartPoint>(props: TimeChartProps<Point>
   const latest = useRef(props);
   latest.current = props;
   const theme = useThemeKey();
-  const shape = `${theme} ${props.colours.join()} ${[...props.hidden].join()}`;
+  const answers = useSyncExternalStore(onServiceColours, serviceColourAnswers);
+  const shape = `${theme} ${answers} ${props.colours.join()} ${[...props.hidden].join()}`;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: shape stands for colours, hidden and theme
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shape stands for colours, those the registry gave since, hidden and theme
   useEffect(() => {
     const element = holder.current;
     if (!element) return;
