@@ -34,6 +34,8 @@ export interface LogsSearch extends TimeSearch {
 }
 export interface MetricsSearch extends TimeSearch {
   metric?: string;
+  /** Of which alone the metric's views are; an own query is about what it says. */
+  service?: string;
   /** PromQL; without it the default query of the metric. */
   q?: string;
 }
@@ -80,7 +82,7 @@ export function readLogsSearch(search: Search): LogsSearch {
 }
 
 export function readMetricsSearch(search: Search): MetricsSearch {
-  return { ...readTimeSearch(search), ...query(search), ...texts(search, 'metric') };
+  return { ...readTimeSearch(search), ...query(search), ...texts(search, 'metric', 'service') };
 }
 
 export function readStackSearch(search: Search): StackSearch {

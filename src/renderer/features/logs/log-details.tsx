@@ -15,6 +15,7 @@ import { LongText } from '../../ui/long-text';
 import { ServiceDot } from '../../ui/service-dot';
 import { Tabs } from '../../ui/tabs';
 import { takeException } from '../../ui/take-exception';
+import { metricsAround } from '../metrics/metrics-around';
 import { groupLabels } from './group-labels';
 import { LabelList } from './label-list';
 import { LogContext } from './log-context';
@@ -29,7 +30,6 @@ interface LogDetailsProps {
   onFilter: (label: string, value: string) => void;
 }
 
-const aroundMs = 5 * 60_000;
 /** Longer texts show their beginning until asked for: a line may have a megabyte. */
 const mostShown = 20_000;
 
@@ -86,7 +86,10 @@ function LineView({ line, needles, onFilter }: Omit<LogDetailsProps, 'onClose'>)
             Open the trace
           </Button>
         )}
-        <Button size="sm" render={<Link to="/metrics" search={metricsAround(line)} />}>
+        <Button
+          size="sm"
+          render={<Link to="/metrics" search={metricsAround(line.service, nanosToMillis(line.timeNs))} />}
+        >
           <ChartLine size={13} aria-hidden />
           Metrics at this time
         </Button>
@@ -106,12 +109,6 @@ function LineView({ line, needles, onFilter }: Omit<LogDetailsProps, 'onClose'>)
       ))}
     </div>
   );
-}
-
-/** Five minutes to each side: the latency of the services, from their spans. */
-function metricsAround({ timeNs }: LogLine) {
-  const at = nanosToMillis(timeNs);
-  return { metric: 'traces_spanmetrics_latency', from: at - aroundMs, to: at + aroundMs };
 }
 
 function withoutId({ id: _id, ...record }: LogLine) {

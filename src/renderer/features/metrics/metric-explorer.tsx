@@ -1,15 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
 import { useState } from 'react';
 import { useTimeRange } from '../../app/use-time-range';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
+import { Button } from '../../ui/button';
 import { ProblemCard } from '../../ui/problem-card';
 import { RefusedQuery } from '../../ui/refused-query';
+import { ServiceDot } from '../../ui/service-dot';
 import { Spinner } from '../../ui/spinner';
 import { Tabs } from '../../ui/tabs';
 import { chooseStep } from './choose-step';
 import { MetricChart } from './metric-chart';
-import { defaultView, labelSource, type Metric, metricViews } from './metric-views';
+import { defaultView, labelSource, type Metric, metricViews, serviceLabel } from './metric-views';
 import { QueryBar } from './query-bar';
 import { rateRange } from './rate-range';
 import { useMetricQuery } from './use-metric-query';
@@ -19,11 +22,14 @@ interface MetricExplorerProps {
   metric: Metric | null;
   /** PromQL of the URL; absent means the chosen view of the metric. */
   query: string | undefined;
+  /** Whose series the views show; absent means those of all. */
+  service: string | undefined;
+  onAllServices: () => void;
   onQuery: (query: string | undefined) => void;
 }
 
 /** One metric through the questions of its type, or any PromQL. */
-export function MetricExplorer({ metric, query: asked, onQuery }: MetricExplorerProps) {
+export function MetricExplorer({ metric, query: asked, service, onAllServices, onQuery }: MetricExplorerProps) {
   const time = useTimeRange();
   const [viewId, setViewId] = useState<string | null>(null);
   const source = metric ? labelSource(metric) : '';
@@ -35,7 +41,8 @@ export function MetricExplorer({ metric, query: asked, onQuery }: MetricExplorer
     retry: false,
   });
   const range = metric ? rateRange(metric, chooseStep(time.resolve())) : '';
-  const views = metric && !labels.isPending ? metricViews(metric, labels.data ?? [], range) : [];
+  const views = metric && !labels.isPending ? metricViews(metric, labels.data ?? [], range, service) : [];
+  const isNarrowed = service !== undefined && asked === undefined && serviceLabel(labels.data ?? []) !== undefined;
   const view = views.find(({ id }) => id === viewId) ?? defaultView(views);
   const query = asked ?? view?.query ?? '';
   const unit = asked === undefined ? (view?.unit ?? '') : '';
@@ -62,7 +69,14 @@ export function MetricExplorer({ metric, query: asked, onQuery }: MetricExplorer
             ]}
           />
         )}
-        <div className="min-w-80 flex-1">
+        {isNarrowed && (
+          <Button onClick={onAllServices} title="Show all services">
+            <ServiceDot service={service} className="max-w-48" />
+            <X size={13} className="text-faint" aria-hidden />
+            <span className="sr-only">only; show all services</span>
+          </Button>
+        )}
+        <div className="min-w-80 flex-1 basis-[28rem]">
           <QueryBar
             query={query}
             problem={refused}

@@ -3,7 +3,8 @@ const PLAIN = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const WORDS =
   /^(?:inf|nan|offset|by|without|on|ignoring|group_left|group_right|bool|and|or|unless|atan2|start|end|sum|avg|min|max|count|group|stddev|stdvar|topk|bottomk|quantile|count_values)$/i;
 
-/** The selector of a metric: a name of other characters than PromQL's own, in any script, is quoted. */
-export function metricSelector(name: string): string {
-  return PLAIN.test(name) && !WORDS.test(name) ? name : `{${JSON.stringify(name)}}`;
+/** The selector of a metric: a name of other characters than PromQL's own, in any script, is quoted. `matcher`: `label="value"`. */
+export function metricSelector(name: string, matcher?: string): string {
+  if (PLAIN.test(name) && !WORDS.test(name)) return matcher ? `${name}{${matcher}}` : name;
+  return `{${[JSON.stringify(name), ...(matcher ? [matcher] : [])].join(', ')}}`;
 }

@@ -29,6 +29,19 @@ describe('metricViews', () => {
     expect(labelSource(native)).toBe('latency_seconds');
   });
 
+  it('asks for one service alone by what it does, and for all where the metric does not tell services apart', () => {
+    const latency = metric('traces_spanmetrics_latency', 'histogram', 'seconds');
+    const query = (labels: string[]) => defaultView(viewsOver(latency, labels, '1m', 'the "shop"'))?.query;
+    const matcher = String.raw`{service="the \"shop\""}`;
+    expect(query(['le', 'service', 'span_name'])).toBe(
+      `histogram_quantile(0.95, sum by (span_name, le) (rate(traces_spanmetrics_latency_bucket${matcher}[1m])))`,
+    );
+    expect(query(['le'])).toBe('histogram_quantile(0.95, sum by (le) (rate(traces_spanmetrics_latency_bucket[1m])))');
+    expect(viewsOver(metric('заказы', 'gauge'), ['service_name'], '1m', 'shop')[0]?.query).toBe(
+      '{"заказы", service_name="shop"}',
+    );
+  });
+
   it('shows a gauge as it is', () => {
     expect(metricViews(metric('queue_depth', 'gauge'), [])[0]?.query).toBe('queue_depth');
   });

@@ -21,18 +21,36 @@ export interface MetricView {
 
 /** How the values of a query are grouped: the first of these that the metric has. */
 const groupLabels = ['service_name', 'service', 'job'];
+/** How those of one service are grouped: by what it does, where the metric says. */
+const operationLabels = ['span_name', 'http_route', 'rpc_method'];
 
-/** The questions one asks of a metric of this type, with rates over `range`; `defaultView` is the first to show. */
-export function metricViews(metric: Metric, labels: readonly string[], range: string): MetricView[] {
-  const hasValues = (view: Omit<MetricView, 'hasExemplarValues'>) =>
-    view.unit === metric.unit && !isCounter(metric) && metric.type !== 'summary';
-  return listViews(metric, labels, range).map((view) => ({ ...view, hasExemplarValues: hasValues(view) }));
+/** The label of a metric that names a service as its spans and lines do; none where it has no such label. */
+export function serviceLabel(labels: readonly string[]): string | undefined {
+  return ['service_name', 'service'].find((label) => labels.includes(label));
 }
 
-function listViews(metric: Metric, labels: readonly string[], range: string): Omit<MetricView, 'hasExemplarValues'>[] {
+/**
+ * The questions one asks of a metric of this type, with rates over `range`; `defaultView` is the first to show. With a
+ * service, of that one alone, if the metric tells services apart.
+ */
+export function metricViews(metric: Metric, labels: readonly string[], range: string, service?: string): MetricView[] {
+  const hasValues = (view: Omit<MetricView, 'hasExemplarValues'>) =>
+    view.unit === metric.unit && !isCounter(metric) && metric.type !== 'summary';
+  return listViews(metric, labels, range, service).map((view) => ({ ...view, hasExemplarValues: hasValues(view) }));
+}
+
+function listViews(
+  metric: Metric,
+  labels: readonly string[],
+  range: string,
+  service: string | undefined,
+): Omit<MetricView, 'hasExemplarValues'>[] {
   const { unit } = metric;
-  const of = (suffix = '') => metricSelector(metric.name + suffix);
-  const group = groupLabels.find((label) => labels.includes(label));
+  const narrowed = service === undefined ? undefined : serviceLabel(labels);
+  const matcher = narrowed && `${narrowed}=${JSON.stringify(service)}`;
+  const of = (suffix = '') => metricSelector(metric.name + suffix, matcher);
+  const groups = narrowed ? [...operationLabels, narrowed] : groupLabels;
+  const group = groups.find((label) => labels.includes(label));
   const by = group ? ` by (${group})` : '';
   const byBucket = ` by (${group ? `${group}, ` : ''}le)`;
   if (isHistogram(metric) && metric.native) {

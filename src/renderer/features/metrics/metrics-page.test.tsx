@@ -103,6 +103,15 @@ describe('one metric', () => {
     await waitFor(() => expect(queries().at(-1)).not.toBe(before));
   });
 
+  it('is asked about for one service, until all are asked for', async () => {
+    host.answer('metrics', 'queryRange', () => ({ series: [series('shop', 1, 2)], warnings: [] }));
+    const { user, address } = await openPanel('/metrics?metric=http_server_requests_total&service=shop');
+    await waitFor(() => expect(queries().at(-1)).toContain('http_server_requests_total{service_name="shop"}'));
+    await user.click(await screen.findByRole('button', { name: /shop only; show all services/ }));
+    await waitFor(() => expect(queries().at(-1)).toMatch(/\(rate\(http_server_requests_total\[/));
+    expect(address()).toBe('/metrics?metric=http_server_requests_total');
+  });
+
   it('takes a query of the reader into the address, and gives it up again', async () => {
     host.answer('metrics', 'queryRange', () => ({ series: [], warnings: [] }));
     const { user, address } = await openPanel('/metrics?metric=queue_length');

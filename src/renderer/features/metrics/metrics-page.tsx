@@ -75,7 +75,9 @@ export function MetricsPage() {
             )}
             {metric && <Badge>{metric.type || 'unknown'}</Badge>}
             {metric?.unit && <Badge>{showPlainText(metric.unit)}</Badge>}
-            {metric?.help && <span className="min-w-0 flex-1 truncate text-muted">{showPlainText(metric.help)}</span>}
+            {metric?.help && (
+              <span className="hidden min-w-0 flex-1 truncate text-muted min-[900px]:block">{showPlainText(metric.help)}</span>
+            )}
           </>
         )}
         <span className="ml-auto" />
@@ -100,6 +102,8 @@ export function MetricsPage() {
             key={search.metric ?? ''}
             metric={metric ?? (search.metric ? { name: search.metric, type: 'unknown', unit: '', help: '' } : null)}
             query={search.q}
+            service={search.service}
+            onAllServices={() => update({ service: undefined })}
             onQuery={(q) => update({ q })}
           />
         ))}

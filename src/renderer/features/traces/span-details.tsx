@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { X } from 'lucide-react';
+import { ChartLine, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Span, Trace } from '../../../shared/contract/telemetry';
 import { formatDuration } from '../../../shared/format-duration';
@@ -9,12 +9,14 @@ import { timingExplanations, timingLabels } from '../../../shared/trace/describe
 import type { SpanNode } from '../../../shared/trace/layout-trace';
 import { keepTime } from '../../app/time-window';
 import { formatCount } from '../../client/format-number';
-import { formatExactTime } from '../../client/format-time';
+import { formatExactTime, nanosToMillis } from '../../client/format-time';
 import { Badge } from '../../ui/badge';
+import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
 import { IconButton } from '../../ui/icon-button';
 import { ServiceDot } from '../../ui/service-dot';
 import { Tabs } from '../../ui/tabs';
+import { metricsAround } from '../metrics/metrics-around';
 import { AttributeTable } from './attribute-table';
 
 type Part = 'attributes' | 'events' | 'links' | 'resource';
@@ -91,6 +93,12 @@ export function SpanDetails({ trace, node, onClose }: SpanDetailsProps) {
           <CopyButton text={span.spanId.slice(0, 16)} what="the span id" />
         </dd>
       </dl>
+      <div className="px-3 pb-2">
+        <Button size="sm" render={<Link to="/metrics" search={metricsOf(span)} />}>
+          <ChartLine size={13} aria-hidden />
+          Metrics at this time
+        </Button>
+      </div>
       <Tabs
         label="Parts of the span"
         value={part}
@@ -126,6 +134,12 @@ export function SpanDetails({ trace, node, onClose }: SpanDetailsProps) {
       </div>
     </section>
   );
+}
+
+/** The latency of the span's service around the span. */
+function metricsOf({ service, startNs, durationNs }: Span) {
+  const start = nanosToMillis(startNs);
+  return metricsAround(service, start, start + durationNs / 1e6);
 }
 
 function sentTime(nanos: string): string {

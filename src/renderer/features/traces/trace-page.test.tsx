@@ -145,12 +145,26 @@ describe('the details of a span', () => {
     expect(within(details).getByText('3 attributes were left out.')).toBeTruthy();
   });
 
+  it('lead to the latency of its service around it', async () => {
+    host.answer('traces', 'get', () => failed);
+    const { user, address } = await openPanel(`/traces/${id}?span=payments&since=1h`);
+    const details = await screen.findByTestId('span-details');
+    await user.click(within(details).getByRole('link', { name: 'Metrics at this time' }));
+    await waitFor(() => expect(address().split('?')[0]).toBe('/metrics'));
+    const search = new URLSearchParams(address().split('?')[1]);
+    expect(search.get('service')).toBe('payments');
+    const start = Number(BigInt(failed.spans[2]!.startNs) / 1_000_000n);
+    expect(Number(search.get('from'))).toBeLessThan(start);
+    expect(Number(search.get('to'))).toBeGreaterThan(start + failed.spans[2]!.durationNs / 1e6);
+    expect(search.get('since')).toBeNull();
+  });
+
   it('lead to the span of another trace that it links to', async () => {
     host.answer('traces', 'get', () => odd);
     const { user, address } = await openPanel(`/traces/${id}?span=orders&since=1h`);
     const details = await screen.findByTestId('span-details');
     await user.click(within(details).getByRole('tab', { name: 'Links 1' }));
-    await user.click(await within(details).findByRole('link'));
+    await user.click(await within(details).findByRole('link', { name: /ffff/ }));
     await waitFor(() => expect(address().split('?')[0]).toBe(`/traces/${'f'.repeat(32)}`));
     expect(spanOf(address())).toBe('e'.repeat(16));
     expect(address()).toContain('since=1h');
