@@ -2,7 +2,17 @@ import { expect, it } from 'vitest';
 import { describeCloud } from './describe-cloud';
 
 it('says first whether anything leaves, then how it fares', () => {
-  expect(describeCloud({ state: 'off', destinations: 0 })).toEqual({ text: 'Stays on this machine', health: 'off' });
-  expect(describeCloud({ state: 'sending', destinations: 2 })).toEqual({ text: 'Cloud: sending to 2', health: 'ok' });
-  expect(describeCloud({ state: 'failing', destinations: 1 })).toEqual({ text: 'Cloud: failing', health: 'bad' });
+  expect(describeCloud({ state: 'off', destinations: 0 })).toMatchObject({
+    text: 'Stays on this machine',
+    health: 'off',
+  });
+  expect(describeCloud({ state: 'sending', destinations: 2 })).toMatchObject({
+    text: 'Cloud: sending to 2',
+    health: 'ok',
+  });
+  expect(describeCloud({ state: 'failing', destinations: 1 })).toEqual({
+    text: 'Cloud: failing',
+    short: 'Cloud: failing',
+    health: 'bad',
+  });
 });

@@ -4,16 +4,22 @@ import type { Health } from '../ui/health-mark';
 /** Whether anything leaves this machine, in a few words. */
 export function describeCloud({ state, destinations }: Pick<HostStatus['cloud'], 'state' | 'destinations'>): {
   text: string;
+  /** Where there is little room. */
+  short: string;
   health: Health;
 } {
   switch (state) {
     case 'off':
-      return { text: 'Stays on this machine', health: 'off' };
+      return { text: 'Stays on this machine', short: 'Stays here', health: 'off' };
     case 'waiting':
-      return { text: `Cloud: ${destinations} on, waiting`, health: 'busy' };
+      return { text: `Cloud: ${destinations} on, waiting`, short: 'Cloud: waiting', health: 'busy' };
     case 'sending':
-      return { text: `Cloud: sending to ${destinations}`, health: 'ok' };
+      return { text: `Cloud: sending to ${destinations}`, short: 'Cloud: sending', health: 'ok' };
     case 'failing':
-      return { text: destinations > 1 ? `Cloud: failing, ${destinations} on` : 'Cloud: failing', health: 'bad' };
+      return {
+        text: destinations > 1 ? `Cloud: failing, ${destinations} on` : 'Cloud: failing',
+        short: 'Cloud: failing',
+        health: 'bad',
+      };
   }
 }

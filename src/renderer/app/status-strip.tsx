@@ -39,7 +39,9 @@ export function StatusStrip({ openPalette }: { openPalette: () => void }) {
         <Command size={13} aria-hidden />
         <span className="sr-only">Command palette: </span>
         <span className="hidden min-[1200px]:inline">Go to or do</span>
-        <KeyHint keys={paletteKeys} />
+        <span className="hidden min-[760px]:inline-flex">
+          <KeyHint keys={paletteKeys} />
+        </span>
       </button>
     </div>
   );
@@ -84,7 +86,8 @@ function Answers({ status }: { status: HostStatus }) {
       <Divider />
       <Link to="/destinations" className="rounded-md hover:bg-hover">
         <Cell health={cloud.health}>
-          <span className="sr-only min-[860px]:not-sr-only min-[860px]:whitespace-nowrap">{cloud.text}</span>
+          <span className="min-[860px]:hidden">{cloud.short}</span>
+          <span className="hidden min-[860px]:inline">{cloud.text}</span>
         </Cell>
       </Link>
     </>

@@ -33,7 +33,7 @@ export function Tabs<Value extends string>({
         aria-label={label}
         className={classNames(
           'flex',
-          segment ? 'rounded-md border border-line-strong bg-raised p-px' : 'gap-4 border-b border-line',
+          segment ? 'rounded-md border border-line-strong bg-raised p-px' : 'flex-wrap gap-x-4 border-b border-line',
         )}
       >
         {tabs.map((tab) => (

@@ -48,8 +48,8 @@ export function DestinationCard(props: DestinationCardProps) {
           onChange={props.onToggle}
         />
         <div className="min-w-0 flex-1 basis-64">
-          <h2 className="flex min-w-0 items-center gap-2 text-base font-semibold">
-            <span className="truncate">{name}</span>
+          <h2 className="flex min-w-0 flex-wrap items-center gap-x-2 text-base font-semibold">
+            <span className="max-w-full truncate">{name}</span>
             <Badge>{destinationKind(kind).title}</Badge>
           </h2>
           <p className="flex min-w-0 items-center gap-1 text-muted">

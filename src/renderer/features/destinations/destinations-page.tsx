@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Destination } from '../../../shared/contract/destinations';
+import { PageBody } from '../../app/page-body';
 import { PageHeader } from '../../app/page-header';
 import type { DestinationsSearch } from '../../app/page-search';
 import { keepTime } from '../../app/time-window';
@@ -55,42 +56,40 @@ export function DestinationsPage() {
           Add a destination
         </Button>
       </PageHeader>
-      <div className="min-h-0 flex-1 overflow-y-auto p-4">
-        <div className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)] gap-4">
-          {feed.kind === 'refused' && <ProblemCard problem={feed.problem} />}
-          {status ? (
-            <>
-              <SendingSummary status={status} switching={busy} onStopAll={() => toggle.mutate({ enabled: false })} />
-              {toggle.isError && status.change.state !== 'failed' && (
-                <ProblemCard problem={describeError(toggle.error)} />
-              )}
-              {status.destinations.length === 0 ? (
-                <NoDestinations onAdd={add} />
-              ) : (
-                <ul aria-label="Destinations" className="grid gap-3">
-                  {status.destinations.map((destination) => (
-                    <DestinationCard
-                      key={destination.id}
-                      destination={destination}
-                      switching={switchingOf(destination.id)}
-                      busy={busy}
-                      test={tests[destination.id]}
-                      onToggle={(enabled) => toggle.mutate({ id: destination.id, enabled })}
-                      onTest={() => run(destination.id)}
-                      onEdit={() => ask({ edit: destination.id })}
-                      onRemove={() => setRemoving(destination)}
-                    />
-                  ))}
-                </ul>
-              )}
-              <RedactionEditor saved={status.redaction} />
-              <p className="text-xs text-muted">Secrets are kept in {status.secretStore}; no page shows them again.</p>
-            </>
-          ) : (
-            <Spinner label="Waiting for the host" />
-          )}
-        </div>
-      </div>
+      <PageBody>
+        {feed.kind === 'refused' && <ProblemCard problem={feed.problem} />}
+        {status ? (
+          <>
+            <SendingSummary status={status} switching={busy} onStopAll={() => toggle.mutate({ enabled: false })} />
+            {toggle.isError && status.change.state !== 'failed' && (
+              <ProblemCard problem={describeError(toggle.error)} />
+            )}
+            {status.destinations.length === 0 ? (
+              <NoDestinations onAdd={add} />
+            ) : (
+              <ul aria-label="Destinations" className="grid gap-3">
+                {status.destinations.map((destination) => (
+                  <DestinationCard
+                    key={destination.id}
+                    destination={destination}
+                    switching={switchingOf(destination.id)}
+                    busy={busy}
+                    test={tests[destination.id]}
+                    onToggle={(enabled) => toggle.mutate({ id: destination.id, enabled })}
+                    onTest={() => run(destination.id)}
+                    onEdit={() => ask({ edit: destination.id })}
+                    onRemove={() => setRemoving(destination)}
+                  />
+                ))}
+              </ul>
+            )}
+            <RedactionEditor saved={status.redaction} />
+            <p className="text-xs text-muted">Secrets are kept in {status.secretStore}; no page shows them again.</p>
+          </>
+        ) : (
+          <Spinner label="Waiting for the host" />
+        )}
+      </PageBody>
       {status && (adding || edited) && (
         <DestinationDialog
           destination={edited}

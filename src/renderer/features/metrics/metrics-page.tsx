@@ -76,7 +76,9 @@ export function MetricsPage() {
             {metric && <Badge>{metric.type || 'unknown'}</Badge>}
             {metric?.unit && <Badge>{showPlainText(metric.unit)}</Badge>}
             {metric?.help && (
-              <span className="hidden min-w-0 flex-1 truncate text-muted min-[900px]:block">{showPlainText(metric.help)}</span>
+              <span className="hidden min-w-0 flex-1 truncate text-muted min-[900px]:block">
+                {showPlainText(metric.help)}
+              </span>
             )}
           </>
         )}

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { PageBody } from '../../app/page-body';
 import { PageHeader } from '../../app/page-header';
 import { describeError } from '../../client/describe-error';
@@ -36,111 +37,128 @@ export function SettingsPage() {
     <>
       <PageHeader title="Settings" />
       <PageBody className="items-start min-[1200px]:grid-cols-2">
-        {update.isError && <ProblemCard problem={describeError(update.error)} />}
-        {settings ? (
-          <>
-            <Section title="Panel">
-              <SettingRow name="Theme">
-                <Tabs
-                  label="Theme"
-                  look="segment"
-                  value={settings.theme}
-                  onChange={(theme) => update.mutate({ theme })}
-                  tabs={themes}
-                />
-              </SettingRow>
-              <SettingRow name="Service name" note="Filled into env blocks and snippets.">
-                <ServiceNameInput
-                  value={settings.serviceName}
-                  onCommit={(serviceName) => update.mutate({ serviceName })}
-                />
-              </SettingRow>
-              <SettingRow name="Shell" note="Of the env block to copy.">
-                <Select
-                  label="Shell"
-                  value={settings.shell}
-                  onChange={(shell) => update.mutate({ shell })}
-                  options={shells}
-                />
-              </SettingRow>
-            </Section>
-            {window.watchtowerShell?.desktop && (
-              <DesktopSettings
-                desktop={settings.desktop}
-                pending={update.isPending}
-                onChange={(desktop) => update.mutate({ desktop })}
-              />
-            )}
-            <Section title="Data of the embedded engine">
-              <RetentionForm retention={settings.retention} onSave={(retention) => update.mutate({ retention })} />
-              {status?.capabilities.storage === false ? (
-                <SettingRow
-                  name="Delete all telemetry"
-                  note="The embedded engine rests. What the Docker stack keeps is deleted on its own page."
-                >
-                  <Button render={<Link to="/stack" />}>Docker stack</Button>
+        {update.isError && (
+          <div className="col-span-full">
+            <ProblemCard problem={describeError(update.error)} />
+          </div>
+        )}
+        <Column>
+          {settings ? (
+            <>
+              <Section title="Panel">
+                <SettingRow name="Theme">
+                  <Tabs
+                    label="Theme"
+                    look="segment"
+                    value={settings.theme}
+                    onChange={(theme) => update.mutate({ theme })}
+                    tabs={themes}
+                  />
                 </SettingRow>
-              ) : (
-                <CleanData />
-              )}
-            </Section>
-            <AllowedHosts
-              key={JSON.stringify(settings.allowedHosts ?? [])}
-              saved={settings.allowedHosts ?? []}
-              pending={update.isPending}
-              onSave={(allowedHosts) => update.mutate({ allowedHosts })}
-            />
-            <Section
-              title="Docker stack"
-              aside={<span className="text-xs text-muted">Additions to its pipeline, taken over while it runs</span>}
-            >
-              <SettingRow
-                name="Faro receiver"
-                note="Takes what the Grafana Faro SDK sends from browsers, on port 12347."
-              >
-                <Switch
-                  label="Faro receiver"
-                  checked={settings.pipeline.faro}
-                  disabled={update.isPending}
-                  onChange={(faro) => update.mutate({ pipeline: { ...settings.pipeline, faro } })}
+                <SettingRow name="Service name" note="Filled into env blocks and snippets.">
+                  <ServiceNameInput
+                    value={settings.serviceName}
+                    onCommit={(serviceName) => update.mutate({ serviceName })}
+                  />
+                </SettingRow>
+                <SettingRow name="Shell" note="Of the env block to copy.">
+                  <Select
+                    label="Shell"
+                    value={settings.shell}
+                    onChange={(shell) => update.mutate({ shell })}
+                    options={shells}
+                  />
+                </SettingRow>
+              </Section>
+              {window.watchtowerShell?.desktop && (
+                <DesktopSettings
+                  desktop={settings.desktop}
+                  pending={update.isPending}
+                  onChange={(desktop) => update.mutate({ desktop })}
                 />
-              </SettingRow>
-              <ScrapeTargets
-                key={JSON.stringify(settings.pipeline.scrapeTargets)}
-                saved={settings.pipeline.scrapeTargets}
-                onSave={(scrapeTargets) => update.mutate({ pipeline: { ...settings.pipeline, scrapeTargets } })}
+              )}
+              <Section title="Data of the embedded engine">
+                <RetentionForm retention={settings.retention} onSave={(retention) => update.mutate({ retention })} />
+                {status?.capabilities.storage === false ? (
+                  <SettingRow
+                    name="Delete all telemetry"
+                    note="The embedded engine rests. What the Docker stack keeps is deleted on its own page."
+                  >
+                    <Button render={<Link to="/stack" />}>Docker stack</Button>
+                  </SettingRow>
+                ) : (
+                  <CleanData />
+                )}
+              </Section>
+            </>
+          ) : (
+            <Spinner />
+          )}
+          <Diagnosis />
+        </Column>
+        <Column>
+          {settings && (
+            <>
+              <AllowedHosts
+                key={JSON.stringify(settings.allowedHosts ?? [])}
+                saved={settings.allowedHosts ?? []}
+                pending={update.isPending}
+                onSave={(allowedHosts) => update.mutate({ allowedHosts })}
+              />
+              <Section
+                title="Docker stack"
+                aside={<span className="text-xs text-muted">Additions to its pipeline, taken over while it runs</span>}
+              >
+                <SettingRow
+                  name="Faro receiver"
+                  note="Takes what the Grafana Faro SDK sends from browsers, on port 12347."
+                >
+                  <Switch
+                    label="Faro receiver"
+                    checked={settings.pipeline.faro}
+                    disabled={update.isPending}
+                    onChange={(faro) => update.mutate({ pipeline: { ...settings.pipeline, faro } })}
+                  />
+                </SettingRow>
+                <ScrapeTargets
+                  key={JSON.stringify(settings.pipeline.scrapeTargets)}
+                  saved={settings.pipeline.scrapeTargets}
+                  onSave={(scrapeTargets) => update.mutate({ pipeline: { ...settings.pipeline, scrapeTargets } })}
+                />
+              </Section>
+            </>
+          )}
+          {status && (
+            <Section title="About">
+              <Facts
+                facts={[
+                  {
+                    name: 'Version',
+                    value: `Watchtower ${status.version}, ${status.host}`,
+                    copy: `Watchtower ${status.version}, ${status.host}`,
+                  },
+                  {
+                    name: 'Data',
+                    value: <code className="font-mono text-xs">{status.storage.dataDir}</code>,
+                    copy: status.storage.dataDir,
+                  },
+                  { name: 'Process', value: `pid ${status.pid}` },
+                  { name: 'Licence', value: 'MIT' },
+                  {
+                    name: 'Privacy',
+                    value: 'No telemetry of its own, no remote fonts, no requests to other machines.',
+                  },
+                ]}
               />
             </Section>
-          </>
-        ) : (
-          <Spinner />
-        )}
-        <Diagnosis />
-        {status && (
-          <Section title="About">
-            <Facts
-              facts={[
-                {
-                  name: 'Version',
-                  value: `Watchtower ${status.version}, ${status.host}`,
-                  copy: `Watchtower ${status.version}, ${status.host}`,
-                },
-                {
-                  name: 'Data',
-                  value: <code className="font-mono text-xs">{status.storage.dataDir}</code>,
-                  copy: status.storage.dataDir,
-                },
-                { name: 'Process', value: `pid ${status.pid}` },
-                { name: 'Licence', value: 'MIT' },
-                {
-                  name: 'Privacy',
-                  value: 'No telemetry of its own, no remote fonts, no requests to other machines.',
-                },
-              ]}
-            />
-          </Section>
-        )}
+          )}
+        </Column>
       </PageBody>
     </>
   );
+}
+
+/** One of two columns, each as long as what is in it. */
+function Column({ children }: { children: ReactNode }) {
+  return <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-4">{children}</div>;
 }
