@@ -26,8 +26,10 @@ const openLogs = async () => {
 
 it('tells the lines with their place on the time axis of the trace, none before it', async () => {
   host.answer('logs', 'query', () => ({ records: [lineAt('early', -5), lineAt('late', 30, { level: 'warn' })] }));
-  const { logs } = await openLogs();
-  const [early, late] = await logs.findAllByRole('button', { pressed: false });
+  await openLogs();
+  await screen.findByText('late');
+  const lines = within(screen.getByRole('region', { name: 'Logs of the trace' }));
+  const [early, late] = lines.getAllByRole('button', { pressed: false });
   expect(early!.textContent).toBe('+0 nsinfoshopearly');
   expect(late!.textContent).toBe('+30 mswarnshoplate');
   expect(host.inputsOf('logs.query')).toEqual([
@@ -55,8 +57,8 @@ it('says why it does not know of any line, and does not say that there is none',
 
 it('shows the record of a line beside its span, and Escape closes first the one, then the other', async () => {
   host.answer('logs', 'query', () => ({ records: [lineAt('no disk', 30)] }));
-  const { user, logs, address } = await openLogs();
-  await user.click(await logs.findByRole('button', { name: /no disk/ }));
+  const { user, address } = await openLogs();
+  await user.click(await screen.findByRole('button', { name: /no disk/ }));
   expect(await screen.findByRole('complementary', { name: 'Log line' })).toBeTruthy();
   expect(spanOf(address())).toBe('payments');
   expect(screen.queryByTestId('span-details')).toBeNull();
@@ -69,8 +71,8 @@ it('shows the record of a line beside its span, and Escape closes first the one,
 
 it('leads to the lines of the trace on their own page, at rest and in their window', async () => {
   host.answer('logs', 'query', () => ({ records: [lineAt('no disk', 30)] }));
-  const { user, logs, address } = await openLogs();
-  await user.click(await logs.findByRole('link', { name: 'Open in Logs' }));
+  const { user, address } = await openLogs();
+  await user.click(await screen.findByRole('link', { name: 'Open in Logs' }));
   await waitFor(() => expect(address()).toMatch(/^\/logs\?/));
   expect(Object.fromEntries(new URLSearchParams(address().split('?')[1]))).toEqual({
     q: query,
@@ -82,8 +84,8 @@ it('leads to the lines of the trace on their own page, at rest and in their wind
 
 it('narrows those lines by a label of the record', async () => {
   host.answer('logs', 'query', () => ({ records: [lineAt('no disk', 30)] }));
-  const { user, logs, address } = await openLogs();
-  await user.click(await logs.findByRole('button', { name: /no disk/ }));
+  const { user, address } = await openLogs();
+  await user.click(await screen.findByRole('button', { name: /no disk/ }));
   await user.click(await screen.findByRole('button', { name: 'Only lines with this host.name' }));
   await waitFor(() => expect(address()).toMatch(/^\/logs\?/));
   expect(new URLSearchParams(address().split('?')[1]).get('q')).toBe(`${query} | host_name="dev-1"`);

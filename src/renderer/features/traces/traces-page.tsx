@@ -79,7 +79,8 @@ export function TracesPage() {
   const refused = problem?.kind === 'query' ? problem : null;
   const curl = () => {
     const { path, parameters } = tempoSearch(
-      selecting,
+      // Columns that the reader did not choose are no part of the question.
+      search.columns === undefined ? query : selecting,
       time.resolve(),
       live ? Math.max(pageSize, traces.length) : limit,
     );
