@@ -51,11 +51,12 @@ describe('the line itself', () => {
     expect(details.getByText('/pay')).toBeTruthy();
   });
 
-  it('leads to the metrics of five minutes to each side', async () => {
+  it('leads to the metrics of its service, five minutes to each side', async () => {
     const { details } = await open(makeLine('no disk'));
     const link = details.getByRole('link', { name: 'Metrics at this time' }).getAttribute('href')!;
     expect(Object.fromEntries(new URLSearchParams(link.split('?')[1]))).toEqual({
       metric: 'traces_spanmetrics_latency',
+      service: 'shop',
       from: `${someTime - 300_000}`,
       to: `${someTime + 300_000}`,
     });
