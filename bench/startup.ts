@@ -6,6 +6,7 @@ import type { Benchmark, Row } from './benchmark';
 import { EngineProcess } from './engine-process';
 import { encodeBatch } from './load/batches';
 import { openGrpcSender, openHttpSender, type Sender } from './load/send-batch';
+import { quantile } from './quantile';
 
 const RUNS = 15;
 const TRY_EVERY_MS = 2;
@@ -78,11 +79,6 @@ async function firstAccepted(transport: Transport, port: number): Promise<void> 
     if (outcome === 'accepted') return;
     await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
   }
-}
-
-function quantile(list: number[], q: number): number {
-  list.sort((a, b) => a - b);
-  return list[Math.min(list.length - 1, Math.floor(list.length * q))]!;
 }
 
 async function freePort(): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Destination } from '../shared/contract/destinations';
-import { formatBytes } from './format-values';
+import { formatBytes } from '../shared/format-bytes';
 import { paint, printable, printableName, type Terminal } from './terminal';
 
 const colours = { off: 'dim', waiting: 'yellow', sending: 'green', failing: 'red' } as const;

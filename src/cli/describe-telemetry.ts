@@ -1,6 +1,7 @@
 import type { LogRecord, NativeHistogram, Series, TraceSummary } from '../shared/contract/telemetry';
+import { formatDuration } from '../shared/format-duration';
 import { lineText } from '../shared/line-text';
-import { formatClock, formatDuration } from './format-values';
+import { formatClock } from './format-values';
 import { paint, printable, printableName, type Terminal } from './terminal';
 
 const LEVEL_STYLES = {

@@ -1,9 +1,9 @@
 import type { HostClient } from '../core/http/create-host-client';
 import type { HostStatus } from '../shared/contract/host';
 import type { StackStatus } from '../shared/contract/stack';
+import { formatBytes } from '../shared/format-bytes';
 import { CommandFailure } from './command-failure';
 import { EXIT, type ExitCode } from './exit-codes';
-import { formatBytes } from './format-values';
 import { paint, printable, type Terminal } from './terminal';
 
 /** Prints each step of a starting stack on a line of its own until it rests; 0 when it is ready. */

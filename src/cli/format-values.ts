@@ -1,22 +1,3 @@
-const BYTES = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-
-export function formatBytes(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1024 && unit < BYTES.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${BYTES[unit]}`;
-}
-
-export function formatDuration(nanoseconds: number): string {
-  if (nanoseconds < 1e3) return `${nanoseconds} ns`;
-  if (nanoseconds < 1e6) return `${(nanoseconds / 1e3).toFixed(1)} µs`;
-  if (nanoseconds < 1e9) return `${(nanoseconds / 1e6).toFixed(1)} ms`;
-  return `${(nanoseconds / 1e9).toFixed(2)} s`;
-}
-
 /** Local time of day with milliseconds of a count of nanoseconds since 1970. */
 export function formatClock(timeNs: string): string {
   const date = new Date(Number(BigInt(timeNs) / 1_000_000n));

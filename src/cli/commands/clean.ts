@@ -1,7 +1,7 @@
 import type { HostClient } from '../../core/http/create-host-client';
+import { formatBytes } from '../../shared/format-bytes';
 import { confirm } from '../ask';
 import { attach } from '../attach';
-import { formatBytes } from '../format-values';
 import { jsonLine, type Terminal } from '../terminal';
 
 interface CleanOptions {

@@ -1,8 +1,8 @@
 import type { HostStatus } from '../../shared/contract/host';
 import { describeRejection } from '../../shared/describe-rejection';
+import { formatBytes } from '../../shared/format-bytes';
 import { attach } from '../attach';
 import { EXIT, type ExitCode } from '../exit-codes';
-import { formatBytes } from '../format-values';
 import { hostEnded } from '../host-ended';
 import { panelLink } from '../panel-link';
 import { jsonLine, paint, printableName, type Terminal } from '../terminal';

@@ -1,31 +1,13 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type OtlpSink, startOtlpSink } from '../../../e2e/otlp-sink';
-import { TestForwarder } from './test-forwarder';
+import { describe, expect, it } from 'vitest';
+import type { OtlpSink } from '../../../e2e/otlp-sink';
+import { setUpForwarding, soon, TOKEN } from './test-forwarding';
 
-const TOKEN = 'canary-token-8c1f';
-const open: (() => Promise<void>)[] = [];
 let sink: OtlpSink;
-
-beforeEach(async () => {
-  sink = await startOtlpSink();
-  open.push(sink.close);
+const { open, start, destination, arrived } = setUpForwarding((opened) => {
+  sink = opened;
 });
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
-
-function start(...options: ConstructorParameters<typeof TestForwarder>): TestForwarder {
-  const test = new TestForwarder(...options);
-  open.push(() => test.close());
-  return test;
-}
-
-const destination = () => ({ id: 'cloud', endpoint: sink.url, headers: { 'x-sumo-token': TOKEN } });
-const soon = { timeout: 20_000, interval: 10 };
-const arrived = (ids: readonly string[]) =>
-  expect.poll(() => ids.filter((id) => !sink.spanIds().includes(id)), soon).toEqual([]);
 
 describe('over a restart', () => {
   it('goes on where it was, with nothing secret on the disk', async () => {

@@ -1,40 +1,14 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type OtlpSink, startOtlpSink } from '../../../e2e/otlp-sink';
 import { RedactionRule } from '../../shared/contract/destinations';
 import { encodeOtlpJson } from '../otlp/otlp-json';
-import { TestForwarder } from './test-forwarder';
+import { setUpForwarding, soon, TOKEN } from './test-forwarding';
 
-const TOKEN = 'canary-token-8c1f';
-const open: (() => Promise<void>)[] = [];
 let sink: OtlpSink;
-
-beforeEach(async () => {
-  sink = await startOtlpSink();
-  open.push(sink.close);
+const { open, start, destination, arrived } = setUpForwarding((opened) => {
+  sink = opened;
 });
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
-
-function start(...options: ConstructorParameters<typeof TestForwarder>): TestForwarder {
-  const test = new TestForwarder(...options);
-  open.push(() => test.close());
-  return test;
-}
-
-const destination = (
-  id = 'cloud',
-  endpoint = sink.url,
-  headers: Record<string, string> = { 'x-sumo-token': TOKEN },
-) => ({
-  id,
-  endpoint,
-  headers,
-});
-const soon = { timeout: 20_000, interval: 10 };
-const arrived = (ids: readonly string[], at = sink) =>
-  expect.poll(() => ids.filter((id) => !at.spanIds().includes(id)), soon).toEqual([]);
 
 describe('what leaves', () => {
   it('is the received bytes of every signal, gzipped, with the headers, below the base URL', async () => {

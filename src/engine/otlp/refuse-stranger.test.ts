@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import type { IncomingHttpHeaders } from 'node:http2';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { gzipSync } from 'node:zlib';
@@ -19,30 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => receivers.close());
 
-interface Answer {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: string;
-}
-
-function post(
-  body: Uint8Array | string,
-  headers: Record<string, string>,
-  path = '/v1/traces',
-  port = receivers.httpPort,
-  method = 'POST',
-) {
-  return new Promise<Answer>((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
-      let text = '';
-      response.on('data', (chunk) => {
-        text += chunk;
-      });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
-    });
-    sent.on('error', reject).end(body);
-  });
-}
+const post: TestReceivers['post'] = (...sent) => receivers.post(...sent);
 
 /** What comes back where the first bytes of a connection are these, and whether it ended. */
 function speak(port: number, first: string | Buffer): Promise<string> {

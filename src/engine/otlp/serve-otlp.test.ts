@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { request } from 'node:http';
 import { type ClientHttp2Session, connect as connectHttp2, type IncomingHttpHeaders } from 'node:http2';
 import { connect } from 'node:net';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
@@ -7,7 +6,7 @@ import { credentials, makeGenericClientConstructor, type ServiceError, status } 
 import { compress as compressSnappyBlock } from 'snappyjs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { encodeOtlpJson } from './otlp-json';
-import { openTestReceivers, type TestReceivers } from './test-receivers';
+import { type Answer, openTestReceivers, type TestReceivers } from './test-receivers';
 
 const PROTOBUF = 'application/x-protobuf';
 const span = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', name: 'GET /' };
@@ -20,30 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => receivers.close());
 
-interface Answer {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: string;
-}
-
-function post(
-  body: Uint8Array | string,
-  headers: Record<string, string>,
-  path = '/v1/traces',
-  port = receivers.httpPort,
-  method = 'POST',
-) {
-  return new Promise<Answer>((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
-      let text = '';
-      response.on('data', (chunk) => {
-        text += chunk;
-      });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
-    });
-    sent.on('error', reject).end(body);
-  });
-}
+const post: TestReceivers['post'] = (...sent) => receivers.post(...sent);
 
 function postHttp2(
   session: ClientHttp2Session,

@@ -1,9 +1,16 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
 import type { JournalPressure, JournalWriter } from '../journal/journal-writer-port';
 import { IngestCounters } from './ingest-counters';
 import { createIntake } from './intake';
 import { serveOtlp } from './serve-otlp';
 import type { Signal } from './signal';
 import { startTestBodyThread } from './test-body-thread';
+
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
 
 /** The real receivers on free ports, in front of a journal in memory whose weather the test makes. */
 export interface TestReceivers {
@@ -16,6 +23,14 @@ export interface TestReceivers {
   pressure: Pick<JournalPressure, 'cause' | 'message'>;
   /** What `append` fails with. */
   failure: Error | null;
+  /** Sends one request over HTTP/1.1, to the port for HTTP unless told another. */
+  post(
+    body: Uint8Array | string,
+    headers: Record<string, string>,
+    path?: string,
+    port?: number,
+    method?: string,
+  ): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -47,6 +62,19 @@ export async function openTestReceivers(): Promise<TestReceivers> {
     pressureMs: null,
     pressure: { cause: 'backlog', message: 'more telemetry arrives than can be stored' },
     failure: null,
+    post: (body, headers, path = '/v1/traces', port = http.port, method = 'POST') =>
+      new Promise((resolve, reject) => {
+        const sent = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+          let text = '';
+          response.on('data', (chunk) => {
+            text += chunk;
+          });
+          response.on('end', () =>
+            resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
+          );
+        });
+        sent.on('error', reject).end(body);
+      }),
     close: async () => {
       await Promise.all([grpc.close(0), http.close(0)]);
       await bodies.close();

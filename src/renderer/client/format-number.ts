@@ -27,15 +27,3 @@ export function formatRate(value: number): string {
   if (value > 0 && value < 10) return String(Number(value.toFixed(1)));
   return value < 10_000 ? formatCount(value) : formatShort(value);
 }
-
-/** Binary multiples: `512 B`, `1.5 MiB`. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let power = 0;
-  let scaled = bytes;
-  while (scaled >= 1023.5 && power < units.length - 1) {
-    scaled /= 1024;
-    power++;
-  }
-  return `${power === 0 || scaled >= 99.5 ? scaled.toFixed(0) : scaled.toFixed(1)} ${units[power]}`;
-}

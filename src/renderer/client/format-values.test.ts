@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { formatAgo } from '../../shared/format-ago';
+import { formatBytes } from '../../shared/format-bytes';
 import { formatDuration } from '../../shared/format-duration';
 import { nanosBetween } from '../../shared/nanos-between';
-import { formatBytes, formatRate, formatShort } from './format-number';
+import { formatRate, formatShort } from './format-number';
 import { millisToNanos, nanosToMillis } from './format-time';
 
 describe('formatDuration', () => {

@@ -1,33 +1,10 @@
 import { expect, test } from 'vitest';
 import { Pace } from '../../pace/pace';
 import { assembleTrace } from '../store/assemble-trace';
-import type { LoadedSpan } from '../store/loaded-trace';
 import { aggregateSpans } from './aggregate-spans';
+import { testSpan } from './test-span';
 
-function spanOf(durationNs: number): LoadedSpan {
-  return {
-    seq: 1n,
-    spanId: 1n,
-    parentId: 0n,
-    startNs: 1n,
-    times: 0,
-    sentStartNs: 1n,
-    sentEndNs: 1n + BigInt(durationNs),
-    durationNs,
-    name: '',
-    kind: 1,
-    status: 0,
-    statusMessage: '',
-    traceState: '',
-    flags: 0,
-    resource: undefined,
-    scope: undefined,
-    attributes: [],
-    events: [],
-    links: [],
-    dropped: { attributes: 0, events: 0, links: 0 },
-  };
-}
+const spanOf = (durationNs: number) => testSpan({ sentEndNs: 1n + BigInt(durationNs), durationNs });
 
 // A call with so many arguments has no room on the stack.
 test.each([

@@ -5,30 +5,12 @@ import { assembleTrace } from '../store/assemble-trace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import type { StructuralOperator } from './ast';
 import { relateSpans } from './relate-spans';
+import { testSpan } from './test-span';
 
-function spanOf(spanId: number, parentId: number): LoadedSpan {
-  return {
-    seq: BigInt(spanId),
-    spanId: BigInt(spanId),
-    parentId: BigInt(parentId),
-    startNs: BigInt(spanId),
-    times: 0,
-    sentStartNs: BigInt(spanId),
-    sentEndNs: BigInt(spanId + 1),
-    durationNs: 1,
-    name: '',
-    kind: 1,
-    status: 0,
-    statusMessage: '',
-    traceState: '',
-    flags: 0,
-    resource: undefined,
-    scope: undefined,
-    attributes: [],
-    events: [],
-    links: [],
-    dropped: { attributes: 0, events: 0, links: 0 },
-  };
+function spanOf(id: number, parentId: number): LoadedSpan {
+  const startNs = BigInt(id);
+  const times = { startNs, sentStartNs: startNs, sentEndNs: startNs + 1n };
+  return testSpan({ seq: BigInt(id), spanId: BigInt(id), parentId: BigInt(parentId), ...times });
 }
 
 /** A trace whose span `i + 1` has the i-th parent; 0 is none. */

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Delivery } from '../../../shared/contract/destinations';
 import { formatAgo } from '../../../shared/format-ago';
-import { formatBytes, formatCount, formatShort } from '../../client/format-number';
+import { formatBytes } from '../../../shared/format-bytes';
+import { formatCount, formatShort } from '../../client/format-number';
 import { formatDateTime } from '../../client/format-time';
 import { Meter } from '../../ui/meter';
 import { describeItems } from './describe-delivery';

@@ -1,5 +1,6 @@
+import { formatBytes } from '../../../shared/format-bytes';
 import { formatDuration } from '../../../shared/format-duration';
-import { formatBytes, formatShort } from '../../client/format-number';
+import { formatShort } from '../../client/format-number';
 
 /** A sample as its unit is read: `12.4 ms`, `1.5 MiB`, `37 %`, `1.20k/s`. */
 export function formatValue(value: number | null | undefined, unit: string): string {

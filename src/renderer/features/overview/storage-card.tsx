@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { HostStatus } from '../../../shared/contract/host';
 import { formatAgo } from '../../../shared/format-ago';
-import { formatBytes, formatCount, formatShort } from '../../client/format-number';
+import { formatBytes } from '../../../shared/format-bytes';
+import { formatCount, formatShort } from '../../client/format-number';
 import { useNow } from '../../client/use-now';
 import { Meter } from '../../ui/meter';
 import { Section } from '../../ui/section';

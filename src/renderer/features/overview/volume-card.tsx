@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { HostStatus } from '../../../shared/contract/host';
-import { formatBytes } from '../../client/format-number';
+import { formatBytes } from '../../../shared/format-bytes';
 import { Facts } from '../../ui/facts';
 import { Section } from '../../ui/section';
 

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { formatBytes } from '../../../shared/format-bytes';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
-import { formatBytes, formatCount } from '../../client/format-number';
+import { formatCount } from '../../client/format-number';
 import { useHostStatus } from '../../client/use-host-status';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';

@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { formatBytes } from '../../../shared/format-bytes';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
-import { formatBytes } from '../../client/format-number';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Field } from '../../ui/field';

@@ -1,6 +1,6 @@
 import type { PullProgress } from '../../../shared/contract/stack';
+import { formatBytes } from '../../../shared/format-bytes';
 import { formatDuration } from '../../../shared/format-duration';
-import { formatBytes } from '../../client/format-number';
 
 type PullImage = PullProgress['images'][number];
 

@@ -1,5 +1,5 @@
 import type { PullProgress as Pull } from '../../../shared/contract/stack';
-import { formatBytes } from '../../client/format-number';
+import { formatBytes } from '../../../shared/format-bytes';
 import { HealthMark } from '../../ui/health-mark';
 import { ProblemCard } from '../../ui/problem-card';
 import { ProgressBar } from '../../ui/progress-bar';

@@ -4,7 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { StackStatus } from '../../../shared/contract/stack';
 import type { Problem } from '../../../shared/problem';
-import { makeRunning as running, makeStack, makeStatus } from '../../test-host/host-data';
+import { makeStack, makeStatus, makeRunning as running } from '../../test-host/host-data';
 import { isDisabled } from '../../test-host/is-disabled';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { host } from '../../test-host/test-page';

@@ -1,7 +1,7 @@
 import { ExternalLink, RotateCw, ScrollText } from 'lucide-react';
 import type { StackService, StackServiceName } from '../../../shared/contract/stack';
+import { formatBytes } from '../../../shared/format-bytes';
 import { formatDuration } from '../../../shared/format-duration';
-import { formatBytes } from '../../client/format-number';
 import { formatDateTime } from '../../client/format-time';
 import { useNow } from '../../client/use-now';
 import { Button } from '../../ui/button';
