@@ -283,10 +283,12 @@ describe('the Makefile', () => {
   ])('has the target %s', (target, command) => {
     const root = join(import.meta.dirname, '../..');
     // What is installed already is not asked for: the targets' own lines are what is looked at.
-    const printed = execFileSync('make', ['--dry-run', '--old-file=node_modules/.installed', target!], {
-      cwd: root,
-      encoding: 'utf8',
-    });
+    const printed = execFileSync(
+      'make',
+      ['--dry-run', '--no-print-directory', '--old-file=node_modules/.installed', target!],
+      // Not as a part of the `make` that runs the tests.
+      { cwd: root, encoding: 'utf8', env: { ...process.env, MAKEFLAGS: '', MAKELEVEL: '' } },
+    );
     expect(printed.trim().split('\n').at(-1)).toBe(`node --import tsx scripts/kubernetes.mts ${command}`);
   });
 });
