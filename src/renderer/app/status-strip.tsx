@@ -86,8 +86,10 @@ function Answers({ status }: { status: HostStatus }) {
       <Divider />
       <Link to="/destinations" className="rounded-md hover:bg-hover">
         <Cell health={cloud.health}>
-          <span className="min-[860px]:hidden">{cloud.short}</span>
-          <span className="hidden min-[860px]:inline">{cloud.text}</span>
+          <span aria-hidden className="min-[860px]:hidden">
+            {cloud.short}
+          </span>
+          <span className="sr-only min-[860px]:not-sr-only">{cloud.text}</span>
         </Cell>
       </Link>
     </>
