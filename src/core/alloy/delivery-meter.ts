@@ -36,7 +36,7 @@ const kinds = ['spans', 'logs', 'points'] as const;
 export class DeliveryMeter {
   private before = { sent: none, dropped: none, bytes: 0 };
   private last = nothing;
-  /** The first counts are those of all the time before: what was refused in them may be long over. */
+  /** The first counts are those of all the time before: what was refused in them may be long over, unless the log dates it. */
   private isFirst = true;
   private lastSentAt: number | null = null;
   private lastError: ExporterError | null = null;
@@ -45,15 +45,19 @@ export class DeliveryMeter {
   /** Errors up to then are of another key or address. */
   private since = 0;
 
+  /** An error after `watchedSince` (Unix milliseconds) is of the time in which the destination is looked at. */
+  constructor(private readonly watchedSince: number) {}
+
   /** Times are Unix milliseconds; `now` is when the counts were asked for: an error of after it is newer than they are. */
   add(counts: ExporterCounts, error: ExporterError | undefined, now: number): void {
     const { isFirst } = this;
     const last = this.continued(counts);
     const refused = totalOf(counts.refused) - totalOf(last.refused);
+    const isOver = isFirst && (error?.at ?? 0) < this.watchedSince;
     const overflowed = totalOf(counts.overflowed) - totalOf(last.overflowed);
     for (const kind of kinds) {
       const taken = counts.sent[kind] > last.sent[kind];
-      if (counts.refused[kind] > last.refused[kind] && !(isFirst && taken)) this.refusing.add(kind);
+      if (counts.refused[kind] > last.refused[kind] && !(isOver && taken)) this.refusing.add(kind);
       else if (taken) this.refusing.delete(kind);
     }
     if (totalOf(counts.sent) > totalOf(last.sent)) this.lastSentAt = now;

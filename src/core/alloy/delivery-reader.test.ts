@@ -149,6 +149,15 @@ describe('DeliveryReader', () => {
     expect(await read(counters(100, 5))).toMatchObject({ state: 'sending', dropped: { spans: 5 } });
   });
 
+  it.each([
+    ['after it was switched on, before the first look', 1_500, 'failing'],
+    ['before this host watched', 500, 'sending'],
+  ])('tells by the log what was taken and refused %s', async (_when, at, state) => {
+    now = 2_000;
+    alloy.script.log = [{ at, text: refusal(401) }];
+    expect(await read(counters(100, 5))).toMatchObject({ state, dropped: { spans: 5 } });
+  });
+
   it('is not failing any more with another key, and is again when that is refused too', async () => {
     await read(counters(1));
     now = 2_000;

@@ -31,8 +31,11 @@ export class DeliveryReader {
   /** When each destination was last seen switched off: errors of an earlier time are not its own. */
   private readonly since = new Map<string, number>();
   private lastReadAt = 0;
+  private readonly beganAt: number;
 
-  constructor(private readonly options: DeliveryReaderOptions) {}
+  constructor(private readonly options: DeliveryReaderOptions) {
+    this.beganAt = (options.now ?? Date.now)();
+  }
 
   async read(): Promise<AlloyReport | Problem> {
     const { connect, destinations, maskSecrets, now = Date.now } = this.options;
@@ -72,7 +75,7 @@ export class DeliveryReader {
     }
     for (const id of ids) {
       if (this.meters.has(id)) continue;
-      this.meters.set(id, new DeliveryMeter());
+      this.meters.set(id, new DeliveryMeter(Math.max(this.lastReadAt, this.beganAt)));
       this.since.set(id, this.lastReadAt);
     }
   }
