@@ -230,8 +230,10 @@ it('says what is wrong with a query that the backend refuses', async () => {
   await waitFor(() => expect(tail.listening).toBe(0));
 });
 
-it('says that the backend does not answer, and what to do', async () => {
+it('says that the backend does not answer, and what to do, and shows the lines by itself once it does', async () => {
+  let isDown = true;
   host.answer('logs', 'query', () => {
+    if (!isDown) return { records: [record('kept meanwhile')] };
     throw new ORPCError('UNAVAILABLE', {
       status: 503,
       defined: true,
@@ -241,6 +243,12 @@ it('says that the backend does not answer, and what to do', async () => {
   await openPanel('/logs');
   expect(await screen.findByText('Loki does not answer.')).toBeTruthy();
   expect(screen.getByText('The overview shows which service is down.')).toBeTruthy();
+  isDown = false;
+  expect(await screen.findByText('kept meanwhile')).toBeTruthy();
+  expect(screen.queryByText('Loki does not answer.')).toBeNull();
+  await openTail();
+  tail.push({ records: [record('as it comes', {}, 1)], dropped: 0 });
+  expect(await screen.findByText('as it comes')).toBeTruthy();
 });
 
 describe('a pause', () => {

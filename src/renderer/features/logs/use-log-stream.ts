@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { LogRecord, TimeWindow } from '../../../shared/contract/telemetry';
 import { client } from '../../client/contract-client';
-import { describeError, type QueryProblem } from '../../client/describe-error';
+import { describeError, isTransient, type QueryProblem } from '../../client/describe-error';
 import { nanosToMillis } from '../../client/format-time';
 import { FrameBatch } from '../../client/frame-batch';
 import { type FeedState, useLiveFeed } from '../../client/use-live-feed';
@@ -11,6 +11,8 @@ import { ReorderBuffer } from './reorder-buffer';
 /** Lines that are asked for at a time. */
 export const logPageSize = 1000;
 const batchCapacity = 10_000;
+/** Between two tries of a page that the backend could not answer. */
+const retryMs = 1000;
 /** How often lines that waited for others to come before them are shown. */
 const takeMs = 200;
 
@@ -51,30 +53,37 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
   // biome-ignore lint/correctness/useExhaustiveDependencies: windowKey stands for what resolveWindow gives
   useEffect(() => {
     const abort = new AbortController();
-    early.current = [];
-    reorder.clear();
-    setLoading(true);
-    setProblem(null);
-    client.logs
-      .query({ query, window: resolveWindow(), limit: logPageSize, direction: 'backward' }, { signal: abort.signal })
-      .then(({ records }) => {
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const load = async () => {
+      early.current = [];
+      try {
+        const page = { query, window: resolveWindow(), limit: logPageSize, direction: 'backward' } as const;
+        const { records } = await client.logs.query(page, { signal: abort.signal });
         if (abort.signal.aborted) return;
         const first = records.toReversed();
         buffer.reset(first);
         buffer.append(withoutKnown(early.current ?? [], first));
-        early.current = null;
         border.current = first;
         setHasOlder(records.length === logPageSize);
-        setLoading(false);
-      })
-      .catch((error: unknown) => {
+        setProblem(null);
+      } catch (error) {
         if (abort.signal.aborted) return;
         buffer.reset();
-        early.current = null;
         setProblem(describeError(error));
-        setLoading(false);
-      });
-    return () => abort.abort();
+        // The page comes by itself once the backend is there again.
+        if (isTransient(error)) again = setTimeout(load, retryMs);
+      }
+      early.current = null;
+      setLoading(false);
+    };
+    reorder.clear();
+    setLoading(true);
+    setProblem(null);
+    void load();
+    return () => {
+      abort.abort();
+      clearTimeout(again);
+    };
   }, [query, windowKey, live, buffer, reorder]);
 
   useEffect(() => {
