@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { type OtlpSink, startOtlpSink } from '../otlp-sink';
 import { refuseAfter, sendOneOfEach, sendUntilRefused } from '../send-until-refused';
 import { startHost, type TestHost } from '../start-host';
+import { failing, openSumoCard, sending } from '../sumo-in-panel';
 
 const keys = {
   first: 'Rmlyc3Qta2V5LW9mLXRoZS10ZXN0',
@@ -32,21 +33,13 @@ test.beforeEach(() => {
 });
 
 const presigned = (key: string) => `${sink.url}/receiver/v1/otlp/${key}`;
-const failing = (page: Page) => page.getByRole('link', { name: 'Cloud: failing' });
-const sending = (page: Page) => page.getByRole('link', { name: 'Cloud: sending to 1' });
-
-async function openDestinations(page: Page) {
-  await page.goto(host.ui);
-  await page.goto(new URL('/destinations', host.ui).href);
-  return page.getByRole('listitem', { name: 'Sumo Logic' });
-}
 
 for (const { status, only } of [{ status: 401 }, { status: 403, only: 'logs' as const }]) {
   const what = only ? `the ${only}` : 'everything';
   test(`a key that ${status} refuses for ${what} from the hundredth request on is told everywhere, and so is its end`, async ({
     page,
   }) => {
-    const card = await openDestinations(page);
+    const card = await openSumoCard(page, host.ui);
     refuseAfter(sink, taken, status, only);
     await sendUntilRefused(host.otlp.http, sink);
     await expect(failing(page)).toBeVisible();
@@ -84,7 +77,7 @@ test('`destination key` replaces a key that is refused: what comes is sent with 
     said.push(end.stdout, end.stderr);
     return end;
   };
-  const card = await openDestinations(page);
+  const card = await openSumoCard(page, host.ui);
   const given = () => sink.tries.length;
   const keysOf: unknown[] = [];
   sink.answer((_signal, _body, headers) => {

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { HostFile } from '../../src/core/ownership/host-file';
 import { sendLog, sendSpans } from '../send-otlp';
+import { makeOpener } from '../stand-in-opener';
 import { freePorts, runCli, startHost, type TestHost } from '../start-host';
 
 test.setTimeout(120_000);
@@ -88,15 +89,7 @@ test.describe('a machine that was started again', () => {
   }
 
   test('has the open tab, the bookmark and `watchtower open` lead back into the panel', async ({ page, context }) => {
-    const tools = join(home, 'tools');
-    await mkdir(tools);
-    const opener = join(tools, 'xdg-open');
-    await writeFile(
-      opener,
-      `#!/bin/sh\nprintf %s "$1" > "${home}/opened.tmp" && mv "${home}/opened.tmp" "${home}/opened"\n`,
-    );
-    await chmod(opener, 0o755);
-    const variables = { PATH: `${tools}:${process.env.PATH}`, DISPLAY: ':none' };
+    const { opened: openedFile, variables } = await makeOpener(home);
     const env = { ...process.env, ...variables, WATCHTOWER_HOME: home, WATCHTOWER_TEST: '1', NO_COLOR: '1' };
     const bystander = spawn('sleep', ['300'], { stdio: 'ignore' });
     await once(bystander, 'spawn');
@@ -113,7 +106,7 @@ test.describe('a machine that was started again', () => {
       const port = new URL(first.ui).port;
       const opened = await runCli(['open', 'traces', ...freePorts, '--port', port], env);
       expect(opened, opened.stderr).toMatchObject({ code: 0 });
-      await expect.poll(() => readFile(join(home, 'opened'), 'utf8').catch(() => '')).toContain('ticket=');
+      await expect.poll(() => readFile(openedFile, 'utf8').catch(() => '')).toContain('ticket=');
 
       await expect(page.getByText('Watchtower does not answer.')).toHaveCount(0, { timeout: 30_000 });
       await expect(page.getByText('This page is not signed in.')).toHaveCount(0);
@@ -127,7 +120,7 @@ test.describe('a machine that was started again', () => {
       await expect(bookmark.getByRole('link', { name: /before the restart/ })).toBeVisible();
       const stranger = await context.browser()!.newContext();
       const fresh = await stranger.newPage();
-      await fresh.goto(await readFile(join(home, 'opened'), 'utf8'));
+      await fresh.goto(await readFile(openedFile, 'utf8'));
       await expect(fresh.getByRole('link', { name: /after the restart/ })).toBeVisible();
       await stranger.close();
       expect(bystander.exitCode).toBeNull();

@@ -1,7 +1,8 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { makeOpener } from '../stand-in-opener';
 import { startHost, type TestHost } from '../start-host';
 
 let home: string;
@@ -44,27 +45,19 @@ test('the open tab and the bookmark lead back into the panel after the host was 
 test('open gives the browser an address that is worth nothing a moment later', async ({ page }) => {
   host = await startHost(home, { DISPLAY: '', WAYLAND_DISPLAY: '' });
   const { token } = JSON.parse(await readFile(join(home, 'host.json'), 'utf8')) as { token: string };
-  const tools = join(home, 'tools');
-  await mkdir(tools);
-  const opener = join(tools, 'xdg-open');
-  await writeFile(
-    opener,
-    `#!/bin/sh\nprintf %s "$1" > "${home}/opened.tmp" && mv "${home}/opened.tmp" "${home}/opened"\n`,
-  );
-  await chmod(opener, 0o755);
+  const { opened: openedFile, variables } = await makeOpener(home);
   test.skip(process.platform !== 'linux', 'another opener');
   const { code, stdout } = await host.cli('open', 'logs?level=error');
   expect(code, 'no display').not.toBe(0);
   expect(stdout).not.toContain(token);
 
   await host.stop();
-  const variables = { PATH: `${tools}:${process.env.PATH}`, DISPLAY: ':none' };
   host = await startHost(home, variables);
   const opened = await host.cli('open', 'logs?level=error');
   expect(opened, opened.stderr).toMatchObject({ code: 0 });
   expect(opened.stdout).not.toMatch(/token|ticket/);
-  await expect.poll(() => readFile(join(home, 'opened'), 'utf8').catch(() => '')).toContain('ticket=');
-  const address = await readFile(join(home, 'opened'), 'utf8');
+  await expect.poll(() => readFile(openedFile, 'utf8').catch(() => '')).toContain('ticket=');
+  const address = await readFile(openedFile, 'utf8');
   expect(address).not.toContain(token);
   await page.goto(address);
   await expect(page.getByText('running')).toBeVisible();

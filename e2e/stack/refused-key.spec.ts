@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { DestinationsStatus } from '../../src/shared/contract/destinations';
 import { type OtlpSink, startOtlpSink } from '../otlp-sink';
 import { refuseAfter, sendOneOfEach, sendUntilRefused } from '../send-until-refused';
+import { failing, openSumoCard, sending } from '../sumo-in-panel';
 import { addressForContainers, cli, openStackHost, type StackHost, whyNoStack } from './stack-host';
 
 // Sinks on the gateway of the containers' network: on other systems that is an address of the engine's own machine.
@@ -38,21 +39,13 @@ test.beforeEach(() => {
 });
 
 const presigned = (key: string) => `${sink.url}/receiver/v1/otlp/${key}`;
-const failing = (page: Page) => page.getByRole('link', { name: 'Cloud: failing' });
-const sending = (page: Page) => page.getByRole('link', { name: 'Cloud: sending to 1' });
 const delivery = async () => (await stack.ask<DestinationsStatus>('destinations/snapshot')).destinations[0]!.delivery;
-
-async function openDestinations(page: Page) {
-  await page.goto(stack.host.ui);
-  await page.goto(new URL('/destinations', stack.host.ui).href);
-  return page.getByRole('listitem', { name: 'Sumo Logic' });
-}
 
 for (const { status, only } of [{ status: 401 }, { status: 403, only: 'logs' as const }]) {
   test(`Alloy's refusal with ${status} of ${only ? `the ${only}` : 'everything'} from the hundredth request on is told everywhere, and so is its end`, async ({
     page,
   }) => {
-    const card = await openDestinations(page);
+    const card = await openSumoCard(page, stack.host.ui);
     refuseAfter(sink, taken, status, only);
     await sendUntilRefused(otlpHttp, sink);
     await expect(failing(page)).toBeVisible(patience);
@@ -88,7 +81,7 @@ for (const { status, only } of [{ status: 401 }, { status: 403, only: 'logs' as 
 }
 
 test('`destination key` gives the running Alloy the new key, and ends the failing', async ({ page }) => {
-  await openDestinations(page);
+  await openSumoCard(page, stack.host.ui);
   sink.answer((_signal, _body, headers) => ({ status: headers['x-sumo-token'] === keys.next ? 200 : 401 }));
   await sendOneOfEach(otlpHttp);
   await expect(failing(page)).toBeVisible(patience);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { SwitchableBackend } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
 import { testCapabilities } from '../../shared/test-capabilities';
-import type { Backend, BackendKind } from './backend';
+import type { Backend } from './backend';
 import { BackendSwitch } from './backend-switch';
 
 const stuck: Problem = { kind: 'engine-silent', message: 'It does not stop.' };
@@ -10,7 +11,7 @@ const one = { destinations: [{ id: 'a', endpoint: 'https://x.example', headers: 
 /** Both backends write what they are told into one list. */
 function open(refusals: { stop?: Problem; forward?: Problem; save?: Problem | Error } = {}) {
   const told: string[] = [];
-  const backend = (kind: BackendKind): Backend => ({
+  const backend = (kind: SwitchableBackend): Backend => ({
     kind,
     capabilities: testCapabilities(kind),
     subscribe: () => () => {},
@@ -31,7 +32,7 @@ function open(refusals: { stop?: Problem; forward?: Problem; save?: Problem | Er
     dismiss: () => false,
     deliveries: () => new Map(),
   });
-  const saved: BackendKind[] = [];
+  const saved: SwitchableBackend[] = [];
   const backends = new BackendSwitch({
     backends: { embedded: backend('embedded'), docker: backend('docker') },
     chosen: 'embedded',

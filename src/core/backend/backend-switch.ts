@@ -1,20 +1,21 @@
 import type { Delivery } from '../../shared/contract/destinations';
+import type { SwitchableBackend } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
 import type { Forwarding } from '../destinations/forwarding';
 import type { HostLog } from '../log/host-log';
-import type { Backend, BackendKind } from './backend';
+import type { Backend } from './backend';
 
 export interface BackendSwitchOptions {
-  backends: Readonly<Record<BackendKind, Backend>>;
-  chosen: BackendKind;
+  backends: Readonly<Record<SwitchableBackend, Backend>>;
+  chosen: SwitchableBackend;
   /** Keeps the choice for the next start of the host; the Problem says why it could not. */
-  save(kind: BackendKind): Promise<Problem | null>;
+  save(kind: SwitchableBackend): Promise<Problem | null>;
   log: HostLog;
 }
 
 /** Keeps one backend behind the ports and what it forwards. Changes follow one another. */
 export class BackendSwitch {
-  private kind: BackendKind;
+  private kind: SwitchableBackend;
   private forwarding: Forwarding = { destinations: [], redaction: [] };
   private queue: Promise<unknown> = Promise.resolve();
   private readonly listeners = new Set<() => void>();
@@ -36,7 +37,7 @@ export class BackendSwitch {
   }
 
   /** Stops the one, starts the other; the problem says why the old one still stands behind the ports. */
-  switchTo(kind: BackendKind): Promise<Problem | null> {
+  switchTo(kind: SwitchableBackend): Promise<Problem | null> {
     return this.inTurn(async () => {
       if (kind === this.kind) return null;
       this.options.log.info({ from: this.kind, to: kind }, 'switching the backend');
@@ -67,7 +68,7 @@ export class BackendSwitch {
     return this.current.deliveries().get(id) ?? null;
   }
 
-  private async save(kind: BackendKind): Promise<Problem | null> {
+  private async save(kind: SwitchableBackend): Promise<Problem | null> {
     try {
       return await this.options.save(kind);
     } catch (error) {

@@ -3,8 +3,6 @@ import type { Capabilities, HostStatus, SwitchableBackend } from '../../shared/c
 import type { Problem } from '../../shared/problem';
 import type { Forwarding } from '../destinations/forwarding';
 
-export type BackendKind = SwitchableBackend;
-
 /** What a backend tells about itself: its part of the host's status. */
 export type BackendDescription = Pick<
   HostStatus,
@@ -13,7 +11,7 @@ export type BackendDescription = Pick<
 
 /** Something that can stand behind the ports. One of them runs at a time. */
 export interface Backend {
-  readonly kind: BackendKind;
+  readonly kind: SwitchableBackend;
   readonly capabilities: Capabilities;
   /** Calls back at every change of what `describe` says. */
   subscribe(listener: () => void): () => void;

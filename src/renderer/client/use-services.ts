@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { client } from './contract-client';
+import { useArrivalInterval } from './use-arrival-interval';
 import { useHostStatus } from './use-host-status';
 
 export const servicesWindowMs = 5 * 60_000;
@@ -10,7 +11,7 @@ export const servicesWindowMs = 5 * 60_000;
  */
 export function useServices(everyMs: number) {
   const status = useHostStatus();
-  const quietFrom = (status?.ingest.lastReceivedAt ?? Number.NEGATIVE_INFINITY) + servicesWindowMs;
+  const refetchInterval = useArrivalInterval(everyMs, servicesWindowMs);
   return useQuery({
     queryKey: ['services'],
     enabled: status !== null,
@@ -18,6 +19,6 @@ export function useServices(everyMs: number) {
       const to = Date.now();
       return client.services.list({ window: { from: to - servicesWindowMs, to } }, { signal });
     },
-    refetchInterval: ({ state }) => (state.dataUpdatedAt > quietFrom ? false : everyMs),
+    refetchInterval,
   });
 }

@@ -1,10 +1,7 @@
 import type { ServiceSpans } from '../../../shared/service-spans';
 import type { StoreReader } from '../../store/reader';
-import { DURATION_UNKNOWN } from '../../store/span-times';
+import { durationColumns, type SpanRange, startsWithin } from './measured-spans';
 import { numberServices } from './number-services';
-
-const NANOS = 1_000_000n;
-const PERCENTILE = 0.95;
 
 interface Row {
   service: number;
@@ -17,17 +14,16 @@ interface Row {
 /** Each service with spans that start within the range, in the order of their names; durations that are not known count in none. */
 export async function listServices(
   reader: StoreReader,
-  { startMs, endMs }: { startMs: bigint; endMs: bigint },
+  range: SpanRange,
   signal: AbortSignal,
 ): Promise<ServiceSpans[]> {
   const { names, table } = numberServices(reader);
   if (table === null) return [];
   const rows = await reader.database.rows<Row>(
     `SELECT r.service::INTEGER AS service, count(*)::DOUBLE AS spans, count(*) FILTER (s.status = 2)::DOUBLE AS errors,
-       quantile_disc(s.duration_ns, ${PERCENTILE}) FILTER (s.times & ${DURATION_UNKNOWN} = 0)::DOUBLE AS p95,
-       max(s.duration_ns) FILTER (s.times & ${DURATION_UNKNOWN} = 0)::DOUBLE AS longest
+       ${durationColumns}
      FROM spans s JOIN ${table} r ON r.resource = s.resource
-     WHERE s.start_ns >= ${startMs * NANOS}::UBIGINT AND s.start_ns < ${endMs * NANOS}::UBIGINT
+     WHERE ${startsWithin(range)}
      GROUP BY r.service`,
     [],
     { signal },

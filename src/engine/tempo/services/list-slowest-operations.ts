@@ -1,10 +1,7 @@
 import type { Operation } from '../../../shared/contract/telemetry';
 import type { StoreReader } from '../../store/reader';
-import { DURATION_UNKNOWN } from '../../store/span-times';
+import { durationColumns, type SpanRange, startsWithin } from './measured-spans';
 import { numberServices } from './number-services';
-
-const NANOS = 1_000_000n;
-const PERCENTILE = 0.95;
 
 interface Row {
   service: number;
@@ -20,17 +17,16 @@ interface Row {
  */
 export async function listSlowestOperations(
   reader: StoreReader,
-  { startMs, endMs }: { startMs: bigint; endMs: bigint },
+  range: SpanRange,
   limit: number,
   signal: AbortSignal,
 ): Promise<Operation[]> {
   const { names, table } = numberServices(reader);
   if (table === null) return [];
-  const within = `s.start_ns >= ${startMs * NANOS}::UBIGINT AND s.start_ns < ${endMs * NANOS}::UBIGINT`;
+  const within = startsWithin(range);
   const rows = await reader.database.rows<Row>(
     `SELECT r.service::INTEGER AS service, coalesce(n.value, '') AS name, count(*)::DOUBLE AS spans,
-       quantile_disc(s.duration_ns, ${PERCENTILE}) FILTER (s.times & ${DURATION_UNKNOWN} = 0)::DOUBLE AS p95,
-       max(s.duration_ns) FILTER (s.times & ${DURATION_UNKNOWN} = 0)::DOUBLE AS longest
+       ${durationColumns}
      FROM spans s JOIN ${table} r ON r.resource = s.resource
      LEFT JOIN (SELECT id, value FROM strings WHERE id IN (SELECT s.name FROM spans s WHERE ${within})) n ON n.id = s.name
      WHERE ${within}

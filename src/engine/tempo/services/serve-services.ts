@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { StoreReader } from '../../store/reader';
 import { listServices } from './list-services';
 import { listSlowestOperations } from './list-slowest-operations';
+import type { SpanRange } from './measured-spans';
 
 const mostOperations = 100;
 
@@ -30,7 +31,7 @@ export function serveServices(app: Hono, reader: StoreReader): void {
 
 const wrongRange = 'start and end are Unix milliseconds, the start before the end\n';
 
-function readRange({ start, end }: Record<string, string>): { startMs: bigint; endMs: bigint } | null {
+function readRange({ start, end }: Record<string, string>): SpanRange | null {
   const [startMs, endMs] = [readMillis(start), readMillis(end)];
   return startMs !== null && endMs !== null && startMs < endMs ? { startMs, endMs } : null;
 }

@@ -7,7 +7,7 @@ import { showPlainText } from '../../../shared/show-plain-text';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { nanosToMillis } from '../../client/format-time';
-import { useHostStatus } from '../../client/use-host-status';
+import { useArrivalInterval } from '../../client/use-arrival-interval';
 import { useNow } from '../../client/use-now';
 import { ProblemCard } from '../../ui/problem-card';
 import { Section } from '../../ui/section';
@@ -22,7 +22,7 @@ const everyMs = 10_000;
 /** The traces that failed last, each a way into what happened. */
 export function NewestErrors() {
   const now = useNow(5000);
-  const quietFrom = useHostStatus()?.ingest.lastReceivedAt ?? Number.NEGATIVE_INFINITY;
+  const refetchInterval = useArrivalInterval(everyMs, everyMs);
   const errors = useQuery({
     queryKey: ['newest-errors'],
     queryFn: async ({ signal }) => {
@@ -30,7 +30,7 @@ export function NewestErrors() {
       return (await client.traces.search({ query, window: { from: to - lookBackMs, to }, limit: shown }, { signal }))
         .traces;
     },
-    refetchInterval: ({ state }) => (state.dataUpdatedAt > quietFrom + everyMs ? false : everyMs),
+    refetchInterval,
   });
   return (
     <Section

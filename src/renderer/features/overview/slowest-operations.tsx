@@ -6,7 +6,7 @@ import { showPlainText } from '../../../shared/show-plain-text';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { formatCount } from '../../client/format-number';
-import { useHostStatus } from '../../client/use-host-status';
+import { useArrivalInterval } from '../../client/use-arrival-interval';
 import { servicesWindowMs } from '../../client/use-services';
 import { ProblemCard } from '../../ui/problem-card';
 import { Section } from '../../ui/section';
@@ -20,7 +20,7 @@ const everyMs = 10_000;
 
 /** The names of spans that take longest, each a way to its traces. */
 export function SlowestOperations() {
-  const quietFrom = (useHostStatus()?.ingest.lastReceivedAt ?? Number.NEGATIVE_INFINITY) + servicesWindowMs;
+  const refetchInterval = useArrivalInterval(everyMs, servicesWindowMs + everyMs);
   const operations = useQuery({
     queryKey: ['slowest-operations'],
     queryFn: ({ signal }) => {
@@ -30,7 +30,7 @@ export function SlowestOperations() {
         { signal },
       );
     },
-    refetchInterval: ({ state }) => (state.dataUpdatedAt > quietFrom + everyMs ? false : everyMs),
+    refetchInterval,
   });
   return (
     <Section
