@@ -8,7 +8,8 @@ import type { Query } from '../traceql/ast';
 import { evaluatePipeline, type Spanset } from '../traceql/evaluate-pipeline';
 import { SpanTree } from '../traceql/span-tree';
 import { fieldsOf } from './candidate-condition';
-import { findCandidates, findOutsideRows, findOutsiders, type TimeRange } from './find-candidates';
+import { findCandidates, type TimeRange } from './find-candidates';
+import { findOutsiders } from './find-outsiders';
 import { SearchParts } from './search-parts';
 import { always } from './span-condition';
 
@@ -57,10 +58,8 @@ export async function findTraces(
   }
   // What matches may lie outside of the range, in a trace that overlaps it.
   if ((await parts.newest.condition()) === always) return inspection.inspected;
-  const outside = await findOutsideRows(reader, search, earliest);
-  if (!outside) return inspection.inspected;
-  for await (const { condition, window } of parts.windows(outside.first, outside.last + 1n)) {
-    await inspection.look(await findOutsiders(reader, search, condition, window), false);
+  for await (const candidates of findOutsiders(reader, search, parts)) {
+    await inspection.look(candidates, false);
     if (inspection.isFull) break;
   }
   return inspection.inspected;
