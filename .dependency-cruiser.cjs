@@ -47,8 +47,8 @@ module.exports = {
     {
       name: 'dockerode-in-core-docker',
       severity: 'error',
-      comment: 'dockerode is imported in core/docker alone.',
-      from: { path: '^src/', pathNot: '^src/core/docker/' },
+      comment: 'dockerode is imported in core/backends/docker/containers alone.',
+      from: { path: '^src/', pathNot: '^src/core/backends/docker/containers/' },
       to: { path: 'node_modules/dockerode' },
     },
     {
@@ -61,16 +61,16 @@ module.exports = {
     {
       name: 'stack-and-alloy-apart',
       severity: 'error',
-      comment: 'stack and alloy meet only in core/backend/stack-pipeline.ts.',
-      from: { path: '^src/core/stack/' },
+      comment: 'stack and alloy meet only in core/backends/docker/stack-pipeline.ts.',
+      from: { path: '^src/core/backends/docker/stack/' },
       to: { path: '^src/core/alloy/' },
     },
     {
       name: 'alloy-and-stack-apart',
       severity: 'error',
-      comment: 'stack and alloy meet only in core/backend/stack-pipeline.ts.',
+      comment: 'stack and alloy meet only in core/backends/docker/stack-pipeline.ts.',
       from: { path: '^src/core/alloy/' },
-      to: { path: '^src/core/stack/' },
+      to: { path: '^src/core/backends/docker/stack/' },
     },
     { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { engineEnvironment } from '../src/core/engine/engine-environment';
+import { engineEnvironment } from '../src/core/backends/embedded/engine-environment';
 import type { EngineConfig, EngineMessage, EnginePorts, EngineStats } from '../src/shared/engine-messages';
 import type { LoadOrder, LoadReport } from './load/generate-load';
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shippedConfigs } from '../src/core/alloy/shipped-configs';
+import { shippedConfigs } from '../src/core/alloy/render/shipped-configs';
 
 // Writes the configurations of Alloy that are shipped: npm run render:alloy
 for (const [name, text] of Object.entries(shippedConfigs)) {

@@ -6,12 +6,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
-import type { ContainerFile } from '../src/core/docker/container-engine';
-import { openDockerApi } from '../src/core/docker/docker-api';
-import { findEngine } from '../src/core/docker/find-engine';
-import { packFiles } from '../src/core/docker/pack-files';
-import { probeEngine } from '../src/core/docker/probe-engine';
-import { readLines } from '../src/core/docker/read-lines';
+import type { ContainerFile } from '../src/core/backends/docker/containers/container-engine';
+import { openDockerApi } from '../src/core/backends/docker/containers/docker-api';
+import { findEngine } from '../src/core/backends/docker/containers/connection/find-engine';
+import { packFiles } from '../src/core/backends/docker/containers/pack-files';
+import { probeEngine } from '../src/core/backends/docker/containers/connection/probe-engine';
+import { readLines } from '../src/core/backends/docker/containers/read-lines';
 
 const programs = { tempo: '/tempo', loki: '/usr/bin/loki', alloy: '/bin/alloy', prometheus: '/bin/prometheus' };
 type Service = keyof typeof programs | 'grafana';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { splitPresignedUrl } from '../../src/core/destinations/split-presigned-url';
+import { splitPresignedUrl } from '../../src/core/destinations/endpoint/split-presigned-url';
 import { kubectlTarget } from './cluster';
 import type { Failure } from './failure';
 import { parseJson } from './parse-json';

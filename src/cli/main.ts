@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
-import { spawnEngineFrom } from '../core/engine/spawn-engine';
+import { spawnEngineFrom } from '../core/backends/embedded/spawn-engine';
 import { runProgram } from './run-program';
 
 void runProgram(process.argv.slice(2), {

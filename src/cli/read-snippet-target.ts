@@ -1,7 +1,7 @@
-import { endpointsOf } from '../core/backend/endpoints';
-import { usualPorts } from '../core/engine/default-ports';
+import { endpointsOf } from '../core/backends/endpoints';
 import { findHost } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
+import { usualPorts } from '../core/ports/default-ports';
 import { peekSettings } from '../core/settings/settings-store';
 import type { SnippetTarget } from '../core/snippets/snippet-target';
 import { attach } from './attach';

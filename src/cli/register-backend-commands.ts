@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CliRuntime } from '../core/cli-runtime';
-import { portFlags } from '../core/engine/default-ports';
+import { portFlags } from '../core/ports/default-ports';
 import { SwitchableBackend } from '../shared/contract/host';
 import { backend, down, restart, shutdown, type UpOptions, up } from './commands/backend';
 import {

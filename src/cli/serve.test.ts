@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHostClient } from '../core/http/create-host-client';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
-const engine = fileURLToPath(new URL('../core/engine/fake-engine.mjs', import.meta.url));
+const engine = fileURLToPath(new URL('../core/backends/embedded/fake-engine.mjs', import.meta.url));
 const anyPorts = ['port', 'otlp-grpc-port', 'otlp-http-port', 'tempo-port', 'loki-port', 'prometheus-port'].flatMap(
   (name) => [`--${name}`, '0'],
 );

@@ -7,7 +7,7 @@ import { findHost } from '../core/ownership/host-file';
 import { attachOrStart } from './start-background-host';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
-const engine = fileURLToPath(new URL('../core/engine/fake-engine.mjs', import.meta.url));
+const engine = fileURLToPath(new URL('../core/backends/embedded/fake-engine.mjs', import.meta.url));
 const anyPorts = ['port', 'otlp-grpc-port', 'otlp-http-port', 'tempo-port', 'loki-port', 'prometheus-port'].flatMap(
   (name) => [`--${name}`, '0'],
 );

@@ -1,4 +1,4 @@
-import type { SpawnEngine } from './engine/spawn-engine';
+import type { SpawnEngine } from './backends/embedded/spawn-engine';
 
 /** What the commands need of the program that runs them: plain Node, or the desktop app's own binary. */
 export interface CliRuntime {

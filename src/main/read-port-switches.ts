@@ -1,4 +1,4 @@
-import { portFlags } from '../core/engine/default-ports';
+import { portFlags } from '../core/ports/default-ports';
 import type { EnginePorts } from '../shared/engine-messages';
 
 /** The ports chosen on the app's command line, by the flags of `watchtower serve`; anything but a port is as if absent. */

@@ -1,6 +1,6 @@
 import { utilityProcess } from 'electron';
-import { engineEnvironment } from '../core/engine/engine-environment';
-import { keepTail, type SpawnEngine } from '../core/engine/spawn-engine';
+import { engineEnvironment } from '../core/backends/embedded/engine-environment';
+import { keepTail, type SpawnEngine } from '../core/backends/embedded/spawn-engine';
 import type { EngineMessage } from '../shared/engine-messages';
 
 /** Spawns the engine's script as an Electron utility process: Node of its own, apart from the windows. */

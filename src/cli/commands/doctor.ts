@@ -1,7 +1,7 @@
 import { checkMachine } from '../../core/api/check-machine';
-import { portFlags, usualPanelPort, usualPorts } from '../../core/engine/default-ports';
 import { findHost } from '../../core/ownership/host-file';
 import { resolveHome } from '../../core/ownership/resolve-home';
+import { portFlags, usualPanelPort, usualPorts } from '../../core/ports/default-ports';
 import type { Check } from '../../shared/contract/host';
 import type { EnginePorts } from '../../shared/engine-messages';
 import { attach } from '../attach';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AlloyController } from './alloy-controller';
-import { type AlloyPipeline, localOnly } from './alloy-pipeline';
-import { alloyPaths, secretPath } from './name-components';
-import { renderConfig } from './render-config';
+import { type AlloyPipeline, localOnly } from './render/alloy-pipeline';
+import { alloyPaths, secretPath } from './render/name-components';
+import { renderConfig } from './render/render-config';
 import { startTestAlloy, type TestAlloy } from './test-alloy';
 
 const canary = 'canary-token-5309';

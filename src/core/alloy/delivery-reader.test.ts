@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AlloyReport, DeliveryReader } from './delivery-reader';
-import { componentLabel, exporterId } from './name-components';
+import { componentLabel, exporterId } from './render/name-components';
 import { startTestAlloy, type TestAlloy } from './test-alloy';
 
 /** As Alloy 1.18 writes them. */

@@ -4,9 +4,9 @@ import { request } from './alloy-api';
 import type { AlloyHost } from './alloy-host';
 import { countItems, type Items, sum } from './count-items';
 import { DeliveryMeter, type ExporterCounts } from './delivery-meter';
-import { exporterId } from './name-components';
 import { type MetricSample, parseMetrics } from './parse-metrics';
 import { type ExporterError, readExporterErrors } from './read-exporter-errors';
+import { exporterId } from './render/name-components';
 
 const limitMs = 2_000;
 

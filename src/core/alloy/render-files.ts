@@ -1,7 +1,7 @@
 import type { AlloyFile } from './alloy-host';
-import type { AlloyPipeline } from './alloy-pipeline';
-import { alloyPaths, secretPath } from './name-components';
-import { renderConfig } from './render-config';
+import type { AlloyPipeline } from './render/alloy-pipeline';
+import { alloyPaths, secretPath } from './render/name-components';
+import { renderConfig } from './render/render-config';
 
 /** The configuration and one file for each secret; Alloy takes a file's whole content, so it ends without a line break. */
 export function renderFiles(pipeline: AlloyPipeline): AlloyFile[] {

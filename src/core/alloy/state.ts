@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem';
-import type { AlloyPipeline } from './alloy-pipeline';
+import type { AlloyPipeline } from './render/alloy-pipeline';
 
 /** `inForce` is what Alloy runs with, or will be started with. `next` is asked for while a switch is under way. */
 export type SwitchState =

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AlloyFile, AlloyHost } from './alloy-host';
-import { alloyPaths } from './name-components';
+import { alloyPaths } from './render/name-components';
 
 /** What Alloy's pages answer next; a status of 0 hangs. */
 interface Script {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localOnly } from './alloy-pipeline';
+import { localOnly } from './render/alloy-pipeline';
 import type { SwitchEvent, SwitchState } from './state';
 import { transition } from './transition';
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem';
-import type { AlloyPipeline } from './alloy-pipeline';
+import type { AlloyPipeline } from './render/alloy-pipeline';
 import type { Next, SwitchCommand, SwitchEvent, SwitchState } from './state';
 
 export interface SwitchStep {

@@ -3,9 +3,9 @@ import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import type { Check } from '../../shared/contract/host';
-import { findEngine } from '../docker/find-engine';
-import { probeEngine } from '../docker/probe-engine';
-import { explainHeldPort } from '../engine/explain-held-port';
+import { findEngine } from '../backends/docker/containers/connection/find-engine';
+import { probeEngine } from '../backends/docker/containers/connection/probe-engine';
+import { explainHeldPort } from '../ports/explain-held-port';
 import { peekSettings } from '../settings/settings-store';
 import { checkDisk, checkNode } from './run-checks';
 

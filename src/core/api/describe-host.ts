@@ -1,6 +1,6 @@
 import type { DestinationsStatus } from '../../shared/contract/destinations';
 import type { HostStatus } from '../../shared/contract/host';
-import type { Backend } from '../backend/backend';
+import type { Backend } from '../backends/backend';
 import type { ProblemBook } from '../problems/problem-book';
 
 export interface HostFacts {

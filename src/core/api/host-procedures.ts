@@ -1,14 +1,14 @@
 import { ORPCError } from '@orpc/server';
 import type { HostStatus } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
-import type { BackendSwitch } from '../backend/backend-switch';
-import type { DockerRoom } from '../backend/open-docker-room';
+import type { BackendSwitch } from '../backends/backend-switch';
+import type { DockerRoom } from '../backends/docker/open-docker-room';
+import type { EngineController } from '../backends/embedded/engine-controller';
 import type { CliRuntime } from '../cli-runtime';
 import type { DemoSender } from '../demo/demo-sender';
 import { findOwnCommand } from '../demo/find-own-command';
 import type { DestinationController } from '../destinations/destination-controller';
 import { collectDiagnostics } from '../diagnostics/collect-diagnostics';
-import type { EngineController } from '../engine/engine-controller';
 import type { ServiceRegistry } from '../services/service-registry';
 import type { SettingsStore } from '../settings/settings-store';
 import { createStatusFeed } from './create-status-feed';

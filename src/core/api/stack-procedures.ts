@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/problem';
-import type { BackendSwitch } from '../backend/backend-switch';
-import type { DockerRoom } from '../backend/open-docker-room';
+import type { BackendSwitch } from '../backends/backend-switch';
+import type { DockerRoom } from '../backends/docker/open-docker-room';
 import { createStatusFeed } from './create-status-feed';
 import type { Implementer } from './implement-contract';
 import { refuse } from './map-problem';

@@ -6,10 +6,10 @@ import type { Delivery, DestinationInput } from '../../shared/contract/destinati
 import type { Problem } from '../../shared/problem';
 import type { Change } from './change';
 import type { DestinationController } from './destination-controller';
-import { createFileSecretStore } from './file-secret-store';
 import type { Forwarding } from './forwarding';
 import { openDestinations } from './open-destinations';
 import { startScriptedEndpoint } from './scripted-endpoint';
+import { createFileSecretStore } from './secrets/file-secret-store';
 
 let home: string;
 beforeEach(async () => {

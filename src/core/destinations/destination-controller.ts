@@ -14,12 +14,12 @@ import { type Change, done, failed } from './change';
 import { describeDestination, secretMissing } from './describe-destination';
 import { destinationHeaders } from './destination-headers';
 import type { DestinationStore } from './destination-store';
+import { refuseOwnEndpoint } from './endpoint/refuse-own-endpoint';
 import { type Forwarding, forwardingOf } from './forwarding';
-import { maskProblem } from './mask-problem';
-import { maskSecrets } from './mask-secrets';
 import { type Kept, type Plan, planAdd, planRedaction, planRemove, planToggle, planUpdate } from './plan-change';
-import { refuseOwnEndpoint } from './refuse-own-endpoint';
-import type { SecretStore, StoredSecrets } from './secret-store';
+import { maskProblem } from './secrets/mask-problem';
+import { maskSecrets } from './secrets/mask-secrets';
+import type { SecretStore, StoredSecrets } from './secrets/secret-store';
 import { testDestination } from './test-destination';
 
 export interface DestinationControllerOptions {

@@ -5,7 +5,7 @@ import { chooseId } from './choose-id';
 import { secretMissing } from './describe-destination';
 import { destinationHeaders } from './destination-headers';
 import { readInput } from './read-input';
-import type { DestinationSecret } from './secret-store';
+import type { DestinationSecret } from './secrets/secret-store';
 import type { StoredDestination, StoredDestinations } from './stored-destination';
 
 /** What is kept, with the secrets. */

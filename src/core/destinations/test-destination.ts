@@ -2,8 +2,8 @@ import type { TestResult } from '../../shared/contract/destinations';
 import { readCertificateIssuer } from '../tls/read-certificate-issuer';
 import { explainTestError, explainTls, isTlsCode } from './explain-test-error';
 import { type Explanation, explainTestStatus } from './explain-test-status';
-import { maskSecrets } from './mask-secrets';
 import { readExportAnswer } from './read-export-answer';
+import { maskSecrets } from './secrets/mask-secrets';
 import { sendTestSpan, type TestAnswer } from './send-test-span';
 import type { StoredDestination } from './stored-destination';
 

@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { listen, PortInUse } from '../../ground/listen';
 import type { Problem } from '../../shared/problem';
-import { explainHeldPort } from '../engine/explain-held-port';
+import { explainHeldPort } from '../ports/explain-held-port';
 import type { AccessGuard } from './access-guard';
 import type { createHostApp } from './create-host-app';
 

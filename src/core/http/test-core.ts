@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { spawnEngineFrom } from '../backends/embedded/spawn-engine';
 import { type Core, createCore } from '../create-core';
-import { createFileSecretStore } from '../destinations/file-secret-store';
-import { spawnEngineFrom } from '../engine/spawn-engine';
+import { createFileSecretStore } from '../destinations/secrets/file-secret-store';
 
-const fakeEngine = fileURLToPath(new URL('../engine/fake-engine.mjs', import.meta.url));
+const fakeEngine = fileURLToPath(new URL('../backends/embedded/fake-engine.mjs', import.meta.url));
 
 export interface TestCore {
   core: Core;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { app, safeStorage } from 'electron';
-import { chooseProject, chooseStackPorts } from '../../core/backend/stack-defaults';
+import { chooseProject, chooseStackPorts } from '../../core/backends/docker/stack-defaults';
 import type { CoreOptions } from '../../core/create-core';
-import { choosePorts } from '../../core/engine/default-ports';
+import { choosePorts } from '../../core/ports/default-ports';
 import { createKeychainSecretStore } from '../keychain-secret-store';
 import { readPortSwitches } from '../read-port-switches';
 import { spawnEngineUtility } from '../spawn-engine-utility';

@@ -1,19 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { localOnly } from '../../core/alloy/alloy-pipeline';
+import { localOnly } from '../../core/alloy/render/alloy-pipeline';
 import type { SwitchCommand, SwitchEvent, SwitchState } from '../../core/alloy/state';
 import { transition as transitionAlloy } from '../../core/alloy/transition';
-import type { FoundEngine, MissedEngine } from '../../core/docker/finding';
+import type { FoundEngine, MissedEngine } from '../../core/backends/docker/containers/connection/finding';
 import {
   type ConnectionCommand,
   type ConnectionEvent,
   type ConnectionState,
   stopped as unconnected,
-} from '../../core/docker/state';
-import { transition as transitionConnection } from '../../core/docker/transition';
-import { type EngineCommandToRun, type EngineEvent, type EngineState, stopped } from '../../core/engine/state';
-import { transition as transitionEngine } from '../../core/engine/transition';
-import { stopped as noStack, type StackCommand, type StackEvent, type StackState } from '../../core/stack/state';
-import { transition as transitionStack } from '../../core/stack/transition';
+} from '../../core/backends/docker/containers/connection/state';
+import { transition as transitionConnection } from '../../core/backends/docker/containers/connection/transition';
+import {
+  stopped as noStack,
+  type StackCommand,
+  type StackEvent,
+  type StackState,
+} from '../../core/backends/docker/stack/state';
+import { transition as transitionStack } from '../../core/backends/docker/stack/transition';
+import {
+  type EngineCommandToRun,
+  type EngineEvent,
+  type EngineState,
+  stopped,
+} from '../../core/backends/embedded/state';
+import { transition as transitionEngine } from '../../core/backends/embedded/transition';
 import type { Problem } from '../../shared/problem';
 import { transitionUpdate } from '../updates/transition-update';
 import type { UpdateCommand, UpdateEvent, UpdateState } from '../updates/update-state';

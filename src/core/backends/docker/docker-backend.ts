@@ -1,0 +1,174 @@
+import type { Delivery } from '../../../shared/contract/destinations';
+import type { HostStatus, ServiceHealth } from '../../../shared/contract/host';
+import type { StackService, StackStatus } from '../../../shared/contract/stack';
+import type { Problem } from '../../../shared/problem';
+import type { Forwarding } from '../../destinations/forwarding';
+import type { HostLog } from '../../log/host-log';
+import { inBackground } from '../../log/in-background';
+import type { Backend, BackendDescription } from '../backend';
+import { endpointsOf } from '../endpoints';
+import type { StackController } from './stack/stack-controller';
+import type { StackPipeline } from './stack-pipeline';
+import type { VolumeMeter } from './volume-meter';
+
+/** As the shipped configs of Tempo and Loki have it. */
+const retentionHours = 72;
+
+export interface DockerBackendParts {
+  stack: StackController;
+  pipeline: StackPipeline;
+  volumes: VolumeMeter;
+  /** Begins to look for a container engine. */
+  wake(): void;
+  log: HostLog;
+}
+
+/** The LGTM stack in containers. */
+export class DockerBackend implements Backend {
+  readonly kind = 'docker';
+  readonly capabilities = { services: true, storage: false, progress: true, outlivesHost: true };
+  /** Somebody wants it to run: an engine that comes later is used at once. */
+  private wanted = false;
+  private refusal: Problem | null = null;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly parts: DockerBackendParts) {
+    const { stack, pipeline, volumes } = parts;
+    stack.subscribe(() => {
+      this.reviewRefusal();
+      this.changed();
+    });
+    pipeline.subscribe(() => this.changed());
+    volumes.subscribe(() => this.changed());
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  start(): void {
+    this.wanted = true;
+    this.parts.wake();
+    this.inBackground('start', this.bringUp());
+  }
+
+  async stop(): Promise<Problem | null> {
+    this.wanted = false;
+    this.refusal = null;
+    // Without an engine nothing of it can hold the ports either, as far as can be known.
+    if (this.parts.stack.status().docker.state !== 'connected') return null;
+    return this.parts.stack.down();
+  }
+
+  restart(): void {
+    const again = this.stop().then((problem) => {
+      this.refusal = problem;
+      if (problem) this.changed();
+      else this.start();
+    });
+    this.inBackground('restart', again);
+  }
+
+  /** Its start may fetch images: whoever asked reads how it goes from `describe`. */
+  async settled(): Promise<void> {}
+
+  describe(): BackendDescription {
+    const status = this.parts.stack.status();
+    const { ports } = this.parts.stack;
+    return {
+      state: this.overallState(status),
+      services: status.services.map(toHealth),
+      endpoints: endpointsOf('127.0.0.1', ports, ports.grafana),
+      ingest: this.parts.pipeline.ingest(),
+      storage: {
+        dataDir: `Docker volumes ${status.project}_*`,
+        diskBytes: this.parts.volumes.bytes,
+        maxBytes: 0,
+        maxAgeHours: retentionHours,
+        oldestAt: null,
+        backlogBytes: 0,
+        stored: null,
+        residentBytes: status.services.reduce((sum, { memoryBytes }) => sum + (memoryBytes ?? 0), 0),
+      },
+      problems: describeProblems(status, this.refusal),
+    };
+  }
+
+  /** Each ends by its cause. */
+  dismiss(): boolean {
+    return false;
+  }
+
+  forward(forwarding: Forwarding): Promise<Problem | null> {
+    return this.parts.pipeline.forward(forwarding);
+  }
+
+  deliveries(): ReadonlyMap<string, Delivery> {
+    return this.parts.pipeline.deliveries;
+  }
+
+  /** Why the stack was not started is over once an engine is there: it is started now, or came up without this host. */
+  private reviewRefusal(): void {
+    const { stack } = this.parts;
+    if (!this.refusal || stack.status().docker.state !== 'connected') return;
+    if (stack.state.name !== 'stopped') this.refusal = null;
+    else if (this.wanted) this.inBackground('start', this.bringUp());
+  }
+
+  private async bringUp(): Promise<void> {
+    this.refusal = await this.parts.stack.up();
+    this.changed();
+  }
+
+  private overallState({ state, docker }: StackStatus): HostStatus['state'] {
+    switch (state) {
+      case 'preparing':
+      case 'pulling':
+      case 'starting':
+        return 'starting';
+      case 'stopped':
+        if (!this.wanted) return 'stopped';
+        return docker.state === 'looking' ? 'starting' : this.refusal ? 'failed' : 'stopped';
+      default:
+        return state;
+    }
+  }
+
+  private inBackground(name: string, work: Promise<unknown>): void {
+    inBackground(`stack: ${name}`, work, this.parts.log);
+  }
+
+  private changed(): void {
+    for (const listener of [...this.listeners]) listener();
+  }
+}
+
+const healthOf: Record<StackService['state'], ServiceHealth['state']> = {
+  missing: 'down',
+  created: 'starting',
+  starting: 'starting',
+  ready: 'up',
+  unready: 'down',
+  restarting: 'starting',
+  exited: 'down',
+};
+
+function toHealth({ name, title, state, ports, problem }: StackService): ServiceHealth {
+  const [main] = ports;
+  return {
+    name,
+    title,
+    state: healthOf[state],
+    ...(main && { address: main.url ?? main.address }),
+    ...(problem && { detail: problem.message }),
+  };
+}
+
+function describeProblems(status: StackStatus, refusal: Problem | null): HostStatus['problems'] {
+  const whole = status.problem ?? refusal;
+  const services = status.services.flatMap(({ name, problem }) =>
+    problem ? [{ id: `service-${name}`, ...problem }] : [],
+  );
+  return whole ? [{ id: 'stack', ...whole }, ...services] : services;
+}

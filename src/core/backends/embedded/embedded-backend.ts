@@ -1,0 +1,117 @@
+import type { Delivery } from '../../../shared/contract/destinations';
+import type { HostStatus, ServiceHealth } from '../../../shared/contract/host';
+import type { EngineServiceName } from '../../../shared/engine-messages';
+import type { Problem } from '../../../shared/problem';
+import { deliveryOfForward } from '../../destinations/delivery-of-forward';
+import type { Forwarding } from '../../destinations/forwarding';
+import type { Backend, BackendDescription } from '../backend';
+import { endpointsOf } from '../endpoints';
+import type { EngineController } from './engine-controller';
+
+const titles: Record<EngineServiceName, string> = {
+  'otlp-grpc': 'OTLP gRPC',
+  'otlp-http': 'OTLP HTTP',
+  store: 'Store',
+  tempo: 'Tempo API',
+  loki: 'Loki API',
+  prometheus: 'Prometheus API',
+};
+
+const mebibyte = 1024 * 1024;
+
+/** The engine of this program: nothing else is needed. */
+export class EmbeddedBackend implements Backend {
+  readonly kind = 'embedded';
+  readonly capabilities = { services: false, storage: true, progress: false, outlivesHost: false };
+
+  constructor(
+    private readonly engine: EngineController,
+    private readonly facts: { dataDir: string; address: string },
+  ) {}
+
+  subscribe(listener: () => void): () => void {
+    return this.engine.subscribe(listener);
+  }
+
+  start(): void {
+    this.engine.start();
+  }
+
+  async stop(): Promise<null> {
+    await this.engine.stop();
+    return null;
+  }
+
+  restart(): void {
+    this.engine.restart();
+  }
+
+  settled(): Promise<void> {
+    return this.engine.until(({ name }) => name !== 'starting' && name !== 'stopping');
+  }
+
+  describe(): BackendDescription {
+    const { engine } = this;
+    const { stats, retention } = engine;
+    const endpoints = endpointsOf(this.facts.address, engine.ports);
+    const services = describeServices(engine, endpoints);
+    return {
+      state: overallState(engine, services),
+      services,
+      endpoints,
+      ingest: engine.ingest.read(),
+      storage: {
+        dataDir: this.facts.dataDir,
+        diskBytes: stats?.diskBytes ?? 0,
+        maxBytes: retention.maxBytes,
+        maxAgeHours: retention.maxAgeHours,
+        oldestAt: stats?.oldestAt ?? null,
+        backlogBytes: stats?.backlogBytes ?? 0,
+        stored: stats?.stored ?? { spans: 0, logs: 0, points: 0, series: 0 },
+        // To the mebibyte: it never rests otherwise, and each change is told to everybody who looks.
+        residentBytes: Math.round((stats?.residentBytes ?? 0) / mebibyte) * mebibyte,
+      },
+      problems: engine.problems.list(),
+    };
+  }
+
+  dismiss(id: string): boolean {
+    return this.engine.dismissProblem(id);
+  }
+
+  forward(forwarding: Forwarding): Promise<Problem | null> {
+    return this.engine.setForward(forwarding);
+  }
+
+  deliveries(): ReadonlyMap<string, Delivery> {
+    return new Map(this.engine.forwardStats.map((stats) => [stats.id, deliveryOfForward(stats)]));
+  }
+}
+
+function describeServices(engine: EngineController, endpoints: HostStatus['endpoints']): ServiceHealth[] {
+  const addresses: Partial<Record<EngineServiceName, string>> = {
+    'otlp-grpc': endpoints.otlpGrpc.replace('http://', ''),
+    'otlp-http': endpoints.otlpHttp,
+    tempo: endpoints.tempo,
+    loki: endpoints.loki,
+    prometheus: endpoints.prometheus,
+  };
+  const unknown = engine.state.name === 'starting' || engine.state.name === 'waiting' ? 'starting' : 'down';
+  return (Object.keys(titles) as EngineServiceName[]).map((name) => ({
+    name,
+    title: titles[name],
+    ...(engine.services.get(name) ?? { state: unknown }),
+    ...(addresses[name] && { address: addresses[name] }),
+  }));
+}
+
+function overallState(engine: EngineController, services: ServiceHealth[]): HostStatus['state'] {
+  switch (engine.state.name) {
+    case 'waiting':
+      return 'starting';
+    case 'ready':
+      return engine.problems.hurts || services.some((service) => service.state === 'down') ? 'degraded' : 'ready';
+    default:
+      return engine.state.name;
+  }
+}
