@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import { findPortHolder } from '../../src/core/ports/find-port-holder';
 import { findFreePort, isPortFree } from '../../src/core/backends/docker/stack/start/find-free-port';
+import { findPortHolder } from '../../src/core/ports/find-port-holder';
 
 const loopback = '127.0.0.1';
 

@@ -8,13 +8,13 @@ import {
 } from '../core/backends/docker/stack-defaults';
 import type { CliRuntime } from '../core/cli-runtime';
 import { type Core, createCore } from '../core/create-core';
-import { createFileSecretStore } from '../core/destinations/secrets/file-secret-store';
 import { findPackageRoot } from '../core/find-package-root';
 import { guardProcess } from '../core/log/guard-process';
 import { openHostLog } from '../core/log/open-host-log';
 import { findHost } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
 import { choosePort, choosePorts, portFlags, usualPanelPort } from '../core/ports/default-ports';
+import { createFileSecretStore } from '../core/secrets/file-secret-store';
 import type { EnginePorts } from '../shared/engine-messages';
 import { CommandFailure } from './command-failure';
 import { describeReady, readyLine } from './describe-ready';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
-import { createFileSecretStore } from '../core/destinations/secrets/file-secret-store';
-import { createSecretFile } from '../core/destinations/secrets/secret-file';
-import type { SecretStore } from '../core/destinations/secrets/secret-store';
+import { createFileSecretStore } from '../core/secrets/file-secret-store';
+import { createSecretFile } from '../core/secrets/secret-file';
+import type { SecretStore } from '../core/secrets/secret-store';
 
 /** The part of Electron's `safeStorage` that is used; ready only once the app is. */
 export type Keychain = Pick<

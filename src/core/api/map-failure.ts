@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/server';
-import { BackendFailure } from '../telemetry/backend-failure';
+import { BackendFailure } from '../telemetry/request/backend-failure';
 
 /** The contract's error for a backend's failure; anything else passes as it is. The one place where they meet. */
 export function mapFailure(error: unknown): unknown {

@@ -10,7 +10,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Contract } from '../../shared/contract';
 import { LokiClient } from '../telemetry/loki-client';
 import { PrometheusClient } from '../telemetry/prometheus-client';
-import { openScriptedBackend, type ScriptedBackend } from '../telemetry/scripted-backend';
+import { openScriptedBackend, type ScriptedBackend } from '../telemetry/request/scripted-backend';
 import { createTelemetryTails, type TelemetryTails } from '../telemetry/telemetry-tails';
 import { TempoClient } from '../telemetry/tempo-client';
 import { implementContract } from './implement-contract';

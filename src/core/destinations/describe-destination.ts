@@ -1,9 +1,9 @@
 import type { Delivery, Destination } from '../../shared/contract/destinations';
 import type { Problem } from '../../shared/problem';
+import type { StoredSecrets } from '../secrets/secret-store';
 import { destinationHeaders } from './destination-headers';
 import { isLocalHost } from './endpoint/is-local-host';
 import { explainFailing } from './explain-failing';
-import type { StoredSecrets } from './secrets/secret-store';
 import type { StoredDestination } from './stored-destination';
 
 /** What may be shown of a destination. */

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Delivery, DestinationInput } from '../../shared/contract/destinations';
 import type { Problem } from '../../shared/problem';
+import { createFileSecretStore } from '../secrets/file-secret-store';
 import type { Change } from './change';
 import type { DestinationController } from './destination-controller';
 import type { Forwarding } from './forwarding';
 import { openDestinations } from './open-destinations';
 import { startScriptedEndpoint } from './scripted-endpoint';
-import { createFileSecretStore } from './secrets/file-secret-store';
 
 let home: string;
 beforeEach(async () => {

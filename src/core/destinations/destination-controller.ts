@@ -10,6 +10,9 @@ import type {
 } from '../../shared/contract/destinations';
 import type { Problem } from '../../shared/problem';
 import type { HostLog } from '../log/host-log';
+import { maskProblem } from '../secrets/mask-problem';
+import { maskSecrets } from '../secrets/mask-secrets';
+import type { SecretStore, StoredSecrets } from '../secrets/secret-store';
 import { type Change, done, failed } from './change';
 import { describeDestination, secretMissing } from './describe-destination';
 import { destinationHeaders } from './destination-headers';
@@ -17,9 +20,6 @@ import type { DestinationStore } from './destination-store';
 import { refuseOwnEndpoint } from './endpoint/refuse-own-endpoint';
 import { type Forwarding, forwardingOf } from './forwarding';
 import { type Kept, type Plan, planAdd, planRedaction, planRemove, planToggle, planUpdate } from './plan-change';
-import { maskProblem } from './secrets/mask-problem';
-import { maskSecrets } from './secrets/mask-secrets';
-import type { SecretStore, StoredSecrets } from './secrets/secret-store';
 import { testDestination } from './test-destination';
 
 export interface DestinationControllerOptions {

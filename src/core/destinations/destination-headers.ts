@@ -1,4 +1,4 @@
-import type { DestinationSecret } from './secrets/secret-store';
+import type { DestinationSecret } from '../secrets/secret-store';
 import type { StoredDestination } from './stored-destination';
 
 /** Headers of every OTLP/HTTP request to the destination; null while a part of its secret is missing. */

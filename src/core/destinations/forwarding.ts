@@ -1,6 +1,6 @@
 import type { ForwardConfig } from '../../shared/engine-messages';
+import type { DestinationSecret } from '../secrets/secret-store';
 import { destinationHeaders } from './destination-headers';
-import type { DestinationSecret } from './secrets/secret-store';
 import type { StoredDestinations } from './stored-destination';
 
 /** What a backend shall send on, with the secrets in the headers: never for a log or an answer. */

@@ -1,11 +1,11 @@
 import type { DestinationInput, RedactionRule } from '../../shared/contract/destinations';
 import type { Problem } from '../../shared/problem';
 import { compileRedaction } from '../../shared/redaction/compile-redaction';
+import type { DestinationSecret } from '../secrets/secret-store';
 import { chooseId } from './choose-id';
 import { secretMissing } from './describe-destination';
 import { destinationHeaders } from './destination-headers';
 import { readInput } from './read-input';
-import type { DestinationSecret } from './secrets/secret-store';
 import type { StoredDestination, StoredDestinations } from './stored-destination';
 
 /** What is kept, with the secrets. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { RedactionRule } from '../../shared/contract/destinations';
 import type { Attribute, LogRecord, Trace, TraceSummary } from '../../shared/contract/telemetry';
-import { BackendFailure } from '../telemetry/backend-failure';
+import { BackendFailure } from '../telemetry/request/backend-failure';
 import { previewRedaction } from './preview-redaction';
 
 const rules = (...fields: object[]) => fields.map((each) => RedactionRule.parse(each));

@@ -1,7 +1,7 @@
 import type { DestinationInput } from '../../shared/contract/destinations';
 import type { Problem } from '../../shared/problem';
+import type { DestinationSecret } from '../secrets/secret-store';
 import { readEndpoint } from './endpoint/read-endpoint';
-import type { DestinationSecret } from './secrets/secret-store';
 import type { StoredDestination } from './stored-destination';
 
 export interface ReadInput {

@@ -1,9 +1,9 @@
 import type { TestResult } from '../../shared/contract/destinations';
+import { maskSecrets } from '../secrets/mask-secrets';
 import { readCertificateIssuer } from '../tls/read-certificate-issuer';
 import { explainTestError, explainTls, isTlsCode } from './explain-test-error';
 import { type Explanation, explainTestStatus } from './explain-test-status';
 import { readExportAnswer } from './read-export-answer';
-import { maskSecrets } from './secrets/mask-secrets';
 import { sendTestSpan, type TestAnswer } from './send-test-span';
 import type { StoredDestination } from './stored-destination';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnEngineFrom } from '../backends/embedded/spawn-engine';
 import { type Core, createCore } from '../create-core';
-import { createFileSecretStore } from '../destinations/secrets/file-secret-store';
+import { createFileSecretStore } from '../secrets/file-secret-store';
 
 const fakeEngine = fileURLToPath(new URL('../backends/embedded/fake-engine.mjs', import.meta.url));
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import pino from 'pino';
 import { createFolder } from '../../ground/create-folder';
-import { maskSecrets } from '../destinations/secrets/mask-secrets';
+import { maskSecrets } from '../secrets/mask-secrets';
 import type { HostLog } from './host-log';
 import { maskLog } from './mask-log';
 import { RotatingFile } from './rotating-file';

@@ -5,8 +5,8 @@ import { lokiQueryRange } from '../../shared/requests/loki-query-range';
 import { type NanoWindow, windowNanos } from '../../shared/requests/window-nanos';
 import { type LokiStream, readLogStreams } from './read-log-streams';
 import { compareNanos } from './read-otlp-trace';
-import { requestBackend } from './request-backend';
-import { tailBackend } from './tail-backend';
+import { requestBackend } from './request/request-backend';
+import { tailBackend } from './request/tail-backend';
 
 export interface LogTailBatch {
   records: LogRecord[];

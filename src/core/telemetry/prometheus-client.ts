@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Exemplar as ExemplarSchema, NativeHistogram, Series, TimeWindow } from '../../shared/contract/telemetry';
 import { prometheusQueryRange } from '../../shared/requests/prometheus-query-range';
-import { requestBackend } from './request-backend';
+import { requestBackend } from './request/request-backend';
 
 type Labels = Record<string, string>;
 type Exemplar = z.infer<typeof ExemplarSchema>;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { LokiClient } from './loki-client';
 import { PrometheusClient } from './prometheus-client';
-import { openScriptedBackend, type ScriptedBackend } from './scripted-backend';
+import { openScriptedBackend, type ScriptedBackend } from './request/scripted-backend';
 import { TempoClient } from './tempo-client';
 
 const window = { from: 1_700_000_000_500, to: 1_700_000_900_200 };

@@ -2,13 +2,13 @@ import type { Operation, TimeWindow, Trace } from '../../shared/contract/telemet
 import { tempoSearch } from '../../shared/requests/tempo-search';
 import { tempoSeconds } from '../../shared/requests/tempo-seconds';
 import type { ServiceSpans } from '../../shared/service-spans';
-import { BackendFailure } from './backend-failure';
 import { pollTraces } from './poll-traces';
 import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
 import { compareNanos, type OtlpResourceSpans, readOtlpTrace } from './read-otlp-trace';
 import { fullTraceId, readTraceSummary, type TempoTrace } from './read-trace-summary';
-import { requestBackend } from './request-backend';
-import { tailBackend } from './tail-backend';
+import { BackendFailure } from './request/backend-failure';
+import { requestBackend } from './request/request-backend';
+import { tailBackend } from './request/tail-backend';
 import type { TraceTailBatch } from './trace-tail-batch';
 
 /** Tempo's HTTP API in the contract's shapes. `base` is read on every call: the port may change with a restart. */

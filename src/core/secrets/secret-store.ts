@@ -1,4 +1,4 @@
-import type { Problem } from '../../../shared/problem';
+import type { Problem } from '../../shared/problem';
 
 /** `token` for Sumo Logic and Grafana Cloud; header values by header name for other endpoints. */
 export type DestinationSecret = Readonly<Record<string, string>>;

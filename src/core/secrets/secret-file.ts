@@ -1,7 +1,7 @@
 import { readFile, rename, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Problem } from '../../../shared/problem';
-import { writeFileAtomically } from '../../ownership/write-file-atomically';
+import type { Problem } from '../../shared/problem';
+import { writeFileAtomically } from '../ownership/write-file-atomically';
 import type { DestinationSecret, SecretStore, StoredSecrets } from './secret-store';
 
 /** How a secret stands in the file. Null where the keychain refuses, or cannot open any more what it once sealed. */

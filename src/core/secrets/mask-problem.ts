@@ -1,4 +1,4 @@
-import type { Problem } from '../../../shared/problem';
+import type { Problem } from '../../shared/problem';
 
 /** The problem for eyes: every text of it went through the mask. */
 export function maskProblem(problem: Problem, mask: (text: string) => string): Problem {
