@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { thisMachine } from '../src/core/backends/kubernetes/tools/machine';
+import { runTool } from '../src/core/backends/kubernetes/tools/run-tool';
 import { commands } from './kubernetes/commands';
-import { thisMachine } from './kubernetes/machine';
-import { runTool } from './kubernetes/run-tool';
 
 // What the Kubernetes targets of the Makefile do: tsx scripts/kubernetes.mts TARGET [NAME…]
 const [target = '', ...names] = process.argv.slice(2);

@@ -1,14 +1,14 @@
-import { deploy } from './deploy';
-import type { Failure } from './failure';
-import { disableLocalOnly, enableLocalOnly } from './local-only';
+import { disableLocalOnly, enableLocalOnly } from '../../src/core/backends/kubernetes/alloy/local-only';
+import { removeSumo, setSumo, showSumo } from '../../src/core/backends/kubernetes/alloy/sumo-credentials';
+import { deploy } from '../../src/core/backends/kubernetes/tasks/deploy';
+import { setup } from '../../src/core/backends/kubernetes/tasks/setup';
+import { teardown } from '../../src/core/backends/kubernetes/tasks/teardown';
+import type { Failure } from '../../src/core/backends/kubernetes/tools/failure';
+import type { Session } from '../../src/core/backends/kubernetes/tools/session';
 import { logs } from './logs';
 import { portForward } from './port-forward';
 import { render } from './render';
-import type { Session } from './session';
-import { setup } from './setup';
 import { status } from './status';
-import { removeSumo, setSumo, showSumo } from './sumo-credentials';
-import { teardown } from './teardown';
 
 type Command = (session: Session, names: readonly string[]) => Promise<Failure | null>;
 

@@ -1,9 +1,9 @@
-import { charts } from './charts';
-import { checkTools } from './check-tools';
-import { kubectlTarget } from './cluster';
-import type { Failure } from './failure';
-import { reachCluster } from './reach-cluster';
-import type { Session } from './session';
+import { charts } from '../../src/core/backends/kubernetes/charts/charts';
+import { kubectlTarget } from '../../src/core/backends/kubernetes/cluster/cluster';
+import { reachCluster } from '../../src/core/backends/kubernetes/cluster/reach-cluster';
+import { checkTools } from '../../src/core/backends/kubernetes/tools/check-tools';
+import type { Failure } from '../../src/core/backends/kubernetes/tools/failure';
+import type { Session } from '../../src/core/backends/kubernetes/tools/session';
 
 /** Follows the log of a service: a release's first workload, or one of Mimir's parts by its name (`mimir-ingester`). */
 export async function logs(session: Session, service = 'alloy'): Promise<Failure | null> {

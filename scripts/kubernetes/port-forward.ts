@@ -1,8 +1,8 @@
-import { checkTools } from './check-tools';
-import { kubectlTarget } from './cluster';
-import type { Failure } from './failure';
-import { reachCluster } from './reach-cluster';
-import type { Session } from './session';
+import { kubectlTarget } from '../../src/core/backends/kubernetes/cluster/cluster';
+import { reachCluster } from '../../src/core/backends/kubernetes/cluster/reach-cluster';
+import { checkTools } from '../../src/core/backends/kubernetes/tools/check-tools';
+import type { Failure } from '../../src/core/backends/kubernetes/tools/failure';
+import type { Session } from '../../src/core/backends/kubernetes/tools/session';
 
 const loopback = '127.0.0.1';
 

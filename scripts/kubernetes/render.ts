@@ -1,16 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { stringify } from 'yaml';
-import { chartSource } from './chart-source';
-import { chartsOf, type Profile } from './charts';
-import { checkTools } from './check-tools';
-import { cluster, kubernetesVersion, paths } from './cluster';
-import { namespaceObject } from './ensure-namespace';
-import { ensureRepositories } from './ensure-repositories';
-import type { Failure } from './failure';
-import { alloyConfigMap, dashboardsConfigMap } from './own-objects';
-import type { Session } from './session';
-import { withRetries } from './with-retries';
+import { chartSource } from '../../src/core/backends/kubernetes/charts/chart-source';
+import { chartsOf, type Profile } from '../../src/core/backends/kubernetes/charts/charts';
+import { ensureRepositories } from '../../src/core/backends/kubernetes/charts/ensure-repositories';
+import { cluster, kubernetesVersion, paths } from '../../src/core/backends/kubernetes/cluster/cluster';
+import { namespaceObject } from '../../src/core/backends/kubernetes/objects/ensure-namespace';
+import { alloyConfigMap, dashboardsConfigMap } from '../../src/core/backends/kubernetes/objects/own-objects';
+import { checkTools } from '../../src/core/backends/kubernetes/tools/check-tools';
+import type { Failure } from '../../src/core/backends/kubernetes/tools/failure';
+import type { Session } from '../../src/core/backends/kubernetes/tools/session';
+import { withRetries } from '../../src/core/backends/kubernetes/tools/with-retries';
 
 /**
  * Writes what each chart makes of our values, and the objects of our own, to a folder that git ignores. Needs no cluster.

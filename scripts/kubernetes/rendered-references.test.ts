@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alloyConfigMap } from './own-objects';
+import { alloyConfigMap } from '../../src/core/backends/kubernetes/objects/own-objects';
 import { findDanglingReferences } from './rendered-references';
 
 const deployment = {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments, stringify } from 'yaml';
-import { charts, chartsOf } from './charts';
-import { kubernetesVersion, ports } from './cluster';
-import { thisMachine } from './machine';
+import { charts, chartsOf } from '../../src/core/backends/kubernetes/charts/charts';
+import { kubernetesVersion, ports } from '../../src/core/backends/kubernetes/cluster/cluster';
+import { thisMachine } from '../../src/core/backends/kubernetes/tools/machine';
+import { runTool } from '../../src/core/backends/kubernetes/tools/run-tool';
+import type { Session } from '../../src/core/backends/kubernetes/tools/session';
 import { render } from './render';
 import { findDanglingReferences } from './rendered-references';
-import { runTool } from './run-tool';
-import type { Session } from './session';
 import { bytesOf, leaves, readValues, type Values, valueAt } from './test-values';
 
 /** A folder of unpacked charts, and one with a real Helm. */

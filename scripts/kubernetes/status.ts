@@ -1,9 +1,9 @@
-import { checkTools } from './check-tools';
-import { kubectlTarget, ports } from './cluster';
-import { describeTroubles } from './describe-troubles';
-import { type Failure, isFailure } from './failure';
-import { reachCluster } from './reach-cluster';
-import type { Session } from './session';
+import { kubectlTarget, ports } from '../../src/core/backends/kubernetes/cluster/cluster';
+import { reachCluster } from '../../src/core/backends/kubernetes/cluster/reach-cluster';
+import { describeTroubles } from '../../src/core/backends/kubernetes/pods/describe-troubles';
+import { checkTools } from '../../src/core/backends/kubernetes/tools/check-tools';
+import { type Failure, isFailure } from '../../src/core/backends/kubernetes/tools/failure';
+import type { Session } from '../../src/core/backends/kubernetes/tools/session';
 
 /** Pods and services as kubectl shows them, what is wrong with a pod, and the addresses. */
 export async function status(session: Session): Promise<Failure | null> {

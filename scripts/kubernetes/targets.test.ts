@@ -3,12 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { paths } from './cluster';
+import { paths } from '../../src/core/backends/kubernetes/cluster/cluster';
+import { made, node, reachable } from '../../src/core/backends/kubernetes/cluster/test-answers';
+import { runTool, type Tool } from '../../src/core/backends/kubernetes/tools/run-tool';
+import { type TestTools, type TestToolsOptions, testTools } from '../../src/core/backends/kubernetes/tools/test-tools';
 import { commands } from './commands';
 import { render } from './render';
-import { runTool, type Tool } from './run-tool';
-import { made, node, reachable } from './test-answers';
-import { type TestTools, type TestToolsOptions, testTools } from './test-tools';
 
 // Each step starts a program, some dozens a test: slow where the machine is busy.
 vi.setConfig({ testTimeout: 60_000 });

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { charts } from './charts';
-import { cluster, kubernetesVersion, paths, ports } from './cluster';
-import { dashboardsConfigMap } from './own-objects';
+import { charts } from '../../src/core/backends/kubernetes/charts/charts';
+import { cluster, kubernetesVersion, paths, ports } from '../../src/core/backends/kubernetes/cluster/cluster';
+import { dashboardsConfigMap } from '../../src/core/backends/kubernetes/objects/own-objects';
 import { bytesOf, leaves, readValues, type Values, valueAt } from './test-values';
 
 const values = readValues('values');

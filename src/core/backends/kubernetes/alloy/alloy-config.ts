@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { applyObjects } from './apply-objects';
-import { kubectlTarget } from './cluster';
-import { describeTroubles } from './describe-troubles';
-import { type Failure, isFailure } from './failure';
-import { type AlloyMode, alloyConfigMap, chosenAnnotation, modeLabel } from './own-objects';
-import { parseJson } from './parse-json';
+import { kubectlTarget } from '../cluster/cluster';
+import { applyObjects } from '../objects/apply-objects';
+import { type AlloyMode, alloyConfigMap, chosenAnnotation, modeLabel } from '../objects/own-objects';
+import { describeTroubles } from '../pods/describe-troubles';
+import { type Failure, isFailure } from '../tools/failure';
+import { parseJson } from '../tools/parse-json';
+import type { Session } from '../tools/session';
 import { readSumoSecret } from './read-sumo-secret';
-import type { Session } from './session';
 
 const ConfigMap = z.object({
   metadata: z.object({

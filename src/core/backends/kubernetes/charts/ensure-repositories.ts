@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import type { Failure } from '../tools/failure';
+import { parseJson } from '../tools/parse-json';
+import type { Session } from '../tools/session';
+import { withRetries } from '../tools/with-retries';
 import { repositories } from './charts';
-import type { Failure } from './failure';
-import { parseJson } from './parse-json';
-import type { Session } from './session';
-import { withRetries } from './with-retries';
 
 const Repositories = z.array(z.object({ name: z.string(), url: z.string() }));
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { cluster, helmTarget } from '../cluster/cluster';
+import type { Failure } from '../tools/failure';
+import { parseJson } from '../tools/parse-json';
+import type { Session } from '../tools/session';
 import { type Chart, charts } from './charts';
-import { cluster, helmTarget } from './cluster';
-import type { Failure } from './failure';
-import { parseJson } from './parse-json';
-import type { Session } from './session';
 
 const List = z.array(z.object({ name: z.string(), chart: z.string(), status: z.string() }));
 

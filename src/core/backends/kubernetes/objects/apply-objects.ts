@@ -1,6 +1,6 @@
-import { kubectlTarget } from './cluster';
-import type { Failure } from './failure';
-import type { Session } from './session';
+import { kubectlTarget } from '../cluster/cluster';
+import type { Failure } from '../tools/failure';
+import type { Session } from '../tools/session';
 
 export interface KubernetesObject {
   apiVersion: string;

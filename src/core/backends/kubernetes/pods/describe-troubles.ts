@@ -1,8 +1,8 @@
-import { kubectlTarget } from './cluster';
-import type { Failure } from './failure';
-import { parseJson } from './parse-json';
+import { kubectlTarget } from '../cluster/cluster';
+import type { Failure } from '../tools/failure';
+import { parseJson } from '../tools/parse-json';
+import type { Session } from '../tools/session';
 import { Pods, type PodTrouble, podTroubles } from './pod-troubles';
-import type { Session } from './session';
 
 /** One text for each pod in trouble, the last lines of its log among them. */
 export async function describeTroubles(session: Session): Promise<string[] | Failure> {

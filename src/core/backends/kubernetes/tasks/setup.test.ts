@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { paths } from './cluster';
+import { paths } from '../cluster/cluster';
+import { absent, engine, kubeconfig, made, node, ourPorts, ourServer, reachable } from '../cluster/test-answers';
+import { type TestTools, type TestToolsOptions, testTools } from '../tools/test-tools';
 import { setup } from './setup';
-import { absent, engine, kubeconfig, made, node, ourPorts, ourServer, reachable } from './test-answers';
-import { type TestTools, type TestToolsOptions, testTools } from './test-tools';
 
 // Each step starts a program, some dozens a test: slow where the machine is busy.
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,18 +1,18 @@
-import { placeAlloyConfig, restartAlloy } from './alloy-config';
-import { applyObjects } from './apply-objects';
-import { chartSource } from './chart-source';
-import { type Chart, charts } from './charts';
-import { checkTools } from './check-tools';
-import { helmTarget, ports } from './cluster';
-import { ensureNamespace } from './ensure-namespace';
-import { ensureRepositories } from './ensure-repositories';
-import { type Failure, isFailure } from './failure';
-import { dashboardsConfigMap } from './own-objects';
-import { reachCluster } from './reach-cluster';
-import { type Releases, readReleases } from './read-releases';
-import type { Session } from './session';
-import { waitForWorkloads } from './wait-for-workloads';
-import { withRetries } from './with-retries';
+import { placeAlloyConfig, restartAlloy } from '../alloy/alloy-config';
+import { chartSource } from '../charts/chart-source';
+import { type Chart, charts } from '../charts/charts';
+import { ensureRepositories } from '../charts/ensure-repositories';
+import { type Releases, readReleases } from '../charts/read-releases';
+import { helmTarget, ports } from '../cluster/cluster';
+import { reachCluster } from '../cluster/reach-cluster';
+import { applyObjects } from '../objects/apply-objects';
+import { ensureNamespace } from '../objects/ensure-namespace';
+import { dashboardsConfigMap } from '../objects/own-objects';
+import { waitForWorkloads } from '../pods/wait-for-workloads';
+import { checkTools } from '../tools/check-tools';
+import { type Failure, isFailure } from '../tools/failure';
+import type { Session } from '../tools/session';
+import { withRetries } from '../tools/with-retries';
 
 /** Deploys those of the charts, all without names. One that fails keeps no other from being deployed. */
 export async function deploy(session: Session, names: readonly string[] = []): Promise<Failure | null> {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { splitPresignedUrl } from '../../src/core/destinations/endpoint/split-presigned-url';
-import { kubectlTarget } from './cluster';
-import type { Failure } from './failure';
-import { parseJson } from './parse-json';
-import type { Session } from './session';
+import { splitPresignedUrl } from '../../../destinations/endpoint/split-presigned-url';
+import { kubectlTarget } from '../cluster/cluster';
+import type { Failure } from '../tools/failure';
+import { parseJson } from '../tools/parse-json';
+import type { Session } from '../tools/session';
 
 export const sumoSecret = { name: 'sumo-credentials', key: 'endpoint' } as const;
 

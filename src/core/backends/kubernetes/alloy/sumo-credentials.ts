@@ -1,13 +1,13 @@
+import { readReleases } from '../charts/read-releases';
+import { cluster, kubectlTarget } from '../cluster/cluster';
+import { reachCluster } from '../cluster/reach-cluster';
+import { applyObjects } from '../objects/apply-objects';
+import { ownLabels } from '../objects/own-objects';
+import { checkTools } from '../tools/check-tools';
+import { type Failure, isFailure } from '../tools/failure';
+import type { Session } from '../tools/session';
 import { placeAlloyConfig, restartAlloy } from './alloy-config';
-import { applyObjects } from './apply-objects';
-import { checkTools } from './check-tools';
-import { cluster, kubectlTarget } from './cluster';
-import { type Failure, isFailure } from './failure';
-import { ownLabels } from './own-objects';
-import { reachCluster } from './reach-cluster';
-import { readReleases } from './read-releases';
 import { checkSumoEndpoint, readSumoSecret, sumoSecret } from './read-sumo-secret';
-import type { Session } from './session';
 
 /** With its token masked, unless SHOW=1 asks for it. */
 export async function showSumo(session: Session): Promise<Failure | null> {

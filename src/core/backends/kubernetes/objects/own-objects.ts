@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Profile } from '../charts/charts';
+import { cluster, paths } from '../cluster/cluster';
 import type { KubernetesObject } from './apply-objects';
-import type { Profile } from './charts';
-import { cluster, paths } from './cluster';
 
 export const ownLabels = { 'app.kubernetes.io/managed-by': 'watchtower', 'app.kubernetes.io/part-of': 'watchtower' };
 

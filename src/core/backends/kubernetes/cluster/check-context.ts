@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { Failure } from '../tools/failure';
+import { parseJson } from '../tools/parse-json';
+import type { Session } from '../tools/session';
 import { cluster } from './cluster';
-import type { Failure } from './failure';
-import { parseJson } from './parse-json';
-import type { Session } from './session';
 
 const Config = z.object({
   'current-context': z.string().nullish(),

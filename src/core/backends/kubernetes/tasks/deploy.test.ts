@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { charts } from './charts';
-import { paths } from './cluster';
+import { charts } from '../charts/charts';
+import { paths } from '../cluster/cluster';
+import { made, reachable } from '../cluster/test-answers';
+import { type TestTools, type TestToolsOptions, testTools } from '../tools/test-tools';
 import { deploy } from './deploy';
-import { made, reachable } from './test-answers';
-import { type TestTools, type TestToolsOptions, testTools } from './test-tools';
 
 // Each step starts a program, some dozens a test: slow where the machine is busy.
 vi.setConfig({ testTimeout: 60_000 });

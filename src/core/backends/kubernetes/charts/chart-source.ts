@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { paths } from '../cluster/cluster';
+import type { Session } from '../tools/session';
 import type { Chart, Profile } from './charts';
-import { paths } from './cluster';
-import type { Session } from './session';
 
 /** What Helm is told about chart, version and values: of the repository, or of a folder of unpacked charts. */
 export function chartSource(

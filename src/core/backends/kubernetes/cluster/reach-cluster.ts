@@ -1,7 +1,7 @@
+import { type Failure, isFailure } from '../tools/failure';
+import type { Session } from '../tools/session';
 import { checkContext } from './check-context';
 import { cluster } from './cluster';
-import { type Failure, isFailure } from './failure';
-import type { Session } from './session';
 
 /** `mayPass` where the cluster is only not ready yet, or its kubeconfig old. */
 export type ReachFailure = Failure & { mayPass?: boolean };

@@ -1,8 +1,8 @@
+import { cluster } from '../cluster/cluster';
+import type { Failure } from '../tools/failure';
+import type { Session } from '../tools/session';
 import { applyObjects } from './apply-objects';
-import { cluster } from './cluster';
-import type { Failure } from './failure';
 import { ownLabels } from './own-objects';
-import type { Session } from './session';
 
 export const namespaceObject = {
   apiVersion: 'v1',

@@ -1,8 +1,8 @@
-import { checkTools } from './check-tools';
-import { cluster } from './cluster';
-import type { Failure } from './failure';
-import { findCluster } from './find-cluster';
-import type { Session } from './session';
+import { cluster } from '../cluster/cluster';
+import { findCluster } from '../cluster/find-cluster';
+import { checkTools } from '../tools/check-tools';
+import type { Failure } from '../tools/failure';
+import type { Session } from '../tools/session';
 
 /** Deletes our cluster with all it holds, after asking; one of the same name that is not ours is left alone. */
 export async function teardown(session: Session): Promise<Failure | null> {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { Failure } from '../tools/failure';
+import { parseJson } from '../tools/parse-json';
+import type { Session } from '../tools/session';
 import { cluster, ports } from './cluster';
-import type { Failure } from './failure';
-import { parseJson } from './parse-json';
-import type { Session } from './session';
 
 /**
  * `absent`, or what our cluster is like: `half-made` where kubeadm never came to its end, which holds nothing, `stopped` where

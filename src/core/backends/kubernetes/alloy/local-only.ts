@@ -1,8 +1,8 @@
+import { reachCluster } from '../cluster/reach-cluster';
+import { checkTools } from '../tools/check-tools';
+import type { Failure } from '../tools/failure';
+import type { Session } from '../tools/session';
 import { switchAlloy } from './alloy-config';
-import { checkTools } from './check-tools';
-import type { Failure } from './failure';
-import { reachCluster } from './reach-cluster';
-import type { Session } from './session';
 
 export async function enableLocalOnly(session: Session): Promise<Failure | null> {
   return (await prepare(session)) ?? switchAlloy(session, 'local-only');

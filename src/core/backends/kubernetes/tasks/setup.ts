@@ -1,14 +1,14 @@
-import { checkContext } from './check-context';
-import { checkMachine } from './check-machine';
-import { checkPorts } from './check-ports';
-import { checkTools } from './check-tools';
-import { cluster, kubernetesVersion, paths } from './cluster';
-import { ensureNamespace } from './ensure-namespace';
-import { ensureRepositories } from './ensure-repositories';
-import { type Failure, isFailure } from './failure';
-import { type ClusterState, findCluster } from './find-cluster';
-import { reachCluster } from './reach-cluster';
-import type { Session } from './session';
+import { ensureRepositories } from '../charts/ensure-repositories';
+import { checkContext } from '../cluster/check-context';
+import { checkMachine } from '../cluster/check-machine';
+import { checkPorts } from '../cluster/check-ports';
+import { cluster, kubernetesVersion, paths } from '../cluster/cluster';
+import { type ClusterState, findCluster } from '../cluster/find-cluster';
+import { reachCluster } from '../cluster/reach-cluster';
+import { ensureNamespace } from '../objects/ensure-namespace';
+import { checkTools } from '../tools/check-tools';
+import { type Failure, isFailure } from '../tools/failure';
+import type { Session } from '../tools/session';
 
 /** Cluster, namespace and chart repositories; goes on where an earlier run was ended. */
 export async function setup(session: Session): Promise<Failure | null> {

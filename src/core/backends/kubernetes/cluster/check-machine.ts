@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { z } from 'zod';
-import type { Failure } from './failure';
-import { parseJson } from './parse-json';
-import type { Session } from './session';
+import type { Failure } from '../tools/failure';
+import { parseJson } from '../tools/parse-json';
+import type { Session } from '../tools/session';
 
 const gib = 1024 ** 3;
 /** A Docker Desktop that was given 8 GB says a little less. */

@@ -1,6 +1,6 @@
+import type { Failure } from '../tools/failure';
+import type { Session } from '../tools/session';
 import { ports } from './cluster';
-import type { Failure } from './failure';
-import type { Session } from './session';
 
 /** Names every port of the mappings that is taken, and who holds it. */
 export async function checkPorts(session: Session): Promise<Failure | null> {

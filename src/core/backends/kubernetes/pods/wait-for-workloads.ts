@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { kubectlTarget } from './cluster';
+import { kubectlTarget } from '../cluster/cluster';
+import type { Failure } from '../tools/failure';
+import { parseJson } from '../tools/parse-json';
+import type { Session } from '../tools/session';
 import { describeTroubles, readTroubles } from './describe-troubles';
-import type { Failure } from './failure';
-import { parseJson } from './parse-json';
-import type { Session } from './session';
 
 const Workloads = z.object({
   items: z.array(
