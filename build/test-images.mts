@@ -6,12 +6,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { findEngine } from '../src/core/backends/docker/containers/connection/find-engine';
+import { probeEngine } from '../src/core/backends/docker/containers/connection/probe-engine';
 import type { ContainerFile } from '../src/core/backends/docker/containers/container-engine';
 import { openDockerApi } from '../src/core/backends/docker/containers/docker-api';
-import { findEngine } from '../src/core/backends/docker/containers/connection/find-engine';
 import { packFiles } from '../src/core/backends/docker/containers/pack-files';
-import { probeEngine } from '../src/core/backends/docker/containers/connection/probe-engine';
-import { readLines } from '../src/core/backends/docker/containers/read-lines';
+import { readLines } from '../src/ground/read-lines';
 
 const programs = { tempo: '/tempo', loki: '/usr/bin/loki', alloy: '/bin/alloy', prometheus: '/bin/prometheus' };
 type Service = keyof typeof programs | 'grafana';

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
+import { readLines } from '../../../../ground/read-lines';
 import { EngineFailure, type PullEvent } from './container-engine';
 import { toEngineFailure } from './docker-api';
-import { readLines } from './read-lines';
 import { readPullLine } from './read-pull';
 
 export interface PullOptions {

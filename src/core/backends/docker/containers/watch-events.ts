@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
+import { readLines } from '../../../../ground/read-lines';
 import type { EngineEventMessage } from './container-engine';
 import { callEngine, openDockerApi, toEngineFailure } from './docker-api';
 import type { EngineEndpoint } from './engine-endpoint';
-import { readLines } from './read-lines';
 
 interface RawEvent {
   Type?: string;

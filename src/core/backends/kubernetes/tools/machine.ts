@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
+import { findFreePort, isPortFree } from '../../../ports/find-free-port';
 import { findPortHolder } from '../../../ports/find-port-holder';
-import { findFreePort, isPortFree } from '../../docker/stack/start/find-free-port';
 
 const loopback = '127.0.0.1';
 

@@ -1,12 +1,12 @@
 import type { StackServiceName } from '../../../../../shared/contract/stack';
 import type { Problem } from '../../../../../shared/problem';
 import type { HostLog } from '../../../../log/host-log';
+import { findFreePort } from '../../../../ports/find-free-port';
 import { type ContainerEngine, type ContainerFile, EngineFailure } from '../../containers/container-engine';
 import { serviceFacts } from '../plan/service-facts';
 import { composeLabels, ownLabels, type ServicePlan } from '../plan/stack-plan';
 import { backUpVolumes } from './back-up-volumes';
 import { checkPorts } from './check-ports';
-import { findFreePort } from './find-free-port';
 import type { Decision } from './prepare-start';
 
 const defaultGraceMs = 10_000;

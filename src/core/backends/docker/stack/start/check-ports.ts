@@ -1,8 +1,8 @@
 import type { Problem } from '../../../../../shared/problem';
+import { isPortFree } from '../../../../ports/find-free-port';
 import { findPortHolder } from '../../../../ports/find-port-holder';
 import type { ContainerDetails, ContainerEngine, ContainerSpec } from '../../containers/container-engine';
 import { serviceFacts } from '../plan/service-facts';
-import { isPortFree } from './find-free-port';
 
 /**
  * Null when every host port of the specs is free; else a Problem that names the ports and who holds them. What the
