@@ -161,8 +161,8 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     log,
   });
   const endpoints = () => backends.current.describe().endpoints;
-  const tempo = new TempoClient(() => endpoints().tempo);
-  const loki = new LokiClient(() => endpoints().loki);
+  const tempo = new TempoClient(() => ({ base: endpoints().tempo }));
+  const loki = new LokiClient(() => ({ base: endpoints().loki }));
   const tails = createTelemetryTails(tempo, loki);
   const destinations: DestinationController = await openDestinations({
     home,
@@ -218,7 +218,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     issueTicket: () => guard.issueTicket(),
     tempo,
     loki,
-    prometheus: new PrometheusClient(() => endpoints().prometheus),
+    prometheus: new PrometheusClient(() => ({ base: endpoints().prometheus })),
     tails,
   });
 

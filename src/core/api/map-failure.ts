@@ -12,7 +12,7 @@ export function mapFailure(error: unknown): unknown {
       data: { message, ...(position !== undefined && { position }) },
     });
   }
-  const hint = 'The overview shows which service is down; `watchtower doctor` says why.';
+  const hint = error.hint ?? 'The overview shows which service is down; `watchtower doctor` says why.';
   return new ORPCError('UNAVAILABLE', { status: 503, message, data: { message, hint } });
 }
 

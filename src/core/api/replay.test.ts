@@ -25,10 +25,10 @@ let sockets: WebSocketServer;
 
 beforeEach(async () => {
   backend = await openScriptedBackend({});
-  const tempo = new TempoClient(() => backend.base);
-  const loki = new LokiClient(() => backend.base);
+  const tempo = new TempoClient(() => ({ base: backend.base }));
+  const loki = new LokiClient(() => ({ base: backend.base }));
   tails = createTelemetryTails(tempo, loki);
-  const prometheus = new PrometheusClient(() => backend.base);
+  const prometheus = new PrometheusClient(() => ({ base: backend.base }));
   const handler = new RPCHandler(createTelemetryProcedures(implementContract(), { tempo, loki, prometheus, tails }));
   server = createServer();
   sockets = new WebSocketServer({ server });

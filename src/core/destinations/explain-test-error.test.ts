@@ -1,22 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { explainTestError, explainTls, isTlsCode } from './explain-test-error';
+import { isTlsCode } from '../tls/explain-tls';
+import { explainTestError } from './explain-test-error';
 
 const url = new URL('https://otel.example/base');
-
-describe('explainTls', () => {
-  it.each([
-    ['CERT_HAS_EXPIRED', 'has expired'],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', 'for another name'],
-    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'not trusted'],
-    ['SELF_SIGNED_CERT_IN_CHAIN', 'not trusted'],
-  ])('names host and issuer: %s', (code, words) => {
-    expect(isTlsCode(code)).toBe(true);
-    const { message } = explainTls(code, url.host, 'Acme CA');
-    expect(message).toContain('otel.example, issued by "Acme CA"');
-    expect(message).toContain(words);
-    expect(explainTls(code, url.host, null).message).not.toContain('issued');
-  });
-});
 
 describe('explainTestError', () => {
   it.each([

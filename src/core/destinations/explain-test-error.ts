@@ -1,7 +1,5 @@
 import type { Explanation } from './explain-test-status';
 
-const tlsCode = /^(?:ERR_TLS|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO|ERR_SSL)/;
-
 /** What an error of Node means: no HTTP answer came. `url` without secrets. */
 export function explainTestError(code: string, url: URL, proxied: boolean): Explanation {
   const { hostname, host } = url;
@@ -35,26 +33,4 @@ export function explainTestError(code: string, url: URL, proxied: boolean): Expl
     default:
       return { message: `The request failed (${code}).`, hint: network };
   }
-}
-
-/** The server's certificate was not accepted. `issuer` null: it could not be read. */
-export function explainTls(code: string, host: string, issuer: string | null): Explanation {
-  const by = issuer ? `, issued by "${issuer}",` : '';
-  if (code === 'CERT_HAS_EXPIRED') {
-    return { message: `The certificate of ${host}${by} has expired.`, hint: 'Its owner has to renew it.' };
-  }
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return { message: `The certificate of ${host}${by} is for another name.`, hint: 'Check the URL.' };
-  }
-  if (/^(?:EPROTO|ERR_SSL)/.test(code)) {
-    return { message: `${host} does not speak TLS.`, hint: 'Check the URL: should it begin with http:// ?' };
-  }
-  return {
-    message: `The certificate of ${host}${by} is not trusted (${code}).`,
-    hint: 'Is this a company proxy or a private authority you trust? Start Watchtower with NODE_EXTRA_CA_CERTS=FILE, its certificate in PEM.',
-  };
-}
-
-export function isTlsCode(code: string): boolean {
-  return tlsCode.test(code);
 }

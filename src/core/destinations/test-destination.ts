@@ -1,7 +1,8 @@
 import type { TestResult } from '../../shared/contract/destinations';
 import { maskSecrets } from '../secrets/mask-secrets';
+import { explainTls, isTlsCode } from '../tls/explain-tls';
 import { readCertificateIssuer } from '../tls/read-certificate-issuer';
-import { explainTestError, explainTls, isTlsCode } from './explain-test-error';
+import { explainTestError } from './explain-test-error';
 import { type Explanation, explainTestStatus } from './explain-test-status';
 import { readExportAnswer } from './read-export-answer';
 import { sendTestSpan, type TestAnswer } from './send-test-span';

@@ -3,17 +3,15 @@ import { type LogLevel, readLogLevel } from '../../shared/log-level';
 import { everyLogLine } from '../../shared/requests/every-log-line';
 import { lokiQueryRange } from '../../shared/requests/loki-query-range';
 import { type NanoWindow, windowNanos } from '../../shared/requests/window-nanos';
+import type { LogTailBatch } from './log-tail-batch';
+import { pollLines } from './poll-lines';
+import { pushedOrPolled } from './pushed-or-polled';
 import { type LokiStream, readLogStreams } from './read-log-streams';
 import { compareNanos } from './read-otlp-trace';
+import { BackendFailure } from './request/backend-failure';
+import type { QueryEndpoint } from './request/query-endpoint';
 import { requestBackend } from './request/request-backend';
 import { tailBackend } from './request/tail-backend';
-
-export interface LogTailBatch {
-  records: LogRecord[];
-  dropped: number;
-  /** The tail begins here: what came before was not told, what comes from now on will be. */
-  opened?: true;
-}
 
 interface ServiceLines {
   service: string;
@@ -32,9 +30,9 @@ type MatrixAnswer = { data: { result: { metric: Record<string, string>; values: 
 /** How far around a line its neighbours are looked for. */
 const contextNs = 3_600_000_000_000n;
 
-/** Loki's HTTP API in the contract's shapes. `base` is read on every call: the port may change with a restart. */
+/** Loki's HTTP API in the contract's shapes. `endpoint` is read on every call: it may change with a restart. */
 export class LokiClient {
-  constructor(private readonly base: () => string) {}
+  constructor(private readonly endpoint: () => QueryEndpoint) {}
 
   async query(query: string, window: TimeWindow, limit: number, direction: Direction, signal?: AbortSignal) {
     return this.range(query, windowNanos(window), limit, direction, signal);
@@ -65,7 +63,8 @@ export class LokiClient {
     const counted = `sum by (detected_level) (count_over_time(${query || everyLogLine} [${Math.ceil(step)}s]))`;
     const { start, end } = windowNanos(window);
     const { data } = await requestBackend<MatrixAnswer>({
-      base: this.base(),
+      endpoint: this.endpoint(),
+      has: ['data'],
       path: '/loki/api/v1/query_range',
       parameters: { query: counted, start: String(start), end: String(end), step },
       query: counted,
@@ -80,7 +79,8 @@ export class LokiClient {
     const seconds = Math.max(1, Math.ceil((window.to - window.from) / 1000));
     const counted = `sum by (service_name, detected_level) (count_over_time(${everyLogLine} [${seconds}s]))`;
     const { data } = await requestBackend<VectorAnswer>({
-      base: this.base(),
+      endpoint: this.endpoint(),
+      has: ['data'],
       path: '/loki/api/v1/query',
       parameters: { query: counted, time: String(windowNanos(window).end), limit: mostServices },
       query: counted,
@@ -93,15 +93,25 @@ export class LokiClient {
     }));
   }
 
-  /** Live lines. Ends with the signal, reconnects by itself and goes on behind the last line seen. */
+  /**
+   * Live lines, those of a lost connection included. Ends with the signal. Asked for again and again where the backend gives no
+   * WebSocket, as behind many a gateway.
+   */
   tail(query: string, signal: AbortSignal): AsyncGenerator<LogTailBatch> {
     const selector = query || everyLogLine;
-    let next = BigInt(Date.now()) * 1_000_000n;
+    const place = { next: BigInt(Date.now()) * 1_000_000n };
+    return pushedOrPolled({
+      endpoint: this.endpoint,
+      signal,
+      push: () => this.pushed(selector, place, signal),
+      poll: (end) => pollLines((window, limit) => this.lines(selector, window, limit, signal), place, signal, { end }),
+    });
+  }
+
+  private pushed(query: string, place: { next: bigint }, signal: AbortSignal): AsyncGenerator<LogTailBatch> {
     return tailBackend<LogTailBatch>({
-      address: () => {
-        const parameters = new URLSearchParams({ query: selector, start: String(next), limit: '1000' });
-        return `${this.base().replace(/^http/, 'ws')}/loki/api/v1/tail?${parameters}`;
-      },
+      endpoint: this.endpoint,
+      target: () => `/loki/api/v1/tail?${new URLSearchParams({ query, start: String(place.next), limit: '1000' })}`,
       read: (message) => {
         const { streams, dropped_entries: dropped } = message as {
           streams?: LokiStream[];
@@ -109,13 +119,20 @@ export class LokiClient {
         };
         const records = readLogStreams(streams ?? []).sort(byTime);
         const last = records.at(-1);
-        if (last && BigInt(last.timeNs) >= next) next = BigInt(last.timeNs) + 1n;
+        if (last && BigInt(last.timeNs) >= place.next) place.next = BigInt(last.timeNs) + 1n;
         return records.length > 0 || dropped?.length ? { records, dropped: dropped?.length ?? 0 } : null;
       },
       merge: mergeRecords,
       signal,
-      query: selector,
+      query,
     });
+  }
+
+  /** Oldest first. */
+  private async lines(query: string, window: NanoWindow, limit: number, signal: AbortSignal): Promise<LogRecord[]> {
+    const { data } = await this.select(query, window, limit, 'forward', signal);
+    if (data.resultType === 'streams') return readLogStreams(data.result).sort(byTime);
+    throw new BackendFailure('refused', 'A query of metrics has no lines to follow.', { status: 400 });
   }
 
   private async range(
@@ -125,16 +142,21 @@ export class LokiClient {
     direction: Direction,
     signal: AbortSignal | undefined,
   ): Promise<LogRecord[]> {
-    const { data } = await requestBackend<StreamAnswer>({
-      base: this.base(),
+    const { data } = await this.select(query, window, limit, direction, signal);
+    if (data.resultType !== 'streams') return [];
+    const records = readLogStreams(data.result).sort(byTime);
+    return direction === 'backward' ? records.reverse() : records;
+  }
+
+  private select(query: string, window: NanoWindow, limit: number, direction: Direction, signal?: AbortSignal) {
+    return requestBackend<StreamAnswer>({
+      endpoint: this.endpoint(),
+      has: ['data'],
       ...lokiQueryRange(query, window, limit, direction),
       query: query || everyLogLine,
       post: true,
       signal,
     });
-    if (data.resultType !== 'streams') return [];
-    const records = readLogStreams(data.result).sort(byTime);
-    return direction === 'backward' ? records.reverse() : records;
   }
 
   /** Only labels of the stream may stand in a selector; a record's labels hold its structured metadata as well. */
@@ -148,7 +170,9 @@ export class LokiClient {
 
   private async list(path: string, { start, end }: NanoWindow, signal?: AbortSignal) {
     const { data } = await requestBackend<{ data?: string[] }>({
-      base: this.base(),
+      endpoint: this.endpoint(),
+      // Without names there is no data.
+      has: ['data', 'status'],
       path,
       parameters: { start: String(start), end: String(end) },
       signal,

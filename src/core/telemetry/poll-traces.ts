@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { TimeWindow, TraceSummary } from '../../shared/contract/telemetry';
+import { type PollOptions, pollBackend } from './poll-backend';
 import type { TraceTailBatch } from './trace-tail-batch';
 
 type Search = (window: TimeWindow, limit: number) => Promise<{ traces: TraceSummary[] }>;
@@ -12,17 +12,23 @@ const limit = 200;
 export async function* pollTraces(
   search: Search,
   signal: AbortSignal,
-  { everyMs = 1_000, now = Date.now } = {},
+  { everyMs = 1_000, now = Date.now, end = () => false }: PollOptions = {},
 ): AsyncGenerator<TraceTailBatch> {
   let seen: Map<string, string> | null = null;
-  while (!signal.aborted) {
+  let lastLook = 0;
+  const look = async (): Promise<TraceTailBatch[]> => {
     const to = now();
     const { traces } = await search({ from: to - windowMs, to: to + 1_000 }, limit);
     const found = new Map(traces.map((trace) => [trace.traceId, `${trace.spanCount} ${trace.durationNs}`]));
+    // After a long silence of the backend there is more that was not looked at than one look shows.
+    const opened = seen === null || to - lastLook > windowMs;
     const changed = traces.filter(({ traceId }) => seen && seen.get(traceId) !== found.get(traceId));
-    if (!seen) yield { traces: [], dropped: 0, opened: true };
     seen = found;
-    if (changed.length > 0) yield { traces: changed, dropped: 0 };
-    await sleep(everyMs, undefined, { signal }).catch(() => {});
-  }
+    lastLook = to;
+    return [
+      ...(opened ? [{ traces: [], dropped: 0, opened: true as const }] : []),
+      ...(changed.length > 0 ? [{ traces: changed, dropped: 0 }] : []),
+    ];
+  };
+  yield* pollBackend(look, signal, { everyMs, end });
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Exemplar as ExemplarSchema, NativeHistogram, Series, TimeWindow } from '../../shared/contract/telemetry';
 import { prometheusQueryRange } from '../../shared/requests/prometheus-query-range';
+import type { QueryEndpoint } from './request/query-endpoint';
 import { requestBackend } from './request/request-backend';
 
 type Labels = Record<string, string>;
@@ -41,9 +42,11 @@ interface Metadata {
 
 const unknownMetric: Metadata = { type: 'unknown', unit: '', help: '' };
 
-/** Prometheus' HTTP API in the contract's shapes. `base` is read on every call: the port may change with a restart. */
+const has = ['data'];
+
+/** Prometheus' HTTP API in the contract's shapes. `endpoint` is read on every call: it may change with a restart. */
 export class PrometheusClient {
-  constructor(private readonly base: () => string) {}
+  constructor(private readonly endpoint: () => QueryEndpoint) {}
 
   /** Every metric with samples in the window. Real Prometheus knows type and help of scraped metrics only. */
   async names(window: TimeWindow, signal?: AbortSignal) {
@@ -88,11 +91,19 @@ export class PrometheusClient {
   }
 
   private get<Data>(path: string, parameters: Record<string, string | number>, signal?: AbortSignal) {
-    return requestBackend<Envelope<Data>>({ base: this.base(), path, parameters, signal });
+    return requestBackend<Envelope<Data>>({ endpoint: this.endpoint(), path, parameters, has, signal });
   }
 
   private post<Data>(path: string, parameters: Record<string, string | number>, query: string, signal?: AbortSignal) {
-    return requestBackend<Envelope<Data>>({ base: this.base(), path, parameters, query, post: true, signal });
+    return requestBackend<Envelope<Data>>({
+      endpoint: this.endpoint(),
+      path,
+      parameters,
+      query,
+      has,
+      post: true,
+      signal,
+    });
   }
 }
 

@@ -43,7 +43,7 @@ describe('TempoClient', () => {
         },
       ],
     });
-    const found = await new TempoClient(() => base).search('', window, 20);
+    const found = await new TempoClient(() => ({ base })).search('', window, 20);
     expect(found.inspectedTraces).toBe(12);
     expect(found.traces[0]).toMatchObject({
       traceId: '1'.padStart(32, '0'),
@@ -76,18 +76,18 @@ describe('TempoClient', () => {
     const { base } = await open({
       '/api/search': [200, { traces: [{ traceID: '1', spanSets: [{ spans, matched: 3 }] }, { traceID: '2' }] }],
     });
-    const { traces } = await new TempoClient(() => base).search('', window, 20);
+    const { traces } = await new TempoClient(() => ({ base })).search('', window, 20);
     expect(traces.map(({ selected }) => selected)).toEqual([{ 'http.route': '/a, /b', code: '500' }, undefined]);
   });
 
   it('asks the engine for the spans of each service, and Tempo itself in TraceQL, held to the longest duration', async () => {
     const service = { name: 'shop', spans: 5, errors: 1, p95Ns: 8.2e9, longestNs: 8.2e9 };
     const engine = await open({ '/watchtower/services': [200, { services: [service] }] });
-    expect(await new TempoClient(() => engine.base).services(window)).toEqual([service]);
+    expect(await new TempoClient(() => ({ base: engine.base })).services(window)).toEqual([service]);
 
     const labels = [{ key: 'resource.service.name', value: { stringValue: 'shop' } }];
     const real = await open({ '/api/metrics/query': [200, { series: [{ labels, value: 14.3 }] }] });
-    const [found] = await new TempoClient(() => real.base).services(window);
+    const [found] = await new TempoClient(() => ({ base: real.base })).services(window);
     expect(found).toMatchObject({ name: 'shop', p95Ns: 14.3e9, longestNs: 14.3e9 });
     expect(real.asked.slice(1).map(({ parameters }) => parameters.get('q'))).toContain(
       '{} | max_over_time(duration) by (resource.service.name)',
@@ -97,7 +97,7 @@ describe('TempoClient', () => {
   it('asks the engine for the slowest operations, and Tempo itself in TraceQL, held to the longest duration', async () => {
     const operation = { service: 'shop', name: 'pay', spans: 5, p95Ns: 8e9, longestNs: 8.2e9 };
     const engine = await open({ '/watchtower/operations': [200, { operations: [operation] }] });
-    expect(await new TempoClient(() => engine.base).slowestOperations(window, 7)).toEqual([operation]);
+    expect(await new TempoClient(() => ({ base: engine.base })).slowestOperations(window, 7)).toEqual([operation]);
     expect(engine.asked[0]!.parameters.get('limit')).toBe('7');
 
     const series = (name: string, value: number) => ({
@@ -109,7 +109,7 @@ describe('TempoClient', () => {
     });
     const answer = [series('look', 0.2), series('pay', 14.3), series('tick', 0)];
     const real = await open({ '/api/metrics/query': [200, { series: answer }] });
-    const found = await new TempoClient(() => real.base).slowestOperations(window, 5);
+    const found = await new TempoClient(() => ({ base: real.base })).slowestOperations(window, 5);
     expect(found.map(({ name, p95Ns }) => [name, p95Ns])).toEqual([
       ['pay', 14.3e9],
       ['look', 0.2e9],
@@ -163,7 +163,7 @@ describe('TempoClient', () => {
         },
       ],
     });
-    const trace = await new TempoClient(() => base).get('0af7651916cd43dd8448eb211c80319c');
+    const trace = await new TempoClient(() => ({ base })).get('0af7651916cd43dd8448eb211c80319c');
     expect(trace!.spans.map(({ spanId }) => spanId)).toEqual(['00f067aa0ba902b7', 'b7ad6b57b6c8ee10']);
     expect(trace!.spans[1]).toMatchObject({
       parentSpanId: '00f067aa0ba902b7',
@@ -188,14 +188,14 @@ describe('TempoClient', () => {
 
   it('has no trace where Tempo answers with an empty one, or with 404', async () => {
     const { base } = await open({ '/api/v2/traces/1': [200, { trace: {} }] });
-    expect(await new TempoClient(() => base).get('1')).toBeNull();
-    expect(await new TempoClient(() => base).get('2')).toBeNull();
+    expect(await new TempoClient(() => ({ base })).get('1')).toBeNull();
+    expect(await new TempoClient(() => ({ base })).get('2')).toBeNull();
   });
 
   it('keeps what the backend said about a wrong query, with its place', async () => {
     const message = 'invalid TraceQL query: parse error at line 1, col 9: syntax error: unexpected }';
     const { base } = await open({ '/api/search': [400, message] });
-    await expect(new TempoClient(() => base).search('{ name= }', window, 1)).rejects.toMatchObject({
+    await expect(new TempoClient(() => ({ base })).search('{ name= }', window, 1)).rejects.toMatchObject({
       kind: 'refused',
       message,
       position: 8,
@@ -205,7 +205,7 @@ describe('TempoClient', () => {
   it('says that the backend does not answer', async () => {
     const closed = await openScriptedBackend({});
     await closed.close();
-    await expect(new TempoClient(() => closed.base).tagNames()).rejects.toMatchObject({
+    await expect(new TempoClient(() => ({ base: closed.base })).tagNames()).rejects.toMatchObject({
       kind: 'unavailable',
       message: expect.stringContaining('ECONNREFUSED'),
     });
@@ -226,7 +226,7 @@ describe('LokiClient', () => {
     const { base, asked } = await open({
       '/loki/api/v1/query_range': [200, streams(['1700000000000000001', 'a'], ['1700000000000000003', 'b'])],
     });
-    const records = await new LokiClient(() => base).query('{service_name="shop"}', window, 10, 'backward');
+    const records = await new LokiClient(() => ({ base })).query('{service_name="shop"}', window, 10, 'backward');
     expect(records.map(({ timeNs }) => timeNs)).toEqual(['1700000000000000003', '1700000000000000001']);
     expect(records[0]).toMatchObject({ line: 'b', level: 'error', service: 'shop', traceId: 'abc', spanId: 'def' });
     expect(asked[0]).toMatchObject({ method: 'POST', path: '/loki/api/v1/query_range' });
@@ -239,7 +239,7 @@ describe('LokiClient', () => {
       '/loki/api/v1/query_range': [200, streams(['1700000000000000001', 'a'])],
     });
     const labels = { service_name: 'a "b"', trace_id: 'abc' };
-    await new LokiClient(() => base).context(labels, '1700000000000000001', 5);
+    await new LokiClient(() => ({ base })).context(labels, '1700000000000000001', 5);
     const queries = asked
       .filter(({ path }) => path.endsWith('query_range'))
       .map(({ parameters }) => parameters.get('query'));
@@ -251,7 +251,7 @@ describe('LokiClient', () => {
     const { base, asked } = await open({
       '/loki/api/v1/query_range': [200, { status: 'success', data: { resultType: 'matrix', result: matrix } }],
     });
-    const series = await new LokiClient(() => base).volume('', window, 15);
+    const series = await new LokiClient(() => ({ base })).volume('', window, 15);
     expect(series).toEqual([{ labels: { detected_level: 'error' }, values: [[1700000000, '3']] }]);
     expect(asked[0]!.parameters.get('query')).toBe(
       'sum by (detected_level) (count_over_time({service_name=~".+"} [15s]))',
@@ -274,7 +274,10 @@ describe('LokiClient', () => {
         },
       ],
     });
-    const lines = await new LokiClient(() => base).countByService({ from: 1_700_000_600_000, to: 1_700_000_900_000 });
+    const lines = await new LokiClient(() => ({ base })).countByService({
+      from: 1_700_000_600_000,
+      to: 1_700_000_900_000,
+    });
     expect(lines).toEqual([
       { service: 'shop', level: 'error', lines: 3 },
       { service: 'shop', level: 'unknown', lines: 4 },
@@ -287,7 +290,7 @@ describe('LokiClient', () => {
   it('tails traces, and tells each time where it begins: what came before is to be searched for', async () => {
     const { base, sockets } = await open({});
     const stop = new AbortController();
-    const tail = new TempoClient(() => base).tail('{}', stop.signal);
+    const tail = new TempoClient(() => ({ base })).tail('{}', stop.signal);
     const beginning = { traces: [], dropped: 0, opened: true };
     expect((await tail.next()).value).toEqual(beginning);
     const told = { traces: [{ traceId: 'a' }], dropped: 0 };
@@ -306,7 +309,7 @@ describe('LokiClient', () => {
   it('tails lines, and after a lost connection goes on behind the last one', async () => {
     const { base, asked, sockets } = await open({});
     const stop = new AbortController();
-    const tail = new LokiClient(() => base).tail('{service_name="shop"}', stop.signal);
+    const tail = new LokiClient(() => ({ base })).tail('{service_name="shop"}', stop.signal);
     const first = tail.next();
     await expect.poll(() => sockets.length).toBe(1);
     const line = (ns: string) => JSON.stringify({ streams: [{ stream: { level: 'warn' }, values: [[ns, 'x']] }] });
@@ -329,7 +332,7 @@ describe('LokiClient', () => {
   it('holds a bounded number of lines for a slow reader and counts the others', async () => {
     const { base, sockets } = await open({});
     const stop = new AbortController();
-    const tail = new LokiClient(() => base).tail('', stop.signal);
+    const tail = new LokiClient(() => ({ base })).tail('', stop.signal);
     const first = tail.next();
     await expect.poll(() => sockets.length).toBe(1);
     const values = Array.from({ length: 4000 }, (_, index) => [String(10n ** 18n + BigInt(index)), 'x']);
@@ -349,10 +352,10 @@ describe('LokiClient', () => {
     const refused = { kind: 'refused', message: 'parse error at line 1, col 2: syntax error', position: 1 };
     const signal = new AbortController().signal;
     const early = await open({}, [400, refused.message]);
-    await expect(new LokiClient(() => early.base).tail('{', signal).next()).rejects.toMatchObject(refused);
+    await expect(new LokiClient(() => ({ base: early.base })).tail('{', signal).next()).rejects.toMatchObject(refused);
     await early.close();
     const late = await open({});
-    const next = new LokiClient(() => late.base).tail('{', signal).next();
+    const next = new LokiClient(() => ({ base: late.base })).tail('{', signal).next();
     await expect.poll(() => late.sockets.length).toBe(1);
     late.sockets[0]!.close(1008, refused.message);
     await expect(next).rejects.toMatchObject(refused);
@@ -380,7 +383,7 @@ describe('PrometheusClient', () => {
         { warnings: ['w'], infos: ['i'] },
       ),
     });
-    expect(await new PrometheusClient(() => base).queryRange('x', window, 15)).toEqual({
+    expect(await new PrometheusClient(() => ({ base })).queryRange('x', window, 15)).toEqual({
       series: [
         {
           labels: { job: 'a' },
@@ -399,12 +402,12 @@ describe('PrometheusClient', () => {
     const vector = await open({
       '/api/v1/query': success({ resultType: 'vector', result: [{ metric: { a: 'b' }, value: [1.5, '2'] }] }),
     });
-    expect((await new PrometheusClient(() => vector.base).query('x', 1)).series).toEqual([
+    expect((await new PrometheusClient(() => ({ base: vector.base })).query('x', 1)).series).toEqual([
       { labels: { a: 'b' }, values: [[1.5, '2']] },
     ]);
     await vector.close();
     const scalar = await open({ '/api/v1/query': success({ resultType: 'scalar', result: [1, '7'] }) });
-    expect((await new PrometheusClient(() => scalar.base).query('7', 1)).series).toEqual([
+    expect((await new PrometheusClient(() => ({ base: scalar.base })).query('7', 1)).series).toEqual([
       { labels: {}, values: [[1, '7']] },
     ]);
   });
@@ -418,7 +421,7 @@ describe('PrometheusClient', () => {
         result: [{ metric: {}, values: [[1, '5']], histograms: [[2, histogram]] }],
       }),
     });
-    const client = new PrometheusClient(() => base);
+    const client = new PrometheusClient(() => ({ base }));
     expect((await client.query('x', 1)).series).toEqual([{ labels: {}, values: [], histograms: [[1, histogram]] }]);
     expect((await client.queryRange('x', window, 1)).series).toEqual([
       { labels: {}, values: [[1, '5']], histograms: [[2, histogram]] },
@@ -430,7 +433,7 @@ describe('PrometheusClient', () => {
       '/api/v1/label/__name__/values': success(['lat_seconds_bucket', 'other']),
       '/api/v1/metadata': success({ lat_seconds: [{ type: 'histogram', unit: 's', help: 'Latency.' }] }),
     });
-    expect(await new PrometheusClient(() => base).names(window)).toEqual([
+    expect(await new PrometheusClient(() => ({ base })).names(window)).toEqual([
       { name: 'lat_seconds_bucket', type: 'histogram', unit: 's', help: 'Latency.' },
       { name: 'other', type: 'unknown', unit: '', help: '' },
     ]);
@@ -441,7 +444,7 @@ describe('PrometheusClient', () => {
     const { base } = await open({
       '/api/v1/query_exemplars': success([{ seriesLabels: { job: 'a' }, exemplars: [exemplar] }]),
     });
-    expect(await new PrometheusClient(() => base).exemplars('x', window)).toEqual([
+    expect(await new PrometheusClient(() => ({ base })).exemplars('x', window)).toEqual([
       { labels: { job: 'a', trace_id: 'abc' }, time: 1.25, value: 0.5, traceId: 'abc' },
     ]);
   });
@@ -449,7 +452,7 @@ describe('PrometheusClient', () => {
   it("places Prometheus' parse errors in the query", async () => {
     const error = 'invalid parameter "query": 1:5: parse error: unexpected end of input';
     const { base } = await open({ '/api/v1/query': [400, { status: 'error', errorType: 'bad_data', error }] });
-    await expect(new PrometheusClient(() => base).query('sum(', 1)).rejects.toMatchObject({
+    await expect(new PrometheusClient(() => ({ base })).query('sum(', 1)).rejects.toMatchObject({
       kind: 'refused',
       message: error,
       position: 4,

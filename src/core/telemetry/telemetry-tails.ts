@@ -1,5 +1,6 @@
 import { KeptTails } from './kept-tails';
-import type { LogTailBatch, LokiClient } from './loki-client';
+import type { LogTailBatch } from './log-tail-batch';
+import type { LokiClient } from './loki-client';
 import type { TempoClient } from './tempo-client';
 import type { TraceTailBatch } from './trace-tail-batch';
 

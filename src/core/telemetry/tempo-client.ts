@@ -3,23 +3,25 @@ import { tempoSearch } from '../../shared/requests/tempo-search';
 import { tempoSeconds } from '../../shared/requests/tempo-seconds';
 import type { ServiceSpans } from '../../shared/service-spans';
 import { pollTraces } from './poll-traces';
+import { pushedOrPolled } from './pushed-or-polled';
 import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
 import { compareNanos, type OtlpResourceSpans, readOtlpTrace } from './read-otlp-trace';
 import { fullTraceId, readTraceSummary, type TempoTrace } from './read-trace-summary';
-import { BackendFailure } from './request/backend-failure';
+import type { QueryEndpoint } from './request/query-endpoint';
 import { requestBackend } from './request/request-backend';
 import { tailBackend } from './request/tail-backend';
 import type { TraceTailBatch } from './trace-tail-batch';
 
-/** Tempo's HTTP API in the contract's shapes. `base` is read on every call: the port may change with a restart. */
+/** Tempo's HTTP API in the contract's shapes. `endpoint` is read on every call: it may change with a restart. */
 export class TempoClient {
-  constructor(private readonly base: () => string) {}
+  constructor(private readonly endpoint: () => QueryEndpoint) {}
 
   /** Newest first. */
   async search(query: string, window: TimeWindow, limit: number, signal?: AbortSignal) {
     const answer = await requestBackend<{ traces?: TempoTrace[]; metrics?: { inspectedTraces?: number } }>({
-      base: this.base(),
+      endpoint: this.endpoint(),
       ...tempoSearch(query, window, limit),
+      has: ['traces', 'metrics'],
       query,
       signal,
     });
@@ -31,7 +33,7 @@ export class TempoClient {
   /** Null when no span of it is there. */
   async get(traceId: string, signal?: AbortSignal): Promise<Trace | null> {
     const answer = await requestBackend<{ trace?: { resourceSpans?: OtlpResourceSpans[] } } | null>({
-      base: this.base(),
+      endpoint: this.endpoint(),
       path: `/api/v2/traces/${encodeURIComponent(traceId)}`,
       signal,
       missingIsNull: true,
@@ -41,8 +43,9 @@ export class TempoClient {
 
   async tagNames(signal?: AbortSignal) {
     const { scopes = [] } = await requestBackend<{ scopes?: { name: string; tags?: string[] }[] }>({
-      base: this.base(),
+      endpoint: this.endpoint(),
       path: '/api/v2/search/tags',
+      has: ['scopes', 'metrics'],
       signal,
     });
     const of = (scope: string) => scopes.find(({ name }) => name === scope)?.tags ?? [];
@@ -51,8 +54,9 @@ export class TempoClient {
 
   async tagValues(tag: string, signal?: AbortSignal): Promise<string[]> {
     const { tagValues = [] } = await requestBackend<{ tagValues?: { value: string }[] }>({
-      base: this.base(),
+      endpoint: this.endpoint(),
       path: `/api/v2/search/tag/${encodeURIComponent(tag)}/values`,
+      has: ['tagValues', 'metrics'],
       signal,
     });
     return tagValues.map(({ value }) => value);
@@ -64,11 +68,11 @@ export class TempoClient {
    */
   async services(window: TimeWindow, signal?: AbortSignal): Promise<ServiceSpans[]> {
     const own = await requestBackend<{ services: ServiceSpans[] } | null>({
-      base: this.base(),
+      endpoint: this.endpoint(),
       path: '/watchtower/services',
       parameters: { start: Math.floor(window.from), end: Math.ceil(window.to) },
       signal,
-      missingIsNull: true,
+      optional: true,
     });
     if (own) return own.services;
     const [spans, errors, p95, longest] = await Promise.all(
@@ -96,11 +100,11 @@ export class TempoClient {
   /** The names of spans with the longest 95th percentiles; counted and estimated as `services` are. */
   async slowestOperations(window: TimeWindow, limit: number, signal?: AbortSignal): Promise<Operation[]> {
     const own = await requestBackend<{ operations: Operation[] } | null>({
-      base: this.base(),
+      endpoint: this.endpoint(),
       path: '/watchtower/operations',
       parameters: { start: Math.floor(window.from), end: Math.ceil(window.to), limit },
       signal,
-      missingIsNull: true,
+      optional: true,
     });
     if (own) return own.operations;
     const [spans, p95, longest] = await Promise.all(
@@ -130,7 +134,7 @@ export class TempoClient {
     const { series = [] } = await requestBackend<{
       series?: { labels?: OtlpKeyValue[]; value?: number | string }[];
     }>({
-      base: this.base(),
+      endpoint: this.endpoint(),
       path: '/api/metrics/query',
       parameters: { q, ...tempoSeconds(window) },
       query: q,
@@ -147,20 +151,21 @@ export class TempoClient {
 
   /**
    * Live summaries until the signal ends them: pushed by the embedded engine, whose extension this is, and asked for
-   * again and again where the backend is Tempo itself.
+   * again and again where the backend has no such tail, as Tempo itself.
    */
-  async *tail(query: string, signal: AbortSignal): AsyncGenerator<TraceTailBatch> {
-    try {
-      yield* this.pushed(query, signal);
-    } catch (error) {
-      if (!(error instanceof BackendFailure) || error.status !== 404) throw error;
-      yield* pollTraces((window, limit) => this.search(query, window, limit, signal), signal);
-    }
+  tail(query: string, signal: AbortSignal): AsyncGenerator<TraceTailBatch> {
+    return pushedOrPolled({
+      endpoint: this.endpoint,
+      signal,
+      push: () => this.pushed(query, signal),
+      poll: (end) => pollTraces((window, limit) => this.search(query, window, limit, signal), signal, { end }),
+    });
   }
 
   private pushed(query: string, signal: AbortSignal): AsyncGenerator<TraceTailBatch> {
     return tailBackend<TraceTailBatch>({
-      address: () => `${this.base().replace(/^http/, 'ws')}/api/tail?${new URLSearchParams({ q: query })}`,
+      endpoint: this.endpoint,
+      target: () => `/api/tail?${new URLSearchParams({ q: query })}`,
       read: (message) => message as TraceTailBatch,
       opened: { traces: [], dropped: 0, opened: true },
       merge: mergeTraces,

@@ -1,15 +1,28 @@
+interface FailureFacts {
+  /** 0-based place in the query, where the backend said one. */
+  position?: number | undefined;
+  /** Of the HTTP answer, where there was one. */
+  status?: number | undefined;
+  /** What to do. */
+  hint?: string | undefined;
+}
+
 /** Why a backend gave no answer: it refused the query, or it could not be asked. Mapped to the contract's errors in `core/api`. */
 export class BackendFailure extends Error {
+  readonly position: number | undefined;
+  readonly status: number | undefined;
+  readonly hint: string | undefined;
+
   constructor(
     readonly kind: 'refused' | 'unavailable',
     message: string,
-    /** 0-based place in the query, where the backend said one. */
-    readonly position?: number,
-    /** Of the HTTP answer, where there was one. */
-    readonly status?: number,
+    { position, status, hint }: FailureFacts = {},
   ) {
     super(message);
     this.name = 'BackendFailure';
+    this.position = position;
+    this.status = status;
+    this.hint = hint;
   }
 }
 
@@ -17,10 +30,14 @@ export class BackendFailure extends Error {
 export function refusalFrom(status: number, body: string, query?: string): BackendFailure {
   const message = readMessage(body) || `The backend answered with status ${status}.`;
   const refused = status >= 400 && status < 500 && status !== 429;
-  return new BackendFailure(refused ? 'refused' : 'unavailable', message, findPosition(message, query), status);
+  return new BackendFailure(refused ? 'refused' : 'unavailable', message, {
+    position: findPosition(message, query),
+    status,
+  });
 }
 
-function readMessage(body: string): string {
+/** What the body of an error answer says in words; empty where it says nothing. */
+export function readMessage(body: string): string {
   try {
     const parsed: unknown = JSON.parse(body);
     if (typeof parsed === 'object' && parsed !== null) {

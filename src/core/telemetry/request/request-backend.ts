@@ -1,10 +1,14 @@
-import { BackendFailure, refusalFrom } from './backend-failure';
+import { maskSecrets } from '../../secrets/mask-secrets';
+import { BackendFailure } from './backend-failure';
+import { explainAnswer, explainForeign } from './explain-answer';
+import { explainSilence } from './explain-silence';
+import { type EndpointAnswer, fetchEndpoint } from './fetch-endpoint';
+import { type QueryEndpoint, secretsOf } from './query-endpoint';
 
 const timeoutMs = 30_000;
 
 export interface BackendRequest {
-  /** Base URL of the API, without a slash at its end. */
-  base: string;
+  endpoint: QueryEndpoint;
   path: string;
   parameters?: Readonly<Record<string, string | number | undefined>>;
   /** Text of the query the parameters carry, to place errors in it. */
@@ -12,42 +16,50 @@ export interface BackendRequest {
   /** Sent as a form: for queries that may outgrow a URL. */
   post?: boolean;
   signal?: AbortSignal | undefined;
+  /** Keys of which an answer of this API has at least one: JSON without any is of something else. */
+  has?: readonly string[];
   /** Answer null instead of failing on 404. */
   missingIsNull?: boolean;
+  /** Answer null whatever else answers than JSON of success, but for a fault: not every backend has it. */
+  optional?: boolean;
 }
 
-/** One JSON answer of a backend's HTTP API. Throws `BackendFailure`; an aborted signal throws its reason. */
+/** One JSON object of a backend's HTTP API. Throws `BackendFailure`, which shows no secret; an aborted signal throws its reason. */
 export async function requestBackend<Answer>(request: BackendRequest): Promise<Answer> {
-  const { base, path, query, signal } = request;
+  const { endpoint, path, query } = request;
+  const answer = await ask(request);
+  if (answer.status === 404 && request.missingIsNull) return null as Answer;
+  const failure = explainAnswer(endpoint, path, answer, query);
+  const read = failure ? undefined : readObject(answer.body, request.has);
+  if (read) return read as Answer;
+  if (request.optional && answer.status < 500 && answer.status !== 429) return null as Answer;
+  throw failure ?? explainForeign(endpoint, path, answer.status);
+}
+
+async function ask({ endpoint, path, parameters = {}, post, signal }: BackendRequest): Promise<EndpointAnswer> {
   const form = new URLSearchParams();
-  for (const [key, value] of Object.entries(request.parameters ?? {})) {
+  for (const [key, value] of Object.entries(parameters)) {
     if (value !== undefined) form.append(key, String(value));
   }
-  const address = request.post || form.size === 0 ? `${base}${path}` : `${base}${path}?${form}`;
-  let response: Response;
-  let body: string;
   try {
-    response = await fetch(address, {
-      method: request.post ? 'POST' : 'GET',
-      ...(request.post && { body: form }),
-      headers: { accept: 'application/json' },
+    return await fetchEndpoint(endpoint, {
+      target: post || form.size === 0 ? path : `${path}?${form}`,
+      form: post ? form : undefined,
       signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) : AbortSignal.timeout(timeoutMs),
     });
-    body = await response.text();
   } catch (error) {
     signal?.throwIfAborted();
-    throw new BackendFailure('unavailable', `${base} does not answer: ${causeOf(error)}`);
-  }
-  if (response.status === 404 && request.missingIsNull) return null as Answer;
-  if (!response.ok) throw refusalFrom(response.status, body, query);
-  try {
-    return JSON.parse(body) as Answer;
-  } catch {
-    throw new BackendFailure('unavailable', `${base}${path} did not answer with JSON.`);
+    const { kind, message, ...facts } = await explainSilence(endpoint, error);
+    throw new BackendFailure(kind, maskSecrets(message, secretsOf(endpoint)), facts);
   }
 }
 
-function causeOf(error: unknown): string {
-  const { cause, message } = error as Error;
-  return cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code || message : message;
+function readObject(body: string, has?: readonly string[]): object | undefined {
+  try {
+    const read: unknown = JSON.parse(body);
+    if (typeof read !== 'object' || read === null) return undefined;
+    return has && !has.some((key) => key in read) ? undefined : read;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
@@ -7,6 +8,7 @@ interface Asked {
   method: string;
   path: string;
   parameters: URLSearchParams;
+  headers: IncomingHttpHeaders;
 }
 
 export interface ScriptedBackend {
@@ -17,14 +19,20 @@ export interface ScriptedBackend {
   close(): Promise<void>;
 }
 
-/** Answers `path` with the recorded text of a real backend: `[status, body]`. For tests. */
+type Answer = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>];
+
+/**
+ * Answers `path` with the recorded text of a real backend: `[status, body, headers]`; `*` is every path that is not named. `tls`: a
+ * key and a certificate in PEM. For tests.
+ */
 export async function openScriptedBackend(
-  answers: Readonly<Record<string, readonly [status: number, body: unknown]>>,
+  answers: Readonly<Record<string, Answer>>,
   refuseUpgrade?: readonly [status: number, body: string],
+  tls?: { key: string; cert: string },
 ): Promise<ScriptedBackend> {
   const asked: Asked[] = [];
   const sockets: WebSocket[] = [];
-  const server = createServer(async (request, response) => {
+  const answerOne: RequestListener = async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const url = new URL(request.url!, 'http://localhost');
@@ -32,14 +40,16 @@ export async function openScriptedBackend(
       method: request.method!,
       path: url.pathname,
       parameters: request.method === 'POST' ? new URLSearchParams(body) : url.searchParams,
+      headers: request.headers,
     });
-    const [status, answer] = answers[url.pathname] ?? [404, '404 page not found'];
-    response.writeHead(status).end(typeof answer === 'string' ? answer : JSON.stringify(answer));
-  });
+    const [status, answer, headers = {}] = answers[url.pathname] ?? answers['*'] ?? [404, '404 page not found'];
+    response.writeHead(status, headers).end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+  };
+  const server = tls ? createTlsServer(tls, answerOne) : createServer(answerOne);
   const upgrades = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request, stream, head) => {
     const url = new URL(request.url!, 'http://localhost');
-    asked.push({ method: 'UPGRADE', path: url.pathname, parameters: url.searchParams });
+    asked.push({ method: 'UPGRADE', path: url.pathname, parameters: url.searchParams, headers: request.headers });
     if (refuseUpgrade) {
       const [status, body] = refuseUpgrade;
       stream.end(`HTTP/1.1 ${status} Refused\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
@@ -48,7 +58,7 @@ export async function openScriptedBackend(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    base: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
     sockets,
     async close() {

@@ -1,9 +1,19 @@
+import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
+import { maskSecrets } from '../../secrets/mask-secrets';
+import { isTlsCode } from '../../tls/explain-tls';
 import { type BackendFailure, refusalFrom } from './backend-failure';
+import { explainAnswer, explainForeign } from './explain-answer';
+import { explainSilence } from './explain-silence';
+import type { EndpointAnswer } from './fetch-endpoint';
+import { headersOf, type QueryEndpoint, secretsOf } from './query-endpoint';
+import { trustedCertificates } from './trusted-certificates';
 
 export interface TailOptions<Batch> {
   /** Read at every connect. */
-  address: () => string;
+  endpoint: () => QueryEndpoint;
+  /** Path and query behind the base, read at every connect. */
+  target: () => string;
   /** A message in the shape to hand out; null skips it. */
   read(message: unknown): Batch | null;
   /** Handed out at every connect, where readers are to know of it. */
@@ -16,12 +26,15 @@ export interface TailOptions<Batch> {
 
 /** Milliseconds between a lost connection and the next try: at most one try a second in the long run. */
 const pauses = [100, 250, 500, 1_000];
+/** Tries in a row that a server answered with its own fault instead of a WebSocket, before it counts as one that has none. */
+const mostFaults = 4;
 
 const maxMessageBytes = 32 * 1024 * 1024;
+const maxRefusalBytes = 64 * 1024;
 
 /**
- * Messages of a backend's WebSocket until the signal ends it. A lost connection is made anew; a refused query throws
- * `BackendFailure`. Holds at most one batch for a reader that is slow.
+ * Messages of a backend's WebSocket until the signal ends it. A lost connection is made anew. Throws `BackendFailure` where the
+ * query is refused, or no WebSocket is given: then with the status of the answer. Holds at most one batch for a reader that is slow.
  */
 export async function* tailBackend<Batch>(options: TailOptions<Batch>): AsyncGenerator<Batch> {
   const { signal } = options;
@@ -38,7 +51,7 @@ export async function* tailBackend<Batch>(options: TailOptions<Batch>): AsyncGen
   }
 }
 
-function openMailbox<Batch>({ address, read, opened, merge, signal, query }: TailOptions<Batch>) {
+function openMailbox<Batch>({ endpoint, target, read, opened, merge, signal, query }: TailOptions<Batch>) {
   let waiting: Batch | null = null;
   let failure: BackendFailure | null = null;
   let closed = signal.aborted;
@@ -46,12 +59,20 @@ function openMailbox<Batch>({ address, read, opened, merge, signal, query }: Tai
   let socket: WebSocket | null = null;
   let retry: NodeJS.Timeout | undefined;
   let attempts = 0;
+  let faults = 0;
 
   function connect() {
     if (closed) return;
-    socket = new WebSocket(address(), { maxPayload: maxMessageBytes, handshakeTimeout: 5_000 });
+    const to = endpoint();
+    socket = new WebSocket(`${to.base.replace(/^http/, 'ws')}${target()}`, {
+      headers: headersOf(to),
+      ...(to.ca && { ca: trustedCertificates(to.ca) }),
+      maxPayload: maxMessageBytes,
+      handshakeTimeout: 5_000,
+    });
     socket.on('open', () => {
       attempts = 0;
+      faults = 0;
       if (opened) put(opened);
     });
     socket.on('message', (data) => {
@@ -59,26 +80,27 @@ function openMailbox<Batch>({ address, read, opened, merge, signal, query }: Tai
       const batch = message === undefined ? null : read(message);
       if (batch !== null) put(batch);
     });
-    socket.on('unexpected-response', (_request, response) => {
-      let body = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        body += chunk;
-      });
-      response.on('end', () => {
-        const refusal = refusalFrom(response.statusCode ?? 500, body, query);
-        if (refusal.kind === 'refused') fail(refusal);
-        socket?.terminate();
-      });
-    });
+    socket.on('unexpected-response', (_request, response) => void refused(to, response));
     // A refusal after the upgrade: the backend closes with "invalid data" (1007) or "policy" (1008) and says why.
     socket.on('close', (code, reason) => {
-      if (code === 1007 || code === 1008) fail(refusalFrom(400, reason.toString(), query));
+      if (code === 1007 || code === 1008) fail(refusalFrom(400, maskSecrets(reason.toString(), secretsOf(to)), query));
       if (closed) return;
       retry = setTimeout(connect, pauses[Math.min(attempts, pauses.length - 1)]);
       attempts += 1;
     });
-    socket.on('error', () => {});
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (isTlsCode(error.code ?? '')) void explainSilence(to, error).then(fail);
+    });
+  }
+
+  async function refused(to: QueryEndpoint, response: IncomingMessage) {
+    const answer = await readAnswer(response);
+    const path = target().split('?')[0]!;
+    const refusal = explainAnswer(to, path, answer, query) ?? explainForeign(to, path, answer.status);
+    if (answer.status >= 500 || answer.status === 429) faults += 1;
+    else faults = mostFaults;
+    if (faults >= mostFaults) fail(refusal);
+    socket?.terminate();
   }
 
   function put(batch: Batch) {
@@ -87,6 +109,7 @@ function openMailbox<Batch>({ address, read, opened, merge, signal, query }: Tai
   }
 
   function fail(refusal: BackendFailure) {
+    if (closed) return;
     failure = refusal;
     close();
   }
@@ -117,6 +140,26 @@ function openMailbox<Batch>({ address, read, opened, merge, signal, query }: Tai
       if (failure) throw failure;
       return null;
     },
+  };
+}
+
+async function readAnswer(response: IncomingMessage): Promise<EndpointAnswer> {
+  let body = '';
+  response.setEncoding('utf8');
+  try {
+    for await (const chunk of response) {
+      body += chunk;
+      if (body.length > maxRefusalBytes) break;
+    }
+  } catch {
+    // Broken off: what came of it says enough.
+  }
+  return {
+    status: response.statusCode ?? 500,
+    contentType: response.headers['content-type'] ?? '',
+    location: response.headers.location ?? null,
+    challenge: response.headers['www-authenticate'] ?? null,
+    body,
   };
 }
 

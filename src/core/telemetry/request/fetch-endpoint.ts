@@ -1,0 +1,61 @@
+import type { Agent } from 'undici';
+import { headersOf, type QueryEndpoint } from './query-endpoint';
+import { trustedCertificates } from './trusted-certificates';
+
+export interface EndpointAnswer {
+  status: number;
+  contentType: string;
+  /** Where a redirect points to. */
+  location: string | null;
+  /** Which credentials a 401 asks for. */
+  challenge: string | null;
+  body: string;
+}
+
+interface EndpointRequest {
+  /** Path and query behind the base. */
+  target: string;
+  /** Sent as a form by POST. */
+  form?: URLSearchParams | undefined;
+  signal: AbortSignal;
+}
+
+/** Whatever the API answers, to its end. A redirect is not followed: it would carry the headers elsewhere. Rejects where no answer came. */
+export async function fetchEndpoint(
+  endpoint: QueryEndpoint,
+  { target, form, signal }: EndpointRequest,
+): Promise<EndpointAnswer> {
+  const address = `${endpoint.base}${target}`;
+  const init = {
+    method: form ? 'POST' : 'GET',
+    headers: {
+      accept: 'application/json',
+      ...(form && { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }),
+      ...headersOf(endpoint),
+    },
+    ...(form && { body: form.toString() }),
+    redirect: 'manual' as const,
+    signal,
+  };
+  const response = endpoint.ca ? await fetchTrusting(endpoint.ca, address, init) : await fetch(address, init);
+  const { status, headers } = response;
+  return {
+    status,
+    contentType: headers.get('content-type') ?? '',
+    location: headers.get('location'),
+    challenge: headers.get('www-authenticate'),
+    body: await response.text(),
+  };
+}
+
+let trusting: { ca: string; agent: Agent } | undefined;
+
+/** Node's own `fetch` takes no certificates; the library that it is made of does. Loaded only where some are given. */
+async function fetchTrusting(ca: string, address: string, init: Parameters<typeof import('undici')['fetch']>[1]) {
+  const undici = await import('undici');
+  if (trusting?.ca !== ca) {
+    void trusting?.agent.close();
+    trusting = { ca, agent: new undici.Agent({ connect: { ca: trustedCertificates(ca) } }) };
+  }
+  return undici.fetch(address, { ...init, dispatcher: trusting.agent });
+}
