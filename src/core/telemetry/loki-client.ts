@@ -111,6 +111,8 @@ export class LokiClient {
   private pushed(query: string, place: { next: bigint }, signal: AbortSignal): AsyncGenerator<LogTailBatch> {
     return tailBackend<LogTailBatch>({
       endpoint: this.endpoint,
+      // Without it a Loki leaves out of live lines what is no label of the stream: level, trace, attributes.
+      headers: { 'X-Loki-Response-Encoding-Flags': 'categorize-labels' },
       target: () => `/loki/api/v1/tail?${new URLSearchParams({ query, start: String(place.next), limit: '1000' })}`,
       read: (message) => {
         const { streams, dropped_entries: dropped } = message as {

@@ -329,6 +329,19 @@ describe('LokiClient', () => {
     expect((await last).done).toBe(true);
   });
 
+  it('asks for the level, the trace and the attributes of live lines, which a Loki leaves out otherwise', async () => {
+    const { base, asked, sockets } = await open({});
+    const stop = new AbortController();
+    const first = new LokiClient(() => ({ base })).tail('{service_name="shop"}', stop.signal).next();
+    await expect.poll(() => sockets.length).toBe(1);
+    expect(asked[0]!.headers['x-loki-response-encoding-flags']).toBe('categorize-labels');
+    const metadata = { structuredMetadata: { detected_level: 'error', trace_id: 'abc' } };
+    const streams = [{ stream: { service_name: 'shop' }, values: [['4000000000000000001', 'x', metadata]] }];
+    sockets[0]!.send(JSON.stringify({ streams, encodingFlags: ['categorize-labels'] }));
+    expect((await first).value.records).toMatchObject([{ level: 'error', traceId: 'abc', service: 'shop' }]);
+    stop.abort();
+  });
+
   it('holds a bounded number of lines for a slow reader and counts the others', async () => {
     const { base, sockets } = await open({});
     const stop = new AbortController();

@@ -14,6 +14,8 @@ export interface TailOptions<Batch> {
   endpoint: () => QueryEndpoint;
   /** Path and query behind the base, read at every connect. */
   target: () => string;
+  /** Of the API itself, beside those of the endpoint. */
+  headers?: Readonly<Record<string, string>>;
   /** A message in the shape to hand out; null skips it. */
   read(message: unknown): Batch | null;
   /** Handed out at every connect, where readers are to know of it. */
@@ -51,7 +53,7 @@ export async function* tailBackend<Batch>(options: TailOptions<Batch>): AsyncGen
   }
 }
 
-function openMailbox<Batch>({ endpoint, target, read, opened, merge, signal, query }: TailOptions<Batch>) {
+function openMailbox<Batch>({ endpoint, target, headers, read, opened, merge, signal, query }: TailOptions<Batch>) {
   let waiting: Batch | null = null;
   let failure: BackendFailure | null = null;
   let closed = signal.aborted;
@@ -65,7 +67,7 @@ function openMailbox<Batch>({ endpoint, target, read, opened, merge, signal, que
     if (closed) return;
     const to = endpoint();
     socket = new WebSocket(`${to.base.replace(/^http/, 'ws')}${target()}`, {
-      headers: headersOf(to),
+      headers: { ...headers, ...headersOf(to) },
       ...(to.ca && { ca: trustedCertificates(to.ca) }),
       maxPayload: maxMessageBytes,
       handshakeTimeout: 5_000,
