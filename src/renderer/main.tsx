@@ -7,7 +7,7 @@ import { App } from './app/app';
 import { followShell } from './app/follow-shell';
 import { applyRememberedTheme } from './app/use-theme';
 import { client } from './client/contract-client';
-import { followServiceRegistry } from './ui/service-colour';
+import { followServiceRegistry } from './ui/marks/service-colour';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

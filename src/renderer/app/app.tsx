@@ -3,8 +3,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { isTransient } from '../client/describe-error';
 import { HostStatusProvider } from '../client/host-status-provider';
-import { Toasts } from '../ui/toast';
-import { TooltipProvider } from '../ui/tooltip';
+import { Toasts } from '../ui/overlays/toast';
+import { TooltipProvider } from '../ui/overlays/tooltip';
 import { router } from './router';
 
 const queries = new QueryClient({

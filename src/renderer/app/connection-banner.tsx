@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { connection } from '../client/contract-client';
 import { useConnectionState } from '../client/use-connection-state';
 import { type OtherHost, useOtherHost } from '../client/use-other-host';
-import { Button } from '../ui/button';
-import { CopyButton } from '../ui/copy-button';
-import { type Health, HealthMark } from '../ui/health-mark';
+import { Button } from '../ui/controls/button';
+import { type Health, HealthMark } from '../ui/marks/health-mark';
+import { CopyButton } from '../ui/text/copy-button';
 
 /** Says when what the page shows is not live, or the page is not of the host that answers, and why. */
 export function ConnectionBanner() {

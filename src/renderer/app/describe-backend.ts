@@ -1,6 +1,6 @@
 import { backendNames, backendWords } from '../../shared/backend-names';
 import type { HostStatus } from '../../shared/contract/host';
-import type { Health } from '../ui/health-mark';
+import type { Health } from '../ui/marks/health-mark';
 
 const healths: Record<HostStatus['state'], Health> = {
   ready: 'ok',

@@ -1,5 +1,5 @@
-import { Dialog } from '../ui/dialog';
-import { KeyHint } from '../ui/key-hint';
+import { KeyHint } from '../ui/marks/key-hint';
+import { Dialog } from '../ui/overlays/dialog';
 import { useCurrentPageKeys } from './page-keys';
 import { pages } from './pages';
 import { paletteKeys } from './palette-keys';

@@ -1,7 +1,7 @@
 import { Pause, Play } from 'lucide-react';
 import type { FeedState } from '../client/use-live-feed';
-import { Button } from '../ui/button';
-import { FeedMark } from '../ui/feed-mark';
+import { Button } from '../ui/controls/button';
+import { FeedMark } from '../ui/marks/feed-mark';
 
 interface LiveControlsProps {
   feed: FeedState;

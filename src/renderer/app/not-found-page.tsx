@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
-import { EmptyState } from '../ui/empty-state';
+import { EmptyState } from '../ui/layout/empty-state';
 
 export function NotFoundPage() {
   return (

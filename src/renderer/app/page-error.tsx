@@ -1,6 +1,6 @@
 import type { ErrorComponentProps } from '@tanstack/react-router';
-import { Button } from '../ui/button';
-import { ProblemCard } from '../ui/problem-card';
+import { Button } from '../ui/controls/button';
+import { ProblemCard } from '../ui/layout/problem-card';
 
 /** A page that broke: the frame around it stays. */
 export function PageError({ error, reset }: ErrorComponentProps) {

@@ -1,5 +1,5 @@
 import type { HostStatus } from '../../shared/contract/host';
-import { ProblemCard } from '../ui/problem-card';
+import { ProblemCard } from '../ui/layout/problem-card';
 import { ProblemAction } from './problem-action';
 
 interface ProblemListProps {

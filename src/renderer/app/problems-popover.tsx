@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { HostStatus } from '../../shared/contract/host';
 import { useDismissProblem } from '../client/use-dismiss-problem';
-import { HealthMark } from '../ui/health-mark';
-import { Popover } from '../ui/popover';
+import { HealthMark } from '../ui/marks/health-mark';
+import { Popover } from '../ui/overlays/popover';
 import { ProblemList } from './problem-list';
 
 export function ProblemsPopover({ problems }: { problems: HostStatus['problems'] }) {

@@ -1,10 +1,10 @@
 import { CalendarClock, ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { formatDateTime } from '../client/format-time';
-import { Button } from '../ui/button';
-import { IconButton } from '../ui/icon-button';
-import { Input } from '../ui/input';
-import { Popover } from '../ui/popover';
+import { Button } from '../ui/controls/button';
+import { IconButton } from '../ui/controls/icon-button';
+import { Input } from '../ui/controls/input';
+import { Popover } from '../ui/overlays/popover';
 import { relativeChoices, resolveTimeRange, type TimeRange } from './time-window';
 import { useTimeRange } from './use-time-range';
 

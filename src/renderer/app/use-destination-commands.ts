@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { CloudOff, CloudUpload, Plus } from 'lucide-react';
 import { client, orpc } from '../client/contract-client';
 import { describeError } from '../client/describe-error';
-import { showToast } from '../ui/toast';
+import { showToast } from '../ui/overlays/toast';
 import type { PaletteCommand } from './palette-command';
 
 /** One switch for each destination, as it stands when the palette opens. */

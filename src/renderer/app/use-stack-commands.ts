@@ -4,7 +4,7 @@ import { SwitchableBackend } from '../../shared/contract/host';
 import { client } from '../client/contract-client';
 import { describeError } from '../client/describe-error';
 import { useHostStatus } from '../client/use-host-status';
-import { showToast } from '../ui/toast';
+import { showToast } from '../ui/overlays/toast';
 import { backendInSentence } from './describe-backend';
 import type { PaletteCommand } from './palette-command';
 

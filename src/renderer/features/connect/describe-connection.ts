@@ -1,5 +1,5 @@
 import { formatAgo } from '../../../shared/format-ago';
-import type { Health } from '../../ui/health-mark';
+import type { Health } from '../../ui/marks/health-mark';
 
 /** The last that came of a service, Unix milliseconds; null where nothing has. */
 interface Seen {

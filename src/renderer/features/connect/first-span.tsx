@@ -6,9 +6,9 @@ import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { nanosToMillis } from '../../client/format-time';
 import { useNow } from '../../client/use-now';
-import { Button } from '../../ui/button';
-import { HealthMark } from '../../ui/health-mark';
-import { ProblemCard } from '../../ui/problem-card';
+import { Button } from '../../ui/controls/button';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { HealthMark } from '../../ui/marks/health-mark';
 import { SendDemoData } from '../demo/send-demo-data';
 import { describeConnection } from './describe-connection';
 

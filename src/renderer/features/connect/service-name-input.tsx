@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Input } from '../../ui/input';
+import { Input } from '../../ui/controls/input';
 
 interface ServiceNameInputProps {
   value: string;

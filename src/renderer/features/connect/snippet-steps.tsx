@@ -3,10 +3,10 @@ import type { Shell } from '../../../shared/contract/snippets';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { useHostStatus } from '../../client/use-host-status';
-import { CodeBlock } from '../../ui/code-block';
-import { CopyButton } from '../../ui/copy-button';
-import { ProblemCard } from '../../ui/problem-card';
-import { Skeleton } from '../../ui/skeleton';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Skeleton } from '../../ui/layout/skeleton';
+import { CodeBlock } from '../../ui/text/code-block';
+import { CopyButton } from '../../ui/text/copy-button';
 
 type SnippetInput = { serviceName: string; protocol: 'grpc' | 'http' } & (
   | { kind: 'env'; shell: Shell }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { orpc } from '../../client/contract-client';
 import { classNames } from '../../ui/class-names';
-import { CopyButton } from '../../ui/copy-button';
+import { CopyButton } from '../../ui/text/copy-button';
 
 /** The command that sends the demo data until it is stopped, as a shell of this machine takes it. */
 export function DemoCommand({ className }: { className?: string }) {

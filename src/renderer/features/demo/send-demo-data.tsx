@@ -3,9 +3,9 @@ import { Sparkles } from 'lucide-react';
 import { orpc } from '../../client/contract-client';
 import { describeError, isAnswerLost } from '../../client/describe-error';
 import { formatCount } from '../../client/format-number';
-import { Button, type ButtonProps } from '../../ui/button';
-import { HealthMark } from '../../ui/health-mark';
-import { showToast } from '../../ui/toast';
+import { Button, type ButtonProps } from '../../ui/controls/button';
+import { HealthMark } from '../../ui/marks/health-mark';
+import { showToast } from '../../ui/overlays/toast';
 
 /** Sends the telemetry of an imaginary shop to this host, which every page then shows as it comes. */
 export function SendDemoData({ size }: Pick<ButtonProps, 'size'>) {

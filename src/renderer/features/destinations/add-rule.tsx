@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { RedactionRule } from '../../../shared/contract/destinations';
-import { Button } from '../../ui/button';
-import { Popover } from '../../ui/popover';
+import { Button } from '../../ui/controls/button';
+import { Popover } from '../../ui/overlays/popover';
 import { redactionPresets } from './redaction-presets';
 
 const empty: RedactionRule = { action: 'drop', keys: '', enabled: true };

@@ -4,7 +4,7 @@ import { formatAgo } from '../../../shared/format-ago';
 import { formatBytes } from '../../../shared/format-bytes';
 import { formatCount, formatShort } from '../../client/format-number';
 import { formatDateTime } from '../../client/format-time';
-import { Meter } from '../../ui/meter';
+import { Meter } from '../../ui/marks/meter';
 import { describeItems } from './describe-delivery';
 
 /** What went, what waits, what was given up; since the sending was switched on. */

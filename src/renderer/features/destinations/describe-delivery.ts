@@ -1,6 +1,6 @@
 import type { Destination } from '../../../shared/contract/destinations';
 import { formatCount } from '../../client/format-number';
-import type { Health } from '../../ui/health-mark';
+import type { Health } from '../../ui/marks/health-mark';
 
 const looks: Record<Destination['delivery']['state'], { word: string; health: Health }> = {
   off: { word: 'Off', health: 'off' },

@@ -74,7 +74,11 @@ describe('adding one', () => {
     host.answer(
       'destinations',
       'add',
-      refuse('DESTINATION', { kind: 'endpoint-is-own', message: 'This is Watchtower itself.', hint: 'Name the cloud.' }),
+      refuse('DESTINATION', {
+        kind: 'endpoint-is-own',
+        message: 'This is Watchtower itself.',
+        hint: 'Name the cloud.',
+      }),
     );
     const { user } = await openPanel('/destinations?add=otlp');
     await user.type(await screen.findByLabelText('Base URL'), 'http://localhost:4318');

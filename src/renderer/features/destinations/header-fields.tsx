@@ -1,9 +1,9 @@
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import { Badge } from '../../ui/badge';
-import { Button } from '../../ui/button';
-import { IconButton } from '../../ui/icon-button';
-import { Input } from '../../ui/input';
+import { Button } from '../../ui/controls/button';
+import { IconButton } from '../../ui/controls/icon-button';
+import { Input } from '../../ui/controls/input';
+import { Badge } from '../../ui/marks/badge';
 
 interface HeaderFieldsProps {
   names: readonly string[];

@@ -1,5 +1,5 @@
 import type { Destination } from '../../../shared/contract/destinations';
-import { Button } from '../../ui/button';
+import { Button } from '../../ui/controls/button';
 import { destinationKinds } from './destination-kinds';
 
 /** None yet: what there can be, and what each asks for. */

@@ -6,11 +6,11 @@ import { showPlainText } from '../../../shared/show-plain-text';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { formatCount } from '../../client/format-number';
-import { Badge } from '../../ui/badge';
-import { IconButton } from '../../ui/icon-button';
-import { ProblemCard } from '../../ui/problem-card';
-import { ServiceDot } from '../../ui/service-dot';
-import { Table, Td, Th } from '../../ui/table';
+import { IconButton } from '../../ui/controls/icon-button';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Table, Td, Th } from '../../ui/layout/table';
+import { Badge } from '../../ui/marks/badge';
+import { ServiceDot } from '../../ui/marks/service-dot';
 import { type MarkedPart, markDifference } from './mark-difference';
 
 /** Typing rests this long before the rules are tried. */

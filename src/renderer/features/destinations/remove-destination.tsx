@@ -2,9 +2,9 @@ import { useMutation } from '@tanstack/react-query';
 import type { Destination } from '../../../shared/contract/destinations';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
-import { ProblemCard } from '../../ui/problem-card';
+import { Button } from '../../ui/controls/button';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Dialog } from '../../ui/overlays/dialog';
 
 interface RemoveDestinationProps {
   destination: Destination;

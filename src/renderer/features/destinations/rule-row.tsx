@@ -1,10 +1,10 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import type { RedactionRule } from '../../../shared/contract/destinations';
 import { classNames } from '../../ui/class-names';
-import { IconButton } from '../../ui/icon-button';
-import { Input } from '../../ui/input';
-import { Select } from '../../ui/select';
-import { Switch } from '../../ui/switch';
+import { IconButton } from '../../ui/controls/icon-button';
+import { Input } from '../../ui/controls/input';
+import { Select } from '../../ui/controls/select';
+import { Switch } from '../../ui/controls/switch';
 import type { RuleDraft } from './redaction-draft';
 
 interface RuleRowProps {

@@ -1,7 +1,7 @@
 import type { DestinationsStatus } from '../../../shared/contract/destinations';
-import { Button } from '../../ui/button';
-import { HealthMark } from '../../ui/health-mark';
-import { ProblemCard } from '../../ui/problem-card';
+import { Button } from '../../ui/controls/button';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { HealthMark } from '../../ui/marks/health-mark';
 import { describeSending } from './describe-delivery';
 
 interface SendingSummaryProps {

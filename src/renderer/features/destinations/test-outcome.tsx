@@ -1,6 +1,6 @@
 import { classNames } from '../../ui/class-names';
-import { HealthMark } from '../../ui/health-mark';
-import { ProblemCard } from '../../ui/problem-card';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { HealthMark } from '../../ui/marks/health-mark';
 import type { DestinationTest } from './use-destination-tests';
 
 /** What came back from a test, in words. */

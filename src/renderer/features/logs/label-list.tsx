@@ -1,10 +1,10 @@
 import { Filter } from 'lucide-react';
 import { showPlainText } from '../../../shared/show-plain-text';
-import { BreakableName } from '../../ui/breakable-name';
 import { classNames } from '../../ui/class-names';
-import { CopyButton } from '../../ui/copy-button';
-import { IconButton } from '../../ui/icon-button';
-import { LongText } from '../../ui/long-text';
+import { IconButton } from '../../ui/controls/icon-button';
+import { BreakableName } from '../../ui/text/breakable-name';
+import { CopyButton } from '../../ui/text/copy-button';
+import { LongText } from '../../ui/text/long-text';
 import type { LabelGroup } from './group-labels';
 
 const mostOfLabel = 4000;

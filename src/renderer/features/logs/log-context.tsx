@@ -7,13 +7,13 @@ import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { formatClock, nanosToMillis } from '../../client/format-time';
 import { classNames } from '../../ui/class-names';
-import { levelLook } from '../../ui/level-look';
+import { Tabs } from '../../ui/controls/tabs';
+import { ProblemCard } from '../../ui/layout/problem-card';
 import type { LogLine } from '../../ui/log-list/log-buffer';
-import { LongText } from '../../ui/long-text';
-import { ProblemCard } from '../../ui/problem-card';
-import { ServiceDot } from '../../ui/service-dot';
-import { Spinner } from '../../ui/spinner';
-import { Tabs } from '../../ui/tabs';
+import { levelLook } from '../../ui/marks/level-look';
+import { ServiceDot } from '../../ui/marks/service-dot';
+import { Spinner } from '../../ui/marks/spinner';
+import { LongText } from '../../ui/text/long-text';
 
 const lines = 25;
 /** To each side, of all services. */

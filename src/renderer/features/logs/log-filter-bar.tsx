@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTimeRange } from '../../app/use-time-range';
 import { client } from '../../client/contract-client';
-import { SearchInput } from '../../ui/search-input';
-import { Select } from '../../ui/select';
-import { ServiceDot } from '../../ui/service-dot';
-import { useSettledText } from '../../ui/use-settled-text';
+import { SearchInput } from '../../ui/controls/search-input';
+import { Select } from '../../ui/controls/select';
+import { useSettledText } from '../../ui/controls/use-settled-text';
+import { ServiceDot } from '../../ui/marks/service-dot';
 import type { LogFilters } from './build-log-query';
 import { levelChoices } from './level-choices';
 

@@ -6,8 +6,8 @@ import { classNames } from '../../ui/class-names';
 import type { LogLine } from '../../ui/log-list/log-buffer';
 import { logRowHeight } from '../../ui/log-list/log-list';
 import { LogRowFrame } from '../../ui/log-list/log-row-frame';
-import { MarkText } from '../../ui/mark-text';
-import { serviceColour } from '../../ui/service-colour';
+import { serviceColour } from '../../ui/marks/service-colour';
+import { MarkText } from '../../ui/text/mark-text';
 import { mostWrappedLines, wrappedHeight, wrappedLineHeight } from './wrapped-height';
 
 /** A row shows no more of a line than fits the widest screens. */

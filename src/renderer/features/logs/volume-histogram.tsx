@@ -2,7 +2,7 @@ import { type PointerEvent, useState } from 'react';
 import type { TimeRange } from '../../app/time-window';
 import { formatCount, formatShort } from '../../client/format-number';
 import { formatDateTime } from '../../client/format-time';
-import { levelLook } from '../../ui/level-look';
+import { levelLook } from '../../ui/marks/level-look';
 import type { LogVolume } from './use-log-volume';
 
 interface VolumeHistogramProps {

@@ -1,5 +1,5 @@
 import { classNames } from '../../ui/class-names';
-import { Table, Td, Th } from '../../ui/table';
+import { Table, Td, Th } from '../../ui/layout/table';
 import type { Column } from './align-series';
 import type { SeriesLook } from './describe-series';
 import { formatValue } from './format-value';

@@ -2,8 +2,8 @@ import { prometheusQueryRange } from '../../../shared/requests/prometheus-query-
 import { useTimeRange } from '../../app/use-time-range';
 import { curlCommand } from '../../client/curl-command';
 import { useHostStatus } from '../../client/use-host-status';
-import { CopyButton } from '../../ui/copy-button';
-import { QueryInput } from '../../ui/query-input';
+import { QueryInput } from '../../ui/controls/query-input';
+import { CopyButton } from '../../ui/text/copy-button';
 import { alignWindow } from './align-window';
 import { chooseStep } from './choose-step';
 

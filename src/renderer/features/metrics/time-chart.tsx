@@ -3,7 +3,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import UPlot from 'uplot';
 import type { TimeWindow } from '../../../shared/contract/telemetry';
 import { useThemeKey } from '../../app/use-theme-key';
-import { onServiceColours, serviceColourAnswers } from '../../ui/service-colour';
+import { onServiceColours, serviceColourAnswers } from '../../ui/marks/service-colour';
 import type { Column } from './align-series';
 import { labelTimes } from './label-times';
 import { readColour } from './read-colour';

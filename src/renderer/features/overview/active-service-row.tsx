@@ -4,9 +4,9 @@ import { formatCount } from '../../client/format-number';
 import { formatPace } from '../../client/format-pace';
 import { servicesWindowMs } from '../../client/use-services';
 import { classNames } from '../../ui/class-names';
-import { HealthMark } from '../../ui/health-mark';
-import { ServiceDot } from '../../ui/service-dot';
-import { Td } from '../../ui/table';
+import { Td } from '../../ui/layout/table';
+import { HealthMark } from '../../ui/marks/health-mark';
+import { ServiceDot } from '../../ui/marks/service-dot';
 import { describeErrorShare } from './describe-error-share';
 import { ServiceLinks } from './service-links';
 

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { HostStatus } from '../../../shared/contract/host';
 import { describeBackend, serviceHealth } from '../../app/describe-backend';
-import { HealthMark } from '../../ui/health-mark';
+import { HealthMark } from '../../ui/marks/health-mark';
 
 /** What runs behind the ports, in one line: each part with its health. Where it answers stands under Endpoints. */
 export function BackendHealth({ status }: { status: HostStatus }) {

@@ -1,6 +1,6 @@
 import type { HostStatus } from '../../../shared/contract/host';
-import { CopyButton } from '../../ui/copy-button';
-import { Section } from '../../ui/section';
+import { Section } from '../../ui/layout/section';
+import { CopyButton } from '../../ui/text/copy-button';
 
 /** Where apps send and where people and agents query. */
 export function EndpointList({ status }: { status: HostStatus }) {

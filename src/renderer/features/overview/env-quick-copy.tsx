@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { CopyButton } from '../../ui/copy-button';
-import { ProblemCard } from '../../ui/problem-card';
-import { Section } from '../../ui/section';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Section } from '../../ui/layout/section';
+import { CopyButton } from '../../ui/text/copy-button';
 import { useEnvBlock } from './use-env-block';
 
 export function EnvQuickCopy() {

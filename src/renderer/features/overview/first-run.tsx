@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { Button } from '../../ui/button';
-import { CodeBlock } from '../../ui/code-block';
-import { HealthMark } from '../../ui/health-mark';
-import { ProblemCard } from '../../ui/problem-card';
-import { Skeleton } from '../../ui/skeleton';
+import { Button } from '../../ui/controls/button';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Skeleton } from '../../ui/layout/skeleton';
+import { HealthMark } from '../../ui/marks/health-mark';
+import { CodeBlock } from '../../ui/text/code-block';
 import { DemoCommand } from '../demo/demo-command';
 import { SendDemoData } from '../demo/send-demo-data';
 import { useEnvBlock } from './use-env-block';

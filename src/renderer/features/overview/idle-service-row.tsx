@@ -4,8 +4,8 @@ import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { nanosToMillis } from '../../client/format-time';
 import { useNow } from '../../client/use-now';
-import { ServiceDot } from '../../ui/service-dot';
-import { Td } from '../../ui/table';
+import { Td } from '../../ui/layout/table';
+import { ServiceDot } from '../../ui/marks/service-dot';
 import { ServiceLinks } from './service-links';
 
 const lookBackMs = 7 * 24 * 3_600_000;

@@ -1,9 +1,9 @@
 import type { HostStatus } from '../../../shared/contract/host';
 import { formatCount, formatRate, formatShort } from '../../client/format-number';
-import { Ago } from '../../ui/ago';
-import { HealthMark } from '../../ui/health-mark';
-import { Section } from '../../ui/section';
-import { Sparkline } from '../../ui/sparkline';
+import { Section } from '../../ui/layout/section';
+import { Ago } from '../../ui/marks/ago';
+import { HealthMark } from '../../ui/marks/health-mark';
+import { Sparkline } from '../../ui/marks/sparkline';
 
 const signals = [
   { name: 'Spans', key: 'spans' },

@@ -9,10 +9,10 @@ import { describeError } from '../../client/describe-error';
 import { nanosToMillis } from '../../client/format-time';
 import { useArrivalInterval } from '../../client/use-arrival-interval';
 import { useNow } from '../../client/use-now';
-import { ProblemCard } from '../../ui/problem-card';
-import { Section } from '../../ui/section';
-import { ServiceDot } from '../../ui/service-dot';
-import { Skeleton } from '../../ui/skeleton';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Section } from '../../ui/layout/section';
+import { Skeleton } from '../../ui/layout/skeleton';
+import { ServiceDot } from '../../ui/marks/service-dot';
 
 const query = '{ status = error }';
 const lookBackMs = 3_600_000;

@@ -2,7 +2,7 @@ import { PageBody } from '../../app/page-body';
 import { ProblemList } from '../../app/problem-list';
 import { useDismissProblem } from '../../client/use-dismiss-problem';
 import { useHostStatus } from '../../client/use-host-status';
-import { Spinner } from '../../ui/spinner';
+import { Spinner } from '../../ui/marks/spinner';
 import { BackendHealth } from './backend-health';
 import { EndpointList } from './endpoint-list';
 import { EnvQuickCopy } from './env-quick-copy';

@@ -1,9 +1,9 @@
 import type { HostStatus } from '../../../shared/contract/host';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { formatCount } from '../../client/format-number';
-import { Ago } from '../../ui/ago';
-import { HealthMark } from '../../ui/health-mark';
-import { Section } from '../../ui/section';
+import { Section } from '../../ui/layout/section';
+import { Ago } from '../../ui/marks/ago';
+import { HealthMark } from '../../ui/marks/health-mark';
 
 const NAMES = {
   spans: ['span', 'spans'],

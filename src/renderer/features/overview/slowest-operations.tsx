@@ -8,11 +8,11 @@ import { describeError } from '../../client/describe-error';
 import { formatCount } from '../../client/format-number';
 import { useArrivalInterval } from '../../client/use-arrival-interval';
 import { servicesWindowMs } from '../../client/use-services';
-import { ProblemCard } from '../../ui/problem-card';
-import { Section } from '../../ui/section';
-import { ServiceDot } from '../../ui/service-dot';
-import { Skeleton } from '../../ui/skeleton';
-import { Table, Td, Th } from '../../ui/table';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Section } from '../../ui/layout/section';
+import { Skeleton } from '../../ui/layout/skeleton';
+import { Table, Td, Th } from '../../ui/layout/table';
+import { ServiceDot } from '../../ui/marks/service-dot';
 import { quoteTraceQl } from '../traces/quote-traceql';
 
 const shown = 5;

@@ -4,8 +4,8 @@ import { formatAgo } from '../../../shared/format-ago';
 import { formatBytes } from '../../../shared/format-bytes';
 import { formatCount, formatShort } from '../../client/format-number';
 import { useNow } from '../../client/use-now';
-import { Meter } from '../../ui/meter';
-import { Section } from '../../ui/section';
+import { Section } from '../../ui/layout/section';
+import { Meter } from '../../ui/marks/meter';
 
 /** What is kept, how much of the two bounds is used, and what goes next. */
 export function StorageCard({ storage }: { storage: HostStatus['storage'] }) {

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { HostStatus } from '../../../shared/contract/host';
 import { formatBytes } from '../../../shared/format-bytes';
-import { Facts } from '../../ui/facts';
-import { Section } from '../../ui/section';
+import { Facts } from '../../ui/layout/facts';
+import { Section } from '../../ui/layout/section';
 
 /** What the Docker stack keeps: its programs tell no more than the size. */
 export function VolumeCard({ storage }: { storage: HostStatus['storage'] }) {

@@ -1,10 +1,10 @@
 import { X } from 'lucide-react';
 import { useId, useState } from 'react';
 import { HostName } from '../../../shared/contract/host-name';
-import { Button } from '../../ui/button';
-import { IconButton } from '../../ui/icon-button';
-import { Input } from '../../ui/input';
-import { Section } from '../../ui/section';
+import { Button } from '../../ui/controls/button';
+import { IconButton } from '../../ui/controls/icon-button';
+import { Input } from '../../ui/controls/input';
+import { Section } from '../../ui/layout/section';
 import { SettingRow } from './setting-row';
 
 interface AllowedHostsProps {

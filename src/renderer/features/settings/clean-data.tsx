@@ -5,10 +5,10 @@ import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { formatCount } from '../../client/format-number';
 import { useHostStatus } from '../../client/use-host-status';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
-import { ProblemCard } from '../../ui/problem-card';
-import { showToast } from '../../ui/toast';
+import { Button } from '../../ui/controls/button';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Dialog } from '../../ui/overlays/dialog';
+import { showToast } from '../../ui/overlays/toast';
 import { SettingRow } from './setting-row';
 
 /** Deletes all telemetry, after saying what that is. */

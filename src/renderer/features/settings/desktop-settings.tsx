@@ -1,7 +1,7 @@
 import type { Settings } from '../../../shared/contract/host';
-import { Section } from '../../ui/section';
-import { Select } from '../../ui/select';
-import { Switch } from '../../ui/switch';
+import { Select } from '../../ui/controls/select';
+import { Switch } from '../../ui/controls/switch';
+import { Section } from '../../ui/layout/section';
 import { SettingRow } from './setting-row';
 
 type Desktop = Settings['desktop'];

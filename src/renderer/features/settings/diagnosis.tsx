@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { Check } from '../../../shared/contract/host';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
-import { Button } from '../../ui/button';
-import { CopyButton } from '../../ui/copy-button';
-import { HealthMark } from '../../ui/health-mark';
-import { ProblemCard } from '../../ui/problem-card';
-import { Section } from '../../ui/section';
+import { Button } from '../../ui/controls/button';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Section } from '../../ui/layout/section';
+import { HealthMark } from '../../ui/marks/health-mark';
+import { CopyButton } from '../../ui/text/copy-button';
 
 const marks = { ok: 'ok', warning: 'warn', failed: 'bad' } as const;
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Settings } from '../../../shared/contract/host';
-import { Button } from '../../ui/button';
-import { Input } from '../../ui/input';
+import { Button } from '../../ui/controls/button';
+import { Input } from '../../ui/controls/input';
 import { SettingRow } from './setting-row';
 
 type Retention = Settings['retention'];

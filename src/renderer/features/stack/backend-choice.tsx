@@ -6,12 +6,12 @@ import type { StackStatus } from '../../../shared/contract/stack';
 import { backendInSentence } from '../../app/describe-backend';
 import { orpc } from '../../client/contract-client';
 import { describeError, isAnswerLost } from '../../client/describe-error';
-import { Badge } from '../../ui/badge';
-import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class-names';
-import { HealthMark } from '../../ui/health-mark';
-import { ProblemCard } from '../../ui/problem-card';
-import { Section } from '../../ui/section';
+import { Button } from '../../ui/controls/button';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Section } from '../../ui/layout/section';
+import { Badge } from '../../ui/marks/badge';
+import { HealthMark } from '../../ui/marks/health-mark';
 import { describeDocker } from './describe-docker';
 import { SwitchDialog } from './switch-dialog';
 

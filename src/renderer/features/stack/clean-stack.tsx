@@ -3,13 +3,13 @@ import { useState } from 'react';
 import { formatBytes } from '../../../shared/format-bytes';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
-import { Field } from '../../ui/field';
-import { Input } from '../../ui/input';
-import { ProblemCard } from '../../ui/problem-card';
-import { Spinner } from '../../ui/spinner';
-import { showToast } from '../../ui/toast';
+import { Button } from '../../ui/controls/button';
+import { Field } from '../../ui/controls/field';
+import { Input } from '../../ui/controls/input';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Spinner } from '../../ui/marks/spinner';
+import { Dialog } from '../../ui/overlays/dialog';
+import { showToast } from '../../ui/overlays/toast';
 
 /** Deletes the stack's containers and volumes, after naming each and having the project's name typed. */
 export function CleanStack({ project, disabled }: { project: string; disabled: boolean }) {

@@ -1,5 +1,5 @@
 import type { DockerStatus } from '../../../shared/contract/stack';
-import type { Health } from '../../ui/health-mark';
+import type { Health } from '../../ui/marks/health-mark';
 
 const looks: Record<DockerStatus['state'], { word: string; health: Health }> = {
   looking: { word: 'looking for one', health: 'busy' },

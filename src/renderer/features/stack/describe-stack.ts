@@ -1,5 +1,5 @@
 import type { StackService, StackStatus } from '../../../shared/contract/stack';
-import type { Health } from '../../ui/health-mark';
+import type { Health } from '../../ui/marks/health-mark';
 
 interface Look {
   word: string;

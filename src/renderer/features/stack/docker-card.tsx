@@ -1,8 +1,8 @@
 import type { DockerStatus } from '../../../shared/contract/stack';
-import { type Fact, Facts } from '../../ui/facts';
-import { HealthMark } from '../../ui/health-mark';
-import { ProblemCard } from '../../ui/problem-card';
-import { Section } from '../../ui/section';
+import { type Fact, Facts } from '../../ui/layout/facts';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Section } from '../../ui/layout/section';
+import { HealthMark } from '../../ui/marks/health-mark';
 import { describeDocker } from './describe-docker';
 
 /** Which container engine is used and why; what to do when there is none. */

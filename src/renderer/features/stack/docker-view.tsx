@@ -1,6 +1,6 @@
 import type { HostStatus } from '../../../shared/contract/host';
 import type { StackServiceName, StackStatus } from '../../../shared/contract/stack';
-import { Section } from '../../ui/section';
+import { Section } from '../../ui/layout/section';
 import { CleanStack } from './clean-stack';
 import { DockerCard } from './docker-card';
 import { PullProgress } from './pull-progress';

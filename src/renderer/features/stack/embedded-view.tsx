@@ -8,10 +8,10 @@ import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { formatDateTime } from '../../client/format-time';
 import { useNow } from '../../client/use-now';
-import { Button } from '../../ui/button';
-import { Facts } from '../../ui/facts';
-import { ProblemCard } from '../../ui/problem-card';
-import { Section } from '../../ui/section';
+import { Button } from '../../ui/controls/button';
+import { Facts } from '../../ui/layout/facts';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Section } from '../../ui/layout/section';
 import { ServiceTable } from './service-table';
 
 /** The embedded engine: its services, its process, its data. */

@@ -1,9 +1,9 @@
 import type { PullProgress as Pull } from '../../../shared/contract/stack';
 import { formatBytes } from '../../../shared/format-bytes';
-import { HealthMark } from '../../ui/health-mark';
-import { ProblemCard } from '../../ui/problem-card';
-import { ProgressBar } from '../../ui/progress-bar';
-import { Section } from '../../ui/section';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Section } from '../../ui/layout/section';
+import { HealthMark } from '../../ui/marks/health-mark';
+import { ProgressBar } from '../../ui/marks/progress-bar';
 import { describePull, describePullImage } from './describe-pull';
 
 type Image = Pull['images'][number];

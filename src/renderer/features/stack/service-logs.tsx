@@ -4,17 +4,17 @@ import type { ServiceLogLine, StackService, StackServiceName } from '../../../sh
 import { showPlainText } from '../../../shared/show-plain-text';
 import { formatCount } from '../../client/format-number';
 import { formatDateTime } from '../../client/format-time';
-import { Button } from '../../ui/button';
-import { CopyButton } from '../../ui/copy-button';
-import { EmptyState } from '../../ui/empty-state';
-import { FeedMark } from '../../ui/feed-mark';
-import { IconButton } from '../../ui/icon-button';
+import { Button } from '../../ui/controls/button';
+import { IconButton } from '../../ui/controls/icon-button';
+import { SearchInput } from '../../ui/controls/search-input';
+import { Select } from '../../ui/controls/select';
+import { EmptyState } from '../../ui/layout/empty-state';
+import { ProblemCard } from '../../ui/layout/problem-card';
 import type { Numbered } from '../../ui/log-list/log-buffer';
 import { LogList } from '../../ui/log-list/log-list';
-import { ProblemCard } from '../../ui/problem-card';
-import { SearchInput } from '../../ui/search-input';
-import { Select } from '../../ui/select';
-import { Spinner } from '../../ui/spinner';
+import { FeedMark } from '../../ui/marks/feed-mark';
+import { Spinner } from '../../ui/marks/spinner';
+import { CopyButton } from '../../ui/text/copy-button';
 import { ServiceLogRow } from './service-log-row';
 import { useServiceLogs } from './use-service-logs';
 

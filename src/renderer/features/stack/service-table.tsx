@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { HostStatus } from '../../../shared/contract/host';
 import { describeBackend, serviceHealth } from '../../app/describe-backend';
-import { CopyButton } from '../../ui/copy-button';
-import { HealthMark } from '../../ui/health-mark';
-import { Section } from '../../ui/section';
-import { Table, Td, Th } from '../../ui/table';
+import { Section } from '../../ui/layout/section';
+import { Table, Td, Th } from '../../ui/layout/table';
+import { HealthMark } from '../../ui/marks/health-mark';
+import { CopyButton } from '../../ui/text/copy-button';
 
 const words = { up: 'up', starting: 'starting', down: 'down' } as const;
 

@@ -2,8 +2,8 @@ import type { HostStatus, SwitchableBackend } from '../../../shared/contract/hos
 import type { StackStatus } from '../../../shared/contract/stack';
 import { formatBytes } from '../../../shared/format-bytes';
 import { backendInSentence } from '../../app/describe-backend';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
+import { Button } from '../../ui/controls/button';
+import { Dialog } from '../../ui/overlays/dialog';
 
 interface SwitchDialogProps {
   to: SwitchableBackend;

@@ -1,13 +1,13 @@
 import type { Attribute } from '../../../shared/contract/telemetry';
 import { showPlainText } from '../../../shared/show-plain-text';
-import { BreakableName } from '../../ui/breakable-name';
 import { classNames } from '../../ui/class-names';
-import { CopyButton } from '../../ui/copy-button';
-import { ExceptionBlock } from '../../ui/exception-block';
-import { JsonView } from '../../ui/json-view';
-import { LongText } from '../../ui/long-text';
-import { readJson } from '../../ui/read-json';
-import { takeException } from '../../ui/take-exception';
+import { BreakableName } from '../../ui/text/breakable-name';
+import { CopyButton } from '../../ui/text/copy-button';
+import { ExceptionBlock } from '../../ui/text/exception-block';
+import { JsonView } from '../../ui/text/json-view';
+import { LongText } from '../../ui/text/long-text';
+import { readJson } from '../../ui/text/read-json';
+import { takeException } from '../../ui/text/take-exception';
 
 /** Longer values show their beginning until asked for; the copy button takes the whole. */
 const mostShown = 4000;

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
-import { Button } from '../../ui/button';
-import { Popover } from '../../ui/popover';
-import { ProblemCard } from '../../ui/problem-card';
-import { SearchInput } from '../../ui/search-input';
+import { Button } from '../../ui/controls/button';
+import { SearchInput } from '../../ui/controls/search-input';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Popover } from '../../ui/overlays/popover';
 import { columnField, mostColumns, writeColumns } from './select-columns';
 
 interface ColumnChooserProps {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../shared/problem';
-import { ProblemCard } from '../../ui/problem-card';
+import { ProblemCard } from '../../ui/layout/problem-card';
 
 interface NoTraceLogsProps {
   loading: boolean;

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { Activity, Terminal } from 'lucide-react';
-import { Button } from '../../ui/button';
-import { EmptyState } from '../../ui/empty-state';
-import { Spinner } from '../../ui/spinner';
+import { Button } from '../../ui/controls/button';
+import { EmptyState } from '../../ui/layout/empty-state';
+import { Spinner } from '../../ui/marks/spinner';
 import { DemoCommand } from '../demo/demo-command';
 import { SendDemoData } from '../demo/send-demo-data';
 

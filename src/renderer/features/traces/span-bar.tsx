@@ -3,7 +3,7 @@ import { formatDuration } from '../../../shared/format-duration';
 import { timingLabels } from '../../../shared/trace/describe-timing';
 import type { Stretch } from '../../../shared/trace/find-critical-path';
 import type { SpanNode } from '../../../shared/trace/layout-trace';
-import { serviceColour } from '../../ui/service-colour';
+import { serviceColour } from '../../ui/marks/service-colour';
 import { placeOf, type View } from './time-axis';
 
 interface SpanBarProps {

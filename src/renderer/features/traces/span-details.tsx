@@ -10,12 +10,12 @@ import type { SpanNode } from '../../../shared/trace/layout-trace';
 import { keepTime } from '../../app/time-window';
 import { formatCount } from '../../client/format-number';
 import { formatExactTime, nanosToMillis } from '../../client/format-time';
-import { Badge } from '../../ui/badge';
-import { Button } from '../../ui/button';
-import { CopyButton } from '../../ui/copy-button';
-import { IconButton } from '../../ui/icon-button';
-import { ServiceDot } from '../../ui/service-dot';
-import { Tabs } from '../../ui/tabs';
+import { Button } from '../../ui/controls/button';
+import { IconButton } from '../../ui/controls/icon-button';
+import { Tabs } from '../../ui/controls/tabs';
+import { Badge } from '../../ui/marks/badge';
+import { ServiceDot } from '../../ui/marks/service-dot';
+import { CopyButton } from '../../ui/text/copy-button';
 import { metricsAround } from '../metrics/metrics-around';
 import { AttributeTable } from './attribute-table';
 

@@ -4,8 +4,8 @@ import { showPlainText } from '../../../shared/show-plain-text';
 import type { SpanNode } from '../../../shared/trace/layout-trace';
 import { formatCount } from '../../client/format-number';
 import { classNames } from '../../ui/class-names';
-import { HealthMark } from '../../ui/health-mark';
-import { serviceColour } from '../../ui/service-colour';
+import { HealthMark } from '../../ui/marks/health-mark';
+import { serviceColour } from '../../ui/marks/service-colour';
 
 interface SpanLabelProps {
   node: SpanNode;

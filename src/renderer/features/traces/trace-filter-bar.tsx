@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { orpc } from '../../client/contract-client';
-import { Button } from '../../ui/button';
-import { Input } from '../../ui/input';
-import { Select } from '../../ui/select';
-import { ServiceDot } from '../../ui/service-dot';
-import { useSettledText } from '../../ui/use-settled-text';
+import { Button } from '../../ui/controls/button';
+import { Input } from '../../ui/controls/input';
+import { Select } from '../../ui/controls/select';
+import { useSettledText } from '../../ui/controls/use-settled-text';
+import { ServiceDot } from '../../ui/marks/service-dot';
 import { isDuration, type TraceFilters } from './build-trace-query';
 
 const anyService = '';

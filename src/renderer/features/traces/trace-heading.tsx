@@ -7,9 +7,9 @@ import type { TraceLayout } from '../../../shared/trace/layout-trace';
 import { keepTime } from '../../app/time-window';
 import { formatCount } from '../../client/format-number';
 import { formatExactTime } from '../../client/format-time';
-import { Badge } from '../../ui/badge';
-import { CopyButton } from '../../ui/copy-button';
-import { ServiceDot } from '../../ui/service-dot';
+import { Badge } from '../../ui/marks/badge';
+import { ServiceDot } from '../../ui/marks/service-dot';
+import { CopyButton } from '../../ui/text/copy-button';
 
 /** What the trace is: its root, when, how long, how many spans and errors, and its id to copy. */
 export function TraceHeading({ trace, layout }: { trace: Trace; layout: TraceLayout }) {

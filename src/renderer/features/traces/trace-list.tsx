@@ -6,7 +6,7 @@ import type { TraceSummary } from '../../../shared/contract/telemetry';
 import { type PageKey, usePageKeys } from '../../app/page-keys';
 import { keepTime } from '../../app/time-window';
 import { formatCount } from '../../client/format-number';
-import { Button } from '../../ui/button';
+import { Button } from '../../ui/controls/button';
 import { durationRange } from './duration-share';
 import { listColumns } from './list-columns';
 import { TraceListHead } from './trace-list-head';

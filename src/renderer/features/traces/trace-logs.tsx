@@ -8,10 +8,10 @@ import { lineText } from '../../../shared/line-text';
 import { nanosBetween } from '../../../shared/nanos-between';
 import { showPlainText } from '../../../shared/show-plain-text';
 import type { LogsSearch } from '../../app/page-search';
-import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class-names';
-import { levelLook } from '../../ui/level-look';
-import { ServiceDot } from '../../ui/service-dot';
+import { Button } from '../../ui/controls/button';
+import { levelLook } from '../../ui/marks/level-look';
+import { ServiceDot } from '../../ui/marks/service-dot';
 
 /** A row shows no more of a line. */
 const shownCharacters = 600;

@@ -1,7 +1,7 @@
 import { type PointerEvent, useRef, useState } from 'react';
 import { formatDuration } from '../../../shared/format-duration';
 import type { TraceLayout } from '../../../shared/trace/layout-trace';
-import { serviceColour } from '../../ui/service-colour';
+import { serviceColour } from '../../ui/marks/service-colour';
 import { chooseTicks, placeOf, type View } from './time-axis';
 
 interface TraceRulerProps {

@@ -1,8 +1,8 @@
 import { CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from '../../ui/button';
-import { HealthMark } from '../../ui/health-mark';
-import { Popover } from '../../ui/popover';
+import { Button } from '../../ui/controls/button';
+import { HealthMark } from '../../ui/marks/health-mark';
+import { Popover } from '../../ui/overlays/popover';
 
 const bar = 'var(--color-service-0)';
 

@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronUp, Minus, Plus, TriangleAlert, ZoomOut } from 'lucide-react';
 import type { TraceLayout } from '../../../shared/trace/layout-trace';
-import { Button } from '../../ui/button';
-import { IconButton } from '../../ui/icon-button';
-import { SearchInput } from '../../ui/search-input';
+import { Button } from '../../ui/controls/button';
+import { IconButton } from '../../ui/controls/icon-button';
+import { SearchInput } from '../../ui/controls/search-input';
 import type { WaterfallState } from './use-waterfall';
 import { WaterfallLegend } from './waterfall-legend';
 

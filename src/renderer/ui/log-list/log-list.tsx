@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { Fragment, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { formatCount } from '../../client/format-number';
-import { Button } from '../button';
+import { Button } from '../controls/button';
 import type { LogView, Numbered } from './log-buffer';
 
 interface LogListProps<Record> {

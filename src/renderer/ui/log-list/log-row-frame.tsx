@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { formatClock } from '../../client/format-time';
 import { classNames } from '../class-names';
-import { levelLook } from '../level-look';
+import { levelLook } from '../marks/level-look';
 import { logRowHeight } from './log-list';
 
 interface LogRowFrameProps {
