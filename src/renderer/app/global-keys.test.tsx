@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
+import { pages } from '../page/pages';
 import { openPanel, withScriptedHost } from '../test-host/open-panel';
 import { host } from '../test-host/test-page';
-import { pages } from './pages';
 
 withScriptedHost();
 

@@ -1,8 +1,8 @@
+import { useCurrentPageKeys } from '../page/page-keys';
+import { pages } from '../page/pages';
+import { paletteKeys } from '../page/palette-keys';
 import { KeyHint } from '../ui/marks/key-hint';
 import { Dialog } from '../ui/overlays/dialog';
-import { useCurrentPageKeys } from './page-keys';
-import { pages } from './pages';
-import { paletteKeys } from './palette-keys';
 
 const everywhere = [
   { keys: paletteKeys, label: 'Command palette' },

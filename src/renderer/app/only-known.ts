@@ -1,4 +1,4 @@
-import { readTimeSearch, type TimeSearch } from './time-window';
+import { readTimeSearch, type TimeSearch } from '../page/time-window';
 
 type Search = Record<string, unknown>;
 

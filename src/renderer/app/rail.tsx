@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
-import { pages } from './pages';
-import { keepTime } from './time-window';
+import { pages } from '../page/pages';
+import { keepTime } from '../page/time-window';
 
 export function Rail() {
   return (

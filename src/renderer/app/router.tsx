@@ -1,8 +1,4 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { AppFrame } from './app-frame';
-import { NotFoundPage } from './not-found-page';
-import { onlyKnown } from './only-known';
-import { PageError } from './page-error';
 import {
   readDestinationsSearch,
   readLogsSearch,
@@ -10,7 +6,11 @@ import {
   readStackSearch,
   readTraceSearch,
   readTracesSearch,
-} from './page-search';
+} from '../page/page-search';
+import { AppFrame } from './app-frame';
+import { NotFoundPage } from './not-found-page';
+import { onlyKnown } from './only-known';
+import { PageError } from './page-error';
 
 const rootRoute = createRootRoute({ component: AppFrame, notFoundComponent: NotFoundPage });
 

@@ -4,14 +4,14 @@ import type { HostStatus } from '../../shared/contract/host';
 import { formatRate } from '../client/format-number';
 import { useConnectionState } from '../client/use-connection-state';
 import { useHostStatus } from '../client/use-host-status';
+import { describeBackend } from '../page/describe-backend';
+import { paletteKeys } from '../page/palette-keys';
 import { classNames } from '../ui/class-names';
 import { type Health, HealthMark } from '../ui/marks/health-mark';
 import { KeyHint } from '../ui/marks/key-hint';
 import { Sparkline } from '../ui/marks/sparkline';
 import { AppErrors } from './app-errors';
-import { describeBackend } from './describe-backend';
 import { describeCloud } from './describe-cloud';
-import { paletteKeys } from './palette-keys';
 import { ProblemsPopover } from './problems-popover';
 
 /** Four answers on every page: is it running, is data arriving, is anything failing, does it leave this machine. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pages } from './pages';
+import { pages } from '../page/pages';
 import { titleOf } from './title-of';
 
 describe('titleOf', () => {

@@ -1,5 +1,5 @@
 import { showPlainText } from '../../shared/show-plain-text';
-import { pages } from './pages';
+import { pages } from '../page/pages';
 
 const product = 'Watchtower';
 /** Longer texts are cut: a tab shows a few words. */

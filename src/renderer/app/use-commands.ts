@@ -4,11 +4,11 @@ import { client } from '../client/contract-client';
 import { describeError } from '../client/describe-error';
 import { useHostStatus } from '../client/use-host-status';
 import { useSettings, useUpdateSettings } from '../client/use-settings';
+import { pages } from '../page/pages';
+import { keepTime } from '../page/time-window';
 import { showToast } from '../ui/overlays/toast';
 import { copyText } from '../ui/text/copy-text';
-import { pages } from './pages';
 import type { PaletteCommand } from './palette-command';
-import { keepTime } from './time-window';
 import { useDestinationCommands } from './use-destination-commands';
 import { useStackCommands } from './use-stack-commands';
 

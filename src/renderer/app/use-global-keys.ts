@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { currentPageKeys } from './page-keys';
-import { pages } from './pages';
-import { keepTime } from './time-window';
+import { currentPageKeys } from '../page/page-keys';
+import { pages } from '../page/pages';
+import { keepTime } from '../page/time-window';
 import type { FramePanels } from './use-frame-panels';
 
 /** After `g`, the page's key must come within this time. */

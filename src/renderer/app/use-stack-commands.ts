@@ -4,8 +4,8 @@ import { SwitchableBackend } from '../../shared/contract/host';
 import { client } from '../client/contract-client';
 import { describeError } from '../client/describe-error';
 import { useHostStatus } from '../client/use-host-status';
+import { backendInSentence } from '../page/describe-backend';
 import { showToast } from '../ui/overlays/toast';
-import { backendInSentence } from './describe-backend';
 import type { PaletteCommand } from './palette-command';
 
 /** Backends: start, stop, switch, and what the Docker stack brings. */

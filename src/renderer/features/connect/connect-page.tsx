@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { PageBody } from '../../app/page-body';
-import { PageHeader } from '../../app/page-header';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { useSettings, useUpdateSettings } from '../../client/use-settings';
+import { PageBody } from '../../page/page-body';
+import { PageHeader } from '../../page/page-header';
 import { Select } from '../../ui/controls/select';
 import { Tabs } from '../../ui/controls/tabs';
 import { ProblemCard } from '../../ui/layout/problem-card';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTimeRange } from '../../app/use-time-range';
 import { client } from '../../client/contract-client';
+import { useTimeRange } from '../../page/use-time-range';
 import { SearchInput } from '../../ui/controls/search-input';
 import { Select } from '../../ui/controls/select';
 import { useSettledText } from '../../ui/controls/use-settled-text';

@@ -1,7 +1,7 @@
 import { type PointerEvent, useState } from 'react';
-import type { TimeRange } from '../../app/time-window';
 import { formatCount, formatShort } from '../../client/format-number';
 import { formatDateTime } from '../../client/format-time';
+import type { TimeRange } from '../../page/time-window';
 import { levelLook } from '../../ui/marks/level-look';
 import type { LogVolume } from './use-log-volume';
 

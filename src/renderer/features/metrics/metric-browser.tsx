@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ChartLine } from 'lucide-react';
 import { Fragment, useMemo } from 'react';
 import { showPlainText } from '../../../shared/show-plain-text';
-import { keepTime } from '../../app/time-window';
+import { keepTime } from '../../page/time-window';
 import { EmptyState } from '../../ui/layout/empty-state';
 import { Table, Td, Th } from '../../ui/layout/table';
 import { Badge } from '../../ui/marks/badge';

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ChartLine } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { keepTime } from '../../app/time-window';
-import { useTimeRange } from '../../app/use-time-range';
 import { formatDateTime } from '../../client/format-time';
+import { keepTime } from '../../page/time-window';
+import { useTimeRange } from '../../page/use-time-range';
 import { EmptyState } from '../../ui/layout/empty-state';
 import { Section } from '../../ui/layout/section';
 import { alignSeries } from './align-series';

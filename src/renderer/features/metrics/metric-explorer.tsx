@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useState } from 'react';
-import { useTimeRange } from '../../app/use-time-range';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
+import { useTimeRange } from '../../page/use-time-range';
 import { Button } from '../../ui/controls/button';
 import { Tabs } from '../../ui/controls/tabs';
 import { ProblemCard } from '../../ui/layout/problem-card';

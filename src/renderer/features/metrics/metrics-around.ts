@@ -1,4 +1,4 @@
-import type { MetricsSearch } from '../../app/page-search';
+import type { MetricsSearch } from '../../page/page-search';
 
 const aroundMs = 5 * 60_000;
 

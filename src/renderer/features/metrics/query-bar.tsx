@@ -1,7 +1,7 @@
 import { prometheusQueryRange } from '../../../shared/requests/prometheus-query-range';
-import { useTimeRange } from '../../app/use-time-range';
 import { curlCommand } from '../../client/curl-command';
 import { useHostStatus } from '../../client/use-host-status';
+import { useTimeRange } from '../../page/use-time-range';
 import { QueryInput } from '../../ui/controls/query-input';
 import { CopyButton } from '../../ui/text/copy-button';
 import { alignWindow } from './align-window';

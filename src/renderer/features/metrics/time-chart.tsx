@@ -2,7 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import UPlot from 'uplot';
 import type { TimeWindow } from '../../../shared/contract/telemetry';
-import { useThemeKey } from '../../app/use-theme-key';
+import { useThemeKey } from '../../page/use-theme-key';
 import { onServiceColours, serviceColourAnswers } from '../../ui/marks/service-colour';
 import type { Column } from './align-series';
 import { labelTimes } from './label-times';

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Exemplar, Series, TimeWindow } from '../../../shared/contract/telemetry';
-import { useTimeRange } from '../../app/use-time-range';
 import { client } from '../../client/contract-client';
+import { useTimeRange } from '../../page/use-time-range';
 import { alignWindow } from './align-window';
 import { chooseStep } from './choose-step';
 import { drawQuantiles } from './draw-quantiles';

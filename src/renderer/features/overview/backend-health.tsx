@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { HostStatus } from '../../../shared/contract/host';
-import { describeBackend, serviceHealth } from '../../app/describe-backend';
+import { describeBackend, serviceHealth } from '../../page/describe-backend';
 import { HealthMark } from '../../ui/marks/health-mark';
 
 /** What runs behind the ports, in one line: each part with its health. Where it answers stands under Endpoints. */

@@ -1,7 +1,7 @@
-import { PageBody } from '../../app/page-body';
-import { ProblemList } from '../../app/problem-list';
 import { useDismissProblem } from '../../client/use-dismiss-problem';
 import { useHostStatus } from '../../client/use-host-status';
+import { PageBody } from '../../page/page-body';
+import { ProblemList } from '../../page/problem-list';
 import { Spinner } from '../../ui/marks/spinner';
 import { BackendHealth } from './backend-health';
 import { EndpointList } from './endpoint-list';

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { PageBody } from '../../app/page-body';
-import { PageHeader } from '../../app/page-header';
 import { describeError } from '../../client/describe-error';
 import { useHostStatus } from '../../client/use-host-status';
 import { useSettings, useUpdateSettings } from '../../client/use-settings';
+import { PageBody } from '../../page/page-body';
+import { PageHeader } from '../../page/page-header';
 import { Button } from '../../ui/controls/button';
 import { Select } from '../../ui/controls/select';
 import { Switch } from '../../ui/controls/switch';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { HostStatus } from '../../../shared/contract/host';
-import { describeBackend, serviceHealth } from '../../app/describe-backend';
+import { describeBackend, serviceHealth } from '../../page/describe-backend';
 import { Section } from '../../ui/layout/section';
 import { Table, Td, Th } from '../../ui/layout/table';
 import { HealthMark } from '../../ui/marks/health-mark';

@@ -1,9 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { PageBody } from '../../app/page-body';
-import { PageHeader } from '../../app/page-header';
-import type { StackSearch } from '../../app/page-search';
 import { useHostStatus } from '../../client/use-host-status';
 import { useStackStatus } from '../../client/use-stack-status';
+import { PageBody } from '../../page/page-body';
+import { PageHeader } from '../../page/page-header';
+import type { StackSearch } from '../../page/page-search';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { SplitPane } from '../../ui/layout/split-pane';
 import { Spinner } from '../../ui/marks/spinner';

@@ -1,7 +1,7 @@
 import type { HostStatus, SwitchableBackend } from '../../../shared/contract/host';
 import type { StackStatus } from '../../../shared/contract/stack';
 import { formatBytes } from '../../../shared/format-bytes';
-import { backendInSentence } from '../../app/describe-backend';
+import { backendInSentence } from '../../page/describe-backend';
 import { Button } from '../../ui/controls/button';
 import { Dialog } from '../../ui/overlays/dialog';
 

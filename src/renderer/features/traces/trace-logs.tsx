@@ -7,7 +7,7 @@ import { formatDuration } from '../../../shared/format-duration';
 import { lineText } from '../../../shared/line-text';
 import { nanosBetween } from '../../../shared/nanos-between';
 import { showPlainText } from '../../../shared/show-plain-text';
-import type { LogsSearch } from '../../app/page-search';
+import type { LogsSearch } from '../../page/page-search';
 import { classNames } from '../../ui/class-names';
 import { Button } from '../../ui/controls/button';
 import { levelLook } from '../../ui/marks/level-look';

@@ -7,13 +7,13 @@ import { describeTraceForAgent } from '../../../shared/trace/describe-trace-for-
 import { findClockSkew } from '../../../shared/trace/find-clock-skew';
 import { layoutTrace } from '../../../shared/trace/layout-trace';
 import { traceLogsRequest } from '../../../shared/trace/trace-logs-request';
-import { PageHeader } from '../../app/page-header';
-import { usePageKeys } from '../../app/page-keys';
-import { keepTime } from '../../app/time-window';
 import { orpc } from '../../client/contract-client';
 import { curlCommand } from '../../client/curl-command';
 import { describeError } from '../../client/describe-error';
 import { useHostStatus } from '../../client/use-host-status';
+import { PageHeader } from '../../page/page-header';
+import { usePageKeys } from '../../page/page-keys';
+import { keepTime } from '../../page/time-window';
 import { Button } from '../../ui/controls/button';
 import { EmptyState } from '../../ui/layout/empty-state';
 import { ProblemCard } from '../../ui/layout/problem-card';
