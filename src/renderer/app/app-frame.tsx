@@ -1,9 +1,9 @@
 import { Outlet } from '@tanstack/react-router';
-import { CommandPalette } from './command-palette';
 import { ConnectionBanner } from './connection-banner';
 import { KeyboardHelp } from './keyboard-help';
+import { CommandPalette } from './palette/command-palette';
 import { Rail } from './rail';
-import { StatusStrip } from './status-strip';
+import { StatusStrip } from './strip/status-strip';
 import { useDocumentTitle } from './use-document-title';
 import { useFramePanels } from './use-frame-panels';
 import { useGlobalKeys } from './use-global-keys';

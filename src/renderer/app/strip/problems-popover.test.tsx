@@ -2,10 +2,10 @@
 import { ORPCError } from '@orpc/client';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import type { HostStatus } from '../../shared/contract/host';
-import { makeStatus } from '../test-host/host-data';
-import { openPanel, withScriptedHost } from '../test-host/open-panel';
-import { host } from '../test-host/test-page';
+import type { HostStatus } from '../../../shared/contract/host';
+import { makeStatus } from '../../test-host/host-data';
+import { openPanel, withScriptedHost } from '../../test-host/open-panel';
+import { host } from '../../test-host/test-page';
 
 withScriptedHost();
 

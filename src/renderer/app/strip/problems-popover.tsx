@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import type { HostStatus } from '../../shared/contract/host';
-import { useDismissProblem } from '../client/use-dismiss-problem';
-import { ProblemList } from '../page/problem-list';
-import { HealthMark } from '../ui/marks/health-mark';
-import { Popover } from '../ui/overlays/popover';
+import type { HostStatus } from '../../../shared/contract/host';
+import { useDismissProblem } from '../../client/use-dismiss-problem';
+import { ProblemList } from '../../page/problem-list';
+import { HealthMark } from '../../ui/marks/health-mark';
+import { Popover } from '../../ui/overlays/popover';
 
 export function ProblemsPopover({ problems }: { problems: HostStatus['problems'] }) {
   const dismiss = useDismissProblem();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeActivity as service } from '../test-host/telemetry-data';
+import { makeActivity as service } from '../../test-host/telemetry-data';
 import { describeAppErrors } from './describe-app-errors';
 
 const five = 5 * 60_000;

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { CloudOff, CloudUpload, Plus } from 'lucide-react';
-import { client, orpc } from '../client/contract-client';
-import { describeError } from '../client/describe-error';
-import { showToast } from '../ui/overlays/toast';
+import { client, orpc } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
+import { showToast } from '../../ui/overlays/toast';
 import type { PaletteCommand } from './palette-command';
 
 /** One switch for each destination, as it stands when the palette opens. */

@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import { useState } from 'react';
-import { KeyHint } from '../ui/marks/key-hint';
+import { KeyHint } from '../../ui/marks/key-hint';
 import { useCommands } from './use-commands';
 
 interface CommandPaletteProps {

@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeftRight, ExternalLink, Play, ScrollText, Square } from 'lucide-react';
-import { SwitchableBackend } from '../../shared/contract/host';
-import { client } from '../client/contract-client';
-import { describeError } from '../client/describe-error';
-import { useHostStatus } from '../client/use-host-status';
-import { backendInSentence } from '../page/describe-backend';
-import { showToast } from '../ui/overlays/toast';
+import { SwitchableBackend } from '../../../shared/contract/host';
+import { client } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
+import { useHostStatus } from '../../client/use-host-status';
+import { backendInSentence } from '../../page/describe-backend';
+import { showToast } from '../../ui/overlays/toast';
 import type { PaletteCommand } from './palette-command';
 
 /** Backends: start, stop, switch, and what the Docker stack brings. */

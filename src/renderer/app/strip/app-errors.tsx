@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { servicesWindowMs, useServices } from '../client/use-services';
-import { HealthMark } from '../ui/marks/health-mark';
+import { servicesWindowMs, useServices } from '../../client/use-services';
+import { HealthMark } from '../../ui/marks/health-mark';
 import { describeAppErrors } from './describe-app-errors';
 
 const look = 'flex h-7 items-center gap-1.5 rounded-md px-2 whitespace-nowrap hover:bg-hover tabular';

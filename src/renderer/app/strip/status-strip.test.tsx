@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { HostStatus } from '../../shared/contract/host';
-import { makeStatus } from '../test-host/host-data';
-import { type OpenedPanel, openPanel, withScriptedHost } from '../test-host/open-panel';
-import { refuseAsDown } from '../test-host/refuse';
-import { makeActivity } from '../test-host/telemetry-data';
-import { host } from '../test-host/test-page';
+import type { HostStatus } from '../../../shared/contract/host';
+import { makeStatus } from '../../test-host/host-data';
+import { type OpenedPanel, openPanel, withScriptedHost } from '../../test-host/open-panel';
+import { refuseAsDown } from '../../test-host/refuse';
+import { makeActivity } from '../../test-host/telemetry-data';
+import { host } from '../../test-host/test-page';
 
 withScriptedHost();
 

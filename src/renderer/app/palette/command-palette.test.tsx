@@ -2,10 +2,10 @@
 import { ORPCError } from '@orpc/client';
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Settings } from '../../shared/contract/host';
-import { makeDestination, makeDestinations, makeSettings, makeStatus } from '../test-host/host-data';
-import { type OpenedPanel, openPanel, withScriptedHost } from '../test-host/open-panel';
-import { host } from '../test-host/test-page';
+import type { Settings } from '../../../shared/contract/host';
+import { makeDestination, makeDestinations, makeSettings, makeStatus } from '../../test-host/host-data';
+import { type OpenedPanel, openPanel, withScriptedHost } from '../../test-host/open-panel';
+import { host } from '../../test-host/test-page';
 
 withScriptedHost();
 

@@ -1,5 +1,5 @@
-import type { HostStatus } from '../../shared/contract/host';
-import type { Health } from '../ui/marks/health-mark';
+import type { HostStatus } from '../../../shared/contract/host';
+import type { Health } from '../../ui/marks/health-mark';
 
 /** Whether anything leaves this machine, in a few words. */
 export function describeCloud({ state, destinations }: Pick<HostStatus['cloud'], 'state' | 'destinations'>): {

@@ -1,6 +1,6 @@
-import type { ServiceActivity } from '../../shared/contract/telemetry';
-import { formatCount, formatShort } from '../client/format-number';
-import type { Health } from '../ui/marks/health-mark';
+import type { ServiceActivity } from '../../../shared/contract/telemetry';
+import { formatCount, formatShort } from '../../client/format-number';
+import type { Health } from '../../ui/marks/health-mark';
 
 interface AppErrors {
   health: Health;
