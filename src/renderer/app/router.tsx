@@ -23,13 +23,13 @@ const traces = createRoute({
   getParentRoute: () => rootRoute,
   path: '/traces',
   validateSearch: onlyKnown(readTracesSearch),
-  component: lazyRouteComponent(() => import('../features/traces/traces-page'), 'TracesPage'),
+  component: lazyRouteComponent(() => import('../features/traces/list/traces-page'), 'TracesPage'),
 });
 const trace = createRoute({
   getParentRoute: () => rootRoute,
   path: '/traces/$traceId',
   validateSearch: onlyKnown(readTraceSearch),
-  component: lazyRouteComponent(() => import('../features/traces/trace-page'), 'TracePage'),
+  component: lazyRouteComponent(() => import('../features/traces/trace/trace-page'), 'TracePage'),
 });
 const logs = createRoute({
   getParentRoute: () => rootRoute,

@@ -13,7 +13,7 @@ import { Section } from '../../ui/layout/section';
 import { Skeleton } from '../../ui/layout/skeleton';
 import { Table, Td, Th } from '../../ui/layout/table';
 import { ServiceDot } from '../../ui/marks/service-dot';
-import { quoteTraceQl } from '../traces/quote-traceql';
+import { quoteTraceQl } from '../traces/list/quote-traceql';
 
 const shown = 5;
 const everyMs = 10_000;

@@ -1,0 +1,135 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowUp } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { TraceSummary } from '../../../../shared/contract/telemetry';
+import { formatCount } from '../../../client/format-number';
+import { type PageKey, usePageKeys } from '../../../page/page-keys';
+import { keepTime } from '../../../page/time-window';
+import { Button } from '../../../ui/controls/button';
+import { durationRange } from './duration-share';
+import { listColumns } from './list-columns';
+import { TraceListHead } from './trace-list-head';
+import { TraceRow, traceRowHeight } from './trace-row';
+
+interface TraceListProps {
+  traces: readonly TraceSummary[];
+  /** Whether the reader chose the columns. */
+  chosen: boolean;
+  /** New traces held back above the list. */
+  waiting?: number;
+  /** Held by the pause button. */
+  paused?: boolean;
+  /** Told whether a row is under the pointer, has the focus, is selected or was scrolled to: then none may move. */
+  onHold?: (hold: boolean) => void;
+  /** Shows what waits. */
+  onRelease?: () => void;
+  /** Keys of the page beside those of the list. */
+  keys?: readonly PageKey[];
+  /** Below the last row. */
+  foot?: ReactNode;
+}
+
+const noKeys: readonly PageKey[] = [];
+
+/** Rows of traces, newest first. They hold still while the reader is at them; what came meanwhile is counted. */
+export function TraceList({
+  traces,
+  chosen,
+  waiting = 0,
+  paused = false,
+  onHold,
+  onRelease,
+  keys,
+  foot,
+}: TraceListProps) {
+  const frame = useRef<HTMLElement>(null);
+  const navigate = useNavigate();
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [pointed, setPointed] = useState(false);
+  const entered = useRef({ clientX: 0, clientY: 0 });
+  const [focused, setFocused] = useState(false);
+  const [away, setAway] = useState(false);
+  const rows = useVirtualizer({
+    count: traces.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => traceRowHeight,
+    getItemKey: (index) => traces[index]!.traceId,
+    overscan: 12,
+  });
+  const range = useMemo(() => durationRange(traces.map(({ durationNs }) => durationNs)), [traces]);
+  const columns = useMemo(() => listColumns(traces), [traces]);
+  const selected = traces.findIndex(({ traceId }) => traceId === selectedId);
+
+  const held = paused || pointed || focused || away || selected > 0;
+  useEffect(() => onHold?.(held), [held, onHold]);
+  useEffect(() => () => onHold?.(false), [onHold]);
+
+  const select = (index: number) => {
+    const next = Math.max(0, Math.min(traces.length - 1, index));
+    setSelectedId(traces[next]?.traceId ?? null);
+    rows.scrollToIndex(next);
+  };
+  const toNewest = () => {
+    frame.current?.scrollTo({ top: 0 });
+    setSelectedId(null);
+    onRelease?.();
+  };
+  usePageKeys('Traces', [
+    { key: 'j', label: 'Next trace', run: () => select(selected + 1) },
+    { key: 'k', label: 'Previous trace', run: () => select(Math.max(0, selected - 1)) },
+    {
+      key: 'Enter',
+      label: 'Open the selected trace',
+      run: () =>
+        selectedId && void navigate({ to: '/traces/$traceId', params: { traceId: selectedId }, search: keepTime }),
+    },
+    { key: 'n', label: 'Jump to the newest', run: toNewest },
+    ...(keys ?? noKeys),
+  ]);
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <TraceListHead columns={columns} chosen={chosen} range={range} />
+      {waiting > 0 && (
+        <div className="pointer-events-none absolute inset-x-0 top-9 z-10 flex justify-center">
+          <Button tone="primary" size="sm" className="pointer-events-auto shadow-popup" onClick={toNewest}>
+            <ArrowUp size={13} /> {formatCount(waiting)} new
+          </Button>
+        </div>
+      )}
+      <section
+        ref={frame}
+        aria-label="Traces"
+        data-testid="trace-list"
+        className="min-h-0 flex-1 overflow-y-scroll bg-surface"
+        onScroll={({ currentTarget }) => setAway(currentTarget.scrollTop > 2)}
+        // A pointer that lies where the page comes up enters without a movement, and points at nothing.
+        onPointerEnter={({ clientX, clientY }) => {
+          entered.current = { clientX, clientY };
+        }}
+        onPointerMove={({ clientX, clientY }) => {
+          if (clientX !== entered.current.clientX || clientY !== entered.current.clientY) setPointed(true);
+        }}
+        onPointerLeave={() => setPointed(false)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+      >
+        <ul className="relative" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ key, index, start }) => (
+            <li key={key} className="absolute inset-x-0" style={{ transform: `translateY(${start}px)` }}>
+              <TraceRow
+                trace={traces[index]!}
+                range={range}
+                columns={columns}
+                chosen={chosen}
+                selected={index === selected}
+              />
+            </li>
+          ))}
+        </ul>
+        {foot}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { useEffect, useMemo, useReducer, useRef } from 'react';
+import type { TimeWindow, TraceSummary } from '../../../../shared/contract/telemetry';
+import { client } from '../../../client/contract-client';
+import { FrameBatch } from '../../../client/frame-batch';
+import { type FeedState, useLiveFeed } from '../../../client/use-live-feed';
+import { emptyStream, mergeTraces, releaseWaiting, streamCapacity, type TraceStream } from './merge-traces';
+import { searchWithColumns } from './search-with-columns';
+
+type Action =
+  | { type: 'batch'; traces: TraceSummary[] }
+  | { type: 'missed'; traces: number }
+  | { type: 'hold'; hold: boolean }
+  | { type: 'release' }
+  | { type: 'clear' };
+
+interface State extends TraceStream {
+  hold: boolean;
+  missed: number;
+}
+
+const initial: State = { ...emptyStream, hold: false, missed: 0 };
+
+function reduce(state: State, action: Action): State {
+  switch (action.type) {
+    case 'batch':
+      return { ...state, ...mergeTraces(state, action.traces, state.hold) };
+    case 'missed':
+      return { ...state, missed: state.missed + action.traces };
+    case 'hold':
+      if (action.hold === state.hold) return state;
+      return { ...state, ...(action.hold ? {} : releaseWaiting(state)), hold: action.hold };
+    case 'release':
+      return { ...state, ...releaseWaiting(state) };
+    case 'clear':
+      return { ...initial, hold: state.hold };
+  }
+}
+
+interface TraceStreamOptions {
+  query: string;
+  /** The same with the attributes that are columns: what came before is asked for with them, a tail tells none. */
+  selecting: string;
+  /** Changes when the window of the URL does. */
+  windowKey: string;
+  resolveWindow: () => TimeWindow;
+  /** Traces of the window that are shown at first. */
+  limit: number;
+  enabled: boolean;
+}
+
+export interface LiveTraces {
+  traces: readonly TraceSummary[];
+  /** How many arrived while the list was held still. */
+  waiting: number;
+  /** How many the tail left out: they are kept, and a search finds them. */
+  missed: number;
+  feed: FeedState;
+  held: boolean;
+  /** While held, new traces wait instead of pushing the list down. */
+  hold: (hold: boolean) => void;
+  /** Shows those that wait, once. */
+  release: () => void;
+}
+
+/** The newest traces of the window that match `query`, then every one as it comes. */
+export function useTraceStream({
+  query,
+  selecting,
+  windowKey,
+  resolveWindow,
+  limit,
+  enabled,
+}: TraceStreamOptions): LiveTraces {
+  const [state, dispatch] = useReducer(reduce, initial);
+  const batch = useMemo(
+    () => new FrameBatch<TraceSummary>((traces) => dispatch({ type: 'batch', traces }), streamCapacity),
+    [],
+  );
+  const push = useRef(batch.push.bind(batch)).current;
+
+  const key = `${windowKey} ${query}`;
+  const asked = useRef(key);
+  asked.current = key;
+  const backfill = async () => {
+    const found = await searchWithColumns(query, selecting, resolveWindow(), limit).catch(() => null);
+    // Of a query that was changed meanwhile, nothing is shown.
+    if (found && asked.current === key) push(found.traces);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new query starts a new list
+  useEffect(() => {
+    if (!enabled) return;
+    dispatch({ type: 'clear' });
+    return () => batch.stop();
+  }, [key, enabled]);
+  const feed = useLiveFeed(`traces.tail ${key}`, {
+    open: (signal, lastEventId) => client.traces.tail({ query }, { signal, lastEventId }),
+    onValue: ({ traces, dropped, opened }) => {
+      if (opened) void backfill();
+      if (dropped > 0) dispatch({ type: 'missed', traces: dropped });
+      push(traces);
+    },
+    enabled,
+  });
+  const hold = useRef((hold: boolean) => dispatch({ type: 'hold', hold })).current;
+  const release = useRef(() => dispatch({ type: 'release' })).current;
+  const { hold: held, missed } = state;
+  return { traces: state.shown, waiting: state.waiting.length, missed, feed, held, hold, release };
+}

@@ -1,0 +1,55 @@
+import type { Attribute } from '../../../../shared/contract/telemetry';
+import { showPlainText } from '../../../../shared/show-plain-text';
+import { classNames } from '../../../ui/class-names';
+import { BreakableName } from '../../../ui/text/breakable-name';
+import { CopyButton } from '../../../ui/text/copy-button';
+import { ExceptionBlock } from '../../../ui/text/exception-block';
+import { JsonView } from '../../../ui/text/json-view';
+import { LongText } from '../../../ui/text/long-text';
+import { readJson } from '../../../ui/text/read-json';
+import { takeException } from '../../../ui/text/take-exception';
+
+/** Longer values show their beginning until asked for; the copy button takes the whole. */
+const mostShown = 4000;
+/** A longer value, or one of several lines, stands below its name over the whole width. */
+const mostBeside = 120;
+
+export function AttributeTable({ attributes, empty }: { attributes: readonly Attribute[]; empty: string }) {
+  if (attributes.length === 0) return <p className="px-3 py-2 text-sm text-faint">{empty}</p>;
+  const { exception, rest } = takeException(attributes);
+  const sorted = [...rest].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return (
+    <>
+      {exception && (
+        <div className="px-3 py-1">
+          <ExceptionBlock {...exception} />
+        </div>
+      )}
+      <dl className="divide-y divide-line/60 text-xs">
+        {sorted.map((attribute, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same key may stand twice
+          <Row key={index} attribute={attribute} />
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function Row({ attribute: { key: name, value } }: { attribute: Attribute }) {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const json = readJson(text);
+  const below = json !== null || text.length > mostBeside || text.includes('\n');
+  return (
+    <div className={classNames('group relative px-3 py-1', !below && 'flex items-start gap-2')}>
+      <dt className={classNames('font-mono wrap-anywhere text-muted', below ? 'pr-7' : 'w-[45%] shrink-0')}>
+        <BreakableName name={showPlainText(name.slice(0, mostShown))} />
+      </dt>
+      <dd className="min-w-0 flex-1 font-mono whitespace-pre-wrap wrap-anywhere">
+        {json ? <JsonView node={json} /> : <LongText text={text} most={mostShown} />}
+        <span className="absolute top-0 right-3 rounded bg-surface opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+          <CopyButton text={text} what={name} />
+        </span>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { LogRecord } from '../../../../shared/contract/telemetry';
+import { nanosBetween } from '../../../../shared/nanos-between';
+import type { TraceLayout } from '../../../../shared/trace/layout-trace';
+import { traceLogsRequest } from '../../../../shared/trace/trace-logs-request';
+import { client } from '../../../client/contract-client';
+import { describeError } from '../../../client/describe-error';
+
+const none: readonly LogRecord[] = [];
+
+/** The log lines that carry the trace's id, oldest first, and their offsets by span for the waterfall. */
+export function useTraceLogs(traceId: string, layout: TraceLayout | null) {
+  const found = useQuery({
+    queryKey: ['trace.logs', traceId, layout?.startNs, layout?.duration],
+    queryFn: ({ signal }) => client.logs.query(traceLogsRequest(traceId, layout!), { signal }),
+    enabled: layout !== null,
+  });
+  const logs = found.data?.records ?? none;
+  const bySpan = useMemo(() => {
+    const offsets = new Map<string, number[]>();
+    for (const { spanId, timeNs } of logs) {
+      if (spanId === undefined || !layout) continue;
+      const offset = nanosBetween(layout.startNs, timeNs);
+      const list = offsets.get(spanId);
+      if (list) list.push(offset);
+      else offsets.set(spanId, [offset]);
+    }
+    return offsets;
+  }, [logs, layout]);
+  return { logs, bySpan, loading: found.isLoading, problem: found.error && describeError(found.error) };
+}
