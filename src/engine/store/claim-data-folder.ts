@@ -5,7 +5,7 @@ import type { ProcessIdentity } from '../../ground/identify-process';
 import { takeLock } from '../../ground/take-lock';
 import type { Problem } from '../../shared/problem';
 import { dataNewer } from './data-newer';
-import { FORMAT_VERSION } from './schema';
+import { FORMAT_VERSION } from './format-version';
 import { readFormat, writeFormat } from './upgrade/format-file';
 
 export interface DataFolderClaim {

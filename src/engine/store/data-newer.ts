@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem';
-import { FORMAT_VERSION } from './schema';
+import { FORMAT_VERSION } from './format-version';
 
 export function dataNewer(dataDir: string, version: number): Problem {
   return {

@@ -1,6 +1,3 @@
-/** Version of everything under the data folder: raised with every change of the tables or the journal's layout. */
-export const FORMAT_VERSION = 3;
-
 /**
  * Append-only tables without keys or indexes: DuckDB's zone maps over the arrival order are the index.
  *
@@ -15,7 +12,8 @@ export const FORMAT_VERSION = 3;
  *
  * In `logs`, `attributes` and `strings`, rows of nothing but NULL stand among those with long texts (`text-budget.ts`).
  *
- * A new column goes to the end of its table, here, in the row buffer and in the step of `upgrade/upgrade-steps.ts`.
+ * A change of them raises `FORMAT_VERSION`. A new column goes to the end of its table, here, in the row buffer and in the
+ * step of `upgrade/upgrade-steps.ts`.
  */
 export const TABLES = `
 -- key \`format\`: the version of the tables; format 1 wrote none.

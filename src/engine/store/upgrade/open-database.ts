@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { dataNewer } from '../data-newer';
 import { DuckDatabase } from '../duck-database';
-import { FORMAT_VERSION, TABLES } from '../schema';
+import { FORMAT_VERSION } from '../format-version';
+import { TABLES } from '../schema';
 import { StoreRefused } from '../store-refused';
 import { backUp } from './backups';
 import { readFormat, writeFormat } from './format-file';
