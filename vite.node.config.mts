@@ -24,8 +24,8 @@ export default defineConfig({
         program: 'src/cli/run-program.ts',
         engine: 'src/engine/main.ts',
         'store-worker': 'src/engine/store-worker.ts',
-        'forward-worker': 'src/engine/forward-worker.ts',
-        'body-worker': 'src/engine/body-worker.ts',
+        'forward-worker': 'src/engine/forward/forward-worker.ts',
+        'body-worker': 'src/engine/otlp/body/body-worker.ts',
       },
       output: {
         format: 'es',

@@ -1,4 +1,4 @@
-import type { Signal } from '../src/engine/otlp/signal';
+import type { Signal } from '../src/engine/wire/signal';
 import type { EnginePorts } from '../src/shared/engine-messages';
 import { type EngineProcess, generateLoad } from './engine-process';
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { requestType } from '../bench/peer/request-type';
-import { SIGNALS, type Signal } from '../src/engine/otlp/signal';
+import { SIGNALS, type Signal } from '../src/engine/wire/signal';
 
 interface SinkRequest {
   signal: Signal;

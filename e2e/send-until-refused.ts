@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { Signal } from '../src/engine/otlp/signal';
+import type { Signal } from '../src/engine/wire/signal';
 import type { OtlpSink } from './otlp-sink';
 import { newSpanId, newTraceId, sendHistogram, sendLog, sendSpans } from './send-otlp';
 

@@ -1,4 +1,4 @@
-import type { Signal } from '../../src/engine/otlp/signal';
+import type { Signal } from '../../src/engine/wire/signal';
 import { PatchedBatch, timeAfter, UNIQUE_TEXT, uniqueId } from './patched-batch';
 
 const ITEMS_PER_BATCH = 512;

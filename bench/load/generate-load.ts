@@ -1,4 +1,4 @@
-import type { Signal } from '../../src/engine/otlp/signal';
+import type { Signal } from '../../src/engine/wire/signal';
 import { encodeBatch } from './batches';
 import { openGrpcSender, openHttpSender } from './send-batch';
 

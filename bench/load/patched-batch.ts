@@ -1,5 +1,5 @@
 import { encodeOtlpJson } from '../../src/engine/otlp/otlp-json';
-import type { Signal } from '../../src/engine/otlp/signal';
+import type { Signal } from '../../src/engine/wire/signal';
 
 // Stand-ins that are found again in the encoded bytes and overwritten before each send.
 const ID_MARK = 'c0ffee01';

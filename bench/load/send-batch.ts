@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { type ClientHttp2Session, connect, constants } from 'node:http2';
-import type { Signal } from '../../src/engine/otlp/signal';
+import type { Signal } from '../../src/engine/wire/signal';
 import type { PatchedBatch } from './patched-batch';
 
 /** How one request went: `refused` is overload, to be sent again. */

@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
-import { type Message, REQUESTS } from '../../src/engine/otlp/descriptors';
-import type { Signal } from '../../src/engine/otlp/signal';
+import { type Message, REQUESTS } from '../../src/engine/wire/descriptors';
+import type { Signal } from '../../src/engine/wire/signal';
 
 /** An Export…ServiceRequest as protobufjs decodes it. */
 export function requestType(signal: Signal): protobuf.Type {

@@ -6,8 +6,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PROGRAMS = {
   engine: 'main',
   'store-worker': 'store-worker',
-  'forward-worker': 'forward-worker',
-  'body-worker': 'body-worker',
+  'forward-worker': 'forward/forward-worker',
+  'body-worker': 'otlp/body/body-worker',
 };
 
 /** The engine's programs as they ship: Node starts no thread from TypeScript. For tests, which remove them in the end. */

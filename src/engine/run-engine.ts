@@ -7,6 +7,7 @@ import type {
   ForwardConfig,
 } from '../shared/engine-messages';
 import type { Problem } from '../shared/problem';
+import { awaitDataFolder } from './data-folder/await-data-folder';
 import { createFaultReporter } from './faults/create-fault-reporter';
 import { prepareForwarding } from './forward/forward-thread';
 import { JournalWatch } from './journal/journal-watch';
@@ -18,7 +19,6 @@ import { createIntake } from './otlp/intake';
 import type { Receiver } from './otlp/receiver';
 import { serveOtlp } from './otlp/serve-otlp';
 import type { ParentChannel } from './parent-channel';
-import { awaitDataFolder } from './store/await-data-folder';
 import { type StoreThread, startStoreThread } from './store-thread';
 import type { StoreWorkerMessage } from './store-worker-messages';
 

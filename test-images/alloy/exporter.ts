@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type ClientHttp2Session, connect } from 'node:http2';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import type { Signal } from '../../src/engine/otlp/signal';
+import type { Signal } from '../../src/engine/wire/signal';
 import type { ExporterPlan, HeaderValue } from './pipeline';
 
 const maxElapsedMs = 300_000;

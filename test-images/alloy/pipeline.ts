@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Signal } from '../../src/engine/otlp/signal';
+import type { Signal } from '../../src/engine/wire/signal';
 import { type Block, ConfigError, type Expression } from './read-alloy-config';
 
 const known =

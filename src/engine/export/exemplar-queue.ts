@@ -1,5 +1,5 @@
-import { encodeAttribute, encodeDouble } from '../otlp/encode-value';
-import { omitZeroValues } from '../otlp/omit-zero-values';
+import { encodeAttribute, encodeDouble } from '../otlp-json/encode-value';
+import { omitZeroValues } from '../otlp-json/omit-zero-values';
 import type { StoreReader } from '../store/reader';
 import { formatSpanId, formatTraceId } from '../tempo/store/trace-id';
 import { type ExportRange, rangeCondition } from './export-range';

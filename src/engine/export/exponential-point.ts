@@ -1,4 +1,4 @@
-import { encodeDouble } from '../otlp/encode-value';
+import { encodeDouble } from '../otlp-json/encode-value';
 
 /** A row of `exponential_histograms` as `exponentialColumns` reads it. */
 export interface ExponentialRow {

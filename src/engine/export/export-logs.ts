@@ -1,5 +1,5 @@
-import { encodeAttribute, encodeValue } from '../otlp/encode-value';
-import { omitZeroValues } from '../otlp/omit-zero-values';
+import { encodeAttribute, encodeValue } from '../otlp-json/encode-value';
+import { omitZeroValues } from '../otlp-json/omit-zero-values';
 import type { AttributeKind, StoreReader } from '../store/reader';
 import { formatSpanId, formatTraceId } from '../tempo/store/trace-id';
 import type { ExportRange } from './export-range';

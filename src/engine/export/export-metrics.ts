@@ -1,5 +1,5 @@
-import { encodeDouble } from '../otlp/encode-value';
-import { bitsOf, isStaleMarker } from '../prometheus/promql/is-stale-marker';
+import { encodeDouble } from '../otlp-json/encode-value';
+import { bitsOf, isStaleMarker } from '../samples/is-stale-marker';
 import { NO_RECORDED_VALUE } from '../store/metrics/point-decoder';
 import type { StoreReader } from '../store/reader';
 import { ExemplarQueue } from './exemplar-queue';

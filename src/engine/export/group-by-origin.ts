@@ -1,5 +1,5 @@
-import { encodeAttribute } from '../otlp/encode-value';
-import { omitZeroValues } from '../otlp/omit-zero-values';
+import { encodeAttribute } from '../otlp-json/encode-value';
+import { omitZeroValues } from '../otlp-json/omit-zero-values';
 import type { StoredResource, StoredScope, StoreReader } from '../store/reader';
 
 /** A span or a log record in OTLP JSON, and where it comes from. */

@@ -1,4 +1,4 @@
-import { encodeDouble } from '../otlp/encode-value';
+import { encodeDouble } from '../otlp-json/encode-value';
 import { NO_RECORDED_VALUE } from '../store/metrics/point-decoder';
 import type { SeriesRole } from './metric-stream';
 

@@ -1,4 +1,4 @@
-import { omitZeroValues } from '../otlp/omit-zero-values';
+import { omitZeroValues } from '../otlp-json/omit-zero-values';
 import type { MetricStream } from './metric-stream';
 import { writeLines } from './write-lines';
 

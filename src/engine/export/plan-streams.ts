@@ -1,4 +1,4 @@
-import { formatDecimal } from '../prometheus/promql/format-sample';
+import { formatDecimal } from '../samples/format-sample';
 import { isDerivedSeries, isSelfSeries } from '../store/derive/is-own-series';
 import type { StoredSeries } from '../store/reader';
 import type { MetricStream, SeriesRole } from './metric-stream';

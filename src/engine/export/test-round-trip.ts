@@ -1,5 +1,5 @@
-import type { Signal } from '../otlp/signal';
 import { openTestStore, type TestStore } from '../store/open-test-store';
+import type { Signal } from '../wire/signal';
 import { createExportApi } from './create-export-api';
 
 /** The lines that a store's export answers, parsed. */

@@ -1,7 +1,7 @@
 import type { JournalReader, JournalRecord } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
-import { SIGNALS, type Signal } from '../otlp/signal';
 import { validateRequest } from '../otlp/validate-request';
+import { SIGNALS, type Signal } from '../wire/signal';
 import { comparePositions } from './compare-positions';
 
 /** Requests of one signal that leave as one: the fields of an Export…ServiceRequest are repeated, so that it is their bytes one after another. */

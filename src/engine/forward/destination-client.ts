@@ -1,4 +1,4 @@
-import type { Signal } from '../otlp/signal';
+import type { Signal } from '../wire/signal';
 import { describeFailure } from './describe-failure';
 import type { Outcome } from './outcome';
 import { closeConnections, openConnections, postRequest } from './post-request';

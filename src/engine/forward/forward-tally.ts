@@ -1,6 +1,6 @@
 import type { ForwardStats } from '../../shared/engine-messages';
 import { ITEMS_OF } from '../otlp/ingest-counters';
-import type { Signal } from '../otlp/signal';
+import type { Signal } from '../wire/signal';
 
 /** What became of the requests to one destination since it was given to the engine. */
 export class ForwardTally {

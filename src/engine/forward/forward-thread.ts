@@ -175,6 +175,6 @@ function failed(details: string): Problem {
 /** Built, it stands beside the engine's entry; run from the sources, it is TypeScript. */
 function forwardWorkerFile(): URL {
   return import.meta.url.endsWith('.ts')
-    ? new URL('../forward-worker.ts', import.meta.url)
+    ? new URL('./forward-worker.ts', import.meta.url)
     : new URL('./forward-worker.mjs', import.meta.url);
 }

@@ -1,5 +1,5 @@
 import { constants, gzipSync } from 'node:zlib';
-import type { Signal } from '../otlp/signal';
+import type { Signal } from '../wire/signal';
 
 /** Rewrites one Export…ServiceRequest. */
 export type RedactRequest = (signal: Signal, request: Uint8Array) => Uint8Array;

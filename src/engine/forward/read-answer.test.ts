@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ProtobufWriter } from '../otlp/protobuf-writer';
+import { ProtobufWriter } from '../wire/protobuf-writer';
 import type { Answer } from './post-request';
 import { readAnswer } from './read-answer';
 

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { WireReader } from '../store/wire-reader';
+import { WireReader } from '../wire/wire-reader';
 import type { Outcome } from './outcome';
 import type { Answer } from './post-request';
 

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '../../shared/redaction/attribute-value';
-import type { WireReader } from '../store/wire-reader';
+import type { WireReader } from '../wire/wire-reader';
 
 const KEY_TAG = 0x0a;
 const VALUE_TAG = 0x12;

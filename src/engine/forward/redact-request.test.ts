@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { requestType } from '../../../bench/peer/request-type';
 import { RedactionRule } from '../../shared/contract/destinations';
 import { encodeOtlpJson } from '../otlp/otlp-json';
-import { SIGNALS, type Signal } from '../otlp/signal';
 import { validateRequest } from '../otlp/validate-request';
+import { SIGNALS, type Signal } from '../wire/signal';
 import type { RedactRequest } from './pack-request';
 import { compileRedaction } from './redact-request';
 

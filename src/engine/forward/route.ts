@@ -1,6 +1,6 @@
-import { Backoff } from '../backoff';
+import { Backoff } from '../faults/backoff';
 import type { JournalPosition } from '../journal/journal-writer-port';
-import type { Signal } from '../otlp/signal';
+import type { Signal } from '../wire/signal';
 import type { Chunk, ChunkSource, Parcel } from './chunk-source';
 import { comparePositions } from './compare-positions';
 import { type DestinationClient, MAX_CONNECTIONS } from './destination-client';

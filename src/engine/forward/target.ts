@@ -1,6 +1,6 @@
 import type { ForwardConfig } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
-import type { Signal } from '../otlp/signal';
+import type { Signal } from '../wire/signal';
 
 type Destination = ForwardConfig['destinations'][number];
 

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { SIGNALS, type Signal } from '../otlp/signal';
+import { SIGNALS, type Signal } from '../wire/signal';
 
 /**
  * A segment is a file of records; a record is a header and the request's protobuf bytes. Header, little-endian:

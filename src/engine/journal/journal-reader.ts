@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import type { Signal } from '../otlp/signal';
+import type { Signal } from '../wire/signal';
 import { findRecord } from './find-record';
 import { decodeHeader, HEADER_BYTES, listSegments, MARK, segmentPath } from './journal-format';
 import type { JournalPosition } from './journal-writer-port';

@@ -1,4 +1,4 @@
-import type { Signal } from '../otlp/signal';
+import type { Signal } from '../wire/signal';
 
 /** A place between two records: the segment's number and the byte offset in its file. */
 export interface JournalPosition {

@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import type { Signal } from '../otlp/signal';
-import { databasePath } from '../store/database-path';
+import { databasePath } from '../data-folder/database-path';
+import type { Signal } from '../wire/signal';
 import { encodeHeader, HEADER_BYTES, journalFolder, listSegments, SEGMENT_BYTES, segmentPath } from './journal-format';
 import {
   type JournalPosition,

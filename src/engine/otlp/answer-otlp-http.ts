@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Caller, LocalCallers } from '../http/local-callers';
+import { SIGNALS, type Signal } from '../wire/signal';
 import type { BodyDecoder } from './body-decoder';
 import { ABORTED, type BodyFailure } from './body-failure';
 import { collectBody } from './collect-body';
@@ -17,7 +18,6 @@ import {
   rpcStatus,
   rpcStatusJson,
 } from './rpc-status';
-import { SIGNALS, type Signal } from './signal';
 
 const PATHS: ReadonlyMap<string, Signal> = new Map(SIGNALS.map((signal) => [`/v1/${signal}`, signal]));
 const PREFLIGHT_SECONDS = '600';

@@ -1,10 +1,10 @@
+import type { Signal } from '../wire/signal';
 import { type Body, NO_ROOM } from './body-failure';
 import type { BodyThread } from './body-thread';
 import type { Encoding } from './content-encoding';
 import { decodeBody } from './decode-body';
 import { inflateBody } from './inflate-body';
 import type { Lease } from './memory-budget';
-import type { Signal } from './signal';
 
 /** JSON up to here is transcoded where it was received: about a millisecond, and a thread less for most who send it. */
 const SMALL_JSON_BYTES = 32 * 1024;

@@ -1,9 +1,9 @@
+import type { Signal } from '../wire/signal';
 import { type Body, corrupt, TOO_LARGE } from './body-failure';
 import type { Encoding } from './content-encoding';
 import { decompressSnappy } from './decompress-snappy';
 import { decompressZstd } from './decompress-zstd';
 import { MAX_REQUEST_BYTES } from './request-limits';
-import type { Signal } from './signal';
 import { OtlpJsonError, OtlpJsonTooLarge, transcodeOtlpJson } from './transcode-json';
 
 /** What is to be done with a body before it is a protobuf request. zlib's encodings are undone elsewhere. */

@@ -1,5 +1,5 @@
-import { ProtobufWriter } from './protobuf-writer';
-import type { Signal } from './signal';
+import { ProtobufWriter } from '../wire/protobuf-writer';
+import type { Signal } from '../wire/signal';
 
 const REJECTED_KEY: Readonly<Record<Signal, string>> = {
   traces: 'rejectedSpans',

@@ -1,4 +1,5 @@
 import { JournalUnavailable, type JournalWriter } from '../journal/journal-writer-port';
+import type { Signal } from '../wire/signal';
 import { NO_ROOM } from './body-failure';
 import { describeRejections } from './describe-rejections';
 import type { IngestCounters } from './ingest-counters';
@@ -6,7 +7,6 @@ import { type Lease, MemoryBudget } from './memory-budget';
 import { mergePieces } from './merge-pieces';
 import type { RequestFault } from './request-check';
 import { MAX_ITEM_PARTS, MAX_REQUEST_ITEMS, MAX_REQUEST_PARTS, WHOLE_REQUEST } from './request-limits';
-import type { Signal } from './signal';
 import { MAX_REPEATED_BYTES, splitRequest } from './split-request';
 import { type ValidRequest, validateRequest } from './validate-request';
 

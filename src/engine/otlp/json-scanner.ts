@@ -1,5 +1,5 @@
+import { ProtobufAppender } from '../wire/protobuf-appender';
 import { JsonKeys } from './json-keys';
-import { ProtobufAppender } from './protobuf-appender';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -3,13 +3,13 @@ import type { JournalWriter } from '../journal/journal-writer-port';
 import { createPrometheusApi } from '../prometheus/create-prometheus-api';
 import { decodeKeyValue } from '../store/attribute-value';
 import { openTestStore, type TestStore } from '../store/open-test-store';
-import { WireReader } from '../store/wire-reader';
 import { createTempoApi } from '../tempo/create-tempo-api';
-import { eachBlock } from './each-block';
+import { eachBlock } from '../wire/each-block';
+import type { Signal } from '../wire/signal';
+import { WireReader } from '../wire/wire-reader';
 import { IngestCounters } from './ingest-counters';
 import { createIntake } from './intake';
 import { encodeOtlpJson } from './otlp-json';
-import type { Signal } from './signal';
 import { transcodeOtlpJson } from './transcode-json';
 
 // Pieces are written as JSON with a key that comes more than once: transcoding leaves each as a field of its own.

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AnyValue, type Field, type Message, REQUESTS } from './descriptors';
+import { AnyValue, type Field, type Message, REQUESTS } from '../wire/descriptors';
+import { SIGNALS } from '../wire/signal';
 import { encodeOtlpJson } from './otlp-json';
-import { SIGNALS } from './signal';
 import { oracleOf } from './test-oracle';
 import { OtlpJsonError } from './transcode-json';
 import { validateRequest } from './validate-request';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Signal } from '../wire/signal';
 import { encodeOtlpJson } from './otlp-json';
-import type { Signal } from './signal';
 import { openTestReceivers, type TestReceivers } from './test-receivers';
 import { validateRequest } from './validate-request';
 

@@ -1,7 +1,7 @@
+import { BROKEN, skipVarint } from '../wire/scan-varint';
+import { isSpanId, isTraceId, SPAN_ID_BYTES, TRACE_ID_BYTES } from '../wire/valid-ids';
 import { isFiniteDouble } from './request-check';
 import { MAX_ITEM_PARTS } from './request-limits';
-import { BROKEN, skipVarint } from './scan-varint';
-import { isSpanId, isTraceId, SPAN_ID_BYTES, TRACE_ID_BYTES } from './valid-ids';
 
 /*
  * What nearly all items are: every length in one byte, no value in another. Such an item is kept, and is spared the walk

@@ -1,3 +1,23 @@
+import { countVarints, lowVarint } from '../wire/scan-varint';
+import {
+  NOTE_BOUNDS,
+  NOTE_BUCKETS,
+  NOTE_COUNTS,
+  NOTE_DATA,
+  NOTE_DOUBLE,
+  NOTE_FLAGS,
+  NOTE_INTEGER,
+  NOTE_NAME,
+  NOTE_SCALE,
+  NOTE_SIDE,
+  NOTE_TEMPORALITY,
+  ROLE_BUCKETS,
+  ROLE_EXPONENTIAL,
+  ROLE_HISTOGRAM,
+  ROLE_METRIC,
+  ROLE_NUMBER,
+  ROLE_SUMMARY,
+} from '../wire/walk-tables';
 import { readServiceName } from './read-service-name';
 import {
   BAD_BOUNDS,
@@ -18,26 +38,6 @@ import {
   TOO_WIDE,
   TWO_KINDS,
 } from './rejection';
-import { countVarints, lowVarint } from './scan-varint';
-import {
-  NOTE_BOUNDS,
-  NOTE_BUCKETS,
-  NOTE_COUNTS,
-  NOTE_DATA,
-  NOTE_DOUBLE,
-  NOTE_FLAGS,
-  NOTE_INTEGER,
-  NOTE_NAME,
-  NOTE_SCALE,
-  NOTE_SIDE,
-  NOTE_TEMPORALITY,
-  ROLE_BUCKETS,
-  ROLE_EXPONENTIAL,
-  ROLE_HISTOGRAM,
-  ROLE_METRIC,
-  ROLE_NUMBER,
-  ROLE_SUMMARY,
-} from './walk-tables';
 
 const NO_RECORDED_VALUE = 1;
 const DELTA = 1;

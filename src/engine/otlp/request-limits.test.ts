@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
-import type { Signal } from './signal';
+import type { Signal } from '../wire/signal';
 import { openTestReceivers, type TestReceivers } from './test-receivers';
 import { validateRequest } from './validate-request';
 

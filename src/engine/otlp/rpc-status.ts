@@ -1,4 +1,4 @@
-import { ProtobufWriter } from './protobuf-writer';
+import { ProtobufWriter } from '../wire/protobuf-writer';
 
 /** The codes of google.rpc.Code that receivers answer with. */
 export const RPC_OK = 0;

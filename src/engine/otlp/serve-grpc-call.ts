@@ -1,5 +1,6 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { ReportFault } from '../faults/report-fault';
+import type { Signal } from '../wire/signal';
 import type { Reception } from './answer-otlp-http';
 import { type BodyFailure, NO_ROOM, TOO_LARGE } from './body-failure';
 import { exportResponse } from './export-response';
@@ -13,7 +14,6 @@ import {
   RPC_UNAVAILABLE,
   RPC_UNIMPLEMENTED,
 } from './rpc-status';
-import type { Signal } from './signal';
 
 const SIGNAL_OF_PATH: ReadonlyMap<string, Signal> = new Map([
   ['/opentelemetry.proto.collector.trace.v1.TraceService/Export', 'traces'],

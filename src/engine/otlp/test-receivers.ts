@@ -1,9 +1,9 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import type { JournalPressure, JournalWriter } from '../journal/journal-writer-port';
+import type { Signal } from '../wire/signal';
 import { IngestCounters } from './ingest-counters';
 import { createIntake } from './intake';
 import { serveOtlp } from './serve-otlp';
-import type { Signal } from './signal';
 import { startTestBodyThread } from './test-body-thread';
 
 export interface Answer {

@@ -1,12 +1,8 @@
-import { MAX_VALUE_DEPTH } from './descriptors';
-import { eachBlock } from './each-block';
-import { countPlainPoint, countPlainRecord, countPlainSpan, isPlain } from './plain-items';
-import type { Rejection } from './rejection';
-import { RequestCheck, type RequestFault } from './request-check';
-import { MAX_ITEM_PARTS, MAX_REQUEST_ITEMS, MAX_REQUEST_PARTS } from './request-limits';
-import { BROKEN, countVarints, skipVarint, smallVarint } from './scan-varint';
-import type { Signal } from './signal';
-import { isSpanId, isTraceId } from './valid-ids';
+import { MAX_VALUE_DEPTH } from '../wire/descriptors';
+import { eachBlock } from '../wire/each-block';
+import { BROKEN, countVarints, skipVarint, smallVarint } from '../wire/scan-varint';
+import type { Signal } from '../wire/signal';
+import { isSpanId, isTraceId } from '../wire/valid-ids';
 import {
   ACTION_MASK,
   INTO_MESSAGE,
@@ -23,7 +19,11 @@ import {
   TABLES,
   TAGS,
   unknownAction,
-} from './walk-tables';
+} from '../wire/walk-tables';
+import { countPlainPoint, countPlainRecord, countPlainSpan, isPlain } from './plain-items';
+import type { Rejection } from './rejection';
+import { RequestCheck, type RequestFault } from './request-check';
+import { MAX_ITEM_PARTS, MAX_REQUEST_ITEMS, MAX_REQUEST_PARTS } from './request-limits';
 
 export interface ValidRequest {
   /** Spans, log records or data points, the rejected ones included. */

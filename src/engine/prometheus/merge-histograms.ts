@@ -1,5 +1,5 @@
+import { bitsOf } from '../samples/is-stale-marker';
 import type { NativeHistogram } from './promql/histogram/native-histogram';
-import { bitsOf } from './promql/is-stale-marker';
 import type { SelectedSeries } from './promql/sample-source';
 import type { HistogramSample } from './read-histograms';
 

@@ -1,6 +1,6 @@
+import type { WireReader } from '../wire/wire-reader';
 import { cutJson } from './cut-json';
 import type { AttributeKind } from './reader';
-import type { WireReader } from './wire-reader';
 
 /** Longer texts are cut between two characters; `originalBytes` then tells the length that came. */
 export const MAX_TEXT_BYTES = 1024 * 1024;

@@ -1,5 +1,5 @@
-import type { Signal } from '../otlp/signal';
-import { WireReader } from './wire-reader';
+import type { Signal } from '../wire/signal';
+import { WireReader } from '../wire/wire-reader';
 
 /** From a request down to its items: the fields to enter. Spans and log records; points are one deeper, in their data. */
 const ENVELOPES: Readonly<Record<Signal, readonly (readonly number[])[]>> = {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Problem } from '../../shared/problem';
-import { databasePath } from './database-path';
+import { databasePath } from '../data-folder/database-path';
 import { type RunningStore, runStore } from './run-store';
 
 /** `CRASHES=100 npx vitest run src/engine/store/crash.test.ts` is the long form. */

@@ -1,4 +1,4 @@
-import { WireReader } from './wire-reader';
+import { WireReader } from '../wire/wire-reader';
 
 /** What the attribute is called that tells how long a cut value was, before the name of what was cut. */
 const ORIGINAL_BYTES = 'watchtower.original_bytes.';

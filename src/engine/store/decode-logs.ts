@@ -1,10 +1,10 @@
+import { WireReader } from '../wire/wire-reader';
 import { decodeAnyValue } from './attribute-value';
 import { type Dictionary, MAX_ATTRIBUTES } from './dictionary';
 import { readResourceEnvelopes } from './read-resource-envelopes';
 import type { SequenceCounter } from './sequence-counter';
 import { AHEAD_NS, EARLIEST_NS } from './span-times';
 import type { WaitingRows } from './waiting-rows';
-import { WireReader } from './wire-reader';
 
 /** Values of the column `time_source`. */
 const TIME_OBSERVED = 1;

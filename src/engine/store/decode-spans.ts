@@ -1,3 +1,4 @@
+import { WireReader } from '../wire/wire-reader';
 import type { IdListColumn } from './column';
 import { type Dictionary, MAX_ATTRIBUTES } from './dictionary';
 import type { FingerprintSet } from './fingerprint-set';
@@ -7,7 +8,6 @@ import { HIGH_SEED, hashText, LOW_SEED, spanFingerprint, spanRest, unfinishedKey
 import { AHEAD_NS, EARLIEST_NS, placeSpan } from './span-times';
 import type { UnfinishedSpans } from './unfinished-spans';
 import type { WaitingRows } from './waiting-rows';
-import { WireReader } from './wire-reader';
 
 const MAX_PER_SPAN = 65_535;
 /** High word of the earliest time that is believed. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
+import { ByteTable, hashBytes } from '../wire/byte-table';
+import { WireReader } from '../wire/wire-reader';
 import { decodeKeyValue, decodeText, type KeyedValue, MAX_TEXT_BYTES, textEnd } from './attribute-value';
-import { ByteTable, hashBytes } from './byte-table';
 import type { IdListColumn } from './column';
 import { markCutKey, markCutValue } from './cut-marks';
 import { markSentTime } from './mark-sent-time';
 import type { StoredAttribute, StoredResource, StoredScope } from './reader';
 import type { WaitingRows } from './waiting-rows';
-import { WireReader } from './wire-reader';
 
 /** The next free id of each dictionary. */
 export interface DictionaryIds {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { databasePath } from '../data-folder/database-path';
 import { journalFolder, listSegments } from '../journal/journal-format';
-import { databasePath } from './database-path';
 import type { Database } from './reader';
 import { backupsOf } from './upgrade/backups';
 

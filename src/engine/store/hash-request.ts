@@ -1,4 +1,4 @@
-import type { Signal } from '../otlp/signal';
+import type { Signal } from '../wire/signal';
 
 /** A 64-bit fingerprint. */
 export interface Fingerprint {

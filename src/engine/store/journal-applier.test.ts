@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Backoff } from '../backoff';
+import { Backoff } from '../faults/backoff';
 import type { JournalRecord } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
 import { encodeOtlpJson } from '../otlp/otlp-json';

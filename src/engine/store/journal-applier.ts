@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Problem } from '../../shared/problem';
-import { Backoff } from '../backoff';
+import { Backoff } from '../faults/backoff';
 import type { JournalReader, JournalRecord } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
 import type { Store } from './store';

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Problem } from '../../shared/problem';
+import { databasePath } from '../data-folder/database-path';
 import { journalFolder, listSegments, segmentPath } from '../journal/journal-format';
 import type { JournalWriter } from '../journal/journal-writer-port';
 import { openJournalWriter } from '../journal/open-journal-writer';
 import { encodeOtlpJson } from '../otlp/otlp-json';
-import { databasePath } from './database-path';
 import { type RunningStore, runStore } from './run-store';
 
 interface Engine {

@@ -1,4 +1,4 @@
-import { WireReader } from './wire-reader';
+import { WireReader } from '../wire/wire-reader';
 
 const SENT_TIME = Buffer.from('watchtower.sent_time_unix_nano');
 

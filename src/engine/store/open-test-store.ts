@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { encodeOtlpJson } from '../otlp/otlp-json';
-import type { Signal } from '../otlp/signal';
+import type { Signal } from '../wire/signal';
 import type { StoreReader } from './reader';
 import { Store } from './store';
 

@@ -1,5 +1,5 @@
+import type { WireReader } from '../wire/wire-reader';
 import type { Dictionary } from './dictionary';
-import type { WireReader } from './wire-reader';
 
 /**
  * Walks the two envelopes around the items of a traces or logs request (ResourceSpans/ScopeSpans and their like, which

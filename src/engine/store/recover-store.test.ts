@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { databasePath } from '../data-folder/database-path';
 import { encodeOtlpJson } from '../otlp/otlp-json';
-import { databasePath } from './database-path';
 import { openOrRecoverStore } from './recover-store';
 import { Store } from './store';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../../shared/problem';
-import { databasePath } from './database-path';
+import { databasePath } from '../data-folder/database-path';
 import { describeStoreFailure } from './describe-store-failure';
 import { sizeOf } from './disk-usage';
 import { DuckDatabase } from './duck-database';

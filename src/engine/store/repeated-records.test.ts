@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeOtlpJson } from '../otlp/otlp-json';
-import type { Signal } from '../otlp/signal';
 import { createTempoApi } from '../tempo/create-tempo-api';
+import type { Signal } from '../wire/signal';
 import { Store } from './store';
 
 const TRACE = '5b8efff798038103d269b633813fc60c';

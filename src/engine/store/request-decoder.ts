@@ -1,4 +1,4 @@
-import type { Signal } from '../otlp/signal';
+import type { Signal } from '../wire/signal';
 import { carriesTimes } from './carries-times';
 import { LogDecoder } from './decode-logs';
 import { SpanDecoder } from './decode-spans';

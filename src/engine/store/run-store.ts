@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EngineConfig, EngineStats } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
-import { Backoff } from '../backoff';
+import { Backoff } from '../faults/backoff';
 import type { JournalPosition } from '../journal/journal-writer-port';
 import { CommitListeners } from './commit-listeners';
 import type { EngineReport } from './derive/self-metrics';

@@ -1,3 +1,4 @@
+import { WireReader } from '../wire/wire-reader';
 import { isDerivedSeries } from './derive/is-own-series';
 import type { Dictionary } from './dictionary';
 import type { LeftOutPoints } from './left-out-points';
@@ -6,7 +7,6 @@ import { flattenLabels } from './metrics/resource-labels';
 import type { StoredSeries } from './reader';
 import { type SiblingLabel, SiblingSeries } from './sibling-series';
 import type { WaitingRows } from './waiting-rows';
-import { WireReader } from './wire-reader';
 
 /** Bits of Prometheus' stale marker, the low word first. */
 const STALE_LOW = 2;

@@ -1,4 +1,4 @@
-import { hashBytes } from './byte-table';
+import { hashBytes } from '../wire/byte-table';
 
 /** Half of a span's 64-bit fingerprint: the six words of its trace and span ids and one of what else tells it apart, mixed from a seed. */
 export function spanFingerprint(

@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem';
-import { databasePath } from './database-path';
+import { databasePath } from '../data-folder/database-path';
 import { describeStoreFailure } from './describe-store-failure';
 
 /** What the store at work says of itself. */

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JournalPosition } from '../journal/journal-writer-port';
-import type { Signal } from '../otlp/signal';
+import type { Signal } from '../wire/signal';
 import { cleanStatements } from './clean-statements';
 import { CommitListeners } from './commit-listeners';
 import type { DerivedBatch } from './derive/derived-metrics';

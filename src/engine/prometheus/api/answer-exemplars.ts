@@ -1,8 +1,8 @@
 import { Pace } from '../../pace/pace';
+import { formatSample } from '../../samples/format-sample';
 import { idsAsText } from '../../store/ids-as-text';
 import type { StoredAttribute, StoredSeries, StoreReader } from '../../store/reader';
 import { planSelections } from '../promql/evaluation/plan-selections';
-import { formatSample } from '../promql/format-sample';
 import { parsePromql } from '../promql/parse-promql';
 import { labelsOf } from '../store-sample-source';
 import { type ApiAnswer, answerData, isApiError } from './api-answer';

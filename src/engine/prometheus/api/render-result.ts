@@ -1,7 +1,7 @@
 import type { Pace } from '../../pace/pace';
+import { formatSample } from '../../samples/format-sample';
 import type { InstantResult } from '../promql/evaluate-instant';
 import type { Matrix } from '../promql/evaluate-range';
-import { formatSample } from '../promql/format-sample';
 import { histogramJson } from '../promql/histogram/histogram-json';
 import type { NativeHistogram } from '../promql/histogram/native-histogram';
 import type { Labels, SelectedSeries } from '../promql/sample-source';

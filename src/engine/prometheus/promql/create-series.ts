@@ -1,5 +1,5 @@
+import { bitsOf, writeStaleMarker } from '../../samples/is-stale-marker';
 import type { NativeHistogram } from './histogram/native-histogram';
-import { bitsOf, writeStaleMarker } from './is-stale-marker';
 import type { SelectedSeries } from './sample-source';
 
 export type SampleValue = number | 'stale' | NativeHistogram;

@@ -1,7 +1,7 @@
-import { hashBytes } from '../byte-table';
+import { hashBytes } from '../../wire/byte-table';
+import { WireReader } from '../../wire/wire-reader';
 import type { LeftOutReason, MetricSink } from '../metric-sink';
 import { AHEAD_NS, EARLIEST_NS } from '../span-times';
-import { WireReader } from '../wire-reader';
 import { ByteRun } from './byte-run';
 import { DeltaClock, type PointHash } from './delta-clock';
 import { DeltaSums } from './delta-sums';

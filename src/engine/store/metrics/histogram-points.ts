@@ -1,4 +1,4 @@
-import { formatDecimal } from '../../prometheus/promql/format-sample';
+import { formatDecimal } from '../../samples/format-sample';
 import { ByteRun } from './byte-run';
 import { type DecodeRun, fixed64At } from './decode-run';
 import { CAME_BEFORE } from './delta-clock';

@@ -1,5 +1,5 @@
+import type { WireReader } from '../../wire/wire-reader';
 import { decodeText } from '../attribute-value';
-import type { WireReader } from '../wire-reader';
 
 type PointKind = 'gauge' | 'sum' | 'histogram' | 'exponential' | 'summary';
 

@@ -1,6 +1,6 @@
+import { WireReader } from '../../wire/wire-reader';
 import type { LeftOutReason } from '../metric-sink';
 import type { SiblingLabel } from '../sibling-series';
-import { WireReader } from '../wire-reader';
 import type { ByteRun } from './byte-run';
 import type { DecodeRun } from './decode-run';
 import { readTextAttribute, type TextAttribute } from './read-text-attribute';

@@ -1,6 +1,6 @@
-import { ByteTable, hashBytes } from '../byte-table';
+import { ByteTable, hashBytes } from '../../wire/byte-table';
+import { WireReader } from '../../wire/wire-reader';
 import type { ExponentialHistogramPoint, MetricSink } from '../metric-sink';
-import { WireReader } from '../wire-reader';
 import { DecodeRun } from './decode-run';
 import type { DeltaTotal } from './delta-sums';
 import { readMetricHead } from './metric-head';

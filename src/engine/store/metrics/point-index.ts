@@ -1,4 +1,4 @@
-import { ByteTable } from '../byte-table';
+import { ByteTable } from '../../wire/byte-table';
 import type { ByteRun } from './byte-run';
 
 /** What is known under a run of bytes seen before, such as the series of a point's raw attributes: no string work for a known one. */

@@ -1,6 +1,6 @@
+import type { WireReader } from '../../wire/wire-reader';
 import { decodeKeyValue } from '../attribute-value';
 import { plainDoubles } from '../plain-doubles';
-import type { WireReader } from '../wire-reader';
 import { sortMembers } from './sort-members';
 
 /** Kinds of attributes that are JSON. */

@@ -1,4 +1,4 @@
-import type { WireReader } from '../wire-reader';
+import type { WireReader } from '../../wire/wire-reader';
 import { readTextAttribute, type TextAttribute } from './read-text-attribute';
 import { translateLabelName } from './translate-label-name';
 

@@ -1,4 +1,4 @@
-import { formatDecimal } from '../../prometheus/promql/format-sample';
+import { formatDecimal } from '../../samples/format-sample';
 import type { DecodeRun } from './decode-run';
 import type { MetricLabels } from './metric-labels';
 import { NO_RECORDED_VALUE, type PointDecoder } from './point-decoder';

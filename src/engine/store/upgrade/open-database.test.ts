@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFormat, writeFormat } from '../../data-folder/format-file';
+import { FORMAT_VERSION } from '../../data-folder/format-version';
 import { encodeOtlpJson } from '../../otlp/otlp-json';
 import { DuckDatabase } from '../duck-database';
-import { FORMAT_VERSION } from '../format-version';
 import { openOrRecoverStore } from '../recover-store';
 import { runStore } from '../run-store';
 import { Store } from '../store';
 import { FORMAT_1_TABLES } from './format-1-tables';
-import { readFormat, writeFormat } from './format-file';
 import { openDatabase } from './open-database';
 import { UPGRADE_STEPS } from './upgrade-steps';
 

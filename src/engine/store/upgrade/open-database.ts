@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
-import { dataNewer } from '../data-newer';
+import { dataNewer } from '../../data-folder/data-newer';
+import { readFormat, writeFormat } from '../../data-folder/format-file';
+import { FORMAT_VERSION } from '../../data-folder/format-version';
 import { DuckDatabase } from '../duck-database';
-import { FORMAT_VERSION } from '../format-version';
 import { TABLES } from '../schema';
 import { StoreRefused } from '../store-refused';
 import { backUp } from './backups';
-import { readFormat, writeFormat } from './format-file';
 import { UPGRADE_STEPS } from './upgrade-steps';
 
 /**

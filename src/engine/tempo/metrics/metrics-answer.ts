@@ -1,4 +1,4 @@
-import { encodeDouble } from '../../otlp/encode-value';
+import { encodeDouble } from '../../otlp-json/encode-value';
 import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader';
 import { encodeStatic } from '../search/encode-static';

@@ -1,4 +1,4 @@
-import { encodeDouble } from '../../otlp/encode-value';
+import { encodeDouble } from '../../otlp-json/encode-value';
 import { formatStatic, type Static } from '../traceql/static-value';
 
 /** As an OTLP value; statuses, kinds and durations as text. */

@@ -1,4 +1,4 @@
-import { encodeValue } from '../../otlp/encode-value';
+import { encodeValue } from '../../otlp-json/encode-value';
 import type { StoredAttribute } from '../../store/reader';
 import { boolean, float, int, nil, type Static, string } from './static-value';
 

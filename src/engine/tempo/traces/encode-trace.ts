@@ -1,6 +1,6 @@
-import { encodeAttribute } from '../../otlp/encode-value';
-import { omitZeroValues } from '../../otlp/omit-zero-values';
 import { encodeOtlpJson } from '../../otlp/otlp-json';
+import { encodeAttribute } from '../../otlp-json/encode-value';
+import { omitZeroValues } from '../../otlp-json/omit-zero-values';
 import type { Pace } from '../../pace/pace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import { formatSpanId, formatTraceId, type TraceId } from '../store/trace-id';

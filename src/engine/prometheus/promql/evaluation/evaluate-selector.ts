@@ -1,4 +1,4 @@
-import { bitsOf, isStaleMarker } from '../is-stale-marker';
+import { bitsOf, isStaleMarker } from '../../../samples/is-stale-marker';
 import type { SelectedSeries } from '../sample-source';
 import type { VectorSelector } from '../syntax/ast';
 import type { StepGrid } from '../values/step-grid';

@@ -1,5 +1,5 @@
 import type { Pace } from '../../../pace/pace';
-import { bitsOf, isStaleMarker } from '../is-stale-marker';
+import { bitsOf, isStaleMarker } from '../../../samples/is-stale-marker';
 import type { SelectedSeries } from '../sample-source';
 
 /** Samples between two looks at whether others wait. */

@@ -1,6 +1,6 @@
 import type { Pace } from '../../../pace/pace';
+import { KahanSum } from '../../../samples/kahan-sum';
 import type { Window, WindowFunction } from '../evaluation/slide-window';
-import { KahanSum } from '../values/kahan-sum';
 
 /** Samples of a long window that are added between two looks at whether others wait. */
 const PART = 16_384;

@@ -1,5 +1,5 @@
+import { formatShortest } from '../../../samples/format-sample';
 import type { EvaluationContext } from '../evaluation/evaluation-context';
-import { formatShortest } from '../format-sample';
 
 /** Warns of quantiles outside [0, 1], which give infinities. `position` is where the query says the quantile. */
 export function warnOfQuantiles(quantiles: Float64Array, position: number, context: EvaluationContext): void {

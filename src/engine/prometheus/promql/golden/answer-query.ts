@@ -1,6 +1,6 @@
+import { formatSample } from '../../../samples/format-sample';
 import { evaluateInstant, type InstantResult } from '../evaluate-instant';
 import { evaluateRange } from '../evaluate-range';
-import { formatSample } from '../format-sample';
 import { histogramJson } from '../histogram/histogram-json';
 import { parsePromql } from '../parse-promql';
 import type { SampleSource, SelectedSeries } from '../sample-source';

@@ -1,4 +1,4 @@
-import { formatSample } from '../format-sample';
+import { formatSample } from '../../../samples/format-sample';
 import { listBuckets } from './list-buckets';
 import type { NativeHistogram } from './native-histogram';
 

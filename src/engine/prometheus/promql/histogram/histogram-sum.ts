@@ -1,4 +1,4 @@
-import { KahanSum } from '../values/kahan-sum';
+import { KahanSum } from '../../../samples/kahan-sum';
 import { boundOfBucket } from './bound-of-bucket';
 import { countInZeroBucket } from './count-in-zero-bucket';
 import type { Buckets, CounterReset, NativeHistogram } from './native-histogram';

@@ -1,4 +1,4 @@
-import { formatShortest } from '../format-sample';
+import { formatShortest } from '../../../samples/format-sample';
 import { listBuckets } from './list-buckets';
 import type { NativeHistogram } from './native-histogram';
 

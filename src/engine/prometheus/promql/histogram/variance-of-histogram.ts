@@ -1,4 +1,4 @@
-import { KahanSum } from '../values/kahan-sum';
+import { KahanSum } from '../../../samples/kahan-sum';
 import { listBuckets } from './list-buckets';
 import type { NativeHistogram } from './native-histogram';
 

@@ -1,5 +1,5 @@
+import { formatDecimal } from '../../../samples/format-sample';
 import type { EvaluationContext } from '../evaluation/evaluation-context';
-import { formatDecimal } from '../format-sample';
 import { histogramText } from '../histogram/histogram-text';
 import { failExecution } from '../promql-error';
 import type { Sample } from '../sample-source';

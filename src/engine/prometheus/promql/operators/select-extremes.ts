@@ -1,7 +1,7 @@
 import type { Pace } from '../../../pace/pace';
 import { sortInTurns } from '../../../pace/sort-in-turns';
+import { formatShortest } from '../../../samples/format-sample';
 import type { EvaluationContext } from '../evaluation/evaluation-context';
-import { formatShortest } from '../format-sample';
 import { failExecution } from '../promql-error';
 import type { Aggregation } from '../syntax/ast';
 import { floatsOf } from '../values/floats-of';

@@ -1,4 +1,4 @@
-import { KahanSum } from './kahan-sum';
+import { KahanSum } from '../../../samples/kahan-sum';
 
 /** One number from the values `from` (inclusive) to `to` (exclusive), of which there is at least one. */
 export interface Fold {

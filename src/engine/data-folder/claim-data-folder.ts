@@ -5,8 +5,8 @@ import type { ProcessIdentity } from '../../ground/identify-process';
 import { takeLock } from '../../ground/take-lock';
 import type { Problem } from '../../shared/problem';
 import { dataNewer } from './data-newer';
+import { readFormat, writeFormat } from './format-file';
 import { FORMAT_VERSION } from './format-version';
-import { readFormat, writeFormat } from './upgrade/format-file';
 
 export interface DataFolderClaim {
   /** Gives the folder up; nothing may be written after it. */

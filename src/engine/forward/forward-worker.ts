@@ -1,8 +1,8 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ForwardWorkerCommand, ForwardWorkerMessage, ForwardWorkerStart } from './forward/forward-worker-messages';
-import { Forwarder } from './forward/forwarder';
-import { compileRedaction } from './forward/redact-request';
+import type { ForwardWorkerCommand, ForwardWorkerMessage, ForwardWorkerStart } from './forward-worker-messages';
+import { Forwarder } from './forwarder';
+import { compileRedaction } from './redact-request';
 
 /** The forward thread of an engine: sends on what is received. */
 const { dataDir, retention, end } = workerData as ForwardWorkerStart;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { FingerprintSet } from '../store/fingerprint-set';
 import { ByteTable } from './byte-table';
-import { FingerprintSet } from './fingerprint-set';
 
 function indexOf(table: ByteTable, text: string): number {
   const bytes = Buffer.from(`..${text}..`);
