@@ -13,7 +13,7 @@ import { prepareForwarding } from './forward/forward-thread';
 import { JournalWatch } from './journal/journal-watch';
 import type { JournalPosition } from './journal/journal-writer-port';
 import { openJournalWriter } from './journal/open-journal-writer';
-import { BodyThread } from './otlp/body-thread';
+import { BodyThread } from './otlp/body/body-thread';
 import { IngestCounters } from './otlp/ingest-counters';
 import { createIntake } from './otlp/intake';
 import type { Receiver } from './otlp/receiver';

@@ -1,6 +1,6 @@
 import type { JournalReader, JournalRecord } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
-import { validateRequest } from '../otlp/validate-request';
+import { validateRequest } from '../otlp/request/validate-request';
 import { SIGNALS, type Signal } from '../wire/signal';
 import { comparePositions } from './compare-positions';
 

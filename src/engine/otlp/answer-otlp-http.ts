@@ -1,15 +1,15 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Caller, LocalCallers } from '../http/local-callers';
 import { SIGNALS, type Signal } from '../wire/signal';
-import type { BodyDecoder } from './body-decoder';
-import { ABORTED, type BodyFailure } from './body-failure';
-import { collectBody } from './collect-body';
-import { readEncoding } from './content-encoding';
-import { type BodyFormat, readFormat } from './content-type';
+import type { BodyDecoder } from './body/body-decoder';
+import { ABORTED, type BodyFailure } from './body/body-failure';
+import { collectBody } from './body/collect-body';
+import { readEncoding } from './body/content-encoding';
+import { type BodyFormat, readFormat } from './body/content-type';
+import type { Lease } from './body/memory-budget';
 import { exportResponse, exportResponseJson } from './export-response';
 import type { HttpExchange } from './http-exchange';
 import type { Acceptance, Intake } from './intake';
-import type { Lease } from './memory-budget';
 import {
   RPC_INTERNAL,
   RPC_INVALID_ARGUMENT,

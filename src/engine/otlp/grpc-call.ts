@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import { type Encoding, readEncoding } from './content-encoding';
-import { MAX_REQUEST_BYTES } from './request-limits';
+import { type Encoding, readEncoding } from './body/content-encoding';
+import { MAX_REQUEST_BYTES } from './request/request-limits';
 import { RPC_INVALID_ARGUMENT, RPC_OK, RPC_UNIMPLEMENTED, rpcStatus } from './rpc-status';
 
 /** Compressed flag (1 byte) and length (4 bytes, big-endian) before each message. */

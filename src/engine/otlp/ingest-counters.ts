@@ -1,7 +1,7 @@
 import type { EngineStats, RecentRejection } from '../../shared/engine-messages';
 import type { Signal } from '../wire/signal';
-import { RecentRejections } from './recent-rejections';
-import type { Rejection } from './rejection';
+import { RecentRejections } from './request/recent-rejections';
+import type { Rejection } from './request/rejection';
 
 /** Key of a signal's items in the counters. */
 export const ITEMS_OF: Readonly<Record<Signal, 'spans' | 'logs' | 'points'>> = {

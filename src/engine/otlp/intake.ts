@@ -1,14 +1,14 @@
 import { JournalUnavailable, type JournalWriter } from '../journal/journal-writer-port';
 import type { Signal } from '../wire/signal';
-import { NO_ROOM } from './body-failure';
-import { describeRejections } from './describe-rejections';
+import { NO_ROOM } from './body/body-failure';
+import { type Lease, MemoryBudget } from './body/memory-budget';
 import type { IngestCounters } from './ingest-counters';
-import { type Lease, MemoryBudget } from './memory-budget';
-import { mergePieces } from './merge-pieces';
-import type { RequestFault } from './request-check';
-import { MAX_ITEM_PARTS, MAX_REQUEST_ITEMS, MAX_REQUEST_PARTS, WHOLE_REQUEST } from './request-limits';
-import { MAX_REPEATED_BYTES, splitRequest } from './split-request';
-import { type ValidRequest, validateRequest } from './validate-request';
+import { describeRejections } from './request/describe-rejections';
+import { mergePieces } from './request/merge-pieces';
+import type { RequestFault } from './request/request-check';
+import { MAX_ITEM_PARTS, MAX_REQUEST_ITEMS, MAX_REQUEST_PARTS, WHOLE_REQUEST } from './request/request-limits';
+import { MAX_REPEATED_BYTES, splitRequest } from './request/split-request';
+import { type ValidRequest, validateRequest } from './request/validate-request';
 
 /** The answer to one request, before a transport gives it its form. */
 export type Acceptance =

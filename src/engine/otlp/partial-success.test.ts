@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Signal } from '../wire/signal';
-import { encodeOtlpJson } from './otlp-json';
+import { encodeOtlpJson } from './json/otlp-json';
+import { validateRequest } from './request/validate-request';
 import { openTestReceivers, type TestReceivers } from './test-receivers';
-import { validateRequest } from './validate-request';
 
 let receivers: TestReceivers;
 beforeEach(async () => {

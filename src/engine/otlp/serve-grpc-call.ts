@@ -2,11 +2,11 @@ import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'nod
 import type { ReportFault } from '../faults/report-fault';
 import type { Signal } from '../wire/signal';
 import type { Reception } from './answer-otlp-http';
-import { type BodyFailure, NO_ROOM, TOO_LARGE } from './body-failure';
+import { type BodyFailure, NO_ROOM, TOO_LARGE } from './body/body-failure';
+import type { Lease } from './body/memory-budget';
 import { exportResponse } from './export-response';
 import { type CallFailure, GrpcCall } from './grpc-call';
 import type { Acceptance } from './intake';
-import type { Lease } from './memory-budget';
 import {
   RPC_INTERNAL,
   RPC_INVALID_ARGUMENT,

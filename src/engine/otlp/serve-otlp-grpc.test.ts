@@ -1,10 +1,10 @@
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { JournalUnavailable } from '../journal/journal-writer-port';
-import { BodyThread } from './body-thread';
+import { BodyThread } from './body/body-thread';
+import { MemoryBudget } from './body/memory-budget';
 import type { Intake } from './intake';
-import { MemoryBudget } from './memory-budget';
-import { encodeOtlpJson } from './otlp-json';
+import { encodeOtlpJson } from './json/otlp-json';
 import { serveOtlp } from './serve-otlp';
 import { openTestReceivers, type TestReceivers } from './test-receivers';
 

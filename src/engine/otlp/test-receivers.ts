@@ -1,10 +1,10 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import type { JournalPressure, JournalWriter } from '../journal/journal-writer-port';
 import type { Signal } from '../wire/signal';
+import { startTestBodyThread } from './body/test-body-thread';
 import { IngestCounters } from './ingest-counters';
 import { createIntake } from './intake';
 import { serveOtlp } from './serve-otlp';
-import { startTestBodyThread } from './test-body-thread';
 
 export interface Answer {
   status: number;

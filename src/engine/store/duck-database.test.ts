@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { encodeOtlpJson } from '../otlp/otlp-json';
+import { encodeOtlpJson } from '../otlp/json/otlp-json';
 import { DuckDatabase } from './duck-database';
 import type { Database, StoreReader } from './reader';
 import { Retention } from './retention';

@@ -1,5 +1,5 @@
 import type { EngineStats } from '../../shared/engine-messages';
-import { RecentRejections } from '../otlp/recent-rejections';
+import { RecentRejections } from '../otlp/request/recent-rejections';
 import type { LeftOutReason } from './metric-sink';
 
 const REASONS: Readonly<Record<LeftOutReason, { text: string; lost: boolean }>> = {

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import type { BodyThreadAnswer, BodyThreadTask } from '../body-thread';
-import { decodeBody } from '../decode-body';
+import type { BodyThreadAnswer, BodyThreadTask } from './body-thread';
+import { decodeBody } from './decode-body';
 
 /** The body thread of an engine: decompresses and transcodes what is sent to the receivers. */
 const port = parentPort!;

@@ -1,4 +1,4 @@
-import { MAX_EXPONENTIAL_BUCKETS } from '../../otlp/rejection';
+import { MAX_EXPONENTIAL_BUCKETS } from '../../otlp/request/rejection';
 import type { ExponentialHistogramPoint } from '../metric-sink';
 
 interface Buckets {

@@ -1,4 +1,4 @@
-import { MAX_EXPONENTIAL_BUCKETS, MIN_EXPONENTIAL_SCALE } from '../../otlp/rejection';
+import { MAX_EXPONENTIAL_BUCKETS, MIN_EXPONENTIAL_SCALE } from '../../otlp/request/rejection';
 import type { ExponentialHistogramPoint } from '../metric-sink';
 import { coarsenHistogram } from './add-exponential-histograms';
 import type { DecodeRun } from './decode-run';

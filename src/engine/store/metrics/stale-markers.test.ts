@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { encodeOtlpJson } from '../../otlp/otlp-json';
+import { encodeOtlpJson } from '../../otlp/json/otlp-json';
 import { Dictionary } from '../dictionary';
 import { LeftOutPoints } from '../left-out-points';
 import { SeriesTable } from '../series-table';

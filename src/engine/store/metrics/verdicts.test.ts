@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeOtlpJson } from '../../otlp/otlp-json';
-import { validateRequest } from '../../otlp/validate-request';
+import { encodeOtlpJson } from '../../otlp/json/otlp-json';
+import { validateRequest } from '../../otlp/request/validate-request';
 import { MetricsDecoder } from './metrics-decoder';
 import { RecordingSink } from './recording-sink';
 

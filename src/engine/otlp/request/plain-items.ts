@@ -1,5 +1,5 @@
-import { BROKEN, skipVarint } from '../wire/scan-varint';
-import { isSpanId, isTraceId, SPAN_ID_BYTES, TRACE_ID_BYTES } from '../wire/valid-ids';
+import { BROKEN, skipVarint } from '../../wire/scan-varint';
+import { isSpanId, isTraceId, SPAN_ID_BYTES, TRACE_ID_BYTES } from '../../wire/valid-ids';
 import { isFiniteDouble } from './request-check';
 import { MAX_ITEM_PARTS } from './request-limits';
 

@@ -1,4 +1,4 @@
-import type { RecentRejection } from '../../shared/engine-messages';
+import type { RecentRejection } from '../../../shared/engine-messages';
 import type { Rejection } from './rejection';
 
 /** Reasons that are remembered; the one that came up longest ago makes room. */

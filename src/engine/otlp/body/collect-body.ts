@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
+import { MAX_REQUEST_BYTES } from '../request/request-limits';
 import { ABORTED, type Body, type BodyFailure, NO_ROOM, TOO_LARGE } from './body-failure';
 import type { Lease } from './memory-budget';
-import { MAX_REQUEST_BYTES } from './request-limits';
 
 /** Everything that a stream brings, as it comes. `declared` is the Content-Length; NaN or 0 where there is none. */
 export function collectBody(stream: Readable, declared: number, lease: Lease): Promise<Body> {

@@ -1,4 +1,4 @@
-import { ProtobufAppender } from '../wire/protobuf-appender';
+import { ProtobufAppender } from '../../wire/protobuf-appender';
 import { JsonKeys } from './json-keys';
 
 const QUOTE = 0x22;

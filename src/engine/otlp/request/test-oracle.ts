@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
-import { type Message, REQUESTS } from '../wire/descriptors';
-import type { Signal } from '../wire/signal';
+import { type Message, REQUESTS } from '../../wire/descriptors';
+import type { Signal } from '../../wire/signal';
 
 /** protobufjs types with the same fields, as the oracle for the bytes; `id` is bytes, enums are int32. */
 export function oracleOf(signal: Signal): protobuf.Type {

@@ -1,7 +1,7 @@
-import { ProtobufAppender } from '../wire/protobuf-appender';
-import type { Signal } from '../wire/signal';
-import { WireReader } from '../wire/wire-reader';
-import { WIRE_LENGTH } from '../wire/wire-types';
+import { ProtobufAppender } from '../../wire/protobuf-appender';
+import type { Signal } from '../../wire/signal';
+import { WireReader } from '../../wire/wire-reader';
+import { WIRE_LENGTH } from '../../wire/wire-types';
 
 /** A piece holds at least one item, and no more when it holds these: bytes beside what all of the piece stands under. */
 const PIECE_BYTES = 512 * 1024;

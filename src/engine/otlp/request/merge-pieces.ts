@@ -1,8 +1,8 @@
-import { AnyValue, type Field, type Message, REQUESTS } from '../wire/descriptors';
-import { ProtobufAppender } from '../wire/protobuf-appender';
-import { lowVarint, skipVarint } from '../wire/scan-varint';
-import type { Signal } from '../wire/signal';
-import { WIRE_FIXED32, WIRE_FIXED64, WIRE_LENGTH, WIRE_VARINT } from '../wire/wire-types';
+import { AnyValue, type Field, type Message, REQUESTS } from '../../wire/descriptors';
+import { ProtobufAppender } from '../../wire/protobuf-appender';
+import { lowVarint, skipVarint } from '../../wire/scan-varint';
+import type { Signal } from '../../wire/signal';
+import { WIRE_FIXED32, WIRE_FIXED64, WIRE_LENGTH, WIRE_VARINT } from '../../wire/wire-types';
 
 /**
  * A valid request with every message in one piece. Protobuf lets a message that stands in another come in pieces, whose

@@ -1,8 +1,8 @@
-import { MAX_VALUE_DEPTH } from '../wire/descriptors';
-import { eachBlock } from '../wire/each-block';
-import { BROKEN, countVarints, skipVarint, smallVarint } from '../wire/scan-varint';
-import type { Signal } from '../wire/signal';
-import { isSpanId, isTraceId } from '../wire/valid-ids';
+import { MAX_VALUE_DEPTH } from '../../wire/descriptors';
+import { eachBlock } from '../../wire/each-block';
+import { BROKEN, countVarints, skipVarint, smallVarint } from '../../wire/scan-varint';
+import type { Signal } from '../../wire/signal';
+import { isSpanId, isTraceId } from '../../wire/valid-ids';
 import {
   ACTION_MASK,
   INTO_MESSAGE,
@@ -19,7 +19,7 @@ import {
   TABLES,
   TAGS,
   unknownAction,
-} from '../wire/walk-tables';
+} from '../../wire/walk-tables';
 import { countPlainPoint, countPlainRecord, countPlainSpan, isPlain } from './plain-items';
 import type { Rejection } from './rejection';
 import { RequestCheck, type RequestFault } from './request-check';

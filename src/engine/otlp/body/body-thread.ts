@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { printFault, type ReportFault } from '../faults/report-fault';
+import { printFault, type ReportFault } from '../../faults/report-fault';
 import type { Body, BodyFailure } from './body-failure';
 import type { BodyTask } from './decode-body';
 
@@ -78,6 +78,6 @@ export class BodyThread {
 /** Built, it stands beside the engine's entry; run from the sources, it is TypeScript. */
 function bodyWorkerFile(): URL {
   return import.meta.url.endsWith('.ts')
-    ? new URL('./body/body-worker.ts', import.meta.url)
+    ? new URL('./body-worker.ts', import.meta.url)
     : new URL('./body-worker.mjs', import.meta.url);
 }

@@ -26,7 +26,7 @@ async function buildWorker(): Promise<URL> {
       target: 'node20',
       outDir,
       rollupOptions: {
-        input: fileURLToPath(new URL('./body/body-worker.ts', import.meta.url)),
+        input: fileURLToPath(new URL('./body-worker.ts', import.meta.url)),
         output: { format: 'es', entryFileNames: '[name].mjs' },
       },
     },

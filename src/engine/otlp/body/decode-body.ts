@@ -1,10 +1,10 @@
-import type { Signal } from '../wire/signal';
+import type { Signal } from '../../wire/signal';
+import { OtlpJsonError, OtlpJsonTooLarge, transcodeOtlpJson } from '../json/transcode-json';
+import { MAX_REQUEST_BYTES } from '../request/request-limits';
 import { type Body, corrupt, TOO_LARGE } from './body-failure';
 import type { Encoding } from './content-encoding';
 import { decompressSnappy } from './decompress-snappy';
 import { decompressZstd } from './decompress-zstd';
-import { MAX_REQUEST_BYTES } from './request-limits';
-import { OtlpJsonError, OtlpJsonTooLarge, transcodeOtlpJson } from './transcode-json';
 
 /** What is to be done with a body before it is a protobuf request. zlib's encodings are undone elsewhere. */
 export interface BodyTask {

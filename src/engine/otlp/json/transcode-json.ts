@@ -1,12 +1,12 @@
-import { AnyValue, type Field, MAX_VALUE_DEPTH, type Message, REQUESTS, type ScalarType } from '../wire/descriptors';
-import { ProtobufAppender } from '../wire/protobuf-appender';
-import type { Signal } from '../wire/signal';
-import { WIRE_LENGTH, WIRE_TYPES } from '../wire/wire-types';
+import { AnyValue, type Field, MAX_VALUE_DEPTH, type Message, REQUESTS, type ScalarType } from '../../wire/descriptors';
+import { ProtobufAppender } from '../../wire/protobuf-appender';
+import type { Signal } from '../../wire/signal';
+import { WIRE_LENGTH, WIRE_TYPES } from '../../wire/wire-types';
+import { MAX_REQUEST_BYTES, MAX_REQUEST_ITEMS, MAX_REQUEST_PARTS } from '../request/request-limits';
 import { enumValue } from './enum-values';
 import { JsonKeys } from './json-keys';
 import { JsonScanner, type JsonStart, JsonSyntaxError } from './json-scanner';
 import { parseJsonInteger } from './parse-json-integer';
-import { MAX_REQUEST_BYTES, MAX_REQUEST_ITEMS, MAX_REQUEST_PARTS } from './request-limits';
 
 /** The JSON is not OTLP; the message starts with the path of the offending value. */
 export class OtlpJsonError extends Error {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
-import type { Signal } from '../wire/signal';
-import { openTestReceivers, type TestReceivers } from './test-receivers';
+import type { Signal } from '../../wire/signal';
+import { openTestReceivers, type TestReceivers } from '../test-receivers';
 import { validateRequest } from './validate-request';
 
 let receivers: TestReceivers | undefined;

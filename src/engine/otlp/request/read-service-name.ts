@@ -1,4 +1,4 @@
-import { eachBlock } from '../wire/each-block';
+import { eachBlock } from '../../wire/each-block';
 
 const ATTRIBUTE = 1;
 const KEY = 1;

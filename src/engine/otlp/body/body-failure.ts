@@ -1,4 +1,4 @@
-import { MAX_REQUEST_BYTES } from './request-limits';
+import { MAX_REQUEST_BYTES } from '../request/request-limits';
 
 /** Why a body is not taken, before it is known what it holds. */
 export interface BodyFailure {

@@ -1,8 +1,8 @@
 import { createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { MAX_REQUEST_BYTES } from '../request/request-limits';
 import { type Body, type BodyFailure, corrupt, NO_ROOM, TOO_LARGE } from './body-failure';
 import { join } from './collect-body';
 import type { Lease } from './memory-budget';
-import { MAX_REQUEST_BYTES } from './request-limits';
 
 const CHUNK_BYTES = 64 * 1024;
 

@@ -1,4 +1,4 @@
-import type { Signal } from '../wire/signal';
+import type { Signal } from '../../wire/signal';
 import { type Body, NO_ROOM } from './body-failure';
 import type { BodyThread } from './body-thread';
 import type { Encoding } from './content-encoding';

@@ -1,16 +1,16 @@
 import { afterEach, expect, test } from 'vitest';
-import type { JournalWriter } from '../journal/journal-writer-port';
-import { createPrometheusApi } from '../prometheus/create-prometheus-api';
-import { decodeKeyValue } from '../store/attribute-value';
-import { openTestStore, type TestStore } from '../store/open-test-store';
-import { createTempoApi } from '../tempo/create-tempo-api';
-import { eachBlock } from '../wire/each-block';
-import type { Signal } from '../wire/signal';
-import { WireReader } from '../wire/wire-reader';
-import { IngestCounters } from './ingest-counters';
-import { createIntake } from './intake';
-import { encodeOtlpJson } from './otlp-json';
-import { transcodeOtlpJson } from './transcode-json';
+import type { JournalWriter } from '../../journal/journal-writer-port';
+import { createPrometheusApi } from '../../prometheus/create-prometheus-api';
+import { decodeKeyValue } from '../../store/attribute-value';
+import { openTestStore, type TestStore } from '../../store/open-test-store';
+import { createTempoApi } from '../../tempo/create-tempo-api';
+import { eachBlock } from '../../wire/each-block';
+import type { Signal } from '../../wire/signal';
+import { WireReader } from '../../wire/wire-reader';
+import { IngestCounters } from '../ingest-counters';
+import { createIntake } from '../intake';
+import { encodeOtlpJson } from '../json/otlp-json';
+import { transcodeOtlpJson } from '../json/transcode-json';
 
 // Pieces are written as JSON with a key that comes more than once: transcoding leaves each as a field of its own.
 const TRACE = '5b8efff798038103d269b633813fc60c';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AnyValue, type Field, type Message, REQUESTS } from '../wire/descriptors';
-import { SIGNALS } from '../wire/signal';
+import { AnyValue, type Field, type Message, REQUESTS } from '../../wire/descriptors';
+import { SIGNALS } from '../../wire/signal';
+import { oracleOf } from '../request/test-oracle';
+import { validateRequest } from '../request/validate-request';
 import { encodeOtlpJson } from './otlp-json';
-import { oracleOf } from './test-oracle';
 import { OtlpJsonError } from './transcode-json';
-import { validateRequest } from './validate-request';
 
 const scalars: Record<string, fc.Arbitrary<unknown>> = {
   string: fc.string({ unit: 'grapheme' }),

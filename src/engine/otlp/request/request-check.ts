@@ -1,4 +1,4 @@
-import { countVarints, lowVarint } from '../wire/scan-varint';
+import { countVarints, lowVarint } from '../../wire/scan-varint';
 import {
   NOTE_BOUNDS,
   NOTE_BUCKETS,
@@ -17,7 +17,7 @@ import {
   ROLE_METRIC,
   ROLE_NUMBER,
   ROLE_SUMMARY,
-} from '../wire/walk-tables';
+} from '../../wire/walk-tables';
 import { readServiceName } from './read-service-name';
 import {
   BAD_BOUNDS,

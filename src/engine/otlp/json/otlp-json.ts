@@ -1,4 +1,4 @@
-import type { Signal } from '../wire/signal';
+import type { Signal } from '../../wire/signal';
 import { transcodeOtlpJson } from './transcode-json';
 
 /**
