@@ -7,8 +7,8 @@ import type { QueryApi } from './http/query-api';
 import { type ServedApi, serveApi } from './http/serve-api';
 import { createLokiApi } from './loki/create-loki-api';
 import { createPrometheusApi } from './prometheus/create-prometheus-api';
+import { StoreRefused } from './store/problems/store-refused';
 import { type RunningStore, runStore } from './store/run-store';
-import { StoreRefused } from './store/store-refused';
 import type { StoreWorkerCommand, StoreWorkerMessage, StoreWorkerStart } from './store-worker-messages';
 import { createTempoApi } from './tempo/create-tempo-api';
 

@@ -1,6 +1,6 @@
 import { encodeAttribute, encodeDouble } from '../otlp-json/encode-value';
 import { omitZeroValues } from '../otlp-json/omit-zero-values';
-import type { StoreReader } from '../store/reader';
+import type { StoreReader } from '../store/reader/reader';
 import { formatSpanId, formatTraceId } from '../tempo/store/trace-id';
 import { type ExportRange, rangeCondition } from './export-range';
 import type { MetricStream } from './metric-stream';

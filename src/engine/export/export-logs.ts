@@ -1,6 +1,6 @@
 import { encodeAttribute, encodeValue } from '../otlp-json/encode-value';
 import { omitZeroValues } from '../otlp-json/omit-zero-values';
-import type { AttributeKind, StoreReader } from '../store/reader';
+import type { AttributeKind, StoreReader } from '../store/reader/reader';
 import { formatSpanId, formatTraceId } from '../tempo/store/trace-id';
 import type { ExportRange } from './export-range';
 import { groupByOrigin, type ItemOfOrigin, loadEnvelopes } from './group-by-origin';

@@ -1,7 +1,7 @@
 import { encodeDouble } from '../otlp-json/encode-value';
 import { bitsOf, isStaleMarker } from '../samples/is-stale-marker';
-import { NO_RECORDED_VALUE } from '../store/metrics/point-decoder';
-import type { StoreReader } from '../store/reader';
+import { NO_RECORDED_VALUE } from '../store/metrics/points/point-decoder';
+import type { StoreReader } from '../store/reader/reader';
 import { ExemplarQueue } from './exemplar-queue';
 import { type ExponentialRow, encodeExponentialPoint, exponentialColumns } from './exponential-point';
 import type { ExportRange } from './export-range';

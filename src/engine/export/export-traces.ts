@@ -1,4 +1,4 @@
-import type { StoreReader } from '../store/reader';
+import type { StoreReader } from '../store/reader/reader';
 import { loadSpans } from '../tempo/store/load-spans';
 import { encodeSpan } from '../tempo/traces/encode-trace';
 import type { ExportRange } from './export-range';

@@ -1,6 +1,6 @@
 import { encodeAttribute } from '../otlp-json/encode-value';
 import { omitZeroValues } from '../otlp-json/omit-zero-values';
-import type { StoredResource, StoredScope, StoreReader } from '../store/reader';
+import type { StoredResource, StoredScope, StoreReader } from '../store/reader/reader';
 
 /** A span or a log record in OTLP JSON, and where it comes from. */
 export interface ItemOfOrigin {

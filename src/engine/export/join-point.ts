@@ -1,5 +1,5 @@
 import { encodeDouble } from '../otlp-json/encode-value';
-import { NO_RECORDED_VALUE } from '../store/metrics/point-decoder';
+import { NO_RECORDED_VALUE } from '../store/metrics/points/point-decoder';
 import type { SeriesRole } from './metric-stream';
 
 /** A sample of a series that is a part of a histogram or a summary. */

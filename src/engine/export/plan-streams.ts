@@ -1,6 +1,6 @@
 import { formatDecimal } from '../samples/format-sample';
-import { isDerivedSeries, isSelfSeries } from '../store/derive/is-own-series';
-import type { StoredSeries } from '../store/reader';
+import { isDerivedSeries, isSelfSeries } from '../store/reader/is-own-series';
+import type { StoredSeries } from '../store/reader/reader';
 import type { MetricStream, SeriesRole } from './metric-stream';
 import { type FamilyMetadata, restoreMetric } from './restore-metric';
 import { OriginRestorer, withoutResource } from './restore-origin';

@@ -1,5 +1,5 @@
-import { type NameKind, translateMetricName } from '../store/metrics/translate-metric-name';
-import { translateUnit } from '../store/metrics/translate-unit';
+import { type NameKind, translateMetricName } from '../store/metrics/names/translate-metric-name';
+import { translateUnit } from '../store/metrics/names/translate-unit';
 
 /** What Prometheus' metadata says of a family. */
 export interface FamilyMetadata {

@@ -1,4 +1,4 @@
-import type { StoredSeries } from '../store/reader';
+import type { StoredSeries } from '../store/reader/reader';
 
 interface KeyValue {
   readonly key: string;

@@ -1,4 +1,4 @@
-import type { StoreReader } from '../store/reader';
+import type { StoreReader } from '../store/reader/reader';
 import { type ExportRange, rangeCondition } from './export-range';
 
 const WINDOW_ROWS = 2000n;

@@ -4,7 +4,7 @@ import type { QueryApi } from '../http/query-api';
 import { createLokiApi } from '../loki/create-loki-api';
 import { createPrometheusApi } from '../prometheus/create-prometheus-api';
 import { openTestStore } from '../store/open-test-store';
-import type { StoreReader } from '../store/reader';
+import type { StoreReader } from '../store/reader/reader';
 import { createTempoApi } from '../tempo/create-tempo-api';
 import type { ReportFault } from './report-fault';
 

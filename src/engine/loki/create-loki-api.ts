@@ -2,7 +2,7 @@ import { type Context, type Handler, Hono } from 'hono';
 import { printFault, type ReportFault } from '../faults/report-fault';
 import type { QueryApi } from '../http/query-api';
 import { refuseWrongMethod } from '../http/refuse-wrong-method';
-import type { StoreReader } from '../store/reader';
+import type { StoreReader } from '../store/reader/reader';
 import { listDetectedFields, listDetectedValues } from './http/detect-fields';
 import { listDetectedLabels, listLabels, listLabelValues, listSeries } from './http/list-labels';
 import { listPatterns } from './http/list-patterns';

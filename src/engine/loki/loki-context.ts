@@ -1,5 +1,5 @@
 import type { ReportFault } from '../faults/report-fault';
-import type { StoreReader } from '../store/reader';
+import type { StoreReader } from '../store/reader/reader';
 import type { LogCatalog } from './selection/log-catalog';
 
 /** What every handler of the Loki API works with. */

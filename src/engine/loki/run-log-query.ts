@@ -1,5 +1,5 @@
 import { Pace } from '../pace/pace';
-import type { StoreReader } from '../store/reader';
+import type { StoreReader } from '../store/reader/reader';
 import { AnswerBudget } from './answer-budget';
 import { BatchSize } from './batch-size';
 import type { Selection } from './logql/ast';

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import { Pace } from '../pace/pace';
-import type { Commit } from '../store/reader';
+import type { Commit } from '../store/reader/reader';
 import { parseTime, readLimit } from './http/query-parameters';
 import { writeStreams } from './http/write-streams';
 import type { Selection } from './logql/ast';
@@ -173,7 +173,7 @@ class Tail {
   private async dropRows(
     from: bigint,
     range: string,
-    parameters: readonly import('../store/reader').SqlValue[],
+    parameters: readonly import('../store/reader/reader').SqlValue[],
   ): Promise<void> {
     const { database, dictionary } = this.loki.reader;
     const rows = await database.rows<{ time: bigint; resource: number }>(

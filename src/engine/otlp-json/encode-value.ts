@@ -1,4 +1,4 @@
-import type { StoredAttribute } from '../store/reader';
+import type { StoredAttribute } from '../store/reader/reader';
 
 /** A value as the store keeps it: attributes, and bodies of log records. */
 type StoredValue = Pick<StoredAttribute, 'kind' | 'text'>;

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { printFault, type ReportFault } from '../faults/report-fault';
 import type { QueryApi, RefusalStatus } from '../http/query-api';
 import { refuseWrongMethod } from '../http/refuse-wrong-method';
-import type { StoreReader } from '../store/reader';
+import type { StoreReader } from '../store/reader/reader';
 import { answerExemplars } from './api/answer-exemplars';
 import { answerMetadata } from './api/answer-metadata';
 import { answerInstantQuery, answerRangeQuery } from './api/answer-query';

@@ -1,6 +1,6 @@
 import type { Pace } from '../pace/pace';
 import { compileMatcher } from '../regex/compile-matcher';
-import type { StoredSeries } from '../store/reader';
+import type { StoredSeries } from '../store/reader/reader';
 import type { Matcher } from './promql/sample-source';
 import { METRIC_NAME } from './promql/values/labels';
 

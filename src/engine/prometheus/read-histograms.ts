@@ -1,5 +1,5 @@
-import { idsAsText } from '../store/ids-as-text';
-import type { SqlValue, StoreReader } from '../store/reader';
+import { idsAsText } from '../store/reader/ids-as-text';
+import type { SqlValue, StoreReader } from '../store/reader/reader';
 import { type Buckets, type NativeHistogram, NO_BUCKETS } from './promql/histogram/native-histogram';
 import { reduceBuckets } from './promql/histogram/reduce-buckets';
 import { weightOfBuckets } from './promql/histogram/weight-of-histogram';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../store/open-test-store';
-import type { Database, StoredSeries, StoreReader } from '../store/reader';
+import type { Database, StoredSeries, StoreReader } from '../store/reader/reader';
 import { createPrometheusApi } from './create-prometheus-api';
 
 const T = 1_700_000_000;

@@ -1,5 +1,5 @@
-import { idsAsText } from '../store/ids-as-text';
-import type { StoredSeries, StoreReader } from '../store/reader';
+import { idsAsText } from '../store/reader/ids-as-text';
+import type { StoredSeries, StoreReader } from '../store/reader/reader';
 import { groupSamples, type SeriesSamples } from './group-samples';
 import { matchSeries } from './match-series';
 import { mergeHistograms } from './merge-histograms';

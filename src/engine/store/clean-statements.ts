@@ -1,6 +1,6 @@
-import type { Dictionary } from './dictionary';
-import type { SequenceCounter } from './sequence-counter';
-import type { SeriesTable } from './series-table';
+import type { Dictionary } from './dictionary/dictionary';
+import type { SeriesTable } from './metrics/series/series-table';
+import type { SequenceCounter } from './tables/sequence-counter';
 
 const TELEMETRY_TABLES = [
   ...[

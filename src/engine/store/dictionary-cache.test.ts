@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Dictionary } from './dictionary';
+import type { Dictionary } from './dictionary/dictionary';
 import { DictionaryCache } from './dictionary-cache';
-import type { Columns, Database, SqlValue } from './reader';
-import type { SeriesTable } from './series-table';
+import type { SeriesTable } from './metrics/series/series-table';
+import type { Columns, Database, SqlValue } from './reader/reader';
 
 it('looks very many ids up by several statements, each of which is read in one turn', async () => {
   const asked: number[] = [];

@@ -1,8 +1,8 @@
 import { Pace } from '../pace/pace';
-import type { Dictionary } from './dictionary';
-import { idsAsText } from './ids-as-text';
-import type { AttributeKind, Database, DictionaryReader, StoredAttribute } from './reader';
-import type { SeriesTable } from './series-table';
+import type { Dictionary } from './dictionary/dictionary';
+import type { SeriesTable } from './metrics/series/series-table';
+import { idsAsText } from './reader/ids-as-text';
+import type { AttributeKind, Database, DictionaryReader, StoredAttribute } from './reader/reader';
 
 const MAX_CACHED = 100_000;
 /** Longer texts are read again each time: a cache of so many would not fit the memory. */

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { databasePath } from '../data-folder/database-path';
 import { journalFolder, listSegments } from '../journal/journal-format';
-import type { Database } from './reader';
+import type { Database } from './reader/reader';
 import { backupsOf } from './upgrade/backups';
 
 /** Beside the database; gone when the store is closed. */

@@ -1,8 +1,8 @@
-import type { Dictionary } from './dictionary';
-import type { SequenceCounter } from './sequence-counter';
-import type { SeriesTable } from './series-table';
+import type { Dictionary } from './dictionary/dictionary';
+import type { SeriesTable } from './metrics/series/series-table';
 import type { SpanIndex } from './span-index/span-index';
-import type { WaitingRows } from './waiting-rows';
+import type { SequenceCounter } from './tables/sequence-counter';
+import type { WaitingRows } from './tables/waiting-rows';
 
 /** An epoch lasts at most so long while telemetry arrives. */
 export const EPOCH_MS = 10_000;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { encodeOtlpJson } from '../otlp/json/otlp-json';
 import type { Signal } from '../wire/signal';
-import type { StoreReader } from './reader';
+import type { StoreReader } from './reader/reader';
 import { Store } from './store';
 
 export interface TestStore {

@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../../shared/problem';
 import { databasePath } from '../data-folder/database-path';
-import { describeStoreFailure } from './describe-store-failure';
 import { sizeOf } from './disk-usage';
-import { DuckDatabase } from './duck-database';
+import { DuckDatabase } from './duck/duck-database';
+import { describeStoreFailure } from './problems/describe-store-failure';
+import { StoreRefused } from './problems/store-refused';
 import { Store, type StoreOptions } from './store';
-import { StoreRefused } from './store-refused';
 
 /** DuckDB marks a checkpoint under way in a log of some 60 bytes; a kill then leaves it, without any data. */
 const MAX_MARK_BYTES = 256;

@@ -3,12 +3,12 @@ import type { EngineConfig, EngineStats } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
 import { Backoff } from '../faults/backoff';
 import type { JournalPosition } from '../journal/journal-writer-port';
-import { CommitListeners } from './commit-listeners';
 import type { EngineReport } from './derive/self-metrics';
-import { followReader } from './follow-reader';
-import type { Lane, StoreReader } from './reader';
-import { storeProblems } from './store-problems';
-import { StoreRefused } from './store-refused';
+import { storeProblems } from './problems/store-problems';
+import { StoreRefused } from './problems/store-refused';
+import { CommitListeners } from './reader/commit-listeners';
+import { followReader } from './reader/follow-reader';
+import type { Lane, StoreReader } from './reader/reader';
 import { type DatabaseWork, StoreSession } from './store-session';
 
 export interface StoreRunEvents {

@@ -6,13 +6,13 @@ import { journalFolder, listSegments, SEGMENT_BYTES, segmentPath } from '../jour
 import { JournalReader } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
 import { quarantineDamage } from '../journal/quarantine-damage';
-import type { CommitListeners } from './commit-listeners';
 import { DERIVE_EVERY_MS } from './derive/derived-metrics';
 import { type EngineReport, SELF_EVERY_MS } from './derive/self-metrics';
-import { diskFull } from './describe-store-failure';
 import { diskUsage } from './disk-usage';
 import { JournalApplier } from './journal-applier';
-import { JournalProblems } from './journal-problems';
+import { diskFull } from './problems/describe-store-failure';
+import { JournalProblems } from './problems/journal-problems';
+import type { CommitListeners } from './reader/commit-listeners';
 import { openOrRecoverStore } from './recover-store';
 import { Retention } from './retention';
 import type { Store } from './store';

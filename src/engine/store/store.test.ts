@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from './open-test-store';
-import type { Commit } from './reader';
+import type { Commit } from './reader/reader';
 
 const TRACE = '5b8efff798038103d269b633813fc60c';
 const stores: TestStore[] = [];

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { printFault, type ReportFault } from '../faults/report-fault';
 import type { QueryApi } from '../http/query-api';
 import { refuseWrongMethod } from '../http/refuse-wrong-method';
-import type { StoreReader } from '../store/reader';
+import type { StoreReader } from '../store/reader/reader';
 import { AnswerTooLarge } from './answer-too-large';
 import { serveMetrics } from './metrics/serve-metrics';
 import { serveSearch } from './search/serve-search';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FingerprintSet } from '../store/fingerprint-set';
+import { FingerprintSet } from '../store/repeats/fingerprint-set';
 import { ByteTable } from './byte-table';
 
 function indexOf(table: ByteTable, text: string): number {

@@ -1,5 +1,5 @@
 import { Pace } from '../../pace/pace';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { BatchSize } from '../batch-size';
 import type { Grouping, RangeAggregation, Unwrap } from '../logql/ast';
 import { parseBytes } from '../logql/parse-bytes';

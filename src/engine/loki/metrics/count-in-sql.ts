@@ -1,5 +1,5 @@
 import { Pace } from '../../pace/pace';
-import type { Columns, StoreReader } from '../../store/reader';
+import type { Columns, StoreReader } from '../../store/reader/reader';
 import type { RangeAggregation } from '../logql/ast';
 import { levelFields } from '../records/detect-level';
 import { labelName } from '../records/label-name';

@@ -1,5 +1,5 @@
 import { Pace } from '../../pace/pace';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import type { Grouping, RangeAggregation, Stage } from '../logql/ast';
 import { compilePipeline } from '../pipeline/compile-pipeline';
 import { leaveOutRepeats } from '../selection/leave-out-repeats';

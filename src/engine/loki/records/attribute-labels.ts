@@ -1,5 +1,5 @@
-import { plainDoubles } from '../../store/plain-doubles';
-import type { StoredAttribute } from '../../store/reader';
+import { plainDoubles } from '../../store/reader/plain-doubles';
+import type { StoredAttribute } from '../../store/reader/reader';
 import { JsonCursor, type JsonValue } from '../pipeline/json-cursor';
 import { labelName } from './label-name';
 

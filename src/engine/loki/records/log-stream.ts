@@ -1,4 +1,4 @@
-import type { StoredResource } from '../../store/reader';
+import type { StoredResource } from '../../store/reader/reader';
 import { attributeLabels } from './attribute-labels';
 import { putLabel } from './put-label';
 

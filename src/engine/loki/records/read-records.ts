@@ -1,6 +1,6 @@
 import type { Pace } from '../../pace/pace';
-import { plainDoubles } from '../../store/plain-doubles';
-import type { Columns, DictionaryReader, StoredAttribute, StoredScope } from '../../store/reader';
+import { plainDoubles } from '../../store/reader/plain-doubles';
+import type { Columns, DictionaryReader, StoredAttribute, StoredScope } from '../../store/reader/reader';
 import { LogLabels } from '../pipeline/log-labels';
 import { attributeLabels, isStructure } from './attribute-labels';
 import { detectLevel } from './detect-level';

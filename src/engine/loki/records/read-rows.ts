@@ -1,4 +1,4 @@
-import type { Columns, Database, QueryOptions, SqlValue } from '../../store/reader';
+import type { Columns, Database, QueryOptions, SqlValue } from '../../store/reader/reader';
 
 export interface RowBatch {
   readonly rows: Columns;

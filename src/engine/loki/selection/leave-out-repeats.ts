@@ -1,4 +1,4 @@
-import type { SqlValue, StoreReader } from '../../store/reader';
+import type { SqlValue, StoreReader } from '../../store/reader/reader';
 import { RepeatedRows } from './repeated-rows';
 import type { TimeRange } from './time-ranges';
 

@@ -1,5 +1,5 @@
 import { type LogLevel, readLogLevel } from '../../../shared/log-level';
-import type { Database, DictionaryReader, SpanIndexReader, StoreReader } from '../../store/reader';
+import type { Database, DictionaryReader, SpanIndexReader, StoreReader } from '../../store/reader/reader';
 import { labelName } from '../records/label-name';
 
 const kvlist = 6;

@@ -1,4 +1,4 @@
-import type { SqlValue } from '../../store/reader';
+import type { SqlValue } from '../../store/reader/reader';
 import type { LokiContext } from '../loki-context';
 import { lineSql } from '../records/line-sql';
 import type { LogStream } from '../records/log-stream';

@@ -1,4 +1,4 @@
-import type { SqlValue, StoreReader } from '../../store/reader';
+import type { SqlValue, StoreReader } from '../../store/reader/reader';
 import type { Selection, Stage } from '../logql/ast';
 import type { LogStream } from '../records/log-stream';
 import { scopeLabels } from '../records/read-records';

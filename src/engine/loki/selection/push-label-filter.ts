@@ -1,5 +1,5 @@
 import { levelOfSeverity } from '../../../shared/log-level';
-import type { AttributeKind, Database, DictionaryReader } from '../../store/reader';
+import type { AttributeKind, Database, DictionaryReader } from '../../store/reader/reader';
 import type { LabelFilter } from '../logql/ast';
 import { compileLabelFilter } from '../pipeline/compile-label-filter';
 import { LogLabels } from '../pipeline/log-labels';

@@ -1,5 +1,5 @@
 import { Pace } from '../../pace/pace';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { QueryError } from '../logql/query-error';
 import { readRecords, recordColumns } from '../records/read-records';
 import { RepeatedLines } from '../records/repeated-lines';

@@ -1,5 +1,5 @@
 import { compileMatcher } from '../../regex/compile-matcher';
-import type { DictionaryReader } from '../../store/reader';
+import type { DictionaryReader } from '../../store/reader/reader';
 import type { Matcher } from '../logql/ast';
 import { type LogStream, logStreamOf } from '../records/log-stream';
 

@@ -1,4 +1,4 @@
-import type { SqlValue } from '../../store/reader';
+import type { SqlValue } from '../../store/reader/reader';
 
 /** Collects a statement's parameters; `add` answers the place to write. */
 export class SqlParameters {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { JournalWriter } from '../../journal/journal-writer-port';
 import { createPrometheusApi } from '../../prometheus/create-prometheus-api';
-import { decodeKeyValue } from '../../store/attribute-value';
+import { decodeKeyValue } from '../../store/dictionary/attribute-value';
 import { openTestStore, type TestStore } from '../../store/open-test-store';
 import { createTempoApi } from '../../tempo/create-tempo-api';
 import { eachBlock } from '../../wire/each-block';

@@ -1,7 +1,7 @@
 import { Pace } from '../../pace/pace';
 import { formatSample } from '../../samples/format-sample';
-import { idsAsText } from '../../store/ids-as-text';
-import type { StoredAttribute, StoredSeries, StoreReader } from '../../store/reader';
+import { idsAsText } from '../../store/reader/ids-as-text';
+import type { StoredAttribute, StoredSeries, StoreReader } from '../../store/reader/reader';
 import { planSelections } from '../promql/evaluation/plan-selections';
 import { parsePromql } from '../promql/parse-promql';
 import { labelsOf } from '../store-sample-source';

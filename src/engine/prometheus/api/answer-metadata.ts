@@ -1,5 +1,5 @@
 import { Pace } from '../../pace/pace';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import type { ApiAnswer } from './api-answer';
 import { JsonText } from './json-text';
 

@@ -1,6 +1,6 @@
 import { Pace } from '../../pace/pace';
 import { sortInTurns } from '../../pace/sort-in-turns';
-import type { StoredSeries, StoreReader } from '../../store/reader';
+import type { StoredSeries, StoreReader } from '../../store/reader/reader';
 import { METRIC_NAME } from '../promql/values/labels';
 import { labelsOf } from '../store-sample-source';
 import { type ApiAnswer, type ApiError, badParameter, isApiError } from './api-answer';

@@ -1,5 +1,5 @@
 import type { Pace } from '../../pace/pace';
-import type { StoredSeries, StoreReader } from '../../store/reader';
+import type { StoredSeries, StoreReader } from '../../store/reader/reader';
 import { matchSeries } from '../match-series';
 import { parsePromql } from '../promql/parse-promql';
 import type { Matcher } from '../promql/sample-source';

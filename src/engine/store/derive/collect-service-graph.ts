@@ -1,4 +1,4 @@
-import type { Columns, StoreReader } from '../reader';
+import type { Columns, StoreReader } from '../reader/reader';
 import { type DerivedUpdate, withoutEmpty } from './collect-span-metrics';
 import { type ArrivalWindows, CALLS, countedSpans, FINISHED, inRange } from './counted-spans';
 import type { Latencies } from './instruments';

@@ -1,5 +1,5 @@
-import type { Exemplar, MetricSink } from '../metric-sink';
-import type { StoreReader } from '../reader';
+import type { Exemplar, MetricSink } from '../metrics/series/metric-sink';
+import type { StoreReader } from '../reader/reader';
 import { type ArrivalWindows, CALLS, countedSpans } from './counted-spans';
 import type { Instruments } from './instruments';
 import { durationOf, LatencyBounds } from './latency-columns';

@@ -1,4 +1,4 @@
-import { UNFINISHED } from '../span-times';
+import { UNFINISHED } from '../reader/span-times';
 
 /** Rows of spans by `seq`: the first of the range and the one behind it. */
 export interface SpanRange {

@@ -1,5 +1,5 @@
-import type { MetricSink } from '../metric-sink';
-import type { StoreReader } from '../reader';
+import type { MetricSink } from '../metrics/series/metric-sink';
+import type { StoreReader } from '../reader/reader';
 import { collectServiceGraph } from './collect-service-graph';
 import { collectSpanMetrics } from './collect-span-metrics';
 import { Instruments } from './instruments';

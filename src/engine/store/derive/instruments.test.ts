@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricSink } from '../metric-sink';
+import type { MetricSink } from '../metrics/series/metric-sink';
 import { Instruments } from './instruments';
 
 function recordingSink() {

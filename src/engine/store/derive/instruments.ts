@@ -1,4 +1,4 @@
-import type { MetricSink } from '../metric-sink';
+import type { MetricSink } from '../metrics/series/metric-sink';
 
 /** A label set that got no new observation for so long is no longer written: after the lookback of PromQL it reads as gone. */
 const IDLE_MS = 15 * 60_000;

@@ -1,4 +1,4 @@
-import type { Columns } from '../reader';
+import type { Columns } from '../reader/reader';
 import type { Latencies } from './instruments';
 
 /** The duration of a span of `table` in nanoseconds; NULL where it is not known, which is no duration of 0. */

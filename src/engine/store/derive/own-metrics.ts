@@ -1,6 +1,6 @@
-import type { StoreReader } from '../reader';
-import type { SeriesTable } from '../series-table';
-import type { WaitingRows } from '../waiting-rows';
+import type { SeriesTable } from '../metrics/series/series-table';
+import type { StoreReader } from '../reader/reader';
+import type { WaitingRows } from '../tables/waiting-rows';
 import { type DerivedBatch, DerivedMetrics } from './derived-metrics';
 import { type EngineReport, SelfMetrics } from './self-metrics';
 

@@ -1,4 +1,4 @@
-import type { Database } from '../reader';
+import type { Database } from '../reader/reader';
 
 /** Of a client span: what names the database or the service it called, by Tempo's order of preference. */
 const DATABASE_KEYS = ['db.namespace', 'db.name', 'db.system', 'db.system.name'];

@@ -1,7 +1,7 @@
 import type { EngineStats } from '../../../shared/engine-messages';
-import type { MetricSink, MetricType } from '../metric-sink';
-import type { StoredSeries } from '../reader';
-import { isSelfSeries, SELF_JOB } from './is-own-series';
+import type { MetricSink, MetricType } from '../metrics/series/metric-sink';
+import { isSelfSeries, SELF_JOB } from '../reader/is-own-series';
+import type { StoredSeries } from '../reader/reader';
 
 /** How often the engine writes metrics about itself, as a Prometheus that scrapes itself. */
 export const SELF_EVERY_MS = 15_000;

@@ -1,5 +1,5 @@
 import type { WireReader } from '../../wire/wire-reader';
-import { decodeText } from '../attribute-value';
+import { decodeText } from '../dictionary/attribute-value';
 
 type PointKind = 'gauge' | 'sum' | 'histogram' | 'exponential' | 'summary';
 

@@ -1,11 +1,11 @@
 import { ByteTable, hashBytes } from '../../wire/byte-table';
 import { WireReader } from '../../wire/wire-reader';
-import type { ExponentialHistogramPoint, MetricSink } from '../metric-sink';
-import { DecodeRun } from './decode-run';
-import type { DeltaTotal } from './delta-sums';
+import type { DeltaTotal } from './deltas/delta-sums';
 import { readMetricHead } from './metric-head';
-import { readResourceLabels } from './resource-labels';
+import { readResourceLabels } from './names/resource-labels';
+import { DecodeRun } from './points/decode-run';
 import { ResourceMetrics } from './resource-metrics';
+import type { ExponentialHistogramPoint, MetricSink } from './series/metric-sink';
 
 /** Beyond these what is known is forgotten, and learnt again from what still comes. */
 const MAX_KNOWN_POINTS = 200_000;

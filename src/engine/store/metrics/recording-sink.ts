@@ -1,5 +1,5 @@
-import type { Exemplar, ExponentialHistogramPoint, LeftOutReason, MetricSink } from '../metric-sink';
-import type { SiblingLabel } from '../sibling-series';
+import type { Exemplar, ExponentialHistogramPoint, LeftOutReason, MetricSink } from './series/metric-sink';
+import type { SiblingLabel } from './series/sibling-series';
 
 /** Writes down what a decoder of metrics does, for tests. */
 export class RecordingSink implements MetricSink {

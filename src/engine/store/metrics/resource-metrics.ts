@@ -1,15 +1,15 @@
-import type { MetricType } from '../metric-sink';
-import type { DecodeRun } from './decode-run';
-import { ExponentialPoints } from './exponential-points';
-import { HistogramPoints } from './histogram-points';
 import type { MetricHead } from './metric-head';
-import { MetricLabels } from './metric-labels';
-import { NumberPoints } from './number-points';
-import type { PointDecoder } from './point-decoder';
-import type { ResourceLabels } from './resource-labels';
-import { SummaryPoints } from './summary-points';
-import { translateMetricName } from './translate-metric-name';
-import { translateUnit } from './translate-unit';
+import type { ResourceLabels } from './names/resource-labels';
+import { translateMetricName } from './names/translate-metric-name';
+import { translateUnit } from './names/translate-unit';
+import type { DecodeRun } from './points/decode-run';
+import { ExponentialPoints } from './points/exponential-points';
+import { HistogramPoints } from './points/histogram-points';
+import { MetricLabels } from './points/metric-labels';
+import { NumberPoints } from './points/number-points';
+import type { PointDecoder } from './points/point-decoder';
+import { SummaryPoints } from './points/summary-points';
+import type { MetricType } from './series/metric-sink';
 
 /** `target_info` is repeated within the lookback of PromQL (5 min), so that it is found at any time in between. */
 const TARGET_INFO_EVERY_MS = 150_000;

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { encodeOtlpJson } from '../../otlp/json/otlp-json';
-import { Dictionary } from '../dictionary';
-import { LeftOutPoints } from '../left-out-points';
-import { SeriesTable } from '../series-table';
-import { createWaitingRows } from '../waiting-rows';
+import { Dictionary } from '../dictionary/dictionary';
+import { createWaitingRows } from '../tables/waiting-rows';
 import { MetricsDecoder } from './metrics-decoder';
+import { LeftOutPoints } from './series/left-out-points';
+import { SeriesTable } from './series/series-table';
 
 const T = 1_700_000_000_000;
 

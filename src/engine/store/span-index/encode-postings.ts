@@ -1,4 +1,4 @@
-import { addRow, emptyRows } from './row-bits';
+import { addRow, emptyRows } from '../reader/row-bits';
 import type { RowIds } from './row-ids';
 
 /**

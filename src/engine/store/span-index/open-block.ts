@@ -1,7 +1,7 @@
-import type { IdListColumn } from '../column';
-import type { IdSet } from './id-set';
-import type { IndexedRows } from './indexed-rows';
-import { addRow, emptyRows, type RowBits } from './row-bits';
+import type { IdListColumn } from '../duck/column';
+import type { IdSet } from '../reader/id-set';
+import type { IndexedRows } from '../reader/indexed-rows';
+import { addRow, emptyRows, type RowBits } from '../reader/row-bits';
 import type { RowIds } from './row-ids';
 
 /** A block holds at most so many rows and, but for its last row, so many ids. */

@@ -1,8 +1,8 @@
+import { type IdSet, indexIn } from '../reader/id-set';
+import type { IndexedRows } from '../reader/indexed-rows';
+import { addRow, emptyRows, type RowBits } from '../reader/row-bits';
 import { bitmapBytes, isBitmap, type Postings } from './encode-postings';
-import { type IdSet, indexIn } from './id-set';
-import type { IndexedRows } from './indexed-rows';
 import type { PostingFile } from './posting-file';
-import { addRow, emptyRows, type RowBits } from './row-bits';
 
 type Directory = Pick<Postings, 'listIds' | 'listLengths' | 'listStarts'>;
 

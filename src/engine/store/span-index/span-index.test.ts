@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { IdListColumn } from '../column';
-import { DuckDatabase } from '../duck-database';
-import { TABLES } from '../schema';
-import { IdSet } from './id-set';
+import { IdListColumn } from '../duck/column';
+import { DuckDatabase } from '../duck/duck-database';
+import { IdSet } from '../reader/id-set';
+import { rowsOf } from '../reader/row-bits';
+import { TABLES } from '../tables/schema';
 import { BLOCK_ROWS } from './open-block';
-import { rowsOf } from './row-bits';
 import { SpanIndex } from './span-index';
 
 let folder: string;

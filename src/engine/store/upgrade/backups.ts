@@ -1,7 +1,7 @@
 import { constants, copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../../../shared/problem';
-import { StoreRefused } from '../store-refused';
+import { StoreRefused } from '../problems/store-refused';
 
 /** Left free beside a backup, for the upgrade and for what arrives meanwhile. */
 const SPARE_BYTES = 64 * 1024 * 1024;

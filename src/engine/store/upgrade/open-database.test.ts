@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readFormat, writeFormat } from '../../data-folder/format-file';
 import { FORMAT_VERSION } from '../../data-folder/format-version';
 import { encodeOtlpJson } from '../../otlp/json/otlp-json';
-import { DuckDatabase } from '../duck-database';
+import { DuckDatabase } from '../duck/duck-database';
 import { openOrRecoverStore } from '../recover-store';
 import { runStore } from '../run-store';
 import { Store } from '../store';

@@ -2,9 +2,9 @@ import { dirname } from 'node:path';
 import { dataNewer } from '../../data-folder/data-newer';
 import { readFormat, writeFormat } from '../../data-folder/format-file';
 import { FORMAT_VERSION } from '../../data-folder/format-version';
-import { DuckDatabase } from '../duck-database';
-import { TABLES } from '../schema';
-import { StoreRefused } from '../store-refused';
+import { DuckDatabase } from '../duck/duck-database';
+import { StoreRefused } from '../problems/store-refused';
+import { TABLES } from '../tables/schema';
 import { backUp } from './backups';
 import { UPGRADE_STEPS } from './upgrade-steps';
 

@@ -1,5 +1,5 @@
 import type { Pace } from '../../pace/pace';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { assembleTrace } from '../store/assemble-trace';
 import { loadSpans } from '../store/load-spans';
 import { seqCondition } from '../store/seq-condition';

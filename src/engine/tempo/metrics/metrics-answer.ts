@@ -1,6 +1,6 @@
 import { encodeDouble } from '../../otlp-json/encode-value';
 import { Pace } from '../../pace/pace';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { encodeStatic } from '../search/encode-static';
 import type { MetricsStage } from '../traceql/ast';
 import { keepBest } from './keep-best';

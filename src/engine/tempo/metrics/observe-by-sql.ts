@@ -1,6 +1,6 @@
 import type { Pace } from '../../pace/pace';
-import type { QueryOptions, StoreReader } from '../../store/reader';
-import { DURATION_UNKNOWN } from '../../store/span-times';
+import type { QueryOptions, StoreReader } from '../../store/reader/reader';
+import { DURATION_UNKNOWN } from '../../store/reader/span-times';
 import { quoteText } from '../search/quote-text';
 import { inWindow, type SeqWindow, type SpanCondition } from '../search/span-condition';
 import { serviceNameOf } from '../store/loaded-trace';

@@ -1,5 +1,5 @@
 import { Pace } from '../../pace/pace';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { candidateCondition } from '../search/candidate-condition';
 import { findTraces } from '../search/find-traces';
 import type { SeqWindow } from '../search/span-condition';

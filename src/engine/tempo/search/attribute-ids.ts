@@ -1,5 +1,5 @@
-import type { Database, QueryOptions, StoreReader } from '../../store/reader';
-import type { IdSet } from '../../store/span-index/id-set';
+import type { IdSet } from '../../store/reader/id-set';
+import type { Database, QueryOptions, StoreReader } from '../../store/reader/reader';
 import { applyOperator } from '../traceql/apply-operator';
 import type { ComparisonOperator } from '../traceql/ast';
 import type { Static } from '../traceql/static-value';

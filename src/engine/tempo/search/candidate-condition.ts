@@ -1,4 +1,4 @@
-import type { QueryOptions, StoreReader } from '../../store/reader';
+import type { QueryOptions, StoreReader } from '../../store/reader/reader';
 import type { Field, FieldExpression, Query, Stage } from '../traceql/ast';
 import { ConditionCompiler } from './compile-condition';
 import { always, either, never, type SpanCondition } from './span-condition';

@@ -1,5 +1,5 @@
-import type { QueryOptions, StoreReader } from '../../store/reader';
-import { DURATION_UNKNOWN } from '../../store/span-times';
+import type { QueryOptions, StoreReader } from '../../store/reader/reader';
+import { DURATION_UNKNOWN } from '../../store/reader/span-times';
 import { serviceNameOf } from '../store/loaded-trace';
 import { parseTraceId } from '../store/trace-id';
 import { applyOperator } from '../traceql/apply-operator';

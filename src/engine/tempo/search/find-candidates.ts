@@ -1,4 +1,4 @@
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { seqCondition } from '../store/seq-condition';
 import type { TraceId } from '../store/trace-id';
 import type { SearchWindow } from './search-windows';

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeOtlpJson } from '../../otlp/json/otlp-json';
 import { openTestStore, type TestStore } from '../../store/open-test-store';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { Store } from '../../store/store';
 import { parseTraceql } from '../traceql/parse-traceql';
 import { findTraces } from './find-traces';

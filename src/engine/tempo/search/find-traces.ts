@@ -1,5 +1,5 @@
 import { Pace } from '../../pace/pace';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { eachTrace } from '../store/each-trace';
 import type { LoadedTrace } from '../store/loaded-trace';
 import { readSpanBounds } from '../store/read-span-bounds';

@@ -1,5 +1,5 @@
-import type { SpanIndexReader, StoreReader } from '../../store/reader';
-import { IdSet } from '../../store/span-index/id-set';
+import { IdSet } from '../../store/reader/id-set';
+import type { SpanIndexReader, StoreReader } from '../../store/reader/reader';
 
 /** Ids that are kept, of all predicates together; four bytes each and a little more. */
 const MAX_IDS = 1_000_000;

@@ -1,6 +1,6 @@
-import type { IdSet } from '../../store/span-index/id-set';
-import type { IndexedRows } from '../../store/span-index/indexed-rows';
-import { intersect, type RowBits, unite } from '../../store/span-index/row-bits';
+import type { IdSet } from '../../store/reader/id-set';
+import type { IndexedRows } from '../../store/reader/indexed-rows';
+import { intersect, type RowBits, unite } from '../../store/reader/row-bits';
 
 /** Rows of `spans` by what their attributes are: one of some dictionary ids, or several or any of such. */
 export type RowFilter =

@@ -1,4 +1,4 @@
-import type { QueryOptions, StoreReader } from '../../store/reader';
+import type { QueryOptions, StoreReader } from '../../store/reader/reader';
 import type { Query } from '../traceql/ast';
 import { candidateCondition } from './candidate-condition';
 import { type SearchWindow, searchWindows } from './search-windows';

@@ -1,7 +1,7 @@
 import { Pace } from '../../pace/pace';
-import type { SpanIndexReader } from '../../store/reader';
-import type { IndexedRows } from '../../store/span-index/indexed-rows';
-import { countRows, type RowBits, rowsOf } from '../../store/span-index/row-bits';
+import type { IndexedRows } from '../../store/reader/indexed-rows';
+import type { SpanIndexReader } from '../../store/reader/reader';
+import { countRows, type RowBits, rowsOf } from '../../store/reader/row-bits';
 import { MAX_LISTED_SEQS } from '../store/seq-condition';
 import { filterRows, type RowFilter } from './row-filter';
 import type { SeqWindow } from './span-condition';

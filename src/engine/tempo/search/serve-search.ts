@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { QUERY_METHODS } from '../query-methods';
 import { findTraces } from './find-traces';
 import { readSearchRequest } from './read-search-request';

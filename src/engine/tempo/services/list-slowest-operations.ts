@@ -1,5 +1,5 @@
 import type { Operation } from '../../../shared/contract/telemetry';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { durationColumns, type SpanRange, startsWithin } from './measured-spans';
 import { numberServices } from './number-services';
 

@@ -1,4 +1,4 @@
-import { DURATION_UNKNOWN } from '../../store/span-times';
+import { DURATION_UNKNOWN } from '../../store/reader/span-times';
 
 const NANOS = 1_000_000n;
 const PERCENTILE = 0.95;

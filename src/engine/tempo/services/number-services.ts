@@ -1,4 +1,4 @@
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { serviceNameOf } from '../store/loaded-trace';
 
 export interface ServiceNumbers {

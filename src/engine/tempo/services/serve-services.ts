@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { listServices } from './list-services';
 import { listSlowestOperations } from './list-slowest-operations';
 import type { SpanRange } from './measured-spans';

@@ -1,6 +1,6 @@
 import type { Pace } from '../../pace/pace';
 import { sortInSteps } from '../../pace/sort-in-turns';
-import { START_UNKNOWN } from '../../store/span-times';
+import { START_UNKNOWN } from '../../store/reader/span-times';
 import type { LoadedSpan, LoadedTrace } from './loaded-trace';
 import { separateSharedIds } from './separate-shared-ids';
 import { withoutRepeats } from './without-repeats';

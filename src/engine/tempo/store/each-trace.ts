@@ -1,4 +1,4 @@
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import type { LoadOptions } from './load-spans';
 import { loadTraces } from './load-traces';
 import type { LoadedTrace } from './loaded-trace';

@@ -1,5 +1,5 @@
 import { Pace } from '../../pace/pace';
-import type { Columns, StoredAttribute, StoreReader } from '../../store/reader';
+import type { Columns, StoredAttribute, StoreReader } from '../../store/reader/reader';
 import type { LoadedEvent, LoadedLink, LoadedSpan } from './loaded-trace';
 import { seqCondition } from './seq-condition';
 import type { TraceId } from './trace-id';

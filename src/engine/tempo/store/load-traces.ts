@@ -1,5 +1,5 @@
 import { Pace } from '../../pace/pace';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { AnswerTooLarge } from '../answer-too-large';
 import { assembleInTurns } from './assemble-trace';
 import { type LoadOptions, loadSpans } from './load-spans';

@@ -1,4 +1,4 @@
-import type { StoredAttribute, StoredResource, StoredScope } from '../../store/reader';
+import type { StoredAttribute, StoredResource, StoredScope } from '../../store/reader/reader';
 
 /** A trace as far as it is stored, with what its spans hold resolved; each span once. */
 export interface LoadedTrace {

@@ -1,4 +1,4 @@
-import type { QueryOptions, SpanIndexReader, StoreReader } from '../../store/reader';
+import type { QueryOptions, SpanIndexReader, StoreReader } from '../../store/reader/reader';
 
 export interface Bounds {
   /** No stored row is older. */

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CommitListeners } from '../../store/commit-listeners';
-import { DuckDatabase } from '../../store/duck-database';
-import type { StoreReader } from '../../store/reader';
-import { TABLES } from '../../store/schema';
+import { DuckDatabase } from '../../store/duck/duck-database';
+import { CommitListeners } from '../../store/reader/commit-listeners';
+import type { StoreReader } from '../../store/reader/reader';
+import { TABLES } from '../../store/tables/schema';
 import { TraceBlocks } from './trace-blocks';
 
 const BLOCK = 16_384;

@@ -1,4 +1,4 @@
-import type { QueryOptions, SpanIndexReader, StoreReader } from '../../store/reader';
+import type { QueryOptions, SpanIndexReader, StoreReader } from '../../store/reader/reader';
 import { type Bounds, readSpanBounds } from './read-span-bounds';
 import { hashId, TraceFilter } from './trace-filter';
 

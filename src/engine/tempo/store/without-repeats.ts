@@ -1,5 +1,5 @@
 import { sortInSteps } from '../../pace/sort-in-turns';
-import { UNFINISHED } from '../../store/span-times';
+import { UNFINISHED } from '../../store/reader/span-times';
 import { type LoadedSpan, serviceOf } from './loaded-trace';
 
 /** A look at one span, in units of `Pace.isDueAfter`. */

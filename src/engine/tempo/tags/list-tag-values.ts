@@ -1,6 +1,6 @@
 import { Pace } from '../../pace/pace';
 import { sortInTurns } from '../../pace/sort-in-turns';
-import type { QueryOptions, StoreReader } from '../../store/reader';
+import type { QueryOptions, StoreReader } from '../../store/reader/reader';
 import { quoteText } from '../search/quote-text';
 import { serviceNameOf } from '../store/loaded-trace';
 import type { Attribute, Field, Intrinsic } from '../traceql/ast';

@@ -1,4 +1,4 @@
-import type { QueryOptions, StoreReader } from '../../store/reader';
+import type { QueryOptions, StoreReader } from '../../store/reader/reader';
 import type { TagRows } from './tag-rows';
 
 export type TagScope = 'resource' | 'span' | 'event' | 'link' | 'instrumentation';

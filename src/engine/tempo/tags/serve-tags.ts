@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import type { Problem } from '../../../shared/problem';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { QUERY_METHODS } from '../query-methods';
 import { compileQuery, readGivenRange } from '../search/read-search-request';
 import type { Query } from '../traceql/ast';

@@ -1,4 +1,4 @@
-import type { QueryOptions, StoreReader } from '../../store/reader';
+import type { QueryOptions, StoreReader } from '../../store/reader/reader';
 import { candidateCondition } from '../search/candidate-condition';
 import { always, inWindow, type SeqWindow, type SpanCondition } from '../search/span-condition';
 import type { Query } from '../traceql/ast';

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { ReportFault } from '../../faults/report-fault';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { compileQuery } from '../search/read-search-request';
 import type { Query } from '../traceql/ast';
 import { tailTraces } from './tail-traces';

@@ -1,6 +1,6 @@
 import type { TraceSummary } from '../../../shared/contract/telemetry';
 import { Pace } from '../../pace/pace';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { candidateCondition, fieldsOf } from '../search/candidate-condition';
 import { inWindow, type SeqWindow, type SpanCondition } from '../search/span-condition';
 import { eachTrace } from '../store/each-trace';

@@ -1,5 +1,5 @@
-import type { StoredAttribute } from '../../store/reader';
-import { DURATION_UNKNOWN } from '../../store/span-times';
+import type { StoredAttribute } from '../../store/reader/reader';
+import { DURATION_UNKNOWN } from '../../store/reader/span-times';
 import { type LoadedEvent, type LoadedLink, type LoadedSpan, type LoadedTrace, serviceOf } from '../store/loaded-trace';
 import { formatSpanId, formatTraceId, stripZeros } from '../store/trace-id';
 import type { Attribute, Field, Intrinsic } from './ast';

@@ -1,5 +1,5 @@
 import { encodeValue } from '../../otlp-json/encode-value';
-import type { StoredAttribute } from '../../store/reader';
+import type { StoredAttribute } from '../../store/reader/reader';
 import { boolean, float, int, nil, type Static, string } from './static-value';
 
 /** The TraceQL value of a stored attribute: maps and bytes compare as text, an empty value is none. */

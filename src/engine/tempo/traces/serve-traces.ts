@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { Pace } from '../../pace/pace';
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import { QUERY_METHODS } from '../query-methods';
 import { loadTraces } from '../store/load-traces';
 import type { LoadedTrace } from '../store/loaded-trace';
