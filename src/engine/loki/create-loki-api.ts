@@ -9,8 +9,8 @@ import { listPatterns } from './http/list-patterns';
 import { queryInstant, queryRange } from './http/query-range';
 import { queryIndexStats, queryVolume, queryVolumeRange } from './http/query-volume';
 import { QueryError } from './logql/query-error';
-import type { LokiContext } from './loki-context';
 import { LogCatalog } from './selection/log-catalog';
+import type { LokiContext } from './selection/loki-context';
 import { tailLogs } from './tail-logs';
 
 type LokiHandler = (context: Context, loki: LokiContext) => Promise<Response>;

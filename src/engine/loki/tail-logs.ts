@@ -3,16 +3,16 @@ import { Pace } from '../pace/pace';
 import type { Commit } from '../store/reader/reader';
 import { parseTime, readLimit } from './http/query-parameters';
 import { writeStreams } from './http/write-streams';
+import { type LogEntry, runLogQuery } from './lines/run-log-query';
 import type { Selection } from './logql/ast';
 import { parseSelection } from './logql/parse-logql';
 import { QueryError } from './logql/query-error';
-import type { LokiContext } from './loki-context';
 import { compilePipeline } from './pipeline/compile-pipeline';
 import { logStreamOf } from './records/log-stream';
 import { labelsOf, readRecords, recordColumns } from './records/read-records';
 import { readRows } from './records/read-rows';
-import { type LogEntry, runLogQuery } from './run-log-query';
 import { leaveOutRepeats } from './selection/leave-out-repeats';
+import type { LokiContext } from './selection/loki-context';
 import { planSelection, type SelectionPlan } from './selection/plan-selection';
 import { ubigint } from './selection/sql-parameters';
 

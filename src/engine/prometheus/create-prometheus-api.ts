@@ -10,8 +10,8 @@ import { answerLabelNames, answerLabelValues, answerSeries } from './api/answer-
 import { type ApiAnswer, answerData, toResponse } from './api/api-answer';
 import { readParameters } from './api/read-parameters';
 import { unescapeName } from './api/unescape-name';
-import { catchFailure } from './promql/promql-error';
-import { createStoreSampleSource } from './store-sample-source';
+import { catchFailure } from './promql/terms/promql-error';
+import { createStoreSampleSource } from './selection/store-sample-source';
 
 /** The Prometheus release whose API and PromQL rules are followed: clients choose their requests by it. */
 const API_VERSION = '3.14.0';

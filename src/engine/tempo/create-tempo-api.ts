@@ -3,7 +3,7 @@ import { printFault, type ReportFault } from '../faults/report-fault';
 import type { QueryApi } from '../http/query-api';
 import { refuseWrongMethod } from '../http/refuse-wrong-method';
 import type { StoreReader } from '../store/reader/reader';
-import { AnswerTooLarge } from './answer-too-large';
+import { AnswerTooLarge } from './answers/answer-too-large';
 import { serveMetrics } from './metrics/serve-metrics';
 import { serveSearch } from './search/serve-search';
 import { serveServices } from './services/serve-services';

@@ -1,14 +1,14 @@
 import type { Context } from 'hono';
 import { Pace } from '../../pace/pace';
+import { type LogEntry, runLogQuery } from '../lines/run-log-query';
 import { parseBytes } from '../logql/parse-bytes';
 import { parseDuration } from '../logql/parse-duration';
 import { parseSelection } from '../logql/parse-logql';
-import type { LokiContext } from '../loki-context';
 import { compileJson, readJsonPaths } from '../pipeline/json-stage';
 import { LogLabels } from '../pipeline/log-labels';
 import { compileLogfmt } from '../pipeline/logfmt-stage';
 import { parseFloatStrictly } from '../pipeline/parse-float';
-import { type LogEntry, runLogQuery } from '../run-log-query';
+import type { LokiContext } from '../selection/loki-context';
 import { readBounds, readLimit, readParameters } from './query-parameters';
 
 const parseJson = compileJson([]);

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { Matcher } from '../logql/ast';
 import { parseStreamMatchers } from '../logql/parse-logql';
-import type { LokiContext } from '../loki-context';
 import type { LogStream } from '../records/log-stream';
+import type { LokiContext } from '../selection/loki-context';
 import { selectStreams } from '../selection/select-streams';
 import { inIds, ubigint } from '../selection/sql-parameters';
 import { readBounds, readParameters } from './query-parameters';

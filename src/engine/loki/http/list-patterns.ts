@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import { Pace } from '../../pace/pace';
+import { runLogQuery } from '../lines/run-log-query';
 import { parseSelection } from '../logql/parse-logql';
-import type { LokiContext } from '../loki-context';
-import { runLogQuery } from '../run-log-query';
+import type { LokiContext } from '../selection/loki-context';
 import { readBounds, readParameters, readStep } from './query-parameters';
 
 const newestLines = 5000;

@@ -1,14 +1,14 @@
 import type { Context } from 'hono';
 import { Pace } from '../../pace/pace';
+import { runLogQuery } from '../lines/run-log-query';
 import type { MetricExpression } from '../logql/ast';
 import { parseLogql } from '../logql/parse-logql';
 import { QueryError } from '../logql/query-error';
-import type { LokiContext } from '../loki-context';
 import { evaluateMetric } from '../metrics/evaluate-metric';
 import type { MetricContext } from '../metrics/evaluate-range';
 import { createSeries, type StepGrid } from '../metrics/metric-series';
 import { PointBudget } from '../metrics/point-budget';
-import { runLogQuery } from '../run-log-query';
+import type { LokiContext } from '../selection/loki-context';
 import { answerPaced, aroundResult } from './answer-paced';
 import {
   parseTime,

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { parseStreamMatchers } from '../logql/parse-logql';
 import { QueryError } from '../logql/query-error';
-import type { LokiContext } from '../loki-context';
 import { groupLabels, type MetricSeries, SeriesTable, type StepGrid } from '../metrics/metric-series';
 import { PointBudget } from '../metrics/point-budget';
 import { type LogStream, labelsKey } from '../records/log-stream';
+import type { LokiContext } from '../selection/loki-context';
 import { measureLines } from '../selection/measure-lines';
 import { selectStreams } from '../selection/select-streams';
 import type { TimeRange } from '../selection/time-ranges';

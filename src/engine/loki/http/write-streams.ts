@@ -1,6 +1,6 @@
 import type { Pace } from '../../pace/pace';
+import type { LogEntry } from '../lines/run-log-query';
 import { labelsKey } from '../records/log-stream';
-import type { LogEntry } from '../run-log-query';
 
 export interface StreamResult {
   readonly stream: Record<string, string>;

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { parseIpPattern } from '../pipeline/match-ip';
 import type { Comparison, LabelFilter } from './ast';
+import { parseIpPattern } from './match-ip';
 import { parseBytes } from './parse-bytes';
 import type { QuerySource } from './query-source';
 import { readMatcher } from './read-matcher';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { parseIpPattern } from '../pipeline/match-ip';
 import type { Extraction, LabelFormat, LabelSelector, LineFilter, LineFilterOperator, Stage } from './ast';
+import { parseIpPattern } from './match-ip';
 import { parseLabelFilter } from './parse-label-filter';
 import type { QuerySource } from './query-source';
 import { readMatcher } from './read-matcher';

@@ -1,6 +1,5 @@
 import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader/reader';
-import { BatchSize } from '../batch-size';
 import type { Grouping, RangeAggregation, Unwrap } from '../logql/ast';
 import { parseBytes } from '../logql/parse-bytes';
 import { parseDuration } from '../logql/parse-duration';
@@ -9,6 +8,7 @@ import { compileLabelFilter } from '../pipeline/compile-label-filter';
 import { compilePipeline } from '../pipeline/compile-pipeline';
 import type { LogLabels } from '../pipeline/log-labels';
 import { parseFloatStrictly } from '../pipeline/parse-float';
+import { BatchSize } from '../records/batch-size';
 import { labelsKey } from '../records/log-stream';
 import { labelsOf, readRecords, recordColumns } from '../records/read-records';
 import { readRows } from '../records/read-rows';

@@ -1,9 +1,9 @@
 import { Pace } from '../../pace/pace';
 import { compileRegex } from '../../regex/compile-regex';
 import { compileWhole } from '../../regex/compile-whole';
+import { expandReplacement } from '../../regex/expand-replacement';
 import type { BinaryOperation, MetricExpression } from '../logql/ast';
 import { QueryError } from '../logql/query-error';
-import { expandReplacement } from '../pipeline/expand-replacement';
 import { aggregateVector } from './aggregate-vector';
 import { applyOperator } from './apply-operator';
 import { combineVectors, combineWithNumber } from './combine-vectors';

@@ -1,11 +1,11 @@
 import { compileMatcher } from '../../regex/compile-matcher';
 import type { Comparison, LabelFilter, Matcher } from '../logql/ast';
+import { findIp, parseIpPattern } from '../logql/match-ip';
 import { parseBytes } from '../logql/parse-bytes';
 import { parseDuration } from '../logql/parse-duration';
-import { wholeTraceId } from '../records/whole-trace-id';
 import type { LogLabels } from './log-labels';
-import { findIp, parseIpPattern } from './match-ip';
 import { parseFloatStrictly } from './parse-float';
+import { wholeTraceId } from './whole-trace-id';
 
 export type LabelTest = (labels: LogLabels) => boolean;
 

@@ -1,8 +1,8 @@
 import { compileRegex } from '../../regex/compile-regex';
 import { literalAlternatives } from '../../regex/literal-alternatives';
 import type { LineFilter } from '../logql/ast';
+import { findIp, parseIpPattern } from '../logql/match-ip';
 import { compilePatternTest } from './line-pattern';
-import { findIp, parseIpPattern } from './match-ip';
 
 /** So many are found one after the other sooner than by an expression. */
 const FEW_LITERALS = 16;

@@ -1,9 +1,9 @@
 import type { SqlValue } from '../../store/reader/reader';
-import type { LokiContext } from '../loki-context';
 import { lineSql } from '../records/line-sql';
 import type { LogStream } from '../records/log-stream';
 import { scopeLabels } from '../records/read-records';
 import { leaveOutRepeats } from './leave-out-repeats';
+import type { LokiContext } from './loki-context';
 import { inIds, ubigint } from './sql-parameters';
 import type { TimeRange } from './time-ranges';
 

@@ -3,12 +3,12 @@ import type { AttributeKind, Database, DictionaryReader } from '../../store/read
 import type { LabelFilter } from '../logql/ast';
 import { compileLabelFilter } from '../pipeline/compile-label-filter';
 import { LogLabels } from '../pipeline/log-labels';
+import { wholeTraceId } from '../pipeline/whole-trace-id';
 import { attributeLabels } from '../records/attribute-labels';
 import { levelFields } from '../records/detect-level';
 import { labelName } from '../records/label-name';
 import type { LogStream } from '../records/log-stream';
 import { originalOf } from '../records/put-label';
-import { wholeTraceId } from '../records/whole-trace-id';
 import type { LogCatalog } from './log-catalog';
 import { inIds, type SqlParameters } from './sql-parameters';
 

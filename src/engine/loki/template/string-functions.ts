@@ -1,5 +1,5 @@
 import { compileRegex } from '../../regex/compile-regex';
-import { expandReplacement } from '../pipeline/expand-replacement';
+import { expandReplacement } from '../../regex/expand-replacement';
 import { allowText } from './go-value';
 
 function trimStart(value: string, cutset: string): string {

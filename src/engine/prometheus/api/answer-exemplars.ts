@@ -4,7 +4,7 @@ import { idsAsText } from '../../store/reader/ids-as-text';
 import type { StoredAttribute, StoredSeries, StoreReader } from '../../store/reader/reader';
 import { planSelections } from '../promql/evaluation/plan-selections';
 import { parsePromql } from '../promql/parse-promql';
-import { labelsOf } from '../store-sample-source';
+import { labelsOf } from '../selection/store-sample-source';
 import { type ApiAnswer, answerData, isApiError } from './api-answer';
 import { JsonText } from './json-text';
 import { rangeParameters } from './read-parameters';

@@ -2,7 +2,7 @@ import { Pace } from '../../pace/pace';
 import { sortInTurns } from '../../pace/sort-in-turns';
 import type { StoredSeries, StoreReader } from '../../store/reader/reader';
 import { METRIC_NAME } from '../promql/values/labels';
-import { labelsOf } from '../store-sample-source';
+import { labelsOf } from '../selection/store-sample-source';
 import { type ApiAnswer, type ApiError, badParameter, isApiError } from './api-answer';
 import { JsonText } from './json-text';
 import { limitParameter, rangeParameters } from './read-parameters';

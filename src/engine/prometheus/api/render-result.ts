@@ -4,7 +4,7 @@ import type { InstantResult } from '../promql/evaluate-instant';
 import type { Matrix } from '../promql/evaluate-range';
 import { histogramJson } from '../promql/histogram/histogram-json';
 import type { NativeHistogram } from '../promql/histogram/native-histogram';
-import type { Labels, SelectedSeries } from '../promql/sample-source';
+import type { Labels, SelectedSeries } from '../promql/terms/sample-source';
 import { JsonText } from './json-text';
 
 /** One point, in units of `Pace.isDueAfter`. */

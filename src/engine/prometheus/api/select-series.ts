@@ -1,8 +1,8 @@
 import type { Pace } from '../../pace/pace';
 import type { StoredSeries, StoreReader } from '../../store/reader/reader';
-import { matchSeries } from '../match-series';
 import { parsePromql } from '../promql/parse-promql';
-import type { Matcher } from '../promql/sample-source';
+import type { Matcher } from '../promql/terms/sample-source';
+import { matchSeries } from '../selection/match-series';
 import { EARLIEST_MS, LATEST_MS } from './parse-time';
 import type { TimeRange } from './read-parameters';
 

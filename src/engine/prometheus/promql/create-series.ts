@@ -1,6 +1,6 @@
 import { bitsOf, writeStaleMarker } from '../../samples/is-stale-marker';
 import type { NativeHistogram } from './histogram/native-histogram';
-import type { SelectedSeries } from './sample-source';
+import type { SelectedSeries } from './terms/sample-source';
 
 export type SampleValue = number | 'stale' | NativeHistogram;
 

@@ -1,14 +1,14 @@
 import { Pace } from '../../pace/pace';
 import { sortInTurns } from '../../pace/sort-in-turns';
+import { evaluateExpression } from './evaluate-expression';
 import type { Matrix } from './evaluate-range';
-import { evaluateExpression } from './evaluation/evaluate-expression';
 import type { EvaluationContext } from './evaluation/evaluation-context';
 import { firstAfter } from './evaluation/first-after';
 import { type QueryNotes, type QueryRequest, runQuery } from './evaluation/query-request';
 import { readRangeInput } from './evaluation/range-input';
-import { catchFailure, type PromqlError } from './promql-error';
-import type { Labels, Sample, SelectedSeries } from './sample-source';
 import { checkTypes } from './syntax/check-types';
+import { catchFailure, type PromqlError } from './terms/promql-error';
+import type { Labels, Sample, SelectedSeries } from './terms/sample-source';
 import { compareLabels } from './values/labels';
 import type { StepGrid } from './values/step-grid';
 import { sampleAt } from './values/value';

@@ -3,8 +3,8 @@ import { createSeries, type SampleValue } from './create-series';
 import { evaluateRange, type RangeRequest } from './evaluate-range';
 import { MemorySampleSource } from './memory-sample-source';
 import { parsePromql } from './parse-promql';
-import type { SelectedSeries } from './sample-source';
-import { PROMETHEUS_2_42_RULES } from './semantic-rules';
+import type { SelectedSeries } from './terms/sample-source';
+import { PROMETHEUS_2_42_RULES } from './terms/semantic-rules';
 
 const MINUTE = 60_000;
 

@@ -1,11 +1,11 @@
 import { Pace } from '../../pace/pace';
 import { sortInTurns } from '../../pace/sort-in-turns';
-import { evaluateExpression } from './evaluation/evaluate-expression';
+import { evaluateExpression } from './evaluate-expression';
 import { type QueryNotes, type QueryRequest, runQuery } from './evaluation/query-request';
 import { toSamples } from './evaluation/to-samples';
-import { catchFailure, type PromqlError, PromqlFailure } from './promql-error';
-import type { SelectedSeries } from './sample-source';
 import { checkTypes } from './syntax/check-types';
+import { catchFailure, type PromqlError, PromqlFailure } from './terms/promql-error';
+import type { SelectedSeries } from './terms/sample-source';
 import { compareLabels } from './values/labels';
 import { createStepGrid } from './values/step-grid';
 import { isEmptySeries } from './values/value';

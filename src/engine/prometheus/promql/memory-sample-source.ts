@@ -1,6 +1,6 @@
 import { compileMatcher } from '../../regex/compile-matcher';
 import { weightOfHistogram } from './histogram/weight-of-histogram';
-import type { Matcher, ReadLimits, SampleSource, SelectedSeries } from './sample-source';
+import type { Matcher, ReadLimits, SampleSource, SelectedSeries } from './terms/sample-source';
 import { valueOfLabel } from './values/labels';
 
 /** Samples held in memory: what tests and benchmarks evaluate queries on. */

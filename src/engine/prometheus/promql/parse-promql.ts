@@ -1,5 +1,4 @@
 import { Pace } from '../../pace/pace';
-import { type PromqlError, PromqlFailure } from './promql-error';
 import type { Expression } from './syntax/ast';
 import { buildExpression } from './syntax/build-expression';
 import { checkTypes } from './syntax/check-types';
@@ -9,6 +8,7 @@ import type { ValueType } from './syntax/function-signatures';
 import { parseTree } from './syntax/parse-tree';
 import { refuseDeepNesting } from './syntax/refuse-deep-nesting';
 import { toGrammar } from './syntax/to-grammar';
+import { type PromqlError, PromqlFailure } from './terms/promql-error';
 
 export interface ParsedPromql {
   readonly ast: Expression;

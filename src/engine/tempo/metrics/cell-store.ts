@@ -1,4 +1,4 @@
-import { AnswerTooLarge } from '../answer-too-large';
+import { AnswerTooLarge } from '../answers/answer-too-large';
 import type { Observation } from './observation';
 
 /** Of series, intervals and, for quantiles and histograms, buckets; with what leads to it about 100 bytes each. */

@@ -5,7 +5,7 @@ import { loadSpans } from '../store/load-spans';
 import { seqCondition } from '../store/seq-condition';
 import { formatTraceId, stripZeros } from '../store/trace-id';
 import type { MetricsStage } from '../traceql/ast';
-import { fieldValues } from '../traceql/field-values';
+import { fieldValues } from '../traceql/evaluate/field-values';
 import { numberOf } from '../traceql/static-value';
 import type { MetricSeries } from './series-table';
 

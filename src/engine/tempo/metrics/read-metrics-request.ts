@@ -1,5 +1,5 @@
 import type { Problem } from '../../../shared/problem';
-import { parseDuration } from '../traceql/parse-duration';
+import { parseDuration } from '../traceql/parse/parse-duration';
 
 /** Nanoseconds. Intervals are open at the left and closed at the right: (start, start + step], … up to `end`. */
 export interface MetricsRange {

@@ -1,6 +1,6 @@
 import type { Pace } from '../../pace/pace';
 import { sortInTurns } from '../../pace/sort-in-turns';
-import { AnswerTooLarge } from '../answer-too-large';
+import { AnswerTooLarge } from '../answers/answer-too-large';
 import type { MetricsStage } from '../traceql/ast';
 import type { Static, StaticType } from '../traceql/static-value';
 import { keepBest } from './keep-best';

@@ -1,5 +1,5 @@
 import type { Pace } from '../../pace/pace';
-import { AnswerTooLarge } from '../answer-too-large';
+import { AnswerTooLarge } from '../answers/answer-too-large';
 import type { MetricsStage } from '../traceql/ast';
 import { formatField } from '../traceql/format-expression';
 import { float, formatStatic, type Static, string } from '../traceql/static-value';

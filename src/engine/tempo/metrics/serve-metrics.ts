@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { Problem } from '../../../shared/problem';
 import type { StoreReader } from '../../store/reader/reader';
-import { QUERY_METHODS } from '../query-methods';
+import { QUERY_METHODS } from '../answers/query-methods';
 import { compileQuery } from '../search/read-search-request';
 import type { MetricsStage, Query } from '../traceql/ast';
 import { encodeInstantAnswer, encodeRangeAnswer } from './metrics-answer';

@@ -5,8 +5,8 @@ import { loadTraces } from '../store/load-traces';
 import type { LoadedTrace } from '../store/loaded-trace';
 import { parseTraceId } from '../store/trace-id';
 import { A, B, C, D, testTraces } from '../test-telemetry';
-import { matchesSpan } from '../traceql/evaluate-field';
-import { parseTraceql } from '../traceql/parse-traceql';
+import { matchesSpan } from '../traceql/evaluate/evaluate-field';
+import { parseTraceql } from '../traceql/parse/parse-traceql';
 import { ConditionCompiler } from './compile-condition';
 
 let store: TestStore;

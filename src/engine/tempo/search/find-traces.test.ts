@@ -8,7 +8,7 @@ import { encodeOtlpJson } from '../../otlp/json/otlp-json';
 import { openTestStore, type TestStore } from '../../store/open-test-store';
 import type { StoreReader } from '../../store/reader/reader';
 import { Store } from '../../store/store';
-import { parseTraceql } from '../traceql/parse-traceql';
+import { parseTraceql } from '../traceql/parse/parse-traceql';
 import { findTraces } from './find-traces';
 
 const START_MS = 1_760_000_000_000;

@@ -1,8 +1,8 @@
 import type { Problem } from '../../../shared/problem';
 import type { Query } from '../traceql/ast';
 import { checkQuery } from '../traceql/check-query';
-import { parseDuration } from '../traceql/parse-duration';
-import { parseTraceql } from '../traceql/parse-traceql';
+import { parseDuration } from '../traceql/parse/parse-duration';
+import { parseTraceql } from '../traceql/parse/parse-traceql';
 import { tagsToTraceql } from './tags-to-traceql';
 
 export interface SearchRequest {

@@ -1,12 +1,12 @@
 import { Pace } from '../../pace/pace';
-import { AnswerTooLarge } from '../answer-too-large';
+import { AnswerTooLarge } from '../answers/answer-too-large';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import { serviceOf } from '../store/loaded-trace';
 import { formatSpanId, formatTraceId, stripZeros } from '../store/trace-id';
 import type { Field, Query } from '../traceql/ast';
-import type { Spanset } from '../traceql/evaluate-pipeline';
-import { fieldValues } from '../traceql/field-values';
-import { matchedParts } from '../traceql/matched-parts';
+import type { Spanset } from '../traceql/evaluate/evaluate-pipeline';
+import { fieldValues } from '../traceql/evaluate/field-values';
+import { matchedParts } from '../traceql/evaluate/matched-parts';
 import { stageFields } from './candidate-condition';
 import { encodeStatic } from './encode-static';
 import type { FoundTrace, Inspected } from './find-traces';

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { StoreReader } from '../../store/reader/reader';
-import { QUERY_METHODS } from '../query-methods';
+import { QUERY_METHODS } from '../answers/query-methods';
 import { findTraces } from './find-traces';
 import { readSearchRequest } from './read-search-request';
 import { SearchAnswer } from './search-answer';

@@ -1,6 +1,6 @@
 import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader/reader';
-import { AnswerTooLarge } from '../answer-too-large';
+import { AnswerTooLarge } from '../answers/answer-too-large';
 import { assembleInTurns } from './assemble-trace';
 import { type LoadOptions, loadSpans } from './load-spans';
 import type { LoadedSpan, LoadedTrace } from './loaded-trace';

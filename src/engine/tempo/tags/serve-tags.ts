@@ -1,10 +1,10 @@
 import type { Context, Hono } from 'hono';
 import type { Problem } from '../../../shared/problem';
 import type { StoreReader } from '../../store/reader/reader';
-import { QUERY_METHODS } from '../query-methods';
+import { QUERY_METHODS } from '../answers/query-methods';
 import { compileQuery, readGivenRange } from '../search/read-search-request';
 import type { Query } from '../traceql/ast';
-import { parseTag } from '../traceql/parse-tag';
+import { parseTag } from '../traceql/parse/parse-tag';
 import { formatStatic, type Static } from '../traceql/static-value';
 import { intrinsicTags } from './intrinsic-tags';
 import { listTagValues } from './list-tag-values';

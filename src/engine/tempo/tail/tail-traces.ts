@@ -6,8 +6,8 @@ import { inWindow, type SeqWindow, type SpanCondition } from '../search/span-con
 import { eachTrace } from '../store/each-trace';
 import type { TraceId } from '../store/trace-id';
 import type { Query } from '../traceql/ast';
-import { evaluatePipeline } from '../traceql/evaluate-pipeline';
-import { SpanTree } from '../traceql/span-tree';
+import { evaluatePipeline } from '../traceql/evaluate/evaluate-pipeline';
+import { SpanTree } from '../traceql/evaluate/span-tree';
 import { summarizeTrace } from './summarize-trace';
 import type { ToldTraces } from './told-traces';
 

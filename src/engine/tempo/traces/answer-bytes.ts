@@ -1,4 +1,4 @@
-import { AnswerTooLarge } from '../answer-too-large';
+import { AnswerTooLarge } from '../answers/answer-too-large';
 
 const MAX_BYTES = 256 * 1024 * 1024;
 /** Text is gathered to pieces of about so many characters. */

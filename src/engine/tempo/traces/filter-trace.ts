@@ -1,6 +1,6 @@
 import type { Pace } from '../../pace/pace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
-import { matchesSpan } from '../traceql/evaluate-field';
+import { matchesSpan } from '../traceql/evaluate/evaluate-field';
 import type { TraceFilterRequest } from './read-trace-filter';
 
 /** A look at one span, in units of `Pace.isDueAfter`. */

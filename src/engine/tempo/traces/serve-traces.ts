@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader/reader';
-import { QUERY_METHODS } from '../query-methods';
+import { QUERY_METHODS } from '../answers/query-methods';
 import { loadTraces } from '../store/load-traces';
 import type { LoadedTrace } from '../store/loaded-trace';
 import { parseTraceId } from '../store/trace-id';

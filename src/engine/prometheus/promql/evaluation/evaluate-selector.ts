@@ -1,6 +1,6 @@
 import { bitsOf, isStaleMarker } from '../../../samples/is-stale-marker';
-import type { SelectedSeries } from '../sample-source';
 import type { VectorSelector } from '../syntax/ast';
+import type { SelectedSeries } from '../terms/sample-source';
 import type { StepGrid } from '../values/step-grid';
 import { createStepSeries, isEmptySeries, putSample, type StepSeries, type VectorValue } from '../values/value';
 import { type EvaluationContext, resolveAt } from './evaluation-context';

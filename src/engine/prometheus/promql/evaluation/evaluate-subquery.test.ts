@@ -3,7 +3,7 @@ import { Pace } from '../../../pace/pace';
 import { evaluateInstant } from '../evaluate-instant';
 import { MemorySampleSource } from '../memory-sample-source';
 import { parsePromql } from '../parse-promql';
-import type { Labels, SelectedSeries } from '../sample-source';
+import type { Labels, SelectedSeries } from '../terms/sample-source';
 import { STEPS_AT_ONCE } from './evaluate-subquery';
 
 const DAY_S = 86_400;

@@ -1,6 +1,6 @@
 import type { Pace } from '../../../pace/pace';
-import type { SelectedSeries } from '../sample-source';
 import type { Subquery } from '../syntax/ast';
+import type { SelectedSeries } from '../terms/sample-source';
 import { keyOfLabels } from '../values/labels';
 import { createStepGrid, lastTimeOf, type StepGrid } from '../values/step-grid';
 import type { VectorValue } from '../values/value';

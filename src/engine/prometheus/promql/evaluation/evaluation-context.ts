@@ -1,11 +1,11 @@
 import type { Pace } from '../../../pace/pace';
-import type { SelectedSeries } from '../sample-source';
-import type { SemanticRules } from '../semantic-rules';
 import type { AtTime, Expression, FunctionCall, VectorSelector } from '../syntax/ast';
+import type { SampleBudget } from '../terms/sample-budget';
+import type { SelectedSeries } from '../terms/sample-source';
+import type { SemanticRules } from '../terms/semantic-rules';
 import type { StepGrid } from '../values/step-grid';
 import type { Value } from '../values/value';
 import type { Annotations } from './annotations';
-import type { SampleBudget } from './sample-budget';
 
 export interface EvaluationContext {
   readonly rules: SemanticRules;

@@ -1,6 +1,6 @@
 import { sortInTurns } from '../../../pace/sort-in-turns';
-import type { ReadLimits, SampleSource, SelectedSeries } from '../sample-source';
 import type { VectorSelector } from '../syntax/ast';
+import type { ReadLimits, SampleSource, SelectedSeries } from '../terms/sample-source';
 import { compareLabels } from '../values/labels';
 import type { Selection } from './plan-selections';
 

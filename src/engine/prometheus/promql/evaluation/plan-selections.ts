@@ -1,7 +1,7 @@
 import type { Pace } from '../../../pace/pace';
-import type { Matcher } from '../sample-source';
 import type { Expression, VectorSelector } from '../syntax/ast';
 import { operandsOf } from '../syntax/fold-expression';
+import type { Matcher } from '../terms/sample-source';
 import { type EvaluationContext, resolveAt } from './evaluation-context';
 
 /** One part of an expression, in units of `Pace.isDueAfter`. */

@@ -1,13 +1,13 @@
 import { Pace } from '../../../pace/pace';
-import type { SampleSource } from '../sample-source';
-import { PROMETHEUS_3_RULES, type SemanticRules } from '../semantic-rules';
 import type { Expression } from '../syntax/ast';
+import { MAX_SAMPLES, SampleBudget } from '../terms/sample-budget';
+import type { SampleSource } from '../terms/sample-source';
+import { PROMETHEUS_3_RULES, type SemanticRules } from '../terms/semantic-rules';
 import { Annotations } from './annotations';
 import type { EvaluationContext } from './evaluation-context';
 import type { EvaluationStats } from './evaluation-stats';
 import { loadSamples } from './load-samples';
 import { planSelections } from './plan-selections';
-import { MAX_SAMPLES, SampleBudget } from './sample-budget';
 
 const FIVE_MINUTES_MS = 300_000;
 const ONE_MINUTE_MS = 60_000;

@@ -1,5 +1,5 @@
-import type { Matcher, SelectedSeries } from '../sample-source';
 import { type Expression, type MatrixSelector, unwrapParentheses } from '../syntax/ast';
+import type { Matcher, SelectedSeries } from '../terms/sample-source';
 import type { StepGrid } from '../values/step-grid';
 import { evaluateSubquery } from './evaluate-subquery';
 import { type Evaluate, type EvaluationContext, resolveAt } from './evaluation-context';

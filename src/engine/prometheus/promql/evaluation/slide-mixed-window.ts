@@ -1,5 +1,5 @@
 import type { NativeHistogram } from '../histogram/native-histogram';
-import type { Sample, SelectedSeries } from '../sample-source';
+import type { Sample, SelectedSeries } from '../terms/sample-source';
 import type { StepGrid } from '../values/step-grid';
 import { createStepSeries, putSample, type StepSeries } from '../values/value';
 import type { EvaluationContext } from './evaluation-context';

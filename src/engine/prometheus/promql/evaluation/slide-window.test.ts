@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { Pace } from '../../../pace/pace';
 import { absentOverTime } from '../functions/absent';
 import type { NativeHistogram } from '../histogram/native-histogram';
-import type { SelectedSeries } from '../sample-source';
-import { PROMETHEUS_3_RULES } from '../semantic-rules';
+import { SampleBudget } from '../terms/sample-budget';
+import type { SelectedSeries } from '../terms/sample-source';
+import { PROMETHEUS_3_RULES } from '../terms/semantic-rules';
 import { createStepGrid } from '../values/step-grid';
 import { Annotations } from './annotations';
 import type { EvaluationContext } from './evaluation-context';
 import type { RangeInput } from './range-input';
-import { SampleBudget } from './sample-budget';
 import { slideMixedWindow } from './slide-mixed-window';
 import { slideWindow } from './slide-window';
 

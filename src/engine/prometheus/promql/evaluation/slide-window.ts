@@ -1,5 +1,5 @@
 import type { Pace } from '../../../pace/pace';
-import type { SelectedSeries } from '../sample-source';
+import type { SelectedSeries } from '../terms/sample-source';
 import type { StepGrid } from '../values/step-grid';
 import { createStepSeries, type StepSeries } from '../values/value';
 import type { EvaluationContext } from './evaluation-context';

@@ -1,4 +1,4 @@
-import type { SelectedSeries } from '../sample-source';
+import type { SelectedSeries } from '../terms/sample-source';
 import type { StepGrid } from '../values/step-grid';
 import type { StepSeries } from '../values/value';
 

@@ -1,6 +1,6 @@
 import type { Pace } from '../../../pace/pace';
 import { bitsOf, isStaleMarker } from '../../../samples/is-stale-marker';
-import type { SelectedSeries } from '../sample-source';
+import type { SelectedSeries } from '../terms/sample-source';
 
 /** Samples between two looks at whether others wait. */
 const PART = 16_384;

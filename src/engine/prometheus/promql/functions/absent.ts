@@ -2,7 +2,7 @@ import type { Pace } from '../../../pace/pace';
 import type { EvaluationContext } from '../evaluation/evaluation-context';
 import type { RangeInput } from '../evaluation/range-input';
 import { slideWindow } from '../evaluation/slide-window';
-import type { Labels, Matcher } from '../sample-source';
+import type { Labels, Matcher } from '../terms/sample-source';
 import { METRIC_NAME, setLabel } from '../values/labels';
 import type { StepGrid } from '../values/step-grid';
 import { createStepSeries, isEmptySeries, type VectorValue } from '../values/value';

@@ -7,7 +7,6 @@ import type { StepGrid } from '../values/step-grid';
 import { uniteSeries } from '../values/unite-series';
 import type { Value, VectorValue } from '../values/value';
 import { absent, absentOverTime } from './absent';
-import { evaluateRangeFunction } from './evaluate-range-function';
 import { histogramFraction } from './histogram-fraction';
 import { histogramQuantile } from './histogram-quantile';
 import { joinLabels, replaceLabel } from './label-functions';
@@ -15,6 +14,7 @@ import { mapHistograms } from './map-histograms';
 import { mapPoints } from './map-points';
 import { POINT_FUNCTIONS } from './pointwise-functions';
 import { HISTOGRAM_FUNCTIONS } from './pointwise-histogram-functions';
+import { evaluateRangeFunction } from './range/evaluate-range-function';
 import { scalarOf, timesOf, vectorOf } from './scalar-functions';
 import { sortVector } from './sort-vector';
 

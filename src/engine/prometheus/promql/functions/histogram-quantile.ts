@@ -1,11 +1,11 @@
 import type { EvaluationContext } from '../evaluation/evaluation-context';
+import { warnOfQuantiles } from '../evaluation/warn-of-quantiles';
 import { quantileOfHistogram } from '../histogram/quantile-of-histogram';
 import type { FunctionCall } from '../syntax/ast';
 import { uniteSeries } from '../values/unite-series';
 import { isEmptySeries, putSample, type StepSeries, type VectorValue } from '../values/value';
 import { bucketQuantile } from './bucket-quantile';
 import { type GatheredHistogram, gatherHistograms, histogramAt, workAt } from './gather-histograms';
-import { warnOfQuantiles } from './warn-of-quantiles';
 
 const MONOTONICITY =
   'input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)';

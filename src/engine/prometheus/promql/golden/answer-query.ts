@@ -3,8 +3,8 @@ import { evaluateInstant, type InstantResult } from '../evaluate-instant';
 import { evaluateRange } from '../evaluate-range';
 import { histogramJson } from '../histogram/histogram-json';
 import { parsePromql } from '../parse-promql';
-import type { SampleSource, SelectedSeries } from '../sample-source';
-import { PROMETHEUS_2_42_RULES } from '../semantic-rules';
+import type { SampleSource, SelectedSeries } from '../terms/sample-source';
+import { PROMETHEUS_2_42_RULES } from '../terms/semantic-rules';
 import type { PeerAnswer } from './prometheus-peer';
 
 /** Times in milliseconds; without a step, an instant query at the end. */

@@ -1,4 +1,4 @@
-import type { SelectedSeries } from '../sample-source';
+import type { SelectedSeries } from '../terms/sample-source';
 
 /** A Prometheus remote-write request (protobuf `WriteRequest`, snappy block) with all samples of the series. */
 export function encodeRemoteWrite(series: readonly SelectedSeries[]): Buffer {

@@ -1,5 +1,5 @@
 import { createSeries, type SampleValue } from '../create-series';
-import type { SelectedSeries } from '../sample-source';
+import type { SelectedSeries } from '../terms/sample-source';
 
 /** 2023-11-14T22:13:20Z. */
 export const START_MS = 1_700_000_000_000;

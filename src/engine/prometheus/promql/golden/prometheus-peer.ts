@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SelectedSeries } from '../sample-source';
+import type { SelectedSeries } from '../terms/sample-source';
 import { encodeRemoteWrite } from './encode-remote-write';
 
 const PROGRAM = 'prometheus';

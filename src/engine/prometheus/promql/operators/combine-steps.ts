@@ -1,6 +1,6 @@
 import type { Annotations } from '../evaluation/annotations';
-import type { Labels } from '../sample-source';
 import type { BinaryOperation } from '../syntax/ast';
+import type { Labels } from '../terms/sample-source';
 import { createStepSeries, putSample, type StepSeries, sampleAt } from '../values/value';
 import { pointOperationOf } from './point-operation';
 import { sampleOperationOf } from './sample-operation';

@@ -1,9 +1,9 @@
 import type { Pace } from '../../../pace/pace';
 import type { Annotations } from '../evaluation/annotations';
 import type { EvaluationContext } from '../evaluation/evaluation-context';
-import { failExecution } from '../promql-error';
-import type { Labels } from '../sample-source';
 import type { BinaryOperation } from '../syntax/ast';
+import { failExecution } from '../terms/promql-error';
+import type { Labels } from '../terms/sample-source';
 import {
   compareLabels,
   dropLabels,

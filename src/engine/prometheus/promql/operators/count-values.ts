@@ -1,9 +1,9 @@
 import { formatDecimal } from '../../../samples/format-sample';
 import type { EvaluationContext } from '../evaluation/evaluation-context';
 import { histogramText } from '../histogram/histogram-text';
-import { failExecution } from '../promql-error';
-import type { Sample } from '../sample-source';
 import type { Aggregation } from '../syntax/ast';
+import { failExecution } from '../terms/promql-error';
+import type { Sample } from '../terms/sample-source';
 import { isLabelName, keyOfLabels, setLabel } from '../values/labels';
 import { createStepSeries, type StepSeries, sampleAt, type VectorValue } from '../values/value';
 import { groupingOf } from './group-series';

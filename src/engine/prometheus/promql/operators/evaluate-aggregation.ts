@@ -1,5 +1,5 @@
 import type { Evaluate, EvaluationContext } from '../evaluation/evaluation-context';
-import { warnOfQuantileExtremes } from '../functions/warn-of-quantiles';
+import { warnOfQuantileExtremes } from '../evaluation/warn-of-quantiles';
 import type { NativeHistogram } from '../histogram/native-histogram';
 import type { Aggregation } from '../syntax/ast';
 import {

@@ -1,8 +1,8 @@
 import type { EvaluationContext } from '../evaluation/evaluation-context';
 import { averageHistograms, resetsCollide, sumHistograms } from '../histogram/fold-histograms';
 import type { NativeHistogram } from '../histogram/native-histogram';
-import type { Sample } from '../sample-source';
 import type { Aggregation } from '../syntax/ast';
+import type { Sample } from '../terms/sample-source';
 
 /** Floats and histograms that a group has at one step. */
 export interface GatheredSamples {

@@ -1,6 +1,6 @@
 import type { Pace } from '../../../pace/pace';
-import type { Labels } from '../sample-source';
 import type { VectorMatching } from '../syntax/ast';
+import type { Labels } from '../terms/sample-source';
 import { dropLabels, keepLabels, keyOfLabels, METRIC_NAME } from '../values/labels';
 import type { StepSeries } from '../values/value';
 

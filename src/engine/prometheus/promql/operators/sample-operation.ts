@@ -4,8 +4,8 @@ import { resetsCollide } from '../histogram/fold-histograms';
 import { HistogramSum } from '../histogram/histogram-sum';
 import type { NativeHistogram } from '../histogram/native-histogram';
 import { divideHistogram, multiplyHistogram } from '../histogram/scale-histogram';
-import type { Sample } from '../sample-source';
 import type { BinaryOperation } from '../syntax/ast';
+import type { Sample } from '../terms/sample-source';
 import { pointOperationOf } from './point-operation';
 
 /** What an operator makes of two samples; undefined where there is no result. `kept` is what a filter keeps. */

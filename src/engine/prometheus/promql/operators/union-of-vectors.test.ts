@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { evaluateRange } from '../evaluate-range';
 import { MemorySampleSource } from '../memory-sample-source';
 import { parsePromql } from '../parse-promql';
-import type { SelectedSeries } from '../sample-source';
+import type { SelectedSeries } from '../terms/sample-source';
 import * as labels from '../values/labels';
 
 const STEPS = 3;

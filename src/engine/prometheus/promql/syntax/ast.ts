@@ -1,4 +1,4 @@
-import type { Matcher } from '../sample-source';
+import type { Matcher } from '../terms/sample-source';
 
 /** Offsets into the query's text, in UTF-16 units. */
 interface Span {

@@ -1,5 +1,5 @@
 import type { Pace } from '../../../pace/pace';
-import { failExperimental } from '../promql-error';
+import { failExperimental } from '../terms/promql-error';
 import type { Aggregation, Expression, FunctionCall } from './ast';
 import { buildSelector } from './build-selector';
 import { childrenOf } from './children-of';

@@ -1,8 +1,8 @@
 import type { Pace } from '../../../pace/pace';
 import { compileMatcher } from '../../../regex/compile-matcher';
 import { RegexTooLarge } from '../../../regex/compile-regex';
-import { PromqlFailure } from '../promql-error';
-import type { Matcher, MatchOperator } from '../sample-source';
+import { PromqlFailure } from '../terms/promql-error';
+import type { Matcher, MatchOperator } from '../terms/sample-source';
 import type { VectorSelector } from './ast';
 import { childrenOf } from './children-of';
 import { failParse } from './fail-parse';

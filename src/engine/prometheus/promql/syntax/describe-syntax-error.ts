@@ -1,4 +1,4 @@
-import { failExperimental, failUnsupported } from '../promql-error';
+import { failExperimental, failUnsupported } from '../terms/promql-error';
 import { failParse } from './fail-parse';
 import { EXPERIMENTAL_FUNCTIONS } from './function-signatures';
 import type { SyntaxNode } from './syntax-node';

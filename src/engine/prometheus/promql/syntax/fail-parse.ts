@@ -1,4 +1,4 @@
-import { PromqlFailure } from '../promql-error';
+import { PromqlFailure } from '../terms/promql-error';
 
 /** Fails with Prometheus' `line:column: parse error: …`, both counted from 1. */
 export function failParse(query: string, position: number, message: string): never {

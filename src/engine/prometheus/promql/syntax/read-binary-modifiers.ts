@@ -1,4 +1,4 @@
-import { failExperimental, failUnsupported } from '../promql-error';
+import { failExperimental, failUnsupported } from '../terms/promql-error';
 import type { BinaryOperation, VectorMatching } from './ast';
 import { childrenOf } from './children-of';
 import { failParse } from './fail-parse';

@@ -1,4 +1,4 @@
-import { failUnsupported } from '../promql-error';
+import { failUnsupported } from '../terms/promql-error';
 
 /** Levels of brackets, or signs in a row: deeper, the published grammar's parser begins to guess. Prometheus has no bound. */
 const MAX_LEVELS = 500;

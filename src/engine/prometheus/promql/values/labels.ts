@@ -1,5 +1,5 @@
-import type { Labels } from '../sample-source';
-import type { SemanticRules } from '../semantic-rules';
+import type { Labels } from '../terms/sample-source';
+import type { SemanticRules } from '../terms/semantic-rules';
 
 export const METRIC_NAME = '__name__';
 export const BUCKET_BOUND = 'le';

@@ -1,5 +1,5 @@
 import type { Pace } from '../../../pace/pace';
-import { failExecution } from '../promql-error';
+import { failExecution } from '../terms/promql-error';
 import { keyOfLabels } from './labels';
 import { createStepSeries, isEmptySeries, putSample, type StepSeries, sampleAt } from './value';
 

@@ -1,5 +1,5 @@
 import type { NativeHistogram } from '../histogram/native-histogram';
-import type { Labels, Sample } from '../sample-source';
+import type { Labels, Sample } from '../terms/sample-source';
 
 /** One series over all steps of a grid. Where `present[i]` is 1, its sample is `histograms[i]` if that is there, else `values[i]`. */
 export interface StepSeries {
