@@ -16,7 +16,7 @@ export async function startTestBodyThread(): Promise<BodyThread> {
 async function buildWorker(): Promise<URL> {
   const outDir = mkdtempSync(join(tmpdir(), 'watchtower-body-worker-'));
   await build({
-    root: fileURLToPath(new URL('../../..', import.meta.url)),
+    root: fileURLToPath(new URL('../../../..', import.meta.url)),
     configFile: false,
     logLevel: 'error',
     publicDir: false,
