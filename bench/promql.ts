@@ -1,4 +1,4 @@
-import { encodeOtlpJson } from '../src/engine/otlp/json/otlp-json';
+import { encodeOtlpJson } from '../src/engine/otlp/json/encode-otlp-json';
 import { createSeries } from '../src/engine/prometheus/promql/create-series';
 import { hasPrometheus, PrometheusPeer } from '../src/engine/prometheus/promql/golden/prometheus-peer';
 import type { EnginePorts } from '../src/shared/engine-messages';

@@ -1,4 +1,4 @@
-import { encodeOtlpJson } from '../../src/engine/otlp/json/otlp-json';
+import { encodeOtlpJson } from '../../src/engine/otlp/json/encode-otlp-json';
 import type { Signal } from '../../src/engine/wire/signal';
 
 // Stand-ins that are found again in the encoded bytes and overwritten before each send.

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EngineConfig, EngineMessage, EnginePorts } from '../shared/engine-messages';
 import { buildTestPrograms } from './build-test-programs';
-import { encodeOtlpJson } from './otlp/json/otlp-json';
+import { encodeOtlpJson } from './otlp/json/encode-otlp-json';
 
 // A whole engine in a process of its own: what is sent as JSON over HTTP, and what its three APIs answer.
 

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type OtlpSink, startOtlpSink } from '../../../e2e/otlp-sink';
 import { RedactionRule } from '../../shared/contract/destinations';
-import { encodeOtlpJson } from '../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../otlp/json/encode-otlp-json';
 import { setUpForwarding, soon, TOKEN } from './test-forwarding';
 
 let sink: OtlpSink;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { requestType } from '../../../bench/peer/request-type';
 import { RedactionRule } from '../../shared/contract/destinations';
-import { encodeOtlpJson } from '../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../otlp/json/encode-otlp-json';
 import { validateRequest } from '../otlp/request/validate-request';
 import { SIGNALS, type Signal } from '../wire/signal';
 import type { RedactRequest } from './pack-request';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ForwardConfig, ForwardStats } from '../../shared/engine-messages';
 import type { JournalWriter } from '../journal/journal-writer-port';
 import { type JournalLimits, openJournalWriter } from '../journal/open-journal-writer';
-import { encodeOtlpJson } from '../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../otlp/json/encode-otlp-json';
 import type { ForwardLimits } from './forward-limits';
 import { Forwarder } from './forwarder';
 import { compileRedaction } from './redact-request';

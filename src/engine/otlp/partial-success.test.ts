@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Signal } from '../wire/signal';
-import { encodeOtlpJson } from './json/otlp-json';
+import { encodeOtlpJson } from './json/encode-otlp-json';
 import { validateRequest } from './request/validate-request';
 import { openTestReceivers, type TestReceivers } from './test-receivers';
 

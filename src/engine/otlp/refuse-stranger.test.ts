@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { encodeOtlpJson } from './json/otlp-json';
+import { encodeOtlpJson } from './json/encode-otlp-json';
 import { openTestReceivers, type TestReceivers } from './test-receivers';
 
 const PROTOBUF = 'application/x-protobuf';

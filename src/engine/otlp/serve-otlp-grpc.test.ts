@@ -4,7 +4,7 @@ import { JournalUnavailable } from '../journal/journal-writer-port';
 import { BodyThread } from './body/body-thread';
 import { MemoryBudget } from './body/memory-budget';
 import type { Intake } from './intake';
-import { encodeOtlpJson } from './json/otlp-json';
+import { encodeOtlpJson } from './json/encode-otlp-json';
 import { serveOtlp } from './serve-otlp';
 import { openTestReceivers, type TestReceivers } from './test-receivers';
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { JournalUnavailable } from '../journal/journal-writer-port';
-import { encodeOtlpJson } from './json/otlp-json';
+import { encodeOtlpJson } from './json/encode-otlp-json';
 import { openTestReceivers, type TestReceivers } from './test-receivers';
 
 const PROTOBUF = 'application/x-protobuf';

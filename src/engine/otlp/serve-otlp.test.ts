@@ -5,7 +5,7 @@ import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { credentials, makeGenericClientConstructor, type ServiceError, status } from '@grpc/grpc-js';
 import { compress as compressSnappyBlock } from 'snappyjs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { encodeOtlpJson } from './json/otlp-json';
+import { encodeOtlpJson } from './json/encode-otlp-json';
 import { type Answer, openTestReceivers, type TestReceivers } from './test-receivers';
 
 const PROTOBUF = 'application/x-protobuf';

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { openJournalWriter } from '../journal/open-journal-writer';
-import { encodeOtlpJson } from '../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../otlp/json/encode-otlp-json';
 import { runStore } from './run-store';
 
 /**

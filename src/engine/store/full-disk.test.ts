@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { journalFolder, listSegments, segmentPath } from '../journal/journal-format';
 import { openJournalWriter } from '../journal/open-journal-writer';
-import { encodeOtlpJson } from '../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../otlp/json/encode-otlp-json';
 import { type RunningStore, runStore } from './run-store';
 
 /** A real small disk needs the right to mount one. */

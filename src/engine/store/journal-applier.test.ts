@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Backoff } from '../faults/backoff';
 import type { JournalRecord } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
-import { encodeOtlpJson } from '../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../otlp/json/encode-otlp-json';
 import { JournalApplier } from './journal-applier';
 import { Store } from './store';
 

@@ -7,7 +7,7 @@ import { databasePath } from '../data-folder/database-path';
 import { journalFolder, listSegments, segmentPath } from '../journal/journal-format';
 import type { JournalWriter } from '../journal/journal-writer-port';
 import { openJournalWriter } from '../journal/open-journal-writer';
-import { encodeOtlpJson } from '../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../otlp/json/encode-otlp-json';
 import { type RunningStore, runStore } from './run-store';
 
 interface Engine {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databasePath } from '../data-folder/database-path';
-import { encodeOtlpJson } from '../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../otlp/json/encode-otlp-json';
 import { openOrRecoverStore } from './recover-store';
 import { Store } from './store';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databasePath } from '../data-folder/database-path';
-import { encodeOtlpJson } from '../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../otlp/json/encode-otlp-json';
 import type { Signal } from '../wire/signal';
 import { diskUsage } from './disk-usage';
 import { Retention } from './retention';

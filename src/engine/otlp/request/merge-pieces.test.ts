@@ -9,7 +9,7 @@ import type { Signal } from '../../wire/signal';
 import { WireReader } from '../../wire/wire-reader';
 import { IngestCounters } from '../ingest-counters';
 import { createIntake } from '../intake';
-import { encodeOtlpJson } from '../json/otlp-json';
+import { encodeOtlpJson } from '../json/encode-otlp-json';
 import { transcodeOtlpJson } from '../json/transcode-json';
 
 // Pieces are written as JSON with a key that comes more than once: transcoding leaves each as a field of its own.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Signal } from '../../wire/signal';
-import { encodeOtlpJson } from '../json/otlp-json';
+import { encodeOtlpJson } from '../json/encode-otlp-json';
 import { splitRequest } from './split-request';
 import { oracleOf } from './test-oracle';
 import { validateRequest } from './validate-request';

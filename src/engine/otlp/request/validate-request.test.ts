@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeOtlpJson } from '../json/otlp-json';
+import { encodeOtlpJson } from '../json/encode-otlp-json';
 import { validateRequest } from './validate-request';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { encodeOtlpJson } from '../../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../../otlp/json/encode-otlp-json';
 import { createPrometheusApi } from '../../prometheus/create-prometheus-api';
 import { Store } from '../store';
 import { DERIVE_EVERY_MS } from './derived-metrics';

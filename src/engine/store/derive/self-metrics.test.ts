@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { EngineStats } from '../../../shared/engine-messages';
 import { databasePath } from '../../data-folder/database-path';
 import { exportMetrics } from '../../export/export-metrics';
-import { encodeOtlpJson } from '../../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../../otlp/json/encode-otlp-json';
 import { createPrometheusApi } from '../../prometheus/create-prometheus-api';
 import { Retention } from '../retention';
 import { type RunningStore, runStore } from '../run-store';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { encodeOtlpJson } from '../../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../../otlp/json/encode-otlp-json';
 import { Dictionary } from '../dictionary/dictionary';
 import { createWaitingRows } from '../tables/waiting-rows';
 import { MetricsDecoder } from './metrics-decoder';

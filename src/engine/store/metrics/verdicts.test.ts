@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeOtlpJson } from '../../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../../otlp/json/encode-otlp-json';
 import { validateRequest } from '../../otlp/request/validate-request';
 import { MetricsDecoder } from './metrics-decoder';
 import { RecordingSink } from './recording-sink';

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readFormat, writeFormat } from '../../data-folder/format-file';
 import { FORMAT_VERSION } from '../../data-folder/format-version';
-import { encodeOtlpJson } from '../../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../../otlp/json/encode-otlp-json';
 import { DuckDatabase } from '../duck/duck-database';
 import { openOrRecoverStore } from '../recover-store';
 import { runStore } from '../run-store';

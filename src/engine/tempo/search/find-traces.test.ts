@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { encodeOtlpJson } from '../../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../../otlp/json/encode-otlp-json';
 import { openTestStore, type TestStore } from '../../store/open-test-store';
 import type { StoreReader } from '../../store/reader/reader';
 import { Store } from '../../store/store';

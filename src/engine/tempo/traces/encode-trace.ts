@@ -1,4 +1,4 @@
-import { encodeOtlpJson } from '../../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../../otlp/json/encode-otlp-json';
 import { encodeAttribute } from '../../otlp-json/encode-value';
 import { omitZeroValues } from '../../otlp-json/omit-zero-values';
 import type { Pace } from '../../pace/pace';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeOtlpJson } from '../../../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../../../otlp/json/encode-otlp-json';
 import { MetricsDecoder } from '../metrics-decoder';
 import { RecordingSink } from '../recording-sink';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { encodeOtlpJson } from '../../../otlp/json/otlp-json';
+import { encodeOtlpJson } from '../../../otlp/json/encode-otlp-json';
 import { Store } from '../../store';
 
 const T = 1_700_000_000_000;

@@ -4,7 +4,7 @@ import { AnyValue, type Field, type Message, REQUESTS } from '../../wire/descrip
 import { SIGNALS } from '../../wire/signal';
 import { oracleOf } from '../request/test-oracle';
 import { validateRequest } from '../request/validate-request';
-import { encodeOtlpJson } from './otlp-json';
+import { encodeOtlpJson } from './encode-otlp-json';
 import { OtlpJsonError } from './transcode-json';
 
 const scalars: Record<string, fc.Arbitrary<unknown>> = {
