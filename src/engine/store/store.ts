@@ -18,24 +18,24 @@ import { SeriesTable } from './metrics/series/series-table';
 import { CommitListeners } from './reader/commit-listeners';
 import type { Commit, Database, Lane, StoreReader } from './reader/reader';
 import { FingerprintSet } from './repeats/fingerprint-set';
-import { RETRY_WINDOW_MS, RecentRequests } from './repeats/recent-requests';
+import { RecentRequests } from './repeats/recent-requests';
 import { supersedeSpans } from './repeats/supersede-spans';
 import { UnfinishedSpans } from './repeats/unfinished-spans';
-import { enterJournalStatements, readJournalLineage } from './restore/journal-rows';
+import { enterJournalStatements, keepPosition, readJournalLineage } from './restore/journal-rows';
 import { countRows, loadStoreState, type StoreState } from './restore/load-store-state';
 import { restoreState } from './restore/restore-state';
 import { SpanIndex } from './span-index/span-index';
 import { SequenceCounter } from './tables/sequence-counter';
 import { StoreWriter } from './tables/store-writer';
 import { createWaitingRows, type WaitingRows } from './tables/waiting-rows';
+import { weighRows } from './tables/weigh-rows';
+import { tidyStatements } from './tidy-statements';
 import { openDatabase } from './upgrade/open-database';
 
 /** The spans of at least so many recent ones are recognised when they are sent again. */
 const RECENT_SPANS = 1_000_000;
 const MAX_SERIES = 100_000;
 const INDEXED_A_TURN = 4096;
-/** So many characters of a long text weigh as much as a row. */
-const TEXT_A_ROW = 512;
 
 /** Rows of a transaction that is not yet committed. */
 interface Staged {
@@ -175,15 +175,9 @@ export class Store {
     this.committed = from;
   }
 
-  /**
-   * Spans, log records and samples that wait for a commit, or the rows that hang on them where these are more; long texts
-   * among them count as more.
-   */
+  /** How much waits for a commit: see `weighRows`. */
   waiting(): number {
-    const { spans, logs, samples, events, links, exemplars, attributes } = this.rows;
-    const texts = attributes.columns.text.longTexts + logs.columns.body.longTexts;
-    const items = spans.length + logs.length + samples.length;
-    return Math.max(items, events.length, links.length, exemplars.length) + Math.floor(texts / TEXT_A_ROW);
+    return weighRows(this.rows);
   }
 
   /** Throws on bytes that are not the signal's request; nothing of it waits then. */
@@ -206,15 +200,8 @@ export class Store {
    * `commit`; nothing else may be staged before that function is done.
    */
   async stage(position: JournalPosition | null): Promise<() => Promise<void>> {
-    const { rows } = this;
     await this.writer.begin();
-    rows.position.clear();
-    if (position) {
-      const row = rows.position.next();
-      rows.position.columns.segment.setNumber(row, position.segment);
-      rows.position.columns.position.setNumber(row, position.position);
-      rows.position.length = 1;
-    }
+    keepPosition(this.rows, position);
     await this.writer.append();
     await this.indexSpans();
     const staged = this.clearStaged(await supersedeSpans(this.database, this.unfinished, this.dictionary.resources));
@@ -245,16 +232,7 @@ export class Store {
   async tidy(nowMs: number): Promise<void> {
     keepDeltaTotals(this.rows, this.decoder.metrics.takeChangedTotals());
     if (this.rows.deltaTotals.length > 0) await this.commit(null);
-    const statements = [
-      'DELETE FROM delta_totals WHERE rowid NOT IN (SELECT max(rowid) FROM delta_totals GROUP BY series)',
-      `DELETE FROM recent_requests WHERE received_ms < ${nowMs - 2 * RETRY_WINDOW_MS}`,
-      'DELETE FROM derived_position WHERE span_seq < (SELECT max(span_seq) FROM derived_position)',
-    ];
-    if (this.committed) {
-      const { segment, position } = this.committed;
-      statements.push(`DELETE FROM journal_position WHERE segment <> ${segment} OR position <> ${position}`);
-    }
-    await this.transact(statements);
+    await this.transact(tidyStatements(nowMs, this.committed));
   }
 
   /** Deletes all telemetry; nothing may wait for a commit. Numbers go on where they were. */
