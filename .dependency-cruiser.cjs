@@ -52,6 +52,13 @@ module.exports = {
       to: { path: 'node_modules/dockerode' },
     },
     {
+      name: 'duckdb-in-store-duck',
+      severity: 'error',
+      comment: "DuckDB's library is imported in engine/store/duck alone.",
+      from: { path: '^src/', pathNot: '^src/engine/store/duck/|\\.test\\.ts$' },
+      to: { path: 'node_modules/@duckdb' },
+    },
+    {
       name: 'electron-in-main-and-preload',
       severity: 'error',
       comment: 'electron values are imported in main and preload alone.',
