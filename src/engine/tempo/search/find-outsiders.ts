@@ -1,4 +1,4 @@
-import type { StoreReader } from '../../store/reader';
+import type { StoreReader } from '../../store/reader/reader';
 import type { TraceId } from '../store/trace-id';
 import { matchingRows, type TimeRange, traceIds } from './find-candidates';
 import type { SearchParts } from './search-parts';
