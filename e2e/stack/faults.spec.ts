@@ -39,7 +39,7 @@ test('without an engine the user is told within two seconds, and the embedded en
   const said = await complaint('backend', 'docker');
   expect(Date.now() - from).toBeLessThan(4_000);
   expect(said).toContain('DOCKER_HOST');
-  expect((await stack.stack()).docker.state).toBe('absent');
+  expect((await stack.stack()).runtime.state).toBe('absent');
   await cli(stack, 'backend', 'embedded');
   expect((await stack.status()).state).toBe('ready');
 });
@@ -53,7 +53,7 @@ test('an engine that takes connections and says nothing is called that', async (
   const said = await complaint('backend', 'docker');
   expect(Date.now() - from).toBeLessThan(7_000);
   expect(said).toMatch(/not respond|does not answer/i);
-  expect((await stack.stack()).docker.state).toBe('not-responding');
+  expect((await stack.stack()).runtime.state).toBe('not-responding');
   server!.close();
 });
 

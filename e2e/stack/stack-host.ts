@@ -4,12 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { BackendStatus } from '../../src/shared/contract/backend';
 import type { HostStatus } from '../../src/shared/contract/host';
-import type { StackServiceName, StackStatus } from '../../src/shared/contract/stack';
 import { runCli, startHost, type TestHost } from '../start-host';
 
 const run = promisify(execFile);
-const services: readonly StackServiceName[] = ['alloy', 'tempo', 'loki', 'prometheus', 'grafana'];
+const services = ['alloy', 'tempo', 'loki', 'prometheus', 'grafana'];
 
 /** A host with a Compose project, ports and a home of its own; it begins with the embedded backend. */
 export interface StackHost {
@@ -20,7 +20,7 @@ export interface StackHost {
   status(): Promise<HostStatus>;
   /** Asks a procedure of the contract. */
   ask<Output>(path: string, input?: object): Promise<Output>;
-  stack(): Promise<StackStatus>;
+  stack(): Promise<BackendStatus>;
   /** The next host on the same home, as after a crash. */
   startAgain(): Promise<void>;
   /** Ends the host and removes whatever bears the project's label. */
@@ -43,7 +43,7 @@ export async function openStackHost(more: NodeJS.ProcessEnv = {}, flags: readonl
     project,
     env: { ...process.env, ...variables, WATCHTOWER_HOME: home, WATCHTOWER_TEST: '1', NO_COLOR: '1' },
     status: () => stackHost.ask<HostStatus>('host/snapshot'),
-    stack: () => stackHost.ask<StackStatus>('stack/snapshot'),
+    stack: () => stackHost.ask<BackendStatus>('stack/snapshot'),
     async ask<Output>(path: string, input?: object) {
       const { origin, searchParams } = new URL(stackHost.host.ui);
       const answer = await fetch(`${origin}/rpc/${path}`, {
@@ -78,7 +78,7 @@ export async function docker(...args: string[]): Promise<string> {
   return (await run('docker', args, { maxBuffer: 64 * 1024 * 1024 })).stdout.trim();
 }
 
-export function containerOf({ project }: StackHost, service: StackServiceName): string {
+export function containerOf({ project }: StackHost, service: string): string {
   return `${project}-${service}-1`;
 }
 

@@ -1,15 +1,19 @@
 import type { HostClient } from '../core/http/create-host-client';
+import type { BackendStatus, ServicesBackend } from '../shared/contract/backend';
 import type { HostStatus } from '../shared/contract/host';
-import type { StackStatus } from '../shared/contract/stack';
 import { formatBytes } from '../shared/format-bytes';
 import { CommandFailure } from './command-failure';
 import { EXIT, type ExitCode } from './exit-codes';
 import { paint, printable, type Terminal } from './terminal';
 
-/** Prints each step of a starting stack on a line of its own until it rests; 0 when it is ready. */
-export async function followStack(client: HostClient, terminal: Terminal): Promise<ExitCode> {
+/** Prints each step of services that start on a line of its own until they rest; 0 when all are ready. */
+export async function followServices(
+  client: HostClient,
+  backend: ServicesBackend,
+  terminal: Terminal,
+): Promise<ExitCode> {
   let said = '';
-  for await (const status of await client.stack.status()) {
+  for await (const status of await client.backend.status({ backend })) {
     const line = describeStep(status);
     if (line && line !== said) terminal.error(`${line}\n`);
     said = line;
@@ -19,15 +23,17 @@ export async function followStack(client: HostClient, terminal: Terminal): Promi
   return EXIT.failed;
 }
 
-/** Waits until the embedded engine is ready. */
-export async function followEmbedded(client: HostClient): Promise<ExitCode> {
+/** Waits until the host's backend is ready, where its start has no steps to tell. */
+export async function followHost(client: HostClient): Promise<ExitCode> {
   const status = await client.host.start();
   if (status.state === 'ready') return EXIT.ok;
   const problem = status.problems[0];
-  throw new CommandFailure(problem ?? { kind: 'not-ready', message: `The engine is ${status.state}.` });
+  throw new CommandFailure(
+    problem ?? { kind: 'not-ready', message: `The ${status.backend} backend is ${status.state}.` },
+  );
 }
 
-function describeStep({ state, step, pull }: StackStatus): string {
+function describeStep({ state, step, pull }: BackendStatus): string {
   if (state !== 'pulling' || !pull) return step;
   const failed = pull.images.find(({ problem }) => problem);
   if (failed?.problem) return `${failed.image}: ${failed.problem.message}`;
@@ -38,7 +44,7 @@ function describeStep({ state, step, pull }: StackStatus): string {
   return `Pulling images: ${done} of ${pull.images.length} present${size}`;
 }
 
-function failure({ state, problem, services }: StackStatus): CommandFailure {
+function failure({ state, problem, services }: BackendStatus): CommandFailure {
   const hurt = services.find((service) => service.problem)?.problem;
   return new CommandFailure(problem ?? hurt ?? { kind: 'stack-not-ready', message: `The stack is ${state}.` });
 }

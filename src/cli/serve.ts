@@ -16,6 +16,7 @@ import { resolveHome } from '../core/ownership/resolve-home';
 import { choosePort, choosePorts, portFlags, usualPanelPort } from '../core/ports/default-ports';
 import { createFileSecretStore } from '../core/secrets/file-secret-store';
 import type { EnginePorts } from '../shared/engine-messages';
+import type { Problem } from '../shared/problem';
 import { CommandFailure } from './command-failure';
 import { describeReady, readyLine } from './describe-ready';
 import { EXIT } from './exit-codes';
@@ -38,6 +39,8 @@ interface ServeOptions extends PortOptions {
 
 /** SIGTERM to exit: what is not closed by then is given up; acknowledged telemetry is in the journal. */
 const exitMs = 4_800;
+/** Id of the problem of an engine that did not start. */
+const startFailed = 'engine-failed';
 const holderStartsMs = 5_000;
 
 /** Adds `watchtower serve`. */
@@ -112,12 +115,11 @@ async function serve(options: ServeOptions, terminal: Terminal, runtime: CliRunt
   reportProblems(core, terminal);
   // A pull may take minutes: the panel shows it from the start.
   if (!core.backends.current.capabilities.progress) {
-    await core.engine.until(({ name }) => name === 'ready' || name === 'failed');
-  }
-  if (core.engine.state.name === 'failed') {
-    const { problem } = core.engine.state;
-    await core.close();
-    throw new CommandFailure(problem);
+    const problem = await untilStarted(core);
+    if (problem) {
+      await core.close();
+      throw new CommandFailure(problem);
+    }
   }
   terminal.out(options.json ? jsonLine(readyLine(core, options)) : describeReady(core));
   if (options.open && !options.json && process.stdout.isTTY)
@@ -125,16 +127,32 @@ async function serve(options: ServeOptions, terminal: Terminal, runtime: CliRunt
   return new Promise(() => {});
 }
 
+/** Resolves when the backend runs, or to why it does not. */
+async function untilStarted(core: Core): Promise<Problem | null> {
+  const begins = () => ['starting', 'stopped'].includes(core.status().state);
+  while (begins()) {
+    await new Promise<void>((resolve) => {
+      const end = core.subscribe(() => {
+        end();
+        resolve();
+      });
+    });
+  }
+  const { state, problems } = core.status();
+  if (state !== 'failed') return null;
+  return problems.find(({ id }) => id === startFailed) ?? { kind: 'not-ready', message: 'The backend did not start.' };
+}
+
 /** Says every problem when it appears, once until it is over: without the panel a person would not see it. */
 function reportProblems(core: Core, terminal: Terminal): void {
   let said = new Set<string>();
   let started = false;
   const report = () => {
-    started ||= core.engine.state.name === 'ready' || core.backends.current.capabilities.progress;
-    const { problems } = core.status();
+    const { state, problems } = core.status();
+    started ||= state === 'ready' || state === 'degraded' || core.backends.current.capabilities.progress;
     for (const { id, kind, message, hint } of problems) {
       // A start that fails ends the command, which says so itself.
-      if (said.has(`${id} ${kind}`) || (id === 'engine-failed' && !started)) continue;
+      if (said.has(`${id} ${kind}`) || (id === startFailed && !started)) continue;
       terminal.error(`${message}${hint ? ` ${hint}` : ''}\n`);
     }
     // A message that counts changes every second.

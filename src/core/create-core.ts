@@ -11,7 +11,7 @@ import type { Problem } from '../shared/problem';
 import { createRouter } from './api/create-router';
 import { describeHost, failedChange, type HostFacts } from './api/describe-host';
 import { BackendSwitch } from './backends/backend-switch';
-import { openDockerRoom } from './backends/docker/open-docker-room';
+import { openDocker } from './backends/docker/open-docker';
 import { readAllowedHosts } from './backends/embedded/allowed-hosts';
 import { EmbeddedBackend } from './backends/embedded/embedded-backend';
 import { EngineController } from './backends/embedded/engine-controller';
@@ -142,7 +142,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     // The engine's faults are in the log; what they ended, the API's caller is told.
     log: faults.quiet,
   });
-  const room = openDockerRoom({
+  const docker = openDocker({
     home,
     stackFolder: options.stackFolder,
     project: options.project,
@@ -152,7 +152,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     log,
   });
   const backends = new BackendSwitch({
-    backends: { embedded: new EmbeddedBackend(engine, { dataDir, address: options.address }), docker: room.backend },
+    backends: { embedded: new EmbeddedBackend(engine, { dataDir, address: options.address }), docker },
     chosen: settings.current().backend,
     async save(backend) {
       const outcome = await settings.update({ backend });
@@ -205,9 +205,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     home,
     demo,
     self: options.self,
-    engine,
     backends,
-    room,
     destinations,
     settings,
     status,
@@ -264,9 +262,8 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   async function close() {
     demo.close();
     tails.close();
-    await engine.stop();
     await services.settled();
-    await room.close();
+    await backends.close();
     await closeServer();
     await removeHostFile(home);
     release();

@@ -1,3 +1,4 @@
+import type { ServicesBackend } from './contract/backend';
 import type { Backend, HostStatus } from './contract/host';
 
 /** As they are called in panel, tray and menus. */
@@ -6,6 +7,17 @@ export const backendNames: Readonly<Record<Backend, string>> = {
   docker: 'Docker stack',
   kubernetes: 'Kubernetes',
   external: 'External backend',
+};
+
+/** Inside a sentence: "the embedded engine". */
+export function backendInSentence(backend: Backend): string {
+  return backend === 'docker' || backend === 'kubernetes' ? backendNames[backend] : backendNames[backend].toLowerCase();
+}
+
+/** What runs the services of those whose services run apart. */
+export const runtimeNames: Readonly<Record<ServicesBackend, string>> = {
+  docker: 'Container engine',
+  kubernetes: 'Cluster',
 };
 
 /** State of a backend in a word. */

@@ -1,9 +1,10 @@
 import type { CliRuntime } from '../../core/cli-runtime';
 import type { SwitchableBackend } from '../../shared/contract/host';
+import { servicesBackendOf } from '../../shared/services-backend-of';
 import { type Attached, attach } from '../attach';
-import { CommandFailure } from '../command-failure';
 import { EXIT, type ExitCode } from '../exit-codes';
-import { describeEndpoints, followEmbedded, followStack } from '../follow-start';
+import { findService, servicesBackend } from '../find-service';
+import { describeEndpoints, followHost, followServices } from '../follow-start';
 import { panelLink } from '../panel-link';
 import { attachOrStart } from '../start-background-host';
 import { jsonLine, type Terminal } from '../terminal';
@@ -56,7 +57,7 @@ export async function backend(
   return settle({ client, host }, options, terminal);
 }
 
-/** Restarts one service of the Docker stack, or the whole backend. */
+/** Restarts one service of the backend, or the whole of it. */
 export async function restart(
   service: string | undefined,
   options: { json?: boolean },
@@ -67,32 +68,18 @@ export async function restart(
     await client.host.restart();
     return settle({ client, host }, options, terminal);
   }
-  const { services } = await client.stack.snapshot();
-  const found = services.find(({ name }) => name === service);
-  if (!found)
-    throw unknownService(
-      service,
-      services.map(({ name }) => name),
-    );
-  await client.stack.restartService({ service: found.name });
+  const apart = await servicesBackend(client);
+  const { name } = await findService(client, apart, service);
+  await client.backend.restartService({ backend: apart, service: name });
   return settle({ client, host }, options, terminal);
 }
 
-export function unknownService(service: string, known: readonly string[]): CommandFailure {
-  const hint =
-    known.length > 0 ? `Services: ${known.join(', ')}.` : 'Start the stack first: `watchtower up --backend docker`.';
-  return new CommandFailure(
-    { kind: 'unknown-service', message: `There is no service ${JSON.stringify(service)}.`, hint },
-    EXIT.usage,
-  );
-}
-
 async function settle({ client, host }: Attached, options: { json?: boolean }, terminal: Terminal): Promise<ExitCode> {
-  const { capabilities } = await client.host.snapshot();
-  if (capabilities.progress) {
-    await client.stack.up();
-    await followStack(client, terminal);
-  } else await followEmbedded(client);
+  const apart = servicesBackendOf(await client.host.snapshot());
+  if (apart) {
+    await client.backend.up({ backend: apart });
+    await followServices(client, apart, terminal);
+  } else await followHost(client);
   const status = await client.host.snapshot();
   terminal.out(options.json ? jsonLine(status) : describeEndpoints(status, panelLink(host, terminal), terminal));
   return status.state === 'ready' ? EXIT.ok : EXIT.failed;

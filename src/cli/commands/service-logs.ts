@@ -1,7 +1,6 @@
-import { StackServiceName } from '../../shared/contract/stack';
 import { attach } from '../attach';
+import { findService, servicesBackend } from '../find-service';
 import { jsonLine, printable, type Terminal } from '../terminal';
-import { unknownService } from './backend';
 
 export interface ServiceLogsOptions {
   follow?: boolean;
@@ -10,13 +9,13 @@ export interface ServiceLogsOptions {
   signal: AbortSignal;
 }
 
-/** Prints what a service of the Docker stack wrote, oldest first. */
+/** Prints what a service of the backend wrote, oldest first. */
 export async function serviceLogs(service: string, options: ServiceLogsOptions, terminal: Terminal): Promise<void> {
-  const name = StackServiceName.safeParse(service);
-  if (!name.success) throw unknownService(service, StackServiceName.options);
   const { client } = await attach();
-  const input = { service: name.data, tail: options.tail, follow: options.follow ?? false };
-  const feed = await client.stack.logs(input, { signal: options.signal });
+  const backend = await servicesBackend(client);
+  await findService(client, backend, service);
+  const input = { backend, service, tail: options.tail, follow: options.follow ?? false };
+  const feed = await client.backend.logs(input, { signal: options.signal });
   try {
     for await (const { lines } of feed) {
       for (const line of lines) terminal.out(options.json ? jsonLine(line) : `${printable(line.text)}\n`);

@@ -2,8 +2,6 @@ import { ORPCError } from '@orpc/server';
 import type { HostStatus } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
 import type { BackendSwitch } from '../backends/backend-switch';
-import type { DockerRoom } from '../backends/docker/open-docker-room';
-import type { EngineController } from '../backends/embedded/engine-controller';
 import type { CliRuntime } from '../cli-runtime';
 import type { DemoSender } from '../demo/demo-sender';
 import { findOwnCommand } from '../demo/find-own-command';
@@ -19,13 +17,11 @@ import { runChecks } from './run-checks';
 export interface HostDependencies {
   /** Folder of the home, for its log. */
   home: string;
-  engine: EngineController;
   backends: BackendSwitch;
   settings: SettingsStore;
   status(): HostStatus;
   /** Every change of what `status` says. */
   subscribe(listener: () => void): () => void;
-  room: DockerRoom;
   destinations: DestinationController;
   demo: DemoSender;
   /** What runs `watchtower`. */
@@ -43,12 +39,12 @@ export interface HostDependencies {
 const answerMs = 100;
 
 export function createHostProcedures(os: Implementer, dependencies: HostDependencies) {
-  const { engine, backends, settings, status, subscribe, shutdown } = dependencies;
+  const { backends, settings, status, subscribe, shutdown } = dependencies;
   const settled = async () => {
     await backends.current.settled();
     return status();
   };
-  const checks = () => runChecks(status(), () => dependencies.room.stack.status().docker);
+  const checks = () => runChecks(status(), backends.current.services?.status().runtime);
   return os.host.router({
     status: os.host.status.handler(async ({ signal }) => createStatusFeed({ read: status, subscribe }, signal)),
     snapshot: os.host.snapshot.handler(() => status()),
@@ -71,7 +67,12 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
       return status();
     }),
     clean: os.host.clean.handler(async () => {
-      const freedBytes = await engine.clean();
+      const { storage, capabilities } = backends.current;
+      if (!storage)
+        throw new ORPCError('CONFLICT', {
+          message: `Nothing was deleted. ${capabilities.because.storage ?? ''}`.trim(),
+        });
+      const freedBytes = await storage.clean();
       if (freedBytes !== null) return { freedBytes };
       throw new ORPCError('CONFLICT', {
         message:
@@ -111,9 +112,9 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
       const outcome = await settings.update(input);
       if ('problem' in outcome) throw refuse('BACKEND', outcome.problem);
       const { settings: updated } = outcome;
-      if (input.retention) engine.setRetention(updated.retention);
-      if (input.pipeline) {
-        const problem = await dependencies.room.pipeline.apply();
+      for (const backend of backends.all) {
+        if (input.retention) backend.storage?.setRetention(updated.retention);
+        const problem = input.pipeline ? await backend.pipeline?.apply() : null;
         if (problem) throw refuse('BACKEND', problem);
       }
       return updated;

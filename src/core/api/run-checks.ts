@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
-import { backendNames } from '../../shared/backend-names';
+import { backendNames, runtimeNames } from '../../shared/backend-names';
+import type { RuntimeStatus, ServicesBackend } from '../../shared/contract/backend';
 import type { Check, HostStatus } from '../../shared/contract/host';
-import type { DockerStatus } from '../../shared/contract/stack';
 import { describeRejection } from '../../shared/describe-rejection';
 import { formatAgo } from '../../shared/format-ago';
 
@@ -12,9 +12,9 @@ const MAX_REASONS = 5;
 const lowDiskBytes = 512 * 1024 * 1024;
 
 /** Looks at everything that could keep telemetry from arriving or being found, in the order a person would. */
-export async function runChecks(status: HostStatus, docker: () => DockerStatus): Promise<Check[]> {
+export async function runChecks(status: HostStatus, runtime: RuntimeStatus | undefined): Promise<Check[]> {
   const { endpoints, storage, ingest } = status;
-  const { services, storage: isOwn } = status.capabilities;
+  const { storage: isOwn } = status.capabilities;
   const ready = [
     { name: 'Tempo API', url: `${endpoints.tempo}/ready` },
     { name: 'Loki API', url: `${endpoints.loki}/ready` },
@@ -23,7 +23,7 @@ export async function runChecks(status: HostStatus, docker: () => DockerStatus):
   return Promise.all([
     checkNode(process.versions),
     checkBackend(status),
-    ...(services ? [checkDocker(docker())] : []),
+    ...(runtime ? [checkRuntime(runtime, status)] : []),
     ...ready.map(({ name, url }) => checkReady(name, url)),
     // Volumes lie where the container engine keeps them, perhaps on another machine.
     ...(isOwn ? [checkDisk(storage.dataDir)] : []),
@@ -51,9 +51,9 @@ export function checkNode({ node: version, electron }: { node: string; electron?
       };
 }
 
-function checkDocker({ state, endpoint, reason, engine, problem }: DockerStatus): Check {
-  const name = 'Container engine';
-  if (state === 'connected') return { name, state: 'ok', message: `${engine ?? 'It'} at ${endpoint} (${reason}).` };
+function checkRuntime({ state, endpoint, reason, version, problem }: RuntimeStatus, { backend }: HostStatus): Check {
+  const name = runtimeNames[backend as ServicesBackend];
+  if (state === 'connected') return { name, state: 'ok', message: `${version ?? 'It'} at ${endpoint} (${reason}).` };
   const message = problem?.message ?? `State ${state}.`;
   return { name, state: 'failed', message, ...(problem?.hint && { hint: problem.hint }) };
 }

@@ -31,6 +31,7 @@ function open(refusals: { stop?: Problem; forward?: Problem; save?: Problem | Er
     },
     dismiss: () => false,
     deliveries: () => new Map(),
+    close: async () => {},
   });
   const saved: SwitchableBackend[] = [];
   const backends = new BackendSwitch({

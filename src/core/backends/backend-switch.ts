@@ -1,9 +1,10 @@
+import type { ServicesBackend } from '../../shared/contract/backend';
 import type { Delivery } from '../../shared/contract/destinations';
 import type { SwitchableBackend } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
 import type { Forwarding } from '../destinations/forwarding';
 import type { HostLog } from '../log/host-log';
-import type { Backend } from './backend';
+import type { Backend, BackendServices } from './backend';
 
 export interface BackendSwitchOptions {
   backends: Readonly<Record<SwitchableBackend, Backend>>;
@@ -22,13 +23,23 @@ export class BackendSwitch {
 
   constructor(private readonly options: BackendSwitchOptions) {
     this.kind = options.chosen;
-    for (const backend of Object.values(options.backends)) {
+    for (const backend of this.all) {
       backend.subscribe(() => backend.kind === this.kind && this.changed());
     }
   }
 
   get current(): Backend {
     return this.options.backends[this.kind];
+  }
+
+  /** All of them, whichever stands behind the ports. */
+  get all(): readonly Backend[] {
+    return Object.values(this.options.backends);
+  }
+
+  /** Where its services run apart: also of one that does not stand behind the ports. */
+  servicesOf(kind: ServicesBackend): BackendServices | undefined {
+    return this.all.find((backend) => backend.kind === kind)?.services;
   }
 
   subscribe(listener: () => void): () => void {
@@ -66,6 +77,11 @@ export class BackendSwitch {
   /** How the sending to a destination goes; null while the backend does not know it. */
   read(id: string): Delivery | null {
     return this.current.deliveries().get(id) ?? null;
+  }
+
+  /** The host ends. */
+  async close(): Promise<void> {
+    for (const backend of this.all) await backend.close();
   }
 
   private async save(kind: SwitchableBackend): Promise<Problem | null> {

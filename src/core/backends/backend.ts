@@ -1,5 +1,6 @@
+import type { BackendRemains, BackendStatus, ServiceLogLine } from '../../shared/contract/backend';
 import type { Delivery } from '../../shared/contract/destinations';
-import type { Capabilities, HostStatus, SwitchableBackend } from '../../shared/contract/host';
+import type { Capabilities, HostStatus, Settings, SwitchableBackend } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
 import type { Forwarding } from '../destinations/forwarding';
 
@@ -9,10 +10,53 @@ export type BackendDescription = Pick<
   'state' | 'services' | 'endpoints' | 'ingest' | 'storage' | 'problems'
 >;
 
+type Outcome<Value> = Value | { problem: Problem };
+
+/** What it keeps follows the settings. */
+export interface BackendStorage {
+  /** Deletes all telemetry; resolves to the bytes that became free, to null where it cannot now. */
+  clean(): Promise<number | null>;
+  setRetention(retention: Settings['retention']): void;
+}
+
+/** Its pipeline takes additions of the settings. */
+export interface BackendPipeline {
+  /** After the settings changed; the problem says why it goes on with the old ones. */
+  apply(): Promise<Problem | null>;
+}
+
+/** Its services run apart, on a container engine or in a cluster. What does not fit the state is a Problem that says why. */
+export interface BackendServices {
+  status(): BackendStatus;
+  /** Looks for what runs the services from the first subscriber on. `usage`: measures CPU and memory as long as somebody listens. */
+  subscribe(listener: () => void, options?: { usage?: boolean }): () => void;
+  /** Looks for what runs the services; a host that never needs it never asks. */
+  wake(): void;
+  /** Returns once the work has begun. Also mends what is degraded, and goes on with what was cancelled. */
+  up(): Promise<Problem | null>;
+  /** Resolves when the services are gone; their data stays. */
+  down(): Promise<Problem | null>;
+  /** Ends a start that is under way. */
+  cancel(): Problem | null;
+  restartService(name: string): Promise<Problem | null>;
+  logs(
+    name: string,
+    wanted: { tail: number; follow: boolean; signal: AbortSignal },
+  ): Promise<Outcome<{ lines: AsyncIterable<ServiceLogLine> }>>;
+  /** What `clean` deletes. */
+  remains(): Promise<Outcome<{ remains: BackendRemains }>>;
+  /** Deletes services and data; resolves to what is gone. */
+  clean(): Promise<Outcome<{ remains: BackendRemains }>>;
+}
+
 /** Something that can stand behind the ports. One of them runs at a time. */
 export interface Backend {
   readonly kind: SwitchableBackend;
+  /** Says of each facet below whether it is there, and why not. */
   readonly capabilities: Capabilities;
+  readonly storage?: BackendStorage;
+  readonly pipeline?: BackendPipeline;
+  readonly services?: BackendServices;
   /** Calls back at every change of what `describe` says. */
   subscribe(listener: () => void): () => void;
   /** Begins the start; `describe` tells how it goes. */
@@ -29,4 +73,6 @@ export interface Backend {
   forward(forwarding: Forwarding): Promise<Problem | null>;
   /** By id of the destination; those that this backend does not know are missing. */
   deliveries(): ReadonlyMap<string, Delivery>;
+  /** The host ends: what outlives it goes on, everything else is drained and stopped. */
+  close(): Promise<void>;
 }

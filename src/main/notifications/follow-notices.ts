@@ -12,7 +12,7 @@ const pullDone: Notice = {
 
 /** Tells what goes wrong and when the first pull is over, each once as long as it lasts. */
 export function followNotices(host: DesktopHost, tell: (notice: Notice) => void, book = new NoticeBook()): () => void {
-  const pulls = new PullWatch(() => host.link!.client.stack.status());
+  const pulls = new PullWatch((backend) => host.link!.client.backend.status({ backend }));
   return host.subscribe(() => {
     const { view } = host;
     if (!view.status) return;

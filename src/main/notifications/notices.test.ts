@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StackStatus } from '../../shared/contract/stack';
+import type { BackendStatus } from '../../shared/contract/backend';
 import { testView } from '../host/test-view';
 import { chooseNotices } from './choose-notices';
 import { NoticeBook } from './notice-book';
@@ -59,10 +59,10 @@ describe('notices', () => {
 
 describe('the watch over pulls', () => {
   const starting = testView({ backend: 'docker', state: 'starting' });
-  const watch = (...states: StackStatus['state'][]) =>
+  const watch = (...states: BackendStatus['state'][]) =>
     new PullWatch(async () =>
       (async function* () {
-        for (const state of states) yield { state } as StackStatus;
+        for (const state of states) yield { state } as BackendStatus;
       })(),
     );
 

@@ -1,13 +1,13 @@
 import { useState } from 'react';
-import type { StackStatus } from '../../shared/contract/stack';
+import type { BackendStatus, ServicesBackend } from '../../shared/contract/backend';
 import { client } from './contract-client';
 import { type FeedState, useLiveFeed } from './use-live-feed';
 
-/** The Docker stack as it is, while the component is mounted; null until the first value has come. */
-export function useStackStatus(): { stack: StackStatus | null; feed: FeedState } {
-  const [stack, setStack] = useState<StackStatus | null>(null);
-  const feed = useLiveFeed('stack.status', {
-    open: (signal) => client.stack.status(undefined, { signal }),
+/** The services of a backend as they are, while the component is mounted; null until the first value has come. */
+export function useStackStatus(backend: ServicesBackend): { stack: BackendStatus | null; feed: FeedState } {
+  const [stack, setStack] = useState<BackendStatus | null>(null);
+  const feed = useLiveFeed(`backend.status ${backend}`, {
+    open: (signal) => client.backend.status({ backend }, { signal }),
     onValue: setStack,
   });
   return { stack, feed };

@@ -11,11 +11,6 @@ const healths: Record<HostStatus['state'], Health> = {
   stopped: 'off',
 };
 
-/** Inside a sentence: "the embedded engine". */
-export function backendInSentence(backend: HostStatus['backend']): string {
-  return backend === 'docker' || backend === 'kubernetes' ? backendNames[backend] : backendNames[backend].toLowerCase();
-}
-
 export function describeBackend(status: HostStatus): { backend: string; word: string; health: Health } {
   return { backend: backendNames[status.backend], word: backendWords[status.state], health: healths[status.state] };
 }

@@ -1,6 +1,5 @@
 import type { Destination } from '../../shared/contract/destinations';
 import { type Settings, SwitchableBackend } from '../../shared/contract/host';
-import type { StackServiceName } from '../../shared/contract/stack';
 import { readTimeSearch, type TimeSearch } from './time-window';
 
 /** Search parameters of each page: everything a link to it carries. Absent means the default. */
@@ -42,7 +41,7 @@ export interface MetricsSearch extends TimeSearch {
 /** Pages without a time window carry it along, so that it is there again on the next one. */
 export interface StackSearch extends TimeSearch {
   /** Whose log is open. */
-  log?: StackServiceName;
+  log?: string;
   /** The backend to which a switch is asked for. */
   switch?: Settings['backend'];
 }

@@ -1,6 +1,6 @@
+import type { BackendService, BackendStatus } from '../../shared/contract/backend';
 import type { Destination, DestinationsStatus } from '../../shared/contract/destinations';
 import type { HostStatus, Settings } from '../../shared/contract/host';
-import type { StackService, StackStatus } from '../../shared/contract/stack';
 import { testCapabilities } from '../../shared/test-capabilities';
 
 type Fields<Value> = { [Key in keyof Value]?: Value[Key] };
@@ -110,14 +110,14 @@ export function makeDestinations(
 }
 
 /** A container engine without any container of the stack. */
-export function makeStack(fields: Fields<StackStatus> = {}): StackStatus {
+export function makeStack(fields: Fields<BackendStatus> = {}): BackendStatus {
   return {
-    project: 'watchtower',
-    docker: {
+    place: 'watchtower',
+    runtime: {
       state: 'connected',
       endpoint: 'unix:///var/run/docker.sock',
       reason: 'the default socket',
-      engine: 'Docker Engine 28.2.2',
+      version: 'Docker Engine 28.2.2',
       architecture: 'arm64',
     },
     state: 'stopped',
@@ -125,12 +125,13 @@ export function makeStack(fields: Fields<StackStatus> = {}): StackStatus {
     adopted: false,
     services: (['alloy', 'tempo', 'loki', 'prometheus', 'grafana'] as const).map((name) => makeService({ name })),
     pull: null,
+    steps: [],
     problem: null,
     ...fields,
   };
 }
 
-export function makeService(fields: Fields<StackService> & { name: StackService['name'] }): StackService {
+export function makeService(fields: Fields<BackendService> & { name: BackendService['name'] }): BackendService {
   return {
     title: fields.name[0]!.toUpperCase() + fields.name.slice(1),
     image: `grafana/${fields.name}:3.0.0`,
@@ -143,6 +144,6 @@ export function makeService(fields: Fields<StackService> & { name: StackService[
 }
 
 /** A service whose container has answered for a minute and a half. */
-export function makeRunning(name: StackService['name'], fields: Fields<StackService> = {}): StackService {
-  return makeService({ name, state: 'ready', containerId: `${name}-1`, startedAt: Date.now() - 90_000, ...fields });
+export function makeRunning(name: BackendService['name'], fields: Fields<BackendService> = {}): BackendService {
+  return makeService({ name, state: 'ready', instance: `${name}-1`, startedAt: Date.now() - 90_000, ...fields });
 }

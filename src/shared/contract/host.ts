@@ -40,14 +40,20 @@ export type RecentRejection = z.infer<typeof RecentRejection>;
 
 /** What a backend can do beside receiving and answering. Panel, tray and commands go by this, not by its name. */
 export const Capabilities = z.object({
-  /** Its services run apart: each has output to read and can be restarted (`stack.logs`, `stack.restartService`). */
+  /** Its services run apart: each has output to read and can be restarted (`backend.logs`, `backend.restartService`). */
   services: z.boolean(),
   /** What it keeps follows the retention of the settings, is deleted by `host.clean` and can be exported. */
   storage: z.boolean(),
-  /** Its start may take minutes, and tells how far it is (`stack.status`). */
+  /** Its start may take minutes, and tells how far it is (`backend.status`). */
   progress: z.boolean(),
   /** It goes on when the host ends. */
   outlivesHost: z.boolean(),
+  /** It is started and stopped here. */
+  lifecycle: z.boolean(),
+  /** It copies what arrives to destinations. */
+  forwarding: z.boolean(),
+  /** Why one of these is not there, where a person may wonder: a sentence. */
+  because: z.partialRecord(z.enum(['services', 'storage', 'lifecycle', 'forwarding']), z.string()),
 });
 export type Capabilities = z.infer<typeof Capabilities>;
 

@@ -1,12 +1,12 @@
+import { backend } from './backend';
 import { destinations } from './destinations';
 import { host } from './host';
 import { snippets } from './snippets';
-import { stack } from './stack';
 import { logs, metrics, services, traces } from './telemetry';
 
 /**
  * Every procedure and live feed of Watchtower, declared once. Served over loopback HTTP and WebSocket to the browser,
  * the CLI and MCP, and over a MessagePort to the Electron window, from the same handlers (`src/core/api`).
  */
-export const contract = { host, services, traces, logs, metrics, snippets, stack, destinations };
+export const contract = { host, services, traces, logs, metrics, snippets, backend, destinations };
 export type Contract = typeof contract;

@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { StackStatus } from '../../../shared/contract/stack';
+import type { BackendStatus } from '../../../shared/contract/backend';
 import type { Problem } from '../../../shared/problem';
 import { DockerBackend } from './docker-backend';
+import { DockerServices } from './docker-services';
 import type { StackController } from './stack/stack-controller';
 import type { StackPipeline } from './stack-pipeline';
 import type { VolumeMeter } from './volume-meter';
@@ -10,7 +11,7 @@ const missing: Problem = { kind: 'engine-absent', message: 'There is no containe
 
 let backend: DockerBackend;
 /** What the stack is, and what its next start comes to. */
-let docker: StackStatus['docker']['state'];
+let docker: BackendStatus['runtime']['state'];
 let state: 'stopped' | 'running';
 let starts: (Problem | null)[];
 let changed: () => void;
@@ -24,7 +25,7 @@ beforeEach(() => {
       changed = listener;
       return () => {};
     },
-    status: () => ({ state, docker: { state: docker }, services: [], project: 'wt', problem: null }),
+    status: () => ({ state, runtime: { state: docker }, services: [], place: 'wt', problem: null }),
     state: {
       get name() {
         return state;
@@ -43,7 +44,8 @@ beforeEach(() => {
     stack: stack as unknown as StackController,
     pipeline: { ...listening, ingest: () => ({}) } as unknown as StackPipeline,
     volumes: { ...listening, bytes: 0 } as unknown as VolumeMeter,
-    wake: () => {},
+    services: new DockerServices(stack as unknown as StackController, () => {}),
+    close: async () => {},
     log: { info() {}, warn() {}, error: (details) => errors.push(details) },
   });
 });

@@ -1,12 +1,13 @@
+import type { BackendService, BackendStatus } from '../../../shared/contract/backend';
 import type { Delivery } from '../../../shared/contract/destinations';
-import type { HostStatus, ServiceHealth } from '../../../shared/contract/host';
-import type { StackService, StackStatus } from '../../../shared/contract/stack';
+import type { Capabilities, HostStatus, ServiceHealth } from '../../../shared/contract/host';
 import type { Problem } from '../../../shared/problem';
 import type { Forwarding } from '../../destinations/forwarding';
 import type { HostLog } from '../../log/host-log';
 import { inBackground } from '../../log/in-background';
-import type { Backend, BackendDescription } from '../backend';
+import type { Backend, BackendDescription, BackendPipeline } from '../backend';
 import { endpointsOf } from '../endpoints';
+import type { DockerServices } from './docker-services';
 import type { StackController } from './stack/stack-controller';
 import type { StackPipeline } from './stack-pipeline';
 import type { VolumeMeter } from './volume-meter';
@@ -18,15 +19,27 @@ export interface DockerBackendParts {
   stack: StackController;
   pipeline: StackPipeline;
   volumes: VolumeMeter;
-  /** Begins to look for a container engine. */
-  wake(): void;
+  close(): Promise<void>;
+  services: DockerServices;
   log: HostLog;
 }
 
 /** The LGTM stack in containers. */
 export class DockerBackend implements Backend {
   readonly kind = 'docker';
-  readonly capabilities = { services: true, storage: false, progress: true, outlivesHost: true };
+  readonly capabilities: Capabilities = {
+    services: true,
+    storage: false,
+    progress: true,
+    outlivesHost: true,
+    lifecycle: true,
+    forwarding: true,
+    because: {
+      storage: 'Tempo, Loki and Prometheus keep what they have for as long as their own configuration says.',
+    },
+  };
+  readonly services: DockerServices;
+  readonly pipeline: BackendPipeline;
   /** Somebody wants it to run: an engine that comes later is used at once. */
   private wanted = false;
   private refusal: Problem | null = null;
@@ -34,6 +47,8 @@ export class DockerBackend implements Backend {
 
   constructor(private readonly parts: DockerBackendParts) {
     const { stack, pipeline, volumes } = parts;
+    this.services = parts.services;
+    this.pipeline = pipeline;
     stack.subscribe(() => {
       this.reviewRefusal();
       this.changed();
@@ -49,7 +64,7 @@ export class DockerBackend implements Backend {
 
   start(): void {
     this.wanted = true;
-    this.parts.wake();
+    this.services.wake();
     this.inBackground('start', this.bringUp());
   }
 
@@ -57,7 +72,7 @@ export class DockerBackend implements Backend {
     this.wanted = false;
     this.refusal = null;
     // Without an engine nothing of it can hold the ports either, as far as can be known.
-    if (this.parts.stack.status().docker.state !== 'connected') return null;
+    if (this.parts.stack.status().runtime.state !== 'connected') return null;
     return this.parts.stack.down();
   }
 
@@ -82,7 +97,7 @@ export class DockerBackend implements Backend {
       endpoints: endpointsOf('127.0.0.1', ports, ports.grafana),
       ingest: this.parts.pipeline.ingest(),
       storage: {
-        dataDir: `Docker volumes ${status.project}_*`,
+        dataDir: `Docker volumes ${status.place}_*`,
         diskBytes: this.parts.volumes.bytes,
         maxBytes: 0,
         maxAgeHours: retentionHours,
@@ -108,10 +123,15 @@ export class DockerBackend implements Backend {
     return this.parts.pipeline.deliveries;
   }
 
+  /** Containers stay as they are. */
+  close(): Promise<void> {
+    return this.parts.close();
+  }
+
   /** Why the stack was not started is over once an engine is there: it is started now, or came up without this host. */
   private reviewRefusal(): void {
     const { stack } = this.parts;
-    if (!this.refusal || stack.status().docker.state !== 'connected') return;
+    if (!this.refusal || stack.status().runtime.state !== 'connected') return;
     if (stack.state.name !== 'stopped') this.refusal = null;
     else if (this.wanted) this.inBackground('start', this.bringUp());
   }
@@ -121,7 +141,7 @@ export class DockerBackend implements Backend {
     this.changed();
   }
 
-  private overallState({ state, docker }: StackStatus): HostStatus['state'] {
+  private overallState({ state, runtime }: BackendStatus): HostStatus['state'] {
     switch (state) {
       case 'preparing':
       case 'pulling':
@@ -129,7 +149,7 @@ export class DockerBackend implements Backend {
         return 'starting';
       case 'stopped':
         if (!this.wanted) return 'stopped';
-        return docker.state === 'looking' ? 'starting' : this.refusal ? 'failed' : 'stopped';
+        return runtime.state === 'looking' ? 'starting' : this.refusal ? 'failed' : 'stopped';
       default:
         return state;
     }
@@ -144,7 +164,7 @@ export class DockerBackend implements Backend {
   }
 }
 
-const healthOf: Record<StackService['state'], ServiceHealth['state']> = {
+const healthOf: Record<BackendService['state'], ServiceHealth['state']> = {
   missing: 'down',
   created: 'starting',
   starting: 'starting',
@@ -154,7 +174,7 @@ const healthOf: Record<StackService['state'], ServiceHealth['state']> = {
   exited: 'down',
 };
 
-function toHealth({ name, title, state, ports, problem }: StackService): ServiceHealth {
+function toHealth({ name, title, state, ports, problem }: BackendService): ServiceHealth {
   const [main] = ports;
   return {
     name,
@@ -165,7 +185,7 @@ function toHealth({ name, title, state, ports, problem }: StackService): Service
   };
 }
 
-function describeProblems(status: StackStatus, refusal: Problem | null): HostStatus['problems'] {
+function describeProblems(status: BackendStatus, refusal: Problem | null): HostStatus['problems'] {
   const whole = status.problem ?? refusal;
   const services = status.services.flatMap(({ name, problem }) =>
     problem ? [{ id: `service-${name}`, ...problem }] : [],

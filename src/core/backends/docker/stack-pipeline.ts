@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Delivery } from '../../../shared/contract/destinations';
 import type { HostStatus, Settings } from '../../../shared/contract/host';
-import type { StackServiceName } from '../../../shared/contract/stack';
 import type { Problem } from '../../../shared/problem';
 import { AlloyController } from '../../alloy/alloy-controller';
 import type { AlloyHost } from '../../alloy/alloy-host';
@@ -13,6 +12,7 @@ import { IngestMeter } from '../ingest-meter';
 import type { DockerConnection } from './containers/connection/docker-connection';
 import type { ContainerFile } from './containers/container-engine';
 import { reachFromContainer } from './reach-from-container';
+import type { StackServiceName } from './stack/plan/stack-service-name';
 import type { StackController } from './stack/stack-controller';
 
 /** A page of Alloy's metrics costs it and us some milliseconds: seldom while nothing arrives and nothing is sent on. */

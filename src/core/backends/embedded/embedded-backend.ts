@@ -1,10 +1,10 @@
 import type { Delivery } from '../../../shared/contract/destinations';
-import type { HostStatus, ServiceHealth } from '../../../shared/contract/host';
+import type { Capabilities, HostStatus, ServiceHealth } from '../../../shared/contract/host';
 import type { EngineServiceName } from '../../../shared/engine-messages';
 import type { Problem } from '../../../shared/problem';
 import { deliveryOfForward } from '../../destinations/delivery-of-forward';
 import type { Forwarding } from '../../destinations/forwarding';
-import type { Backend, BackendDescription } from '../backend';
+import type { Backend, BackendDescription, BackendStorage } from '../backend';
 import { endpointsOf } from '../endpoints';
 import type { EngineController } from './engine-controller';
 
@@ -22,12 +22,27 @@ const mebibyte = 1024 * 1024;
 /** The engine of this program: nothing else is needed. */
 export class EmbeddedBackend implements Backend {
   readonly kind = 'embedded';
-  readonly capabilities = { services: false, storage: true, progress: false, outlivesHost: false };
+  readonly capabilities: Capabilities = {
+    services: false,
+    storage: true,
+    progress: false,
+    outlivesHost: false,
+    lifecycle: true,
+    forwarding: true,
+    because: { services: 'All of them are one process.' },
+  };
+
+  readonly storage: BackendStorage;
 
   constructor(
     private readonly engine: EngineController,
     private readonly facts: { dataDir: string; address: string },
-  ) {}
+  ) {
+    this.storage = {
+      clean: () => engine.clean(),
+      setRetention: (retention) => engine.setRetention(retention),
+    };
+  }
 
   subscribe(listener: () => void): () => void {
     return this.engine.subscribe(listener);
@@ -85,6 +100,10 @@ export class EmbeddedBackend implements Backend {
 
   deliveries(): ReadonlyMap<string, Delivery> {
     return new Map(this.engine.forwardStats.map((stats) => [stats.id, deliveryOfForward(stats)]));
+  }
+
+  close(): Promise<void> {
+    return this.engine.stop();
   }
 }
 

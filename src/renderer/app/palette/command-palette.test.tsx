@@ -206,20 +206,20 @@ describe('with the Docker stack', () => {
 
   it('stops one that runs, starts one that rests, and opens Grafana', async () => {
     const status = host.feed('host', 'status', docker);
-    host.answer('stack', 'down', () => new Promise(() => {}));
+    host.answer('backend', 'down', () => new Promise(() => {}));
     const opened = vi.spyOn(window, 'open').mockReturnValue(null);
     const panel = await openPanel('/settings');
     await choose(panel, 'stop the docker', 'Stop the Docker stack');
-    await waitFor(() => expect(host.inputsOf('stack.down')).toHaveLength(1));
+    await waitFor(() => expect(host.inputsOf('backend.down')).toHaveLength(1));
     await choose(panel, 'grafana', /Open Grafana/);
     expect(opened).toHaveBeenCalledWith('http://localhost:3000', '_blank', 'noopener,noreferrer');
     status.push({ ...docker, state: 'stopped' });
     await choose(panel, 'start the docker', 'Start the Docker stack');
-    await waitFor(() => expect(host.inputsOf('stack.up')).toHaveLength(1));
+    await waitFor(() => expect(host.inputsOf('backend.up')).toHaveLength(1));
   });
 
   it('leads to the question before a switch, and to the log of a service', async () => {
-    host.feed('stack', 'status');
+    host.feed('backend', 'status');
     host.feed('host', 'status', docker);
     const panel = await openPanel('/settings');
     await choose(panel, 'log of a service', 'Show the log of a service');

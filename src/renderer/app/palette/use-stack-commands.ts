@@ -1,10 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeftRight, ExternalLink, Play, ScrollText, Square } from 'lucide-react';
+import { backendInSentence } from '../../../shared/backend-names';
+import type { ServicesBackend } from '../../../shared/contract/backend';
 import { SwitchableBackend } from '../../../shared/contract/host';
+import { servicesBackendOf } from '../../../shared/services-backend-of';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { useHostStatus } from '../../client/use-host-status';
-import { backendInSentence } from '../../page/describe-backend';
 import { showToast } from '../../ui/overlays/toast';
 import type { PaletteCommand } from './palette-command';
 
@@ -24,20 +26,22 @@ export function useStackCommands(): PaletteCommand[] {
       run: () => void navigate({ to: '/stack', search: { switch: other } }),
     }),
   );
-  if (status.capabilities.services) {
+  const apart = servicesBackendOf(status);
+  if (apart) {
+    const name = backendInSentence(apart);
     commands.unshift(
       rests
         ? {
-            label: 'Start the Docker stack',
+            label: `Start the ${name}`,
             icon: Play,
             keywords: ['up'],
-            run: () => void act('start', client.stack.up),
+            run: () => void act('start', apart, client.backend.up),
           }
         : {
-            label: 'Stop the Docker stack',
+            label: `Stop the ${name}`,
             icon: Square,
             keywords: ['down'],
-            run: () => void act('stop', client.stack.down),
+            run: () => void act('stop', apart, client.backend.down),
           },
     );
     commands.push({
@@ -58,7 +62,14 @@ export function useStackCommands(): PaletteCommand[] {
   return commands;
 }
 
-async function act(what: 'start' | 'stop', call: () => Promise<unknown>): Promise<void> {
-  showToast(what === 'start' ? 'Starting the Docker stack' : 'Stopping the Docker stack');
-  await call().catch((error: unknown) => showToast(`The stack did not ${what}`, describeError(error).message));
+async function act(
+  what: 'start' | 'stop',
+  backend: ServicesBackend,
+  call: (input: { backend: ServicesBackend }) => Promise<unknown>,
+): Promise<void> {
+  const name = backendInSentence(backend);
+  showToast(what === 'start' ? `Starting the ${name}` : `Stopping the ${name}`);
+  await call({ backend }).catch((error: unknown) =>
+    showToast(`The ${name} did not ${what}`, describeError(error).message),
+  );
 }

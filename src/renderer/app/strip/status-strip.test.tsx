@@ -13,7 +13,7 @@ withScriptedHost();
 beforeEach(() => {
   host.feed('traces', 'tail');
   host.feed('logs', 'tail');
-  host.feed('stack', 'status');
+  host.feed('backend', 'status');
   host.feed('destinations', 'status');
   host.answer('metrics', 'names', () => []);
 });

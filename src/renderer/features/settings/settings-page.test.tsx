@@ -184,7 +184,7 @@ describe('deleting all telemetry', () => {
 
   it('leads to the stack where the Docker backend keeps the data', async () => {
     host.feed('host', 'status', makeStatus({ backend: 'docker' }));
-    host.feed('stack', 'status');
+    host.feed('backend', 'status');
     const { user, address } = await openPanel('/settings');
     expect(screen.queryByRole('button', { name: 'Delete…' })).toBeNull();
     await user.click(await within(await screen.findByRole('main')).findByRole('link', { name: 'Docker stack' }));

@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId } from 'react';
-import { backendNames } from '../../../shared/backend-names';
+import { backendInSentence, backendNames } from '../../../shared/backend-names';
+import type { BackendStatus } from '../../../shared/contract/backend';
 import { type HostStatus, SwitchableBackend } from '../../../shared/contract/host';
-import type { StackStatus } from '../../../shared/contract/stack';
+
 import { orpc } from '../../client/contract-client';
 import { describeError, isAnswerLost } from '../../client/describe-error';
-import { backendInSentence } from '../../page/describe-backend';
 import { classNames } from '../../ui/class-names';
 import { Button } from '../../ui/controls/button';
 import { ProblemCard } from '../../ui/layout/problem-card';
@@ -17,7 +17,7 @@ import { SwitchDialog } from './switch-dialog';
 
 interface BackendChoiceProps {
   status: HostStatus;
-  stack: StackStatus | null;
+  stack: BackendStatus | null;
   /** To which a switch is asked for. */
   asked: SwitchableBackend | undefined;
   ask: (backend: SwitchableBackend | undefined) => void;
@@ -124,21 +124,21 @@ export function BackendChoice({ status, stack, asked, ask }: BackendChoiceProps)
   );
 }
 
-function EngineLine({ stack: { docker } }: { stack: StackStatus }) {
-  const { word, health } = describeDocker(docker);
+function EngineLine({ stack: { runtime } }: { stack: BackendStatus }) {
+  const { word, health } = describeDocker(runtime);
   return (
     <p className="mt-auto flex items-center gap-1.5 text-xs">
       <HealthMark health={health} size={10} />
       <span className="whitespace-nowrap">
-        {docker.state === 'connected' ? docker.engine : `Container engine: ${word}`}
+        {runtime.state === 'connected' ? runtime.version : `Container engine: ${word}`}
       </span>
     </p>
   );
 }
 
 /** Why the stack cannot be started now, with what to do; null where it can, or where that is not known yet. */
-function whyNoStack({ docker }: StackStatus): string | null {
-  if (docker.state === 'connected' || docker.state === 'looking') return null;
-  const { message, hint } = docker.problem ?? { message: 'no container engine answers.', hint: undefined };
+function whyNoStack({ runtime }: BackendStatus): string | null {
+  if (runtime.state === 'connected' || runtime.state === 'looking') return null;
+  const { message, hint } = runtime.problem ?? { message: 'no container engine answers.', hint: undefined };
   return [message, hint].filter(Boolean).join(' ');
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ServicesBackend } from '../../../shared/contract/backend';
 import { formatBytes } from '../../../shared/format-bytes';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
@@ -12,7 +13,15 @@ import { Dialog } from '../../ui/overlays/dialog';
 import { showToast } from '../../ui/overlays/toast';
 
 /** Deletes the stack's containers and volumes, after naming each and having the project's name typed. */
-export function CleanStack({ project, disabled }: { project: string; disabled: boolean }) {
+export function CleanStack({
+  backend,
+  place,
+  disabled,
+}: {
+  backend: ServicesBackend;
+  place: string;
+  disabled: boolean;
+}) {
   const [asking, setAsking] = useState(false);
   return (
     <div className="flex flex-wrap items-center justify-between gap-3 p-3">
@@ -22,16 +31,16 @@ export function CleanStack({ project, disabled }: { project: string; disabled: b
       <Button tone="danger" disabled={disabled} onClick={() => setAsking(true)}>
         Delete stack and data…
       </Button>
-      {asking && <CleanDialog project={project} close={() => setAsking(false)} />}
+      {asking && <CleanDialog backend={backend} place={place} close={() => setAsking(false)} />}
     </div>
   );
 }
 
-function CleanDialog({ project, close }: { project: string; close: () => void }) {
+function CleanDialog({ backend, place, close }: { backend: ServicesBackend; place: string; close: () => void }) {
   const [typed, setTyped] = useState('');
-  const remains = useQuery(orpc.stack.remains.queryOptions({ gcTime: 0 }));
+  const remains = useQuery(orpc.backend.remains.queryOptions({ input: { backend }, gcTime: 0 }));
   const clean = useMutation(
-    orpc.stack.clean.mutationOptions({
+    orpc.backend.clean.mutationOptions({
       onSuccess: ({ containers, volumes }) => {
         close();
         showToast('The stack is deleted', `${containers.length} containers, ${volumes.length} volumes`);
@@ -44,7 +53,7 @@ function CleanDialog({ project, close }: { project: string; close: () => void })
     <Dialog
       open
       onOpenChange={(open) => !open && close()}
-      title={`Delete the stack “${project}”?`}
+      title={`Delete the stack “${place}”?`}
       description={nothing ? 'There is nothing to delete.' : 'This cannot be undone. Lost are:'}
       actions={
         <>
@@ -52,8 +61,8 @@ function CleanDialog({ project, close }: { project: string; close: () => void })
           {!nothing && (
             <Button
               tone="danger"
-              disabled={!remains.data || typed !== project || clean.isPending}
-              onClick={() => clean.mutate({ confirm: true })}
+              disabled={!remains.data || typed !== place || clean.isPending}
+              onClick={() => clean.mutate({ backend, confirm: true })}
             >
               {clean.isPending ? 'Deleting' : 'Delete all'}
             </Button>
@@ -80,7 +89,7 @@ function CleanDialog({ project, close }: { project: string; close: () => void })
           </ul>
           <p className="mt-2 text-muted">What the embedded engine keeps is not touched.</p>
           <div className="mt-3">
-            <Field label={`Type ${project} to confirm`}>
+            <Field label={`Type ${place} to confirm`}>
               {(ids) => (
                 <Input
                   {...ids}

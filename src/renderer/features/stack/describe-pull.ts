@@ -1,4 +1,4 @@
-import type { PullProgress } from '../../../shared/contract/stack';
+import type { PullProgress } from '../../../shared/contract/backend';
 import { formatBytes } from '../../../shared/format-bytes';
 import { formatDuration } from '../../../shared/format-duration';
 

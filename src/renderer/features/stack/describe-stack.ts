@@ -1,4 +1,4 @@
-import type { StackService, StackStatus } from '../../../shared/contract/stack';
+import type { BackendService, BackendStatus } from '../../../shared/contract/backend';
 import type { Health } from '../../ui/marks/health-mark';
 
 interface Look {
@@ -6,7 +6,7 @@ interface Look {
   health: Health;
 }
 
-const stackLooks: Record<StackStatus['state'], Look> = {
+const stackLooks: Record<BackendStatus['state'], Look> = {
   stopped: { word: 'Stopped', health: 'off' },
   preparing: { word: 'Preparing', health: 'busy' },
   pulling: { word: 'Fetching the images', health: 'busy' },
@@ -17,7 +17,7 @@ const stackLooks: Record<StackStatus['state'], Look> = {
   stopping: { word: 'Stopping', health: 'busy' },
 };
 
-const serviceLooks: Record<StackService['state'], Look> = {
+const serviceLooks: Record<BackendService['state'], Look> = {
   missing: { word: 'no container', health: 'off' },
   created: { word: 'created', health: 'off' },
   starting: { word: 'starting', health: 'busy' },
@@ -28,12 +28,12 @@ const serviceLooks: Record<StackService['state'], Look> = {
 };
 
 /** Under way: it can be cancelled. */
-export function isStarting({ state }: Pick<StackStatus, 'state'>): boolean {
+export function isStarting({ state }: Pick<BackendStatus, 'state'>): boolean {
   return state === 'preparing' || state === 'pulling' || state === 'starting';
 }
 
 /** Word and mark of the whole, and one sentence: the step under way, else how many services answer. */
-export function describeStack(stack: Pick<StackStatus, 'state' | 'step' | 'services'>): Look & { sentence: string } {
+export function describeStack(stack: Pick<BackendStatus, 'state' | 'step' | 'services'>): Look & { sentence: string } {
   const look = stackLooks[stack.state];
   const ready = stack.services.filter(({ state }) => state === 'ready').length;
   const total = stack.services.length;
@@ -46,7 +46,7 @@ export function describeStack(stack: Pick<StackStatus, 'state' | 'step' | 'servi
 
 /** Word and mark of one service; `note` says how it ended and how often. */
 export function describeService(
-  service: Pick<StackService, 'state' | 'exitCode' | 'outOfMemory' | 'crashes'>,
+  service: Pick<BackendService, 'state' | 'exitCode' | 'outOfMemory' | 'crashes'>,
 ): Look & { note: string } {
   const look = serviceLooks[service.state];
   const over = service.state === 'exited' || service.state === 'restarting';

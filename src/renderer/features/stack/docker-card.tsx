@@ -1,4 +1,4 @@
-import type { DockerStatus } from '../../../shared/contract/stack';
+import type { RuntimeStatus } from '../../../shared/contract/backend';
 import { type Fact, Facts } from '../../ui/layout/facts';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { Section } from '../../ui/layout/section';
@@ -6,11 +6,11 @@ import { HealthMark } from '../../ui/marks/health-mark';
 import { describeDocker } from './describe-docker';
 
 /** Which container engine is used and why; what to do when there is none. */
-export function DockerCard({ docker }: { docker: DockerStatus }) {
+export function DockerCard({ docker }: { docker: RuntimeStatus }) {
   const { word, health } = describeDocker(docker);
   const facts: Fact[] = [];
-  if (docker.engine) {
-    facts.push({ name: 'Engine', value: [docker.engine, docker.architecture].filter(Boolean).join(', ') });
+  if (docker.version) {
+    facts.push({ name: 'Engine', value: [docker.version, docker.architecture].filter(Boolean).join(', ') });
   }
   if (docker.endpoint) {
     const value = <code className="font-mono text-xs">{docker.endpoint}</code>;

@@ -1,4 +1,4 @@
-import type { PullProgress as Pull } from '../../../shared/contract/stack';
+import type { PullProgress as Pull } from '../../../shared/contract/backend';
 import { formatBytes } from '../../../shared/format-bytes';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { Section } from '../../ui/layout/section';

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { ServiceLogLine } from '../../../shared/contract/stack';
+import type { ServiceLogLine } from '../../../shared/contract/backend';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { millisToNanos } from '../../client/format-time';
 import type { Numbered } from '../../ui/log-list/log-buffer';

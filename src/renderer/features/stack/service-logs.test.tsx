@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
-import type { ServiceLogLine } from '../../../shared/contract/stack';
+import type { ServiceLogLine } from '../../../shared/contract/backend';
 import { makeRunning, makeStack, makeStatus } from '../../test-host/host-data';
 import { isDisabled } from '../../test-host/is-disabled';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
@@ -19,8 +19,8 @@ let follow: ScriptedFeed<{ lines: ServiceLogLine[] }>;
 beforeEach(() => {
   written = { alloy: [line('level=info first'), line('level=error second', 1)] };
   host.feed('host', 'status', makeStatus({ backend: 'docker' }));
-  follow = host.feed('stack', 'logs');
-  host.answer('stack', 'logs', (input, call) => {
+  follow = host.feed('backend', 'logs');
+  host.answer('backend', 'logs', (input, call) => {
     const lines = written[input.service] ?? [];
     return input.follow
       ? follow.open(call)
@@ -32,7 +32,7 @@ beforeEach(() => {
 
 async function open() {
   const services = [makeRunning('alloy'), makeRunning('tempo')];
-  const stack = host.feed('stack', 'status', makeStack({ state: 'ready', services }));
+  const stack = host.feed('backend', 'status', makeStack({ state: 'ready', services }));
   const panel = await openPanel('/stack?log=alloy');
   return { ...panel, stack, log: within(await screen.findByRole('region', { name: 'Log of Alloy' })) };
 }
@@ -97,14 +97,14 @@ it('goes on with the lines of a new container behind those of the old one, each 
   const { log, stack } = await open();
   await log.findByText(/second/);
   written.alloy = [line('level=error second', 1), line('level=info anew', 9)];
-  stack.push(makeStack({ state: 'ready', services: [makeRunning('alloy', { containerId: 'alloy-2' })] }));
+  stack.push(makeStack({ state: 'ready', services: [makeRunning('alloy', { instance: 'alloy-2' })] }));
   expect(await log.findByText(/anew/)).toBeTruthy();
   expect(log.getAllByText(/second/)).toHaveLength(1);
   expect(log.getByText('3 lines')).toBeTruthy();
 });
 
 it('says why there are none', async () => {
-  host.answer('stack', 'logs', refuse('STACK', { kind: 'engine-lost', message: 'The engine went away.' }));
+  host.answer('backend', 'logs', refuse('STACK', { kind: 'engine-lost', message: 'The engine went away.' }));
   const { log } = await open();
   expect(await log.findByText('The engine went away.')).toBeTruthy();
   expect(log.queryByText(/has written nothing/)).toBeNull();

@@ -1,6 +1,6 @@
 import { Pause, Play, ScrollText, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { ServiceLogLine, StackService, StackServiceName } from '../../../shared/contract/stack';
+import type { BackendService, ServiceLogLine, ServicesBackend } from '../../../shared/contract/backend';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { formatCount } from '../../client/format-number';
 import { formatDateTime } from '../../client/format-time';
@@ -19,15 +19,16 @@ import { ServiceLogRow } from './service-log-row';
 import { useServiceLogs } from './use-service-logs';
 
 interface ServiceLogsProps {
-  service: StackService;
-  services: readonly StackService[];
-  onChoose: (service: StackServiceName) => void;
+  backend: ServicesBackend;
+  service: BackendService;
+  services: readonly BackendService[];
+  onChoose: (service: string) => void;
   onClose: () => void;
 }
 
 /** What one container writes: the last lines, then live; searched in what is shown. */
-export function ServiceLogs({ service, services, onChoose, onClose }: ServiceLogsProps) {
-  const { view, feed, loading, problem, hold, release } = useServiceLogs(service);
+export function ServiceLogs({ backend, service, services, onChoose, onClose }: ServiceLogsProps) {
+  const { view, feed, loading, problem, hold, release } = useServiceLogs(backend, service);
   const [text, setText] = useState('');
   const [paused, setPaused] = useState(false);
   const [selected, setSelected] = useState<Numbered<ServiceLogLine> | null>(null);
@@ -121,7 +122,7 @@ export function ServiceLogs({ service, services, onChoose, onClose }: ServiceLog
   );
 }
 
-function NoLines({ loading, searched, service }: { loading: boolean; searched: boolean; service: StackService }) {
+function NoLines({ loading, searched, service }: { loading: boolean; searched: boolean; service: BackendService }) {
   if (loading) {
     return (
       <div className="flex-1 p-3">
@@ -137,7 +138,7 @@ function NoLines({ loading, searched, service }: { loading: boolean; searched: b
         </EmptyState>
       ) : (
         <EmptyState icon={ScrollText} title={`${service.title} has written nothing`}>
-          {service.containerId === undefined
+          {service.instance === undefined
             ? 'It has no container. Its lines appear here once it is started.'
             : 'Its lines appear here as they come.'}
         </EmptyState>

@@ -2,7 +2,7 @@
 import { ORPCError } from '@orpc/client';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { StackStatus } from '../../../shared/contract/stack';
+import type { BackendStatus } from '../../../shared/contract/backend';
 import type { Problem } from '../../../shared/problem';
 import { makeStack, makeStatus, makeRunning as running } from '../../test-host/host-data';
 import { isDisabled } from '../../test-host/is-disabled';
@@ -25,7 +25,7 @@ const readyStack = makeStack({
 
 describe('the embedded engine', () => {
   it('shows where it stands, and restarts when told to', async () => {
-    host.feed('stack', 'status', makeStack());
+    host.feed('backend', 'status', makeStack());
     host.answer('host', 'restart', () => new Promise(() => {}));
     const { user } = await openPanel('/stack');
     const choice = await screen.findByRole('listitem', { name: 'Embedded engine' });
@@ -37,7 +37,7 @@ describe('the embedded engine', () => {
   });
 
   it('is started where it rests, and says why it could not be', async () => {
-    host.feed('stack', 'status', makeStack());
+    host.feed('backend', 'status', makeStack());
     host.feed('host', 'status', makeStatus({ state: 'failed' }));
     host.answer('host', 'start', () => {
       throw new ORPCError('CONFLICT', { message: 'The data folder is held.' });
@@ -50,7 +50,7 @@ describe('the embedded engine', () => {
 
 describe('switching the backend', () => {
   it('says first what happens to data and senders, and does nothing when one stays', async () => {
-    host.feed('stack', 'status', makeStack());
+    host.feed('backend', 'status', makeStack());
     const { user, address } = await openPanel('/stack');
     await user.click(await screen.findByRole('button', { name: 'Switch to this' }));
     const dialog = await screen.findByRole('dialog', { name: 'Switch to the Docker stack?' });
@@ -63,7 +63,7 @@ describe('switching the backend', () => {
   });
 
   it('tells that it is under way, and what runs then', async () => {
-    host.feed('stack', 'status', makeStack());
+    host.feed('backend', 'status', makeStack());
     const status = host.feed('host', 'status', makeStatus());
     let done = () => {};
     host.answer('host', 'switchBackend', () => new Promise((resolve) => (done = () => resolve(docker))));
@@ -78,7 +78,7 @@ describe('switching the backend', () => {
   });
 
   it('says why it failed, with the button to try once more', async () => {
-    host.feed('stack', 'status', makeStack());
+    host.feed('backend', 'status', makeStack());
     host.answer(
       'host',
       'switchBackend',
@@ -92,7 +92,7 @@ describe('switching the backend', () => {
   });
 
   it('asks nothing where nothing runs', async () => {
-    host.feed('stack', 'status', makeStack());
+    host.feed('backend', 'status', makeStack());
     host.feed('host', 'status', makeStatus({ state: 'stopped' }));
     const { user } = await openPanel('/stack');
     await user.click(await screen.findByRole('button', { name: 'Switch to this' }));
@@ -101,19 +101,19 @@ describe('switching the backend', () => {
   });
 
   it('does not speak of an engine before it knows', async () => {
-    const stack = host.feed('stack', 'status');
+    const stack = host.feed('backend', 'status');
     await openPanel('/stack?switch=docker');
     expect(await screen.findByRole('dialog', { name: 'Switch to the Docker stack?' })).toBeTruthy();
     expect(screen.queryByText(/No container engine answers now/)).toBeNull();
     await waitFor(() => expect(stack.listening).toBe(1));
-    stack.push(makeStack({ docker: { state: 'absent', endpoint: '', reason: '' } }));
+    stack.push(makeStack({ runtime: { state: 'absent', endpoint: '', reason: '' } }));
     expect(await screen.findByText(/No container engine answers now/)).toBeTruthy();
   });
 
   it('warns where no container engine answers', async () => {
     const problem = { kind: 'engine-absent', message: 'No engine answers.', hint: 'Install Docker.' } as const;
     const absent = { state: 'absent', endpoint: '', reason: '', problem } as const;
-    host.feed('stack', 'status', makeStack({ docker: absent }));
+    host.feed('backend', 'status', makeStack({ runtime: absent }));
     await openPanel('/stack?switch=docker');
     expect(await screen.findByText(/No container engine answers now/)).toBeTruthy();
     expect(screen.getByText(/Install Docker\./)).toBeTruthy();
@@ -121,24 +121,24 @@ describe('switching the backend', () => {
 });
 
 describe('the Docker stack', () => {
-  const openWith = async (stack: StackStatus, address = '/stack') => {
+  const openWith = async (stack: BackendStatus, address = '/stack') => {
     host.feed('host', 'status', docker);
-    const feed = host.feed('stack', 'status', stack);
+    const feed = host.feed('backend', 'status', stack);
     const panel = await openPanel(address);
     await screen.findByRole('region', { name: 'State of the Docker stack' });
     return { ...panel, feed };
   };
 
   it('starts, tells each step, can be cancelled, and is ready', async () => {
-    host.answer('stack', 'up', () => makeStack({ state: 'preparing' }));
-    host.answer('stack', 'cancel', () => makeStack());
+    host.answer('backend', 'up', () => makeStack({ state: 'preparing' }));
+    host.answer('backend', 'cancel', () => makeStack());
     const { user, feed } = await openWith(makeStack());
     await user.click(screen.getByRole('button', { name: 'Start' }));
-    await waitFor(() => expect(host.inputsOf('stack.up')).toHaveLength(1));
+    await waitFor(() => expect(host.inputsOf('backend.up')).toHaveLength(1));
     feed.push(makeStack({ state: 'starting', step: 'Starting Tempo' }));
     expect(await screen.findByText('Starting Tempo')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
-    await waitFor(() => expect(host.inputsOf('stack.cancel')).toHaveLength(1));
+    await waitFor(() => expect(host.inputsOf('backend.cancel')).toHaveLength(1));
     feed.push(readyStack);
     expect(await screen.findByText('All 2 services answer')).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Stop' })).toBeTruthy();
@@ -178,7 +178,7 @@ describe('the Docker stack', () => {
   });
 
   it('mends a degraded one from the card that says what is wrong', async () => {
-    host.answer('stack', 'up', () => readyStack);
+    host.answer('backend', 'up', () => readyStack);
     const { user } = await openWith(
       makeStack({
         state: 'degraded',
@@ -189,12 +189,12 @@ describe('the Docker stack', () => {
     const alert = await screen.findByRole('alert');
     expect(within(alert).getByText('Tempo was stopped.')).toBeTruthy();
     await user.click(within(alert).getByRole('button', { name: 'Mend it' }));
-    await waitFor(() => expect(host.inputsOf('stack.up')).toHaveLength(1));
+    await waitFor(() => expect(host.inputsOf('backend.up')).toHaveLength(1));
   });
 
   it('restarts the one service that crashed, or shows its log', async () => {
-    host.answer('stack', 'restartService', () => readyStack);
-    host.feed('stack', 'logs');
+    host.answer('backend', 'restartService', () => readyStack);
+    host.feed('backend', 'logs');
     const crashed = running('loki', {
       state: 'exited',
       exitCode: 137,
@@ -206,13 +206,19 @@ describe('the Docker stack', () => {
     expect(screen.getByText('out of memory, 2 crashes')).toBeTruthy();
     const alert = screen.getByText(/needed more memory/).closest('[role=alert]') as HTMLElement;
     await user.click(within(alert).getByRole('button', { name: 'Restart Loki' }));
-    await waitFor(() => expect(host.inputsOf('stack.restartService')).toEqual([{ service: 'loki' }]));
+    await waitFor(() =>
+      expect(host.inputsOf('backend.restartService')).toEqual([{ backend: 'docker', service: 'loki' }]),
+    );
     await user.click(within(alert).getByRole('button', { name: 'Show its log' }));
     await waitFor(() => expect(address()).toBe('/stack?log=loki'));
   });
 
   it('says why an action was refused', async () => {
-    host.answer('stack', 'down', refuse('STACK', { kind: 'engine-refused', message: 'The container engine refused.' }));
+    host.answer(
+      'backend',
+      'down',
+      refuse('STACK', { kind: 'engine-refused', message: 'The container engine refused.' }),
+    );
     const { user } = await openWith(readyStack);
     await user.click(screen.getByRole('button', { name: 'Stop' }));
     expect(await screen.findByText('The container engine refused.')).toBeTruthy();
@@ -221,7 +227,7 @@ describe('the Docker stack', () => {
   it('says why it cannot start at all, and goes on by itself when an engine comes', async () => {
     const problem = { kind: 'engine-absent', message: 'No container engine answers.', hint: 'Start it.' } as const;
     const { feed } = await openWith(
-      makeStack({ docker: { state: 'absent', endpoint: 'unix:///x', reason: 'DOCKER_HOST', problem } }),
+      makeStack({ runtime: { state: 'absent', endpoint: 'unix:///x', reason: 'DOCKER_HOST', problem } }),
     );
     expect(await screen.findByText('none found')).toBeTruthy();
     expect(screen.getByText('DOCKER_HOST')).toBeTruthy();
@@ -239,9 +245,9 @@ describe('deleting the stack', () => {
 
   it('names what is lost and wants the name of the project typed', async () => {
     host.feed('host', 'status', docker);
-    host.feed('stack', 'status', makeStack());
-    host.answer('stack', 'remains', () => remains);
-    host.answer('stack', 'clean', () => remains);
+    host.feed('backend', 'status', makeStack());
+    host.answer('backend', 'remains', () => remains);
+    host.answer('backend', 'clean', () => remains);
     const { user } = await openPanel('/stack');
     await user.click(await screen.findByRole('button', { name: 'Delete stack and data…' }));
     const dialog = await screen.findByRole('dialog', { name: 'Delete the stack “watchtower”?' });
@@ -251,13 +257,13 @@ describe('deleting the stack', () => {
     await user.type(within(dialog).getByLabelText('Type watchtower to confirm'), 'watchtower');
     await user.click(remove);
     expect(await screen.findByText('The stack is deleted')).toBeTruthy();
-    expect(host.inputsOf('stack.clean')).toEqual([{ confirm: true }]);
+    expect(host.inputsOf('backend.clean')).toEqual([{ backend: 'docker', confirm: true }]);
   });
 
   it('offers nothing to delete where nothing is there', async () => {
     host.feed('host', 'status', docker);
-    host.feed('stack', 'status', makeStack());
-    host.answer('stack', 'remains', () => ({ containers: [], volumes: [] }));
+    host.feed('backend', 'status', makeStack());
+    host.answer('backend', 'remains', () => ({ containers: [], volumes: [] }));
     const { user } = await openPanel('/stack');
     await user.click(await screen.findByRole('button', { name: 'Delete stack and data…' }));
     const dialog = await screen.findByRole('dialog');
@@ -271,9 +277,9 @@ describe('the log of a service', () => {
 
   it('shows the last lines, then each as it comes, and narrows them to a text', async () => {
     host.feed('host', 'status', docker);
-    host.feed('stack', 'status', readyStack);
-    const follow = host.feed('stack', 'logs');
-    host.answer('stack', 'logs', (input, call) =>
+    host.feed('backend', 'status', readyStack);
+    const follow = host.feed('backend', 'logs');
+    host.answer('backend', 'logs', (input, call) =>
       input.follow
         ? follow.open(call)
         : (async function* () {
@@ -297,7 +303,7 @@ describe('the log of a service', () => {
 
   it('says that a service without a container has written nothing', async () => {
     host.feed('host', 'status', docker);
-    host.feed('stack', 'status', makeStack());
+    host.feed('backend', 'status', makeStack());
     await openPanel('/stack?log=tempo');
     expect(await screen.findByText('Tempo has written nothing')).toBeTruthy();
     expect(screen.getByText(/It has no container/)).toBeTruthy();
@@ -305,7 +311,7 @@ describe('the log of a service', () => {
 });
 
 it('keeps the time window for the page that comes next', async () => {
-  host.feed('stack', 'status', makeStack());
+  host.feed('backend', 'status', makeStack());
   host.answer('metrics', 'names', () => []);
   const { user, address } = await openPanel('/metrics?since=6h');
   await user.click(await screen.findByRole('link', { name: 'Stack' }));

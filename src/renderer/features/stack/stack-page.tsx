@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { servicesBackendOf } from '../../../shared/services-backend-of';
 import { useHostStatus } from '../../client/use-host-status';
 import { useStackStatus } from '../../client/use-stack-status';
 import { PageBody } from '../../page/page-body';
@@ -17,7 +18,9 @@ const route = getRouteApi('/stack');
 /** What runs behind the ports, how it fares, and how to change it. */
 export function StackPage() {
   const status = useHostStatus();
-  const { stack, feed } = useStackStatus();
+  // Where the backend in use has no services apart, the Docker stack may run aside.
+  const backend = (status && servicesBackendOf(status)) ?? 'docker';
+  const { stack, feed } = useStackStatus(backend);
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const update = (changes: StackSearch) =>
@@ -41,6 +44,7 @@ export function StackPage() {
           service && (
             <ServiceLogs
               key={service.name}
+              backend={backend}
               service={service}
               services={stack.services}
               onChoose={(log) => update({ log })}
@@ -62,6 +66,7 @@ export function StackPage() {
               {embedded && <EmbeddedView status={status} />}
               {showsStack && (
                 <DockerView
+                  backend={backend}
                   stack={stack}
                   aside={embedded}
                   problems={status.problems}

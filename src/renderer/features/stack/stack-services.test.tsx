@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { StackService, StackStatus } from '../../../shared/contract/stack';
+import type { BackendService, BackendStatus } from '../../../shared/contract/backend';
 import { makeRunning, makeService, makeStack, makeStatus } from '../../test-host/host-data';
 import { isDisabled } from '../../test-host/is-disabled';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
@@ -12,9 +12,9 @@ withScriptedHost();
 
 const mib = 1024 ** 2;
 
-async function open(services: StackService[], stack: Partial<StackStatus> = {}) {
+async function open(services: BackendService[], stack: Partial<BackendStatus> = {}) {
   host.feed('host', 'status', makeStatus({ backend: 'docker' }));
-  host.feed('stack', 'status', makeStack({ state: 'ready', services, ...stack }));
+  host.feed('backend', 'status', makeStack({ state: 'ready', services, ...stack }));
   const panel = await openPanel('/stack');
   const table = await screen.findByRole('table');
   const rowOf = (title: string) => within(table).getByText(title).closest('tr')!;
@@ -81,18 +81,20 @@ describe('its buttons', () => {
   it('restart one at a time', async () => {
     let done = () => {};
     const answered = makeStack();
-    host.answer('stack', 'restartService', () => new Promise((resolve) => (done = () => resolve(answered))));
+    host.answer('backend', 'restartService', () => new Promise((resolve) => (done = () => resolve(answered))));
     const { user } = await open([makeRunning('tempo'), makeRunning('loki')]);
     await user.click(screen.getByRole('button', { name: 'Restart Tempo' }));
     const other = screen.getByRole('button', { name: 'Restart Loki' });
     await waitFor(() => expect(isDisabled(other)).toBe(true));
-    await waitFor(() => expect(host.inputsOf('stack.restartService')).toEqual([{ service: 'tempo' }]));
+    await waitFor(() =>
+      expect(host.inputsOf('backend.restartService')).toEqual([{ backend: 'docker', service: 'tempo' }]),
+    );
     done();
     await waitFor(() => expect(isDisabled(other)).toBe(false));
   });
 
   it('open and shut the log', async () => {
-    host.feed('stack', 'logs');
+    host.feed('backend', 'logs');
     const { user, address } = await open([makeRunning('tempo')]);
     await user.click(screen.getByRole('button', { name: 'Log of Tempo', pressed: false }));
     await waitFor(() => expect(address()).toBe('/stack?log=tempo'));
@@ -102,7 +104,7 @@ describe('its buttons', () => {
 
   it('say why a restart was refused', async () => {
     const problem = { kind: 'stack-not-running', message: 'The stack is stopping.' } as const;
-    host.answer('stack', 'restartService', refuse('STACK', problem));
+    host.answer('backend', 'restartService', refuse('STACK', problem));
     const { user } = await open([makeRunning('tempo')]);
     await user.click(screen.getByRole('button', { name: 'Restart Tempo' }));
     expect(await screen.findByText('The stack is stopping.')).toBeTruthy();

@@ -1,5 +1,5 @@
 import { ExternalLink, RotateCw, ScrollText } from 'lucide-react';
-import type { StackService, StackServiceName } from '../../../shared/contract/stack';
+import type { BackendService } from '../../../shared/contract/backend';
 import { formatBytes } from '../../../shared/format-bytes';
 import { formatDuration } from '../../../shared/format-duration';
 import { formatDateTime } from '../../client/format-time';
@@ -16,11 +16,11 @@ import { describeService } from './describe-stack';
 import type { StackActions } from './use-stack-actions';
 
 interface StackServicesProps {
-  services: readonly StackService[];
+  services: readonly BackendService[];
   actions: StackActions;
   /** Whose log is open. */
-  logOf: StackServiceName | null;
-  openLog: (service: StackServiceName) => void;
+  logOf: string | null;
+  openLog: (service: string) => void;
 }
 
 /** The containers, one a row: health, use, where they answer, what can be done with them. */
@@ -79,7 +79,7 @@ export function StackServices({ services, actions, logOf, openLog }: StackServic
                   </IconButton>
                   <IconButton
                     label={`Restart ${service.title}`}
-                    disabled={service.containerId === undefined || actions.restarting !== null}
+                    disabled={service.instance === undefined || actions.restarting !== null}
                     onClick={() => actions.restart(service.name)}
                   >
                     <RotateCw size={15} className={actions.restarting === service.name ? 'animate-spin' : ''} />
@@ -95,7 +95,7 @@ export function StackServices({ services, actions, logOf, openLog }: StackServic
   );
 }
 
-function ServiceState({ service }: { service: StackService }) {
+function ServiceState({ service }: { service: BackendService }) {
   const { word, health, note } = describeService(service);
   return (
     <>
@@ -108,7 +108,7 @@ function ServiceState({ service }: { service: StackService }) {
   );
 }
 
-function Memory({ service: { memoryBytes, memoryLimitBytes, title } }: { service: StackService }) {
+function Memory({ service: { memoryBytes, memoryLimitBytes, title } }: { service: BackendService }) {
   if (memoryBytes === undefined) return null;
   const share = memoryLimitBytes ? memoryBytes / memoryLimitBytes : null;
   const text = memoryLimitBytes
@@ -132,7 +132,7 @@ function Memory({ service: { memoryBytes, memoryLimitBytes, title } }: { service
 /** Beyond this share of its limit a container is soon ended by the engine. */
 const nearLimit = 0.9;
 
-function Ports({ service: { title, ports } }: { service: StackService }) {
+function Ports({ service: { title, ports } }: { service: BackendService }) {
   return (
     <ul>
       {ports.map(({ name, address, url }) => (
@@ -163,12 +163,12 @@ function ServiceProblems({ services, actions, openLog }: Omit<StackServicesProps
   if (failing.length === 0) return null;
   return (
     <div className="grid gap-2 p-3">
-      {failing.map(({ name, title, problem, containerId }) => (
+      {failing.map(({ name, title, problem, instance }) => (
         <ProblemCard
           key={name}
           problem={problem!}
           action={
-            containerId !== undefined && (
+            instance !== undefined && (
               <>
                 <Button size="sm" disabled={actions.restarting !== null} onClick={() => actions.restart(name)}>
                   Restart {title}
@@ -185,6 +185,6 @@ function ServiceProblems({ services, actions, openLog }: Omit<StackServicesProps
   );
 }
 
-function isUp({ state }: StackService): boolean {
+function isUp({ state }: BackendService): boolean {
   return state === 'starting' || state === 'ready' || state === 'unready';
 }

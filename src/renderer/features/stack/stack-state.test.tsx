@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import type { BackendStatus, PullProgress } from '../../../shared/contract/backend';
 import type { HostStatus } from '../../../shared/contract/host';
-import type { PullProgress, StackStatus } from '../../../shared/contract/stack';
 import { makeRunning, makeStack, makeStatus } from '../../test-host/host-data';
 import { isDisabled } from '../../test-host/is-disabled';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
@@ -14,9 +14,9 @@ withScriptedHost();
 const runs = [makeRunning('alloy'), makeRunning('tempo')];
 const absent = { state: 'absent', endpoint: '', reason: '' } as const;
 
-async function open(stack: Partial<StackStatus>, status: Partial<HostStatus> = { backend: 'docker' }) {
+async function open(stack: Partial<BackendStatus>, status: Partial<HostStatus> = { backend: 'docker' }) {
   host.feed('host', 'status', makeStatus(status));
-  const feed = host.feed('stack', 'status', makeStack(stack));
+  const feed = host.feed('backend', 'status', makeStack(stack));
   const panel = await openPanel('/stack');
   const state = within(await screen.findByRole('region', { name: 'State of the Docker stack' }));
   const buttons = () => state.getAllByRole('button').map(({ textContent }) => textContent);
@@ -36,20 +36,20 @@ describe('what can be done', () => {
   });
 
   it('is to stop, and no more, a stack beside the backend that holds the ports', async () => {
-    host.answer('stack', 'down', () => makeStack());
+    host.answer('backend', 'down', () => makeStack());
     const { user, buttons, feed } = await open({ state: 'degraded', services: runs }, { backend: 'embedded' });
     expect(buttons()).toEqual(['Stop']);
     await user.click(screen.getByRole('button', { name: 'Stop' }));
-    await waitFor(() => expect(host.inputsOf('stack.down')).toHaveLength(1));
+    await waitFor(() => expect(host.inputsOf('backend.down')).toHaveLength(1));
     feed.push(makeStack());
     await waitFor(() => expect(screen.queryByRole('region', { name: 'State of the Docker stack' })).toBeNull());
   });
 
   it('is to try again where it failed, once there is an engine', async () => {
     const problem = { kind: 'service-not-ready', message: 'Tempo never answered.', hint: 'Look at its log.' } as const;
-    host.answer('stack', 'up', () => makeStack());
+    host.answer('backend', 'up', () => makeStack());
     const failed = { state: 'failed' as const, problem };
-    const { user, feed, state } = await open({ ...failed, docker: absent });
+    const { user, feed, state } = await open({ ...failed, runtime: absent });
     const alert = within(state.getByRole('alert'));
     expect(alert.getByText('Look at its log.')).toBeTruthy();
     expect(isDisabled(alert.getByRole('button', { name: 'Try again' }))).toBe(true);
@@ -57,7 +57,7 @@ describe('what can be done', () => {
     const again = alert.getByRole('button', { name: 'Try again' });
     await waitFor(() => expect(isDisabled(again)).toBe(false));
     await user.click(again);
-    await waitFor(() => expect(host.inputsOf('stack.up')).toHaveLength(1));
+    await waitFor(() => expect(host.inputsOf('backend.up')).toHaveLength(1));
   });
 
   it('says what the host knows of a stack that could not be started, once', async () => {
@@ -134,7 +134,7 @@ describe('the images', () => {
 });
 
 it('says of a feed that is refused why, and shows the rest', async () => {
-  host.answer('stack', 'status', refuse('STACK', { message: 'This host has no stack.', hint: 'Update it.' }));
+  host.answer('backend', 'status', refuse('STACK', { message: 'This host has no stack.', hint: 'Update it.' }));
   await openPanel('/stack');
   expect(await screen.findByText('This host has no stack.')).toBeTruthy();
   expect(await screen.findByRole('button', { name: 'Restart the engine' })).toBeTruthy();
@@ -142,7 +142,7 @@ it('says of a feed that is refused why, and shows the rest', async () => {
 
 it('says where no engine is, that nothing else waits for one, and which would be taken', async () => {
   const problem = { kind: 'engine-absent', message: 'No engine answers.', hint: 'Start Docker.' } as const;
-  const { user, copied } = await open({ docker: { ...absent, endpoint: 'unix:///run/x.sock', problem } });
+  const { user, copied } = await open({ runtime: { ...absent, endpoint: 'unix:///run/x.sock', problem } });
   expect(screen.getByText('Start Docker.')).toBeTruthy();
   expect(screen.getByText(/the embedded engine needs no Docker/)).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Copy endpoint' }));

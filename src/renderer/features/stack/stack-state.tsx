@@ -1,6 +1,6 @@
 import { Play, RotateCw, Square, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { StackStatus } from '../../../shared/contract/stack';
+import type { BackendStatus } from '../../../shared/contract/backend';
 import type { Problem } from '../../../shared/problem';
 import { Button } from '../../ui/controls/button';
 import { ProblemCard } from '../../ui/layout/problem-card';
@@ -11,7 +11,7 @@ import { GrafanaLink } from './grafana-link';
 import type { StackActions } from './use-stack-actions';
 
 interface StackStateProps {
-  stack: StackStatus;
+  stack: BackendStatus;
   actions: StackActions;
   /** Another backend holds the ports: the stack can only be stopped here. */
   aside: boolean;
@@ -54,7 +54,7 @@ export function StackState({ stack, actions, aside, refusal }: StackStateProps) 
               action={
                 !aside &&
                 (stack.state === 'degraded' || stack.state === 'failed' || stack.state === 'stopped') && (
-                  <Button size="sm" tone="primary" disabled={stack.docker.state !== 'connected'} onClick={actions.up}>
+                  <Button size="sm" tone="primary" disabled={stack.runtime.state !== 'connected'} onClick={actions.up}>
                     {stack.state === 'degraded' ? 'Mend it' : 'Try again'}
                   </Button>
                 )
@@ -74,7 +74,7 @@ interface ButtonsProps extends Omit<StackStateProps, 'refusal'> {
 }
 
 function Buttons({ stack, actions, aside, solved }: ButtonsProps): ReactNode {
-  const connected = stack.docker.state === 'connected';
+  const connected = stack.runtime.state === 'connected';
   const stop = (
     <Button disabled={actions.pending} onClick={actions.down}>
       <Square size={13} aria-hidden />

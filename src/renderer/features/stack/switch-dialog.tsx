@@ -1,14 +1,14 @@
+import { backendInSentence } from '../../../shared/backend-names';
+import type { BackendStatus } from '../../../shared/contract/backend';
 import type { HostStatus, SwitchableBackend } from '../../../shared/contract/host';
-import type { StackStatus } from '../../../shared/contract/stack';
 import { formatBytes } from '../../../shared/format-bytes';
-import { backendInSentence } from '../../page/describe-backend';
 import { Button } from '../../ui/controls/button';
 import { Dialog } from '../../ui/overlays/dialog';
 
 interface SwitchDialogProps {
   to: SwitchableBackend;
   status: HostStatus;
-  stack: StackStatus | null;
+  stack: BackendStatus | null;
   onConfirm: () => void;
   onClose: () => void;
 }
@@ -42,7 +42,7 @@ export function SwitchDialog({ to, status, stack, onConfirm, onClose }: SwitchDi
           from earlier.
         </li>
         <li>Apps that send go on by themselves: an OpenTelemetry SDK tries again while the ports change hands.</li>
-        {to === 'docker' && stack !== null && stack.docker.state !== 'connected' && (
+        {to === 'docker' && stack !== null && stack.runtime.state !== 'connected' && (
           <li className="text-bad">No container engine answers now. The start will wait for one.</li>
         )}
       </ul>

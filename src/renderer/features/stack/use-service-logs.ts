@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { ServiceLogLine, StackService } from '../../../shared/contract/stack';
+import type { BackendService, ServiceLogLine, ServicesBackend } from '../../../shared/contract/backend';
 import type { Problem } from '../../../shared/problem';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
@@ -23,7 +23,7 @@ export interface ServiceLogs {
 }
 
 /** The last lines of a service's container, then, while it runs, every line as it comes. A new container's lines follow. */
-export function useServiceLogs({ name, state, containerId }: StackService): ServiceLogs {
+export function useServiceLogs(backend: ServicesBackend, { name, state, instance }: BackendService): ServiceLogs {
   const [buffer] = useState(() => new LogBuffer<ServiceLogLine>(capacity));
   const view = useSyncExternalStore(buffer.subscribe, () => buffer.view);
   const [loading, setLoading] = useState(true);
@@ -43,8 +43,8 @@ export function useServiceLogs({ name, state, containerId }: StackService): Serv
   useEffect(() => {
     const abort = new AbortController();
     const load = async () => {
-      if (containerId === undefined) return;
-      const batches = await client.stack.logs({ service: name, tail: firstLines }, { signal: abort.signal });
+      if (instance === undefined) return;
+      const batches = await client.backend.logs({ backend, service: name, tail: firstLines }, { signal: abort.signal });
       const fetched: ServiceLogLine[] = [];
       for await (const { lines } of batches) fetched.push(...lines);
       if (!abort.signal.aborted) buffer.append(dropKnownLines(fetched, buffer.view.lines.slice(-firstLines)));
@@ -55,13 +55,13 @@ export function useServiceLogs({ name, state, containerId }: StackService): Serv
       .catch((error: unknown) => !abort.signal.aborted && setProblem(describeError(error)))
       .finally(() => !abort.signal.aborted && setLoading(false));
     return () => abort.abort();
-  }, [name, containerId, runs, buffer]);
+  }, [backend, name, instance, runs, buffer]);
 
-  const feed = useLiveFeed(`stack.logs ${name} ${containerId}`, {
+  const feed = useLiveFeed(`backend.logs ${backend} ${name} ${instance}`, {
     enabled: runs && !loading && problem === null,
     open: (signal) => {
       known.current = buffer.view.lines.slice(-gapLines);
-      return client.stack.logs({ service: name, tail: gapLines, follow: true }, { signal });
+      return client.backend.logs({ backend, service: name, tail: gapLines, follow: true }, { signal });
     },
     onValue: ({ lines }) => batch.current?.push(dropKnownLines(lines, known.current)),
   });

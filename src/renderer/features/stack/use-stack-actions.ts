@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import type { StackServiceName } from '../../../shared/contract/stack';
+import type { ServicesBackend } from '../../../shared/contract/backend';
 import type { Problem } from '../../../shared/problem';
 import { orpc } from '../../client/contract-client';
 import { describeError, isAnswerLost } from '../../client/describe-error';
@@ -8,26 +8,26 @@ export interface StackActions {
   up: () => void;
   down: () => void;
   cancel: () => void;
-  restart: (service: StackServiceName) => void;
+  restart: (service: string) => void;
   /** One of them has been asked for and not answered yet. */
   pending: boolean;
-  restarting: StackServiceName | null;
+  restarting: string | null;
   /** Why the last one was refused. */
   problem: Problem | null;
 }
 
-export function useStackActions(): StackActions {
-  const up = useMutation(orpc.stack.up.mutationOptions());
-  const down = useMutation(orpc.stack.down.mutationOptions());
-  const cancel = useMutation(orpc.stack.cancel.mutationOptions());
-  const restart = useMutation(orpc.stack.restartService.mutationOptions());
+export function useStackActions(backend: ServicesBackend): StackActions {
+  const up = useMutation(orpc.backend.up.mutationOptions());
+  const down = useMutation(orpc.backend.down.mutationOptions());
+  const cancel = useMutation(orpc.backend.cancel.mutationOptions());
+  const restart = useMutation(orpc.backend.restartService.mutationOptions());
   const all = [up, down, cancel, restart];
   const last = all.reduce((newest, each) => (each.submittedAt > newest.submittedAt ? each : newest));
   return {
-    up: () => up.mutate(undefined),
-    down: () => down.mutate(undefined),
-    cancel: () => cancel.mutate(undefined),
-    restart: (service) => restart.mutate({ service }),
+    up: () => up.mutate({ backend }),
+    down: () => down.mutate({ backend }),
+    cancel: () => cancel.mutate({ backend }),
+    restart: (service) => restart.mutate({ backend, service }),
     // A cancel must be possible while the start it ends is still being answered.
     pending: down.isPending || cancel.isPending,
     restarting: restart.isPending ? restart.variables.service : null,

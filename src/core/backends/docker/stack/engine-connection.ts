@@ -1,10 +1,10 @@
-import type { DockerStatus } from '../../../../shared/contract/stack';
+import type { RuntimeStatus } from '../../../../shared/contract/backend';
 import type { Problem } from '../../../../shared/problem';
 import type { ContainerEngine, EngineEventMessage } from '../containers/container-engine';
 
 /** The part of core/docker's connection that the stack needs. */
 export interface EngineConnection {
-  readonly status: DockerStatus;
+  readonly status: RuntimeStatus;
   readonly engine: ContainerEngine | null;
   subscribe(listener: () => void): () => void;
   onSignal(listener: (signal: EngineSignal) => void): () => void;

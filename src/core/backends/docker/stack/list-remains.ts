@@ -1,4 +1,4 @@
-import type { StackRemains } from '../../../../shared/contract/stack';
+import type { BackendRemains } from '../../../../shared/contract/backend';
 import type { ContainerEngine } from '../containers/container-engine';
 import { serviceFacts } from './plan/service-facts';
 import { composeLabels, projectLabel, type StackPlan } from './plan/stack-plan';
@@ -8,7 +8,7 @@ export async function listRemains(
   engine: ContainerEngine,
   project: string,
   plan: StackPlan | null,
-): Promise<StackRemains> {
+): Promise<BackendRemains> {
   const [containers, volumes] = await Promise.all([
     engine.list(projectLabel(project)),
     engine.volumes(projectLabel(project)),

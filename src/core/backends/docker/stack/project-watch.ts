@@ -1,9 +1,9 @@
-import type { StackServiceName } from '../../../../shared/contract/stack';
 import type { HostLog } from '../../../log/host-log';
 import { inBackground } from '../../../log/in-background';
 import type { ContainerEngine, EngineEventMessage } from '../containers/container-engine';
 import { serviceFacts, serviceNames } from './plan/service-facts';
 import { composeLabels, projectLabel } from './plan/stack-plan';
+import type { StackServiceName } from './plan/stack-service-name';
 import { probeService } from './probe-service';
 import { ReadinessWatch } from './readiness-watch';
 import { isRunning, newRecord, type ServiceRecord } from './service-record';

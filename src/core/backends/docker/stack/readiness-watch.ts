@@ -1,7 +1,7 @@
-import type { StackServiceName } from '../../../../shared/contract/stack';
 import type { HostLog } from '../../../log/host-log';
 import { inBackground } from '../../../log/in-background';
 import type { ContainerDetails } from '../containers/container-engine';
+import type { StackServiceName } from './plan/stack-service-name';
 
 /** Milliseconds between two probes. */
 const pauses = { starting: 150, late: 1_000, ready: 10_000, doubtful: 500 } as const;

@@ -1,7 +1,8 @@
-import type { StackService, StackServiceName } from '../../../../shared/contract/stack';
+import type { BackendService } from '../../../../shared/contract/backend';
 import type { Problem } from '../../../../shared/problem';
 import type { ContainerDetails, ContainerUsage } from '../containers/container-engine';
 import { serviceFacts } from './plan/service-facts';
+import type { StackServiceName } from './plan/stack-service-name';
 
 /** An end of a container that nobody here asked for. */
 interface Crash {
@@ -48,7 +49,7 @@ export function isRunning(record: ServiceRecord): boolean {
   return record.container?.state === 'running';
 }
 
-function readState(record: ServiceRecord): StackService['state'] {
+function readState(record: ServiceRecord): BackendService['state'] {
   switch (record.container?.state) {
     case undefined:
       return 'missing';
@@ -118,7 +119,7 @@ function describeCrash({ name, crashes }: ServiceRecord, crash: Crash): Problem 
 }
 
 /** The contract's view of a service; `image` is what it should run where there is no container. */
-export function describeService(record: ServiceRecord, image: string): StackService {
+export function describeService(record: ServiceRecord, image: string): BackendService {
   const { container, usage, crash } = record;
   const facts = serviceFacts[record.name];
   const problem = explainService(record);
@@ -129,7 +130,7 @@ export function describeService(record: ServiceRecord, image: string): StackServ
     title: facts.title,
     image: container?.image ?? image,
     state: readState(record),
-    ...(container && { containerId: container.id }),
+    ...(container && { instance: container.id }),
     ...(running && container?.startedAt && { startedAt: container.startedAt }),
     ...(exitCode !== undefined && { exitCode }),
     outOfMemory: crash?.outOfMemory ?? false,

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StackStatus } from '../../../../shared/contract/stack';
+import type { BackendStatus } from '../../../../shared/contract/backend';
 import { openLocalEngine } from '../containers/test-local-engine';
 import { serviceFacts, serviceNames } from './plan/service-facts';
 import { toSource } from './stack-settings';
@@ -20,8 +20,8 @@ const hasCompose =
   ));
 if (ready && !hasCompose) console.info('There is no `docker compose` here: what it sees is not tested.');
 
-const serviceOf = (status: StackStatus, name: string) => status.services.find((service) => service.name === name)!;
-const ids = (status: StackStatus) => status.services.map(({ containerId }) => containerId);
+const serviceOf = (status: BackendStatus, name: string) => status.services.find((service) => service.name === name)!;
+const ids = (status: BackendStatus) => status.services.map(({ instance }) => instance);
 
 describe.skipIf(!ready)('the stack on a real container engine', { timeout: 60_000 }, () => {
   let test: TestStack;
@@ -130,7 +130,7 @@ describe.skipIf(!ready)('the stack on a real container engine', { timeout: 60_00
     const status = await test.until(
       (seen) => seen.state === 'ready' && serviceOf(seen, 'tempo').startedAt !== before.startedAt,
     );
-    expect(serviceOf(status, 'tempo')).toMatchObject({ containerId: before.containerId, crashes: 0 });
+    expect(serviceOf(status, 'tempo')).toMatchObject({ instance: before.instance, crashes: 0 });
   });
 
   it('notices within two seconds that a container or a volume was deleted, and makes them again', async () => {
@@ -187,7 +187,7 @@ describe.skipIf(!ready)('the stack on a real container engine', { timeout: 60_00
     expect(await test.stack.settled()).toMatchObject({ name: 'ready' });
     expect(ids(test.stack.status())).toEqual(before);
     expect(await test.stack.recreateService('alloy')).toBeNull();
-    const anew = await test.until((seen) => seen.state === 'ready' && seen.services[0]!.containerId !== before[0]);
+    const anew = await test.until((seen) => seen.state === 'ready' && seen.services[0]!.instance !== before[0]);
     expect(ids(anew).slice(1)).toEqual(before.slice(1));
     expect(test.stack.configsCopied('alloy')).toBe(true);
     await compose('down', '--timeout', '1');

@@ -1,4 +1,4 @@
-import type { ServiceLogLine, StackRemains, StackServiceName, StackStatus } from '../../../../shared/contract/stack';
+import type { BackendRemains, BackendStatus, ServiceLogLine } from '../../../../shared/contract/backend';
 import type { Problem } from '../../../../shared/problem';
 import type { HostLog } from '../../../log/host-log';
 import { inBackground } from '../../../log/in-background';
@@ -9,6 +9,7 @@ import { explainEngineFailure } from './explain-engine-failure';
 import { listRemains } from './list-remains';
 import { type StackPorts, serviceFacts } from './plan/service-facts';
 import { ownLabels } from './plan/stack-plan';
+import type { StackServiceName } from './plan/stack-service-name';
 import { ProjectWatch } from './project-watch';
 import { readPorts } from './read-ports';
 import { describeService, isRunning } from './service-record';
@@ -111,12 +112,12 @@ export class StackController {
     };
   }
 
-  status(): StackStatus {
+  status(): BackendStatus {
     const { state } = this;
     const records = [...this.watch.records.values()];
     return {
-      project: this.options.settings().project,
-      docker: this.options.docker.status,
+      place: this.options.settings().project,
+      runtime: this.options.docker.status,
       state: state.name,
       step: describeStep(state, records),
       adopted: records.some((record) => isRunning(record) && !this.work.started.has(record.container!.id)),
@@ -125,6 +126,7 @@ export class StackController {
         return describeService(record, planned?.spec.image ?? '');
       }),
       pull: state.name === 'pulling' ? this.work.pullProgress() : null,
+      steps: [],
       problem: 'problem' in state ? state.problem : null,
     };
   }
@@ -179,12 +181,12 @@ export class StackController {
     return this.onOneService(service, true);
   }
 
-  async remains(): Promise<Outcome<{ remains: StackRemains }>> {
+  async remains(): Promise<Outcome<{ remains: BackendRemains }>> {
     return this.ask((engine) => listRemains(engine, this.options.settings().project, this.work.plan), 'remains');
   }
 
   /** Deletes the containers, the network and the volumes of the project; resolves to what is gone. */
-  async clean(): Promise<Outcome<{ remains: StackRemains }>> {
+  async clean(): Promise<Outcome<{ remains: BackendRemains }>> {
     const outcome = await this.remains();
     if ('problem' in outcome) return outcome;
     this.dispatch({ type: 'clean' });

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { StackServiceName, StackStatus } from '../../../../shared/contract/stack';
+import type { BackendStatus } from '../../../../shared/contract/backend';
 import { openDockerProxy } from '../containers/test-docker-proxy';
 import { openLocalEngine } from '../containers/test-local-engine';
 import { openFakeRegistry } from '../containers/test-registry';
+import type { StackServiceName } from './plan/stack-service-name';
 import { openTestStack, type TestStack } from './test-stack';
 import { importStandIn, standInImage } from './test-stand-in';
 
@@ -16,8 +17,9 @@ const engine = await openLocalEngine();
 const ready = engine !== null && (await importStandIn('answering'));
 const run = promisify(execFile);
 
-const serviceOf = (status: StackStatus, name: StackServiceName) => status.services.find((each) => each.name === name)!;
-const states = (status: StackStatus) => Object.fromEntries(status.services.map(({ name, state }) => [name, state]));
+const serviceOf = (status: BackendStatus, name: StackServiceName) =>
+  status.services.find((each) => each.name === name)!;
+const states = (status: BackendStatus) => Object.fromEntries(status.services.map(({ name, state }) => [name, state]));
 
 function listen(): Promise<{ server: Server; port: number }> {
   return new Promise((resolve) => {
@@ -165,7 +167,7 @@ describe.skipIf(!ready)('the stack in trouble, on a real container engine', { ti
   it('takes down what a cancelled start had made', async () => {
     await open();
     expect(await test.stack.up()).toBeNull();
-    await test.until((status) => serviceOf(status, 'tempo').containerId !== undefined);
+    await test.until((status) => serviceOf(status, 'tempo').instance !== undefined);
     expect(test.stack.cancel()).toBeNull();
     expect(await test.stack.settled()).toMatchObject({ name: 'stopped' });
     expect(await test.stack.remains()).toMatchObject({ remains: { containers: [] } });
@@ -245,8 +247,8 @@ describe.skipIf(!ready)('the stack in trouble, on a real container engine', { ti
     expect(await test.stack.settled()).toMatchObject({ name: 'ready' });
     proxy.mode = 'silent';
     const hung = await test.until(({ state }) => state === 'degraded');
-    expect(hung.problem).toMatchObject({ kind: hung.docker.problem!.kind });
-    expect(hung.docker.state).toBe('not-responding');
+    expect(hung.problem).toMatchObject({ kind: hung.runtime.problem!.kind });
+    expect(hung.runtime.state).toBe('not-responding');
     expect(states(hung)).toEqual({
       alloy: 'ready',
       tempo: 'ready',
@@ -254,11 +256,11 @@ describe.skipIf(!ready)('the stack in trouble, on a real container engine', { ti
       prometheus: 'ready',
       grafana: 'ready',
     });
-    expect(await test.stack.up()).toMatchObject({ kind: hung.docker.problem!.kind });
+    expect(await test.stack.up()).toMatchObject({ kind: hung.runtime.problem!.kind });
     await engine!.remove(test.stack.containerId('loki')!, { force: true });
     proxy.mode = 'pass';
     const back = await test.until(
-      ({ docker, services }) => docker.state === 'connected' && services[2]!.state === 'missing',
+      ({ runtime, services }) => runtime.state === 'connected' && services[2]!.state === 'missing',
     );
     expect(back).toMatchObject({ state: 'degraded', problem: null });
     expect(await test.stack.up()).toBeNull();

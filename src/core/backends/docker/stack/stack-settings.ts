@@ -1,7 +1,7 @@
-import type { StackServiceName } from '../../../../shared/contract/stack';
 import type { Variables } from './plan/interpolate';
 import type { StackSource } from './plan/load-stack-plan';
 import { type StackPorts, serviceFacts } from './plan/service-facts';
+import type { StackServiceName } from './plan/stack-service-name';
 
 export interface StackSettings {
   /** Path of the compose file. */

@@ -1,4 +1,4 @@
-import type { PullProgress } from '../../../../shared/contract/stack';
+import type { PullProgress } from '../../../../shared/contract/backend';
 import type { Problem } from '../../../../shared/problem';
 import { inBackground } from '../../../log/in-background';
 import { type ContainerEngine, EngineFailure } from '../containers/container-engine';

@@ -1,6 +1,6 @@
-import type { StackServiceName } from '../../../../shared/contract/stack';
 import type { ContainerEngine } from '../containers/container-engine';
 import { serviceFacts } from './plan/service-facts';
+import type { StackServiceName } from './plan/stack-service-name';
 import type { ProjectWatch } from './project-watch';
 import { loopCrashes, type ServiceRecord } from './service-record';
 import { type BringUpOptions, bringUp } from './start/bring-up';

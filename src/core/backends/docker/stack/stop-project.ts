@@ -1,6 +1,6 @@
-import type { StackServiceName } from '../../../../shared/contract/stack';
 import type { ContainerEngine, ContainerSummary } from '../containers/container-engine';
 import { composeLabels, projectLabel, type StackPlan } from './plan/stack-plan';
+import type { StackServiceName } from './plan/stack-service-name';
 
 const defaultGraceMs = 10_000;
 

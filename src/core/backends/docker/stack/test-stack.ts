@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StackServiceName, StackStatus } from '../../../../shared/contract/stack';
+import type { BackendStatus } from '../../../../shared/contract/backend';
 import { DockerConnection } from '../containers/connection/docker-connection';
 import { type ContainerEngine, type ContainerFile, EngineFailure } from '../containers/container-engine';
 import { localSocket } from '../containers/test-local-engine';
 import { projectLabel } from './plan/stack-plan';
+import type { StackServiceName } from './plan/stack-service-name';
 import { StackController } from './stack-controller';
 import type { StackSettings } from './stack-settings';
 import { standInImage } from './test-stand-in';
@@ -21,7 +22,7 @@ export interface TestStack {
   backupFolder: string;
   extraFiles: ContainerFile[];
   /** Resolves when the status is as asked; rejects with the last status when it does not come. */
-  until(reached: (status: StackStatus) => boolean, limitMs?: number): Promise<StackStatus>;
+  until(reached: (status: BackendStatus) => boolean, limitMs?: number): Promise<BackendStatus>;
   /** Another host on the same project. */
   another(): Promise<TestStack>;
   /** Ends the host, and leaves the containers. */
@@ -58,8 +59,8 @@ export async function openTestStack(
   });
   stack.start();
   docker.start();
-  const until = (reached: (status: StackStatus) => boolean, limitMs = 15_000) => awaitStatus(stack, reached, limitMs);
-  await until((status) => status.docker.state === 'connected');
+  const until = (reached: (status: BackendStatus) => boolean, limitMs = 15_000) => awaitStatus(stack, reached, limitMs);
+  await until((status) => status.runtime.state === 'connected');
   const close = async () => {
     stack.close();
     docker.stop();
@@ -81,8 +82,8 @@ export async function openTestStack(
   };
 }
 
-function awaitStatus(stack: StackController, reached: (status: StackStatus) => boolean, limitMs: number) {
-  return new Promise<StackStatus>((resolve, reject) => {
+function awaitStatus(stack: StackController, reached: (status: BackendStatus) => boolean, limitMs: number) {
+  return new Promise<BackendStatus>((resolve, reject) => {
     const timer = setTimeout(() => {
       end();
       reject(new Error(`It did not come to this: ${JSON.stringify(stack.status(), null, 1)}`));

@@ -50,7 +50,7 @@ describe.skipIf(!engine)('the connection to a real engine behind a proxy', () =>
       state: 'connected',
       endpoint: expect.stringMatching(/^unix:\/\/.*docker\.sock$/),
       reason: 'DOCKER_HOST',
-      engine: expect.stringMatching(/^(Docker|Podman) Engine \d/),
+      version: expect.stringMatching(/^(Docker|Podman) Engine \d/),
       architecture: expect.stringMatching(/^[a-z0-9]+$/),
     });
     const name = `wt-test-${process.pid}-${Date.now()}`;
@@ -130,6 +130,6 @@ describe.skipIf(!engine)('the connection to a real engine behind a proxy', () =>
     connection = new DockerConnection({ log, environment });
     connection.start();
     await until(isIn('too-old'));
-    expect(connection.status).toMatchObject({ engine: 'Docker Engine 19.03.15', problem: { kind: 'engine-too-old' } });
+    expect(connection.status).toMatchObject({ version: 'Docker Engine 19.03.15', problem: { kind: 'engine-too-old' } });
   });
 });

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { DockerStatus } from '../../../../../shared/contract/stack';
+import type { RuntimeStatus } from '../../../../../shared/contract/backend';
 import type { HostLog } from '../../../../log/host-log';
 import { inBackground } from '../../../../log/in-background';
 import type { ContainerEngine, EngineEventMessage } from '../container-engine';
@@ -59,11 +59,11 @@ export class DockerConnection {
     this.schedule = options.schedule ?? ((run, milliseconds) => setTimeout(run, milliseconds).unref());
   }
 
-  get status(): DockerStatus {
+  get status(): RuntimeStatus {
     const { state } = this;
     if (state.name === 'connected') {
       const { endpoint, reason, name, architecture } = state.engine;
-      return { state: 'connected', endpoint: endpoint.url, reason, engine: name, architecture };
+      return { state: 'connected', endpoint: endpoint.url, reason, version: name, architecture };
     }
     if (state.name === 'away') return { ...state.missed };
     return { state: 'looking', endpoint: '', reason: '' };

@@ -19,7 +19,7 @@ export function explainAbsence(probed: Probed, chosen: boolean, platform: NodeJS
     if (answer.found === 'silence') return missed('not-responding', candidate, notResponding(candidate));
   }
   for (const { candidate, answer } of probed) {
-    if (answer.found === 'too-old') return { ...missed('too-old', candidate, tooOld(answer)), engine: answer.name };
+    if (answer.found === 'too-old') return { ...missed('too-old', candidate, tooOld(answer)), version: answer.name };
   }
   for (const { candidate, answer } of probed) {
     if (answer.found === 'nothing' && answer.reason === 'forbidden')

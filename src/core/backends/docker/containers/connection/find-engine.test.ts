@@ -139,7 +139,7 @@ describe('finding the container engine (33)', () => {
     });
     const old = await listen('old.sock', { ...docker, Version: '19.03.15', ApiVersion: '1.40' });
     expect(await find({ DOCKER_HOST: `unix://${old}` })).toMatchObject({
-      missed: { state: 'too-old', engine: 'Docker Engine 19.03.15', problem: { kind: 'engine-too-old' } },
+      missed: { state: 'too-old', version: 'Docker Engine 19.03.15', problem: { kind: 'engine-too-old' } },
     });
     const web = await listen('web.sock', (_request, response) => response.end('<h1>hello</h1>'));
     expect(await find({ DOCKER_HOST: `unix://${web}` })).toMatchObject({

@@ -15,7 +15,7 @@ export interface MissedEngine {
   /** Empty where there was none to choose. */
   endpoint: string;
   reason: string;
-  engine?: string;
+  version?: string;
   problem: Problem;
 }
 

@@ -77,7 +77,7 @@ function checked(state: ConnectionState, answer: 'alive' | 'gone' | 'silent'): S
     const later: ConnectionCommand = { do: 'check-later', run };
     return { state, commands: watching ? [later] : [{ do: 'watch', run }, later] };
   }
-  const about = { endpoint: engine.endpoint.url, reason: engine.reason, engine: engine.name };
+  const about = { endpoint: engine.endpoint.url, reason: engine.reason, version: engine.name };
   const missed: MissedEngine =
     answer === 'silent'
       ? { ...about, state: 'not-responding', problem: notResponding(engine) }

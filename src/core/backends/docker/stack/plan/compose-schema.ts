@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { StackServiceName } from '../../../../../shared/contract/stack';
 import { parseDuration } from './parse-duration';
 import { parsePort } from './parse-port';
 import { parseSize } from './parse-size';
+import { StackServiceName } from './stack-service-name';
 
 function parsed<Value>(parse: (text: string) => Value | null, expected: string) {
   return z.union([z.string(), z.number()]).transform((text, context) => {

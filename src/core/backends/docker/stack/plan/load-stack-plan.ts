@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
-import type { StackServiceName } from '../../../../../shared/contract/stack';
 import type { Problem } from '../../../../../shared/problem';
 import type { ContainerFile, ContainerSpec } from '../../containers/container-engine';
 import { ComposeFile, type ComposeService } from './compose-schema';
 import { interpolateAll, type Variables } from './interpolate';
 import { composeLabels, ownLabels, type ServicePlan, type StackPlan } from './stack-plan';
+import type { StackServiceName } from './stack-service-name';
 
 export interface StackSource {
   /** Path of the compose file; its configs lie beside it. */

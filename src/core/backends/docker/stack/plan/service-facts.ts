@@ -1,4 +1,4 @@
-import type { StackServiceName } from '../../../../../shared/contract/stack';
+import type { StackServiceName } from './stack-service-name';
 
 /** Ports on this machine; 0 where the system may choose. */
 export interface StackPorts {

@@ -1,5 +1,5 @@
-import type { StackServiceName } from '../../../../../shared/contract/stack';
 import type { ContainerFile, ContainerSpec } from '../../containers/container-engine';
+import type { StackServiceName } from './stack-service-name';
 
 /** What the compose file asks for, in the engine's terms. */
 export interface StackPlan {

@@ -1,10 +1,10 @@
-import type { StackServiceName } from '../../../../../shared/contract/stack';
 import type { Problem } from '../../../../../shared/problem';
 import type { HostLog } from '../../../../log/host-log';
 import { findFreePort } from '../../../../ports/find-free-port';
 import { type ContainerEngine, type ContainerFile, EngineFailure } from '../../containers/container-engine';
 import { serviceFacts } from '../plan/service-facts';
 import { composeLabels, ownLabels, type ServicePlan } from '../plan/stack-plan';
+import type { StackServiceName } from '../plan/stack-service-name';
 import { backUpVolumes } from './back-up-volumes';
 import { checkPorts } from './check-ports';
 import type { Decision } from './prepare-start';

@@ -1,8 +1,8 @@
-import type { StackServiceName } from '../../../../../shared/contract/stack';
 import type { Problem } from '../../../../../shared/problem';
 import type { ContainerDetails, ContainerEngine } from '../../containers/container-engine';
 import { explainWrongArchitecture } from '../../containers/explain-wrong-architecture';
 import { composeLabels, ownLabels, projectLabel, type ServicePlan, type StackPlan } from '../plan/stack-plan';
+import type { StackServiceName } from '../plan/stack-service-name';
 import { changesData } from './changes-data';
 import { checkPorts } from './check-ports';
 

@@ -1,4 +1,4 @@
-import type { PullProgress } from '../../../../../shared/contract/stack';
+import type { PullProgress } from '../../../../../shared/contract/backend';
 import type { Problem } from '../../../../../shared/problem';
 import type { PullEvent } from '../../containers/container-engine';
 

@@ -1,7 +1,7 @@
-import type { StackServiceName } from '../../../../../shared/contract/stack';
 import type { Problem } from '../../../../../shared/problem';
 import type { ContainerEngine } from '../../containers/container-engine';
 import type { StackPlan } from '../plan/stack-plan';
+import type { StackServiceName } from '../plan/stack-service-name';
 import { type BringUpOptions, bringUp } from './bring-up';
 import { checkPorts } from './check-ports';
 import { decide } from './prepare-start';

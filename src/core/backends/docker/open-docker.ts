@@ -3,12 +3,13 @@ import type { Settings } from '../../../shared/contract/host';
 import type { HostLog } from '../../log/host-log';
 import { DockerConnection } from './containers/connection/docker-connection';
 import { DockerBackend } from './docker-backend';
+import { DockerServices } from './docker-services';
 import type { StackPorts } from './stack/plan/service-facts';
 import { StackController } from './stack/stack-controller';
 import { StackPipeline } from './stack-pipeline';
 import { VolumeMeter } from './volume-meter';
 
-export interface DockerRoomOptions {
+export interface DockerOptions {
   home: string;
   /** Folder of the shipped stack, `resources/stack`. */
   stackFolder: string;
@@ -19,18 +20,8 @@ export interface DockerRoomOptions {
   log: HostLog;
 }
 
-export interface DockerRoom {
-  stack: StackController;
-  pipeline: StackPipeline;
-  backend: DockerBackend;
-  /** Looks for a container engine from now on; a host that never needs one never asks. */
-  wake(): void;
-  /** Containers stay as they are. */
-  close(): Promise<void>;
-}
-
-/** The Docker stack with its connection, Alloy's pipeline and the backend made of them. Nothing is asked before `wake`. */
-export function openDockerRoom(options: DockerRoomOptions): DockerRoom {
+/** The Docker stack with its connection and Alloy's pipeline. Nothing is asked before somebody wakes its services. */
+export function openDocker(options: DockerOptions): DockerBackend {
   const { log, maskSecrets, project } = options;
   const docker = new DockerConnection({ log });
   const stack: StackController = new StackController({
@@ -56,16 +47,16 @@ export function openDockerRoom(options: DockerRoomOptions): DockerRoom {
     stack.start();
     pipeline.start();
   };
-  const backend = new DockerBackend({ stack, pipeline, volumes: new VolumeMeter(stack, log), wake, log });
-  return {
+  return new DockerBackend({
     stack,
     pipeline,
-    backend,
-    wake,
+    services: new DockerServices(stack, wake),
+    volumes: new VolumeMeter(stack, log),
+    log,
     async close() {
       pipeline.close();
       stack.close();
       await docker.stop();
     },
-  };
+  });
 }
