@@ -30,7 +30,6 @@ const ServiceEvent = z.object({
   reason: z.string(),
   message: z.string(),
 });
-export type ServiceEvent = z.infer<typeof ServiceEvent>;
 
 export const BackendService = z.object({
   name: z.string(),
@@ -95,7 +94,6 @@ const StartStep = z.object({
   /** The newest line of what it says; empty where it says nothing. */
   detail: z.string(),
 });
-export type StartStep = z.infer<typeof StartStep>;
 
 export const BackendStatus = z.object({
   /** Where the services are: the Compose project of the containers, the context and namespace of the pods. */
