@@ -107,7 +107,12 @@ async function readFeed(stack: StackHost, signal: AbortSignal): Promise<void> {
   const { origin, searchParams } = new URL(stack.host.ui);
   const headers = { authorization: `Bearer ${searchParams.get('token')}`, 'content-type': 'application/json' };
   try {
-    const answer = await fetch(`${origin}/rpc/stack/status`, { method: 'POST', headers, body: '{}', signal });
+    const answer = await fetch(`${origin}/rpc/backend/status`, {
+      method: 'POST',
+      headers,
+      body: '{"json":{"backend":"docker"}}',
+      signal,
+    });
     for await (const _chunk of answer.body!) if (signal.aborted) return;
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -43,7 +43,7 @@ export async function openStackHost(more: NodeJS.ProcessEnv = {}, flags: readonl
     project,
     env: { ...process.env, ...variables, WATCHTOWER_HOME: home, WATCHTOWER_TEST: '1', NO_COLOR: '1' },
     status: () => stackHost.ask<HostStatus>('host/snapshot'),
-    stack: () => stackHost.ask<BackendStatus>('stack/snapshot'),
+    stack: () => stackHost.ask<BackendStatus>('backend/snapshot', { backend: 'docker' }),
     async ask<Output>(path: string, input?: object) {
       const { origin, searchParams } = new URL(stackHost.host.ui);
       const answer = await fetch(`${origin}/rpc/${path}`, {
