@@ -59,6 +59,13 @@ module.exports = {
       to: { path: 'node_modules/@duckdb' },
     },
     {
+      name: 'kubernetes-client-in-its-api',
+      severity: 'error',
+      comment: '@kubernetes/client-node is imported in core/backends/kubernetes/api alone.',
+      from: { path: '^src/', pathNot: '^src/core/backends/kubernetes/api/' },
+      to: { path: 'node_modules/@kubernetes' },
+    },
+    {
       name: 'electron-in-main-and-preload',
       severity: 'error',
       comment: 'electron values are imported in main and preload alone.',

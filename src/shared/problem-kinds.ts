@@ -106,6 +106,18 @@ export const problemKinds = [
   'service-out-of-memory',
   'container-deleted',
   'volume-deleted',
+  // Kubernetes
+  'kubeconfig-unreadable',
+  'cluster-absent',
+  'cluster-not-responding',
+  'cluster-credential',
+  'cluster-refused',
+  'cluster-foreign',
+  'pod-pending',
+  'pod-crashing',
+  'pod-without-image',
+  'pod-not-started',
+  // Alloy
   'alloy-not-running',
   'alloy-not-reached',
   'alloy-not-answering',

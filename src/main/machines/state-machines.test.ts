@@ -24,6 +24,14 @@ import {
   stopped,
 } from '../../core/backends/embedded/state';
 import { transition as transitionEngine } from '../../core/backends/embedded/transition';
+import type { FoundCluster } from '../../core/backends/kubernetes/connection/finding';
+import {
+  type ConnectionCommand as ClusterCommand,
+  type ConnectionEvent as ClusterEvent,
+  type ConnectionState as ClusterState,
+  stopped as noCluster,
+} from '../../core/backends/kubernetes/connection/state';
+import { transition as transitionCluster } from '../../core/backends/kubernetes/connection/transition';
 import type { Problem } from '../../shared/problem';
 import { transitionUpdate } from '../updates/transition-update';
 import type { UpdateCommand, UpdateEvent, UpdateState } from '../updates/update-state';
@@ -102,6 +110,27 @@ const connection: Machine<ConnectionState, ConnectionEvent, ConnectionCommand> =
     ...('watching' in state && { watching: state.watching }),
     ...('tries' in state && { tries: least(state.tries, 1) }),
   }),
+};
+
+const cluster = { context: 'kind-watchtower', version: 'v1.37.0' } as FoundCluster;
+const lost = { state: 'absent', endpoint: '', problem } as const;
+const clusterConnection: Machine<ClusterState, ClusterEvent, ClusterCommand> = {
+  start: noCluster,
+  transition: transitionCluster,
+  asked: [{ type: 'start' }, { type: 'stop' }, { type: 'look-again' }],
+  outcomes({ do: what, run }) {
+    const outcomes: Record<typeof what, { event: ClusterEvent; last: boolean }[]> = {
+      look: ending({ type: 'found', run, cluster }, { type: 'missed', run, missed: lost }),
+      check: ending({ type: 'checked', run, missed: null }, { type: 'checked', run, missed: lost }),
+      'check-later': ending({ type: 'check-due', run }),
+      pause: ending({ type: 'look-again', run }),
+    };
+    return outcomes[what];
+  },
+  rests: { stopped: true, looking: false, connected: false, away: false },
+  // It never rests while it is wanted: it checks, and looks again.
+  settles: ['connected', 'stopped'],
+  shape: (state) => ({ name: state.name, ...('tries' in state && { tries: least(state.tries, 1) }) }),
 };
 
 const alloy: Machine<SwitchState, SwitchEvent, SwitchCommand> = {
@@ -204,6 +233,7 @@ const updates: Machine<UpdateState, UpdateEvent, { do: UpdateCommand }> = {
 
 conform('the engine', engine);
 conform('the connection to a container engine', connection);
+conform('the connection to a cluster', clusterConnection);
 conform('the switch of Alloy', alloy);
 conform('the Docker stack', stack);
 conform('the updates of the app', updates, ['off']);

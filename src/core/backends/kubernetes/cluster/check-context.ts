@@ -3,6 +3,7 @@ import type { Failure } from '../tools/failure';
 import { parseJson } from '../tools/parse-json';
 import type { Session } from '../tools/session';
 import { cluster } from './cluster';
+import { isThisMachine } from './is-this-machine';
 
 const Config = z.object({
   'current-context': z.string().nullish(),
@@ -41,8 +42,4 @@ export async function checkContext({ run }: Session): Promise<ContextState | Fai
     };
   }
   return { present: true, current };
-}
-
-function isThisMachine(server: string): boolean {
-  return /^https:\/\/(127(\.\d+){3}|localhost|\[::1\]|0\.0\.0\.0)(:\d+)?\/?$/.test(server);
 }

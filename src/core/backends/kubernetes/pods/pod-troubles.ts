@@ -11,30 +11,28 @@ const ContainerStatus = z.object({
   lastState: ContainerState.optional(),
 });
 
-/** What `kubectl get pods --output=json` answers, as far as it is read. */
-export const Pods = z.object({
-  items: z.array(
-    z.object({
-      metadata: z.object({ name: z.string() }),
-      status: z.object({
-        phase: z.string().optional(),
-        conditions: z
-          .array(
-            z.object({
-              type: z.string(),
-              status: z.string(),
-              reason: z.string().optional(),
-              message: z.string().optional(),
-            }),
-          )
-          .optional(),
-        containerStatuses: z.array(ContainerStatus).optional(),
-        initContainerStatuses: z.array(ContainerStatus).optional(),
-      }),
-    }),
-  ),
+export const Pod = z.object({
+  metadata: z.object({ name: z.string() }),
+  status: z.object({
+    phase: z.string().optional(),
+    conditions: z
+      .array(
+        z.object({
+          type: z.string(),
+          status: z.string(),
+          reason: z.string().optional(),
+          message: z.string().optional(),
+        }),
+      )
+      .optional(),
+    containerStatuses: z.array(ContainerStatus).optional(),
+    initContainerStatuses: z.array(ContainerStatus).optional(),
+  }),
 });
-type Pod = z.infer<typeof Pods>['items'][number];
+type Pod = z.infer<typeof Pod>;
+
+/** What `kubectl get pods --output=json` answers, as far as it is read. */
+export const Pods = z.object({ items: z.array(Pod) });
 
 export interface PodTrouble {
   pod: string;
@@ -51,7 +49,7 @@ export function podTroubles(pods: z.infer<typeof Pods>): PodTrouble[] {
   return pods.items.flatMap(troublesOf);
 }
 
-function troublesOf(pod: Pod): PodTrouble[] {
+export function troublesOf(pod: Pod): PodTrouble[] {
   const { conditions = [], containerStatuses = [], initContainerStatuses = [] } = pod.status;
   const unscheduled = conditions.find(
     ({ type, status, reason }) => type === 'PodScheduled' && status === 'False' && reason === 'Unschedulable',
