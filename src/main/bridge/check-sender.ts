@@ -1,4 +1,4 @@
-import { panelOrigin } from '../window/panel-address';
+import { panelOrigin } from './panel-address';
 
 /** The part of Electron's `IpcMainEvent` that tells who speaks. */
 export interface Sender<Contents extends object> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { panelAddress } from './panel-address';
+import { panelAddress } from '../bridge/panel-address';
 import { mayNavigate, mayOpenOutside, mayUse } from './panel-policy';
 
 const elsewhere = [

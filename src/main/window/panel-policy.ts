@@ -1,4 +1,4 @@
-import { isPanelAddress } from './panel-address';
+import { isPanelAddress } from '../bridge/panel-address';
 
 /** The window stays on the panel. */
 export function mayNavigate(address: string): boolean {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, type Session, screen } from 'electron';
 import { shellChannels } from '../../shared/desktop-shell';
+import { isPanelAddress, panelAddress } from '../bridge/panel-address';
 import type { PanelBridge } from '../bridge/panel-bridge';
 import { confineContents } from './confine-contents';
-import { isPanelAddress, panelAddress } from './panel-address';
 import { placeWindow, smallest } from './place-window';
 import { reloadAfterCrash } from './reload-after-crash';
 import { keepWindowState, readWindowState } from './window-state';

@@ -1,7 +1,7 @@
 import { net, protocol, type Session } from 'electron';
 import { readPanelFile } from '../../core/http/panel-files';
 import { panelHeaders } from '../../core/http/panel-headers';
-import { isPanelAddress, panelScheme } from './panel-address';
+import { isPanelAddress, panelScheme } from '../bridge/panel-address';
 
 declare const __WATCHTOWER_DEV__: boolean;
 
