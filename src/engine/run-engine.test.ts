@@ -8,8 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type OtlpSink, startOtlpSink } from '../../e2e/otlp-sink';
 import type { EngineConfig, EngineMessage, EnginePorts, ForwardConfig, ForwardStats } from '../shared/engine-messages';
 import { buildTestPrograms } from './build-test-programs';
+import { portsOf, sendSpan, type TestEngine, traceStatus } from './test-engine';
 
-const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const ANY_PORTS: EnginePorts = { otlpGrpc: 0, otlpHttp: 0, tempo: 0, loki: 0, prometheus: 0 };
 
 let programs: Awaited<ReturnType<typeof buildTestPrograms>>;
@@ -32,14 +32,7 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-interface Engine {
-  child: ChildProcess;
-  messages: EngineMessage[];
-  /** The exit code. */
-  exited: Promise<number | null>;
-}
-
-function start(ports: Partial<EnginePorts> = {}, forkOptions: ForkOptions = {}): Engine {
+function start(ports: Partial<EnginePorts> = {}, forkOptions: ForkOptions = {}): TestEngine {
   const retention = { maxAgeHours: 72, maxBytes: 2 ** 31 };
   const config: EngineConfig = { dataDir, host: '127.0.0.1', ports: { ...ANY_PORTS, ...ports }, retention };
   const child = fork(programs.engine, [JSON.stringify(config)], forkOptions);
@@ -51,37 +44,6 @@ function start(ports: Partial<EnginePorts> = {}, forkOptions: ForkOptions = {}):
     return code as number | null;
   });
   return { child, messages, exited };
-}
-
-function portsOf({ messages }: Engine): Promise<EnginePorts> {
-  return expect
-    .poll(() => messages.some((message) => message.type === 'ready'))
-    .toBe(true)
-    .then(() => {
-      const listening = messages.find((message) => message.type === 'listening');
-      if (!listening) throw new Error('ready without having said where it listens');
-      return listening.ports;
-    });
-}
-
-async function sendSpan(port: number): Promise<number> {
-  const span = {
-    traceId: TRACE_ID,
-    spanId: 'b7ad6b7169203331',
-    name: 'GET /',
-    startTimeUnixNano: String(BigInt(Date.now()) * 1_000_000n),
-    endTimeUnixNano: String(BigInt(Date.now() + 5) * 1_000_000n),
-  };
-  const response = await fetch(`http://127.0.0.1:${port}/v1/traces`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }),
-  });
-  return response.status;
-}
-
-async function traceStatus(port: number): Promise<number> {
-  return (await fetch(`http://127.0.0.1:${port}/api/traces/${TRACE_ID}`)).status;
 }
 
 test('a span that was accepted is answered by the Tempo API, counted in the stats, and a drain ends with 0', async () => {
@@ -179,7 +141,7 @@ describe('forwarding', () => {
   const none: ForwardConfig = { destinations: [], redaction: [] };
   let requests = 0;
 
-  async function forward({ child, messages }: Engine, forward: ForwardConfig) {
+  async function forward({ child, messages }: TestEngine, forward: ForwardConfig) {
     const requestId = String(++requests);
     child.send({ type: 'forward', requestId, forward });
     const answer = () => messages.find((each) => each.type === 'forwarding' && each.requestId === requestId);
@@ -187,7 +149,7 @@ describe('forwarding', () => {
     return answer();
   }
 
-  function statsOf({ messages }: Engine): ForwardStats | undefined {
+  function statsOf({ messages }: TestEngine): ForwardStats | undefined {
     const latest = messages.findLast((each) => each.type === 'forward-stats');
     return latest?.type === 'forward-stats' ? latest.stats.find(({ id }) => id === 'cloud') : undefined;
   }
@@ -307,7 +269,7 @@ describe.skipIf(!canMount)('an engine whose disk is full', () => {
   }
 
   /** The disk-full problems that the engine shows now. */
-  function shown({ messages }: Engine): string[] {
+  function shown({ messages }: TestEngine): string[] {
     const ids = new Set<string>();
     for (const message of messages) {
       if (message.type === 'problem' && message.problem.kind === 'disk-full') ids.add(message.id);

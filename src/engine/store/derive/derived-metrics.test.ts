@@ -1,95 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { encodeOtlpJson } from '../../otlp/json/encode-otlp-json';
 import { createPrometheusApi } from '../../prometheus/create-prometheus-api';
-import { Store } from '../store';
-import { DERIVE_EVERY_MS } from './derived-metrics';
+import { ERROR, SERVER, TestSpanStore } from './test-span-store';
 
-const T = 1_700_000_000_000;
-const SERVER = 2;
-const CLIENT = 3;
-const ERROR = { code: 2 };
-
-interface SpanFixture {
-  trace: number;
-  id: number;
-  parent?: number;
-  kind: number;
-  ms: number;
-  name?: string;
-  status?: { code: number };
-  attributes?: Record<string, string>;
-  /** Which of its times it is sent without. */
-  without?: 'start' | 'end';
-}
-
-let folder: string;
-let store: Store;
-let now: number;
+let kept: TestSpanStore;
 
 beforeEach(async () => {
-  now = T;
-  folder = await mkdtemp(join(tmpdir(), 'watchtower-derive-'));
-  store = await openStore();
+  kept = await TestSpanStore.open();
 });
+afterEach(() => kept.close());
 
-afterEach(async () => {
-  await store.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-function openStore(): Promise<Store> {
-  return Store.open({ path: join(folder, 'telemetry.duckdb'), now: () => now });
-}
-
-async function send(service: string, spans: SpanFixture[]): Promise<void> {
-  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0');
-  const pairs = (values: Record<string, string>) =>
-    Object.entries(values).map(([key, stringValue]) => ({ key, value: { stringValue } }));
-  const request = encodeOtlpJson('traces', {
-    resourceSpans: [
-      {
-        resource: { attributes: pairs({ 'service.name': service }) },
-        scopeSpans: [
-          {
-            spans: spans.map(({ trace, id, parent, kind, ms, name = 'GET', status, attributes = {}, without }) => ({
-              traceId: hex(trace, 32),
-              spanId: hex(id, 16),
-              parentSpanId: parent === undefined ? '' : hex(parent, 16),
-              name,
-              kind,
-              status,
-              startTimeUnixNano: without === 'start' ? '0' : `${T}000000`,
-              endTimeUnixNano: without === 'end' ? '0' : `${T + ms}000000`,
-              attributes: pairs(attributes),
-            })),
-          },
-        ],
-      },
-    ],
-  });
-  store.decode('traces', request, crc32(request), now);
-  await store.commit(null);
-}
-
-async function derive(): Promise<void> {
-  now += DERIVE_EVERY_MS;
-  await store.writeDerived(await store.collectDerived());
-}
-
-/** Values now, by what is left of the labels without the name. */
-async function query(text: string): Promise<Record<string, number>> {
-  const { app } = createPrometheusApi(store.reader, () => now);
-  const response = await app.request(`/api/v1/query?${new URLSearchParams({ query: text })}`);
-  const { data } = (await response.json()) as {
-    data: { result: { metric: Record<string, string>; value: [number, string] }[] };
-  };
-  const key = ({ __name__: _, ...labels }: Record<string, string>) => Object.values(labels).join(' ');
-  return Object.fromEntries(data.result.map(({ metric, value }) => [key(metric), Number(value[1])]));
-}
+const send: TestSpanStore['send'] = (...sent) => kept.send(...sent);
+const derive = () => kept.derive();
+const query = (text: string) => kept.query(text);
 
 describe('span metrics', () => {
   it('count spans without a start or an end as calls, and no duration of theirs', async () => {
@@ -161,13 +83,13 @@ describe('span metrics', () => {
     expect(await query('sum(traces_spanmetrics_latency_count)')).toEqual({ '': 10_000 });
     const overflow = (await query('sum(traces_spanmetrics_calls_total{metric_overflow="true"})'))[''];
     expect(overflow).toBeGreaterThan(5_000);
-    expect(store.derivedOverflow()).toBe(overflow);
-    expect(store.seriesCount()).toBeLessThanOrEqual(51_000);
-    const near = store.leftOut.read().reasons.map(({ reason, lost }) => [reason, lost]);
+    expect(kept.store.derivedOverflow()).toBe(overflow);
+    expect(kept.store.seriesCount()).toBeLessThanOrEqual(51_000);
+    const near = kept.store.leftOut.read().reasons.map(({ reason, lost }) => [reason, lost]);
     expect(near).toEqual([[expect.stringContaining('soon new span names are counted together'), false]]);
-    now += 16 * 60_000;
+    kept.now += 16 * 60_000;
     await derive();
-    expect(store.derivedOverflow()).toBe(0);
+    expect(kept.store.derivedOverflow()).toBe(0);
   });
 
   it('of many names leave the service graph alone', async () => {
@@ -185,7 +107,7 @@ describe('span metrics', () => {
       'user virtual_node cart': 1,
     });
     const overflow = await query('sum(traces_spanmetrics_calls_total{metric_overflow="true"})');
-    expect(store.derivedOverflow()).toBe(overflow['']);
+    expect(kept.store.derivedOverflow()).toBe(overflow['']);
   });
 
   it('of more names than there is room for are told apart by service, kind and status', {
@@ -262,8 +184,7 @@ describe('span metrics', () => {
     await send('shop', [{ trace: 1, id: 1, kind: SERVER, ms: 1 }]);
     await derive();
     await send('shop', [{ trace: 1, id: 2, kind: SERVER, ms: 1 }]);
-    await store.close();
-    store = await openStore();
+    await kept.restart();
     await derive();
     expect(await query('sum(increase(traces_spanmetrics_calls_total[10m])) > bool 1.5')).toEqual({ '': 1 });
     expect(await query('sum(resets(traces_spanmetrics_calls_total[10m]))')).toEqual({ '': 1 });
@@ -276,7 +197,7 @@ describe('span metrics', () => {
       { trace: 2, id: 2, kind: SERVER, ms: 300 },
     ]);
     await derive();
-    const { app } = createPrometheusApi(store.reader, () => now);
+    const { app } = createPrometheusApi(kept.store.reader, () => kept.now);
     const response = await app.request('/api/v1/query_exemplars?query=traces_spanmetrics_latency_bucket');
     expect(await response.json()).toMatchObject({
       data: [
@@ -291,73 +212,8 @@ describe('span metrics', () => {
   it('stop when nothing has come for a quarter of an hour', async () => {
     await send('shop', [{ trace: 1, id: 1, kind: SERVER, ms: 1 }]);
     await derive();
-    now += 16 * 60_000;
+    kept.now += 16 * 60_000;
     await derive();
     expect(await query('traces_spanmetrics_calls_total')).toEqual({});
-  });
-});
-
-describe('service graph', () => {
-  const total = 'traces_service_graph_request_total';
-
-  it('joins the client span of one service to the server span of another', async () => {
-    await send('web', [
-      { trace: 1, id: 1, kind: CLIENT, ms: 250 },
-      { trace: 1, id: 9, kind: CLIENT, ms: 1 },
-    ]);
-    await send('cart', [{ trace: 1, id: 2, parent: 1, kind: SERVER, ms: 150, status: ERROR }]);
-    await derive();
-    expect(await query(total)).toEqual({ 'web cart': 1 });
-    expect(await query('traces_service_graph_request_failed_total')).toEqual({ 'web cart': 1 });
-    expect(await query('traces_service_graph_request_server_seconds_sum')).toEqual({ 'web cart': 0.15 });
-    expect(await query('traces_service_graph_request_client_seconds_bucket{le=~"0.2|0.4"}')).toEqual({
-      'web 0.2 cart': 0,
-      'web 0.4 cart': 1,
-    });
-  });
-
-  it.each(['client', 'server'])('joins an edge whose %s half comes late, once', async (late) => {
-    const halves = {
-      client: () => send('web', [{ trace: 1, id: 1, kind: 4, ms: 2 }]),
-      server: () => send('mail', [{ trace: 1, id: 2, parent: 1, kind: 5, ms: 2 }]),
-    };
-    await (late === 'client' ? halves.server : halves.client)();
-    await derive();
-    expect(await query(total)).toEqual({});
-    await (late === 'client' ? halves.client : halves.server)();
-    await derive();
-    await derive();
-    await derive();
-    expect(await query(total)).toEqual({ 'web messaging_system mail': 1 });
-  });
-
-  it('shows users and databases at once, and services that stay silent after their time', async () => {
-    await send('web', [
-      { trace: 1, id: 1, kind: SERVER, ms: 500 },
-      {
-        trace: 1,
-        id: 2,
-        parent: 1,
-        kind: CLIENT,
-        ms: 20,
-        attributes: { 'db.system': 'postgresql', 'server.address': 'db.local' },
-      },
-      { trace: 1, id: 3, parent: 1, kind: CLIENT, ms: 20, attributes: { 'db.name': 'orders' } },
-      { trace: 1, id: 4, parent: 1, kind: CLIENT, ms: 30, attributes: { 'peer.service': 'bank' }, status: ERROR },
-      { trace: 1, id: 5, parent: 1, kind: CLIENT, ms: 30, attributes: { 'peer.service': 'cart' } },
-    ]);
-    await send('cart', [{ trace: 1, id: 6, parent: 5, kind: SERVER, ms: 10 }]);
-    await derive();
-    const atOnce = {
-      'user virtual_node web': 1,
-      'web database db.local': 1,
-      'web database orders': 1,
-      'web cart': 1,
-    };
-    expect(await query(total)).toEqual(atOnce);
-    await derive();
-    await derive();
-    expect(await query(total)).toEqual({ ...atOnce, 'web virtual_node bank': 1 });
-    expect(await query('traces_service_graph_request_failed_total')).toEqual({ 'web virtual_node bank': 1 });
   });
 });
