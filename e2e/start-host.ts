@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { ReadyLine } from '../src/cli/describe-ready';
+import type { ReadyLine } from '../src/cli/text/describe-ready';
 
 interface CliEnd {
   code: number | null;

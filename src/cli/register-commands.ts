@@ -13,9 +13,9 @@ import { env, snippet } from './commands/snippets';
 import { status } from './commands/status';
 import { tail } from './commands/tail';
 import { trace } from './commands/trace';
-import { parseDuration } from './format-values';
 import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
+import { parseDuration } from './text/format-values';
 import { untilInterrupted } from './until-interrupted';
 
 /** Adds every command that asks a running host, or prepares for one. */

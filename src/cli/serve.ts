@@ -18,12 +18,12 @@ import { createFileSecretStore } from '../core/secrets/file-secret-store';
 import type { EnginePorts } from '../shared/engine-messages';
 import type { Problem } from '../shared/problem';
 import { CommandFailure } from './command-failure';
-import { describeReady, readyLine } from './describe-ready';
 import { EXIT } from './exit-codes';
 import { openInBrowser } from './open-in-browser';
 import { runCommand } from './run-command';
 import { signInAddress } from './sign-in-address';
 import { jsonLine, type Terminal } from './terminal';
+import { describeReady, readyLine } from './text/describe-ready';
 
 type PortOptions = { [Key in keyof EnginePorts | keyof StackPortChoice as `${Key}Port`]?: number };
 

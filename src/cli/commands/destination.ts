@@ -3,9 +3,9 @@ import type { Destination, DestinationInput, DestinationsStatus } from '../../sh
 import { askSecrets, confirm } from '../ask';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
-import { describeDelivery } from '../describe-delivery';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { jsonLine, paint, printable, type Terminal } from '../terminal';
+import { describeDelivery } from '../text/describe-delivery';
 
 export interface AddOptions {
   name?: string;

@@ -1,7 +1,7 @@
 import type { HostClient } from '../../core/http/create-host-client';
 import { attach } from '../attach';
-import { describeLog, describeSeries, describeTrace } from '../describe-telemetry';
 import { jsonLine, type Terminal } from '../terminal';
+import { describeLog, describeSeries, describeTrace } from '../text/describe-telemetry';
 
 export type Signal = 'traces' | 'logs' | 'metrics';
 

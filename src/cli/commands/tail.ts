@@ -1,7 +1,7 @@
 import { attach } from '../attach';
-import { describeLog, describeTrace } from '../describe-telemetry';
 import { hostEnded } from '../host-ended';
 import { jsonLine, paint, type Terminal } from '../terminal';
+import { describeLog, describeTrace } from '../text/describe-telemetry';
 
 export interface TailOptions {
   query: string;

@@ -4,9 +4,9 @@ import { layoutTrace } from '../../shared/trace/layout-trace';
 import { traceLogsRequest } from '../../shared/trace/trace-logs-request';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
-import { describeTraceTree } from '../describe-trace-tree';
 import { EXIT } from '../exit-codes';
 import { jsonLine, printable, type Terminal } from '../terminal';
+import { describeTraceTree } from '../text/describe-trace-tree';
 
 export interface TraceOptions {
   forAgent?: boolean;

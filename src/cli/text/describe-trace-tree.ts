@@ -1,8 +1,8 @@
-import { formatDuration } from '../shared/format-duration';
-import { timingLabels } from '../shared/trace/describe-timing';
-import type { Stretch } from '../shared/trace/find-critical-path';
-import type { TraceLayout } from '../shared/trace/layout-trace';
-import { paint, printableName, type Terminal } from './terminal';
+import { formatDuration } from '../../shared/format-duration';
+import { timingLabels } from '../../shared/trace/describe-timing';
+import type { Stretch } from '../../shared/trace/find-critical-path';
+import type { TraceLayout } from '../../shared/trace/layout-trace';
+import { paint, printableName, type Terminal } from '../terminal';
 
 interface TraceTree {
   traceId: string;

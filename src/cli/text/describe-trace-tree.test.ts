@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { findCriticalPath } from '../shared/trace/find-critical-path';
-import { layoutTrace } from '../shared/trace/layout-trace';
-import { makeTrace } from '../shared/trace/make-trace.test-data';
+import { findCriticalPath } from '../../shared/trace/find-critical-path';
+import { layoutTrace } from '../../shared/trace/layout-trace';
+import { makeTrace } from '../../shared/trace/make-trace.test-data';
 import { describeTraceTree } from './describe-trace-tree';
 
 const plain = { out() {}, error() {}, coloured: false, isPerson: false, columns: 120 };

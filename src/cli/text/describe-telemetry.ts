@@ -1,8 +1,8 @@
-import type { LogRecord, NativeHistogram, Series, TraceSummary } from '../shared/contract/telemetry';
-import { formatDuration } from '../shared/format-duration';
-import { lineText } from '../shared/line-text';
+import type { LogRecord, NativeHistogram, Series, TraceSummary } from '../../shared/contract/telemetry';
+import { formatDuration } from '../../shared/format-duration';
+import { lineText } from '../../shared/line-text';
+import { paint, printable, printableName, type Terminal } from '../terminal';
 import { formatClock } from './format-values';
-import { paint, printable, printableName, type Terminal } from './terminal';
 
 const LEVEL_STYLES = {
   fatal: 'red',

@@ -1,6 +1,6 @@
-import type { Destination } from '../shared/contract/destinations';
-import { formatBytes } from '../shared/format-bytes';
-import { paint, printable, printableName, type Terminal } from './terminal';
+import type { Destination } from '../../shared/contract/destinations';
+import { formatBytes } from '../../shared/format-bytes';
+import { paint, printable, printableName, type Terminal } from '../terminal';
 
 const colours = { off: 'dim', waiting: 'yellow', sending: 'green', failing: 'red' } as const;
 

@@ -1,4 +1,4 @@
-import type { Core } from '../core/create-core';
+import type { Core } from '../../core/create-core';
 
 /** First line of `serve --json`: where everything is. `ui` carries the token, unless told not to: host.json has it, too. */
 export interface ReadyLine {

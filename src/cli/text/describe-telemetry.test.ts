@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Terminal } from '../terminal';
 import { describeLog, describeSeries, describeTrace } from './describe-telemetry';
-import type { Terminal } from './terminal';
 
 const plain: Terminal = { out: () => {}, error: () => {}, coloured: false, isPerson: false, columns: 80 };
 const attack = '\u001b[2J\u009b31m\u0007';
