@@ -8,7 +8,7 @@ import { Store } from '../store';
 import { DERIVE_EVERY_MS } from './derived-metrics';
 
 /** When all spans start, and the clock of a new store. Unix milliseconds. */
-export const T = 1_700_000_000_000;
+const T = 1_700_000_000_000;
 export const SERVER = 2;
 export const CLIENT = 3;
 export const ERROR = { code: 2 };
