@@ -22,7 +22,7 @@ endToEnd('snippets');
 const noDesktop = whyNoDesktop();
 if (!noDesktop) pack();
 endToEnd('desktop', noDesktop, process.env.DISPLAY ? [] : ['xvfb-run', '-a']);
-endToEnd('stack', noStack);
+endToEnd('stack', noStack, noDesktop || process.env.DISPLAY ? [] : ['xvfb-run', '-a']);
 await engine.stop?.();
 rmSync(scratch, { recursive: true, force: true });
 

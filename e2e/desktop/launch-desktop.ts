@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -20,9 +21,11 @@ const attachMs = 15_000;
 /** Electron's program, or why there is none here. */
 function findElectron(): { path: string } | { missing: string } {
   const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  if (dist) return { path: join(dist, process.platform === 'win32' ? 'electron.exe' : 'electron') };
   try {
-    return { path: createRequire(join(process.cwd(), 'package.json'))('electron') as string };
+    const path = dist
+      ? join(dist, process.platform === 'win32' ? 'electron.exe' : 'electron')
+      : (createRequire(join(process.cwd(), 'package.json'))('electron') as string);
+    return existsSync(path) ? { path } : { missing: `There is no Electron at ${path}.` };
   } catch (error) {
     return { missing: `Electron is not installed here (${(error as Error).message.split('\n')[0]}).` };
   }

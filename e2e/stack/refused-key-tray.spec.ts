@@ -11,6 +11,7 @@ const reason =
     : 'containers reach this machine by other ways here';
 skipWithoutElectron();
 test.skip(reason !== null, reason ?? '');
+test.skip(process.platform === 'linux' && !process.env.DISPLAY, 'there is no display');
 test.setTimeout(240_000);
 
 let stack: StackHost;
