@@ -8,10 +8,10 @@ import type { StackSearch } from '../../page/page-search';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { SplitPane } from '../../ui/layout/split-pane';
 import { Spinner } from '../../ui/marks/spinner';
-import { BackendChoice } from './backend-choice';
-import { DockerView } from './docker-view';
+import { BackendChoice } from './choice/backend-choice';
 import { EmbeddedView } from './embedded-view';
-import { ServiceLogs } from './service-logs';
+import { ServiceLogs } from './log/service-logs';
+import { ServicesView } from './services/services-view';
 
 const route = getRouteApi('/stack');
 
@@ -65,7 +65,7 @@ export function StackPage() {
               />
               {embedded && <EmbeddedView status={status} />}
               {showsStack && (
-                <DockerView
+                <ServicesView
                   backend={backend}
                   stack={stack}
                   aside={embedded}

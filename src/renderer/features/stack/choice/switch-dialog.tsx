@@ -1,9 +1,9 @@
-import { backendInSentence } from '../../../shared/backend-names';
-import type { BackendStatus } from '../../../shared/contract/backend';
-import type { HostStatus, SwitchableBackend } from '../../../shared/contract/host';
-import { formatBytes } from '../../../shared/format-bytes';
-import { Button } from '../../ui/controls/button';
-import { Dialog } from '../../ui/overlays/dialog';
+import { backendInSentence } from '../../../../shared/backend-names';
+import type { BackendStatus } from '../../../../shared/contract/backend';
+import type { HostStatus, SwitchableBackend } from '../../../../shared/contract/host';
+import { formatBytes } from '../../../../shared/format-bytes';
+import { Button } from '../../../ui/controls/button';
+import { Dialog } from '../../../ui/overlays/dialog';
 
 interface SwitchDialogProps {
   to: SwitchableBackend;

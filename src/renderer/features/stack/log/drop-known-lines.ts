@@ -1,4 +1,4 @@
-import type { ServiceLogLine } from '../../../shared/contract/backend';
+import type { ServiceLogLine } from '../../../../shared/contract/backend';
 
 /** `lines` without those of `known`, for two answers of the engine overlap. Lines newer than all that is known stay. */
 export function dropKnownLines(

@@ -1,9 +1,9 @@
-import type { PullProgress as Pull } from '../../../shared/contract/backend';
-import { formatBytes } from '../../../shared/format-bytes';
-import { ProblemCard } from '../../ui/layout/problem-card';
-import { Section } from '../../ui/layout/section';
-import { HealthMark } from '../../ui/marks/health-mark';
-import { ProgressBar } from '../../ui/marks/progress-bar';
+import type { PullProgress as Pull } from '../../../../shared/contract/backend';
+import { formatBytes } from '../../../../shared/format-bytes';
+import { ProblemCard } from '../../../ui/layout/problem-card';
+import { Section } from '../../../ui/layout/section';
+import { HealthMark } from '../../../ui/marks/health-mark';
+import { ProgressBar } from '../../../ui/marks/progress-bar';
 import { describePull, describePullImage } from './describe-pull';
 
 type Image = Pull['images'][number];

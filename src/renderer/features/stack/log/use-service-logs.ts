@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { BackendService, ServiceLogLine, ServicesBackend } from '../../../shared/contract/backend';
-import type { Problem } from '../../../shared/problem';
-import { client } from '../../client/contract-client';
-import { describeError } from '../../client/describe-error';
-import { FrameBatch } from '../../client/frame-batch';
-import { type FeedState, useLiveFeed } from '../../client/use-live-feed';
-import { LogBuffer, type LogView } from '../../ui/log-list/log-buffer';
+import type { BackendService, ServiceLogLine, ServicesBackend } from '../../../../shared/contract/backend';
+import type { Problem } from '../../../../shared/problem';
+import { client } from '../../../client/contract-client';
+import { describeError } from '../../../client/describe-error';
+import { FrameBatch } from '../../../client/frame-batch';
+import { type FeedState, useLiveFeed } from '../../../client/use-live-feed';
+import { LogBuffer, type LogView } from '../../../ui/log-list/log-buffer';
 import { dropKnownLines } from './drop-known-lines';
 
 const firstLines = 1000;

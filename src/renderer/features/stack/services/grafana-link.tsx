@@ -1,6 +1,6 @@
 import { ExternalLink } from 'lucide-react';
-import { Button } from '../../ui/controls/button';
-import { CopyButton } from '../../ui/text/copy-button';
+import { Button } from '../../../ui/controls/button';
+import { CopyButton } from '../../../ui/text/copy-button';
 
 /** Both are set in the compose file; Grafana asks to change the password itself. */
 const login = { user: 'admin', password: 'watchtower' };

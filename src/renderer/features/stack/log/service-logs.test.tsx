@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
-import type { ServiceLogLine } from '../../../shared/contract/backend';
-import { makeRunning, makeStack, makeStatus } from '../../test-host/host-data';
-import { isDisabled } from '../../test-host/is-disabled';
-import { openPanel, withScriptedHost } from '../../test-host/open-panel';
-import { refuse } from '../../test-host/refuse';
-import type { ScriptedFeed } from '../../test-host/scripted-feed';
-import { host } from '../../test-host/test-page';
+import type { ServiceLogLine } from '../../../../shared/contract/backend';
+import { makeRunning, makeStack, makeStatus } from '../../../test-host/host-data';
+import { isDisabled } from '../../../test-host/is-disabled';
+import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
+import { refuse } from '../../../test-host/refuse';
+import type { ScriptedFeed } from '../../../test-host/scripted-feed';
+import { host } from '../../../test-host/test-page';
 
 withScriptedHost();
 

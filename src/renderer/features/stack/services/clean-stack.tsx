@@ -1,16 +1,16 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ServicesBackend } from '../../../shared/contract/backend';
-import { formatBytes } from '../../../shared/format-bytes';
-import { orpc } from '../../client/contract-client';
-import { describeError } from '../../client/describe-error';
-import { Button } from '../../ui/controls/button';
-import { Field } from '../../ui/controls/field';
-import { Input } from '../../ui/controls/input';
-import { ProblemCard } from '../../ui/layout/problem-card';
-import { Spinner } from '../../ui/marks/spinner';
-import { Dialog } from '../../ui/overlays/dialog';
-import { showToast } from '../../ui/overlays/toast';
+import type { ServicesBackend } from '../../../../shared/contract/backend';
+import { formatBytes } from '../../../../shared/format-bytes';
+import { orpc } from '../../../client/contract-client';
+import { describeError } from '../../../client/describe-error';
+import { Button } from '../../../ui/controls/button';
+import { Field } from '../../../ui/controls/field';
+import { Input } from '../../../ui/controls/input';
+import { ProblemCard } from '../../../ui/layout/problem-card';
+import { Spinner } from '../../../ui/marks/spinner';
+import { Dialog } from '../../../ui/overlays/dialog';
+import { showToast } from '../../../ui/overlays/toast';
 
 /** Deletes the stack's containers and volumes, after naming each and having the project's name typed. */
 export function CleanStack({

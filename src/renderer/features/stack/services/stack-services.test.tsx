@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { BackendService, BackendStatus } from '../../../shared/contract/backend';
-import { makeRunning, makeService, makeStack, makeStatus } from '../../test-host/host-data';
-import { isDisabled } from '../../test-host/is-disabled';
-import { openPanel, withScriptedHost } from '../../test-host/open-panel';
-import { refuse } from '../../test-host/refuse';
-import { host } from '../../test-host/test-page';
+import type { BackendService, BackendStatus } from '../../../../shared/contract/backend';
+import { makeRunning, makeService, makeStack, makeStatus } from '../../../test-host/host-data';
+import { isDisabled } from '../../../test-host/is-disabled';
+import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
+import { refuse } from '../../../test-host/refuse';
+import { host } from '../../../test-host/test-page';
 
 withScriptedHost();
 

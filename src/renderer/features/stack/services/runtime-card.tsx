@@ -1,13 +1,13 @@
-import type { RuntimeStatus } from '../../../shared/contract/backend';
-import { type Fact, Facts } from '../../ui/layout/facts';
-import { ProblemCard } from '../../ui/layout/problem-card';
-import { Section } from '../../ui/layout/section';
-import { HealthMark } from '../../ui/marks/health-mark';
-import { describeDocker } from './describe-docker';
+import type { RuntimeStatus } from '../../../../shared/contract/backend';
+import { type Fact, Facts } from '../../../ui/layout/facts';
+import { ProblemCard } from '../../../ui/layout/problem-card';
+import { Section } from '../../../ui/layout/section';
+import { HealthMark } from '../../../ui/marks/health-mark';
+import { describeRuntime } from './describe-runtime';
 
 /** Which container engine is used and why; what to do when there is none. */
-export function DockerCard({ docker }: { docker: RuntimeStatus }) {
-  const { word, health } = describeDocker(docker);
+export function RuntimeCard({ docker }: { docker: RuntimeStatus }) {
+  const { word, health } = describeRuntime(docker);
   const facts: Fact[] = [];
   if (docker.version) {
     facts.push({ name: 'Engine', value: [docker.version, docker.architecture].filter(Boolean).join(', ') });

@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { BackendStatus, PullProgress } from '../../../shared/contract/backend';
-import type { HostStatus } from '../../../shared/contract/host';
-import { makeRunning, makeStack, makeStatus } from '../../test-host/host-data';
-import { isDisabled } from '../../test-host/is-disabled';
-import { openPanel, withScriptedHost } from '../../test-host/open-panel';
-import { refuse } from '../../test-host/refuse';
-import { host } from '../../test-host/test-page';
+import type { BackendStatus, PullProgress } from '../../../../shared/contract/backend';
+import type { HostStatus } from '../../../../shared/contract/host';
+import { makeRunning, makeStack, makeStatus } from '../../../test-host/host-data';
+import { isDisabled } from '../../../test-host/is-disabled';
+import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
+import { refuse } from '../../../test-host/refuse';
+import { host } from '../../../test-host/test-page';
 
 withScriptedHost();
 

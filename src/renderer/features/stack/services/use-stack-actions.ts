@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
-import type { ServicesBackend } from '../../../shared/contract/backend';
-import type { Problem } from '../../../shared/problem';
-import { orpc } from '../../client/contract-client';
-import { describeError, isAnswerLost } from '../../client/describe-error';
+import type { ServicesBackend } from '../../../../shared/contract/backend';
+import type { Problem } from '../../../../shared/problem';
+import { orpc } from '../../../client/contract-client';
+import { describeError, isAnswerLost } from '../../../client/describe-error';
 
 export interface StackActions {
   up: () => void;

@@ -1,11 +1,11 @@
 import { Play, RotateCw, Square, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { BackendStatus } from '../../../shared/contract/backend';
-import type { Problem } from '../../../shared/problem';
-import { Button } from '../../ui/controls/button';
-import { ProblemCard } from '../../ui/layout/problem-card';
-import { Badge } from '../../ui/marks/badge';
-import { HealthMark } from '../../ui/marks/health-mark';
+import type { BackendStatus } from '../../../../shared/contract/backend';
+import type { Problem } from '../../../../shared/problem';
+import { Button } from '../../../ui/controls/button';
+import { ProblemCard } from '../../../ui/layout/problem-card';
+import { Badge } from '../../../ui/marks/badge';
+import { HealthMark } from '../../../ui/marks/health-mark';
 import { describeStack, isStarting } from './describe-stack';
 import { GrafanaLink } from './grafana-link';
 import type { StackActions } from './use-stack-actions';

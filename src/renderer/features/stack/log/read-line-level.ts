@@ -1,4 +1,4 @@
-import { type LogLevel, readLogLevel } from '../../../shared/log-level';
+import { type LogLevel, readLogLevel } from '../../../../shared/log-level';
 
 const found = /(?:\b(?:level|lvl|severity)=|"(?:level|lvl|severity)"\s*:\s*)"?([a-z]+)/i;
 

@@ -1,5 +1,5 @@
-import type { BackendService, BackendStatus } from '../../../shared/contract/backend';
-import type { Health } from '../../ui/marks/health-mark';
+import type { BackendService, BackendStatus } from '../../../../shared/contract/backend';
+import type { Health } from '../../../ui/marks/health-mark';
 
 interface Look {
   word: string;

@@ -1,18 +1,18 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId } from 'react';
-import { backendInSentence, backendNames } from '../../../shared/backend-names';
-import type { BackendStatus } from '../../../shared/contract/backend';
-import { type HostStatus, SwitchableBackend } from '../../../shared/contract/host';
+import { backendInSentence, backendNames } from '../../../../shared/backend-names';
+import type { BackendStatus } from '../../../../shared/contract/backend';
+import { type HostStatus, SwitchableBackend } from '../../../../shared/contract/host';
 
-import { orpc } from '../../client/contract-client';
-import { describeError, isAnswerLost } from '../../client/describe-error';
-import { classNames } from '../../ui/class-names';
-import { Button } from '../../ui/controls/button';
-import { ProblemCard } from '../../ui/layout/problem-card';
-import { Section } from '../../ui/layout/section';
-import { Badge } from '../../ui/marks/badge';
-import { HealthMark } from '../../ui/marks/health-mark';
-import { describeDocker } from './describe-docker';
+import { orpc } from '../../../client/contract-client';
+import { describeError, isAnswerLost } from '../../../client/describe-error';
+import { classNames } from '../../../ui/class-names';
+import { Button } from '../../../ui/controls/button';
+import { ProblemCard } from '../../../ui/layout/problem-card';
+import { Section } from '../../../ui/layout/section';
+import { Badge } from '../../../ui/marks/badge';
+import { HealthMark } from '../../../ui/marks/health-mark';
+import { describeRuntime } from '../services/describe-runtime';
 import { SwitchDialog } from './switch-dialog';
 
 interface BackendChoiceProps {
@@ -125,7 +125,7 @@ export function BackendChoice({ status, stack, asked, ask }: BackendChoiceProps)
 }
 
 function EngineLine({ stack: { runtime } }: { stack: BackendStatus }) {
-  const { word, health } = describeDocker(runtime);
+  const { word, health } = describeRuntime(runtime);
   return (
     <p className="mt-auto flex items-center gap-1.5 text-xs">
       <HealthMark health={health} size={10} />

@@ -1,9 +1,9 @@
 import { memo } from 'react';
-import type { ServiceLogLine } from '../../../shared/contract/backend';
-import { showPlainText } from '../../../shared/show-plain-text';
-import { millisToNanos } from '../../client/format-time';
-import type { Numbered } from '../../ui/log-list/log-buffer';
-import { LogRowFrame } from '../../ui/log-list/log-row-frame';
+import type { ServiceLogLine } from '../../../../shared/contract/backend';
+import { showPlainText } from '../../../../shared/show-plain-text';
+import { millisToNanos } from '../../../client/format-time';
+import type { Numbered } from '../../../ui/log-list/log-buffer';
+import { LogRowFrame } from '../../../ui/log-list/log-row-frame';
 import { readLineLevel } from './read-line-level';
 
 /** A row shows no more of a line than fits the widest screens. */

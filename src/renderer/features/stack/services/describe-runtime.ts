@@ -1,5 +1,5 @@
-import type { RuntimeStatus } from '../../../shared/contract/backend';
-import type { Health } from '../../ui/marks/health-mark';
+import type { RuntimeStatus } from '../../../../shared/contract/backend';
+import type { Health } from '../../../ui/marks/health-mark';
 
 const looks: Record<RuntimeStatus['state'], { word: string; health: Health }> = {
   looking: { word: 'looking for one', health: 'busy' },
@@ -10,6 +10,6 @@ const looks: Record<RuntimeStatus['state'], { word: string; health: Health }> = 
   'too-old': { word: 'too old', health: 'bad' },
 };
 
-export function describeDocker({ state }: Pick<RuntimeStatus, 'state'>): { word: string; health: Health } {
+export function describeRuntime({ state }: Pick<RuntimeStatus, 'state'>): { word: string; health: Health } {
   return looks[state];
 }

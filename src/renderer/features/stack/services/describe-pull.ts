@@ -1,6 +1,6 @@
-import type { PullProgress } from '../../../shared/contract/backend';
-import { formatBytes } from '../../../shared/format-bytes';
-import { formatDuration } from '../../../shared/format-duration';
+import type { PullProgress } from '../../../../shared/contract/backend';
+import { formatBytes } from '../../../../shared/format-bytes';
+import { formatDuration } from '../../../../shared/format-duration';
 
 type PullImage = PullProgress['images'][number];
 
