@@ -14,6 +14,11 @@ export function backendInSentence(backend: Backend): string {
   return backend === 'docker' || backend === 'kubernetes' ? backendNames[backend] : backendNames[backend].toLowerCase();
 }
 
+/** Inside a sentence, with its article where it has one: "the embedded engine", "Kubernetes". */
+export function theBackend(backend: Backend): string {
+  return backend === 'kubernetes' ? backendNames[backend] : `the ${backendInSentence(backend)}`;
+}
+
 /** What runs the services of those whose services run apart. */
 export const runtimeNames: Readonly<Record<ServicesBackend, string>> = {
   docker: 'Container engine',

@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { pages } from '../page/pages';
+import { feedStack } from '../test-host/feed-stacks';
 import { openPanel, withScriptedHost } from '../test-host/open-panel';
 import { host } from '../test-host/test-page';
 
@@ -10,7 +11,7 @@ withScriptedHost();
 beforeEach(() => {
   host.feed('traces', 'tail');
   host.feed('logs', 'tail');
-  host.feed('backend', 'status');
+  feedStack();
   host.feed('destinations', 'status');
   host.answer('snippets', 'languages', () => []);
 });

@@ -3,10 +3,17 @@ import type { BackendStatus, ServicesBackend } from '../../shared/contract/backe
 import { client } from './contract-client';
 import { type FeedState, useLiveFeed } from './use-live-feed';
 
-/** The services of a backend as they are, while the component is mounted; null until the first value has come. */
-export function useStackStatus(backend: ServicesBackend): { stack: BackendStatus | null; feed: FeedState } {
+export interface StackFeed {
+  /** Null until the first value has come. */
+  stack: BackendStatus | null;
+  feed: FeedState;
+}
+
+/** The services of a backend as they are, while the component is mounted and they are wanted. */
+export function useStackStatus(backend: ServicesBackend, wanted: boolean): StackFeed {
   const [stack, setStack] = useState<BackendStatus | null>(null);
   const feed = useLiveFeed(`backend.status ${backend}`, {
+    enabled: wanted,
     open: (signal) => client.backend.status({ backend }, { signal }),
     onValue: setStack,
   });

@@ -1,3 +1,4 @@
+import { ServicesBackend } from '../../shared/contract/backend';
 import type { Destination } from '../../shared/contract/destinations';
 import { type Settings, SwitchableBackend } from '../../shared/contract/host';
 import { readTimeSearch, type TimeSearch } from './time-window';
@@ -42,6 +43,8 @@ export interface MetricsSearch extends TimeSearch {
 export interface StackSearch extends TimeSearch {
   /** Whose log is open. */
   log?: string;
+  /** Whose service that is, where more than one backend shows services. */
+  of?: ServicesBackend;
   /** The backend to which a switch is asked for. */
   switch?: Settings['backend'];
 }
@@ -87,7 +90,8 @@ export function readMetricsSearch(search: Search): MetricsSearch {
 export function readStackSearch(search: Search): StackSearch {
   return {
     ...readTimeSearch(search),
-    ...oneOf(search, 'log', ['alloy', 'tempo', 'loki', 'prometheus', 'grafana'] as const),
+    ...texts(search, 'log'),
+    ...oneOf(search, 'of', ServicesBackend.options),
     ...oneOf(search, 'switch', SwitchableBackend.options),
   };
 }

@@ -131,6 +131,21 @@ export function makeStack(fields: Fields<BackendStatus> = {}): BackendStatus {
   };
 }
 
+/** A cluster that answers, without anything in it. */
+export function makeCluster(fields: Fields<BackendStatus> = {}): BackendStatus {
+  return makeStack({
+    place: 'kind-watchtower/watchtower',
+    runtime: {
+      state: 'connected',
+      endpoint: 'https://127.0.0.1:6443',
+      reason: 'kind cluster watchtower',
+      version: 'Kubernetes v1.37.0',
+    },
+    services: [],
+    ...fields,
+  });
+}
+
 export function makeService(fields: Fields<BackendService> & { name: BackendService['name'] }): BackendService {
   return {
     title: fields.name[0]!.toUpperCase() + fields.name.slice(1),

@@ -17,6 +17,8 @@ export const RuntimeStatus = z.object({
   /** "Docker Engine 28.2.2", "Podman Engine 5.4.0", "Kubernetes v1.34.1". */
   version: z.string().optional(),
   architecture: z.string().optional(),
+  /** It is not there, and `up` makes or starts it. */
+  startable: z.boolean().optional(),
   problem: Problem.optional(),
 });
 export type RuntimeStatus = z.infer<typeof RuntimeStatus>;

@@ -3,6 +3,7 @@ import { ORPCError } from '@orpc/client';
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Settings } from '../../../shared/contract/host';
+import { feedStack } from '../../test-host/feed-stacks';
 import { makeDestination, makeDestinations, makeSettings, makeStatus } from '../../test-host/host-data';
 import { type OpenedPanel, openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { host } from '../../test-host/test-page';
@@ -219,7 +220,7 @@ describe('with the Docker stack', () => {
   });
 
   it('leads to the question before a switch, and to the log of a service', async () => {
-    host.feed('backend', 'status');
+    feedStack();
     host.feed('host', 'status', docker);
     const panel = await openPanel('/settings');
     await choose(panel, 'log of a service', 'Show the log of a service');

@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HostStatus } from '../../../shared/contract/host';
+import { feedStack } from '../../test-host/feed-stacks';
 import { makeStatus } from '../../test-host/host-data';
 import { type OpenedPanel, openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { refuseAsDown } from '../../test-host/refuse';
@@ -13,7 +14,7 @@ withScriptedHost();
 beforeEach(() => {
   host.feed('traces', 'tail');
   host.feed('logs', 'tail');
-  host.feed('backend', 'status');
+  feedStack();
   host.feed('destinations', 'status');
   host.answer('metrics', 'names', () => []);
 });

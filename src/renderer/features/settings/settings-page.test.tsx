@@ -3,6 +3,7 @@ import { ORPCError } from '@orpc/client';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../../../shared/contract/host';
+import { feedStack } from '../../test-host/feed-stacks';
 import { makeSettings, makeStatus } from '../../test-host/host-data';
 import { isDisabled } from '../../test-host/is-disabled';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
@@ -184,7 +185,7 @@ describe('deleting all telemetry', () => {
 
   it('leads to the stack where the Docker backend keeps the data', async () => {
     host.feed('host', 'status', makeStatus({ backend: 'docker' }));
-    host.feed('backend', 'status');
+    feedStack();
     const { user, address } = await openPanel('/settings');
     expect(screen.queryByRole('button', { name: 'Delete…' })).toBeNull();
     await user.click(await within(await screen.findByRole('main')).findByRole('link', { name: 'Docker stack' }));

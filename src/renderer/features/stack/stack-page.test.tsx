@@ -4,6 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { BackendStatus } from '../../../shared/contract/backend';
 import type { Problem } from '../../../shared/problem';
+import { feedStack } from '../../test-host/feed-stacks';
 import { makeStack, makeStatus, makeRunning as running } from '../../test-host/host-data';
 import { isDisabled } from '../../test-host/is-disabled';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
@@ -25,7 +26,7 @@ const readyStack = makeStack({
 
 describe('the embedded engine', () => {
   it('shows where it stands, and restarts when told to', async () => {
-    host.feed('backend', 'status', makeStack());
+    feedStack(makeStack());
     host.answer('host', 'restart', () => new Promise(() => {}));
     const { user } = await openPanel('/stack');
     const choice = await screen.findByRole('listitem', { name: 'Embedded engine' });
@@ -37,7 +38,7 @@ describe('the embedded engine', () => {
   });
 
   it('is started where it rests, and says why it could not be', async () => {
-    host.feed('backend', 'status', makeStack());
+    feedStack(makeStack());
     host.feed('host', 'status', makeStatus({ state: 'failed' }));
     host.answer('host', 'start', () => {
       throw new ORPCError('CONFLICT', { message: 'The data folder is held.' });
@@ -50,7 +51,7 @@ describe('the embedded engine', () => {
 
 describe('switching the backend', () => {
   it('says first what happens to data and senders, and does nothing when one stays', async () => {
-    host.feed('backend', 'status', makeStack());
+    feedStack(makeStack());
     const { user, address } = await openPanel('/stack');
     await user.click(await screen.findByRole('button', { name: 'Switch to this' }));
     const dialog = await screen.findByRole('dialog', { name: 'Switch to the Docker stack?' });
@@ -63,13 +64,13 @@ describe('switching the backend', () => {
   });
 
   it('tells that it is under way, and what runs then', async () => {
-    host.feed('backend', 'status', makeStack());
+    feedStack(makeStack());
     const status = host.feed('host', 'status', makeStatus());
     let done = () => {};
     host.answer('host', 'switchBackend', () => new Promise((resolve) => (done = () => resolve(docker))));
     const { user } = await openPanel('/stack?switch=docker');
     await user.click(await screen.findByRole('button', { name: 'Switch' }));
-    expect(await screen.findByText(/handing its ports to the Docker stack/)).toBeTruthy();
+    expect(await screen.findByText('Switching from the embedded engine to the Docker stack.')).toBeTruthy();
     expect(host.inputsOf('host.switchBackend')).toEqual([{ backend: 'docker' }]);
     status.push(docker);
     done();
@@ -78,7 +79,7 @@ describe('switching the backend', () => {
   });
 
   it('says why it failed, with the button to try once more', async () => {
-    host.feed('backend', 'status', makeStack());
+    feedStack(makeStack());
     host.answer(
       'host',
       'switchBackend',
@@ -92,7 +93,7 @@ describe('switching the backend', () => {
   });
 
   it('asks nothing where nothing runs', async () => {
-    host.feed('backend', 'status', makeStack());
+    feedStack(makeStack());
     host.feed('host', 'status', makeStatus({ state: 'stopped' }));
     const { user } = await openPanel('/stack');
     await user.click(await screen.findByRole('button', { name: 'Switch to this' }));
@@ -101,7 +102,7 @@ describe('switching the backend', () => {
   });
 
   it('does not speak of an engine before it knows', async () => {
-    const stack = host.feed('backend', 'status');
+    const stack = feedStack();
     await openPanel('/stack?switch=docker');
     expect(await screen.findByRole('dialog', { name: 'Switch to the Docker stack?' })).toBeTruthy();
     expect(screen.queryByText(/No container engine answers now/)).toBeNull();
@@ -113,7 +114,7 @@ describe('switching the backend', () => {
   it('warns where no container engine answers', async () => {
     const problem = { kind: 'engine-absent', message: 'No engine answers.', hint: 'Install Docker.' } as const;
     const absent = { state: 'absent', endpoint: '', reason: '', problem } as const;
-    host.feed('backend', 'status', makeStack({ runtime: absent }));
+    feedStack(makeStack({ runtime: absent }));
     await openPanel('/stack?switch=docker');
     expect(await screen.findByText(/No container engine answers now/)).toBeTruthy();
     expect(screen.getByText(/Install Docker\./)).toBeTruthy();
@@ -123,7 +124,7 @@ describe('switching the backend', () => {
 describe('the Docker stack', () => {
   const openWith = async (stack: BackendStatus, address = '/stack') => {
     host.feed('host', 'status', docker);
-    const feed = host.feed('backend', 'status', stack);
+    const feed = feedStack(stack);
     const panel = await openPanel(address);
     await screen.findByRole('region', { name: 'State of the Docker stack' });
     return { ...panel, feed };
@@ -245,7 +246,7 @@ describe('deleting the stack', () => {
 
   it('names what is lost and wants the name of the project typed', async () => {
     host.feed('host', 'status', docker);
-    host.feed('backend', 'status', makeStack());
+    feedStack(makeStack());
     host.answer('backend', 'remains', () => remains);
     host.answer('backend', 'clean', () => remains);
     const { user } = await openPanel('/stack');
@@ -262,7 +263,7 @@ describe('deleting the stack', () => {
 
   it('offers nothing to delete where nothing is there', async () => {
     host.feed('host', 'status', docker);
-    host.feed('backend', 'status', makeStack());
+    feedStack(makeStack());
     host.answer('backend', 'remains', () => ({ containers: [], volumes: [] }));
     const { user } = await openPanel('/stack');
     await user.click(await screen.findByRole('button', { name: 'Delete stack and data…' }));
@@ -277,7 +278,7 @@ describe('the log of a service', () => {
 
   it('shows the last lines, then each as it comes, and narrows them to a text', async () => {
     host.feed('host', 'status', docker);
-    host.feed('backend', 'status', readyStack);
+    feedStack(readyStack);
     const follow = host.feed('backend', 'logs');
     host.answer('backend', 'logs', (input, call) =>
       input.follow
@@ -303,15 +304,15 @@ describe('the log of a service', () => {
 
   it('says that a service without a container has written nothing', async () => {
     host.feed('host', 'status', docker);
-    host.feed('backend', 'status', makeStack());
+    feedStack(makeStack());
     await openPanel('/stack?log=tempo');
     expect(await screen.findByText('Tempo has written nothing')).toBeTruthy();
-    expect(screen.getByText(/It has no container/)).toBeTruthy();
+    expect(screen.getByText(/It does not run/)).toBeTruthy();
   });
 });
 
 it('keeps the time window for the page that comes next', async () => {
-  host.feed('backend', 'status', makeStack());
+  feedStack(makeStack());
   host.answer('metrics', 'names', () => []);
   const { user, address } = await openPanel('/metrics?since=6h');
   await user.click(await screen.findByRole('link', { name: 'Stack' }));

@@ -1,7 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { ServicesBackend } from '../../../shared/contract/backend';
+import { SwitchableBackend } from '../../../shared/contract/host';
 import { servicesBackendOf } from '../../../shared/services-backend-of';
 import { useHostStatus } from '../../client/use-host-status';
-import { useStackStatus } from '../../client/use-stack-status';
+import { type StackFeed, useStackStatus } from '../../client/use-stack-status';
 import { PageBody } from '../../page/page-body';
 import { PageHeader } from '../../page/page-header';
 import type { StackSearch } from '../../page/page-search';
@@ -18,17 +20,25 @@ const route = getRouteApi('/stack');
 /** What runs behind the ports, how it fares, and how to change it. */
 export function StackPage() {
   const status = useHostStatus();
-  // Where the backend in use has no services apart, the Docker stack may run aside.
-  const backend = (status && servicesBackendOf(status)) ?? 'docker';
-  const { stack, feed } = useStackStatus(backend);
+  const inUse = status && servicesBackendOf(status);
+  const isThere = (backend: ServicesBackend) => backend === inUse || SwitchableBackend.safeParse(backend).success;
+  const feeds: Record<ServicesBackend, StackFeed> = {
+    docker: useStackStatus('docker', isThere('docker')),
+    kubernetes: useStackStatus('kubernetes', isThere('kubernetes')),
+  };
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const update = (changes: StackSearch) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
-  const service = stack?.services.find(({ name }) => name === search.log);
-  const embedded = status?.capabilities.services === false;
-  // A stack that somebody else started is shown, and can be stopped, whatever runs here.
-  const showsStack = stack !== null && (!embedded || stack.state !== 'stopped');
+  // What somebody else started is shown, and can be stopped, whatever is in use here.
+  const shown = ServicesBackend.options
+    .flatMap((backend) => ({ backend, stack: feeds[backend].stack }))
+    .filter(({ backend, stack }) => stack !== null && (backend === inUse || stack.state !== 'stopped'))
+    .sort((a, b) => Number(b.backend === inUse) - Number(a.backend === inUse));
+  const usual = inUse ?? shown[0]?.backend;
+  const logged = search.of ?? usual;
+  const logs = logged && feeds[logged].stack?.services;
+  const service = logs?.find(({ name }) => name === search.log);
   return (
     <>
       <PageHeader title="Stack">
@@ -40,39 +50,50 @@ export function StackPage() {
         initial={320}
         min={160}
         side={
-          stack &&
+          logged &&
+          logs &&
           service && (
             <ServiceLogs
-              key={service.name}
-              backend={backend}
+              key={`${logged} ${service.name}`}
+              backend={logged}
               service={service}
-              services={stack.services}
+              services={logs}
               onChoose={(log) => update({ log })}
-              onClose={() => update({ log: undefined })}
+              onClose={() => update({ log: undefined, of: undefined })}
             />
           )
         }
       >
         <PageBody>
-          {feed.kind === 'refused' && <ProblemCard problem={feed.problem} />}
+          {Object.values(feeds).map(
+            ({ feed }) => feed.kind === 'refused' && <ProblemCard key={feed.problem.message} problem={feed.problem} />,
+          )}
           {status ? (
             <>
               <BackendChoice
                 status={status}
-                stack={stack}
+                stacks={{ docker: feeds.docker.stack, kubernetes: feeds.kubernetes.stack }}
                 asked={search.switch}
                 ask={(backend) => update({ switch: backend })}
               />
-              {embedded && <EmbeddedView status={status} />}
-              {showsStack && (
-                <ServicesView
-                  backend={backend}
-                  stack={stack}
-                  aside={embedded}
-                  problems={status.problems}
-                  logOf={search.log ?? null}
-                  openLog={(log) => update({ log: log === search.log ? undefined : log })}
-                />
+              {!inUse && <EmbeddedView status={status} />}
+              {shown.map(
+                ({ backend, stack }) =>
+                  stack && (
+                    <ServicesView
+                      key={backend}
+                      backend={backend}
+                      stack={stack}
+                      aside={backend !== inUse}
+                      problems={status.problems}
+                      logOf={backend === logged ? (search.log ?? null) : null}
+                      openLog={(log) => {
+                        const isOpen = backend === logged && log === search.log;
+                        const of = isOpen || backend === usual ? undefined : backend;
+                        update({ log: isOpen ? undefined : log, of });
+                      }}
+                    />
+                  ),
               )}
             </>
           ) : (

@@ -1,13 +1,17 @@
-import { backendInSentence } from '../../../../shared/backend-names';
+import { backendInSentence, runtimeNames, theBackend } from '../../../../shared/backend-names';
 import type { BackendStatus } from '../../../../shared/contract/backend';
+import { ServicesBackend } from '../../../../shared/contract/backend';
 import type { HostStatus, SwitchableBackend } from '../../../../shared/contract/host';
 import { formatBytes } from '../../../../shared/format-bytes';
 import { Button } from '../../../ui/controls/button';
 import { Dialog } from '../../../ui/overlays/dialog';
+import { canStartOn } from '../services/describe-runtime';
+import { backendTexts } from './backend-texts';
 
 interface SwitchDialogProps {
   to: SwitchableBackend;
   status: HostStatus;
+  /** Services of the one that is switched to, where they run apart and are known. */
   stack: BackendStatus | null;
   onConfirm: () => void;
   onClose: () => void;
@@ -15,15 +19,15 @@ interface SwitchDialogProps {
 
 /** Says, before something that runs is stopped, what happens to senders, ports and data. */
 export function SwitchDialog({ to, status, stack, onConfirm, onClose }: SwitchDialogProps) {
-  const leaving = backendInSentence(status.backend);
-  const kept = status.capabilities.storage
-    ? `What it keeps (${formatBytes(status.storage.diskBytes)}) stays on disk`
-    : 'What it keeps stays in its Docker volumes';
+  const { capabilities, storage, backend } = status;
+  const size = capabilities.storage ? ` (${formatBytes(storage.diskBytes)})` : '';
+  const arriving = backendTexts[to];
+  const isSamePorts = backendTexts[backend].ports === 'shared' && arriving.ports === 'shared';
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`Switch to the ${backendInSentence(to)}?`}
+      title={`Switch to ${theBackend(to)}?`}
       actions={
         <>
           <Button onClick={onClose}>Stay</Button>
@@ -35,17 +39,53 @@ export function SwitchDialog({ to, status, stack, onConfirm, onClose }: SwitchDi
     >
       <ul className="list-disc space-y-1.5 pl-5">
         <li>
-          The {leaving} stops. {kept} and is there again when you switch back.
+          {capabilities.lifecycle
+            ? `${capital(theBackend(backend))} stops. `
+            : `${capital(theBackend(backend))} is left alone. `}
+          What it keeps{size} {backendTexts[backend].keeps} and is there again when you switch back.
         </li>
+        <li>{arrival(to, isSamePorts)}</li>
+        {stack && <Place to={to} stack={stack} />}
         <li>
-          The {backendInSentence(to)} starts on the same ports. It shows what it receives from then on, and what it kept
-          from earlier.
+          {isSamePorts
+            ? 'Apps that send go on by themselves: an OpenTelemetry SDK tries again while the ports change hands.'
+            : 'Apps have to send to another address then: the Connect page shows the lines for it.'}
         </li>
-        <li>Apps that send go on by themselves: an OpenTelemetry SDK tries again while the ports change hands.</li>
-        {to === 'docker' && stack !== null && stack.runtime.state !== 'connected' && (
-          <li className="text-bad">No container engine answers now. The start will wait for one.</li>
-        )}
       </ul>
     </Dialog>
   );
+}
+
+/** Where its services will run, or why they cannot yet. */
+function Place({ to, stack: { runtime, place } }: { to: SwitchableBackend; stack: BackendStatus }) {
+  const services = ServicesBackend.safeParse(to).data;
+  if (!services) return null;
+  const name = runtimeNames[services].toLowerCase();
+  if (!canStartOn(runtime)) {
+    return <li className="text-bad">No {name} answers now. The start will wait for one.</li>;
+  }
+  return (
+    <li>
+      Its services run in <code className="font-mono text-xs">{place}</code>
+      {runtime.state === 'connected'
+        ? '.'
+        : `. The start makes that ${name} first: a few minutes, which can be cancelled.`}
+    </li>
+  );
+}
+
+function arrival(to: SwitchableBackend, isSamePorts: boolean): string {
+  if (isSamePorts) {
+    return `The ${backendInSentence(to)} starts on the same ports. It shows what it receives from then on, and what it kept from earlier.`;
+  }
+  return {
+    shared: `${capital(theBackend(to))} starts on the usual ports and shows what it receives from then on, and what it kept from earlier.`,
+    own: `${capital(theBackend(to))} listens on ports of its own and shows what it receives from then on, and what it kept from earlier.`,
+    elsewhere:
+      'This machine receives nothing any more: what was sent to the other side is searched and followed there.',
+  }[backendTexts[to].ports];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import type { ServiceLogLine } from '../../../../shared/contract/backend';
+import { feedStack } from '../../../test-host/feed-stacks';
 import { makeRunning, makeStack, makeStatus } from '../../../test-host/host-data';
 import { isDisabled } from '../../../test-host/is-disabled';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
@@ -32,7 +33,7 @@ beforeEach(() => {
 
 async function open() {
   const services = [makeRunning('alloy'), makeRunning('tempo')];
-  const stack = host.feed('backend', 'status', makeStack({ state: 'ready', services }));
+  const stack = feedStack(makeStack({ state: 'ready', services }));
   const panel = await openPanel('/stack?log=alloy');
   return { ...panel, stack, log: within(await screen.findByRole('region', { name: 'Log of Alloy' })) };
 }

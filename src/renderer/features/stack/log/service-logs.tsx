@@ -26,7 +26,7 @@ interface ServiceLogsProps {
   onClose: () => void;
 }
 
-/** What one container writes: the last lines, then live; searched in what is shown. */
+/** What one service writes: the last lines, then live; searched in what is shown. */
 export function ServiceLogs({ backend, service, services, onChoose, onClose }: ServiceLogsProps) {
   const { view, feed, loading, problem, hold, release } = useServiceLogs(backend, service);
   const [text, setText] = useState('');
@@ -139,7 +139,7 @@ function NoLines({ loading, searched, service }: { loading: boolean; searched: b
       ) : (
         <EmptyState icon={ScrollText} title={`${service.title} has written nothing`}>
           {service.instance === undefined
-            ? 'It has no container. Its lines appear here once it is started.'
+            ? 'It does not run. Its lines appear here once it is started.'
             : 'Its lines appear here as they come.'}
         </EmptyState>
       )}

@@ -12,7 +12,21 @@ import { Spinner } from '../../../ui/marks/spinner';
 import { Dialog } from '../../../ui/overlays/dialog';
 import { showToast } from '../../../ui/overlays/toast';
 
-/** Deletes the stack's containers and volumes, after naming each and having the project's name typed. */
+const texts: Readonly<Record<ServicesBackend, { effect: string; parts: string; asking: string }>> = {
+  docker: {
+    effect: 'Stopping keeps all data. Deleting removes the containers and what the volumes hold; images stay.',
+    parts: 'containers',
+    asking: 'Asking the engine what is there',
+  },
+  kubernetes: {
+    effect:
+      'Stopping keeps all data. Deleting removes a cluster that Watchtower made as a whole; from a cluster of yours, what Watchtower put into its namespace.',
+    parts: 'parts of the cluster',
+    asking: 'Asking the cluster what is there',
+  },
+};
+
+/** Deletes the services and what their volumes hold, after naming each and having the name of the place typed. */
 export function CleanStack({
   backend,
   place,
@@ -25,9 +39,7 @@ export function CleanStack({
   const [asking, setAsking] = useState(false);
   return (
     <div className="flex flex-wrap items-center justify-between gap-3 p-3">
-      <p className="text-muted">
-        Stopping keeps all data. Deleting removes the containers and what the volumes hold; images stay.
-      </p>
+      <p className="min-w-0 flex-1 basis-80 text-muted">{texts[backend].effect}</p>
       <Button tone="danger" disabled={disabled} onClick={() => setAsking(true)}>
         Delete stack and data…
       </Button>
@@ -43,7 +55,7 @@ function CleanDialog({ backend, place, close }: { backend: ServicesBackend; plac
     orpc.backend.clean.mutationOptions({
       onSuccess: ({ containers, volumes }) => {
         close();
-        showToast('The stack is deleted', `${containers.length} containers, ${volumes.length} volumes`);
+        showToast('The stack is deleted', `${containers.length} ${texts[backend].parts}, ${volumes.length} volumes`);
       },
     }),
   );
@@ -70,7 +82,7 @@ function CleanDialog({ backend, place, close }: { backend: ServicesBackend; plac
         </>
       }
     >
-      {remains.isPending && <Spinner label="Asking the engine what is there" />}
+      {remains.isPending && <Spinner label={texts[backend].asking} />}
       {remains.data && !nothing && (
         <>
           <ul className="list-disc space-y-0.5 pl-5 tabular">
@@ -82,12 +94,12 @@ function CleanDialog({ backend, place, close }: { backend: ServicesBackend; plac
             ))}
             {remains.data.containers.length > 0 && (
               <li className="wrap-anywhere">
-                {remains.data.containers.length} containers:{' '}
+                {remains.data.containers.length} {texts[backend].parts}:{' '}
                 <code className="font-mono text-xs">{remains.data.containers.join(', ')}</code>
               </li>
             )}
           </ul>
-          <p className="mt-2 text-muted">What the embedded engine keeps is not touched.</p>
+          <p className="mt-2 text-muted">What other backends keep is not touched.</p>
           <div className="mt-3">
             <Field label={`Type ${place} to confirm`}>
               {(ids) => (

@@ -1,4 +1,5 @@
-import type { RuntimeStatus } from '../../../../shared/contract/backend';
+import { runtimeNames } from '../../../../shared/backend-names';
+import type { RuntimeStatus, ServicesBackend } from '../../../../shared/contract/backend';
 import type { Health } from '../../../ui/marks/health-mark';
 
 const looks: Record<RuntimeStatus['state'], { word: string; health: Health }> = {
@@ -10,6 +11,22 @@ const looks: Record<RuntimeStatus['state'], { word: string; health: Health }> = 
   'too-old': { word: 'too old', health: 'bad' },
 };
 
-export function describeRuntime({ state }: Pick<RuntimeStatus, 'state'>): { word: string; health: Health } {
-  return looks[state];
+export function describeRuntime(runtime: Pick<RuntimeStatus, 'state' | 'startable'>): { word: string; health: Health } {
+  return isMadeByStart(runtime) ? { word: 'made by the start', health: 'off' } : looks[runtime.state];
+}
+
+/** Services can be started on it, now or once the start has made it. */
+export function canStartOn(runtime: Pick<RuntimeStatus, 'state' | 'startable'>): boolean {
+  return runtime.state === 'connected' || isMadeByStart(runtime);
+}
+
+/** Why nothing can be started on it now, with what to do; null where something can, or where that is not known yet. */
+export function whyNotStartable(backend: ServicesBackend, runtime: RuntimeStatus): string | null {
+  if (canStartOn(runtime) || runtime.state === 'looking') return null;
+  const { message, hint } = runtime.problem ?? { message: `no ${runtimeNames[backend].toLowerCase()} answers.` };
+  return [message, hint].filter(Boolean).join(' ');
+}
+
+function isMadeByStart({ state, startable }: Pick<RuntimeStatus, 'state' | 'startable'>): boolean {
+  return startable === true && state !== 'connected' && state !== 'looking';
 }

@@ -18,14 +18,20 @@ const stackLooks: Record<BackendStatus['state'], Look> = {
 };
 
 const serviceLooks: Record<BackendService['state'], Look> = {
-  missing: { word: 'no container', health: 'off' },
-  created: { word: 'created', health: 'off' },
+  missing: { word: 'not there', health: 'off' },
+  created: { word: 'not running yet', health: 'off' },
   starting: { word: 'starting', health: 'busy' },
   ready: { word: 'ready', health: 'ok' },
   unready: { word: 'does not answer', health: 'warn' },
   restarting: { word: 'restarting', health: 'busy' },
   exited: { word: 'ended', health: 'bad' },
 };
+
+/** Steps that ended in the middle: the next start goes on with the first that is not done. */
+export function isInterrupted({ state, steps }: Pick<BackendStatus, 'state' | 'steps'>): boolean {
+  const left = steps.filter(({ state: each }) => each !== 'done' && each !== 'skipped').length;
+  return (state === 'stopped' || state === 'failed') && left > 0 && left < steps.length;
+}
 
 /** Under way: it can be cancelled. */
 export function isStarting({ state }: Pick<BackendStatus, 'state'>): boolean {
@@ -46,12 +52,14 @@ export function describeStack(stack: Pick<BackendStatus, 'state' | 'step' | 'ser
 
 /** Word and mark of one service; `note` says how it ended and how often. */
 export function describeService(
-  service: Pick<BackendService, 'state' | 'exitCode' | 'outOfMemory' | 'crashes'>,
+  service: Pick<BackendService, 'state' | 'exitCode' | 'outOfMemory' | 'crashes' | 'replicas'>,
 ): Look & { note: string } {
   const look = serviceLooks[service.state];
   const over = service.state === 'exited' || service.state === 'restarting';
   const endedWell = service.state === 'exited' && service.exitCode === 0 && service.crashes === 0;
+  const { ready = 1, wanted = 1 } = service.replicas ?? {};
   const notes = [
+    (wanted > 1 || ready < wanted) && `${ready} of ${wanted} ${wanted === 1 ? 'pod' : 'pods'} ready`,
     over && service.outOfMemory
       ? 'out of memory'
       : over && service.exitCode !== undefined && `exit code ${service.exitCode}`,

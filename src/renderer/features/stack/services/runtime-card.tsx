@@ -1,40 +1,45 @@
-import type { RuntimeStatus } from '../../../../shared/contract/backend';
+import { runtimeNames } from '../../../../shared/backend-names';
+import type { RuntimeStatus, ServicesBackend } from '../../../../shared/contract/backend';
 import { type Fact, Facts } from '../../../ui/layout/facts';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Section } from '../../../ui/layout/section';
 import { HealthMark } from '../../../ui/marks/health-mark';
-import { describeRuntime } from './describe-runtime';
+import { canStartOn, describeRuntime } from './describe-runtime';
 
-/** Which container engine is used and why; what to do when there is none. */
-export function RuntimeCard({ docker }: { docker: RuntimeStatus }) {
-  const { word, health } = describeRuntime(docker);
+/** What the services run on and why this one; what to do when there is none. */
+export function RuntimeCard({ backend, runtime }: { backend: ServicesBackend; runtime: RuntimeStatus }) {
+  const name = runtimeNames[backend];
+  const { word, health } = describeRuntime(runtime);
   const facts: Fact[] = [];
-  if (docker.version) {
-    facts.push({ name: 'Engine', value: [docker.version, docker.architecture].filter(Boolean).join(', ') });
+  if (runtime.version) {
+    facts.push({ name: 'Version', value: [runtime.version, runtime.architecture].filter(Boolean).join(', ') });
   }
-  if (docker.endpoint) {
-    const value = <code className="font-mono text-xs">{docker.endpoint}</code>;
-    facts.push({ name: 'Endpoint', value, copy: docker.endpoint });
+  if (runtime.endpoint) {
+    const value = <code className="font-mono text-xs">{runtime.endpoint}</code>;
+    facts.push({ name: 'Endpoint', value, copy: runtime.endpoint });
   }
-  if (docker.reason) facts.push({ name: 'Chosen by', value: docker.reason });
+  if (runtime.reason) facts.push({ name: 'Chosen by', value: runtime.reason });
   return (
     <Section
-      title="Container engine"
+      title={name}
       aside={
         <span className="flex items-center gap-1.5 text-xs text-muted">
           <HealthMark health={health} size={10} /> {word}
         </span>
       }
     >
-      {docker.problem && (
-        <div className="p-3">
-          <ProblemCard problem={docker.problem} />
-          <p className="mt-2 text-xs text-muted">
-            Watchtower keeps looking and goes on by itself as soon as an engine answers. Nothing else waits for it: the
-            embedded engine needs no Docker.
-          </p>
-        </div>
-      )}
+      {runtime.problem &&
+        (canStartOn(runtime) ? (
+          <p className="p-3 text-muted">{runtime.problem.message} The start makes it.</p>
+        ) : (
+          <div className="p-3">
+            <ProblemCard problem={runtime.problem} />
+            <p className="mt-2 text-xs text-muted">
+              Watchtower keeps looking and goes on by itself as soon as one answers. Nothing else waits for it: the
+              embedded engine needs none.
+            </p>
+          </div>
+        ))}
       {facts.length > 0 && <Facts facts={facts} />}
     </Section>
   );

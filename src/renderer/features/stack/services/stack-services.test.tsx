@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { BackendService, BackendStatus } from '../../../../shared/contract/backend';
+import { feedStack } from '../../../test-host/feed-stacks';
 import { makeRunning, makeService, makeStack, makeStatus } from '../../../test-host/host-data';
 import { isDisabled } from '../../../test-host/is-disabled';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
@@ -14,7 +15,7 @@ const mib = 1024 ** 2;
 
 async function open(services: BackendService[], stack: Partial<BackendStatus> = {}) {
   host.feed('host', 'status', makeStatus({ backend: 'docker' }));
-  host.feed('backend', 'status', makeStack({ state: 'ready', services, ...stack }));
+  feedStack(makeStack({ state: 'ready', services, ...stack }));
   const panel = await openPanel('/stack');
   const table = await screen.findByRole('table');
   const rowOf = (title: string) => within(table).getByText(title).closest('tr')!;
@@ -72,7 +73,7 @@ describe('a service that does not run', () => {
 
   it('cannot be restarted without a container', async () => {
     const { rowOf } = await open([makeService({ name: 'loki' })]);
-    expect(within(rowOf('Loki')).getByText('no container')).toBeTruthy();
+    expect(within(rowOf('Loki')).getByText('not there')).toBeTruthy();
     expect(isDisabled(within(rowOf('Loki')).getByRole('button', { name: 'Restart Loki' }))).toBe(true);
   });
 });

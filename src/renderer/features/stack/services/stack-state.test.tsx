@@ -3,6 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { BackendStatus, PullProgress } from '../../../../shared/contract/backend';
 import type { HostStatus } from '../../../../shared/contract/host';
+import { feedStack } from '../../../test-host/feed-stacks';
 import { makeRunning, makeStack, makeStatus } from '../../../test-host/host-data';
 import { isDisabled } from '../../../test-host/is-disabled';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
@@ -16,7 +17,7 @@ const absent = { state: 'absent', endpoint: '', reason: '' } as const;
 
 async function open(stack: Partial<BackendStatus>, status: Partial<HostStatus> = { backend: 'docker' }) {
   host.feed('host', 'status', makeStatus(status));
-  const feed = host.feed('backend', 'status', makeStack(stack));
+  const feed = feedStack(makeStack(stack));
   const panel = await openPanel('/stack');
   const state = within(await screen.findByRole('region', { name: 'State of the Docker stack' }));
   const buttons = () => state.getAllByRole('button').map(({ textContent }) => textContent);
@@ -144,7 +145,7 @@ it('says where no engine is, that nothing else waits for one, and which would be
   const problem = { kind: 'engine-absent', message: 'No engine answers.', hint: 'Start Docker.' } as const;
   const { user, copied } = await open({ runtime: { ...absent, endpoint: 'unix:///run/x.sock', problem } });
   expect(screen.getByText('Start Docker.')).toBeTruthy();
-  expect(screen.getByText(/the embedded engine needs no Docker/)).toBeTruthy();
+  expect(screen.getByText(/the embedded engine needs none/)).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Copy endpoint' }));
   expect(copied()).toBe('unix:///run/x.sock');
 });

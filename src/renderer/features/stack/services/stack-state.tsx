@@ -1,16 +1,19 @@
 import { Play, RotateCw, Square, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { BackendStatus } from '../../../../shared/contract/backend';
+import { backendNames, theBackend } from '../../../../shared/backend-names';
+import type { BackendStatus, ServicesBackend } from '../../../../shared/contract/backend';
 import type { Problem } from '../../../../shared/problem';
 import { Button } from '../../../ui/controls/button';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Badge } from '../../../ui/marks/badge';
 import { HealthMark } from '../../../ui/marks/health-mark';
-import { describeStack, isStarting } from './describe-stack';
+import { canStartOn } from './describe-runtime';
+import { describeStack, isInterrupted, isStarting } from './describe-stack';
 import { GrafanaLink } from './grafana-link';
 import type { StackActions } from './use-stack-actions';
 
 interface StackStateProps {
+  backend: ServicesBackend;
   stack: BackendStatus;
   actions: StackActions;
   /** Another backend holds the ports: the stack can only be stopped here. */
@@ -20,18 +23,18 @@ interface StackStateProps {
 }
 
 /** The whole at a glance: state, step, what can be done, and what is wrong. */
-export function StackState({ stack, actions, aside, refusal }: StackStateProps) {
+export function StackState({ backend, stack, actions, aside, refusal }: StackStateProps) {
   const problem = stack.problem ?? refusal;
   const { word, health, sentence } = describeStack(stack);
   const grafana = stack.services.find(({ name }) => name === 'grafana');
   const grafanaUrl = grafana?.state === 'ready' ? grafana.ports.find(({ url }) => url)?.url : undefined;
   return (
-    <section aria-label="State of the Docker stack" className="rounded-lg border border-line bg-surface">
+    <section aria-label={`State of ${theBackend(backend)}`} className="rounded-lg border border-line bg-surface">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
         <HealthMark health={health} size={22} />
         <div className="min-w-0 flex-1" aria-live="polite">
           <h2 className="flex items-center gap-2 text-base font-semibold">
-            Docker stack: {word.toLowerCase()}
+            {backendNames[backend]}: {word.toLowerCase()}
             {stack.adopted && stack.state !== 'stopped' && <Badge>found running</Badge>}
           </h2>
           <p className="text-sm text-muted">
@@ -54,8 +57,8 @@ export function StackState({ stack, actions, aside, refusal }: StackStateProps) 
               action={
                 !aside &&
                 (stack.state === 'degraded' || stack.state === 'failed' || stack.state === 'stopped') && (
-                  <Button size="sm" tone="primary" disabled={stack.runtime.state !== 'connected'} onClick={actions.up}>
-                    {stack.state === 'degraded' ? 'Mend it' : 'Try again'}
+                  <Button size="sm" tone="primary" disabled={!canStartOn(stack.runtime)} onClick={actions.up}>
+                    {stack.state === 'degraded' ? 'Mend it' : isInterrupted(stack) ? 'Go on' : 'Try again'}
                   </Button>
                 )
               }
@@ -68,13 +71,12 @@ export function StackState({ stack, actions, aside, refusal }: StackStateProps) 
   );
 }
 
-interface ButtonsProps extends Omit<StackStateProps, 'refusal'> {
+interface ButtonsProps extends Omit<StackStateProps, 'backend' | 'refusal'> {
   /** No problem stands below, which would carry the way out itself. */
   solved: boolean;
 }
 
 function Buttons({ stack, actions, aside, solved }: ButtonsProps): ReactNode {
-  const connected = stack.runtime.state === 'connected';
   const stop = (
     <Button disabled={actions.pending} onClick={actions.down}>
       <Square size={13} aria-hidden />
@@ -103,9 +105,9 @@ function Buttons({ stack, actions, aside, solved }: ButtonsProps): ReactNode {
   return (
     <>
       {solved && (
-        <Button tone="primary" disabled={!connected || actions.pending} onClick={actions.up}>
+        <Button tone="primary" disabled={!canStartOn(stack.runtime) || actions.pending} onClick={actions.up}>
           {stack.state === 'degraded' ? <RotateCw size={14} aria-hidden /> : <Play size={14} aria-hidden />}
-          {stack.state === 'degraded' ? 'Mend it' : 'Start'}
+          {stack.state === 'degraded' ? 'Mend it' : isInterrupted(stack) ? 'Go on' : 'Start'}
         </Button>
       )}
       {running && stop}
