@@ -73,8 +73,16 @@ for (const protocol of ['grpc', 'http']) {
             .result.length,
       )
       .toBeGreaterThan(3);
+    const targets = await curl<VectorAnswer>(`${host.prometheus}/api/v1/query?query=target_info`);
+    expect(targets.data.result.length).toBeGreaterThanOrEqual(3);
     const up = await curl<VectorAnswer>(`${host.prometheus}/api/v1/query?query=up`);
     expect(up.status).toBe('success');
+    const progress = await curl<StreamsAnswer>(
+      `${host.loki}/loki/api/v1/query_range`,
+      '--data-urlencode',
+      'query={service_name="watchtower-generator"}',
+    );
+    expect(progress.data.result.flatMap(({ values }) => values).length).toBeGreaterThan(0);
   });
 }
 

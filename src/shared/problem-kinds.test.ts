@@ -5,10 +5,12 @@ import { problemKinds } from './problem-kinds';
 
 const root = join(import.meta.dirname, '..', '..');
 
+const document = readFileSync(join(root, 'docs', 'troubleshooting.md'), 'utf8');
+
 /** The rows of the tables: kind, what it means, what to do. */
 function readRows(): string[][] {
-  const lines = readFileSync(join(root, 'docs', 'problems.md'), 'utf8').split('\n');
-  return lines
+  return document
+    .split('\n')
     .filter((line) => line.startsWith('| `'))
     .map((line) =>
       line
@@ -43,4 +45,15 @@ it('each kind is raised somewhere', () => {
       !composed.some(([, before, after]) => kind.startsWith(before!) && kind.endsWith(after!)),
   );
   expect(unused, 'take these out of the list, or raise them').toEqual([]);
+});
+
+it.each([
+  ['Pods stuck in Pending', 'make status'],
+  ['Alloy in CrashLoopBackOff', 'make sumo-set'],
+  ['No data in Grafana', 'localhost:14317'],
+  ['Mimir answers 401', 'multitenancy_enabled'],
+  ['A NodePort cannot be reached', 'make port-forward'],
+])('what is seen without a kind has its section too: %s', (heading, way) => {
+  const [, section] = document.split(`### ${heading}\n`);
+  expect(section?.split('\n### ')[0]).toContain(way);
 });

@@ -1,5 +1,5 @@
 /**
- * Every kind of problem that any room raises, by who raises it. docs/problems.md has a line for each: what it means and
+ * Every kind of problem that any room raises, by who raises it. docs/troubleshooting.md has a line for each: what it means and
  * what to do. A kind that is not in this list is refused by the type checker.
  */
 export const problemKinds = [
