@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DestinationInput } from '../../shared/contract/destinations';
+import type { Delivery, DestinationInput } from '../../shared/contract/destinations';
 import { startScriptedEndpoint } from './scripted-endpoint';
 import { base, expectDone, fakeBackend, grafana, openController, otlp, problemOf, sumo } from './test-controller';
 
