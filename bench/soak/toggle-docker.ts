@@ -19,7 +19,7 @@ export async function toggleDocker(times: number, say: (text: string) => void): 
       if (change.state !== 'done') throw new Error(`the switch is ${change.state}: ${change.problem?.message}`);
     };
     const report = await toggleStack(
-      { otlpGrpcPort: Number(new URL(otlpGrpc).port), tempo, sinks, toggle },
+      { otlpGrpcPort: Number(new URL(otlpGrpc!).port), tempo, sinks, toggle },
       times,
       say,
     );

@@ -11,13 +11,17 @@ import { runCli, startHost, type TestHost } from '../start-host';
 const run = promisify(execFile);
 const services = ['alloy', 'tempo', 'loki', 'prometheus', 'grafana'];
 
+type Endpoints = HostStatus['endpoints'];
+/** Of the stack it is known where apps send to. */
+type StackHostStatus = HostStatus & { endpoints: Required<Pick<Endpoints, 'otlpGrpc' | 'otlpHttp'>> };
+
 /** A host with a Compose project, ports and a home of its own; it begins with the embedded backend. */
 export interface StackHost {
   host: TestHost;
   project: string;
   /** Environment of its commands, and of a `docker compose` that is to see the same project. */
   env: NodeJS.ProcessEnv;
-  status(): Promise<HostStatus>;
+  status(): Promise<StackHostStatus>;
   /** Asks a procedure of the contract. */
   ask<Output>(path: string, input?: object): Promise<Output>;
   stack(): Promise<BackendStatus>;
@@ -42,7 +46,7 @@ export async function openStackHost(more: NodeJS.ProcessEnv = {}, flags: readonl
     host: open,
     project,
     env: { ...process.env, ...variables, WATCHTOWER_HOME: home, WATCHTOWER_TEST: '1', NO_COLOR: '1' },
-    status: () => stackHost.ask<HostStatus>('host/snapshot'),
+    status: () => stackHost.ask<StackHostStatus>('host/snapshot'),
     stack: () => stackHost.ask<BackendStatus>('backend/snapshot', { backend: 'docker' }),
     async ask<Output>(path: string, input?: object) {
       const { origin, searchParams } = new URL(stackHost.host.ui);

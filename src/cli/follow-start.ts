@@ -3,6 +3,7 @@ import type { BackendStatus, ServicesBackend } from '../shared/contract/backend'
 import type { HostStatus } from '../shared/contract/host';
 import { formatBytes } from '../shared/format-bytes';
 import { CommandFailure } from './command-failure';
+import { describeOtlp } from './describe-otlp';
 import { EXIT, type ExitCode } from './exit-codes';
 import { paint, printable, type Terminal } from './terminal';
 
@@ -54,7 +55,7 @@ export function describeEndpoints(status: HostStatus, panel: string, terminal: T
   const { endpoints } = status;
   const rows = [
     ['panel', panel],
-    ['OTLP', `gRPC ${endpoints.otlpGrpc} · HTTP ${endpoints.otlpHttp}`],
+    ['OTLP', describeOtlp(endpoints)],
     ['query', `Tempo ${endpoints.tempo} · Loki ${endpoints.loki} · Prometheus ${endpoints.prometheus}`],
     ...(endpoints.grafana ? [['Grafana', `${endpoints.grafana} (admin / watchtower)`]] : []),
   ];

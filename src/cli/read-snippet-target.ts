@@ -3,8 +3,10 @@ import { findHost } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
 import { usualPorts } from '../core/ports/default-ports';
 import { peekSettings } from '../core/settings/settings-store';
+import { chooseTarget } from '../core/snippets/choose-target';
 import type { SnippetTarget } from '../core/snippets/snippet-target';
 import { attach } from './attach';
+import { CommandFailure } from './command-failure';
 import type { Terminal } from './terminal';
 
 export interface TargetOptions {
@@ -13,11 +15,17 @@ export interface TargetOptions {
 }
 
 /** Where an app sends to: the endpoints of the running host, else the usual ones of this machine, which is said. */
-export async function readSnippetTarget(options: TargetOptions, terminal: Terminal): Promise<SnippetTarget> {
+export async function readSnippetTarget(
+  options: TargetOptions,
+  terminal: Terminal,
+  only?: 'http',
+): Promise<SnippetTarget> {
   const home = resolveHome();
   const { endpoints, settings } = (await findHost(home)) ? await ofHost(home) : await usual(home, terminal);
-  const { otlpGrpc, otlpHttp } = endpoints;
-  return { serviceName: options.service ?? settings.serviceName, protocol: options.protocol, otlpGrpc, otlpHttp };
+  const serviceName = options.service ?? settings.serviceName;
+  const chosen = chooseTarget(endpoints, { serviceName, protocol: options.protocol }, only);
+  if ('problem' in chosen) throw new CommandFailure(chosen.problem);
+  return chosen;
 }
 
 async function ofHost(home: string) {

@@ -16,6 +16,9 @@ import { readAllowedHosts } from './backends/embedded/allowed-hosts';
 import { EmbeddedBackend } from './backends/embedded/embedded-backend';
 import { EngineController } from './backends/embedded/engine-controller';
 import type { SpawnEngine } from './backends/embedded/spawn-engine';
+import { ExternalBackend } from './backends/external/external-backend';
+import { externalSettings } from './backends/external/external-settings';
+import { ExternalStore } from './backends/external/external-store';
 import type { CliRuntime } from './cli-runtime';
 import { DemoSender } from './demo/demo-sender';
 import type { DestinationController } from './destinations/destination-controller';
@@ -151,8 +154,14 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     maskSecrets: (text) => masked(text),
     log,
   });
+  const secrets = options.openSecrets(home);
+  const externalStore = await new ExternalStore({ settings: externalSettings(settings), secrets }).open();
   const backends = new BackendSwitch({
-    backends: { embedded: new EmbeddedBackend(engine, { dataDir, address: options.address }), docker },
+    backends: {
+      embedded: new EmbeddedBackend(engine, { dataDir, address: options.address }),
+      docker,
+      external: new ExternalBackend({ store: externalStore, log }),
+    },
     chosen: settings.current().backend,
     async save(backend) {
       const outcome = await settings.update({ backend });
@@ -160,21 +169,20 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     },
     log,
   });
-  const endpoints = () => backends.current.describe().endpoints;
-  const tempo = new TempoClient(() => ({ base: endpoints().tempo }));
-  const loki = new LokiClient(() => ({ base: endpoints().loki }));
+  const tempo = new TempoClient(() => backends.queryEndpoint('tempo'));
+  const loki = new LokiClient(() => backends.queryEndpoint('loki'));
   const tails = createTelemetryTails(tempo, loki);
   const destinations: DestinationController = await openDestinations({
     home,
-    secrets: options.openSecrets(home),
+    secrets,
     applyForwarding: (forwarding) => backends.forward(forwarding),
-    ownEndpoint: () => endpoints().otlpHttp,
+    ownEndpoint: () => backends.current.describe().endpoints.otlpHttp,
     delivery: backends,
     tempo,
     loki,
     log,
   });
-  masked = (text) => destinations.maskSecrets(text);
+  masked = (text) => destinations.maskSecrets(maskSecrets(text, externalStore.knownSecrets));
   if (settings.problem) problems.show('settings', settings.problem);
   if (destinations.problem) problems.show('destinations', destinations.problem);
   const facts: HostFacts = {
@@ -206,6 +214,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     demo,
     self: options.self,
     backends,
+    externalStore,
     destinations,
     settings,
     status,
@@ -216,7 +225,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     issueTicket: () => guard.issueTicket(),
     tempo,
     loki,
-    prometheus: new PrometheusClient(() => ({ base: endpoints().prometheus })),
+    prometheus: new PrometheusClient(() => backends.queryEndpoint('prometheus')),
     tails,
   });
 

@@ -125,6 +125,17 @@ export const problemKinds = [
   'alloy-reload-refused',
   'alloy-unhealthy',
   'alloy-not-receiving',
+  // External backend
+  'external-not-set',
+  'external-url-invalid',
+  'external-ca-unreadable',
+  'external-unreachable',
+  'external-refused',
+  'external-not-api',
+  'external-untrusted',
+  'external-not-forwarding',
+  'not-owned',
+  'no-otlp-endpoint',
   // Destinations
   'destination-failing',
   'destination-key-refused',

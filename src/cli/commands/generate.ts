@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { resolveHome } from '../../core/ownership/resolve-home';
+import { noOtlpEndpoint } from '../../shared/no-otlp-endpoint';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT } from '../exit-codes';
@@ -44,7 +45,9 @@ async function endpointOfHost(protocol: 'grpc' | 'http'): Promise<string> {
   const attached = await attach(resolveHome()).catch(() => null);
   if (!attached) return usual;
   const { endpoints } = await attached.client.host.snapshot();
-  return protocol === 'grpc' ? endpoints.otlpGrpc : endpoints.otlpHttp;
+  const endpoint = protocol === 'grpc' ? endpoints.otlpGrpc : endpoints.otlpHttp;
+  if (!endpoint) throw new CommandFailure(noOtlpEndpoint);
+  return endpoint;
 }
 
 function toUrl(endpoint: string): string {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { noOtlpEndpoint } from '../../shared/no-otlp-endpoint';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT } from '../exit-codes';
@@ -23,6 +24,7 @@ const maxLineBytes = 64 * 1024 * 1024;
 export async function importTelemetry(file: string, options: ImportOptions, terminal: Terminal): Promise<void> {
   await refuseUnreadable(file);
   const endpoint = options.endpoint ?? (await (await attach()).client.host.snapshot()).endpoints.otlpHttp;
+  if (!endpoint) throw new CommandFailure(noOtlpEndpoint);
   const sent = { traces: 0, logs: 0, metrics: 0, rejected: 0 };
   let line = 0;
   for await (const text of readBoundedLines(createReadStream(file), maxLineBytes)) {

@@ -28,7 +28,7 @@ export async function snippet(
   if (language === undefined) return listLanguages(options, terminal);
   const found = findSnippetLanguage(language);
   if ('problem' in found) throw new CommandFailure(found.problem, EXIT.usage);
-  const rendered = renderSnippet(found.language, await readSnippetTarget(options, terminal));
+  const rendered = renderSnippet(found.language, await readSnippetTarget(options, terminal, found.language.only));
   terminal.out(options.json ? jsonLine(rendered) : describeSnippet(rendered, terminal));
 }
 

@@ -2,6 +2,7 @@ import type { HostStatus } from '../../shared/contract/host';
 import { describeRejection } from '../../shared/describe-rejection';
 import { formatBytes } from '../../shared/format-bytes';
 import { attach } from '../attach';
+import { describeOtlp } from '../describe-otlp';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { hostEnded } from '../host-ended';
 import { panelLink } from '../panel-link';
@@ -51,7 +52,7 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
   const rows: [string, string][] = [
     ['backend', `${snapshot.backend}, ${paint(terminal, colour, snapshot.state)} (pid ${snapshot.pid})`],
     ['panel', ui],
-    ['OTLP', `gRPC ${snapshot.endpoints.otlpGrpc} · HTTP ${snapshot.endpoints.otlpHttp}`],
+    ['OTLP', describeOtlp(snapshot.endpoints)],
     [
       'query',
       `Tempo ${snapshot.endpoints.tempo} · Loki ${snapshot.endpoints.loki} · Prometheus ${snapshot.endpoints.prometheus}`,

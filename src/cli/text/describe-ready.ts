@@ -4,6 +4,7 @@ import type { Core } from '../../core/create-core';
 export interface ReadyLine {
   ready: true;
   ui: string;
+  /** Empty where the backend only answers queries. */
   otlp: { grpc: string; http: string };
   tempo: string;
   loki: string;
@@ -16,13 +17,15 @@ export function readyLine(core: Core, { key }: { key: boolean } = { key: true })
   return {
     ready: true,
     ui: key ? `${core.url}/?token=${core.token}` : core.url,
-    otlp: { grpc: endpoints.otlpGrpc.replace('http://', ''), http: endpoints.otlpHttp },
+    otlp: { grpc: endpoints.otlpGrpc?.replace('http://', '') ?? '', http: endpoints.otlpHttp ?? '' },
     tempo: endpoints.tempo,
     loki: endpoints.loki,
     prometheus: endpoints.prometheus,
     pid: process.pid,
   };
 }
+
+const nowhere = 'none: this backend only answers queries';
 
 /** What a person needs first: the panel, where to send, how to ask. */
 export function describeReady(core: Core): string {
@@ -31,8 +34,8 @@ export function describeReady(core: Core): string {
 Watchtower is ready.
 
   Panel       ${ui}
-  OTLP gRPC   ${otlp.grpc}
-  OTLP HTTP   ${otlp.http}
+  OTLP gRPC   ${otlp.grpc || nowhere}
+  OTLP HTTP   ${otlp.http || nowhere}
 
 Ask for what arrived:
 

@@ -4,19 +4,22 @@ import type { SwitchableBackend } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
 import type { BackendServices } from '../backends/backend';
 import type { BackendSwitch } from '../backends/backend-switch';
+import type { ExternalStore } from '../backends/external/external-store';
+import { tryExternal } from '../backends/external/try-external';
 import { createStatusFeed } from './create-status-feed';
 import type { Implementer } from './implement-contract';
 import { refuse } from './map-problem';
 
 export interface BackendDependencies {
   backends: BackendSwitch;
+  externalStore: ExternalStore;
 }
 
 /** At most so often a second: a pull's progress is watched closely. */
 const pauseMs = 250;
 
 /** Backends whose services run apart: their state, their services and what can be done with them. */
-export function createBackendProcedures(os: Implementer, { backends }: BackendDependencies) {
+export function createBackendProcedures(os: Implementer, { backends, externalStore }: BackendDependencies) {
   const servicesOf = (kind: ServicesBackend): BackendServices => {
     const services = backends.servicesOf(kind);
     if (!services) throw refuse('BACKEND', notHere(kind));
@@ -68,6 +71,17 @@ export function createBackendProcedures(os: Implementer, { backends }: BackendDe
       const outcome = await servicesOf(input.backend).clean();
       if ('problem' in outcome) throw refuse('BACKEND', outcome.problem);
       return outcome.remains;
+    }),
+    external: os.backend.external.handler(() => externalStore.status()),
+    setExternal: os.backend.setExternal.handler(async ({ input }) => {
+      const problem = await externalStore.set(input);
+      if (problem) throw refuse('BACKEND', problem);
+      return externalStore.status();
+    }),
+    tryExternal: os.backend.tryExternal.handler(async ({ input }) => {
+      const access = input ? await externalStore.preview(input) : externalStore.access();
+      if ('kind' in access) throw refuse('BACKEND', access);
+      return tryExternal(access);
     }),
   });
 }

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import type { HostStatus } from '../../shared/contract/host';
+import { noOtlpEndpoint } from '../../shared/no-otlp-endpoint';
 import type { Problem } from '../../shared/problem';
 import type { BackendSwitch } from '../backends/backend-switch';
 import type { CliRuntime } from '../cli-runtime';
@@ -49,10 +50,13 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
     status: os.host.status.handler(async ({ signal }) => createStatusFeed({ read: status, subscribe }, signal)),
     snapshot: os.host.snapshot.handler(() => status()),
     start: os.host.start.handler(() => {
+      // One that is not ours is asked, not started: what it says tells how it is.
       backends.current.start();
       return settled();
     }),
     stop: os.host.stop.handler(async () => {
+      const { lifecycle, because } = backends.current.capabilities;
+      if (!lifecycle) throw refuse('BACKEND', notOwned(because.lifecycle));
       const problem = await backends.current.stop();
       if (problem) throw refuse('BACKEND', problem);
       return status();
@@ -96,7 +100,10 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
       }),
     ),
     sendDemo: os.host.sendDemo.handler(async () => {
-      const sent = await dependencies.demo.send(status().endpoints.otlpGrpc);
+      const { otlpGrpc, otlpHttp } = status().endpoints;
+      const endpoint = otlpGrpc ?? otlpHttp;
+      if (!endpoint) throw refuse('BACKEND', noOtlpEndpoint);
+      const sent = await dependencies.demo.send(endpoint, otlpGrpc ? 'grpc' : 'http');
       if ('problem' in sent) throw refuse('BACKEND', sent.problem);
       return sent;
     }),
@@ -128,4 +135,12 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
       return { stopping: true as const };
     }),
   });
+}
+
+function notOwned(because = ''): Problem {
+  return {
+    kind: 'not-owned',
+    message: `It cannot be stopped from here. ${because}`.trim(),
+    hint: 'Switch to another backend with `watchtower backend`, or end this host with `watchtower shutdown`.',
+  };
 }

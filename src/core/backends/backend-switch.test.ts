@@ -35,7 +35,7 @@ function open(refusals: { stop?: Problem; forward?: Problem; save?: Problem | Er
   });
   const saved: SwitchableBackend[] = [];
   const backends = new BackendSwitch({
-    backends: { embedded: backend('embedded'), docker: backend('docker') },
+    backends: { embedded: backend('embedded'), docker: backend('docker'), external: backend('external') },
     chosen: 'embedded',
     async save(kind) {
       if (refusals.save instanceof Error) throw refusals.save;

@@ -1,9 +1,11 @@
 import type { ServicesBackend } from '../../shared/contract/backend';
 import type { Delivery } from '../../shared/contract/destinations';
+import type { QueryApi } from '../../shared/contract/external';
 import type { SwitchableBackend } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
 import type { Forwarding } from '../destinations/forwarding';
 import type { HostLog } from '../log/host-log';
+import type { QueryEndpoint } from '../telemetry/request/query-endpoint';
 import type { Backend, BackendServices } from './backend';
 
 export interface BackendSwitchOptions {
@@ -52,7 +54,8 @@ export class BackendSwitch {
     return this.inTurn(async () => {
       if (kind === this.kind) return null;
       this.options.log.info({ from: this.kind, to: kind }, 'switching the backend');
-      const refused = await this.options.backends[kind].forward(this.forwarding);
+      const next = this.options.backends[kind];
+      const refused = next.notUsable?.() ?? (await next.forward(this.forwarding));
       if (refused) return refused;
       const stuck = await this.current.stop();
       if (stuck) return stuck;
@@ -72,6 +75,12 @@ export class BackendSwitch {
       if (!problem) this.forwarding = forwarding;
       return problem;
     });
+  }
+
+  /** Where a query API of the current one is asked. Throws `BackendFailure` while that is not known. */
+  queryEndpoint(api: QueryApi): QueryEndpoint {
+    const { current } = this;
+    return current.queryEndpoint?.(api) ?? { base: current.describe().endpoints[api] };
   }
 
   /** How the sending to a destination goes; null while the backend does not know it. */

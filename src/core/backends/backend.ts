@@ -1,8 +1,10 @@
 import type { BackendRemains, BackendStatus, ServiceLogLine } from '../../shared/contract/backend';
 import type { Delivery } from '../../shared/contract/destinations';
+import type { QueryApi } from '../../shared/contract/external';
 import type { Capabilities, HostStatus, Settings, SwitchableBackend } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
 import type { Forwarding } from '../destinations/forwarding';
+import type { QueryEndpoint } from '../telemetry/request/query-endpoint';
 
 /** What a backend tells about itself: its part of the host's status. */
 export type BackendDescription = Pick<
@@ -57,6 +59,10 @@ export interface Backend {
   readonly storage?: BackendStorage;
   readonly pipeline?: BackendPipeline;
   readonly services?: BackendServices;
+  /** Where a query API is asked and with what; without it at the endpoint that `describe` names. Throws `BackendFailure` while that is not known. */
+  queryEndpoint?(api: QueryApi): QueryEndpoint;
+  /** Why it cannot stand behind the ports as it is set up. */
+  notUsable?(): Problem | null;
   /** Calls back at every change of what `describe` says. */
   subscribe(listener: () => void): () => void;
   /** Begins the start; `describe` tells how it goes. */

@@ -16,8 +16,8 @@ export class DemoSender {
     private readonly seconds = 10,
   ) {}
 
-  /** Sends to an OTLP/gRPC endpoint, `http://HOST:PORT`, and answers when all is taken; one at a time. */
-  async send(endpoint: string): Promise<DemoSent | { problem: Problem }> {
+  /** Sends to an OTLP endpoint, `http://HOST:PORT`, and answers when all is taken; one at a time. */
+  async send(endpoint: string, protocol: 'grpc' | 'http'): Promise<DemoSent | { problem: Problem }> {
     if (this.#child) {
       return {
         problem: {
@@ -29,7 +29,9 @@ export class DemoSender {
     }
     const { command, args } = this.self;
     const own = ['generate', '--json', '--rate', String(rate), '--duration', String(this.seconds)];
-    const child = spawn(command, [...args, ...own, '--endpoint', endpoint], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, [...args, ...own, '--endpoint', endpoint, '--protocol', protocol], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child = child;
     const timer = setTimeout(() => child.kill(), longestMs);
     const output = { stdout: '', stderr: '' };

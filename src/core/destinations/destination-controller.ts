@@ -28,7 +28,7 @@ export interface DestinationControllerOptions {
   /** Makes the backend send there, and nowhere else. With a problem the old setting is still in force. */
   applyForwarding(forwarding: Forwarding): Promise<Problem | null>;
   /** Base URL of the OTLP/HTTP receiver whose data is sent on. */
-  ownEndpoint(): string;
+  ownEndpoint(): string | undefined;
   delivery: {
     /** Null while the backend does not know the destination. */
     read(id: string): Delivery | null;
@@ -191,7 +191,8 @@ export class DestinationController {
 
   private refuse({ stored, id }: Plan): Problem | null {
     const changed = stored.destinations.find((each) => each.id === id);
-    return changed ? refuseOwnEndpoint(changed.endpoint, this.options.ownEndpoint()) : null;
+    const own = this.options.ownEndpoint();
+    return changed && own !== undefined ? refuseOwnEndpoint(changed.endpoint, own) : null;
   }
 
   private async replace(kept: Kept, next: Plan): Promise<Problem | null> {

@@ -1,5 +1,6 @@
 import type { DestinationInput } from '../../shared/contract/destinations';
 import type { Problem } from '../../shared/problem';
+import { checkHeaders } from '../secrets/check-headers';
 import type { DestinationSecret } from '../secrets/secret-store';
 import { readEndpoint } from './endpoint/read-endpoint';
 import type { StoredDestination } from './stored-destination';
@@ -31,25 +32,4 @@ export function readInput(input: DestinationInput, before?: StoredDestination): 
   if (input.kind === 'sumo') return { destination: { kind: 'sumo', name, endpoint, headerNames: [] }, secret };
   const { kind, instanceId } = input;
   return { destination: { kind, name, endpoint, instanceId, headerNames: [] }, secret };
-}
-
-/** What HTTP allows in a header's value. */
-const headerValue = /^[\t\x20-\x7e\x80-\xff]+$/;
-/** Set by what sends; another value would break the request. */
-const ownHeaders = ['content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'host', 'connection'];
-
-function checkHeaders(secret: DestinationSecret | null, names: readonly string[]): Problem | null {
-  const lower = names.map((name) => name.toLowerCase());
-  const own = lower.find((name) => ownHeaders.includes(name));
-  const twice = lower.find((name, index) => lower.indexOf(name) !== index);
-  if (own ?? twice) {
-    const message = own ? `The header ${own} is set by Watchtower itself.` : `The header ${twice} is given twice.`;
-    return { kind: 'header-refused', message, hint: 'Leave it out.' };
-  }
-  if (Object.values(secret ?? {}).every((value) => headerValue.test(value))) return null;
-  return {
-    kind: 'secret-invalid',
-    message: 'The token or header value holds characters that HTTP does not allow.',
-    hint: 'Copy it again: a line break or a typographic character may have slipped in.',
-  };
 }

@@ -15,6 +15,8 @@ export interface SnippetLanguage {
   title: string;
   /** Other names by which people ask for it, in lower case without blanks, dots and dashes. */
   aliases: readonly string[];
+  /** Where it cannot send otherwise. */
+  only?: 'http';
   render(target: SnippetTarget): Omit<Snippet, 'language' | 'title'>;
 }
 

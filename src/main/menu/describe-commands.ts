@@ -10,7 +10,7 @@ import { pathOfProblem } from './path-of-problem';
 export function powerItem({ link, status }: HostView): MenuItem {
   if (link === 'lost') return { kind: 'item', label: 'Start Watchtower here', command: { do: 'take-over' } };
   const rests = status?.state === 'stopped' || status?.state === 'failed';
-  const enabled = status !== null && status.state !== 'stopping';
+  const enabled = status !== null && status.state !== 'stopping' && status.capabilities.lifecycle;
   return rests
     ? { kind: 'item', label: 'Start', command: { do: 'start' }, enabled }
     : { kind: 'item', label: 'Stop', command: { do: 'stop' }, enabled };
@@ -67,7 +67,11 @@ const shells: [Shell, string][] = [
 
 export function copyMenus({ status }: HostView): MenuItem[] {
   const enabled = status !== null;
-  const { otlpGrpc = '', otlpHttp = '' } = status?.endpoints ?? {};
+  const { otlpGrpc, otlpHttp } = status?.endpoints ?? { otlpGrpc: '', otlpHttp: '' };
+  const endpoints: MenuItem[] = [
+    ...(otlpGrpc === undefined ? [] : [copyEndpoint('gRPC', otlpGrpc)]),
+    ...(otlpHttp === undefined ? [] : [copyEndpoint('HTTP', otlpHttp)]),
+  ];
   return [
     {
       kind: 'menu',
@@ -82,21 +86,19 @@ export function copyMenus({ status }: HostView): MenuItem[] {
     {
       kind: 'menu',
       label: 'Copy endpoint',
-      enabled,
-      items: [
-        {
-          kind: 'item',
-          label: `gRPC  ${otlpGrpc}`,
-          command: { do: 'copy-text', text: otlpGrpc, what: 'The OTLP/gRPC endpoint' },
-        },
-        {
-          kind: 'item',
-          label: `HTTP  ${otlpHttp}`,
-          command: { do: 'copy-text', text: otlpHttp, what: 'The OTLP/HTTP endpoint' },
-        },
-      ],
+      // Of a backend that only answers queries there is none.
+      enabled: enabled && endpoints.length > 0,
+      items: endpoints,
     },
   ];
+}
+
+function copyEndpoint(name: 'gRPC' | 'HTTP', text: string): MenuItem {
+  return {
+    kind: 'item',
+    label: `${name}  ${text}`,
+    command: { do: 'copy-text', text, what: `The OTLP/${name} endpoint` },
+  };
 }
 
 export function openItems({ link, status }: HostView): MenuItem[] {

@@ -5,7 +5,7 @@ export type QuitPlan = 'end' | 'stop' | 'ask';
 
 /** What quitting does. The host of another process goes on in any case. */
 export function planQuit({ link, status, settings }: HostView): QuitPlan {
-  if (link !== 'own' || !status?.capabilities.outlivesHost) return 'end';
+  if (link !== 'own' || !status?.capabilities.outlivesHost || !status.capabilities.lifecycle) return 'end';
   if (status.services.every(({ state }) => state === 'down')) return 'end';
   const chosen = settings?.desktop.onQuit ?? 'ask';
   return chosen === 'leave' ? 'end' : chosen;

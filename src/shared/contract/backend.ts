@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Problem } from '../problem';
+import { external } from './external';
 import { Backend } from './host';
 
 /** Those whose services run apart; each is driven by these procedures, also while another one stands behind the ports. */
@@ -154,4 +155,5 @@ export const backend = {
     .output(eventIterator(z.object({ lines: z.array(ServiceLogLine) }))),
   remains: call.input(of).output(BackendRemains),
   clean: call.input(of.extend({ confirm: z.literal(true) })).output(BackendRemains),
+  ...external,
 };

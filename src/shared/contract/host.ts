@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Problem } from '../problem';
+import { ExternalSettings } from './external';
 import { HostName } from './host-name';
 
 export const Backend = z.enum(['embedded', 'docker', 'kubernetes', 'external']);
@@ -68,8 +69,10 @@ export const HostStatus = z.object({
   state: z.enum(['stopped', 'starting', 'ready', 'degraded', 'failed', 'stopping']),
   services: z.array(ServiceHealth),
   endpoints: z.object({
-    otlpGrpc: z.string(),
-    otlpHttp: z.string(),
+    /** Where apps send to; missing where that is not known, or the backend only answers queries. */
+    otlpGrpc: z.string().optional(),
+    otlpHttp: z.string().optional(),
+    /** Base URLs of the query APIs; empty while the external backend has none. */
     tempo: z.string(),
     loki: z.string(),
     prometheus: z.string(),
@@ -112,7 +115,7 @@ export const HostStatus = z.object({
 export type HostStatus = z.infer<typeof HostStatus>;
 
 /** Those that this host can put behind its ports. */
-export const SwitchableBackend = Backend.extract(['embedded', 'docker']);
+export const SwitchableBackend = Backend.extract(['embedded', 'docker', 'external']);
 export type SwitchableBackend = z.infer<typeof SwitchableBackend>;
 
 export const Settings = z.object({
@@ -145,6 +148,8 @@ export const Settings = z.object({
       .int()
       .min(64 * 1024 * 1024),
   }),
+  /** Where the external backend answers. Changed by `backend.setExternal` alone. */
+  external: ExternalSettings.optional(),
   /** More names by which containers and virtual machines reach this machine, from the next start on. */
   allowedHosts: z.array(HostName).max(50).optional(),
   /** Of the desktop app alone. */
@@ -162,7 +167,7 @@ export const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
-const SettingsPatch = Settings.omit({ backend: true }).partial();
+const SettingsPatch = Settings.omit({ backend: true, external: true }).partial();
 
 export const Check = z.object({
   name: z.string(),

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { Problem } from '../problem';
 
 export const Shell = z.enum(['bash', 'zsh', 'fish', 'powershell', 'dotenv', 'launch.json']);
 export type Shell = z.infer<typeof Shell>;
@@ -25,8 +26,11 @@ const target = z.object({
   protocol: z.enum(['grpc', 'http']).default('grpc'),
 });
 
+/** No app can send to this backend; `data` says why. */
+const call = oc.errors({ BACKEND: { status: 409, message: 'There is nothing to send to.', data: Problem } });
+
 export const snippets = {
   languages: oc.output(z.array(z.object({ id: z.string(), title: z.string() }))),
-  env: oc.input(target.extend({ shell: Shell })).output(Snippet),
-  snippet: oc.input(target.extend({ language: z.string() })).output(Snippet),
+  env: call.input(target.extend({ shell: Shell })).output(Snippet),
+  snippet: call.input(target.extend({ language: z.string() })).output(Snippet),
 };

@@ -107,7 +107,7 @@ export class EmbeddedBackend implements Backend {
   }
 }
 
-function describeServices(engine: EngineController, endpoints: HostStatus['endpoints']): ServiceHealth[] {
+function describeServices(engine: EngineController, endpoints: ReturnType<typeof endpointsOf>): ServiceHealth[] {
   const addresses: Partial<Record<EngineServiceName, string>> = {
     'otlp-grpc': endpoints.otlpGrpc.replace('http://', ''),
     'otlp-http': endpoints.otlpHttp,

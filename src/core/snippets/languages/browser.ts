@@ -19,6 +19,7 @@ export const browser: SnippetLanguage = {
   id: 'browser',
   title: 'Browser',
   aliases: ['web', 'webbrowser', 'frontend', 'react', 'vue', 'svelte', 'angular'],
+  only: 'http',
   render: ({ serviceName, otlpHttp }) => ({
     steps: [
       {

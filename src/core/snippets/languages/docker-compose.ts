@@ -8,7 +8,9 @@ const environment = (target: SnippetTarget) =>
 
 /** The name by which a container of Docker Desktop reaches this machine's loopback. */
 export function fromContainer(target: SnippetTarget, host = 'host.docker.internal'): SnippetTarget {
-  const { port } = new URL(endpointOf(target));
+  const { port, hostname } = new URL(endpointOf(target));
+  // Elsewhere than on this machine it has the same name everywhere.
+  if (!/^(?:localhost|127(?:\.\d+){3}|\[::1?\]|0\.0\.0\.0)$/.test(hostname)) return target;
   const url = `http://${host}:${port}`;
   return { ...target, otlpGrpc: url, otlpHttp: url };
 }

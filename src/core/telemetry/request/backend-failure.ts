@@ -5,6 +5,8 @@ interface FailureFacts {
   status?: number | undefined;
   /** What to do. */
   hint?: string | undefined;
+  /** The server's certificate was not accepted. */
+  untrusted?: boolean;
 }
 
 /** Why a backend gave no answer: it refused the query, or it could not be asked. Mapped to the contract's errors in `core/api`. */
@@ -12,17 +14,19 @@ export class BackendFailure extends Error {
   readonly position: number | undefined;
   readonly status: number | undefined;
   readonly hint: string | undefined;
+  readonly untrusted: boolean;
 
   constructor(
     readonly kind: 'refused' | 'unavailable',
     message: string,
-    { position, status, hint }: FailureFacts = {},
+    { position, status, hint, untrusted = false }: FailureFacts = {},
   ) {
     super(message);
     this.name = 'BackendFailure';
     this.position = position;
     this.status = status;
     this.hint = hint;
+    this.untrusted = untrusted;
   }
 }
 

@@ -1,24 +1,27 @@
+import { maskSecrets } from '../../secrets/mask-secrets';
 import { explainTls, extraCertificates, isTlsCode } from '../../tls/explain-tls';
 import { readCertificateIssuer } from '../../tls/read-certificate-issuer';
 import { BackendFailure } from './backend-failure';
-import type { QueryEndpoint } from './query-endpoint';
+import { type QueryEndpoint, secretsOf } from './query-endpoint';
 
 const issuerMs = 3_000;
 
 /** No HTTP answer came. `error`: of `fetch`, or of a socket. */
-export async function explainSilence({ base, ca }: QueryEndpoint, error: unknown): Promise<BackendFailure> {
+export async function explainSilence(endpoint: QueryEndpoint, error: unknown): Promise<BackendFailure> {
+  const { base, ca } = endpoint;
   const cause = causeOf(error);
-  const code = cause.code ?? cause.name;
+  // A DOMException, as of a time that is over, has a number.
+  const code = typeof cause.code === 'string' ? cause.code : cause.name;
   const url = new URL(base);
   if (url.protocol === 'https:' && isTlsCode(code)) {
     const { message, hint } = explainTls(code, url.host, await readCertificateIssuer(url, issuerMs));
-    if (!hint.includes(extraCertificates)) return new BackendFailure('unavailable', message, { hint });
+    if (!hint.includes(extraCertificates)) return new BackendFailure('unavailable', message, { hint, untrusted: true });
     const more = ca
       ? 'The CA file of this backend holds no authority that issued it.'
       : `${hint} Or name that file as the CA file of this backend.`;
-    return new BackendFailure('unavailable', message, { hint: more });
+    return new BackendFailure('unavailable', message, { hint: more, untrusted: true });
   }
-  const said = code === 'TimeoutError' ? 'no answer in time' : cause.message || code;
+  const said = code === 'TimeoutError' ? 'no answer in time' : maskSecrets(cause.message || code, secretsOf(endpoint));
   return new BackendFailure('unavailable', `${base} does not answer: ${said}`, { hint: hintFor(code, url) });
 }
 

@@ -15,25 +15,25 @@ export interface EndpointAnswer {
 interface EndpointRequest {
   /** Path and query behind the base. */
   target: string;
-  /** Sent as a form by POST. */
-  form?: URLSearchParams | undefined;
+  /** Sent by POST. */
+  body?: { type: string; text: string } | undefined;
   signal: AbortSignal;
 }
 
 /** Whatever the API answers, to its end. A redirect is not followed: it would carry the headers elsewhere. Rejects where no answer came. */
 export async function fetchEndpoint(
   endpoint: QueryEndpoint,
-  { target, form, signal }: EndpointRequest,
+  { target, body, signal }: EndpointRequest,
 ): Promise<EndpointAnswer> {
   const address = `${endpoint.base}${target}`;
   const init = {
-    method: form ? 'POST' : 'GET',
+    method: body ? 'POST' : 'GET',
     headers: {
       accept: 'application/json',
-      ...(form && { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }),
+      ...(body && { 'content-type': body.type }),
       ...headersOf(endpoint),
     },
-    ...(form && { body: form.toString() }),
+    ...(body && { body: body.text }),
     redirect: 'manual' as const,
     signal,
   };

@@ -1,11 +1,10 @@
-import { maskSecrets } from '../../secrets/mask-secrets';
-import { BackendFailure } from './backend-failure';
 import { explainAnswer, explainForeign } from './explain-answer';
 import { explainSilence } from './explain-silence';
 import { type EndpointAnswer, fetchEndpoint } from './fetch-endpoint';
-import { type QueryEndpoint, secretsOf } from './query-endpoint';
+import type { QueryEndpoint } from './query-endpoint';
 
-const timeoutMs = 30_000;
+const usualTimeoutMs = 30_000;
+const form = 'application/x-www-form-urlencoded;charset=UTF-8';
 
 export interface BackendRequest {
   endpoint: QueryEndpoint;
@@ -16,6 +15,8 @@ export interface BackendRequest {
   /** Sent as a form: for queries that may outgrow a URL. */
   post?: boolean;
   signal?: AbortSignal | undefined;
+  /** Of the whole answer; 30 s unless given. */
+  timeoutMs?: number;
   /** Keys of which an answer of this API has at least one: JSON without any is of something else. */
   has?: readonly string[];
   /** Answer null instead of failing on 404. */
@@ -36,21 +37,21 @@ export async function requestBackend<Answer>(request: BackendRequest): Promise<A
   throw failure ?? explainForeign(endpoint, path, answer.status);
 }
 
-async function ask({ endpoint, path, parameters = {}, post, signal }: BackendRequest): Promise<EndpointAnswer> {
-  const form = new URLSearchParams();
+async function ask(request: BackendRequest): Promise<EndpointAnswer> {
+  const { endpoint, path, parameters = {}, post, signal, timeoutMs = usualTimeoutMs } = request;
+  const asked = new URLSearchParams();
   for (const [key, value] of Object.entries(parameters)) {
-    if (value !== undefined) form.append(key, String(value));
+    if (value !== undefined) asked.append(key, String(value));
   }
   try {
     return await fetchEndpoint(endpoint, {
-      target: post || form.size === 0 ? path : `${path}?${form}`,
-      form: post ? form : undefined,
+      target: post || asked.size === 0 ? path : `${path}?${asked}`,
+      body: post ? { type: form, text: asked.toString() } : undefined,
       signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) : AbortSignal.timeout(timeoutMs),
     });
   } catch (error) {
     signal?.throwIfAborted();
-    const { kind, message, ...facts } = await explainSilence(endpoint, error);
-    throw new BackendFailure(kind, maskSecrets(message, secretsOf(endpoint)), facts);
+    throw await explainSilence(endpoint, error);
   }
 }
 

@@ -9,8 +9,8 @@ export function EndpointList({ status }: { status: HostStatus }) {
     {
       title: 'Send to',
       rows: [
-        { name: 'OTLP gRPC', what: 'the OTLP/gRPC endpoint', url: endpoints.otlpGrpc },
-        { name: 'OTLP HTTP', what: 'the OTLP/HTTP endpoint', url: endpoints.otlpHttp },
+        ...(endpoints.otlpGrpc ? [{ name: 'OTLP gRPC', what: 'the OTLP/gRPC endpoint', url: endpoints.otlpGrpc }] : []),
+        ...(endpoints.otlpHttp ? [{ name: 'OTLP HTTP', what: 'the OTLP/HTTP endpoint', url: endpoints.otlpHttp }] : []),
       ],
     },
     {

@@ -24,6 +24,11 @@ const readyStack = makeStack({
   ],
 });
 
+async function switchTo(name: string): Promise<HTMLElement> {
+  const choice = await screen.findByRole('listitem', { name });
+  return within(choice).findByRole('button', { name: 'Switch to this' });
+}
+
 describe('the embedded engine', () => {
   it('shows where it stands, and restarts when told to', async () => {
     feedStack(makeStack());
@@ -53,7 +58,7 @@ describe('switching the backend', () => {
   it('says first what happens to data and senders, and does nothing when one stays', async () => {
     feedStack(makeStack());
     const { user, address } = await openPanel('/stack');
-    await user.click(await screen.findByRole('button', { name: 'Switch to this' }));
+    await user.click(await switchTo('Docker stack'));
     const dialog = await screen.findByRole('dialog', { name: 'Switch to the Docker stack?' });
     expect(within(dialog).getByText(/What it keeps \(12.0 MiB\) stays on disk/)).toBeTruthy();
     expect(within(dialog).queryByText(/No container engine answers now/)).toBeNull();
@@ -96,7 +101,7 @@ describe('switching the backend', () => {
     feedStack(makeStack());
     host.feed('host', 'status', makeStatus({ state: 'stopped' }));
     const { user } = await openPanel('/stack');
-    await user.click(await screen.findByRole('button', { name: 'Switch to this' }));
+    await user.click(await switchTo('Docker stack'));
     await waitFor(() => expect(host.inputsOf('host.switchBackend')).toEqual([{ backend: 'docker' }]));
     expect(screen.queryByRole('dialog')).toBeNull();
   });
