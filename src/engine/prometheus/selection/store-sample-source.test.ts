@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Pace } from '../../pace/pace';
 import { openTestStore, type TestStore } from '../../store/open-test-store';
 import type { Database, StoredSeries, StoreReader } from '../../store/reader/reader';
 import { createPrometheusApi } from '../create-prometheus-api';
+import { SampleBudget } from '../promql/terms/sample-budget';
+import { createStoreSampleSource } from './store-sample-source';
 
 const T = 1_700_000_000;
 
@@ -64,4 +67,34 @@ it.each([
   const { data } = (await response.json()) as { data: unknown[] | { result: unknown[] } };
   expect(response.status).toBe(200);
   expect((Array.isArray(data) ? data : data.result).length).toBeGreaterThan(0);
+});
+
+it.each([
+  ['floats', 'requests_total'],
+  ['histograms', 'native'],
+])('takes no memory for %s that the budget has no room for', async (_, name) => {
+  let answered = 0;
+  const { database } = store.reader;
+  const watched: Database = {
+    // Counting is no reading of samples.
+    rows: async (sql, ...rest) => {
+      const rows = await database.rows(sql, ...rest);
+      if (!sql.includes('count(*)')) answered += rows.length;
+      return rows as never;
+    },
+    columns: async (...query) => {
+      const columns = await database.columns(...query);
+      answered += columns.rowCount;
+      return columns;
+    },
+  };
+  const source = createStoreSampleSource({
+    ...store.reader,
+    database: watched,
+    spanIndex: () => store.reader.spanIndex(),
+  });
+  const matchers = [{ name: '__name__', operator: '=', value: name }] as const;
+  const read = source.select(matchers, 0, T * 2000, { pace: new Pace(), budget: new SampleBudget(0) });
+  await expect(read).rejects.toThrow('too many samples');
+  expect(answered).toBe(0);
 });

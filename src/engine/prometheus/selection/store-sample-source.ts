@@ -54,11 +54,10 @@ async function readFloats(
   readsAll: boolean,
   { pace, budget }: ReadLimits,
 ): Promise<Map<number, SeriesSamples>> {
-  const options = { signal: pace.signal };
-  const { rowCount, columns } = readsAll
+  const options = { signal: pace.signal, admit: (rowCount: number) => budget.load(rowCount) };
+  const { columns } = readsAll
     ? await database.columns(SAMPLES, window, options)
     : await database.columns(`${SAMPLES} AND ${OF_SERIES}`, [...window, idsAsText(ids)], options);
-  budget.load(rowCount);
   const [series, times, values, rowids] = columns as [Uint32Array, Float64Array, Float64Array, Float64Array];
   const groups = await groupSamples({ series, times, values, rowids }, ids, pace);
   return new Map(groups.map((samples) => [samples.series, samples]));

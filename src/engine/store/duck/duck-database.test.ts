@@ -145,3 +145,18 @@ it('reads columns of many chunks as they are, of every kind', async () => {
   ]);
   database.close();
 });
+
+it('tells how many rows there are before it makes room for them, and goes on after a query that was refused them', async () => {
+  const database = await DuckDatabase.open(join(folder, 'telemetry.duckdb'));
+  const before = process.memoryUsage().arrayBuffers;
+  const refuse = (rowCount: number) => {
+    throw new RangeError(`no room for ${rowCount} rows`);
+  };
+  const query = database.columns('SELECT range::DOUBLE FROM range(3000000)', [], { admit: refuse });
+  await expect(query).rejects.toThrow('no room for 3000000 rows');
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 * 1024 * 1024);
+  const told: number[] = [];
+  const { rowCount } = await database.columns('SELECT * FROM range(5000)', [], { admit: (count) => told.push(count) });
+  expect([rowCount, told]).toEqual([5000, [5000]]);
+  database.close();
+});

@@ -128,7 +128,7 @@ export class DuckDatabase implements Database {
     pool: ConnectionPool,
     sql: string,
     parameters: readonly SqlValue[],
-    { signal }: QueryOptions,
+    { signal, admit }: QueryOptions,
     read: (result: Result, signal?: AbortSignal) => Promise<Answer>,
   ): Promise<Answer> {
     signal?.throwIfAborted();
@@ -141,7 +141,9 @@ export class DuckDatabase implements Database {
     try {
       signal?.throwIfAborted();
       signal?.addEventListener('abort', interrupt, { once: true });
-      return await read(await execute(connection, sql, parameters), signal);
+      const result = await execute(connection, sql, parameters);
+      admit?.(duckdb.row_count(result));
+      return await read(result, signal);
     } catch (error) {
       signal?.throwIfAborted();
       throw error;

@@ -29,6 +29,8 @@ export type SqlValue = string | number | bigint | boolean | null | readonly SqlV
 export interface QueryOptions {
   /** Interrupts the statement; the promise rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** Told how many rows the answer has before memory is taken for them; the query rejects with what it throws. */
+  admit?: (rowCount: number) => void;
 }
 
 /** Read-only SQL over the tables of `schema.ts`. Statements run on threads of DuckDB's own, several at a time. */
