@@ -25,14 +25,14 @@ it('what a newer process showed meanwhile stays', () => {
   book.show('disk', full, 1);
   book.show('disk', full, 2);
   book.endRun(1);
-  expect(ids()).toEqual(['disk']);
+  expect(ids()).toEqual(['disk-full']);
 });
 
 it('a state cannot be dismissed, and what is not there cannot be either', () => {
   book.show('disk', full, 1);
   expect(book.dismiss('disk')).toBe(false);
   expect(book.dismiss('nothing')).toBe(false);
-  expect(ids()).toEqual(['disk']);
+  expect(ids()).toEqual(['disk-full']);
 });
 
 it('only what lasts hurts', () => {
@@ -49,4 +49,21 @@ it('what happened again after it was dismissed is shown again', () => {
   book.dismiss('damage');
   book.show('damage', damaged);
   expect(ids()).toEqual(['damage']);
+});
+
+it('a full disk is told once, under one id, as long as anything fails of it', () => {
+  book.show('journal-disk-full', { ...full, message: 'What arrives is refused.' }, 1);
+  book.show('store-unwritable', { ...full, message: 'Telemetry waits.' }, 1);
+  book.show('store-maintenance', { kind: 'store-maintenance', message: 'Not tidied up.' }, 1);
+  expect(book.list().map(({ id, message }) => [id, message])).toEqual([
+    ['disk-full', 'What arrives is refused.'],
+    ['store-maintenance', 'Not tidied up.'],
+  ]);
+  book.solve('journal-disk-full');
+  expect(book.list().map(({ id, message }) => [id, message])).toEqual([
+    ['disk-full', 'Telemetry waits.'],
+    ['store-maintenance', 'Not tidied up.'],
+  ]);
+  book.solve('store-unwritable');
+  expect(ids()).toEqual(['store-maintenance']);
 });

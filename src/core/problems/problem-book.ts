@@ -1,7 +1,11 @@
 import type { HostStatus } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
+import type { ProblemKind } from '../../shared/problem-kinds';
 
 type Listed = HostStatus['problems'];
+
+/** Whatever fails of it, its cause is one: told once, under the kind's name, as long as any of them lasts. */
+const ONE_CAUSE: ReadonlySet<ProblemKind> = new Set(['disk-full']);
 
 /**
  * The problems of one owner, each under an id. What a process of the owner showed is over when that process is gone,
@@ -36,7 +40,12 @@ export class ProblemBook {
   }
 
   list(): Listed {
-    return [...this.entries].map(([id, { problem }]) => ({ id, ...problem }));
+    const listed = new Map<string, Listed[number]>();
+    for (const [each, { problem }] of this.entries) {
+      const id = ONE_CAUSE.has(problem.kind) ? problem.kind : each;
+      if (!listed.has(id)) listed.set(id, { id, ...problem });
+    }
+    return [...listed.values()];
   }
 
   /** Something does not work now; what has happened and is over does not count. */

@@ -142,7 +142,7 @@ export async function runStore(
       show('span-metrics-capped', overflow > 0 ? storeProblems.spanMetricsCapped(overflow) : null);
       events.onStats(await session.stats());
     } catch (error) {
-      if (!restarting) show('store-maintenance', storeProblems.maintenanceFailed(error));
+      if (!restarting) show('store-maintenance', storeProblems.maintenanceFailed(error, dataDir));
     }
   };
   const timer = setInterval(() => {

@@ -50,7 +50,10 @@ function spanMetricsCapped(overflow: number): Problem {
   };
 }
 
-function maintenanceFailed(error: unknown): Problem {
+function maintenanceFailed(error: unknown, dataDir: string): Problem {
+  const failure = describeStoreFailure(error, databasePath(dataDir));
+  // The same cause under its own name, so that it is told once.
+  if (!failure.isDamage && failure.problem.kind === 'disk-full') return failure.problem;
   return {
     kind: 'store-maintenance',
     message: 'The database could not be tidied up: it may grow beyond its limits.',
