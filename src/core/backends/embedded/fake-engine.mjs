@@ -25,7 +25,7 @@ process.send({ type: 'listening', ports });
 for (const name of [...Object.values(names), 'store']) process.send({ type: 'service', name, state: 'up' });
 
 if (process.env.FAKE_ENGINE === 'ill') {
-  const lasting = { kind: 'disk-full', message: 'The disk is nearly full.' };
+  const lasting = { kind: 'store-maintenance', message: 'The disk is nearly full.' };
   const over = { kind: 'database-damaged', message: 'The database was damaged.', lifetime: 'until-seen' };
   process.send({ type: 'problem', id: 'store-maintenance', problem: lasting });
   process.send({ type: 'problem', id: 'database-damaged', problem: over });
