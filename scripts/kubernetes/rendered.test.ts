@@ -1,34 +1,19 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse, parseAllDocuments, stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { charts, chartsOf } from '../../src/core/backends/kubernetes/charts/charts';
 import { kubernetesVersion, ports } from '../../src/core/backends/kubernetes/cluster/cluster';
-import { thisMachine } from '../../src/core/backends/kubernetes/tools/machine';
 import { runTool } from '../../src/core/backends/kubernetes/tools/run-tool';
-import type { Session } from '../../src/core/backends/kubernetes/tools/session';
-import { render } from './render';
 import { findDanglingReferences } from './rendered-references';
+import { canRender, chartFolder, type Manifest, putToolsOnPath, renderObjects, whyNotRendered } from './test-rendered';
 import { bytesOf, leaves, readValues, type Values, valueAt } from './test-values';
 
-/** A folder of unpacked charts, and one with a real Helm. */
-const { WATCHTOWER_CHARTS: chartFolder, WATCHTOWER_KUBE_TOOLS: toolFolder } = process.env;
-const canRender = Boolean(chartFolder && toolFolder && existsSync(join(toolFolder, 'helm')));
-
-const title = canRender
-  ? 'what a real Helm makes of the values'
-  : 'what a real Helm makes of the values (not rendered: WATCHTOWER_CHARTS and WATCHTOWER_KUBE_TOOLS name no charts and no helm)';
+const title = `what a real Helm makes of the values${whyNotRendered}`;
 
 /** Keys whose other value makes no difference: what Loki's chart does not know counts as a filesystem. */
 const idle: Record<string, string[]> = { 'values/loki': ['loki.storage.type'] };
-
-interface Manifest {
-  kind: string;
-  metadata: { name: string; labels?: Record<string, string>; annotations?: Record<string, string> };
-  spec?: unknown;
-  data?: Record<string, string>;
-}
 
 interface Container {
   name: string;
@@ -38,46 +23,20 @@ interface Container {
   resources?: { requests?: { memory?: string }; limits?: { memory?: string } };
 }
 
-function session(env: Session['env']): Session {
-  return {
-    run: runTool,
-    say: () => undefined,
-    ask: async () => false,
-    wait: async () => undefined,
-    env: { WATCHTOWER_CHARTS: chartFolder, ...env },
-    platform: process.platform,
-    machine: thisMachine,
-    signal: new AbortController().signal,
-  };
-}
-
-const path = process.env.PATH;
-
+let path: string | undefined;
 beforeAll(() => {
-  if (canRender) process.env.PATH = `${toolFolder}${delimiter}${path}`;
+  path = putToolsOnPath();
 });
-
 afterAll(() => {
   process.env.PATH = path;
 });
 
 describe.skipIf(!canRender).each(['values', 'values-production'] as const)(`${title}: %s`, (profile) => {
-  let folder: string;
   let objects: Manifest[];
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'watchtower-rendered-'));
-    expect(await render(session({ VALUES: profile }), folder)).toBeNull();
-    objects = readdirSync(folder).flatMap((file) =>
-      parseAllDocuments(readFileSync(join(folder, file), 'utf8'))
-        .map((document) => document.toJS())
-        .filter(Boolean),
-    );
+    objects = await renderObjects(profile);
   }, 120_000);
-
-  afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
 
   const ofKind = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
   const containers = () =>
