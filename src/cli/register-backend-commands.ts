@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CliRuntime } from '../core/cli-runtime';
 import { portFlags } from '../core/ports/default-ports';
 import { SwitchableBackend } from '../shared/contract/host';
-import { backend, down, restart, shutdown, type UpOptions, up } from './commands/backend';
+import { down, restart, shutdown, type UpOptions, up } from './commands/backend';
 import {
   type AddOptions,
   addDestination,
@@ -15,6 +15,7 @@ import {
 } from './commands/destination';
 import { openPanel } from './commands/open';
 import { serviceLogs } from './commands/service-logs';
+import { registerBackendChoice } from './register-backend-choice';
 import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
 import { untilInterrupted } from './until-interrupted';
@@ -70,12 +71,7 @@ export function registerBackendCommands(program: Command, terminal: Terminal, ru
     .addOption(json())
     .action((options) => run(async () => void (await shutdown(options, terminal))));
 
-  program
-    .command('backend')
-    .description('show what stands behind the ports, or switch to another')
-    .addArgument(program.createArgument('[backend]', 'embedded or docker').choices(backends))
-    .addOption(json())
-    .action((wanted: (typeof backends)[number] | undefined, options) => run(() => backend(wanted, options, terminal)));
+  registerBackendChoice(program, terminal, run);
 
   program
     .command('logs')

@@ -2,12 +2,14 @@ import type { CliRuntime } from '../../core/cli-runtime';
 import type { SwitchableBackend } from '../../shared/contract/host';
 import { servicesBackendOf } from '../../shared/services-backend-of';
 import { type Attached, attach } from '../attach';
+import { CommandFailure } from '../command-failure';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { findService, servicesBackend } from '../find-service';
 import { describeEndpoints, followHost, followServices } from '../follow-start';
 import { panelLink } from '../panel-link';
 import { attachOrStart } from '../start-background-host';
 import { jsonLine, type Terminal } from '../terminal';
+import { changesExternal, type ExternalOptions, setExternal, tellExternal } from './external';
 
 export interface UpOptions {
   backend?: SwitchableBackend;
@@ -41,20 +43,38 @@ export async function shutdown(options: { json?: boolean }, terminal: Terminal):
   terminal.out(options.json ? jsonLine({ stopping: true, pid: host.pid }) : `The host (pid ${host.pid}) ends.\n`);
 }
 
+export type BackendOptions = ExternalOptions & { json?: boolean };
+
 /** Prints the backend in use, or switches to another and waits until it is ready. */
 export async function backend(
   wanted: SwitchableBackend | undefined,
-  options: { json?: boolean },
+  options: BackendOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const { json, ...external } = options;
+  const sets = changesExternal(external);
+  if (sets && wanted !== 'external') throw notExternal();
   const { client, host } = await attach();
+  if (sets) await setExternal(client, external);
   if (!wanted) {
     const { backend: current, state } = await client.host.snapshot();
-    terminal.out(options.json ? jsonLine({ backend: current, state }) : `${current} (${state})\n`);
+    terminal.out(json ? jsonLine({ backend: current, state }) : `${current} (${state})\n`);
     return EXIT.ok;
   }
   await client.host.switchBackend({ backend: wanted });
+  if (wanted === 'external') return tellExternal(client, options, terminal);
   return settle({ client, host }, options, terminal);
+}
+
+function notExternal(): CommandFailure {
+  return new CommandFailure(
+    {
+      kind: 'bad-request',
+      message: 'Addresses, headers and the tenant are of the external backend.',
+      hint: 'Write `watchtower backend external --tempo URL --loki URL --prometheus URL`.',
+    },
+    EXIT.usage,
+  );
 }
 
 /** Restarts one service of the backend, or the whole of it. */

@@ -1,9 +1,10 @@
 import { statfs } from 'node:fs/promises';
 import { backendNames, runtimeNames } from '../../shared/backend-names';
 import type { RuntimeStatus, ServicesBackend } from '../../shared/contract/backend';
-import type { Check, HostStatus } from '../../shared/contract/host';
+import type { Check, HostStatus, ServiceHealth } from '../../shared/contract/host';
 import { describeRejection } from '../../shared/describe-rejection';
 import { formatAgo } from '../../shared/format-ago';
+import { noOtlpEndpoint } from '../../shared/no-otlp-endpoint';
 
 const probeMs = 2_000;
 /** Reasons of rejected items that are told. */
@@ -14,7 +15,7 @@ const lowDiskBytes = 512 * 1024 * 1024;
 /** Looks at everything that could keep telemetry from arriving or being found, in the order a person would. */
 export async function runChecks(status: HostStatus, runtime: RuntimeStatus | undefined): Promise<Check[]> {
   const { endpoints, storage, ingest } = status;
-  const { storage: isOwn } = status.capabilities;
+  const { storage: isOwn, lifecycle: isRunHere } = status.capabilities;
   const ready = [
     { name: 'Tempo API', url: `${endpoints.tempo}/ready` },
     { name: 'Loki API', url: `${endpoints.loki}/ready` },
@@ -24,14 +25,17 @@ export async function runChecks(status: HostStatus, runtime: RuntimeStatus | und
     checkNode(process.versions),
     checkBackend(status),
     ...(runtime ? [checkRuntime(runtime, status)] : []),
-    ...ready.map(({ name, url }) => checkReady(name, url)),
+    // What somebody else runs wants headers, and need not say at /ready how it is.
+    ...(isRunHere
+      ? ready.map(({ name, url }) => checkReady(name, url))
+      : status.services.map((api) => checkApi(api, status))),
     // Volumes lie where the container engine keeps them, perhaps on another machine.
     ...(isOwn ? [checkDisk(storage.dataDir)] : []),
-    checkArrival(ingest, endpoints),
+    isRunHere ? checkArrival(ingest, endpoints) : checkWhereToSend(endpoints),
     ...checkRejections(ingest),
-    ...status.problems.map(
-      ({ kind, message, hint }): Check => ({ name: kind, state: 'warning', message, ...(hint && { hint }) }),
-    ),
+    ...status.problems
+      .filter(({ id }) => isRunHere || !id.startsWith('external-'))
+      .map(({ kind, message, hint }): Check => ({ name: kind, state: 'warning', message, ...(hint && { hint }) })),
   ]);
 }
 
@@ -76,6 +80,23 @@ async function checkReady(name: string, url: string): Promise<Check> {
     const hint = 'Look at the overview for the reason, or restart the backend.';
     return { name, state: 'failed', message: `${url} does not answer: ${(error as Error).message}.`, hint };
   }
+}
+
+function checkApi({ name, title, state, address, detail }: ServiceHealth, { problems }: HostStatus): Check {
+  if (state === 'up') return { name: title, state: 'ok', message: `${address} answers.` };
+  const hint = problems.find(({ id }) => id === `external-${name}`)?.hint;
+  const message = detail ?? `${address ?? 'It'} was not asked yet.`;
+  return { name: title, state: state === 'down' ? 'failed' : 'warning', message, ...(hint && { hint }) };
+}
+
+function checkWhereToSend({ otlpGrpc, otlpHttp }: HostStatus['endpoints']): Check {
+  const name = 'OTLP';
+  if (!otlpGrpc && !otlpHttp) {
+    const { message, hint } = noOtlpEndpoint;
+    return { name, state: 'warning', message, ...(hint && { hint }) };
+  }
+  const known = [otlpGrpc, otlpHttp].filter(Boolean).join(' and ');
+  return { name, state: 'ok', message: `Apps send to ${known} themselves; what arrives there is not seen from here.` };
 }
 
 export async function checkDisk(dataDir: string): Promise<Check> {
