@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPrometheusApi } from '../../prometheus/create-prometheus-api';
-import { ERROR, SERVER, TestSpanStore } from './test-span-store';
+import { ERROR, SERVER, TestSpanStore } from '../../test-span-store';
 
 let kept: TestSpanStore;
 

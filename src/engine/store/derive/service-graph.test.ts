@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CLIENT, ERROR, SERVER, TestSpanStore } from './test-span-store';
+import { CLIENT, ERROR, SERVER, TestSpanStore } from '../../test-span-store';
 
 let kept: TestSpanStore;
 

@@ -17,7 +17,7 @@ import { FORMAT_1_TABLES } from './format-1-tables';
 import { openDatabase } from './open-database';
 import { UPGRADE_STEPS } from './upgrade-steps';
 
-const LOAD = fileURLToPath(new URL('./upgrade-load.ts', import.meta.url));
+const LOAD = fileURLToPath(new URL('../upgrade-load.ts', import.meta.url));
 const LOGS = 5000;
 
 let dataDir: string;

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { encodeOtlpJson } from '../../otlp/json/encode-otlp-json';
-import { createPrometheusApi } from '../../prometheus/create-prometheus-api';
-import { Store } from '../store';
-import { DERIVE_EVERY_MS } from './derived-metrics';
+import { encodeOtlpJson } from './otlp/json/encode-otlp-json';
+import { createPrometheusApi } from './prometheus/create-prometheus-api';
+import { DERIVE_EVERY_MS } from './store/derive/derived-metrics';
+import { Store } from './store/store';
 
 /** When all spans start, and the clock of a new store. Unix milliseconds. */
 const T = 1_700_000_000_000;
