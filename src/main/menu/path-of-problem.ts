@@ -4,5 +4,6 @@ export function pathOfProblem(id: string, kind: string): string {
   if (destination !== undefined && (kind === 'destination-key-refused' || kind === 'secret-missing'))
     return `/destinations?edit=${encodeURIComponent(destination)}`;
   if (id.startsWith('destination')) return '/destinations';
+  if (id === 'external' || id.startsWith('external-')) return '/stack?setup=external';
   return id.startsWith('service') || id === 'stack' ? '/stack' : '/';
 }

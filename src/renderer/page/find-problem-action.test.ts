@@ -11,6 +11,12 @@ it.each([
   expect(findProblemAction(id, kind)).toEqual({ label, to: '/destinations', search });
 });
 
+it('leads from what is wrong with the external backend to its settings', () => {
+  const action = { label: 'Edit the external backend', to: '/stack', search: { setup: 'external' } };
+  expect(findProblemAction('external', 'external-not-set')).toEqual(action);
+  expect(findProblemAction('external-loki', 'external-refused')).toEqual(action);
+});
+
 it('leads from the stack and its services to the stack, and from others nowhere', () => {
   expect(findProblemAction('stack', 'port-in-use')).toMatchObject({ to: '/stack' });
   expect(findProblemAction('service-loki', 'crash-loop')).toMatchObject({ to: '/stack' });

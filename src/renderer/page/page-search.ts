@@ -45,6 +45,8 @@ export interface StackSearch extends TimeSearch {
   log?: string;
   /** Whose service that is, where more than one backend shows services. */
   of?: ServicesBackend;
+  /** Whose settings are being changed. */
+  setup?: 'external';
   /** The backend to which a switch is asked for. */
   switch?: Settings['backend'];
 }
@@ -91,6 +93,7 @@ export function readStackSearch(search: Search): StackSearch {
   return {
     ...readTimeSearch(search),
     ...texts(search, 'log'),
+    ...oneOf(search, 'setup', ['external'] as const),
     ...oneOf(search, 'of', ServicesBackend.options),
     ...oneOf(search, 'switch', SwitchableBackend.options),
   };

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeftRight, ExternalLink, Play, ScrollText, Square } from 'lucide-react';
-import { backendInSentence } from '../../../shared/backend-names';
+import { theBackend } from '../../../shared/backend-names';
 import type { ServicesBackend } from '../../../shared/contract/backend';
 import { SwitchableBackend } from '../../../shared/contract/host';
 import { servicesBackendOf } from '../../../shared/services-backend-of';
@@ -20,7 +20,7 @@ export function useStackCommands(): PaletteCommand[] {
   const others = SwitchableBackend.options.filter((backend) => backend !== status.backend);
   const commands = others.map(
     (other): PaletteCommand => ({
-      label: `Switch to the ${backendInSentence(other)}`,
+      label: `Switch to ${theBackend(other)}`,
       icon: ArrowLeftRight,
       keywords: ['backend', ...SwitchableBackend.options],
       run: () => void navigate({ to: '/stack', search: { switch: other } }),
@@ -28,17 +28,17 @@ export function useStackCommands(): PaletteCommand[] {
   );
   const apart = servicesBackendOf(status);
   if (apart) {
-    const name = backendInSentence(apart);
+    const name = theBackend(apart);
     commands.unshift(
       rests
         ? {
-            label: `Start the ${name}`,
+            label: `Start ${name}`,
             icon: Play,
             keywords: ['up'],
             run: () => void act('start', apart, client.backend.up),
           }
         : {
-            label: `Stop the ${name}`,
+            label: `Stop ${name}`,
             icon: Square,
             keywords: ['down'],
             run: () => void act('stop', apart, client.backend.down),
@@ -47,7 +47,7 @@ export function useStackCommands(): PaletteCommand[] {
     commands.push({
       label: 'Show the log of a service',
       icon: ScrollText,
-      keywords: ['alloy', 'tempo', 'loki', 'prometheus', 'grafana', 'container'],
+      keywords: ['container', 'pod', ...status.services.map(({ name }) => name)],
       run: () => void navigate({ to: '/stack', search: { log: 'alloy' } }),
     });
   }
@@ -67,9 +67,9 @@ async function act(
   backend: ServicesBackend,
   call: (input: { backend: ServicesBackend }) => Promise<unknown>,
 ): Promise<void> {
-  const name = backendInSentence(backend);
-  showToast(what === 'start' ? `Starting the ${name}` : `Stopping the ${name}`);
+  const name = theBackend(backend);
+  showToast(what === 'start' ? `Starting ${name}` : `Stopping ${name}`);
   await call({ backend }).catch((error: unknown) =>
-    showToast(`The ${name} did not ${what}`, describeError(error).message),
+    showToast(`Could not ${what} ${name}`, describeError(error).message),
   );
 }

@@ -51,6 +51,8 @@ function Answers({ status }: { status: HostStatus }) {
   const { backend, word, health } = describeBackend(status);
   const { rates, history } = status.ingest;
   const cloud = describeCloud(status.cloud);
+  // What does not pass through here is not counted here either.
+  const passesThrough = status.capabilities.forwarding;
   return (
     <>
       <Link to="/stack" className="rounded-md hover:bg-hover" title={`${backend}: ${word}`}>
@@ -60,26 +62,34 @@ function Answers({ status }: { status: HostStatus }) {
         </Cell>
       </Link>
       <Divider />
-      <Link to="/" className="flex items-center rounded-md hover:bg-hover" title="Data arriving">
-        <Cell health={rates.spans + rates.logs + rates.points > 0 ? 'ok' : 'off'}>
-          <span className="hidden items-center gap-1.5 min-[1120px]:inline-flex">
-            <Rate value={rates.spans} unit="spans/s" />
-            <Rate value={rates.logs} unit="logs/s" />
-            <Rate value={rates.points} unit="points/s" />
+      {passesThrough ? (
+        <Link to="/" className="flex items-center rounded-md hover:bg-hover" title="Data arriving">
+          <Cell health={rates.spans + rates.logs + rates.points > 0 ? 'ok' : 'off'}>
+            <span className="hidden items-center gap-1.5 min-[1120px]:inline-flex">
+              <Rate value={rates.spans} unit="spans/s" />
+              <Rate value={rates.logs} unit="logs/s" />
+              <Rate value={rates.points} unit="points/s" />
+            </span>
+            <span className="min-[1120px]:hidden">
+              <Rate value={rates.spans + rates.logs + rates.points} unit="items/s" />
+            </span>
+          </Cell>
+          <span className="hidden pr-2 min-[1300px]:block">
+            <Sparkline
+              values={history.map((each) => each.spans + each.logs + each.points)}
+              width={96}
+              height={18}
+              label="Items a second, last two minutes"
+            />
           </span>
-          <span className="min-[1120px]:hidden">
-            <Rate value={rates.spans + rates.logs + rates.points} unit="items/s" />
-          </span>
-        </Cell>
-        <span className="hidden pr-2 min-[1300px]:block">
-          <Sparkline
-            values={history.map((each) => each.spans + each.logs + each.points)}
-            width={96}
-            height={18}
-            label="Items a second, last two minutes"
-          />
+        </Link>
+      ) : (
+        <span title={status.capabilities.because.forwarding}>
+          <Cell health="off">
+            <span className="text-muted">arrives elsewhere</span>
+          </Cell>
         </span>
-      </Link>
+      )}
       <Divider />
       <ProblemsPopover problems={status.problems} />
       <AppErrors />

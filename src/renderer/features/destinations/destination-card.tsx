@@ -21,6 +21,8 @@ interface DestinationCardProps {
   switching: 'on' | 'off' | null;
   /** Something else is being changed. */
   busy: boolean;
+  /** Why the backend in use copies nothing to it. */
+  cannotSend: string | null;
   test: DestinationTest | undefined;
   onToggle: (enabled: boolean) => void;
   onTest: () => void;
@@ -30,7 +32,7 @@ interface DestinationCardProps {
 
 /** One destination: the switch, how the sending fares, and what can be done with it. */
 export function DestinationCard(props: DestinationCardProps) {
-  const { destination, switching, busy, test } = props;
+  const { destination, switching, busy, cannotSend, test } = props;
   const { name, kind, endpoint, instanceId, enabled, delivery, problem, hasSecret } = destination;
   const now = useNow(1000);
   const { word, health, sentence } = describeDelivery(destination);
@@ -44,7 +46,7 @@ export function DestinationCard(props: DestinationCardProps) {
           size="lg"
           label={`Send to ${name}`}
           checked={switching === null ? enabled : switching === 'on'}
-          disabled={busy || switching !== null || (!hasSecret && !enabled)}
+          disabled={busy || switching !== null || ((!hasSecret || cannotSend !== null) && !enabled)}
           onChange={props.onToggle}
         />
         <div className="min-w-0 flex-1 basis-64">

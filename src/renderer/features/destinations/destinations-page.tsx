@@ -6,6 +6,7 @@ import type { Destination } from '../../../shared/contract/destinations';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { useDestinationsStatus } from '../../client/use-destinations-status';
+import { useHostStatus } from '../../client/use-host-status';
 import { PageBody } from '../../page/page-body';
 import { PageHeader } from '../../page/page-header';
 import type { DestinationsSearch } from '../../page/page-search';
@@ -42,6 +43,9 @@ export function DestinationsPage() {
     run(testing);
     void navigate({ search: keepTime, replace: true });
   }, [testing, isKnown, run, navigate]);
+  const capabilities = useHostStatus()?.capabilities;
+  const cannotSend =
+    capabilities?.forwarding === false ? (capabilities.because.forwarding ?? 'It does not send on.') : null;
   const changing = toggle.isPending ? toggle.variables : null;
   const busy = changing !== null || status?.change.state === 'switching';
   const switchingOf = (id: string) =>
@@ -60,6 +64,11 @@ export function DestinationsPage() {
         {feed.kind === 'refused' && <ProblemCard problem={feed.problem} />}
         {status ? (
           <>
+            {cannotSend && (
+              <p role="note" className="rounded-lg border border-line bg-surface px-4 py-3 text-muted">
+                {cannotSend} No destination can be switched on while this backend is in use.
+              </p>
+            )}
             <SendingSummary status={status} switching={busy} onStopAll={() => toggle.mutate({ enabled: false })} />
             {toggle.isError && status.change.state !== 'failed' && (
               <ProblemCard problem={describeError(toggle.error)} />
@@ -74,6 +83,7 @@ export function DestinationsPage() {
                     destination={destination}
                     switching={switchingOf(destination.id)}
                     busy={busy}
+                    cannotSend={cannotSend}
                     test={tests[destination.id]}
                     onToggle={(enabled) => toggle.mutate({ id: destination.id, enabled })}
                     onTest={() => run(destination.id)}

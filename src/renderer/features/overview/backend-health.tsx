@@ -23,7 +23,7 @@ export function BackendHealth({ status }: { status: HostStatus }) {
         </span>
       ))}
       <Link to="/stack" className="ml-auto text-xs text-accent underline-offset-2 hover:underline">
-        {status.capabilities.services ? 'Containers and logs' : 'Stack'}
+        {status.capabilities.services ? 'Services and logs' : 'Stack'}
       </Link>
     </section>
   );

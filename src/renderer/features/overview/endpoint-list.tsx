@@ -8,6 +8,7 @@ export function EndpointList({ status }: { status: HostStatus }) {
   const groups = [
     {
       title: 'Send to',
+      nothing: 'not known: this backend only answers queries',
       rows: [
         ...(endpoints.otlpGrpc ? [{ name: 'OTLP gRPC', what: 'the OTLP/gRPC endpoint', url: endpoints.otlpGrpc }] : []),
         ...(endpoints.otlpHttp ? [{ name: 'OTLP HTTP', what: 'the OTLP/HTTP endpoint', url: endpoints.otlpHttp }] : []),
@@ -15,6 +16,7 @@ export function EndpointList({ status }: { status: HostStatus }) {
     },
     {
       title: 'Query at',
+      nothing: '',
       rows: [
         { name: 'Traces', what: 'the Tempo URL', url: endpoints.tempo },
         { name: 'Logs', what: 'the Loki URL', url: endpoints.loki },
@@ -34,6 +36,7 @@ export function EndpointList({ status }: { status: HostStatus }) {
         {groups.map((group) => (
           <div key={group.title} className="py-1">
             <dt className="text-xs text-faint">{group.title}</dt>
+            {group.rows.length === 0 && <dd className="py-1 text-muted">{group.nothing}</dd>}
             {group.rows.map(({ name, what, url }) => (
               <dd key={name} className="flex h-7 items-center gap-2">
                 <span className="w-20 shrink-0 text-muted">{name}</span>
@@ -60,11 +63,13 @@ export function EndpointList({ status }: { status: HostStatus }) {
 }
 
 function describeForAgent({ endpoints }: HostStatus): string {
+  const { otlpGrpc, otlpHttp } = endpoints;
+  const sendTo = [otlpGrpc && `${otlpGrpc} (gRPC)`, otlpHttp && `${otlpHttp} (HTTP)`].filter(Boolean).join(' or ');
   return [
     'Local telemetry of this machine (Watchtower). Query it over HTTP:',
     `- traces: Tempo API, ${endpoints.tempo}/api/search?q=TraceQL and /api/v2/traces/ID`,
     `- logs: Loki API, ${endpoints.loki}/loki/api/v1/query_range?query=LogQL`,
     `- metrics: Prometheus API, ${endpoints.prometheus}/api/v1/query?query=PromQL`,
-    `Apps send OTLP to ${endpoints.otlpGrpc} (gRPC) or ${endpoints.otlpHttp} (HTTP).`,
+    ...(sendTo === '' ? [] : [`Apps send OTLP to ${sendTo}.`]),
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import { useDismissProblem } from '../../client/use-dismiss-problem';
 import { useHostStatus } from '../../client/use-host-status';
 import { PageBody } from '../../page/page-body';
 import { ProblemList } from '../../page/problem-list';
+import { Section } from '../../ui/layout/section';
 import { Spinner } from '../../ui/marks/spinner';
 import { BackendHealth } from './backend-health';
 import { EndpointList } from './endpoint-list';
@@ -28,6 +29,9 @@ export function OverviewPage() {
       </div>
     );
   }
+  const { capabilities } = status;
+  // What does not pass through here is not counted here either.
+  const passesThrough = capabilities.forwarding;
   return (
     <PageBody className="min-[960px]:grid-cols-[minmax(0,1.7fr)_minmax(20rem,1fr)]">
       <h1 className="sr-only">Overview</h1>
@@ -38,7 +42,7 @@ export function OverviewPage() {
       )}
       {firstRun !== 'over' && <FirstRun lit={firstRun === 'lit'} />}
       <div className="grid min-w-0 grid-cols-1 content-start gap-4">
-        <IngestRates ingest={status.ingest} />
+        {passesThrough && <IngestRates ingest={status.ingest} />}
         <ServiceList />
         <SlowestOperations />
         <NewestErrors />
@@ -47,11 +51,15 @@ export function OverviewPage() {
       </div>
       <div className="grid min-w-0 grid-cols-1 content-start gap-4">
         <EndpointList status={status} />
-        {firstRun !== 'waiting' && <EnvQuickCopy />}
-        {status.capabilities.storage ? (
+        {firstRun !== 'waiting' && (status.endpoints.otlpGrpc ?? status.endpoints.otlpHttp) && <EnvQuickCopy />}
+        {capabilities.storage ? (
           <StorageCard storage={status.storage} />
-        ) : (
+        ) : capabilities.lifecycle ? (
           <VolumeCard storage={status.storage} />
+        ) : (
+          <Section title="Kept elsewhere">
+            <p className="p-3 text-muted">{capabilities.because.storage}</p>
+          </Section>
         )}
       </div>
     </PageBody>

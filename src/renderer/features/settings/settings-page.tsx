@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { backendNames, theBackend } from '../../../shared/backend-names';
 import { describeError } from '../../client/describe-error';
 import { useHostStatus } from '../../client/use-host-status';
 import { useSettings, useUpdateSettings } from '../../client/use-settings';
@@ -82,9 +83,13 @@ export function SettingsPage() {
                 {status?.capabilities.storage === false ? (
                   <SettingRow
                     name="Delete all telemetry"
-                    note="The embedded engine rests. What the Docker stack keeps is deleted on its own page."
+                    note={`The embedded engine rests: ${theBackend(status.backend)} is in use. ${status.capabilities.because.storage ?? ''}`}
                   >
-                    <Button render={<Link to="/stack" />}>Docker stack</Button>
+                    {status.capabilities.services ? (
+                      <Button render={<Link to="/stack" />}>{backendNames[status.backend]}</Button>
+                    ) : (
+                      <Button disabled>Delete</Button>
+                    )}
                   </SettingRow>
                 ) : (
                   <CleanData />

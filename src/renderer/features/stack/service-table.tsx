@@ -17,10 +17,10 @@ export function ServiceTable({ status }: { status: HostStatus }) {
       aside={
         status.capabilities.services ? (
           <Link to="/stack" className="text-xs text-accent underline-offset-2 hover:underline">
-            Containers and logs
+            Services and logs
           </Link>
         ) : (
-          <span className="text-xs text-muted tabular">pid {status.pid}</span>
+          status.capabilities.lifecycle && <span className="text-xs text-muted tabular">pid {status.pid}</span>
         )
       }
     >
@@ -45,9 +45,7 @@ export function ServiceTable({ status }: { status: HostStatus }) {
                 </span>
               </Td>
               <Td className="font-mono text-xs">
-                {service.address ?? (
-                  <span className="text-faint">{status.capabilities.services ? 'not yet' : 'inside the engine'}</span>
-                )}
+                {service.address ?? <span className="text-faint">{nowhere(status.capabilities)}</span>}
               </Td>
               <Td className="text-right">
                 {service.address && <CopyButton text={service.address} what={`the address of ${service.title}`} />}
@@ -58,4 +56,10 @@ export function ServiceTable({ status }: { status: HostStatus }) {
       </Table>
     </Section>
   );
+}
+
+/** Why a service has no address. */
+function nowhere({ services, lifecycle }: HostStatus['capabilities']): string {
+  if (services) return 'not yet';
+  return lifecycle ? 'inside the engine' : 'not set';
 }

@@ -12,6 +12,8 @@ import { SplitPane } from '../../ui/layout/split-pane';
 import { Spinner } from '../../ui/marks/spinner';
 import { BackendChoice } from './choice/backend-choice';
 import { EmbeddedView } from './embedded-view';
+import { useExternal } from './external/use-external';
+import { ForeignView } from './foreign-view';
 import { ServiceLogs } from './log/service-logs';
 import { ServicesView } from './services/services-view';
 
@@ -39,6 +41,14 @@ export function StackPage() {
   const logged = search.of ?? usual;
   const logs = logged && feeds[logged].stack?.services;
   const service = logs?.find(({ name }) => name === search.log);
+  const external = useExternal({
+    asked: search.switch,
+    editing: search.setup === 'external',
+    // What was asked for is asked again once it is set up.
+    setUp: () => update({ switch: 'external' }),
+    edit: () => update({ setup: 'external' }),
+    close: (saved) => update({ setup: undefined, ...(!saved && { switch: undefined }) }),
+  });
   return (
     <>
       <PageHeader title="Stack">
@@ -72,11 +82,13 @@ export function StackPage() {
             <>
               <BackendChoice
                 status={status}
+                settings={external.settings}
                 stacks={{ docker: feeds.docker.stack, kubernetes: feeds.kubernetes.stack }}
-                asked={search.switch}
+                asked={external.isSettingUp ? undefined : search.switch}
                 ask={(backend) => update({ switch: backend })}
               />
-              {!inUse && <EmbeddedView status={status} />}
+              {!inUse &&
+                (status.capabilities.lifecycle ? <EmbeddedView status={status} /> : <ForeignView status={status} />)}
               {shown.map(
                 ({ backend, stack }) =>
                   stack && (
@@ -101,6 +113,7 @@ export function StackPage() {
           )}
         </PageBody>
       </SplitPane>
+      {external.dialog}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { theBackend } from '../../../../shared/backend-names';
 import { type BackendStatus, ServicesBackend } from '../../../../shared/contract/backend';
 import { type HostStatus, SwitchableBackend } from '../../../../shared/contract/host';
@@ -12,17 +13,29 @@ import { whyNotStartable } from '../services/describe-runtime';
 import { BackendCard } from './backend-card';
 import { SwitchDialog } from './switch-dialog';
 
+/** What the card of a backend shows of its settings. */
+export interface BackendSettings {
+  /** What is set. */
+  line: ReactNode;
+  /** In place of the button of the switch, while it is not set up. */
+  first: ReactNode;
+  /** Why it cannot be chosen as it is set. */
+  missing: string | null;
+}
+
 interface BackendChoiceProps {
   status: HostStatus;
   /** Of each whose services run apart; null while not known. */
   stacks: Record<ServicesBackend, BackendStatus | null>;
+  /** Of those that have some; missing while not known. */
+  settings: Partial<Record<SwitchableBackend, BackendSettings>>;
   /** To which a switch is asked for. */
   asked: SwitchableBackend | undefined;
   ask: (backend: SwitchableBackend | undefined) => void;
 }
 
 /** Which of them is in use, and the switch between them. */
-export function BackendChoice({ status, stacks, asked, ask }: BackendChoiceProps) {
+export function BackendChoice({ status, stacks, settings, asked, ask }: BackendChoiceProps) {
   const change = useMutation(orpc.host.switchBackend.mutationOptions());
   const refused = change.isError && !isAnswerLost(change.error);
   const target = change.isPending ? change.variables.backend : null;
@@ -52,10 +65,13 @@ export function BackendChoice({ status, stacks, asked, ask }: BackendChoiceProps
               backend={backend}
               look={inUse ? 'in-use' : target === backend ? 'switching' : 'offered'}
               busy={target !== null}
-              missing={inUse ? null : whyNot(backend, stack)}
+              missing={inUse ? null : (settings[backend]?.missing ?? whyNot(backend, stack))}
               stack={stack}
+              first={settings[backend]?.first}
               onChoose={() => choose(backend)}
-            />
+            >
+              {settings[backend]?.line}
+            </BackendCard>
           );
         })}
       </ul>
