@@ -139,8 +139,8 @@ export function ExternalDialog({ status, onSaved, onClose }: ExternalDialogProps
           It is searched and followed from here. Nothing of it is started, stopped, deleted or written by Watchtower.
         </p>
         {fields(asked)}
-        <div className="grid gap-3 min-[640px]:grid-cols-2">{fields(sentTo)}</div>
-        <div className="grid gap-3 min-[640px]:grid-cols-2">{fields(access)}</div>
+        <div className="grid items-start gap-3 min-[640px]:grid-cols-2">{fields(sentTo)}</div>
+        <div className="grid items-start gap-3 min-[640px]:grid-cols-2">{fields(access)}</div>
         <ExternalHeaders saved={status.hasSecrets ? (settings?.headers ?? []) : []} error={problems.headers} />
         <p className="text-xs text-muted">Values of headers are kept in {status.secretStore}.</p>
         {attempt.data && <TrialList trials={attempt.data} />}
