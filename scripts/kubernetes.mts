@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { cluster } from '../src/core/backends/kubernetes/cluster/cluster';
 import { thisMachine } from '../src/core/backends/kubernetes/tools/machine';
 import { runTool } from '../src/core/backends/kubernetes/tools/run-tool';
 import { commands } from './kubernetes/commands';
@@ -17,6 +19,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 
 const failure = await command(
   {
+    context: cluster.context,
+    stackFolder: join(import.meta.dirname, '../resources/stack'),
     run: runTool,
     say: (text) => console.log(text),
     ask,

@@ -81,7 +81,7 @@ test('the tray shows the backend and its state, and everything that can be done'
   ]);
   const backends = (await entryOf('Backend'))?.items ?? [];
   expect(backends.map(({ label }) => label)).toEqual(
-    expect.arrayContaining(['Embedded engine', 'Docker stack', 'External backend']),
+    expect.arrayContaining(['Embedded engine', 'Docker stack', 'Kubernetes', 'External backend']),
   );
   expect(backends.filter(({ checked }) => checked)).toMatchObject([{ label: 'Embedded engine' }]);
 });

@@ -14,7 +14,10 @@ export async function logs(session: Session, service = 'alloy'): Promise<Failure
   const unready = (await checkTools(session, ['kubectl'])) ?? (await reachCluster(session));
   if (unready) return unready;
   const args = ['logs', workload, '--follow', '--tail=100', '--all-containers'];
-  const { code } = await session.run('kubectl', [...kubectlTarget, ...args], { show: true, signal: session.signal });
+  const { code } = await session.run('kubectl', [...kubectlTarget(session), ...args], {
+    show: true,
+    signal: session.signal,
+  });
   if (code === 0 || session.signal.aborted) return null;
   return {
     message: `kubectl could not show the log of ${workload}.`,

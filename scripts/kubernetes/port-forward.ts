@@ -37,7 +37,7 @@ async function keepForwarding(
 ): Promise<void> {
   const args = ['port-forward', `--address=${loopback}`, `service/${service}`, `${local}:${port}`];
   while (!session.signal.aborted) {
-    const { stderr } = await session.run('kubectl', [...kubectlTarget, ...args], { signal: session.signal });
+    const { stderr } = await session.run('kubectl', [...kubectlTarget(session), ...args], { signal: session.signal });
     if (session.signal.aborted) return;
     session.say(
       `${title}: ${stderr.trim().split('\n').at(-1) || 'the forwarding ended'}; again in ${pauseMs / 1000} s`,

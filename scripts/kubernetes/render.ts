@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { chartSource } from '../../src/core/backends/kubernetes/charts/chart-source';
 import { chartsOf, type Profile } from '../../src/core/backends/kubernetes/charts/charts';
 import { ensureRepositories } from '../../src/core/backends/kubernetes/charts/ensure-repositories';
-import { cluster, kubernetesVersion, paths } from '../../src/core/backends/kubernetes/cluster/cluster';
+import { cluster, kubernetesVersion, pathsIn } from '../../src/core/backends/kubernetes/cluster/cluster';
 import { namespaceObject } from '../../src/core/backends/kubernetes/objects/ensure-namespace';
 import { alloyConfigMap, dashboardsConfigMap } from '../../src/core/backends/kubernetes/objects/own-objects';
 import { checkTools } from '../../src/core/backends/kubernetes/tools/check-tools';
@@ -16,13 +16,16 @@ import { withRetries } from '../../src/core/backends/kubernetes/tools/with-retri
  * Writes what each chart makes of our values, and the objects of our own, to a folder that git ignores. Needs no cluster.
  * VALUES=values-production renders what docs/scaling.md is about.
  */
-export async function render(session: Session, folder: string = paths.rendered): Promise<Failure | null> {
+export async function render(
+  session: Session,
+  folder: string = pathsIn(session.stackFolder).rendered,
+): Promise<Failure | null> {
   const unready = (await checkTools(session, ['helm'])) ?? (await ensureRepositories(session));
   if (unready) return unready;
   const profile = readProfile(session);
   if (typeof profile === 'object') return profile;
   await mkdir(folder, { recursive: true });
-  const own = [namespaceObject, alloyConfigMap('dual-write', false, profile), dashboardsConfigMap()];
+  const own = [namespaceObject, alloyConfigMap(session, 'dual-write', false, profile), dashboardsConfigMap(session)];
   await writeFile(join(folder, 'watchtower.yaml'), own.map((each) => `---\n${stringify(each)}`).join(''));
   const failures: Failure[] = [];
   for (const chart of chartsOf(profile)) {

@@ -1,3 +1,4 @@
+import { stackFolder } from '../../src/core/backends/kubernetes/cluster/test-paths';
 import { describe, expect, it } from 'vitest';
 import { alloyConfigMap } from '../../src/core/backends/kubernetes/objects/own-objects';
 import { findDanglingReferences } from './rendered-references';
@@ -17,9 +18,9 @@ const deployment = {
 describe('findDanglingReferences', () => {
   it('names what is missing, and nothing that is there or optional', () => {
     const account = { kind: 'ServiceAccount', metadata: { name: 'alloy' } };
-    expect(findDanglingReferences([deployment, account, alloyConfigMap('local-only', false)])).toEqual([
-      'Deployment alloy: PersistentVolumeClaim data',
-    ]);
+    expect(findDanglingReferences([deployment, account, alloyConfigMap({ stackFolder }, 'local-only', false)])).toEqual(
+      ['Deployment alloy: PersistentVolumeClaim data'],
+    );
     expect(findDanglingReferences([deployment])).toContain('Deployment alloy: ConfigMap alloy-config');
   });
 });

@@ -9,7 +9,7 @@ import type { Session } from '../../src/core/backends/kubernetes/tools/session';
 export async function status(session: Session): Promise<Failure | null> {
   const unready = (await checkTools(session, ['kubectl'])) ?? (await reachCluster(session));
   if (unready) return unready;
-  const shown = await session.run('kubectl', [...kubectlTarget, 'get', 'pods,services'], { show: true });
+  const shown = await session.run('kubectl', [...kubectlTarget(session), 'get', 'pods,services'], { show: true });
   if (shown.code !== 0) return { message: 'kubectl could not show the pods.', hint: 'Its line above says why.' };
   session.say('');
   for (const { name, hostPort } of ports) session.say(`${name.padEnd(9)} localhost:${hostPort}`);

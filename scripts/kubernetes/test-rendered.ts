@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { stackFolder } from '../../src/core/backends/kubernetes/cluster/test-paths';
 import { thisMachine } from '../../src/core/backends/kubernetes/tools/machine';
 import { runTool } from '../../src/core/backends/kubernetes/tools/run-tool';
 import type { Session } from '../../src/core/backends/kubernetes/tools/session';
@@ -49,6 +50,8 @@ export async function renderObjects(profile: string): Promise<Manifest[]> {
 
 function session(env: Session['env']): Session {
   return {
+    context: 'kind-watchtower',
+    stackFolder,
     run: runTool,
     say: () => undefined,
     ask: async () => false,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { paths } from '../../src/core/backends/kubernetes/cluster/cluster';
+import { paths } from '../../src/core/backends/kubernetes/cluster/test-paths';
 
 export type Values = Record<string, unknown>;
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { charts } from '../../src/core/backends/kubernetes/charts/charts';
-import { cluster, kubernetesVersion, paths, ports } from '../../src/core/backends/kubernetes/cluster/cluster';
+import { cluster, kubernetesVersion, ports } from '../../src/core/backends/kubernetes/cluster/cluster';
+import { paths, stackFolder } from '../../src/core/backends/kubernetes/cluster/test-paths';
 import { dashboardsConfigMap } from '../../src/core/backends/kubernetes/objects/own-objects';
 import { bytesOf, leaves, readValues, type Values, valueAt } from './test-values';
 
@@ -160,7 +161,7 @@ describe("Grafana's values", () => {
   });
 
   it('mount the dashboards that the deployment makes a ConfigMap of, where their provider reads', () => {
-    const object = dashboardsConfigMap();
+    const object = dashboardsConfigMap({ stackFolder });
     expect(valueAt(values.grafana, 'dashboardsConfigMaps')).toEqual({ watchtower: object.metadata.name });
     expect(Object.keys(object.data!)).toEqual(readdirSync(paths.dashboards).sort());
     const providers = valueAt(values.grafana, 'dashboardProviders') as Record<string, { providers: Values[] }>;
@@ -171,6 +172,6 @@ describe("Grafana's values", () => {
   });
 
   it('fit into a ConfigMap, which holds 1 MiB', () => {
-    expect(JSON.stringify(dashboardsConfigMap()).length).toBeLessThan(900_000);
+    expect(JSON.stringify(dashboardsConfigMap({ stackFolder })).length).toBeLessThan(900_000);
   });
 });

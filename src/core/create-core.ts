@@ -19,6 +19,7 @@ import type { SpawnEngine } from './backends/embedded/spawn-engine';
 import { ExternalBackend } from './backends/external/external-backend';
 import { externalSettings } from './backends/external/external-settings';
 import { ExternalStore } from './backends/external/external-store';
+import { openKubernetes } from './backends/kubernetes/open-kubernetes';
 import type { CliRuntime } from './cli-runtime';
 import { DemoSender } from './demo/demo-sender';
 import type { DestinationController } from './destinations/destination-controller';
@@ -154,12 +155,24 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     maskSecrets: (text) => masked(text),
     log,
   });
+  const kubernetes = openKubernetes({
+    home,
+    stackFolder: options.stackFolder,
+    context: () => settings.current().kubernetes?.context,
+    async saveContext(context) {
+      const outcome = await settings.update({ kubernetes: context === undefined ? {} : { context } });
+      return 'problem' in outcome ? outcome.problem : null;
+    },
+    maskSecrets: (text) => masked(text),
+    log,
+  });
   const secrets = options.openSecrets(home);
   const externalStore = await new ExternalStore({ settings: externalSettings(settings), secrets }).open();
   const backends = new BackendSwitch({
     backends: {
       embedded: new EmbeddedBackend(engine, { dataDir, address: options.address }),
       docker,
+      kubernetes,
       external: new ExternalBackend({ store: externalStore, log }),
     },
     chosen: settings.current().backend,

@@ -43,7 +43,18 @@ export async function shutdown(options: { json?: boolean }, terminal: Terminal):
   terminal.out(options.json ? jsonLine({ stopping: true, pid: host.pid }) : `The host (pid ${host.pid}) ends.\n`);
 }
 
-export type BackendOptions = ExternalOptions & { json?: boolean };
+export type BackendOptions = ExternalOptions & { json?: boolean; context?: string };
+
+function contextWithout(wanted: SwitchableBackend | undefined): CommandFailure {
+  return new CommandFailure(
+    {
+      kind: 'flag-missing',
+      message: `--context names a cluster${wanted ? `; ${wanted} runs in none` : ''}.`,
+      hint: 'watchtower backend kubernetes --context NAME',
+    },
+    EXIT.usage,
+  );
+}
 
 /** Prints the backend in use, or switches to another and waits until it is ready. */
 export async function backend(
@@ -51,7 +62,8 @@ export async function backend(
   options: BackendOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { json, ...external } = options;
+  if (options.context !== undefined && wanted !== 'kubernetes') throw contextWithout(wanted);
+  const { json, context, ...external } = options;
   const sets = changesExternal(external);
   if (sets && wanted !== 'external') throw notExternal();
   const { client, host } = await attach();
@@ -61,7 +73,7 @@ export async function backend(
     terminal.out(json ? jsonLine({ backend: current, state }) : `${current} (${state})\n`);
     return EXIT.ok;
   }
-  await client.host.switchBackend({ backend: wanted });
+  await client.host.switchBackend({ backend: wanted, ...(context && { context }) });
   if (wanted === 'external') return tellExternal(client, options, terminal);
   return settle({ client, host }, options, terminal);
 }

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Problem } from '../../shared/problem';
-import type { AlloyHost } from './alloy-host';
+import type { AlloyHost, AlloyOutput } from './alloy-host';
 
 const requestMs = 10_000;
 /** Of one request while looking; longer than a healthy Alloy takes on a busy machine. */
@@ -72,7 +72,7 @@ function parseComponents(text: string): z.infer<typeof Components> | null {
 
 /** The text of a page of Alloy's. */
 export async function request(
-  host: AlloyHost,
+  host: AlloyOutput,
   path: string,
   limitMs: number,
   method = 'GET',

@@ -5,6 +5,9 @@ export interface AlloyFile {
   mode: number;
 }
 
+/** What is read of a running Alloy: its metrics and its log. */
+export type AlloyOutput = Pick<AlloyHost, 'httpUrl' | 'logs'>;
+
 /**
  * A running Alloy, as the switch needs it: made by create-core from the stack and the container engine. A method that
  * cannot do its work rejects with an Error whose message may be shown once secrets are masked.

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../shared/contract/destinations';
 import type { Problem } from '../../shared/problem';
 import { request } from './alloy-api';
-import type { AlloyHost } from './alloy-host';
+import type { AlloyOutput } from './alloy-host';
 import { countItems, type Items, sum } from './count-items';
 import { DeliveryMeter, type ExporterCounts } from './delivery-meter';
 import { type MetricSample, parseMetrics } from './parse-metrics';
@@ -18,7 +18,7 @@ export interface AlloyReport {
 }
 
 export interface DeliveryReaderOptions {
-  connect(): AlloyHost | null;
+  connect(): AlloyOutput | null;
   /** Ids of the destinations that Alloy sends to now: those of the controller's `state.inForce`. */
   destinations(): readonly string[];
   maskSecrets(text: string): string;

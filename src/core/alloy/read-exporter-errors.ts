@@ -1,4 +1,4 @@
-import type { AlloyHost } from './alloy-host';
+import type { AlloyOutput } from './alloy-host';
 
 export interface ExporterError {
   /** Unix milliseconds. */
@@ -14,7 +14,7 @@ const newestLines = 300;
 const limitMs = 2_000;
 
 /** The newest error of each component that Alloy's log tells of, by component id. */
-export async function readExporterErrors(host: AlloyHost): Promise<Map<string, ExporterError>> {
+export async function readExporterErrors(host: AlloyOutput): Promise<Map<string, ExporterError>> {
   const errors = new Map<string, ExporterError>();
   const signal = AbortSignal.timeout(limitMs);
   try {

@@ -66,7 +66,8 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
       return settled();
     }),
     switchBackend: os.host.switchBackend.handler(async ({ input }) => {
-      const problem = await backends.switchTo(input.backend);
+      const { clusters } = backends.all.find(({ kind }) => kind === input.backend) ?? {};
+      const problem = (await clusters?.use(input.context)) ?? (await backends.switchTo(input.backend));
       if (problem) throw refuse('BACKEND', problem);
       return status();
     }),

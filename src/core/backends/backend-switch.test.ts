@@ -35,7 +35,12 @@ function open(refusals: { stop?: Problem; forward?: Problem; save?: Problem | Er
   });
   const saved: SwitchableBackend[] = [];
   const backends = new BackendSwitch({
-    backends: { embedded: backend('embedded'), docker: backend('docker'), external: backend('external') },
+    backends: {
+      embedded: backend('embedded'),
+      docker: backend('docker'),
+      kubernetes: backend('kubernetes'),
+      external: backend('external'),
+    },
     chosen: 'embedded',
     async save(kind) {
       if (refusals.save instanceof Error) throw refusals.save;

@@ -51,6 +51,12 @@ export interface BackendServices {
   clean(): Promise<Outcome<{ remains: BackendRemains }>>;
 }
 
+/** It can run in one of several clusters. */
+export interface BackendClusters {
+  /** A context of the kubeconfig; undefined for the cluster that Watchtower makes. The problem says why the old one is still meant. */
+  use(context: string | undefined): Promise<Problem | null>;
+}
+
 /** Something that can stand behind the ports. One of them runs at a time. */
 export interface Backend {
   readonly kind: SwitchableBackend;
@@ -63,6 +69,7 @@ export interface Backend {
   queryEndpoint?(api: QueryApi): QueryEndpoint;
   /** Why it cannot stand behind the ports as it is set up. */
   notUsable?(): Problem | null;
+  readonly clusters?: BackendClusters;
   /** Calls back at every change of what `describe` says. */
   subscribe(listener: () => void): () => void;
   /** Begins the start; `describe` tells how it goes. */

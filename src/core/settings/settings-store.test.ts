@@ -46,7 +46,7 @@ describe('openSettings', () => {
   it('takes the default of a value that it does not understand, and of no other', async () => {
     const file = {
       theme: 'dark',
-      backend: 'kubernetes',
+      backend: 'of-tomorrow',
       serviceName: '',
       desktop: { openAtLogin: true, onQuit: 'explode' },
       retention: 7,

@@ -32,6 +32,13 @@ import {
   stopped as noCluster,
 } from '../../core/backends/kubernetes/connection/state';
 import { transition as transitionCluster } from '../../core/backends/kubernetes/connection/transition';
+import {
+  stopped as noWork,
+  type WorkCommand,
+  type WorkEvent,
+  type WorkState,
+} from '../../core/backends/kubernetes/work/state';
+import { transition as transitionWork } from '../../core/backends/kubernetes/work/transition';
 import type { Problem } from '../../shared/problem';
 import { transitionUpdate } from '../updates/transition-update';
 import type { UpdateCommand, UpdateEvent, UpdateState } from '../updates/update-state';
@@ -198,6 +205,35 @@ const stack: Machine<StackState, StackEvent, StackCommand> = {
   shape: ({ run: _, ...state }) => ({ ...state, ...('problem' in state && { problem: state.problem !== null }) }),
 };
 
+const clusterWork: Machine<WorkState, WorkEvent, WorkCommand> = {
+  start: noWork,
+  transition: transitionWork,
+  asked: [
+    { type: 'up' },
+    { type: 'down' },
+    { type: 'clean' },
+    { type: 'cancel' },
+    { type: 'seen', sight: 'none' },
+    { type: 'seen', sight: 'some' },
+    { type: 'seen', sight: 'all-ready' },
+    { type: 'cluster-lost', problem },
+    { type: 'cluster-back' },
+  ],
+  outcomes(command) {
+    if (command.do === 'abort') return [];
+    const { do: what, run } = command;
+    const failed: WorkEvent = { type: 'failed', run, problem };
+    const started: WorkEvent[] = (['none', 'some', 'all-ready'] as const).map((sight) => ({
+      type: 'started',
+      run,
+      sight,
+    }));
+    return what === 'start' ? ending(...started, failed) : ending<WorkEvent>({ type: 'stopped', run }, failed);
+  },
+  rests: { stopped: true, starting: false, ready: true, degraded: true, failed: true, stopping: false },
+  shape: ({ run: _, ...state }) => ({ ...state, ...('problem' in state && { problem: state.problem !== null }) }),
+};
+
 const updates: Machine<UpdateState, UpdateEvent, { do: UpdateCommand }> = {
   start: { name: 'idle' },
   transition(state, event) {
@@ -236,6 +272,7 @@ conform('the connection to a container engine', connection);
 conform('the connection to a cluster', clusterConnection);
 conform('the switch of Alloy', alloy);
 conform('the Docker stack', stack);
+conform('the stack in a cluster', clusterWork);
 conform('the updates of the app', updates, ['off']);
 
 /** What holds for every machine, whatever it is about. */

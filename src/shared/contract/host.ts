@@ -115,8 +115,11 @@ export const HostStatus = z.object({
 export type HostStatus = z.infer<typeof HostStatus>;
 
 /** Those that this host can put behind its ports. */
-export const SwitchableBackend = Backend.extract(['embedded', 'docker', 'external']);
+export const SwitchableBackend = Backend.extract(['embedded', 'docker', 'kubernetes', 'external']);
 export type SwitchableBackend = z.infer<typeof SwitchableBackend>;
+
+/** Of the kubeconfig. */
+const KubeContext = z.string().min(1).max(253);
 
 export const Settings = z.object({
   /** What runs behind the ports. Changed by `host.switchBackend` alone, which also starts it. */
@@ -136,6 +139,8 @@ export const Settings = z.object({
       )
       .max(50),
   }),
+  /** The context of the kubeconfig that is used; without one the kind cluster that Watchtower makes. Changed by `host.switchBackend`. */
+  kubernetes: z.object({ context: KubeContext.optional() }).optional(),
   theme: z.enum(['system', 'light', 'dark']),
   /** Filled into env blocks and snippets. */
   serviceName: z.string().min(1).max(200),
@@ -167,7 +172,7 @@ export const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
-const SettingsPatch = Settings.omit({ backend: true, external: true }).partial();
+const SettingsPatch = Settings.omit({ backend: true, kubernetes: true, external: true }).partial();
 
 export const Check = z.object({
   name: z.string(),
@@ -201,10 +206,13 @@ export const host = {
   start: oc.output(HostStatus),
   stop: oc.errors(backendErrors).output(HostStatus),
   restart: oc.output(HostStatus),
-  /** Stops the one, starts the other on the same ports; both keep their data. Returns once the other is starting. */
+  /**
+   * Stops the one, starts the other; both keep their data. Returns once the other is starting. `context`: of Kubernetes, the cluster
+   * that is meant from now on; without one it is ours.
+   */
   switchBackend: oc
     .errors(backendErrors)
-    .input(z.object({ backend: SwitchableBackend }))
+    .input(z.object({ backend: SwitchableBackend, context: KubeContext.optional() }))
     .output(HostStatus),
   /** Deletes all telemetry kept by the embedded engine. */
   clean: oc.input(z.object({ confirm: z.literal(true) })).output(z.object({ freedBytes: z.number() })),

@@ -9,23 +9,28 @@ export const composePlace: AlloyPlace = {
     metrics: { name: 'prometheus', url: 'http://prometheus:9090/api/v1/otlp' },
     loki: 'http://loki:3100/otlp',
   },
-  source: ({ id, endpoint, headers }) => ({
+  source: fromFiles(secretPath),
+};
+
+/** A source whose headers' values are files, at the path that is told for each. */
+export function fromFiles(pathOf: (destinationId: string, index: number) => string): AlloyPlace['source'] {
+  return ({ id, endpoint, headers }) => ({
     endpoint: quote(endpoint),
     headers: Object.keys(headers).map((key, index) => ({
       key,
       value: `local.file.${componentLabel(id)}_${index}.content`,
     })),
-    blocks: Object.keys(headers).map((_, index) => secretFile(id, index)),
-  }),
-};
+    blocks: Object.keys(headers).map((_, index) => secretFile(`${componentLabel(id)}_${index}`, pathOf(id, index))),
+  });
+}
 
 /** Alloy watches the file: a changed secret needs no reload. Its content is a secret to Alloy's API and page as well. */
-function secretFile(id: string, index: number): AlloyBlock {
+function secretFile(label: string, path: string): AlloyBlock {
   return {
     block: 'local.file',
-    label: `${componentLabel(id)}_${index}`,
+    label,
     body: [
-      attribute('filename', quote(secretPath(id, index))),
+      attribute('filename', quote(path)),
       attribute('is_secret', 'true'),
       attribute('poll_frequency', quote('1s')),
     ],

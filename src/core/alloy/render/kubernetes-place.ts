@@ -1,5 +1,7 @@
 import type { AlloyPlace } from './alloy-place';
 import { quote } from './alloy-text';
+import { fromFiles } from './compose-place';
+import { componentLabel } from './name-components';
 
 /** Variable of Alloy's container, taken from the key `endpoint` of the secret `sumo-credentials`. */
 const sumoVariable = 'SUMO_ENDPOINT';
@@ -37,4 +39,18 @@ export const distributedPlace: AlloyPlace = {
     tempo: 'tempo-distributor.watchtower.svc:4317',
     loki: 'http://loki-gateway.watchtower.svc/otlp',
   },
+};
+
+/** Where Alloy's container has the keys of the secret `watchtower-destinations`, as files. */
+const destinationSecrets = '/var/run/watchtower/destinations';
+
+/** Key of that secret for the value of a destination's header; `index` counts the headers. */
+export function destinationSecretKey(destinationId: string, index: number): string {
+  return `${componentLabel(destinationId)}_${index}`;
+}
+
+/** The same for destinations of a host, of any number and kind; their headers come from the secret `watchtower-destinations`. */
+export const forwardingPlace: AlloyPlace = {
+  ...kubernetesPlace,
+  source: fromFiles((id, index) => `${destinationSecrets}/${destinationSecretKey(id, index)}`),
 };

@@ -11,7 +11,7 @@ const sumo = {
 const dualWrite: AlloyPipeline = { ...localOnly, destinations: [sumo] };
 
 /** No Prometheus scrapes the stack in Kubernetes; the dashboard of the stack asks for these jobs. */
-const inKubernetes: AlloyPipeline = {
+export const inKubernetes: AlloyPipeline = {
   ...localOnly,
   scrapeTargets: [
     ['alloy', 'alloy.watchtower.svc:12345'],

@@ -1,12 +1,13 @@
-import type { BackendService, BackendStatus } from '../../../shared/contract/backend';
+import type { BackendStatus } from '../../../shared/contract/backend';
 import type { Delivery } from '../../../shared/contract/destinations';
-import type { Capabilities, HostStatus, ServiceHealth } from '../../../shared/contract/host';
+import type { Capabilities, HostStatus } from '../../../shared/contract/host';
 import type { Problem } from '../../../shared/problem';
 import type { Forwarding } from '../../destinations/forwarding';
 import type { HostLog } from '../../log/host-log';
 import { inBackground } from '../../log/in-background';
 import type { Backend, BackendDescription, BackendPipeline } from '../backend';
 import { endpointsOf } from '../endpoints';
+import { toHealth } from '../to-health';
 import type { DockerServices } from './docker-services';
 import type { StackController } from './stack/stack-controller';
 import type { StackPipeline } from './stack-pipeline';
@@ -162,27 +163,6 @@ export class DockerBackend implements Backend {
   private changed(): void {
     for (const listener of [...this.listeners]) listener();
   }
-}
-
-const healthOf: Record<BackendService['state'], ServiceHealth['state']> = {
-  missing: 'down',
-  created: 'starting',
-  starting: 'starting',
-  ready: 'up',
-  unready: 'down',
-  restarting: 'starting',
-  exited: 'down',
-};
-
-function toHealth({ name, title, state, ports, problem }: BackendService): ServiceHealth {
-  const [main] = ports;
-  return {
-    name,
-    title,
-    state: healthOf[state],
-    ...(main && { address: main.url ?? main.address }),
-    ...(problem && { detail: problem.message }),
-  };
 }
 
 function describeProblems(status: BackendStatus, refusal: Problem | null): HostStatus['problems'] {

@@ -1,22 +1,18 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Delivery } from '../../../shared/contract/destinations';
 import type { HostStatus, Settings } from '../../../shared/contract/host';
 import type { Problem } from '../../../shared/problem';
 import { AlloyController } from '../../alloy/alloy-controller';
 import type { AlloyHost } from '../../alloy/alloy-host';
-import { DeliveryReader } from '../../alloy/delivery-reader';
 import type { Forwarding } from '../../destinations/forwarding';
 import type { HostLog } from '../../log/host-log';
 import { inBackground } from '../../log/in-background';
-import { IngestMeter } from '../ingest-meter';
+import { AlloyMeter } from '../alloy-meter';
+import { changedDestinations } from '../changed-destinations';
 import type { DockerConnection } from './containers/connection/docker-connection';
 import type { ContainerFile } from './containers/container-engine';
 import { reachFromContainer } from './reach-from-container';
 import type { StackServiceName } from './stack/plan/stack-service-name';
 import type { StackController } from './stack/stack-controller';
-
-/** A page of Alloy's metrics costs it and us some milliseconds: seldom while nothing arrives and nothing is sent on. */
-const readMs = { busy: 2_000, idle: 5_000 };
 
 export interface StackPipelineOptions {
   docker: DockerConnection;
@@ -30,13 +26,8 @@ export interface StackPipelineOptions {
 /** What Alloy does in the running stack: switched on request, and put right when one became ready with something else. */
 export class StackPipeline {
   private readonly alloy: AlloyController;
-  private readonly reader: DeliveryReader;
-  private readonly meter = new IngestMeter();
-  deliveries: ReadonlyMap<string, Delivery> = new Map();
+  private readonly meter: AlloyMeter;
   private forwarding: Forwarding = { destinations: [], redaction: [] };
-  private readonly listeners = new Set<() => void>();
-  private timer: NodeJS.Timeout | undefined;
-  private closed = false;
   /** Container that was ready when last looked at. */
   private seen: string | null = null;
 
@@ -46,23 +37,21 @@ export class StackPipeline {
     const connect = () => (stack.configsCopied('alloy') ? this.connect() : null);
     this.alloy = new AlloyController({ connect, maskSecrets, log });
     const destinations = () => this.alloy.state.inForce.destinations.map(({ id }) => id);
-    this.reader = new DeliveryReader({ connect: () => this.connect(), destinations, maskSecrets });
+    this.meter = new AlloyMeter({ connect: () => this.connect(), destinations, maskSecrets, log });
     stack.subscribe(() => this.see());
   }
 
   /** Begins to read what Alloy counts. */
   start(): void {
-    this.readLater(readMs.busy);
+    this.meter.start();
   }
 
   close(): void {
-    this.closed = true;
-    clearTimeout(this.timer);
+    this.meter.close();
   }
 
   subscribe(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.meter.subscribe(listener);
   }
 
   /** What belongs into a new container beside the compose file's configs. */
@@ -76,7 +65,7 @@ export class StackPipeline {
     this.forwarding = forwarding;
     const problem = await this.apply();
     if (problem) this.forwarding = before;
-    else this.reader.begin(changedIds(before, forwarding));
+    else this.meter.begin(changedDestinations(before, forwarding));
     return problem;
   }
 
@@ -98,8 +87,12 @@ export class StackPipeline {
     return this.forwarding.destinations.length > 0;
   }
 
+  get deliveries(): ReadonlyMap<string, Delivery> {
+    return this.meter.deliveries;
+  }
+
   ingest(): HostStatus['ingest'] {
-    return this.meter.read();
+    return this.meter.ingest();
   }
 
   /** A container that became ready may be an adopted one, or one of an earlier host. */
@@ -140,47 +133,4 @@ export class StackPipeline {
       },
     };
   }
-
-  private readLater(milliseconds: number): void {
-    if (this.closed) return;
-    this.timer = setTimeout(() => {
-      const reading = this.read();
-      inBackground('alloy: read', reading, this.options.log);
-      const next = reading
-        .catch(() => false)
-        .then((arrived) => this.readLater(arrived || this.isForwarding ? readMs.busy : readMs.idle));
-      inBackground('alloy: read later', next, this.options.log);
-    }, milliseconds).unref();
-  }
-
-  /** Whether anything arrived since the last time. */
-  private async read(): Promise<boolean> {
-    if (!this.connect()) {
-      this.meter.stop();
-      // One that failed last does not fail for ever.
-      if (this.deliveries.size > 0) this.publish(new Map());
-      return false;
-    }
-    const report = await this.reader.read();
-    if ('kind' in report) return false;
-    const { accepted, refused } = report.ingest;
-    const requests = accepted.spans + accepted.logs + accepted.points;
-    const before = this.meter.read().totals;
-    this.meter.add({ at: Date.now(), accepted: { ...accepted, requests }, rejected: refused });
-    this.publish(report.deliveries);
-    return requests !== before.spans + before.logs + before.points;
-  }
-
-  private publish(deliveries: ReadonlyMap<string, Delivery>): void {
-    this.deliveries = deliveries;
-    for (const listener of this.listeners) listener();
-  }
-}
-
-/** Destinations that stayed, with another key or address. */
-function changedIds(before: Forwarding, after: Forwarding): string[] {
-  const known = new Map(before.destinations.map((each) => [each.id, each]));
-  return after.destinations
-    .filter((each) => known.has(each.id) && !isDeepStrictEqual(known.get(each.id), each))
-    .map(({ id }) => id);
 }

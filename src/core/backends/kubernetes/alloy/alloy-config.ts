@@ -30,7 +30,7 @@ export async function placeAlloyConfig(session: Session): Promise<Failure | { ch
   const kept = await readKept(session);
   if (isFailure(kept)) return kept;
   const mode = await chooseMode(session, kept.isChosen);
-  const wanted = alloyConfigMap(mode, kept.isChosen);
+  const wanted = alloyConfigMap(session, mode, kept.isChosen);
   const failure = await applyObjects(session, [wanted]);
   return failure ?? { changed: kept.config !== wanted.data?.['config.alloy'] };
 }
@@ -71,10 +71,11 @@ export async function switchAlloy(session: Session, mode: AlloyMode): Promise<Fa
   const kept = await readKept(session);
   if (isFailure(kept)) return kept;
   const failure =
-    (await applyObjects(session, [alloyConfigMap(mode, mode === 'local-only')])) ?? (await restartAlloy(session));
+    (await applyObjects(session, [alloyConfigMap(session, mode, mode === 'local-only')])) ??
+    (await restartAlloy(session));
   if (!failure || kept.mode === null || kept.mode === mode) return failure;
   session.say('Putting back what Alloy had');
-  const back = await applyObjects(session, [alloyConfigMap(kept.mode, kept.isChosen)]);
+  const back = await applyObjects(session, [alloyConfigMap(session, kept.mode, kept.isChosen)]);
   const restarted = back ?? (await restartAlloy(session));
   return restarted ? { ...failure, details: `${failure.details ?? ''}\n${restarted.message}` } : failure;
 }
@@ -82,7 +83,7 @@ export async function switchAlloy(session: Session, mode: AlloyMode): Promise<Fa
 /** Nothing rolls by itself when a ConfigMap or a secret changes. The old pod serves until the new one is ready. */
 export async function restartAlloy(session: Session): Promise<Failure | null> {
   session.say('Restarting Alloy');
-  const found = await session.run('kubectl', [...kubectlTarget, 'rollout', 'restart', 'deployment/alloy']);
+  const found = await session.run('kubectl', [...kubectlTarget(session), 'rollout', 'restart', 'deployment/alloy']);
   if (found.code !== 0) {
     return {
       message: 'Alloy could not be restarted.',
@@ -93,7 +94,7 @@ export async function restartAlloy(session: Session): Promise<Failure | null> {
     };
   }
   const args = ['rollout', 'status', 'deployment/alloy', '--timeout=120s'];
-  const rolled = await session.run('kubectl', [...kubectlTarget, ...args]);
+  const rolled = await session.run('kubectl', [...kubectlTarget(session), ...args]);
   if (rolled.code === 0) return null;
   const troubles = await describeTroubles(session);
   return {
@@ -103,9 +104,9 @@ export async function restartAlloy(session: Session): Promise<Failure | null> {
   };
 }
 
-async function readKept({ run }: Session): Promise<Kept | Failure> {
+async function readKept(session: Session): Promise<Kept | Failure> {
   const args = ['get', 'configmap', 'alloy-config', '--ignore-not-found', '--output=json'];
-  const { code, stdout, stderr } = await run('kubectl', [...kubectlTarget, ...args]);
+  const { code, stdout, stderr } = await session.run('kubectl', [...kubectlTarget(session), ...args]);
   if (code !== 0) {
     return {
       message: 'The ConfigMap alloy-config could not be read.',

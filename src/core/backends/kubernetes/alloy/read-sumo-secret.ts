@@ -17,9 +17,9 @@ export interface SumoEndpoint {
 }
 
 /** Null without the secret. One that holds something else than a presigned URL of Sumo Logic is a failure. */
-export async function readSumoSecret({ run }: Session): Promise<SumoEndpoint | Failure | null> {
+export async function readSumoSecret(session: Session): Promise<SumoEndpoint | Failure | null> {
   const args = ['get', 'secret', sumoSecret.name, '--ignore-not-found', '--output=json'];
-  const { code, stdout, stderr } = await run('kubectl', [...kubectlTarget, ...args]);
+  const { code, stdout, stderr } = await session.run('kubectl', [...kubectlTarget(session), ...args]);
   if (code !== 0) {
     return {
       message: `The secret ${sumoSecret.name} could not be read.`,

@@ -50,7 +50,7 @@ export async function removeSumo(session: Session): Promise<Failure | null> {
   const unready = await prepare(session);
   if (unready) return unready;
   const args = ['delete', 'secret', sumoSecret.name, '--ignore-not-found'];
-  const { code, stderr } = await session.run('kubectl', [...kubectlTarget, ...args]);
+  const { code, stderr } = await session.run('kubectl', [...kubectlTarget(session), ...args]);
   if (code !== 0) {
     return {
       message: `The secret ${sumoSecret.name} could not be removed.`,

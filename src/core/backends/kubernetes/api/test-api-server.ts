@@ -80,6 +80,14 @@ export class TestApiServer {
     return { env: { KUBECONFIG: file }, home: this.folder };
   }
 
+  /** A list that is there, and empty. */
+  makeList(path: string): void {
+    this.lists.set(path, this.lists.get(path) ?? new Map());
+  }
+
+  /** Told of each object that a request changed, as a controller of the cluster is. */
+  onChange: (path: string, object: TestObject) => void = () => {};
+
   /** Makes or replaces an object of the list at `path`, such as `/api/v1/namespaces/watchtower/pods`. */
   put(path: string, object: TestObject): void {
     const list = this.lists.get(path) ?? new Map<string, Kept>();
@@ -173,8 +181,16 @@ export class TestApiServer {
       return;
     }
     if (method === 'DELETE') this.remove(list, name);
-    if (method === 'PATCH') this.put(list, merge(before ?? {}, body) as TestObject);
-    response.end(JSON.stringify(this.lists.get(list)?.get(name) ?? {}));
+    if (method === 'PATCH') {
+      const changed = merge(before ?? {}, body) as TestObject;
+      // What is wanted is another one: its controller has not seen it yet.
+      const { generation } = changed.metadata;
+      if (typeof generation === 'number' && 'spec' in (body as object)) changed.metadata.generation = generation + 1;
+      this.put(list, changed);
+    }
+    const answer = this.lists.get(list)?.get(name);
+    response.end(JSON.stringify(answer ?? {}));
+    if (answer) this.onChange(list, answer);
   }
 
   /** The list that an object's path belongs to; undefined for the path of a list. */

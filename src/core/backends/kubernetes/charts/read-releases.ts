@@ -18,7 +18,13 @@ export interface Releases {
 
 /** The releases of the namespace; those that are not ours are named and left alone. */
 export async function readReleases(session: Session): Promise<Releases | Failure> {
-  const { code, stdout, stderr } = await session.run('helm', ['list', ...helmTarget, ...states, '--output', 'json']);
+  const { code, stdout, stderr } = await session.run('helm', [
+    'list',
+    ...helmTarget(session),
+    ...states,
+    '--output',
+    'json',
+  ]);
   const list = code === 0 ? List.safeParse(parseJson(stdout)) : null;
   if (!list?.success) {
     return {
@@ -40,7 +46,7 @@ export async function readReleases(session: Session): Promise<Releases | Failure
       if (!release || release.chart.replace(/-v?\d+\..*$/, '') === chart) return null;
       return {
         message: `The release ${name} in the namespace ${cluster.namespace} is of the chart ${release.chart}, not of ${chart}: it is somebody else's.`,
-        hint: `It was left alone. Where it is not needed: helm uninstall ${name} ${helmTarget.join(' ')}`,
+        hint: `It was left alone. Where it is not needed: helm uninstall ${name} ${helmTarget(session).join(' ')}`,
       };
     },
   };

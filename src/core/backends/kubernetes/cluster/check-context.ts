@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Failure } from '../tools/failure';
 import { parseJson } from '../tools/parse-json';
 import type { Session } from '../tools/session';
-import { cluster } from './cluster';
+import { cluster, isOwn } from './cluster';
 import { isThisMachine } from './is-this-machine';
 
 const Config = z.object({
@@ -21,8 +21,8 @@ export interface ContextState {
 }
 
 /** Reads the kubeconfig. A context of our name that leads to another machine is a failure: it is never used or replaced. */
-export async function checkContext({ run }: Session): Promise<ContextState | Failure> {
-  const viewed = await run('kubectl', ['config', 'view', '--output=json']);
+export async function checkContext(session: Session): Promise<ContextState | Failure> {
+  const viewed = await session.run('kubectl', ['config', 'view', '--output=json']);
   const config = viewed.code === 0 ? Config.safeParse(parseJson(viewed.stdout)) : null;
   if (!config?.success) {
     return {
@@ -32,10 +32,10 @@ export async function checkContext({ run }: Session): Promise<ContextState | Fai
     };
   }
   const current = config.data['current-context'] ?? '';
-  const context = config.data.contexts?.find(({ name }) => name === cluster.context);
+  const context = config.data.contexts?.find(({ name }) => name === session.context);
   if (!context) return { present: false, current };
   const server = config.data.clusters?.find(({ name }) => name === context.context.cluster)?.cluster?.server ?? '';
-  if (!isThisMachine(server)) {
+  if (isOwn(session) && !isThisMachine(server)) {
     return {
       message: `The context ${cluster.context} of your kubeconfig leads to ${server || 'no server'}, not to a cluster of kind on this machine.`,
       hint: `It was left alone. Give it another name: kubectl config rename-context ${cluster.context} NAME`,

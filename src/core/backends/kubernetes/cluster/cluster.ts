@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-
-const root = join(import.meta.dirname, '../../../../..');
+import type { Session } from '../tools/session';
 
 export const cluster = {
   name: 'watchtower',
-  /** As kind names it in the kubeconfig: the only context that is ever touched. */
+  /** As kind names it in the kubeconfig. */
   context: 'kind-watchtower',
   /** kind's container of the one node. */
   node: 'watchtower-control-plane',
@@ -20,19 +19,32 @@ export const ports = [
   { name: 'OTLP HTTP', nodePort: 30318, hostPort: 14318 },
 ] as const;
 
-const stack = join(root, 'resources/stack');
+/** What is shipped for a cluster, below the folder of the stack. */
+export function pathsIn(stackFolder: string) {
+  return {
+    clusterConfig: join(stackFolder, 'kind/cluster-config.yaml'),
+    dashboards: join(stackFolder, 'grafana/dashboards'),
+    alloy: join(stackFolder, 'alloy/kubernetes'),
+    helm: join(stackFolder, 'helm'),
+    rendered: join(stackFolder, 'helm/rendered'),
+  } as const;
+}
 
-export const paths = {
-  clusterConfig: join(stack, 'kind/cluster-config.yaml'),
-  dashboards: join(stack, 'grafana/dashboards'),
-  alloy: join(stack, 'alloy/kubernetes'),
-  helm: join(stack, 'helm'),
-  rendered: join(stack, 'helm/rendered'),
-} as const;
+type Target = Pick<Session, 'context'>;
+
+/** A kind cluster of our own, and not a context that the user named. */
+export function isOwn({ context }: Target): boolean {
+  return context === cluster.context;
+}
 
 /** What kubectl is told in each call: never the context that happens to be current. */
-export const kubectlTarget = ['--context', cluster.context, '--namespace', cluster.namespace] as const;
-export const helmTarget = ['--kube-context', cluster.context, '--namespace', cluster.namespace] as const;
+export function kubectlTarget({ context }: Target): string[] {
+  return ['--context', context, '--namespace', cluster.namespace];
+}
+
+export function helmTarget({ context }: Target): string[] {
+  return ['--kube-context', context, '--namespace', cluster.namespace];
+}
 
 /** Of the pinned node image: what the charts are rendered for. */
 export const kubernetesVersion = '1.37.0';

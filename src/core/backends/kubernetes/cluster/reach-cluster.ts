@@ -1,7 +1,7 @@
 import { type Failure, isFailure } from '../tools/failure';
 import type { Session } from '../tools/session';
 import { checkContext } from './check-context';
-import { cluster } from './cluster';
+import { cluster, isOwn } from './cluster';
 
 /** `mayPass` where the cluster is only not ready yet, or its kubeconfig old. */
 export type ReachFailure = Failure & { mayPass?: boolean };
@@ -11,12 +11,16 @@ export async function reachCluster(session: Session): Promise<ReachFailure | nul
   const context = await checkContext(session);
   if (isFailure(context)) return context;
   if (!context.present) {
+    if (!isOwn(session)) {
+      return { message: `Your kubeconfig has no context ${session.context}.`, hint: 'Log in to that cluster first.' };
+    }
     return {
       message: `Your kubeconfig has no context ${cluster.context}: the cluster was not made yet, or by another user.`,
       hint: 'Run: make setup',
       mayPass: true,
     };
   }
+  if (!isOwn(session)) return reachNamed(session);
   const nodes = await session.run('kubectl', [
     '--context',
     cluster.context,
@@ -32,6 +36,19 @@ export async function reachCluster(session: Session): Promise<ReachFailure | nul
   return {
     message: `The cluster behind the context ${cluster.context} is not one of Watchtower's: no node has the label ${cluster.label}.`,
     hint: 'It was left alone. Rename its context, or delete that cluster, then run: make setup',
+  };
+}
+
+/** A context that the user named is used as it is. */
+async function reachNamed(session: Session): Promise<ReachFailure | null> {
+  const args = ['--context', session.context, '--request-timeout=5s', 'version', '--output=json'];
+  const { code, stderr } = await session.run('kubectl', args);
+  if (code === 0) return null;
+  return {
+    message: `The API server of the context ${session.context} does not answer, or refuses its credential.`,
+    hint: 'See that this machine reaches it (VPN, proxy) and that you are logged in.',
+    details: stderr.trim(),
+    mayPass: true,
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Problem } from '../../../../shared/problem';
 import { type ClusterApi, ClusterFailure } from '../api/cluster-api';
 import { openClusterApi } from '../api/open-cluster-api';
-import { type KubeEnvironment, readKubeconfig } from '../api/read-kubeconfig';
+import { type KubeEnvironment, readContexts, readKubeconfig } from '../api/read-kubeconfig';
 import { cluster } from '../cluster/cluster';
 import { isThisMachine } from '../cluster/is-this-machine';
 import type { FoundCluster, MissedCluster } from './finding';
@@ -45,8 +45,9 @@ export async function checkCluster({ api, context }: FoundCluster, timeoutMs: nu
 
 async function open({ context, environment }: Look): Promise<ClusterApi | MissedCluster> {
   try {
+    const contexts = readContexts(environment);
+    if (!contexts.includes(context)) return noContext(context, contexts);
     const config = await readKubeconfig(environment);
-    if (!config.getContextObject(context)) return noContext(context, config.getContexts());
     config.setCurrentContext(context);
     return await openClusterApi(config);
   } catch (error) {
@@ -64,9 +65,9 @@ async function hasOurNode(api: ClusterApi): Promise<boolean> {
   return Nodes.parse(nodes).items.length > 0;
 }
 
-function noContext(context: string, contexts: readonly { name: string }[]): MissedCluster {
+function noContext(context: string, contexts: readonly string[]): MissedCluster {
   const isOurs = context === cluster.context;
-  const others = contexts.map(({ name }) => name).join(', ');
+  const others = contexts.join(', ');
   const problem: Problem = {
     kind: 'cluster-absent',
     message: isOurs

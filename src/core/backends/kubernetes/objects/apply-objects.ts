@@ -15,10 +15,12 @@ export interface KubernetesObject {
  * Makes or changes objects of our own. By the server, whose limit is that of the object; the client's way would write the
  * whole object into an annotation as well, where dashboards are too long and secrets could be read.
  */
-export async function applyObjects({ run }: Session, objects: readonly KubernetesObject[]): Promise<Failure | null> {
+export async function applyObjects(session: Session, objects: readonly KubernetesObject[]): Promise<Failure | null> {
   const list = { apiVersion: 'v1', kind: 'List', items: objects };
   const args = ['apply', '--server-side', '--force-conflicts', '--field-manager=watchtower', '--filename=-'];
-  const { code, stderr } = await run('kubectl', [...kubectlTarget, ...args], { input: JSON.stringify(list) });
+  const { code, stderr } = await session.run('kubectl', [...kubectlTarget(session), ...args], {
+    input: JSON.stringify(list),
+  });
   if (code === 0) return null;
   const names = objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(', ');
   return {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Profile } from '../charts/charts';
-import { cluster, paths } from '../cluster/cluster';
+import { cluster, pathsIn } from '../cluster/cluster';
+import type { Session } from '../tools/session';
 import type { KubernetesObject } from './apply-objects';
 
 export const ownLabels = { 'app.kubernetes.io/managed-by': 'watchtower', 'app.kubernetes.io/part-of': 'watchtower' };
@@ -22,7 +23,12 @@ export const modeLabel = 'watchtower.dev/alloy-mode';
 export const chosenAnnotation = 'watchtower.dev/local-only-chosen';
 
 /** What Alloy's chart is told to mount. */
-export function alloyConfigMap(mode: AlloyMode, isChosen: boolean, profile: Profile = 'values'): KubernetesObject {
+export function alloyConfigMap(
+  { stackFolder }: Pick<Session, 'stackFolder'>,
+  mode: AlloyMode,
+  isChosen: boolean,
+  profile: Profile = 'values',
+): KubernetesObject {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -32,17 +38,18 @@ export function alloyConfigMap(mode: AlloyMode, isChosen: boolean, profile: Prof
       labels: { ...ownLabels, [modeLabel]: mode },
       annotations: { [chosenAnnotation]: String(isChosen) },
     },
-    data: { 'config.alloy': readFileSync(join(paths.alloy, alloyFiles[profile][mode]), 'utf8') },
+    data: { 'config.alloy': readFileSync(join(pathsIn(stackFolder).alloy, alloyFiles[profile][mode]), 'utf8') },
   };
 }
 
 /** What Grafana's chart is told to mount: the dashboards of the Docker stack. */
-export function dashboardsConfigMap(): KubernetesObject {
-  const files = readdirSync(paths.dashboards).filter((file) => file.endsWith('.json'));
+export function dashboardsConfigMap({ stackFolder }: Pick<Session, 'stackFolder'>): KubernetesObject {
+  const { dashboards } = pathsIn(stackFolder);
+  const files = readdirSync(dashboards).filter((file) => file.endsWith('.json'));
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'watchtower-dashboards', namespace: cluster.namespace, labels: ownLabels },
-    data: Object.fromEntries(files.sort().map((file) => [file, readFileSync(join(paths.dashboards, file), 'utf8')])),
+    data: Object.fromEntries(files.sort().map((file) => [file, readFileSync(join(dashboards, file), 'utf8')])),
   };
 }

@@ -11,8 +11,13 @@ export async function describeTroubles(session: Session): Promise<string[] | Fai
   return Promise.all(troubles.map((trouble) => describeOne(session, trouble)));
 }
 
-export async function readTroubles({ run }: Session): Promise<PodTrouble[] | Failure> {
-  const { code, stdout, stderr } = await run('kubectl', [...kubectlTarget, 'get', 'pods', '--output=json']);
+export async function readTroubles(session: Session): Promise<PodTrouble[] | Failure> {
+  const { code, stdout, stderr } = await session.run('kubectl', [
+    ...kubectlTarget(session),
+    'get',
+    'pods',
+    '--output=json',
+  ]);
   const pods = code === 0 ? Pods.safeParse(parseJson(stdout)) : null;
   if (pods?.success) return podTroubles(pods.data);
   return {
@@ -28,8 +33,8 @@ async function describeOne(session: Session, { pod, reason, text, hint, containe
 }
 
 /** Of the container that ended, not of the one that is about to. */
-async function lastLines({ run }: Session, pod: string, container = ''): Promise<string[]> {
+async function lastLines(session: Session, pod: string, container = ''): Promise<string[]> {
   const args = ['logs', pod, '--container', container, '--previous', '--tail=5'];
-  const { code, stdout } = await run('kubectl', [...kubectlTarget, ...args]);
+  const { code, stdout } = await session.run('kubectl', [...kubectlTarget(session), ...args]);
   return code === 0 ? stdout.trimEnd().split('\n') : [];
 }

@@ -60,9 +60,9 @@ async function inTrouble(session: Session, names: readonly string[]): Promise<Fa
   };
 }
 
-async function notReady({ run }: Session, names: readonly string[]): Promise<string[] | Failure> {
+async function notReady(session: Session, names: readonly string[]): Promise<string[] | Failure> {
   const args = ['get', 'deployments,statefulsets', '--output=json'];
-  const { code, stdout, stderr } = await run('kubectl', [...kubectlTarget, ...args]);
+  const { code, stdout, stderr } = await session.run('kubectl', [...kubectlTarget(session), ...args]);
   const found = code === 0 ? Workloads.safeParse(parseJson(stdout)) : null;
   if (!found?.success) {
     return {

@@ -3,7 +3,7 @@ import type { Event, Pod } from './objects';
 export interface WorkloadEvent {
   /** Unix milliseconds. */
   at: number;
-  type: 'Normal' | 'Warning';
+  type: 'normal' | 'warning';
   reason: string;
   message: string;
 }
@@ -26,7 +26,7 @@ export function describeEvents(events: readonly Event[], workload: string, pods:
 function toView({ type, reason = '', message = '', lastTimestamp, eventTime, metadata }: Event): WorkloadEvent {
   return {
     at: Date.parse(lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? '') || 0,
-    type: type === 'Warning' ? 'Warning' : 'Normal',
+    type: type === 'Warning' ? 'warning' : 'normal',
     reason,
     message,
   };

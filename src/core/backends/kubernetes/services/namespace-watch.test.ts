@@ -181,7 +181,7 @@ describe('a workload', () => {
       .toEqual(['BackOff', 'SuccessfulCreate', 'ScalingReplicaSet']);
     expect(alloy().events[0]).toEqual({
       at: Date.UTC(2026, 10, 30, 5, 0, 3),
-      type: 'Warning',
+      type: 'warning',
       reason: 'BackOff',
       message: 'why',
     });

@@ -1,3 +1,4 @@
+import type { Problem } from '../../../../shared/problem';
 import type { HostLog } from '../../../log/host-log';
 import { inBackground } from '../../../log/in-background';
 import type { ClusterApi } from '../api/cluster-api';
@@ -59,6 +60,11 @@ export class NamespaceWatch {
     this.ended.abort();
   }
 
+  /** What is outside of the cluster changed: the addresses by which it is reached. */
+  refresh(): void {
+    this.changed();
+  }
+
   /** Whether each of its lists was read at least once. */
   get known(): boolean {
     return this.all.every(({ known }) => known);
@@ -72,6 +78,15 @@ export class NamespaceWatch {
 
   kindOf(name: string): WorkloadKind | null {
     return this.find(name)?.kind ?? null;
+  }
+
+  /** Whether what was changed by this generation runs in all its pods; a problem where one of them is in trouble. */
+  rollout(name: string, generation: number): 'waiting' | 'done' | Problem {
+    const found = this.find(name);
+    if (!found || (found.workload.status?.observedGeneration ?? 0) < generation) return 'waiting';
+    const { state, problem } = this.status().find((each) => each.name === name)!;
+    if (state === 'ready') return 'done';
+    return problem ?? 'waiting';
   }
 
   /** Names of its pods that are there, those that run first. */

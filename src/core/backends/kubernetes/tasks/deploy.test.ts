@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { charts } from '../charts/charts';
-import { paths } from '../cluster/cluster';
 import { made, reachable } from '../cluster/test-answers';
+import { paths } from '../cluster/test-paths';
 import { type TestTools, type TestToolsOptions, testTools } from '../tools/test-tools';
 import { deploy } from './deploy';
 

@@ -12,6 +12,7 @@ import { waitForWorkloads } from '../pods/wait-for-workloads';
 import { checkTools } from '../tools/check-tools';
 import { type Failure, isFailure } from '../tools/failure';
 import type { Session } from '../tools/session';
+import { takeStep } from '../tools/take-step';
 import { withRetries } from '../tools/with-retries';
 
 /** Deploys those of the charts, all without names. One that fails keeps no other from being deployed. */
@@ -29,16 +30,14 @@ export async function deploy(session: Session, names: readonly string[] = []): P
   const deployed: Chart[] = [];
   for (const chart of wanted) {
     if (session.signal.aborted) break;
-    const failure = await deployChart(session, chart, releases);
+    const failure = await takeStep(session, chart.name, () => deployChart(session, chart, releases));
     if (failure) {
       session.say(`  ${chart.name} was not deployed: ${failure.message}`);
       failures.push(failure);
     } else deployed.push(chart);
   }
-  const waited = await waitForWorkloads(
-    session,
-    deployed.flatMap(({ workloads }) => workloads),
-  );
+  const workloads = deployed.flatMap((chart) => chart.workloads);
+  const waited = await takeStep(session, 'ready', () => waitForWorkloads(session, workloads));
   if (waited) failures.push(waited);
   if (failures.length > 0) return join(failures);
   session.say(`Deployed: ${deployed.map(({ name }) => name).join(', ')}`);
@@ -52,7 +51,7 @@ async function deployChart(session: Session, chart: Chart, releases: Releases): 
   if (refusal) return refusal;
   const prepared = await prepare(session, chart);
   if (isFailure(prepared)) return prepared;
-  const args = ['upgrade', '--install', chart.name, ...chartSource(session, chart), ...helmTarget];
+  const args = ['upgrade', '--install', chart.name, ...chartSource(session, chart), ...helmTarget(session)];
   const failure = await runHelm(session, chart, [...args, '--history-max', '5']);
   if (failure) return failure;
   return prepared.needsRestart && releases.has(chart.name) ? restartAlloy(session) : null;
@@ -61,7 +60,7 @@ async function deployChart(session: Session, chart: Chart, releases: Releases): 
 /** The ConfigMaps that a chart mounts and does not make. */
 async function prepare(session: Session, { name }: Chart): Promise<Failure | { needsRestart: boolean }> {
   if (name === 'grafana') {
-    const failure = await applyObjects(session, [dashboardsConfigMap()]);
+    const failure = await applyObjects(session, [dashboardsConfigMap(session)]);
     return failure ?? { needsRestart: false };
   }
   if (name !== 'alloy') return { needsRestart: false };
@@ -72,12 +71,16 @@ async function prepare(session: Session, { name }: Chart): Promise<Failure | { n
 async function runHelm(session: Session, chart: Chart, args: readonly string[]): Promise<Failure | null> {
   const { code, stderr } = await withRetries(session, () => session.run('helm', args));
   if (code === 0) return null;
-  return { message: `Helm could not deploy ${chart.name}.`, hint: hintFor(chart, stderr), details: stderr.trim() };
+  return {
+    message: `Helm could not deploy ${chart.name}.`,
+    hint: hintFor(session, chart, stderr),
+    details: stderr.trim(),
+  };
 }
 
-function hintFor({ name }: Chart, stderr: string): string {
+function hintFor(session: Session, { name }: Chart, stderr: string): string {
   if (/another operation .* in progress/i.test(stderr)) {
-    return `An earlier deployment was cut off, or another one runs. If none does: helm rollback ${name} ${helmTarget.join(' ')} (or helm uninstall, the first time).`;
+    return `An earlier deployment was cut off, or another one runs. If none does: helm rollback ${name} ${helmTarget(session).join(' ')} (or helm uninstall, the first time).`;
   }
   if (/dial tcp|no such host|i\/o timeout|failed to (fetch|download)/i.test(stderr)) {
     return `The chart cannot be fetched: see that this machine reaches it, then make deploy-${name}; or name a folder of charts: WATCHTOWER_CHARTS=FOLDER`;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { paths } from '../cluster/cluster';
 import { absent, engine, kubeconfig, made, node, ourPorts, ourServer, reachable } from '../cluster/test-answers';
+import { paths } from '../cluster/test-paths';
 import { type TestTools, type TestToolsOptions, testTools } from '../tools/test-tools';
 import { setup } from './setup';
 

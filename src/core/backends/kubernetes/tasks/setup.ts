@@ -2,29 +2,37 @@ import { ensureRepositories } from '../charts/ensure-repositories';
 import { checkContext } from '../cluster/check-context';
 import { checkMachine } from '../cluster/check-machine';
 import { checkPorts } from '../cluster/check-ports';
-import { cluster, kubernetesVersion, paths } from '../cluster/cluster';
+import { cluster, kubernetesVersion, pathsIn } from '../cluster/cluster';
 import { type ClusterState, findCluster } from '../cluster/find-cluster';
 import { reachCluster } from '../cluster/reach-cluster';
 import { ensureNamespace } from '../objects/ensure-namespace';
 import { checkTools } from '../tools/check-tools';
 import { type Failure, isFailure } from '../tools/failure';
 import type { Session } from '../tools/session';
+import { takeStep } from '../tools/take-step';
 
 /** Cluster, namespace and chart repositories; goes on where an earlier run was ended. */
 export async function setup(session: Session): Promise<Failure | null> {
   session.say('Looking for docker, kind, kubectl and helm');
-  const missing = await checkTools(session, ['docker', 'kind', 'kubectl', 'helm']);
-  if (missing) return missing;
+  const last =
+    (await takeStep(session, 'tools', () => checkTools(session, ['docker', 'kind', 'kubectl', 'helm']))) ??
+    (await takeStep(session, 'cluster', () => ensureCluster(session))) ??
+    (await takeStep(session, 'namespace', () => ensureNamespace(session))) ??
+    (await takeStep(session, 'repositories', () => ensureRepositories(session)));
+  if (last) return last;
+  session.say('Ready. Next: make deploy');
+  return null;
+}
+
+async function ensureCluster(session: Session): Promise<Failure | null> {
   const context = await checkContext(session);
   if (isFailure(context)) return context;
   const state = await findCluster(session);
   if (isFailure(state)) return state;
   const failure = await bringUp(session, state);
+  // Whatever became of it: kind may have changed the user's context before it failed.
   const restored = await restoreContext(session, context.current);
-  const last = failure ?? restored ?? (await ensureNamespace(session)) ?? (await ensureRepositories(session));
-  if (last) return last;
-  session.say('Ready. Next: make deploy');
-  return null;
+  return failure ?? restored;
 }
 
 async function bringUp(session: Session, state: ClusterState): Promise<Failure | null> {
@@ -63,7 +71,16 @@ async function create(session: Session): Promise<Failure | null> {
   );
   const { code, stderr } = await session.run(
     'kind',
-    ['create', 'cluster', '--name', cluster.name, '--config', paths.clusterConfig, '--wait', '5m'],
+    [
+      'create',
+      'cluster',
+      '--name',
+      cluster.name,
+      '--config',
+      pathsIn(session.stackFolder).clusterConfig,
+      '--wait',
+      '5m',
+    ],
     { show: true },
   );
   if (code === 0) return answering(session);

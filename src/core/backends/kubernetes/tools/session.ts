@@ -1,8 +1,19 @@
 import type { Machine } from './machine';
 import type { RunTool } from './run-tool';
 
+export interface StepChange {
+  name: string;
+  state: 'running' | 'done' | 'failed' | 'skipped';
+}
+
 /** What a step may do to the world outside; a test gives its own. */
 export interface Session {
+  /** Of the kubeconfig: the only one that is ever touched. */
+  context: string;
+  /** Folder of the shipped stack, `resources/stack`. */
+  stackFolder: string;
+  /** How far a long task is, beside what it says. */
+  progress?(step: StepChange): void;
   run: RunTool;
   say(text: string): void;
   /** False where nobody can be asked and YES=1 was not given. */

@@ -36,6 +36,8 @@ export interface TestToolsOptions {
   answers?: Record<string, Answer | readonly Answer[]>;
   without?: readonly Tool[];
   env?: Session['env'];
+  /** That of our own cluster where none is named. */
+  context?: string;
   platform?: NodeJS.Platform;
   confirms?: boolean;
   heldPorts?: readonly number[];
@@ -75,6 +77,8 @@ export function testTools(options: TestToolsOptions = {}): TestTools {
       rmSync(folder, { recursive: true, force: true });
     },
     session: {
+      context: options.context ?? 'kind-watchtower',
+      stackFolder: join(import.meta.dirname, '../../../../../resources/stack'),
       run: (tool, args, ran) =>
         options.without?.includes(tool)
           ? Promise.resolve({ code: 127, stdout: '', stderr: '' })

@@ -137,7 +137,8 @@ describe('the images', () => {
 it('says of a feed that is refused why, and shows the rest', async () => {
   host.answer('backend', 'status', refuse('STACK', { message: 'This host has no stack.', hint: 'Update it.' }));
   await openPanel('/stack');
-  expect(await screen.findByText('This host has no stack.')).toBeTruthy();
+  // Of the containers and of the cluster.
+  await waitFor(() => expect(screen.getAllByText('This host has no stack.')).toHaveLength(2));
   expect(await screen.findByRole('button', { name: 'Restart the engine' })).toBeTruthy();
 });
 

@@ -1,0 +1,42 @@
+import { destinationSecretKey, forwardingPlace } from '../../../alloy/render/kubernetes-place';
+import { renderConfig } from '../../../alloy/render/render-config';
+import { inKubernetes } from '../../../alloy/render/shipped-configs';
+import type { Forwarding } from '../../../destinations/forwarding';
+import { cluster } from '../cluster/cluster';
+import type { KubernetesObject } from '../objects/apply-objects';
+import { chosenAnnotation, modeLabel, ownLabels } from '../objects/own-objects';
+
+export const destinationsSecret = 'watchtower-destinations';
+
+/** On Alloy's ConfigMap: a host wrote it for its destinations. */
+export const hostAnnotation = 'watchtower.dev/written-by-host';
+
+/** Alloy's configuration for what a host forwards; no secret stands in it. */
+export function forwardingConfigMap({ destinations, redaction }: Forwarding): KubernetesObject {
+  const mode = destinations.length > 0 ? 'dual-write' : 'local-only';
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: 'alloy-config',
+      namespace: cluster.namespace,
+      labels: { ...ownLabels, [modeLabel]: mode },
+      annotations: { [chosenAnnotation]: 'false', [hostAnnotation]: String(destinations.length > 0) },
+    },
+    data: { 'config.alloy': renderConfig({ ...inKubernetes, destinations, redaction }, forwardingPlace) },
+  };
+}
+
+/** The values of the destinations' headers. Never log it. */
+export function forwardingSecret({ destinations }: Forwarding): KubernetesObject {
+  const values = destinations.flatMap(({ id, headers }) =>
+    Object.values(headers).map((value, index) => [destinationSecretKey(id, index), value] as const),
+  );
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: destinationsSecret, namespace: cluster.namespace, labels: ownLabels },
+    type: 'Opaque',
+    data: Object.fromEntries(values.map(([key, value]) => [key, Buffer.from(value).toString('base64')])),
+  };
+}
