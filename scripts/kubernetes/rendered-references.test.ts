@@ -1,5 +1,5 @@
-import { stackFolder } from '../../src/core/backends/kubernetes/cluster/test-paths';
 import { describe, expect, it } from 'vitest';
+import { stackFolder } from '../../src/core/backends/kubernetes/cluster/test-paths';
 import { alloyConfigMap } from '../../src/core/backends/kubernetes/objects/own-objects';
 import { findDanglingReferences } from './rendered-references';
 

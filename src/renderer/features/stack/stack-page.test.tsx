@@ -54,11 +54,6 @@ describe('the embedded engine', () => {
   });
 });
 
-async function switchTo(name: string): Promise<HTMLElement> {
-  const choice = await screen.findByRole('listitem', { name });
-  return within(choice).findByRole('button', { name: 'Switch to this' });
-}
-
 describe('switching the backend', () => {
   it('says first what happens to data and senders, and does nothing when one stays', async () => {
     feedStack(makeStack());
