@@ -49,6 +49,15 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
   const requests = rejections.reduce((sum, { items, count }) => (items === 'requests' ? sum + count : sum), 0);
   const { storage } = snapshot;
   const bound = storage.maxBytes > 0 ? ` of ${formatBytes(storage.maxBytes)}` : '';
+  // Of a backend that somebody else runs nothing of this is known.
+  const rowsOfOwn = (): [string, string][] => [
+    ['rate', `${round(rates.spans)} spans/s · ${round(rates.logs)} logs/s · ${round(rates.points)} points/s`],
+    ['received', `${totals.spans} spans · ${totals.logs} logs · ${totals.points} points`],
+    ...(lost + leftOut + rejections.length > 0
+      ? [['rejected', describeLost(requests, lost, leftOut, terminal)] satisfies [string, string]]
+      : []),
+    ['disk', `${formatBytes(storage.diskBytes)}${bound}, ${storage.maxAgeHours} h`],
+  ];
   const rows: [string, string][] = [
     ['backend', `${snapshot.backend}, ${paint(terminal, colour, snapshot.state)} (pid ${snapshot.pid})`],
     ['panel', ui],
@@ -57,12 +66,7 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
       'query',
       `Tempo ${snapshot.endpoints.tempo} · Loki ${snapshot.endpoints.loki} · Prometheus ${snapshot.endpoints.prometheus}`,
     ],
-    ['rate', `${round(rates.spans)} spans/s · ${round(rates.logs)} logs/s · ${round(rates.points)} points/s`],
-    ['received', `${totals.spans} spans · ${totals.logs} logs · ${totals.points} points`],
-    ...(lost + leftOut + rejections.length > 0
-      ? [['rejected', describeLost(requests, lost, leftOut, terminal)] satisfies [string, string]]
-      : []),
-    ['disk', `${formatBytes(storage.diskBytes)}${bound}, ${storage.maxAgeHours} h`],
+    ...(snapshot.capabilities.lifecycle ? rowsOfOwn() : [['kept', 'by those who run it'] satisfies [string, string]]),
     [
       'cloud',
       snapshot.cloud.enabled
