@@ -8,6 +8,7 @@ it.each([
   ['destinations-change', 'switch-failed', '/destinations'],
   ['service-loki', 'crash-loop', '/stack'],
   ['stack', 'port-in-use', '/stack'],
+  ['kubernetes', 'cluster-absent', '/stack'],
   ['external-loki', 'external-refused', '/stack?setup=external'],
   ['disk', 'disk-full', '/'],
 ])('leads from %s, %s, to %s', (id, kind, path) => {

@@ -5,5 +5,5 @@ export function pathOfProblem(id: string, kind: string): string {
     return `/destinations?edit=${encodeURIComponent(destination)}`;
   if (id.startsWith('destination')) return '/destinations';
   if (id === 'external' || id.startsWith('external-')) return '/stack?setup=external';
-  return id.startsWith('service') || id === 'stack' ? '/stack' : '/';
+  return id.startsWith('service') || id === 'stack' || id === 'kubernetes' ? '/stack' : '/';
 }

@@ -19,6 +19,7 @@ it('leads from what is wrong with the external backend to its settings', () => {
 
 it('leads from the stack and its services to the stack, and from others nowhere', () => {
   expect(findProblemAction('stack', 'port-in-use')).toMatchObject({ to: '/stack' });
+  expect(findProblemAction('kubernetes', 'cluster-absent')).toMatchObject({ to: '/stack' });
   expect(findProblemAction('service-loki', 'crash-loop')).toMatchObject({ to: '/stack' });
   expect(findProblemAction('disk', 'disk-full')).toBeNull();
 });

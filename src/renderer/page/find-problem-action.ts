@@ -8,7 +8,10 @@ export interface ProblemActionLink {
 
 const destinationPrefix = 'destination-';
 
-/** Where a problem of the host's status is solved. `id` names its owner: `destination-ID`, `service-NAME`, `stack`, `external`, `external-API`. */
+/**
+ * Where a problem of the host's status is solved. `id` names its owner: `destination-ID`, `service-NAME`, `stack`,
+ * `kubernetes`, `external`, `external-API`.
+ */
 export function findProblemAction(id: string, kind: string): ProblemActionLink | null {
   if (id.startsWith(destinationPrefix)) {
     const destination = id.slice(destinationPrefix.length);
@@ -27,6 +30,8 @@ export function findProblemAction(id: string, kind: string): ProblemActionLink |
   if (id === 'external' || id.startsWith('external-')) {
     return { label: 'Edit the external backend', to: '/stack', search: { setup: 'external' } };
   }
-  if (id === 'stack' || id.startsWith('service-')) return { label: 'Open Stack', to: '/stack', search: {} };
+  if (id === 'stack' || id === 'kubernetes' || id.startsWith('service-')) {
+    return { label: 'Open Stack', to: '/stack', search: {} };
+  }
   return null;
 }

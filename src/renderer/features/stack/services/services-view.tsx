@@ -27,7 +27,7 @@ export function ServicesView({ backend, stack, aside, problems, logOf, openLog }
   const actions = useStackActions(backend);
   const runtimeFails = stack.runtime.state !== 'connected';
   // What the runtime's own card says already is not said twice.
-  const refusal = runtimeFails ? undefined : problems.find(({ id }) => id === 'stack');
+  const refusal = runtimeFails ? undefined : problems.find(({ id }) => id === 'stack' || id === backend);
   const runtime = <RuntimeCard backend={backend} runtime={stack.runtime} />;
   return (
     <>
