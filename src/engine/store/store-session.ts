@@ -5,6 +5,7 @@ import { findStart, type JournalStart } from '../journal/find-start';
 import { journalFolder, listSegments, SEGMENT_BYTES, segmentPath } from '../journal/journal-format';
 import { JournalReader } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
+import { MARK_BYTES } from '../journal/lineage';
 import { quarantineDamage } from '../journal/quarantine-damage';
 import { DERIVE_EVERY_MS } from './derive/derived-metrics';
 import { type EngineReport, SELF_EVERY_MS } from './derive/self-metrics';
@@ -230,9 +231,10 @@ export class StoreSession {
   private isCheckpointDue(): boolean {
     const applied = this.store.position();
     if (applied === null || applied === this.checkpointed) return false;
-    if (this.now() - this.appliedMs > IDLE_MS) return true;
-    const from = this.checkpointed ?? { segment: 1, position: 0 };
+    // A journal that holds its mark alone has nothing that a start would have to apply.
+    const from = this.checkpointed ?? { segment: 1, position: MARK_BYTES };
     const bytes = (applied.segment - from.segment) * SEGMENT_BYTES + applied.position - from.position;
+    if (this.now() - this.appliedMs > IDLE_MS) return bytes > 0;
     return bytes > Math.min(CHECKPOINT_BYTES, this.retention.limits.maxBytes / 8);
   }
 
