@@ -6,6 +6,7 @@ it('says first whether anything leaves, then how it fares', () => {
     text: 'Stays on this machine',
     health: 'off',
   });
+  expect(describeCloud({ state: 'off', destinations: 0 }, false)).toMatchObject({ text: 'Kept where the backend is' });
   expect(describeCloud({ state: 'sending', destinations: 2 })).toMatchObject({
     text: 'Cloud: sending to 2',
     health: 'ok',

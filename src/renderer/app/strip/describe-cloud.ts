@@ -1,8 +1,11 @@
 import type { HostStatus } from '../../../shared/contract/host';
 import type { Health } from '../../ui/marks/health-mark';
 
-/** Whether anything leaves this machine, in a few words. */
-export function describeCloud({ state, destinations }: Pick<HostStatus['cloud'], 'state' | 'destinations'>): {
+/** Whether anything leaves this machine, in a few words. `forwards`: what apps send passes through the backend in use. */
+export function describeCloud(
+  { state, destinations }: Pick<HostStatus['cloud'], 'state' | 'destinations'>,
+  forwards = true,
+): {
   text: string;
   /** Where there is little room. */
   short: string;
@@ -10,6 +13,7 @@ export function describeCloud({ state, destinations }: Pick<HostStatus['cloud'],
 } {
   switch (state) {
     case 'off':
+      if (!forwards) return { text: 'Kept where the backend is', short: 'Kept elsewhere', health: 'off' };
       return { text: 'Stays on this machine', short: 'Stays here', health: 'off' };
     case 'waiting':
       return { text: `Cloud: ${destinations} on, waiting`, short: 'Cloud: waiting', health: 'busy' };

@@ -50,7 +50,7 @@ export function StatusStrip({ openPalette }: { openPalette: () => void }) {
 function Answers({ status }: { status: HostStatus }) {
   const { backend, word, health } = describeBackend(status);
   const { rates, history } = status.ingest;
-  const cloud = describeCloud(status.cloud);
+  const cloud = describeCloud(status.cloud, status.capabilities.forwarding);
   // What does not pass through here is not counted here either.
   const passesThrough = status.capabilities.forwarding;
   return (
