@@ -16,7 +16,10 @@ export function registerBackendChoice(program: Command, terminal: Terminal, run:
     .addArgument(
       program.createArgument('[backend]', SwitchableBackend.options.join(', ')).choices(SwitchableBackend.options),
     )
-    .option('--context <name>', 'kubernetes: a context of the kubeconfig, instead of the cluster that is made here')
+    .option(
+      '--context <name>',
+      'kubernetes: a context of the kubeconfig from now on; kind-watchtower is the cluster that is made here',
+    )
     .option('--tempo <url>', 'external: base URL of its Tempo API')
     .option('--loki <url>', 'external: base URL of its Loki API')
     .option('--prometheus <url>', 'external: base URL of its Prometheus API (Mimir: with /prometheus)')

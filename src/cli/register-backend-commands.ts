@@ -60,14 +60,14 @@ export function registerBackendCommands(program: Command, terminal: Terminal, ru
 
   program
     .command('restart')
-    .description('restart the backend, or one service of the Docker stack')
+    .description('restart the backend, or one of its services')
     .argument('[service]', 'alloy, tempo, loki, prometheus or grafana')
     .addOption(json())
     .action((service: string | undefined, options) => run(() => restart(service, options, terminal)));
 
   program
     .command('shutdown')
-    .description('end the host; containers of the Docker stack go on')
+    .description('end the host; containers and clusters go on')
     .addOption(json())
     .action((options) => run(async () => void (await shutdown(options, terminal))));
 
@@ -75,7 +75,7 @@ export function registerBackendCommands(program: Command, terminal: Terminal, ru
 
   program
     .command('logs')
-    .description('print what a service of the Docker stack wrote')
+    .description('print what a service of the backend wrote')
     .argument('<service>', 'alloy, tempo, loki, prometheus or grafana')
     .option('-f, --follow', 'go on as it writes')
     .option('--tail <lines>', 'from this many lines back', toLines, 200)

@@ -36,7 +36,7 @@ export async function down(options: { json?: boolean }, terminal: Terminal): Pro
   return status.state === 'stopped' ? EXIT.ok : EXIT.failed;
 }
 
-/** Ends the host, and with it the embedded engine; containers of the Docker stack go on. */
+/** Ends the host, and with it the embedded engine; containers and clusters go on. */
 export async function shutdown(options: { json?: boolean }, terminal: Terminal): Promise<void> {
   const { client, host } = await attach();
   await client.host.shutdown();

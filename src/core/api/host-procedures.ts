@@ -67,7 +67,8 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
     }),
     switchBackend: os.host.switchBackend.handler(async ({ input }) => {
       const { clusters } = backends.all.find(({ kind }) => kind === input.backend) ?? {};
-      const problem = (await clusters?.use(input.context)) ?? (await backends.switchTo(input.backend));
+      const refused = input.context === undefined ? null : await clusters?.use(input.context);
+      const problem = refused ?? (await backends.switchTo(input.backend));
       if (problem) throw refuse('BACKEND', problem);
       return status();
     }),

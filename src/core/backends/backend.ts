@@ -53,8 +53,8 @@ export interface BackendServices {
 
 /** It can run in one of several clusters. */
 export interface BackendClusters {
-  /** A context of the kubeconfig; undefined for the cluster that Watchtower makes. The problem says why the old one is still meant. */
-  use(context: string | undefined): Promise<Problem | null>;
+  /** A context of the kubeconfig, also the one of the cluster that Watchtower makes. The problem says why the old one is still meant. */
+  use(context: string): Promise<Problem | null>;
 }
 
 /** Something that can stand behind the ports. One of them runs at a time. */

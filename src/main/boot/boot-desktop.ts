@@ -94,7 +94,7 @@ export async function bootDesktop({ home, log, phases, hidden, path }: BootOptio
   const quitting = new Quitting({
     view: () => host.view,
     core: () => host.link?.core ?? null,
-    ask: askAboutStack,
+    ask: () => askAboutStack(host.view.status?.backend ?? 'docker'),
     tell: tellProblem,
     disappear() {
       host.leave();

@@ -1,3 +1,5 @@
+import { backendNames } from '../../shared/backend-names';
+import type { Backend } from '../../shared/contract/host';
 import type { HostView } from '../host/host-view';
 import { pathOfProblem } from '../menu/path-of-problem';
 
@@ -15,14 +17,15 @@ export function chooseNotices({ status }: HostView): Notice[] {
   if (!status) return [];
   return status.problems.map(({ id, kind, message, hint }) => ({
     key: `${id}:${kind}`,
-    title: titleOf(id),
+    title: titleOf(id, status.backend),
     body: hint ? `${message} ${hint}` : message,
     path: pathOfProblem(id, kind),
   }));
 }
 
-function titleOf(id: string): string {
+function titleOf(id: string, backend: Backend): string {
   if (id.startsWith('destination')) return 'A destination fails';
   if (id.startsWith('service')) return 'A service fails';
-  return id === 'stack' ? 'The Docker stack has a problem' : 'Watchtower has a problem';
+  if (id === 'stack' || id === backend) return `${backendNames[backend]}: a problem`;
+  return 'Watchtower has a problem';
 }

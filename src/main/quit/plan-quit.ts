@@ -1,6 +1,6 @@
 import type { HostView } from '../host/host-view';
 
-/** `ask`: a Docker stack runs, and nobody said yet what becomes of it. `end` leaves it running. */
+/** `ask`: a backend that outlives the app runs, and nobody said yet what becomes of it. `end` leaves it running. */
 export type QuitPlan = 'end' | 'stop' | 'ask';
 
 /** What quitting does. The host of another process goes on in any case. */

@@ -26,7 +26,7 @@ export interface QuittingPorts {
 /** More than the engine takes to drain. */
 const closeLimitMs = 20_000;
 
-/** The one way out: asks what becomes of a running Docker stack, drains the engine, frees the home, ends the process. */
+/** The one way out: asks what becomes of a backend that outlives the app, drains the engine, frees the home, ends the process. */
 export class Quitting {
   /** `leaving`: nothing is asked any more. */
   private state: 'staying' | 'deciding' | 'leaving' = 'staying';

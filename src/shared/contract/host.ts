@@ -208,7 +208,7 @@ export const host = {
   restart: oc.output(HostStatus),
   /**
    * Stops the one, starts the other; both keep their data. Returns once the other is starting. `context`: of Kubernetes, the cluster
-   * that is meant from now on; without one it is ours.
+   * that is meant from now on, `kind-watchtower` for ours; without one the same as before.
    */
   switchBackend: oc
     .errors(backendErrors)

@@ -8,6 +8,7 @@ import { inBackground } from '../../log/in-background';
 import type { AlloyMeter } from '../alloy-meter';
 import type { Backend, BackendClusters, BackendDescription } from '../backend';
 import { toHealth } from '../to-health';
+import { isOwn } from './cluster/cluster';
 import type { ClusterPorts } from './forward/cluster-ports';
 import type { ClusterPipeline } from './pipeline/cluster-pipeline';
 import type { ClusterController } from './work/cluster-controller';
@@ -145,7 +146,8 @@ export class KubernetesBackend implements Backend {
     return this.parts.close();
   }
 
-  private async use(context: string | undefined): Promise<Problem | null> {
+  private async use(name: string): Promise<Problem | null> {
+    const context = isOwn({ context: name }) ? undefined : name;
     if (context === this.parts.context()) return null;
     const problem = await this.parts.saveContext(context);
     if (problem) return problem;

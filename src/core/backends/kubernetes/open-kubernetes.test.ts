@@ -281,4 +281,10 @@ describe('a context that the user named', () => {
       .toMatchObject([{ kind: 'cluster-absent', message: 'Your kubeconfig has no context of-nobody.' }]);
     expect(context).toBe('of-nobody');
   });
+
+  it('gives way to ours by the name of its context', async () => {
+    await open(true, 'of-the-user');
+    expect(await backend.clusters.use('kind-watchtower')).toBeNull();
+    expect(context).toBeUndefined();
+  });
 });

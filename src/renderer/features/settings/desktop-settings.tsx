@@ -57,9 +57,12 @@ export function DesktopSettings({ desktop, pending, onChange }: DesktopSettingsP
           onChange={(keepRunning) => set({ keepRunning })}
         />
       </SettingRow>
-      <SettingRow name="Docker stack on quit" note="What becomes of containers that run. Their data stays in any case.">
+      <SettingRow
+        name="Stack on quit"
+        note="What becomes of containers or a cluster that run. Their data stays in any case."
+      >
         <Select
-          label="Docker stack on quit"
+          label="Stack on quit"
           value={desktop.onQuit}
           onChange={(choice) => set({ onQuit: choice })}
           options={onQuit}

@@ -272,9 +272,9 @@ describe('in the desktop window', () => {
     await waitFor(() => expect(changes()).toEqual([{ desktop: { ...makeSettings().desktop, openAtLogin: true } }]));
   });
 
-  it('keeps what becomes of the Docker stack when it quits', async () => {
+  it('keeps what becomes of the stack when it quits', async () => {
     const { user } = await openDesktop();
-    await user.click(screen.getByRole('combobox', { name: 'Docker stack on quit' }));
+    await user.click(screen.getByRole('combobox', { name: 'Stack on quit' }));
     await user.click(await screen.findByRole('option', { name: 'Leave it running' }));
     await waitFor(() => expect(changes()).toEqual([{ desktop: { ...makeSettings().desktop, onQuit: 'leave' } }]));
   });

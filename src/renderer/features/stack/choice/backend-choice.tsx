@@ -43,9 +43,9 @@ export function BackendChoice({ status, stacks, settings, asked, ask }: BackendC
     const services = ServicesBackend.safeParse(backend).data;
     return services ? stacks[services] : null;
   };
-  const begin = (backend: SwitchableBackend) => {
+  const begin = (backend: SwitchableBackend, context?: string) => {
     ask(undefined);
-    change.mutate({ backend });
+    change.mutate({ backend, ...(context && { context }) });
   };
   const choose = (backend: SwitchableBackend) => {
     const nothingRuns = status.state === 'stopped' || status.state === 'failed';
@@ -87,7 +87,7 @@ export function BackendChoice({ status, stacks, settings, asked, ask }: BackendC
               problem={describeError(change.error)}
               action={
                 change.variables && (
-                  <Button size="sm" onClick={() => begin(change.variables.backend)}>
+                  <Button size="sm" onClick={() => begin(change.variables.backend, change.variables.context)}>
                     Try again
                   </Button>
                 )
@@ -101,7 +101,7 @@ export function BackendChoice({ status, stacks, settings, asked, ask }: BackendC
           to={asked}
           status={status}
           stack={stackOf(asked)}
-          onConfirm={() => begin(asked)}
+          onConfirm={(context) => begin(asked, context)}
           onClose={() => ask(undefined)}
         />
       )}

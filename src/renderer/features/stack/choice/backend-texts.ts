@@ -9,6 +9,8 @@ interface BackendText {
   keeps: string;
   /** `shared`: the ports that all backends of this machine listen on, one at a time. */
   ports: 'shared' | 'own' | 'elsewhere';
+  /** The context of the kubeconfig that is meant where a person named none. */
+  context?: string;
 }
 
 /** Each as somebody reads of it who chooses one. */
@@ -30,6 +32,7 @@ export const backendTexts: Readonly<Record<Backend, BackendText>> = {
     needs: 'Needs docker, kind, kubectl and helm, and 8 GB of memory. Listens on ports of its own.',
     keeps: 'stays in the volumes of its cluster',
     ports: 'own',
+    context: 'kind-watchtower',
   },
   external: {
     is: 'Tempo, Loki and Prometheus or Mimir that somebody else runs: searched and followed from here, nothing is owned.',

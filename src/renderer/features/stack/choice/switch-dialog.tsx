@@ -1,9 +1,13 @@
+import { useState } from 'react';
 import { backendInSentence, runtimeNames, theBackend } from '../../../../shared/backend-names';
 import type { BackendStatus } from '../../../../shared/contract/backend';
 import { ServicesBackend } from '../../../../shared/contract/backend';
 import type { HostStatus, SwitchableBackend } from '../../../../shared/contract/host';
 import { formatBytes } from '../../../../shared/format-bytes';
+import { useSettings } from '../../../client/use-settings';
 import { Button } from '../../../ui/controls/button';
+import { Field } from '../../../ui/controls/field';
+import { Input } from '../../../ui/controls/input';
 import { Dialog } from '../../../ui/overlays/dialog';
 import { canStartOn } from '../services/describe-runtime';
 import { backendTexts } from './backend-texts';
@@ -13,7 +17,8 @@ interface SwitchDialogProps {
   status: HostStatus;
   /** Services of the one that is switched to, where they run apart and are known. */
   stack: BackendStatus | null;
-  onConfirm: () => void;
+  /** With the context that was named, where it is to be another one. */
+  onConfirm: (context?: string) => void;
   onClose: () => void;
 }
 
@@ -22,6 +27,10 @@ export function SwitchDialog({ to, status, stack, onConfirm, onClose }: SwitchDi
   const { capabilities, storage, backend } = status;
   const size = capabilities.storage ? ` (${formatBytes(storage.diskBytes)})` : '';
   const arriving = backendTexts[to];
+  const kept = useSettings()?.kubernetes?.context ?? arriving.context;
+  const [named, setNamed] = useState<string>();
+  const context = (named ?? kept ?? '').trim();
+  const isOther = kept !== undefined && context !== kept;
   const isSamePorts = backendTexts[backend].ports === 'shared' && arriving.ports === 'shared';
   return (
     <Dialog
@@ -31,7 +40,11 @@ export function SwitchDialog({ to, status, stack, onConfirm, onClose }: SwitchDi
       actions={
         <>
           <Button onClick={onClose}>Stay</Button>
-          <Button tone="primary" onClick={onConfirm}>
+          <Button
+            tone="primary"
+            disabled={kept !== undefined && context === ''}
+            onClick={() => onConfirm(isOther ? context : undefined)}
+          >
             Switch
           </Button>
         </>
@@ -45,13 +58,38 @@ export function SwitchDialog({ to, status, stack, onConfirm, onClose }: SwitchDi
           What it keeps{size} {backendTexts[backend].keeps} and is there again when you switch back.
         </li>
         <li>{arrival(to, isSamePorts)}</li>
-        {stack && <Place to={to} stack={stack} />}
+        {isOther
+          ? context !== '' && (
+              <li>
+                Its services run in <code className="font-mono text-xs">{context}, namespace watchtower</code>. Nothing
+                is deployed there before you ask for it.
+              </li>
+            )
+          : stack && <Place to={to} stack={stack} />}
         <li>
           {isSamePorts
             ? 'Apps that send go on by themselves: an OpenTelemetry SDK tries again while the ports change hands.'
             : 'Apps have to send to another address then: the Connect page shows the lines for it.'}
         </li>
       </ul>
+      {kept !== undefined && (
+        <div className="mt-3">
+          <Field
+            label="Context of the kubeconfig"
+            note={`${arriving.context} is the cluster that Watchtower makes; another name is a cluster of yours.`}
+          >
+            {(ids) => (
+              <Input
+                {...ids}
+                mono
+                className="w-full"
+                value={named ?? kept}
+                onChange={(event) => setNamed(event.target.value)}
+              />
+            )}
+          </Field>
+        </div>
+      )}
     </Dialog>
   );
 }

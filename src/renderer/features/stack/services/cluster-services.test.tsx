@@ -3,7 +3,14 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { BackendService, BackendStatus } from '../../../../shared/contract/backend';
 import { feedStacks } from '../../../test-host/feed-stacks';
-import { makeCluster, makeRunning, makeService, makeStack, makeStatus } from '../../../test-host/host-data';
+import {
+  makeCluster,
+  makeRunning,
+  makeService,
+  makeSettings,
+  makeStack,
+  makeStatus,
+} from '../../../test-host/host-data';
 import { isDisabled } from '../../../test-host/is-disabled';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
 import { host } from '../../../test-host/test-page';
@@ -169,4 +176,45 @@ it('shows beside it the Docker stack that runs too, each with its own logs', asy
   await user.click(ofCluster!);
   await waitFor(() => expect(address()).toBe('/stack?log=tempo'));
   await waitFor(() => expect(host.inputsOf('backend.logs').at(-1)).toMatchObject({ backend: 'kubernetes' }));
+});
+
+describe('the switch to a cluster', () => {
+  const openSwitch = async (settings: Parameters<typeof makeSettings>[0] = {}) => {
+    host.feed('host', 'status', makeStatus());
+    host.answer('host', 'settings', () => makeSettings(settings));
+    host.answer('host', 'switchBackend', () => makeStatus({ backend: 'kubernetes' }));
+    feedStacks({ kubernetes: makeCluster() });
+    const { user } = await openPanel('/stack?switch=kubernetes');
+    const dialog = within(await screen.findByRole('dialog'));
+    const context = await dialog.findByLabelText<HTMLInputElement>('Context of the kubeconfig');
+    const confirm = () => user.click(dialog.getByRole('button', { name: 'Switch' }));
+    return { user, dialog, context, confirm };
+  };
+  const asked = () => host.inputsOf('host.switchBackend');
+
+  it('means our own unless another is named', async () => {
+    const { context, confirm } = await openSwitch();
+    expect(context.value).toBe('kind-watchtower');
+    await confirm();
+    await waitFor(() => expect(asked()).toEqual([{ backend: 'kubernetes' }]));
+  });
+
+  it('names the one that a person wrote, and says that nothing is deployed there yet', async () => {
+    const { user, dialog, context, confirm } = await openSwitch();
+    await user.clear(context);
+    expect(isDisabled(dialog.getByRole('button', { name: 'Switch' }))).toBe(true);
+    await user.type(context, ' team-staging ');
+    expect(dialog.getByText('team-staging, namespace watchtower')).toBeTruthy();
+    await confirm();
+    await waitFor(() => expect(asked()).toEqual([{ backend: 'kubernetes', context: 'team-staging' }]));
+  });
+
+  it('keeps the one that was named before, and can go back to ours', async () => {
+    const { user, context, confirm } = await openSwitch({ kubernetes: { context: 'team-staging' } });
+    await waitFor(() => expect(context.value).toBe('team-staging'));
+    await user.clear(context);
+    await user.type(context, 'kind-watchtower');
+    await confirm();
+    await waitFor(() => expect(asked()).toEqual([{ backend: 'kubernetes', context: 'kind-watchtower' }]));
+  });
 });
