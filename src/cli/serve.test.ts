@@ -86,6 +86,20 @@ describe('watchtower serve', { timeout: 60_000 }, () => {
     expect(await readFile(join(home, 'logs', 'host.log'), 'utf8')).not.toContain(token);
   });
 
+  it('is there while a backend that somebody else runs is not, and says so', async () => {
+    const nobody = 'http://127.0.0.1:9';
+    const external = { tempo: nobody, loki: nobody, prometheus: nobody, headers: [] };
+    await writeFile(join(home, 'settings.json'), JSON.stringify({ backend: 'external', external }));
+    const host = serve('--json', ...anyPorts);
+    const { ui } = await host.ready();
+    const client = createHostClient(new URL(ui).origin, new URL(ui).searchParams.get('token')!);
+    await expect.poll(async () => (await client.host.snapshot()).state).toBe('failed');
+    host.child.kill('SIGTERM');
+    const { code, error } = await host.exit();
+    expect(code).toBe(0);
+    expect(error).toContain(`${nobody} does not answer`);
+  });
+
   it('says where the first host of a home is and exits with 3', async () => {
     const first = serve('--json', ...anyPorts);
     const { ui, pid } = await first.ready();

@@ -113,8 +113,9 @@ async function serve(options: ServeOptions, terminal: Terminal, runtime: CliRunt
   process.once('SIGINT', shutDown);
 
   reportProblems(core, terminal);
-  // A pull may take minutes: the panel shows it from the start.
-  if (!core.backends.current.capabilities.progress) {
+  const { progress, lifecycle } = core.backends.current.capabilities;
+  // A pull may take minutes, and what somebody else runs may come later: the panel shows it from the start.
+  if (lifecycle && !progress) {
     const problem = await untilStarted(core);
     if (problem) {
       await core.close();
