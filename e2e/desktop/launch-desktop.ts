@@ -92,12 +92,29 @@ export function launchElectron(
  */
 async function launch(args: string[], env: Record<string, string>, tries = 3): Promise<ElectronApplication> {
   try {
-    return await _electron.launch({ executablePath: electronPath(), args, env, timeout: attachMs });
+    return askingAgain(await _electron.launch({ executablePath: electronPath(), args, env, timeout: attachMs }));
   } catch (error) {
     if (tries === 1 || !(error instanceof errors.TimeoutError)) throw error;
     console.log('Electron was started again: its debugger did not answer.');
     return launch(args, env, tries - 1);
   }
+}
+
+/**
+ * V8 may collect the promise of an evaluation before the debugger has its answer, which says nothing of the app: asked
+ * again. So what is evaluated must bear to be done twice.
+ */
+function askingAgain(app: ElectronApplication): ElectronApplication {
+  const evaluate = app.evaluate.bind(app) as (...asked: unknown[]) => Promise<unknown>;
+  const ask = async (asked: unknown[], tries: number): Promise<unknown> => {
+    try {
+      return await evaluate(...asked);
+    } catch (error) {
+      if (tries === 1 || !(error as Error).message.includes('garbage collected')) throw error;
+      return ask(asked, tries - 1);
+    }
+  };
+  return Object.assign(app, { evaluate: (...asked: unknown[]) => ask(asked, 3) }) as ElectronApplication;
 }
 
 /** The built app started as a person's desktop does, with nobody driving it. */
