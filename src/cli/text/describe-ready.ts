@@ -1,4 +1,5 @@
 import type { Core } from '../../core/create-core';
+import { noOtlp } from '../describe-otlp';
 
 /** First line of `serve --json`: where everything is. `ui` carries the token, unless told not to: host.json has it, too. */
 export interface ReadyLine {
@@ -25,8 +26,6 @@ export function readyLine(core: Core, { key }: { key: boolean } = { key: true })
   };
 }
 
-const nowhere = 'none: this backend only answers queries';
-
 /** What a person needs first: the panel, where to send, how to ask. */
 export function describeReady(core: Core): string {
   const { ui, otlp, tempo, loki, prometheus } = readyLine(core);
@@ -34,8 +33,8 @@ export function describeReady(core: Core): string {
 Watchtower is ready.
 
   Panel       ${ui}
-  OTLP gRPC   ${otlp.grpc || nowhere}
-  OTLP HTTP   ${otlp.http || nowhere}
+  OTLP gRPC   ${otlp.grpc || noOtlp}
+  OTLP HTTP   ${otlp.http || noOtlp}
 
 Ask for what arrived:
 

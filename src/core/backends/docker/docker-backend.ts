@@ -1,12 +1,13 @@
-import type { BackendStatus } from '../../../shared/contract/backend';
 import type { Delivery } from '../../../shared/contract/destinations';
-import type { Capabilities, HostStatus } from '../../../shared/contract/host';
+import type { Capabilities } from '../../../shared/contract/host';
 import type { Problem } from '../../../shared/problem';
 import type { Forwarding } from '../../destinations/forwarding';
 import type { HostLog } from '../../log/host-log';
 import { inBackground } from '../../log/in-background';
 import type { Backend, BackendDescription, BackendPipeline } from '../backend';
 import { endpointsOf } from '../endpoints';
+import { problemsOfServices } from '../problems-of-services';
+import { stateOfServices } from '../state-of-services';
 import { toHealth } from '../to-health';
 import type { DockerServices } from './docker-services';
 import type { StackController } from './stack/stack-controller';
@@ -93,7 +94,7 @@ export class DockerBackend implements Backend {
     const status = this.parts.stack.status();
     const { ports } = this.parts.stack;
     return {
-      state: this.overallState(status),
+      state: stateOfServices(status, { wanted: this.wanted, refused: this.refusal !== null }),
       services: status.services.map(toHealth),
       endpoints: endpointsOf('127.0.0.1', ports, ports.grafana),
       ingest: this.parts.pipeline.ingest(),
@@ -107,7 +108,7 @@ export class DockerBackend implements Backend {
         stored: null,
         residentBytes: status.services.reduce((sum, { memoryBytes }) => sum + (memoryBytes ?? 0), 0),
       },
-      problems: describeProblems(status, this.refusal),
+      problems: problemsOfServices('stack', status.problem ?? this.refusal, status.services),
     };
   }
 
@@ -142,20 +143,6 @@ export class DockerBackend implements Backend {
     this.changed();
   }
 
-  private overallState({ state, runtime }: BackendStatus): HostStatus['state'] {
-    switch (state) {
-      case 'preparing':
-      case 'pulling':
-      case 'starting':
-        return 'starting';
-      case 'stopped':
-        if (!this.wanted) return 'stopped';
-        return runtime.state === 'looking' ? 'starting' : this.refusal ? 'failed' : 'stopped';
-      default:
-        return state;
-    }
-  }
-
   private inBackground(name: string, work: Promise<unknown>): void {
     inBackground(`stack: ${name}`, work, this.parts.log);
   }
@@ -163,12 +150,4 @@ export class DockerBackend implements Backend {
   private changed(): void {
     for (const listener of [...this.listeners]) listener();
   }
-}
-
-function describeProblems(status: BackendStatus, refusal: Problem | null): HostStatus['problems'] {
-  const whole = status.problem ?? refusal;
-  const services = status.services.flatMap(({ name, problem }) =>
-    problem ? [{ id: `service-${name}`, ...problem }] : [],
-  );
-  return whole ? [{ id: 'stack', ...whole }, ...services] : services;
 }

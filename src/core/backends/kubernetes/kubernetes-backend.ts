@@ -7,6 +7,8 @@ import type { HostLog } from '../../log/host-log';
 import { inBackground } from '../../log/in-background';
 import type { AlloyMeter } from '../alloy-meter';
 import type { Backend, BackendClusters, BackendDescription } from '../backend';
+import { problemsOfServices } from '../problems-of-services';
+import { stateOfServices } from '../state-of-services';
 import { toHealth } from '../to-health';
 import { isOwn } from './cluster/cluster';
 import type { ClusterPorts } from './forward/cluster-ports';
@@ -102,7 +104,7 @@ export class KubernetesBackend implements Backend {
     const { ports, meter } = this.parts;
     const at = (name: Parameters<ClusterPorts['port']>[0]) => `http://127.0.0.1:${ports.port(name)}`;
     return {
-      state: this.overallState(status),
+      state: stateOfServices(status, { wanted: this.wanted, refused: status.runtime.problem !== undefined }),
       services: status.services.map(toHealth),
       endpoints: {
         otlpGrpc: at('otlpGrpc'),
@@ -165,26 +167,9 @@ export class KubernetesBackend implements Backend {
     this.changed();
   }
 
-  private overallState({ state, runtime }: BackendStatus): HostStatus['state'] {
-    switch (state) {
-      case 'preparing':
-      case 'pulling':
-      case 'starting':
-        return 'starting';
-      case 'stopped':
-        if (!this.wanted) return 'stopped';
-        return runtime.state === 'looking' ? 'starting' : runtime.problem ? 'failed' : 'stopped';
-      default:
-        return state;
-    }
-  }
-
   private describeProblems({ problem, runtime, services, place }: BackendStatus): HostStatus['problems'] {
     const whole = problem ?? (this.wanted ? (runtime.problem ?? this.notDeployed(place)) : null);
-    const ofServices = services.flatMap((each) =>
-      each.problem ? [{ id: `service-${each.name}`, ...each.problem }] : [],
-    );
-    return whole ? [{ id: 'kubernetes', ...whole }, ...ofServices] : ofServices;
+    return problemsOfServices('kubernetes', whole, services);
   }
 
   private notDeployed(place: string): Problem | null {

@@ -29,6 +29,16 @@ export function alloyConfigMap(
   isChosen: boolean,
   profile: Profile = 'values',
 ): KubernetesObject {
+  const config = readFileSync(join(pathsIn(stackFolder).alloy, alloyFiles[profile][mode]), 'utf8');
+  return alloyConfigMapOf(mode, { [chosenAnnotation]: String(isChosen) }, config);
+}
+
+/** The same for a configuration that is given. */
+export function alloyConfigMapOf(
+  mode: AlloyMode,
+  annotations: Record<string, string>,
+  config: string,
+): KubernetesObject {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -36,9 +46,9 @@ export function alloyConfigMap(
       name: 'alloy-config',
       namespace: cluster.namespace,
       labels: { ...ownLabels, [modeLabel]: mode },
-      annotations: { [chosenAnnotation]: String(isChosen) },
+      annotations,
     },
-    data: { 'config.alloy': readFileSync(join(pathsIn(stackFolder).alloy, alloyFiles[profile][mode]), 'utf8') },
+    data: { 'config.alloy': config },
   };
 }
 

@@ -4,7 +4,7 @@ import { inKubernetes } from '../../../alloy/render/shipped-configs';
 import type { Forwarding } from '../../../destinations/forwarding';
 import { cluster } from '../cluster/cluster';
 import type { KubernetesObject } from '../objects/apply-objects';
-import { chosenAnnotation, modeLabel, ownLabels } from '../objects/own-objects';
+import { alloyConfigMapOf, chosenAnnotation, ownLabels } from '../objects/own-objects';
 
 export const destinationsSecret = 'watchtower-destinations';
 
@@ -13,18 +13,12 @@ export const hostAnnotation = 'watchtower.dev/written-by-host';
 
 /** Alloy's configuration for what a host forwards; no secret stands in it. */
 export function forwardingConfigMap({ destinations, redaction }: Forwarding): KubernetesObject {
-  const mode = destinations.length > 0 ? 'dual-write' : 'local-only';
-  return {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: {
-      name: 'alloy-config',
-      namespace: cluster.namespace,
-      labels: { ...ownLabels, [modeLabel]: mode },
-      annotations: { [chosenAnnotation]: 'false', [hostAnnotation]: String(destinations.length > 0) },
-    },
-    data: { 'config.alloy': renderConfig({ ...inKubernetes, destinations, redaction }, forwardingPlace) },
-  };
+  const isForwarding = destinations.length > 0;
+  return alloyConfigMapOf(
+    isForwarding ? 'dual-write' : 'local-only',
+    { [chosenAnnotation]: 'false', [hostAnnotation]: String(isForwarding) },
+    renderConfig({ ...inKubernetes, destinations, redaction }, forwardingPlace),
+  );
 }
 
 /** The values of the destinations' headers. Never log it. */
