@@ -316,6 +316,42 @@ describe('MetricsDecoder', () => {
     expect(sink.leftOut).toEqual(['unlikely-time']);
   });
 
+  it.each([
+    ['as many as its buckets hold', '6', 0],
+    ['fewer', '5', 1],
+    ['more', '7', 1],
+    ['far more than a number is exact for', '18446744073709551615', 1],
+  ])('keeps a histogram that counts %s, and tells where that disagrees', (_, count, told) => {
+    const point = { timeUnixNano: nanos(T), count, sum: 1 };
+    const classic = { ...point, explicitBounds: [1, 2], bucketCounts: ['1', '2', '3'] };
+    const exponential = {
+      ...point,
+      zeroCount: '1',
+      positive: { bucketCounts: ['2'] },
+      negative: { bucketCounts: ['3'] },
+    };
+    for (const aggregationTemporality of [1, 2]) {
+      for (const [kind, dataPoint] of Object.entries({ histogram: classic, exponentialHistogram: exponential })) {
+        const { sink, kept } = decode([{ name: 'x', [kind]: { dataPoints: [dataPoint], aggregationTemporality } }]);
+        expect(kept).toBe(1);
+        expect(sink.leftOut, kind).toEqual(new Array(told).fill('odd-count'));
+      }
+    }
+  });
+
+  it('has nothing to tell of a histogram without buckets, nor of values that are no numbers', () => {
+    const histogram = { dataPoints: [{ timeUnixNano: nanos(T), count: '6', sum: 1 }], aggregationTemporality: 2 };
+    const exponentialHistogram = {
+      dataPoints: [{ timeUnixNano: nanos(T), count: '6', sum: 'NaN', positive: { bucketCounts: ['2'] } }],
+      aggregationTemporality: 2,
+    };
+    const { sink } = decode([
+      { name: 'x', histogram },
+      { name: 'y', exponentialHistogram },
+    ]);
+    expect(sink.leftOut).toEqual([]);
+  });
+
   it('drops points by count when there may be no more series', () => {
     const sink = new RecordingSink();
     sink.cap = 1;

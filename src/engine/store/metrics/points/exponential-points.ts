@@ -83,6 +83,7 @@ export class ExponentialPoints implements PointDecoder {
     }
     const kept = point.scale > MAX_SCALE ? coarsenHistogram(point, MAX_SCALE) : point;
     const count = Number(point.count);
+    if (!isSumOfBuckets(point)) this.metric.leaveOut('odd-count');
     if (!this.options.delta) {
       const zeroMs = beginningOf(state, startMs, timeMs, run.sinceMs);
       if (!isFirstAt(state, timeMs, count)) return count === state.value || this.metric.leaveOut('same-time');
@@ -129,4 +130,13 @@ export class ExponentialPoints implements PointDecoder {
 
 function zigzag(value: number): number {
   return (value >>> 1) ^ -(value & 1);
+}
+
+/** A histogram may come without buckets. Observations that are NaN are in none; their sum is NaN as well. */
+function isSumOfBuckets({ count, sum, zeroCount, positiveCounts, negativeCounts }: ExponentialHistogramPoint): boolean {
+  let inBuckets = zeroCount;
+  for (const each of positiveCounts) inBuckets += each;
+  for (const each of negativeCounts) inBuckets += each;
+  if (inBuckets === 0n) return true;
+  return Number.isNaN(sum) ? inBuckets <= count : inBuckets === count;
 }

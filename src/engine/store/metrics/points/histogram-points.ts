@@ -113,6 +113,9 @@ export class HistogramPoints implements PointDecoder {
       this.sample(series.buckets[i]!, zeroMs, timeMs, upTo);
     }
     this.sample(series.buckets.at(-1)!, zeroMs, timeMs, count);
+    if (counts.length > 8 * series.bounds.length)
+      upTo += fixed64At(counts.view, counts.start + 8 * series.bounds.length);
+    if (counts.length > 0 && upTo !== count) this.metric.leaveOut('odd-count');
   }
 
   private sample(series: number, zeroMs: number, timeMs: number, value: number): void {

@@ -27,6 +27,10 @@ const REASONS: Readonly<Record<LeftOutReason, { text: string; lost: boolean }>> 
     text: 'a time before 2000 or more than a day ahead was replaced by the arrival: send nanoseconds since 1970',
     lost: false,
   },
+  'odd-count': {
+    text: "a histogram's count is not the sum of its buckets' counts: both are kept as sent and disagree in queries; send a count that is that sum",
+    lost: false,
+  },
   'delta-again': { text: 'a delta point that came again is counted once', lost: false },
 };
 

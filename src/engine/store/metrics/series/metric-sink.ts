@@ -30,6 +30,7 @@ export interface MetricSink {
  * `series-cap`: there may be no more series. `near-cap`, `near-span-cap`: there may soon be none, of any or of those made of
  * spans. `same-time`: its series has another point at this very time. `delta-again`:
  * this delta was counted before. `too-old`: it is older than what is kept. `unlikely-time`: it is kept at its arrival.
+ * `odd-count`: a histogram is kept whose count is not what its buckets hold.
  */
 export type LeftOutReason =
   | 'series-cap'
@@ -38,7 +39,8 @@ export type LeftOutReason =
   | 'same-time'
   | 'delta-again'
   | 'too-old'
-  | 'unlikely-time';
+  | 'unlikely-time'
+  | 'odd-count';
 
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'unknown';
 
