@@ -16,6 +16,8 @@ export const RunChange = z.object({
     'fewer-spans',
     'new-log',
     'gone-log',
+    'more-logs',
+    'fewer-logs',
     'new-findings',
     'mended-findings',
     'slower',
@@ -44,7 +46,10 @@ export const RunDiff = z.object({
   before: RunIdentity,
   after: RunIdentity,
   verdict: z.enum(['same', 'different', 'worse', 'incomparable']),
-  /** Share of spans whose shape both have, 0 to 1. Below a half it is `incomparable` unless forced. */
+  /**
+   * Share of the shapes, each as often as it has requests, whose service, kind and name both have: 0 to 1. Below a half it is
+   * `incomparable` unless forced.
+   */
   matched: z.number(),
   /** What matters most first. */
   changes: z.array(RunChange),
