@@ -120,6 +120,8 @@ export async function runEngine(config: EngineConfig, parent: ParentChannel): Pr
     } else if (message.type === 'service') serviceIs(message.name, message.state, message.detail);
     else if (message.type === 'stats') stored = message.stats;
     else if (message.type === 'applied') journal.applied(message.position);
+    else if (message.type === 'ask-journal-end')
+      store?.post({ type: 'journal-end', requestId: message.requestId, position: journal.end() });
     else if (message.type === 'fatal') fail(message.problem);
     else if (message.type !== 'drained') parent.send(message);
   };

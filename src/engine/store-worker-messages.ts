@@ -23,6 +23,8 @@ export type StoreWorkerCommand =
   /** Apply the whole journal, close the query APIs and the database, answer `drained`, end the thread. */
   | { type: 'drain' }
   | { type: 'clean'; requestId: string }
+  /** Answers `ask-journal-end`. */
+  | { type: 'journal-end'; requestId: number; position: JournalPosition }
   /** Segments from this one on are still to be forwarded; null: none are. */
   | { type: 'keep-journal'; from: number | null }
   /** Once a second. */
@@ -38,6 +40,8 @@ export type StoreWorkerMessage =
   | { type: 'stats'; stats: Pick<EngineStats, 'stored' | 'leftOut' | 'diskBytes' | 'oldestAt'> }
   /** Committed up to here. */
   | { type: 'applied'; position: JournalPosition }
+  /** Where does that which is durable end? */
+  | { type: 'ask-journal-end'; requestId: number }
   | { type: 'problem'; id: string; problem: Problem }
   | { type: 'problem-solved'; id: string }
   | Extract<EngineMessage, { type: 'log' }>

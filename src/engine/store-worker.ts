@@ -5,8 +5,10 @@ import { createExportApi } from './export/create-export-api';
 import { createFaultReporter } from './faults/create-fault-reporter';
 import type { QueryApi } from './http/query-api';
 import { type ServedApi, serveApi } from './http/serve-api';
+import { JournalEndRequests } from './journal-end-requests';
 import { createLokiApi } from './loki/create-loki-api';
 import { createPrometheusApi } from './prometheus/create-prometheus-api';
+import { createRunsApi } from './runs/create-runs-api';
 import { StoreRefused } from './store/problems/store-refused';
 import { type RunningStore, runStore } from './store/run-store';
 import type { StoreWorkerCommand, StoreWorkerMessage, StoreWorkerStart } from './store-worker-messages';
@@ -17,18 +19,19 @@ const { config, keepJournalFrom } = workerData as StoreWorkerStart;
 const port = parentPort!;
 const post = (message: StoreWorkerMessage) => port.postMessage(message);
 const reportFault = createFaultReporter('store', post);
-
-type Lanes = RunningStore['lanes'];
+const journalEnds = new JournalEndRequests(post);
 
 const APIS = {
-  tempo: createTempoAndExportApi,
-  loki: ({ loki }) => createLokiApi(loki, Date.now, reportFault),
-  prometheus: ({ prometheus }) => createPrometheusApi(prometheus, Date.now, reportFault),
-} satisfies Record<string, (lanes: Lanes) => QueryApi>;
+  tempo: createTempoAndItsExtensions,
+  loki: ({ lanes }) => createLokiApi(lanes.loki, Date.now, reportFault),
+  prometheus: ({ lanes }) => createPrometheusApi(lanes.prometheus, Date.now, reportFault),
+} satisfies Record<string, (store: RunningStore) => QueryApi>;
 
-function createTempoAndExportApi(lanes: Lanes): QueryApi {
+function createTempoAndItsExtensions({ lanes, applied, behind }: RunningStore): QueryApi {
   const tempo = createTempoApi(lanes.tempo, Date.now, reportFault);
   tempo.app.route('/', createExportApi(lanes.export, reportFault).app);
+  const barrier = { journalEnd: (signal: AbortSignal) => journalEnds.ask(signal), applied, behind };
+  tempo.app.route('/', createRunsApi(barrier).app);
   return tempo;
 }
 
@@ -54,7 +57,7 @@ async function serve(store: RunningStore): Promise<Running> {
   const { host, ports, allowedHosts } = config;
   const names = ['tempo', 'loki', 'prometheus'] as const;
   const listen = (name: (typeof names)[number]) =>
-    serveApi(APIS[name](store.lanes), { host, port: ports[name], allowedHosts, reportFault });
+    serveApi(APIS[name](store), { host, port: ports[name], allowedHosts, reportFault });
   const apis = await Promise.all(names.map(listen));
   const [tempo, loki, prometheus] = apis.map((api) => api.port) as [number, number, number];
   post({ type: 'listening', ports: { tempo, loki, prometheus } });
@@ -64,6 +67,7 @@ async function serve(store: RunningStore): Promise<Running> {
 
 async function obey(command: StoreWorkerCommand, { store, apis }: Running): Promise<void> {
   if (command.type === 'journal-advanced') store.journalAdvanced();
+  else if (command.type === 'journal-end') journalEnds.answered(command.requestId, command.position);
   else if (command.type === 'report') store.report(command.report);
   else if (command.type === 'keep-journal') store.keepJournal(command.from);
   else if (command.type === 'retention') store.setRetention(command.retention);

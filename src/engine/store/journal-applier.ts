@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/problem';
 import { Backoff } from '../faults/backoff';
 import type { JournalReader, JournalRecord } from '../journal/journal-reader';
 import type { JournalPosition } from '../journal/journal-writer-port';
+import { PositionWaiters } from './position-waiters';
 import type { Store } from './store';
 
 export interface ApplierEvents {
@@ -18,6 +19,8 @@ export interface ApplierEvents {
 const COMMIT_INTERVAL_MS = 100;
 /** While it does not keep up, fewer and larger commits cost less: a sixth of all CPU time of a span. */
 const BEHIND_INTERVAL_MS = 400;
+/** Who waits for what was decoded does not wait for the interval, but no more commits are made for that than one in this time. */
+const AWAITED_INTERVAL_MS = 20;
 /** DuckDB's row group: DuckDB takes whole ones over as they are. */
 const MAX_WAITING_ROWS = 122_880;
 /** Decoding gives way to queries after this time. */
@@ -47,6 +50,7 @@ export class JournalApplier {
   private heldUntil = Number.NEGATIVE_INFINITY;
   private isStuck: boolean | null = null;
   private foundNothing = false;
+  private readonly waiters = new PositionWaiters();
 
   constructor(
     private readonly store: Store,
@@ -86,6 +90,19 @@ export class JournalApplier {
     });
   }
 
+  /**
+   * Resolves when everything before the position is committed, also while more arrives. Rejects with the signal's reason, and
+   * when the applier has failed.
+   */
+  applied(position: JournalPosition, signal: AbortSignal): Promise<void> {
+    if (this.failure) return Promise.reject(this.failure);
+    const applied = this.waiters.wait(position, signal);
+    this.advanced();
+    // What is decoded already may be waiting for the end of the commit interval.
+    this.endSleep('asked');
+    return applied;
+  }
+
   /** Everything that the journal has is applied. */
   isCaughtUp(): boolean {
     return this.foundNothing && !this.isPending() && this.barredMs() <= 0;
@@ -113,6 +130,7 @@ export class JournalApplier {
   private ended(reason: Error): void {
     this.failure = reason;
     for (const { reject } of this.tasks.splice(0)) reject(reason);
+    this.waiters.fail(reason);
   }
 
   private async run(): Promise<void> {
@@ -124,7 +142,10 @@ export class JournalApplier {
       const idle = records.length === 0;
       this.foundNothing = idle;
       if (this.isDue(idle)) await this.commit();
-      if (idle) await this.committing;
+      if (idle) {
+        await this.committing;
+        if (!this.isPending()) this.waiters.reached(this.journal.end());
+      }
       if (this.tasks.length > 0) await this.runTasks();
       if (!idle) continue;
       if (this.stopping && !this.isPending()) return;
@@ -174,7 +195,12 @@ export class JournalApplier {
   private isDue(idle: boolean): boolean {
     if (!this.isPending()) return false;
     if (this.store.waiting() >= MAX_WAITING_ROWS || (idle && this.stopping)) return true;
-    return performance.now() - this.lastCommit >= (idle ? COMMIT_INTERVAL_MS : BEHIND_INTERVAL_MS);
+    return performance.now() - this.lastCommit >= this.intervalMs(idle);
+  }
+
+  private intervalMs(idle: boolean): number {
+    if (this.position && this.waiters.isAwaited(this.position)) return AWAITED_INTERVAL_MS;
+    return idle ? COMMIT_INTERVAL_MS : BEHIND_INTERVAL_MS;
   }
 
   /** Until the next commit is due or, when nothing waits for one, until the journal grows or may be read again. */
@@ -187,7 +213,7 @@ export class JournalApplier {
       });
     }
     return new Promise((resolve) => {
-      const dueMs = COMMIT_INTERVAL_MS - (performance.now() - this.lastCommit);
+      const dueMs = this.intervalMs(true) - (performance.now() - this.lastCommit);
       const timer = setTimeout(resolve, this.isPending() ? dueMs : barredMs);
       this.endSleep = (reason) => {
         if (reason === 'grown') return;
@@ -222,7 +248,9 @@ export class JournalApplier {
     const finish = await this.store.stage(position);
     this.staged = position;
     this.committing = finish().then(() => {
-      if (position) this.events.onApplied(position);
+      if (!position) return;
+      this.waiters.reached(position);
+      this.events.onApplied(position);
     });
     // A failure shows where it is awaited.
     this.committing.catch(() => {});

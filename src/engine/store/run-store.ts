@@ -3,6 +3,7 @@ import type { EngineConfig, EngineStats } from '../../shared/engine-messages';
 import type { Problem } from '../../shared/problem';
 import { Backoff } from '../faults/backoff';
 import type { JournalPosition } from '../journal/journal-writer-port';
+import { describeBehind } from './describe-behind';
 import type { EngineReport } from './derive/self-metrics';
 import { storeProblems } from './problems/store-problems';
 import { StoreRefused } from './problems/store-refused';
@@ -28,6 +29,13 @@ export interface RunningStore {
   setRetention(retention: EngineConfig['retention']): void;
   /** Applied segments from this one on stay on the disk: they are still to be forwarded. Null: none are. */
   keepJournal(from: number | null): void;
+  /**
+   * Resolves when everything before the journal's position is visible to queries, also where the database has to be opened anew
+   * meanwhile. Rejects with the signal's reason.
+   */
+  applied(position: JournalPosition, signal: AbortSignal): Promise<void>;
+  /** Why it is not visible yet, in one sentence. */
+  behind(position: JournalPosition): string;
   /** What the next metrics about the engine itself say; none are written before the first report. */
   report(report: EngineReport): void;
   /** Deletes all telemetry; answers how many bytes became free. */
@@ -38,6 +46,8 @@ export interface RunningStore {
 
 const TICK_MS = 1000;
 const RETRY_MS = 1000;
+/** How often one who waits for a commit looks for a database that was opened anew. */
+const LOOK_MS = 50;
 const LONGEST_RETRY_MS = 30_000;
 
 /** Rejects with `StoreRefused` when the database cannot be opened for a cause that is not damage. */
@@ -57,11 +67,11 @@ export async function runStore(
   let failing: DatabaseWork | null = null;
   let restarting: Promise<void> | null = null;
   let maintenance: Promise<void> | null = null;
-  const shown = new Set<string>();
+  const shown = new Map<string, Problem>();
   const show = (id: string, problem: Problem | null) => {
     if (problem) events.onProblem(id, problem);
     else if (shown.has(id)) events.onSolved(id);
-    if (problem) shown.add(id);
+    if (problem) shown.set(id, problem);
     else shown.delete(id);
   };
   const open = (holdMs = 0) => {
@@ -169,6 +179,17 @@ export async function runStore(
       // What cannot be deleted now is at the next checkpoint.
       session.deleteSegments().catch(() => {});
     },
+    applied: async (position, signal) => {
+      for (;;) {
+        try {
+          return await session.applied(position, signal);
+        } catch (error) {
+          if (signal.aborted) throw error;
+          await pause(LOOK_MS, undefined, { signal });
+        }
+      }
+    },
+    behind: (position) => describeBehind(position, session.store.position(), [...shown.values()]),
     report: (latest) => {
       report = latest;
     },

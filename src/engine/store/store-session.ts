@@ -129,6 +129,11 @@ export class StoreSession {
     this.applier.advanced();
   }
 
+  /** As of the applier. */
+  applied(position: JournalPosition, signal: AbortSignal): Promise<void> {
+    return this.applier.applied(position, signal);
+  }
+
   setRetention(limits: EngineConfig['retention']): void {
     this.retention.limits = limits;
     this.store.keepFor(limits.maxAgeHours);
