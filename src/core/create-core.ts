@@ -35,6 +35,7 @@ import { findHost, removeHostFile, writeHostFile } from './ownership/host-file';
 import { openPanelKey } from './ownership/open-panel-key';
 import { explainLasting } from './problems/explain-lasting';
 import { ProblemBook } from './problems/problem-book';
+import { RunBook } from './runs/run-book';
 import { maskProblem } from './secrets/mask-problem';
 import { maskSecrets } from './secrets/mask-secrets';
 import type { SecretStore } from './secrets/secret-store';
@@ -222,8 +223,10 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   };
   const demo = new DemoSender(options.self);
   const services = await ServiceRegistry.open(home, (error) => log.warn({ error }, 'colours of services not kept'));
+  const runs = await RunBook.open({ home, onUnkept: (error) => log.warn({ error }, 'a run not kept') });
   const router = createRouter({
     home,
+    runs,
     demo,
     self: options.self,
     backends,
@@ -285,6 +288,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     demo.close();
     tails.close();
     await services.settled();
+    await runs.close();
     await backends.close();
     await closeServer();
     await removeHostFile(home);

@@ -167,6 +167,14 @@ export const problemKinds = [
   'forward-failed',
   'forwarding-failed',
   'switch-failed',
+  // Runs
+  'unknown-run',
+  'run-ambiguous',
+  'run-newer',
+  'run-unreadable',
+  'run-name-invalid',
+  'run-not-ended',
+  'run-not-written',
   // Commands
   'not-confirmed',
   'no-browser',

@@ -2,13 +2,15 @@ import { type BackendDependencies, createBackendProcedures } from './backend-pro
 import { createDestinationProcedures, type DestinationDependencies } from './destination-procedures';
 import { createHostProcedures, type HostDependencies } from './host-procedures';
 import { implementContract } from './implement-contract';
+import { createRunProcedures, type RunDependencies } from './run-procedures';
 import { createSnippetProcedures } from './snippet-procedures';
 import { createTelemetryProcedures, type TelemetryDependencies } from './telemetry-procedures';
 
 export type RouterDependencies = HostDependencies &
   TelemetryDependencies &
   BackendDependencies &
-  DestinationDependencies;
+  DestinationDependencies &
+  RunDependencies;
 
 /** The handlers of the contract, the same for every transport. */
 export function createRouter(dependencies: RouterDependencies) {
@@ -18,6 +20,7 @@ export function createRouter(dependencies: RouterDependencies) {
     ...createTelemetryProcedures(os, dependencies),
     snippets: createSnippetProcedures(os, dependencies),
     backend: createBackendProcedures(os, dependencies),
+    runs: createRunProcedures(os, dependencies),
     destinations: createDestinationProcedures(os, dependencies),
   });
 }

@@ -1,0 +1,52 @@
+import { ORPCError } from '@orpc/server';
+import type { Problem } from '../../shared/problem';
+import type { RunBook } from '../runs/run-book';
+import { createStatusFeed } from './create-status-feed';
+import type { Implementer } from './implement-contract';
+
+export interface RunDependencies {
+  runs: RunBook;
+}
+
+/** Of the feed. */
+const newest = 200;
+
+/** Runs of commands: what is kept of them. */
+export function createRunProcedures(os: Implementer, { runs }: RunDependencies) {
+  const find = (ref: string) => orRefuse(runs.find(ref));
+  return os.runs.router({
+    begin: os.runs.begin.handler(async ({ input }) => orRefuse(await runs.begin(input))),
+    list: os.runs.list.handler(async ({ input }) => {
+      await runs.lookAfter();
+      const named = runs.list().filter(({ name }) => input.name === undefined || name === input.name);
+      return { runs: named.slice(0, input.limit) };
+    }),
+    feed: os.runs.feed.handler(async ({ signal }) =>
+      createStatusFeed(
+        { read: () => ({ runs: runs.list().slice(0, newest) }), subscribe: (listener) => runs.subscribe(listener) },
+        signal,
+      ),
+    ),
+    get: os.runs.get.handler(async ({ input }) => {
+      await runs.lookAfter();
+      return find(input.ref);
+    }),
+    label: os.runs.label.handler(async ({ input }) => orRefuse(await runs.label(find(input.ref).id, input.label))),
+    pin: os.runs.pin.handler(async ({ input }) => orRefuse(await runs.pin(find(input.ref).id, input.pinned))),
+    delete: os.runs.delete.handler(async ({ input }) => {
+      const { id } = find(input.ref);
+      const problem = await runs.delete(id);
+      if (problem) throw refuseRun(problem);
+      return { deleted: id };
+    }),
+  });
+}
+
+function orRefuse<Value extends object>(answer: Value | { problem: Problem }): Value {
+  if ('problem' in answer) throw refuseRun(answer.problem);
+  return answer;
+}
+
+function refuseRun(problem: Problem): ORPCError<'RUN', Problem> {
+  return new ORPCError('RUN', { status: 404, message: problem.message, data: problem });
+}
