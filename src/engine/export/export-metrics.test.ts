@@ -102,6 +102,15 @@ describe('an import yields the same series and samples again', () => {
     await expectSameElsewhere();
   });
 
+  test('of two runs of one service', async () => {
+    for (const run of ['aaaaaaaa', 'bbbbbbbb'])
+      await ingest(
+        [gauge('g', '', point(1, { asDouble: 1 })), counter('c', '', point(1, { asDouble: 2 }))],
+        [text('service.name', 'shop'), text('watchtower.run.id', run), text('host.name', run)],
+      );
+    await expectSameElsewhere();
+  });
+
   test('of points whose attributes hide those of the resource', async () => {
     await ingest([gauge('g', '', point(1, { asDouble: 1 }, text('service.name', 'mine'), text('job', 'x')))]);
     await expectSameElsewhere();

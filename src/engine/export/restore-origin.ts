@@ -1,3 +1,4 @@
+import { runIdLabel } from '../../shared/runs/run-attributes';
 import type { StoredSeries } from '../store/reader/reader';
 
 interface KeyValue {
@@ -12,7 +13,8 @@ export interface SeriesOrigin {
   readonly attributes: readonly KeyValue[];
 }
 
-const ENVIRONMENT = 'deployment_environment_name';
+/** Promoted ones that do not identify a resource. */
+const OTHERS = ['deployment_environment_name', runIdLabel];
 const IDENTIFYING = ['job', 'instance', 'service_name', 'service_namespace', 'service_instance_id'];
 const NO_RESOURCE = {};
 
@@ -40,11 +42,10 @@ export class OriginRestorer {
     const own = [...labels].filter(([name]) => name !== omit);
     if (!isOfResource(labels)) return withoutResource(own);
     const info = this.infos.get(identityKey(labels));
-    const environment = labels.get(ENVIRONMENT);
-    const isPromoted = environment !== undefined && info?.labels.get(ENVIRONMENT) === environment;
-    const taken = isPromoted ? [...IDENTIFYING, ENVIRONMENT] : IDENTIFYING;
+    const promoted = OTHERS.filter((name) => labels.has(name) && info?.labels.get(name) === labels.get(name));
+    const taken = [...IDENTIFYING, ...promoted];
     return {
-      resource: this.resource(labels, info, isPromoted),
+      resource: this.resource(labels, info, promoted),
       attributes: own.filter(([name]) => !taken.includes(name)).map(keyValue),
     };
   }
@@ -52,9 +53,9 @@ export class OriginRestorer {
   private resource(
     labels: ReadonlyMap<string, string>,
     info: StoredSeries | undefined,
-    isPromoted: boolean,
+    promoted: readonly string[],
   ): SeriesOrigin['resource'] {
-    const key = `${identityKey(labels)}\0${isPromoted}`;
+    const key = `${identityKey(labels)}\0${promoted.join()}`;
     const known = this.resources.get(key);
     if (known) return known;
     if (info) this.restoredInfos.add(info);
@@ -63,7 +64,7 @@ export class OriginRestorer {
     );
     const others = [...(info?.labels ?? [])]
       .filter(([name]) => !IDENTIFYING.includes(name))
-      .map(([name, value]) => keyValue([isPromoted && name === ENVIRONMENT ? name.replaceAll('_', '.') : name, value]));
+      .map(([name, value]) => keyValue([promoted.includes(name) ? name.replaceAll('_', '.') : name, value]));
     const resource = { attributes: [...identity, ...others] };
     this.resources.set(key, resource);
     return resource;
@@ -82,7 +83,7 @@ function isOfResource(labels: ReadonlyMap<string, string>): boolean {
 }
 
 function identityKey(labels: ReadonlyMap<string, string>): string {
-  return `${labels.get('job')}\0${labels.get('instance')}`;
+  return `${labels.get('job')}\0${labels.get('instance')}\0${labels.get(runIdLabel)}`;
 }
 
 function keyValue([key, value]: readonly [string, string]): KeyValue {

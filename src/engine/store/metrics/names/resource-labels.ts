@@ -1,9 +1,11 @@
+import { runAttributes } from '../../../../shared/runs/run-attributes';
 import type { WireReader } from '../../../wire/wire-reader';
 import { readTextAttribute, type TextAttribute } from './read-text-attribute';
 import { translateLabelName } from './translate-label-name';
 
-const PROMOTED = new Set(['service.name', 'service.namespace', 'service.instance.id', 'deployment.environment.name']);
 const IDENTIFYING = new Set(['service.name', 'service.namespace', 'service.instance.id']);
+/** As Prometheus and Mimir of the stack are told. */
+const PROMOTED = new Set([...IDENTIFYING, 'deployment.environment.name', runAttributes.id]);
 
 /** What the series of a resource share. */
 export interface ResourceLabels {
