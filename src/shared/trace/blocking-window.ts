@@ -1,4 +1,8 @@
+import type { Span } from '../contract/telemetry';
 import type { SpanNode } from './layout-trace';
+
+/** What tells who waits for whom. */
+export type Waiting = Pick<Span, 'service' | 'kind'>;
 
 /** Where a child stands in its parent's time, nanoseconds; what lies outside of its parent is cut off. */
 export interface Window {
@@ -18,7 +22,7 @@ export interface Window {
  * its times lie; and a called service whose clock is so wrong that most of it would be cut off is put into the middle of
  * its call.
  */
-export function blockingWindow(parent: SpanNode, within: Window, child: SpanNode): Window | null {
+export function blockingWindow(parent: SpanNode<Waiting>, within: Window, child: SpanNode<Waiting>): Window | null {
   if (runsByItself(parent, child)) return null;
   const shift = within.shift + clockShift(parent, within, child);
   const from = Math.max(child.start + shift, within.from);
@@ -27,11 +31,11 @@ export function blockingWindow(parent: SpanNode, within: Window, child: SpanNode
   return to > from ? { from, to, shift, end } : null;
 }
 
-function runsByItself({ span: parent }: SpanNode, { span: child }: SpanNode): boolean {
+export function runsByItself({ span: parent }: SpanNode<Waiting>, { span: child }: SpanNode<Waiting>): boolean {
   return child.kind === 'consumer' && (parent.kind === 'producer' || parent.service !== child.service);
 }
 
-function clockShift(parent: SpanNode, { shift }: Window, child: SpanNode): number {
+function clockShift(parent: SpanNode<Waiting>, { shift }: Window, child: SpanNode<Waiting>): number {
   const length = child.end - child.start;
   const isCall =
     parent.span.kind === 'client' && child.span.kind === 'server' && parent.span.service !== child.span.service;

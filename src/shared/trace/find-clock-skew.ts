@@ -1,3 +1,4 @@
+import type { Span } from '../contract/telemetry';
 import type { SpanNode, TraceLayout } from './layout-trace';
 
 /** A clock that shows a later time than another, as far as the spans of a trace tell. */
@@ -8,6 +9,8 @@ export interface ClockSkew {
   readonly by: number;
 }
 
+type Timed = Pick<Span, 'service' | 'kind' | 'timing'>;
+
 /** Clocks of one machine differ by less, and so do spans that are measured at different places of one call. */
 const LEAST_NS = 1e6;
 
@@ -15,7 +18,7 @@ const LEAST_NS = 1e6;
  * Pairs of services whose clocks cannot both be right: a call began before its caller, or went on after a caller that
  * waited for it. The call is taken to lie in the middle of its caller, as NTP does. The largest first.
  */
-export function findClockSkew({ nodes }: TraceLayout): ClockSkew[] {
+export function findClockSkew({ nodes }: TraceLayout<Timed>): ClockSkew[] {
   const offsets = new Map<string, { parent: string; child: string; offsets: number[] }>();
   for (const child of nodes) {
     const parent = nodes[child.parent];
@@ -36,7 +39,7 @@ export function findClockSkew({ nodes }: TraceLayout): ClockSkew[] {
 }
 
 /** How far the clock of the child is ahead of its parent's, negative where behind; undefined where nothing says so. */
-function offsetOf(parent: SpanNode, child: SpanNode): number | undefined {
+function offsetOf(parent: SpanNode<Timed>, child: SpanNode<Timed>): number | undefined {
   const early = parent.start - child.start;
   const late = child.end - parent.end;
   // Whoever only sent a message does not wait; of a call that outlasts its caller, its start alone says something.
@@ -48,6 +51,6 @@ function offsetOf(parent: SpanNode, child: SpanNode): number | undefined {
   return early >= LEAST_NS ? -early : undefined;
 }
 
-function isTimed({ span }: SpanNode): boolean {
+function isTimed({ span }: SpanNode<Timed>): boolean {
   return span.timing === undefined;
 }

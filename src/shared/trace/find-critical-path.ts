@@ -1,4 +1,4 @@
-import { blockingWindow, type Window } from './blocking-window';
+import { blockingWindow, type Waiting, type Window } from './blocking-window';
 import type { TraceLayout } from './layout-trace';
 
 /** A stretch of time, nanoseconds after the start of the trace. */
@@ -13,7 +13,7 @@ export interface Stretch {
  * cursor, time belongs to the child that ended last, else to the span itself; a child that overlaps the one that
  * followed held nobody up. Several roots follow one another in the same way.
  */
-export function findCriticalPath({ nodes }: TraceLayout): ReadonlyMap<number, readonly Stretch[]> {
+export function findCriticalPath({ nodes }: TraceLayout<Waiting>): ReadonlyMap<number, readonly Stretch[]> {
   const path = new Map<number, Stretch[]>();
   const stack: Step[] = [];
   const roots = nodes.flatMap(({ parent, start, end }, position) =>

@@ -1,9 +1,9 @@
-import type { Span, Trace } from '../contract/telemetry';
+import type { Span } from '../contract/telemetry';
 import { nanosBetween } from '../nanos-between';
 
 /** One span in the order of the waterfall. Times are nanoseconds after the start of the trace. */
-export interface SpanNode {
-  readonly span: Span;
+export interface SpanNode<Read = Span> {
+  readonly span: Read;
   readonly depth: number;
   readonly start: number;
   readonly end: number;
@@ -17,8 +17,8 @@ export interface SpanNode {
   readonly orphan: boolean;
 }
 
-export interface TraceLayout {
-  readonly nodes: readonly SpanNode[];
+export interface TraceLayout<Read = Span> {
+  readonly nodes: readonly SpanNode<Read>[];
   /** Nanoseconds from the first start to the last end. */
   readonly lasted: number;
   /** The same, at least 1: what an axis needs. */
@@ -27,19 +27,26 @@ export interface TraceLayout {
   readonly maxDepth: number;
 }
 
-type Draft = { -readonly [Key in keyof SpanNode]: SpanNode[Key] } & { children: number[] };
+type Draft<Read> = { -readonly [Key in keyof SpanNode<Read>]: SpanNode<Read>[Key] } & { children: number[] };
+
+/** What places a span. */
+type Placed = Pick<Span, 'spanId' | 'parentSpanId' | 'startNs' | 'durationNs'>;
 
 /** Puts the spans of a trace in depth-first order, siblings by start. A cycle of parents is cut at its first span. */
-export function layoutTrace(trace: Trace): TraceLayout {
+export function layoutTrace<Read extends Placed = Span>(trace: {
+  readonly traceId?: string;
+  readonly resources?: unknown;
+  readonly spans: readonly Read[];
+}): TraceLayout<Read> {
   const { spans } = trace;
   const startNs = spans.reduce(
-    (first, { startNs }) => (BigInt(startNs) < BigInt(first) ? startNs : first),
+    (first, { startNs }) => (nanosBetween(first, startNs) < 0 ? startNs : first),
     spans[0]?.startNs ?? '0',
   );
   const starts = new Map(spans.map((span) => [span, nanosBetween(startNs, span.startNs)]));
   const byStart = [...spans].sort((a, b) => starts.get(a)! - starts.get(b)!);
   const byId = new Map(spans.map((span) => [span.spanId, span]));
-  const below = new Map<Span | null, Span[]>();
+  const below = new Map<Read | null, Read[]>();
   for (const span of byStart) {
     const parent = (span.parentSpanId !== span.spanId && byId.get(span.parentSpanId)) || null;
     const siblings = below.get(parent);
@@ -47,12 +54,12 @@ export function layoutTrace(trace: Trace): TraceLayout {
     else below.set(parent, [span]);
   }
 
-  const nodes: Draft[] = [];
-  const placed = new Set<Span>();
+  const nodes: Draft<Read>[] = [];
+  const placed = new Set<Read>();
   let maxDepth = 0;
-  const place = (root: Span): void => {
+  const place = (root: Read): void => {
     // An explicit stack: a chain of ten thousand spans must not overflow the call stack.
-    const stack: { span: Span; depth: number; parent: number }[] = [{ span: root, depth: 0, parent: -1 }];
+    const stack: { span: Read; depth: number; parent: number }[] = [{ span: root, depth: 0, parent: -1 }];
     while (stack.length > 0) {
       const { span, depth, parent } = stack.pop()!;
       if (placed.has(span)) continue;

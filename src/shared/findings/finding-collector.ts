@@ -1,0 +1,103 @@
+import { compareTexts } from '../compare-texts';
+import type { Evidence, Finding } from '../runs/finding';
+import { BoundedTable } from '../shapes/bounded-table';
+import type { LineFacts } from '../shapes/span-facts';
+import type { TraceView } from '../shapes/trace-view';
+import { fingerprintOf } from './fingerprint-of';
+import { findLogFloods } from './rules/chatty-logs';
+import { findSlowStarts } from './rules/slow-start';
+import type { RunFacts } from './run-facts';
+import type { Sighting } from './sighting';
+import { sightingsOf } from './sightings-of';
+import { NamesWatch } from './watch-names';
+import { PropagationWatch } from './watch-propagation';
+
+const mostFindings = 500;
+const mostEvidence = 3;
+
+interface Collected {
+  worst: Sighting;
+  occurrences: number;
+  traces: number;
+  evidence: { weight: number; evidence: Evidence }[];
+}
+
+/** Findings of many traces, in whatever order they come: each once, how often it was seen, and where it was worst. */
+export class FindingCollector {
+  #lost = 0;
+  readonly #found = new BoundedTable<Collected>(mostFindings, (lost) => {
+    this.#lost += lost?.occurrences ?? 1;
+  });
+  readonly #propagation = new PropagationWatch();
+  readonly #names = new NamesWatch();
+
+  add(view: TraceView, lines: readonly LineFacts[] = []): void {
+    const seen = new Set<Collected>();
+    for (const sighting of sightingsOf(view, lines)) {
+      const collected = this.#collect(sighting);
+      if (!collected || seen.has(collected)) continue;
+      seen.add(collected);
+      collected.traces++;
+    }
+    this.#propagation.add(view);
+    this.#names.add(view);
+  }
+
+  /** Sorted by rule, service and fingerprint. */
+  finish(run: RunFacts): { findings: Finding[]; leftOut: string[] } {
+    const known = new Set(this.#found.entries().map(([fingerprint]) => fingerprint));
+    const ofRun = [...this.#names.finish(), ...findSlowStarts(run), ...findLogFloods(run)];
+    for (const sighting of ofRun) if (!known.has(fingerprintOf(sighting))) this.#collect(sighting);
+    for (const sighting of this.#propagation.finish()) {
+      const collected = this.#collect(sighting);
+      if (collected) collected.traces++;
+    }
+    const findings = this.#found.entries().map(([fingerprint, collected]) => toFinding(fingerprint, collected));
+    return {
+      findings: findings.sort(
+        (a, b) =>
+          compareTexts(a.rule, b.rule) ||
+          compareTexts(a.service, b.service) ||
+          compareTexts(a.fingerprint, b.fingerprint),
+      ),
+      leftOut: this.#lost === 0 ? [] : [`${this.#lost} sightings beyond ${mostFindings} findings are not listed`],
+    };
+  }
+
+  #collect(sighting: Sighting): Collected | undefined {
+    const collected = this.#found.at(fingerprintOf(sighting), () => ({
+      worst: sighting,
+      ...{ occurrences: 0, traces: 0, evidence: [] },
+    }));
+    if (!collected) return undefined;
+    collected.occurrences++;
+    if (isWorse(sighting, collected.worst)) collected.worst = sighting;
+    if (sighting.evidence) {
+      collected.evidence.push({ weight: sighting.weight, evidence: sighting.evidence });
+      if (collected.evidence.length > 1) collected.evidence.sort(worstFirst);
+      collected.evidence.length = Math.min(collected.evidence.length, mostEvidence);
+    }
+    return collected;
+  }
+}
+
+function toFinding(fingerprint: string, { worst, occurrences, traces, evidence }: Collected): Finding {
+  const { rule, severity, service, sentence, advice } = worst;
+  return {
+    ...{ rule, fingerprint, severity, service, sentence, advice, occurrences, traces },
+    evidence: evidence.map((each) => each.evidence),
+  };
+}
+
+function isWorse(a: Sighting, b: Sighting): boolean {
+  return a.weight > b.weight || (a.weight === b.weight && compareTexts(a.sentence, b.sentence) < 0);
+}
+
+function worstFirst(a: Collected['evidence'][number], b: Collected['evidence'][number]): number {
+  return (
+    b.weight - a.weight ||
+    compareTexts(a.evidence.traceId, b.evidence.traceId) ||
+    compareTexts(a.evidence.startNs, b.evidence.startNs) ||
+    compareTexts(a.evidence.spanIds.join(), b.evidence.spanIds.join())
+  );
+}

@@ -1,0 +1,199 @@
+import { isHealthPath } from './is-health-path';
+import { normalizeName } from './normalize-name';
+import { normalizeSql } from './normalize-sql';
+import { normalizePath, normalizeUrl } from './normalize-url';
+import { remembered } from './remembered';
+import type { SpanFacts } from './span-facts';
+
+/** What a span is, as its name and its attributes tell by the conventions, old and new. */
+export interface SpanReading {
+  /** Of its shape: the statement where it asks a database, else its name; normalised. */
+  readonly name: string;
+  readonly query: boolean;
+  /** `http` and `rpc`: a call to another program; `db`: a database or a cache; '' for anything else. */
+  readonly call: 'http' | 'rpc' | 'db' | '';
+  /** Whom it asks for what, values and all: two of one text are the same call. Empty where that is not known. */
+  readonly asked: string;
+  /** The same without its values. */
+  readonly template: string;
+  /** It only reads. */
+  readonly reads: boolean;
+  readonly failed: boolean;
+  /** Of HTTP; 0 where there is none. */
+  readonly statusCode: number;
+  /** It was sent again: so many times before. */
+  readonly resent: number;
+  /** Bytes of the larger of what was sent and answered; 0 where that is not known. */
+  readonly bytes: number;
+  /** Of HTTP, in capitals; empty where there is none. */
+  readonly method: string;
+  /** Of HTTP, without its query; empty where it is not told. */
+  readonly path: string;
+  /** A check whether it lives, rather than work. */
+  readonly health: boolean;
+}
+
+type Field =
+  | 'statement'
+  | 'operation'
+  | 'system'
+  | 'url'
+  | 'path'
+  | 'query'
+  | 'host'
+  | 'method'
+  | 'rpcService'
+  | 'rpcMethod';
+type NumberField = 'status' | 'resent' | 'bytes' | 'port';
+
+const texts = new Map<string, Field>([
+  ['db.query.text', 'statement'],
+  ['db.statement', 'statement'],
+  ['db.operation.name', 'operation'],
+  ['db.operation', 'operation'],
+  ['db.system.name', 'system'],
+  ['db.system', 'system'],
+  ['url.full', 'url'],
+  ['http.url', 'url'],
+  ['url.path', 'path'],
+  ['http.target', 'path'],
+  ['url.query', 'query'],
+  ['server.address', 'host'],
+  ['net.peer.name', 'host'],
+  ['http.host', 'host'],
+  ['http.request.method', 'method'],
+  ['http.method', 'method'],
+  ['rpc.service', 'rpcService'],
+  ['rpc.method', 'rpcMethod'],
+]);
+const numbers = new Map<string, NumberField>([
+  ['http.response.status_code', 'status'],
+  ['http.status_code', 'status'],
+  ['http.request.resend_count', 'resent'],
+  ['http.resend_count', 'resent'],
+  ['server.port', 'port'],
+  ['net.peer.port', 'port'],
+  ['http.response.body.size', 'bytes'],
+  ['http.request.body.size', 'bytes'],
+  ['http.response_content_length', 'bytes'],
+  ['http.request_content_length', 'bytes'],
+  ['http.response.size', 'bytes'],
+  ['http.request.size', 'bytes'],
+  ['messaging.message.body.size', 'bytes'],
+  ['messaging.message.envelope.size', 'bytes'],
+  ['messaging.message.payload_size_bytes', 'bytes'],
+  ['rpc.message.compressed_size', 'bytes'],
+  ['rpc.message.uncompressed_size', 'bytes'],
+]);
+const parameter = /^db\.(?:query|operation)\.parameter\./;
+
+/** Attributes that are read; also those that begin with `db.query.parameter.`. */
+export const readKeys: readonly string[] = [...texts.keys(), ...numbers.keys()];
+
+/** Stores of keys and values: many small questions are how they are meant to be used. */
+const caches = /^(?:redis|memcached|valkey|hazelcast|keydb|dragonfly|aerospike|infinispan)/i;
+const transactions = /^\s*(?:begin|start transaction|commit|rollback|savepoint|release|end|set|isolation)\b/i;
+const connecting = /connect|\bpool\b|acquire|\bclose\b|\bping\b/i;
+const readingStatements =
+  /^\s*(?:\(\s*)?(?:select|with|show|explain|pragma|values|find|get|mget|hget|scan|query|count|aggregate)\b/i;
+const writingWithin = /\b(?:insert\s+into|update\s+\S+\s+set|delete\s+from)\b/i;
+const template = remembered(normalizeSql);
+const urlTemplate = remembered(normalizeUrl);
+const pathTemplate = remembered(normalizePath);
+
+export function readSpan(span: SpanFacts): SpanReading {
+  const text: Partial<Record<Field, string>> = {};
+  const amount: Partial<Record<NumberField, number>> = {};
+  let parameters = '';
+  for (const { key, value } of span.attributes) {
+    const field = texts.get(key);
+    if (field) text[field] ??= typeof value === 'string' ? value : JSON.stringify(value);
+    else if (numbers.has(key)) {
+      const name = numbers.get(key)!;
+      const size = Number(value);
+      if (size >= 0) amount[name] = Math.max(amount[name] ?? 0, size);
+    } else if (parameter.test(key)) parameters += ` ${key}=${JSON.stringify(value)}`;
+  }
+  const path = plainPath(text.path ?? pathOf(text.url));
+  const common = {
+    path,
+    method: text.method?.toUpperCase() ?? '',
+    failed: span.status.code === 'error',
+    statusCode: amount.status ?? 0,
+    resent: amount.resent ?? 0,
+    bytes: amount.bytes ?? 0,
+  };
+  if (text.statement !== undefined || text.system !== undefined)
+    return { ...common, ...readDatabase(span, text, parameters) };
+  const name = normalizeName(span.name);
+  const health = path !== '' && isHealthPath(path);
+  const outgoing = span.kind === 'client';
+  if (outgoing && (text.method !== undefined || text.url !== undefined)) {
+    const place =
+      text.url ??
+      `${text.host ?? ''}${amount.port ? `:${amount.port}` : ''}${text.path ?? ''}${text.query ? `?${text.query}` : ''}`;
+    const known = text.url !== undefined || path !== '';
+    const { method } = common;
+    return {
+      ...common,
+      name,
+      query: false,
+      call: 'http',
+      asked: known ? `${method} ${place}` : '',
+      template: known
+        ? `${method} ${text.url ? urlTemplate(text.url) : `${text.host ?? ''}${pathTemplate(path)}`}`
+        : name,
+      reads: method === 'GET' || method === 'HEAD',
+      health,
+    };
+  }
+  if (outgoing && (text.rpcMethod !== undefined || text.rpcService !== undefined)) {
+    const asked = `${text.rpcService ?? ''}/${text.rpcMethod ?? ''}`;
+    const reads = /^(?:get|list|find|read|fetch|query|search|lookup|describe)/i.test(text.rpcMethod ?? '');
+    return {
+      ...common,
+      name,
+      query: false,
+      call: 'rpc',
+      asked: '',
+      template: asked,
+      reads,
+      health: /health/i.test(asked),
+    };
+  }
+  return { ...common, name, query: false, call: '', asked: '', template: name, reads: false, health };
+}
+
+function readDatabase(
+  span: SpanFacts,
+  { statement, operation, system = '' }: Partial<Record<Field, string>>,
+  parameters: string,
+): Pick<SpanReading, 'name' | 'query' | 'call' | 'asked' | 'template' | 'reads' | 'health'> {
+  const what = statement?.trim() || operation || span.name;
+  const works = span.kind !== 'server' && (Boolean(statement?.trim() || operation) || !connecting.test(span.name));
+  const cache = caches.test(system);
+  const query = works && !cache && !transactions.test(what);
+  const name = query && statement?.trim() ? template(statement).slice(0, mostNameCharacters) : normalizeName(span.name);
+  return {
+    name,
+    query,
+    call: works ? 'db' : '',
+    asked: statement?.trim() ? `${statement}${parameters}` : '',
+    template: statement?.trim() ? template(statement) : name,
+    reads: readingStatements.test(what) && !writingWithin.test(what),
+    health: /^\s*select\s+1\s*;?\s*$/i.test(what),
+  };
+}
+
+function plainPath(path: string): string {
+  const end = path.search(/[?#]/);
+  return end === -1 ? path : path.slice(0, end);
+}
+
+const mostNameCharacters = 200;
+
+function pathOf(url = ''): string {
+  const scheme = url.indexOf('://');
+  const at = scheme === -1 ? -1 : url.indexOf('/', scheme + 3);
+  return at === -1 ? '' : url.slice(at);
+}
