@@ -13,6 +13,7 @@ import { findNPlusOneCalls } from './rules/n-plus-one-calls';
 import { findNPlusOneQueries } from './rules/n-plus-one-queries';
 import { findRetryStorms } from './rules/retry-storm';
 import { findSequentialFanOut } from './rules/sequential-fan-out';
+import { findUnawaitedWork } from './rules/unawaited-work';
 import { findUnclosedSpans } from './rules/unclosed-span';
 import type { Sighting, TraceRule } from './sighting';
 
@@ -28,6 +29,7 @@ const rules: readonly TraceRule[] = [
   findDuplicateWork,
   findMissingPropagation,
   findUnclosedSpans,
+  findUnawaitedWork,
   findChattyLogs,
   findLargePayloads,
   findSkewedClocks,

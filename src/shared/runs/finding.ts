@@ -13,6 +13,7 @@ export const FindingRule = z.enum([
   'duplicate-work',
   'missing-propagation',
   'unclosed-span',
+  'unawaited-work',
   'chatty-logs',
   'slow-start',
   'large-payload',
