@@ -174,6 +174,8 @@ export const problemKinds = [
   'run-unreadable',
   'run-name-invalid',
   'run-not-ended',
+  'run-other-command',
+  'fail-on-invalid',
   'run-not-written',
   // Commands
   'not-confirmed',

@@ -45,8 +45,8 @@ describe('RunSummarizer', () => {
       ]),
     ).toEqual([
       ['', 'shop', 'server', 'GET /orders/{id}', 12, 0, false],
-      ['shop client GET', 'price', 'server', 'GET /price/{id}', 12, 0, false],
-      ['shop server GET /orders/{id}', 'shop', 'client', 'GET', 12, 1, false],
+      ['shop client GET http://<*>/price/<*>', 'price', 'server', 'GET /price/{id}', 12, 0, false],
+      ['shop server GET /orders/{id}', 'shop', 'client', 'GET http://<*>/price/<*>', 12, 1, false],
       ['shop server GET /orders/{id}', 'shop', 'client', 'SELECT * FROM orders WHERE id = ?', 12, 0, true],
     ]);
     expect(shapes.every(({ request }) => request === 'shop GET /orders/{id}')).toBe(true);
@@ -107,7 +107,13 @@ describe('RunSummarizer', () => {
       const durations = (name: string, all: { totalNs: number; maxNs: number }) => {
         const spans = traces
           .flatMap((trace) => trace.spans)
-          .filter((span) => name === span.name || name === `shop ${span.name}` || name.startsWith(`${span.name} *`));
+          .filter(
+            (span) =>
+              name === span.name ||
+              name === `shop ${span.name}` ||
+              name.startsWith(`${span.name} http`) ||
+              name.startsWith(`${span.name} *`),
+          );
         return { count: spans.length, ...all, samples: spans, buckets: [] };
       };
       summarizer.addCounted({

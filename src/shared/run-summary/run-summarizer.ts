@@ -212,7 +212,7 @@ export class RunSummarizer {
       if (!row) continue;
       row.count++;
       if (failed.has(position)) row.errors++;
-      row.durations.add(span);
+      if (span.timing === undefined) row.durations.add(span);
     }
   }
 
@@ -234,7 +234,7 @@ export class RunSummarizer {
     if (failed) row.errors++;
     if (view.retries.has(position)) row.retries++;
     row.query ||= query;
-    row.durations.add(span);
+    if (span.timing === undefined) row.durations.add(span);
     row.examples.add({ traceId: view.traceId, startNs: span.startNs, durationNs: span.durationNs, failed });
   }
 

@@ -7,7 +7,7 @@ import type { SpanFacts } from './span-facts';
 
 /** What a span is, as its name and its attributes tell by the conventions, old and new. */
 export interface SpanReading {
-  /** Of its shape: the statement where it asks a database, else its name; normalised. */
+  /** Of its shape: the statement where it asks a database, the address where it is named by a method alone, else its name; normalised. */
   readonly name: string;
   readonly query: boolean;
   /** `http` and `rpc`: a call to another program; `db`: a database or a cache; '' for anything else. */
@@ -96,6 +96,7 @@ const transactions = /^\s*(?:begin|start transaction|commit|rollback|savepoint|r
 const connecting = /connect|\bpool\b|acquire|\bclose\b|\bping\b/i;
 const readingStatements =
   /^\s*(?:\(\s*)?(?:select|with|show|explain|pragma|values|find|get|mget|hget|scan|query|count|aggregate)\b/i;
+const bareMethod = /^(?:https?[ .])?(?:get|head|post|put|patch|delete|options)$/i;
 const writingWithin = /\b(?:insert\s+into|update\s+\S+\s+set|delete\s+from)\b/i;
 const template = remembered(normalizeSql);
 const urlTemplate = remembered(normalizeUrl);
@@ -134,15 +135,17 @@ export function readSpan(span: SpanFacts): SpanReading {
       `${text.host ?? ''}${amount.port ? `:${amount.port}` : ''}${text.path ?? ''}${text.query ? `?${text.query}` : ''}`;
     const known = text.url !== undefined || path !== '';
     const { method } = common;
+    const template = known
+      ? `${method} ${text.url ? urlTemplate(text.url) : `${text.host ?? ''}${pathTemplate(path)}`}`
+      : name;
     return {
       ...common,
-      name,
+      // The conventions name a call by its method alone.
+      name: bareMethod.test(name) ? template.slice(0, mostNameCharacters) : name,
       query: false,
       call: 'http',
       asked: known ? `${method} ${place}` : '',
-      template: known
-        ? `${method} ${text.url ? urlTemplate(text.url) : `${text.host ?? ''}${pathTemplate(path)}`}`
-        : name,
+      template,
       reads: method === 'GET' || method === 'HEAD',
       health,
     };
