@@ -31,7 +31,7 @@ function createTempoAndItsExtensions({ lanes, applied, behind }: RunningStore): 
   const tempo = createTempoApi(lanes.tempo, Date.now, reportFault);
   tempo.app.route('/', createExportApi(lanes.export, reportFault).app);
   const barrier = { journalEnd: (signal: AbortSignal) => journalEnds.ask(signal), applied, behind };
-  tempo.app.route('/', createRunsApi(barrier).app);
+  tempo.app.route('/', createRunsApi(barrier, lanes.tempo).app);
   return tempo;
 }
 

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RunSummarizer } from '../../shared/run-summary/run-summarizer';
+import type { RunTelemetry } from '../../shared/runs/run-summary';
+import {
+  call,
+  internal,
+  type MadeTrace,
+  makeWork,
+  query,
+  server,
+  times,
+} from '../../shared/shapes/make-traces.test-data';
+import { openTestStore, type TestStore } from '../store/open-test-store';
+import { summarizeRun } from './summarize-run';
+import { type MadeLine, otlpLogs, otlpTraces } from './test-run-telemetry';
+
+const RUN = 'abcdefgh';
+const startMs = 1_790_000_000_000;
+const never = new AbortController().signal;
+const whole = { runId: RUN, range: null, outside: [] };
+let store: TestStore;
+
+beforeEach(async () => {
+  store = await openTestStore(() => startMs + 60_000);
+});
+afterEach(() => store.close());
+
+/** Requests of several kinds over two services, with literals in names and statements, and others below other parents. */
+function requests(count: number): MadeTrace[] {
+  return times(count, (index) =>
+    makeWork(
+      server('shop', index % 3 === 0 ? `GET /orders/${index}` : 'POST /orders', {
+        below: [
+          query('shop', `SELECT * FROM orders WHERE id = ${index}`, { ms: 1 + (index % 7) }),
+          call('shop', 'GET http://stock:8080/items', {
+            below: [server('stock', 'GET /items', { below: [internal('stock', `work ${index}`)] })],
+          }),
+          ...(index % 2 === 0 ? [query('shop', 'COMMIT')] : []),
+        ],
+      }),
+      { startMs: startMs + index },
+    ),
+  );
+}
+
+const ingest = (traces: readonly MadeTrace[], run: string | null = RUN) =>
+  store.ingestJson('traces', otlpTraces(traces, run));
+
+const withoutRules = ({ findings: _, leftOut: __, ...counted }: RunTelemetry) => counted;
+
+describe('summarizeRun', () => {
+  it('comes to what the pure rules make of the whole traces and lines', async () => {
+    const traces = requests(30);
+    await ingest(traces);
+    const lines = times(
+      60,
+      (index): MadeLine => ({
+        ...{ service: 'shop', line: `order ${index} saved`, severity: index % 10 === 0 ? 17 : 9 },
+        ...{ traceId: traces[0]!.traceId, timeNs: BigInt(startMs + index) * 1_000_000n },
+      }),
+    );
+    await store.ingestJson('logs', otlpLogs(lines, RUN));
+    const summarizer = new RunSummarizer();
+    const facts = lines.map(({ severity, ...line }) => ({ ...line, level: severity === 17 ? 'error' : 'info' }));
+    for (const trace of traces) {
+      const own = trace.traceId === traces[0]!.traceId ? facts : [];
+      summarizer.addTrace(trace, own);
+    }
+    for (const line of facts) summarizer.addLine(line);
+    const summary = await summarizeRun(store.reader, whole, never);
+    expect(summary).toEqual(summarizer.finish());
+    expect(summary).toMatchObject({ traces: 30, leftOut: [] });
+    expect(summary.findings.map(({ rule }) => rule)).toContain('chatty-logs');
+  });
+
+  it('counts the same by rows as trace by trace', async () => {
+    const odd = makeWork([internal('lone', 'a', { at: 0 }), internal('lone', 'b', { at: 50 })], { startMs });
+    const orphan = makeWork(internal('orphan', 'child of nobody'), { startMs });
+    orphan.spans[0]!.parentSpanId = 'eeeeeeeeeeeeeeee';
+    const traces = [...requests(400), odd, orphan];
+    await ingest(traces);
+    const looked = await summarizeRun(store.reader, whole, never);
+    const counted = await summarizeRun(store.reader, whole, never, { spans: 0, ofTrace: 8000 });
+    expect(withoutRules(counted)).toEqual(withoutRules(looked));
+    expect(counted.leftOut).toEqual([expect.stringContaining('0 of 402 traces')]);
+    const mixed = await summarizeRun(store.reader, whole, never, { spans: 300, ofTrace: 8000 });
+    expect(withoutRules(mixed)).toEqual(withoutRules(looked));
+  });
+
+  it('counts failures by rows, and looks at failed traces first', async () => {
+    const failing = times(5, (index) =>
+      makeWork(server('shop', 'GET /fail', { error: 'no stock', below: [call('shop', 'GET http://x/y')] }), {
+        startMs: startMs + index,
+      }),
+    );
+    await ingest([...requests(50), ...failing]);
+    const looked = await summarizeRun(store.reader, whole, never);
+    expect(looked).toMatchObject({ errorSpans: 5 });
+    expect(withoutRules(await summarizeRun(store.reader, whole, never, { spans: 0, ofTrace: 1 }))).toEqual(
+      withoutRules(looked),
+    );
+    const few = await summarizeRun(store.reader, whole, never, { spans: 60, ofTrace: 8000 });
+    const failed = ({ findings }: RunTelemetry) => findings.filter(({ rule }) => rule === 'failing-span');
+    expect(failed(few)).toEqual(failed(looked));
+    expect(failed(few)).toHaveLength(1);
+  });
+
+  it('leaves out what is of another run, of none, and the spans that are named', async () => {
+    const [own] = requests(1);
+    const root = own!.spans[0]!;
+    await ingest([own!]);
+    await ingest(requests(2), 'bbbbbbbb');
+    await ingest(requests(2), null);
+    expect(await summarizeRun(store.reader, whole, never)).toMatchObject({ traces: 1, spans: own!.spans.length });
+    for (const limits of [undefined, { spans: 0, ofTrace: 8000 }]) {
+      const below = await summarizeRun(store.reader, { ...whole, outside: [root.spanId] }, never, limits);
+      expect(below.spans).toBe(own!.spans.length - 1);
+      const children = own!.spans.filter(({ parentSpanId }) => parentSpanId === root.spanId);
+      expect(below.requests.reduce((sum, { count }) => sum + count, 0)).toBe(children.length);
+    }
+  });
+
+  it('takes spans below what is of another run for the start of a request, not for lost ones', async () => {
+    const [shared] = requests(1);
+    const [outer, ...inner] = shared!.spans;
+    await ingest([{ ...shared!, spans: [outer!] }], null);
+    await ingest([{ ...shared!, spans: inner }]);
+    const { findings, spans } = await summarizeRun(store.reader, whole, never);
+    expect(spans).toBe(inner.length);
+    expect(findings.map(({ rule }) => rule)).not.toContain('missing-propagation');
+  });
+
+  it('is of everything in a time where no run is named', async () => {
+    await ingest(requests(3), 'bbbbbbbb');
+    await ingest(requests(2), null);
+    const ns = (ms: number) => BigInt(startMs + ms) * 1_000_000n;
+    const of = (from: number, to: number) =>
+      summarizeRun(store.reader, { runId: null, range: { startNs: ns(from), endNs: ns(to) }, outside: [] }, never);
+    expect(await of(-1000, 10_000)).toMatchObject({ traces: 5 });
+    expect(await of(10_000, 20_000)).toMatchObject({ traces: 0, spans: 0, shapes: [] });
+  });
+
+  it('counts many lines by their texts', async () => {
+    const lines = times(
+      21_000,
+      (index): MadeLine => ({
+        ...{ service: 'shop', line: `order ${index % 50} saved`, severity: 9 },
+        timeNs: BigInt(startMs) * 1_000_000n + BigInt(index),
+      }),
+    );
+    for (let at = 0; at < lines.length; at += 3000)
+      await store.ingestJson('logs', otlpLogs(lines.slice(at, at + 3000), RUN));
+    const { templates, services, leftOut } = await summarizeRun(store.reader, whole, never);
+    expect(templates).toMatchObject([{ template: 'order <*> saved', count: 21_000 }]);
+    expect(services).toMatchObject([{ name: 'shop', logs: 21_000, spans: 0 }]);
+    expect(leftOut).toEqual([]);
+  });
+
+  it('ends when the one who asked has gone', async () => {
+    await ingest(requests(50));
+    const gone = new AbortController();
+    gone.abort(new Error('gone'));
+    await expect(summarizeRun(store.reader, whole, gone.signal)).rejects.toThrow();
+  });
+});
