@@ -2,7 +2,7 @@ import { runAttributes } from '../../shared/runs/run-attributes';
 import type { StoreReader } from '../store/reader/reader';
 
 /** Unix nanoseconds, the end not included. */
-export interface TimeSpan {
+interface TimeSpan {
   readonly startNs: bigint;
   readonly endNs: bigint;
 }
