@@ -53,7 +53,7 @@ function tell(pair: ShapePair, { verdict, beforeNs, afterNs, p }: Change, pairs:
   return changeOf(pair, {
     kind: verdict,
     worse: verdict === 'slower' || left !== undefined,
-    sentence: `${nameOf(pair)}: ${formatDuration(beforeNs)} → ${formatDuration(afterNs)} (${change > 0 ? '+' : ''}${change} %, p = ${p < 0.001 ? '< 0.001' : p.toFixed(3)})${which}`,
+    sentence: `${nameOf(pair)}: ${formatDuration(beforeNs)} → ${formatDuration(afterNs)} (${change > 0 ? '+' : ''}${change} %, p ${p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`})${which}`,
     before: beforeNs,
     after: afterNs,
     p,

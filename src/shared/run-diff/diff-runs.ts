@@ -69,6 +69,7 @@ function compareAll(
   const requests = { before: index.requestsBefore, after: index.requestsAfter };
   const moved = findMoved(pairs);
   const errors = compareErrors(pairs, tree, requests);
+  const findings = compareFindings(before, after, errors);
   const queries = compareTotals(pairs, requests, 'queries');
   const retries = compareTotals(pairs, requests, 'retries');
   const told = new Set([...moved.pairs, ...toldByTotals(pairs, queries, retries)]);
@@ -77,8 +78,8 @@ function compareAll(
   const roots = pairs.filter(({ shape }) => shape.parent === '');
   return {
     changes: [
-      ...errors,
-      ...compareFindings(before, after, errors),
+      ...findings.errors,
+      ...findings.changes,
       ...retries,
       ...queries,
       ...latency.changes,

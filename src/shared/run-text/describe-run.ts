@@ -1,0 +1,107 @@
+import type { RunReport } from '../contract/runs';
+import { formatDuration } from '../format-duration';
+import type { RunIdentity } from '../runs/run';
+import type { RunTelemetry } from '../runs/run-summary';
+import { rankFindings } from './describe-findings';
+import { plainLine } from './plain-line';
+
+const mostServices = 6;
+const mostRequests = 3;
+const mostChanges = 3;
+
+/** What a run did, in at most 12 lines: what failed, what was slow, what was found, what is new since the last one. */
+export function describeRun({ run, summary: { telemetry }, diff }: RunReport): string {
+  return [
+    describeIdentity(run),
+    ...describeTelemetry(telemetry),
+    ...describeChanges(diff),
+    telemetry.spans === 0 && telemetry.services.length === 0
+      ? 'Why nothing came: watchtower doctor --why-no-data'
+      : `More: watchtower findings --run ${run.id}${diff ? `, watchtower diff ${diff.before.id} ${run.id}` : ''}, watchtower runs show ${run.id} --json`,
+  ].join('\n');
+}
+
+/** `Run k3f7abcd shop: exit code 0 after 3.2 s, node shop.js, main a1b2c3d (dirty)`. */
+function describeIdentity(run: RunIdentity): string {
+  const { id, name, command, revision, startedAt, endedAt, exitCode, signal } = run;
+  const ended = signal ? `ended by ${plainLine(signal, 20)}` : exitCode === null ? 'running' : `exit code ${exitCode}`;
+  const took = endedAt === null ? '' : ` after ${formatDuration((endedAt - startedAt) * 1e6)}`;
+  const at = revision
+    ? `, ${plainLine(revision.branch ?? 'detached', 40)} ${plainLine(revision.commit, 7).replace('…', '')}${revision.dirty ? ' (dirty)' : ''}`
+    : '';
+  return `Run ${id} ${plainLine(name, 60)}: ${ended}${took}, ${plainLine(command.join(' '), 120)}${at}`;
+}
+
+function describeTelemetry(telemetry: RunTelemetry): string[] {
+  const { traces, spans, errorSpans, services } = telemetry;
+  if (services.length === 0) return ['No spans, lines or metrics came.'];
+  const shown = services.slice(0, mostServices).map(({ name }) => plainLine(name, 40));
+  const more = services.length > mostServices ? `, ${services.length - mostServices} more` : '';
+  const lines = services.reduce((sum, { logs }) => sum + logs, 0);
+  const errorLines = services.reduce((sum, { errorLogs }) => sum + errorLogs, 0);
+  return [
+    `${traces} traces, ${spans} spans (${errorSpans} failed), ${lines} log lines (${errorLines} errors) of ${shown.join(', ')}${more}`,
+    ...describeErrors(telemetry),
+    ...describeRequests(telemetry),
+    ...describeFound(telemetry),
+    ...telemetry.leftOut.slice(0, 1).map((sentence) => {
+      const others = telemetry.leftOut.length - 1;
+      return `Left out: ${plainLine(sentence, 200)}${others > 0 ? ` (and ${others} more)` : ''}`;
+    }),
+  ];
+}
+
+function describeErrors({ findings, shapes, templates }: RunTelemetry): string[] {
+  const found = rankFindings(findings).find(({ rule }) => rule === 'failing-span');
+  if (found) return [`First error: ${plainLine(found.sentence, 240)}`];
+  const failed = shapes.filter(({ errors }) => errors > 0).sort((a, b) => b.errors - a.errors)[0];
+  if (failed)
+    return [`Failed: ${plainLine(failed.name, 120)} ${failed.errors} of ${failed.count} times, and it was handled`];
+  const line = templates.find(({ level }) => level === 'error' || level === 'fatal' || level === 'critical');
+  return line ? [`Error line, ${line.count} times: ${plainLine(line.example, 200)}`] : [];
+}
+
+function describeRequests({ requests, shapes }: RunTelemetry): string[] {
+  if (requests.length === 0) return [];
+  const slowest = requests.toSorted((a, b) => b.durations.p95Ns - a.durations.p95Ns).slice(0, mostRequests);
+  const times = slowest.map(({ request, count, durations: { p50Ns, p95Ns } }) => {
+    const usual =
+      count > 1 ? ` p50 ${formatDuration(p50Ns)}, p95 ${formatDuration(p95Ns)}` : ` ${formatDuration(p95Ns)}`;
+    return `${plainLine(request, 70)}${count > 1 ? ` ×${count}` : ''}${usual}`;
+  });
+  const queries = requests
+    .map(({ request, count }) => {
+      const asked = shapes.filter((shape) => shape.query && shape.request === request);
+      return { request, rate: asked.reduce((sum, shape) => sum + shape.count, 0) / count };
+    })
+    .filter(({ rate }) => rate > 0)
+    .sort((a, b) => b.rate - a.rate)
+    .slice(0, mostRequests)
+    .map(({ request, rate }) => `${plainLine(request, 70)} ${Number(rate.toFixed(1))}`);
+  return [
+    `Slowest of ${requests.length} kinds of requests: ${times.join('; ')}`,
+    ...(queries.length > 0 ? [`Queries a request: ${queries.join('; ')}`] : []),
+  ];
+}
+
+function describeFound({ findings }: RunTelemetry): string[] {
+  if (findings.length === 0) return ['Findings: none'];
+  const problems = findings.filter(({ severity }) => severity === 'problem').length;
+  const [worst] = rankFindings(findings.filter(({ rule }) => rule !== 'failing-span'));
+  return [
+    `Findings: ${problems} problem${problems === 1 ? '' : 's'}, ${findings.length - problems} hint${findings.length - problems === 1 ? '' : 's'}${worst ? `; ${worst.rule}: ${plainLine(worst.sentence, 200)}` : ''}`,
+  ];
+}
+
+function describeChanges(diff: RunReport['diff']): string[] {
+  if (!diff) return ['No run before it to compare with.'];
+  const { changes, verdict, before, matched } = diff;
+  if (verdict === 'same') return [`Against ${before.id}: nothing differs`];
+  if (verdict === 'incomparable')
+    return [`Against ${before.id}: not comparable, ${Math.round(matched * 100)} % of the shapes match`];
+  const left = changes.length - mostChanges;
+  return [
+    `Against ${before.id}: ${verdict}, ${changes.length} change${changes.length === 1 ? '' : 's'}${left > 0 ? `, the first ${mostChanges}:` : ':'}`,
+    ...changes.slice(0, mostChanges).map(({ worse, sentence }) => `${worse ? '!' : '-'} ${plainLine(sentence, 220)}`),
+  ];
+}
