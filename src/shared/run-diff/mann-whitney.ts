@@ -1,3 +1,5 @@
+import { normalTail } from './normal-tail';
+
 /** Up to so many values in both samples together, the distribution is counted out; above, it is approximated. */
 export const mostExact = 40;
 
@@ -14,7 +16,7 @@ export function mannWhitney(greater: readonly number[], lesser: readonly number[
   const { ranks, ties } = doubledRanks(pooled);
   const sum = ranks.slice(0, greater.length).reduce((total, rank) => total + rank, 0);
   if (pooled.length <= mostExact) return exactTail(ranks, greater.length, sum, ties === 0);
-  return normalTail(sum / 2, greater.length, lesser.length, ties);
+  return approximateTail(sum / 2, greater.length, lesser.length, ties);
 }
 
 /** Ranks from 1, doubled so that the middle of a tie is whole; `ties` is the sum of t³ - t. */
@@ -66,22 +68,10 @@ function subsetSums(ranks: readonly number[], size: number): Float64Array {
   return bySize[size]!;
 }
 
-function normalTail(sum: number, greater: number, lesser: number, ties: number): number {
+function approximateTail(sum: number, greater: number, lesser: number, ties: number): number {
   const all = greater + lesser;
   const u = sum - (greater * (greater + 1)) / 2;
   const variance = ((greater * lesser) / 12) * (all + 1 - ties / (all * (all - 1)));
   if (variance <= 0) return 1;
-  return upperTail((u - (greater * lesser) / 2 - 0.5) / Math.sqrt(variance));
-}
-
-/** Of the standard normal distribution, with a relative error under 2e-7 (Numerical Recipes' erfcc). */
-function upperTail(z: number): number {
-  const x = Math.abs(z) / Math.SQRT2;
-  const t = 1 / (1 + x / 2);
-  const series = [
-    1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277,
-  ];
-  const polynomial = -1.26551223 + series.reduceRight((sum, factor) => (sum + factor) * t, 0);
-  const tail = (t * Math.exp(-x * x + polynomial)) / 2;
-  return z >= 0 ? tail : 1 - tail;
+  return normalTail((u - (greater * lesser) / 2 - 0.5) / Math.sqrt(variance));
 }

@@ -1,3 +1,5 @@
+import { normalTail } from './normal-tail';
+
 /** How often something happened in how many requests. */
 export interface Rate {
   readonly count: number;
@@ -28,5 +30,5 @@ function chance(before: Rate, after: Rate): number {
   const share = after.of / (before.of + after.of);
   const deviation = Math.sqrt(all * share * (1 - share));
   const z = deviation === 0 ? 0 : (Math.abs(after.count - all * share) - 0.5) / deviation;
-  return 2 * (1 - 1 / (1 + Math.exp(-1.702 * Math.max(0, z))));
+  return 2 * normalTail(Math.max(0, z));
 }
