@@ -1,12 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowUp } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { TraceSummary } from '../../../../shared/contract/telemetry';
-import { formatCount } from '../../../client/format-number';
 import { type PageKey, usePageKeys } from '../../../page/page-keys';
 import { keepTime } from '../../../page/time-window';
-import { Button } from '../../../ui/controls/button';
+import { NewRows } from '../../../ui/list/new-rows';
+import { useReaderAt } from '../../../ui/list/use-reader-at';
 import { durationRange } from './duration-share';
 import { listColumns } from './list-columns';
 import { TraceListHead } from './trace-list-head';
@@ -46,10 +45,7 @@ export function TraceList({
   const frame = useRef<HTMLElement>(null);
   const navigate = useNavigate();
   const [selectedId, setSelectedId] = useState<string | null>(null);
-  const [pointed, setPointed] = useState(false);
-  const entered = useRef({ clientX: 0, clientY: 0 });
-  const [focused, setFocused] = useState(false);
-  const [away, setAway] = useState(false);
+  const reader = useReaderAt();
   const rows = useVirtualizer({
     count: traces.length,
     getScrollElement: () => frame.current,
@@ -61,7 +57,7 @@ export function TraceList({
   const columns = useMemo(() => listColumns(traces), [traces]);
   const selected = traces.findIndex(({ traceId }) => traceId === selectedId);
 
-  const held = paused || pointed || focused || away || selected > 0;
+  const held = paused || reader.at || selected > 0;
   useEffect(() => onHold?.(held), [held, onHold]);
   useEffect(() => () => onHold?.(false), [onHold]);
 
@@ -91,29 +87,13 @@ export function TraceList({
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <TraceListHead columns={columns} chosen={chosen} range={range} />
-      {waiting > 0 && (
-        <div className="pointer-events-none absolute inset-x-0 top-9 z-10 flex justify-center">
-          <Button tone="primary" size="sm" className="pointer-events-auto shadow-popup" onClick={toNewest}>
-            <ArrowUp size={13} /> {formatCount(waiting)} new
-          </Button>
-        </div>
-      )}
+      <NewRows waiting={waiting} onShow={toNewest} />
       <section
         ref={frame}
         aria-label="Traces"
         data-testid="trace-list"
         className="min-h-0 flex-1 overflow-y-scroll bg-surface"
-        onScroll={({ currentTarget }) => setAway(currentTarget.scrollTop > 2)}
-        // A pointer that lies where the page comes up enters without a movement, and points at nothing.
-        onPointerEnter={({ clientX, clientY }) => {
-          entered.current = { clientX, clientY };
-        }}
-        onPointerMove={({ clientX, clientY }) => {
-          if (clientX !== entered.current.clientX || clientY !== entered.current.clientY) setPointed(true);
-        }}
-        onPointerLeave={() => setPointed(false)}
-        onFocus={() => setFocused(true)}
-        onBlur={() => setFocused(false)}
+        {...reader.handlers}
       >
         <ul className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ key, index, start }) => (
