@@ -4,7 +4,7 @@ import type { HostFile } from '../../core/ownership/host-file';
 import type { Problem } from '../../shared/problem';
 import { DesktopHost } from './desktop-host';
 import type { HostLink } from './host-link';
-import { testView } from './test-view';
+import { testRun, testView } from './test-view';
 
 const { status, destinations, settings } = testView();
 
@@ -24,6 +24,7 @@ function scriptedLink(pid: number, core: object | null = null) {
   const client = {
     host: { status: feed({ ...status, pid }), settingsFeed: feed(settings) },
     destinations: { status: feed(destinations) },
+    runs: { feed: feed({ runs: [testRun(), testRun({ id: 'olderaaa' })] }) },
   } as unknown as HostClient;
   const link = { core, client, url: '', token: '', pid } as HostLink;
   return { link, cut: (error?: Error) => cuts.splice(0).forEach((end) => void end(error)) };
@@ -45,13 +46,13 @@ function open(linking: () => HostLink | Problem, found: () => HostFile | null = 
 }
 
 describe('the host of the desktop app', () => {
-  it('knows status, destinations and settings of its own host', async () => {
+  it('knows status, destinations, settings and the last run of its own host', async () => {
     open(() => scriptedLink(7, {}).link);
     expect(host.view.link).toBe('linking');
     expect(await host.start()).toBeNull();
     await expect
       .poll(() => host.view)
-      .toMatchObject({ link: 'own', pid: 7, status: { pid: 7 }, settings, destinations });
+      .toMatchObject({ link: 'own', pid: 7, status: { pid: 7 }, settings, destinations, lastRun: testRun() });
   });
 
   it('says why it cannot become one', async () => {

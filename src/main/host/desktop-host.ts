@@ -72,7 +72,7 @@ export class DesktopHost {
     this.options.log.info({ pid: link.pid, own: link.core !== null }, 'linked to a host');
     this.show({ ...nothingKnown, link: link.core ? 'own' : 'attached', pid: link.pid });
     const { signal } = following;
-    const { host, destinations } = link.client;
+    const { host, destinations, runs } = link.client;
     const lost = (error?: Error) => {
       if (signal.aborted) return;
       following.abort();
@@ -85,6 +85,7 @@ export class DesktopHost {
       each(host.status(undefined, { signal }), (status) => this.show({ ...this.view, status })),
       each(destinations.status(undefined, { signal }), (value) => this.show({ ...this.view, destinations: value })),
       each(host.settingsFeed(undefined, { signal }), (settings) => this.show({ ...this.view, settings })),
+      each(runs.feed(undefined, { signal }), ({ runs: [lastRun = null] }) => this.show({ ...this.view, lastRun })),
     ]) {
       followed.then(() => lost(), lost);
     }

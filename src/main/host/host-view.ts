@@ -1,5 +1,6 @@
 import type { DestinationsStatus } from '../../shared/contract/destinations';
 import type { HostStatus, Settings } from '../../shared/contract/host';
+import type { Run } from '../../shared/runs/run';
 
 /** What the app knows of its host; the tray, the menus and the notifications are made of it. */
 export interface HostView {
@@ -9,6 +10,15 @@ export interface HostView {
   readonly status: HostStatus | null;
   readonly destinations: DestinationsStatus | null;
   readonly settings: Settings | null;
+  /** The newest; null where there is none. */
+  readonly lastRun: Run | null;
 }
 
-export const nothingKnown: HostView = { link: 'linking', pid: null, status: null, destinations: null, settings: null };
+export const nothingKnown: HostView = {
+  link: 'linking',
+  pid: null,
+  status: null,
+  destinations: null,
+  settings: null,
+  lastRun: null,
+};

@@ -1,5 +1,6 @@
 import type { Delivery, Destination } from '../../shared/contract/destinations';
 import type { HostStatus } from '../../shared/contract/host';
+import type { Run } from '../../shared/runs/run';
 import { testCapabilities } from '../../shared/test-capabilities';
 import type { HostView } from './host-view';
 
@@ -60,7 +61,27 @@ export function testView(status: Partial<HostStatus> = {}, view: Partial<HostVie
       retention: { maxAgeHours: 1, maxBytes: 2 ** 30 },
       desktop: { openAtLogin: false, startHidden: true, keepRunning: true, onQuit: 'ask' },
     },
+    lastRun: null,
     ...view,
+  };
+}
+
+/** A run that went as the one before. For tests. */
+export function testRun(fields: Partial<Run> = {}): Run {
+  return {
+    id: 'abcdefgh',
+    name: 'shop',
+    command: ['npm', 'test'],
+    folder: '/home/ada/shop',
+    startedAt: 1000,
+    endedAt: 2000,
+    exitCode: 0,
+    state: 'ended',
+    traceId: 'a'.repeat(32),
+    spanId: 'b'.repeat(16),
+    pinned: false,
+    outcome: { traces: 1, spans: 2, errors: 0, findings: 0, verdict: 'same' },
+    ...fields,
   };
 }
 

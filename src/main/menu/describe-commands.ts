@@ -2,6 +2,8 @@ import { backendNames } from '../../shared/backend-names';
 import type { Destination } from '../../shared/contract/destinations';
 import { SwitchableBackend } from '../../shared/contract/host';
 import type { Shell } from '../../shared/contract/snippets';
+import { describeEnd, verdictWords } from '../../shared/runs/describe-outcome';
+import { showPlainText } from '../../shared/show-plain-text';
 import type { HostView } from '../host/host-view';
 import { type MenuItem, separator } from './menu-item';
 import { pathOfProblem } from './path-of-problem';
@@ -107,6 +109,20 @@ export function openItems({ link, status }: HostView): MenuItem[] {
   if (!grafana) return [open];
   const up = status.services.some(({ name, state }) => name === 'grafana' && state === 'up');
   return [open, { kind: 'item', label: 'Open Grafana', command: { do: 'open-outside', url: grafana }, enabled: up }];
+}
+
+/** The last run with its state and verdict, and the way to its page; nothing where there is none. */
+export function lastRunItems({ lastRun }: HostView): MenuItem[] {
+  if (!lastRun) return [];
+  const { id, name, outcome } = lastRun;
+  const told = [showPlainText(name), describeEnd(lastRun), ...(outcome ? [verdictWords[outcome.verdict]] : [])];
+  return [
+    {
+      kind: 'item',
+      label: shorten(`Last run: ${told.join(', ')}`),
+      command: { do: 'open-panel', path: `/runs/${id}` },
+    },
+  ];
 }
 
 /** A menu's line has no room for more. */

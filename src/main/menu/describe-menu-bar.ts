@@ -1,5 +1,13 @@
 import type { HostView } from '../host/host-view';
-import { backendItems, copyMenus, destinationItems, openItems, powerItem, restartItem } from './describe-commands';
+import {
+  backendItems,
+  copyMenus,
+  destinationItems,
+  lastRunItems,
+  openItems,
+  powerItem,
+  restartItem,
+} from './describe-commands';
 import { type MenuItem, separator } from './menu-item';
 
 const pages: [title: string, path: string][] = [
@@ -7,6 +15,8 @@ const pages: [title: string, path: string][] = [
   ['Traces', '/traces'],
   ['Logs', '/logs'],
   ['Metrics', '/metrics'],
+  ['Runs', '/runs'],
+  ['Findings', '/findings'],
   ['Stack', '/stack'],
   ['Destinations', '/destinations'],
   ['Connect', '/connect'],
@@ -54,6 +64,7 @@ export function describeMenuBar(view: HostView, platform: NodeJS.Platform): Menu
       label: 'File',
       items: [
         ...openItems(view),
+        ...lastRunItems(view),
         separator,
         { kind: 'role', role: 'close' },
         ...(mac ? [] : [settings, separator, quit]),

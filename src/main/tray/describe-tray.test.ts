@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nothingKnown } from '../host/host-view';
-import { testDestination, testView } from '../host/test-view';
+import { testDestination, testRun, testView } from '../host/test-view';
 import { describeMenuBar } from '../menu/describe-menu-bar';
 import type { MenuItem } from '../menu/menu-item';
 import { describeTray } from './describe-tray';
@@ -106,8 +106,17 @@ describe('the tray', () => {
     expect(find(menu, 'Run by another Watchtower (pid 42)')).toMatchObject({ enabled: false });
   });
 
+  it('leads to the last run, whose name it shows as text', () => {
+    expect(find(describeTray(testView()).menu, 'Last run')).toBeUndefined();
+    const { menu } = describeTray(testView({}, { lastRun: testRun({ name: 'a\u202eb' }) }));
+    expect(find(menu, 'Last run')).toMatchObject({
+      label: 'Last run: a‹U+202E›b, exit 0, the same',
+      command: { do: 'open-panel', path: '/runs/abcdefgh' },
+    });
+  });
+
   it.each(['linux', 'darwin', 'win32'] as const)('offers nothing that the menu bar of %s lacks', (platform) => {
-    const view = testView({ problems: [] });
+    const view = testView({ problems: [] }, { lastRun: testRun() });
     const bar = commandsOf(describeMenuBar(view, platform));
     for (const command of commandsOf(describeTray(view).menu)) expect(bar).toContain(command);
     expect(bar).toContain('{"do":"save-diagnostics"}');

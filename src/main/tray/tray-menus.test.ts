@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { HostStatus } from '../../shared/contract/host';
 import { type HostView, nothingKnown } from '../host/host-view';
-import { testDestination, testView } from '../host/test-view';
+import { testDestination, testRun, testView } from '../host/test-view';
 import type { MenuItem } from '../menu/menu-item';
 import { describeTray } from './describe-tray';
 
@@ -36,6 +36,17 @@ const views: [title: string, view: HostView][] = [
   ['all is well', testView()],
   ['a copy goes to Sumo Logic', withSumo('sending')],
   ['Sumo Logic refuses it', withSumo('failing')],
+  [
+    'a command runs',
+    testView({}, { lastRun: testRun({ state: 'running', endedAt: null, exitCode: null, outcome: undefined }) }),
+  ],
+  [
+    'the last run failed, and is worse than the one before',
+    testView(
+      {},
+      { lastRun: testRun({ exitCode: 1, outcome: { traces: 1, spans: 2, errors: 3, findings: 0, verdict: 'worse' } }) },
+    ),
+  ],
   ['a problem', testView({ problems: [diskFull] })],
   ['the engine has failed', testView({ state: 'failed', problems: [diskFull] })],
   ['it stops', testView({ state: 'stopping' })],

@@ -4,7 +4,8 @@ import { findDeepLink, parseDeepLink } from './parse-deep-link';
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 
 describe('parseDeepLink', () => {
-  it('leads to a trace, or to a page', () => {
+  it('leads to a trace, to a run, or to a page', () => {
+    expect(parseDeepLink('watchtower://run/abcd2345')).toBe('/runs/abcd2345');
     expect(parseDeepLink(`watchtower://trace/${traceId}`)).toBe(`/traces/${traceId}`);
     expect(parseDeepLink(`WATCHTOWER://TRACE/${traceId.toUpperCase()}/`)).toBe(`/traces/${traceId}`);
     expect(parseDeepLink('watchtower://destinations')).toBe('/destinations');
@@ -16,6 +17,10 @@ describe('parseDeepLink', () => {
     `watchtower://trace/${traceId.slice(1)}`,
     'watchtower://trace/../settings',
     'watchtower://trace',
+    `watchtower://trace/${'z'.repeat(32)}`,
+    'watchtower://run/abcd1890',
+    'watchtower://run/abcd234',
+    'watchtower://run',
     'watchtower://settings/1',
     'watchtower://evil.example',
     `https://trace/${traceId}`,
