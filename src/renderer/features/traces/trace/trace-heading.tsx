@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import type { Trace } from '../../../../shared/contract/telemetry';
+import type { Run } from '../../../../shared/runs/run';
 import { formatDuration } from '../../../../shared/format-duration';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import type { TraceLayout } from '../../../../shared/trace/layout-trace';
@@ -11,8 +12,15 @@ import { Badge } from '../../../ui/marks/badge';
 import { ServiceDot } from '../../../ui/marks/service-dot';
 import { CopyButton } from '../../../ui/text/copy-button';
 
-/** What the trace is: its root, when, how long, how many spans and errors, and its id to copy. */
-export function TraceHeading({ trace, layout }: { trace: Trace; layout: TraceLayout }) {
+interface TraceHeadingProps {
+  trace: Trace;
+  layout: TraceLayout;
+  /** That it belongs to. */
+  run: Run | undefined;
+}
+
+/** What the trace is: its root, when, how long, how many spans and errors, its run, and its id to copy. */
+export function TraceHeading({ trace, layout, run }: TraceHeadingProps) {
   const root = layout.nodes[0]?.span;
   const services = [...new Set(trace.spans.map(({ service }) => service))];
   const errors = trace.spans.filter(({ status }) => status.code === 'error').length;
@@ -35,6 +43,16 @@ export function TraceHeading({ trace, layout }: { trace: Trace; layout: TraceLay
         {formatCount(trace.spans.length)} {trace.spans.length === 1 ? 'span' : 'spans'} · {services.length}{' '}
         {services.length === 1 ? 'service' : 'services'} · {formatExactTime(layout.startNs).slice(0, 23)}
       </span>
+      {run && (
+        <Link
+          to="/runs/$ref"
+          params={{ ref: run.id }}
+          search={keepTime}
+          className="max-w-48 truncate text-xs text-accent underline-offset-2 hover:underline"
+        >
+          run {showPlainText(run.name)}
+        </Link>
+      )}
       <span className="flex items-center gap-1 font-mono text-xs text-muted">
         {trace.traceId}
         <CopyButton text={trace.traceId} what="the trace id" />

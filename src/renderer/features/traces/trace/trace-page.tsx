@@ -28,10 +28,13 @@ import { WaterfallToolbar } from '../waterfall/waterfall-toolbar';
 import { ClockSkewNotice } from './clock-skew-notice';
 import { NoTraceLogs } from './no-trace-logs';
 import { SpanDetails } from './span-details';
+import { TraceFindingsBar } from './trace-findings-bar';
 import { TraceHeading } from './trace-heading';
 import { traceLink } from './trace-link';
 import { TraceLogs } from './trace-logs';
+import { useTraceFindings } from './use-trace-findings';
 import { useTraceLogs } from './use-trace-logs';
+import { useTraceRun } from './use-trace-run';
 
 const route = getRouteApi('/traces/$traceId');
 const noNeedles: readonly string[] = [];
@@ -106,7 +109,13 @@ function TraceView({ trace }: { trace: Trace }) {
       to: '/logs',
       search: { q: `${logsOfTrace.query} | ${label}=${JSON.stringify(value)}`, ...logsOfTrace.window, live: false },
     });
-  const found = useMemo(() => new Set(state.found), [state.found]);
+  const run = useTraceRun(trace);
+  const findings = useTraceFindings(trace, logs, run?.spanId);
+  /** What is searched for stands out; else what a finding means. */
+  const found = useMemo(() => {
+    if (state.text !== '' || findings.shown.size === 0) return new Set(state.found);
+    return new Set(layout.nodes.flatMap(({ span }, at) => (findings.shown.has(span.spanId) ? [at] : [])));
+  }, [state.found, state.text, findings.shown, layout]);
   const node = layout.nodes[state.selected];
   const curl = () =>
     curlCommand(host?.endpoints.tempo ?? 'http://localhost:3200', `/api/v2/traces/${trace.traceId}`, {});
@@ -143,11 +152,18 @@ function TraceView({ trace }: { trace: Trace }) {
   return (
     <>
       <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-2">
-        <TraceHeading trace={trace} layout={layout} />
+        <TraceHeading trace={trace} layout={layout} run={run} />
         <CopyButton text={forAgent} what="the trace for an agent" label="For an agent" />
         <CopyButton text={curl} what="this trace as curl" label="curl" />
       </header>
       <ClockSkewNotice skews={skews} />
+      <TraceFindingsBar
+        found={findings}
+        onShow={(evidence) => {
+          findings.toggle(evidence);
+          state.selectAt(layout.nodes.findIndex(({ span }) => evidence.spanIds.includes(span.spanId)));
+        }}
+      />
       <WaterfallToolbar state={state} layout={layout} />
       <SplitPane
         name="trace-details"
