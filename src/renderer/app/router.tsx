@@ -1,12 +1,16 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import {
+  readCompareSearch,
   readDestinationsSearch,
   readLogsSearch,
   readMetricsSearch,
+  readRunSearch,
+  readRunsSearch,
   readStackSearch,
   readTraceSearch,
   readTracesSearch,
 } from '../page/page-search';
+import { readTimeSearch } from '../page/time-window';
 import { AppFrame } from './app-frame';
 import { NotFoundPage } from './not-found-page';
 import { onlyKnown } from './only-known';
@@ -43,6 +47,30 @@ const metrics = createRoute({
   validateSearch: onlyKnown(readMetricsSearch),
   component: lazyRouteComponent(() => import('../features/metrics/metrics-page'), 'MetricsPage'),
 });
+const runs = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/runs',
+  validateSearch: onlyKnown(readRunsSearch),
+  component: lazyRouteComponent(() => import('../features/runs/list/runs-page'), 'RunsPage'),
+});
+const run = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/runs/$ref',
+  validateSearch: onlyKnown(readRunSearch),
+  component: lazyRouteComponent(() => import('../features/runs/run/run-page'), 'RunPage'),
+});
+const compare = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/runs/compare',
+  validateSearch: onlyKnown(readCompareSearch),
+  component: lazyRouteComponent(() => import('../features/runs/compare/compare-page'), 'ComparePage'),
+});
+const findings = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/findings',
+  validateSearch: onlyKnown(readTimeSearch),
+  component: lazyRouteComponent(() => import('../features/findings/findings-page'), 'FindingsPage'),
+});
 const stack = createRoute({
   getParentRoute: () => rootRoute,
   path: '/stack',
@@ -73,6 +101,10 @@ export const routeTree = rootRoute.addChildren([
   trace,
   logs,
   metrics,
+  runs,
+  run,
+  compare,
+  findings,
   stack,
   destinations,
   connect,

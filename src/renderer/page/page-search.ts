@@ -39,6 +39,21 @@ export interface MetricsSearch extends TimeSearch {
   /** PromQL; without it the default query of the metric. */
   q?: string;
 }
+export interface RunsSearch extends TimeSearch {
+  /** Words of a run's name, label, command, branch or commit. */
+  text?: string;
+}
+export interface RunSearch extends TimeSearch {
+  /** Part of the page; absent means the output of a run that runs, and the summary of one that ended. */
+  part?: RunPart;
+}
+export interface CompareSearch extends TimeSearch {
+  /** Ids of the two runs, or other names of them that the contract knows. */
+  before?: string;
+  after?: string;
+  /** Also where they can hardly be compared. */
+  force?: boolean;
+}
 /** Pages without a time window carry it along, so that it is there again on the next one. */
 export interface StackSearch extends TimeSearch {
   /** Whose log is open. */
@@ -58,6 +73,9 @@ export interface DestinationsSearch extends TimeSearch {
   /** Id of the one that is to be tested at once. */
   test?: string;
 }
+
+const runParts = ['summary', 'findings', 'output'] as const;
+export type RunPart = (typeof runParts)[number];
 
 type Search = Record<string, unknown>;
 
@@ -87,6 +105,22 @@ export function readLogsSearch(search: Search): LogsSearch {
 
 export function readMetricsSearch(search: Search): MetricsSearch {
   return { ...readTimeSearch(search), ...query(search), ...texts(search, 'metric', 'service') };
+}
+
+export function readRunsSearch(search: Search): RunsSearch {
+  return { ...readTimeSearch(search), ...texts(search, 'text') };
+}
+
+export function readRunSearch(search: Search): RunSearch {
+  return { ...readTimeSearch(search), ...oneOf(search, 'part', runParts) };
+}
+
+export function readCompareSearch(search: Search): CompareSearch {
+  return {
+    ...readTimeSearch(search),
+    ...texts(search, 'before', 'after'),
+    ...(search.force === true && { force: true }),
+  };
 }
 
 export function readStackSearch(search: Search): StackSearch {

@@ -1,9 +1,11 @@
 import {
   Activity,
   ChartLine,
+  CirclePlay,
   CloudUpload,
   Layers,
   LayoutDashboard,
+  Lightbulb,
   type LucideIcon,
   Plug,
   ScrollText,
@@ -11,7 +13,17 @@ import {
 } from 'lucide-react';
 
 export interface Page {
-  to: '/' | '/traces' | '/logs' | '/metrics' | '/stack' | '/destinations' | '/connect' | '/settings';
+  to:
+    | '/'
+    | '/traces'
+    | '/logs'
+    | '/metrics'
+    | '/runs'
+    | '/findings'
+    | '/stack'
+    | '/destinations'
+    | '/connect'
+    | '/settings';
   title: string;
   icon: LucideIcon;
   /** Second key after `g`. */
@@ -25,6 +37,8 @@ export const pages: readonly Page[] = [
   { to: '/traces', title: 'Traces', icon: Activity, key: 't', timed: true },
   { to: '/logs', title: 'Logs', icon: ScrollText, key: 'l', timed: true },
   { to: '/metrics', title: 'Metrics', icon: ChartLine, key: 'm', timed: true },
+  { to: '/runs', title: 'Runs', icon: CirclePlay, key: 'r', timed: false },
+  { to: '/findings', title: 'Findings', icon: Lightbulb, key: 'f', timed: true },
   { to: '/stack', title: 'Stack', icon: Layers, key: 's', timed: false },
   { to: '/destinations', title: 'Destinations', icon: CloudUpload, key: 'd', timed: false },
   { to: '/connect', title: 'Connect', icon: Plug, key: 'c', timed: false },

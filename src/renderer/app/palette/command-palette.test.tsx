@@ -6,6 +6,7 @@ import type { Settings } from '../../../shared/contract/host';
 import { feedStack } from '../../test-host/feed-stacks';
 import { makeDestination, makeDestinations, makeSettings, makeStatus } from '../../test-host/host-data';
 import { type OpenedPanel, openPanel, withScriptedHost } from '../../test-host/open-panel';
+import { makeRun } from '../../test-host/run-data';
 import { host } from '../../test-host/test-page';
 
 withScriptedHost();
@@ -234,5 +235,35 @@ describe('with the Docker stack', () => {
     await openPalette(panel);
     expect(screen.queryByRole('option', { name: /Grafana/ })).toBeNull();
     expect(screen.queryByRole('option', { name: /Docker stack$/ })?.textContent).toMatch(/^Switch to/);
+  });
+});
+
+describe('the last run', () => {
+  const last = makeRun('newer', {
+    exitCode: 1,
+    outcome: { traces: 1, spans: 2, errors: 3, findings: 0, verdict: 'worse' },
+  });
+
+  it('is told with its state and verdict, and opened', async () => {
+    host.answer('runs', 'list', () => ({ runs: [last] }));
+    const panel = await openPanel('/settings');
+    await choose(panel, 'last run', /^Last run: shop, exit 1, worse/);
+    await waitFor(() => expect(panel.address()).toBe(`/runs/${last.id}`));
+    expect(host.inputsOf('runs.list')[0]).toEqual({ limit: 1 });
+  });
+
+  it('is compared with the one before of its name', async () => {
+    host.answer('runs', 'list', () => ({ runs: [last] }));
+    const panel = await openPanel('/settings');
+    await choose(panel, 'compare', /^Compare the last run/);
+    await waitFor(() => expect(panel.address()).toBe(`/runs/compare?before=shop%7E1&after=${last.id}`));
+  });
+
+  it('of which there is none is not offered', async () => {
+    host.answer('runs', 'list', () => ({ runs: [] }));
+    const panel = await openPanel('/settings');
+    await openPalette(panel);
+    await waitFor(() => expect(host.inputsOf('runs.list')).toHaveLength(1));
+    expect(screen.queryByRole('option', { name: /Last run/ })).toBeNull();
   });
 });

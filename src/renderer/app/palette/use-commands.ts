@@ -10,6 +10,7 @@ import { showToast } from '../../ui/overlays/toast';
 import { copyText } from '../../ui/text/copy-text';
 import type { PaletteCommand } from './palette-command';
 import { useDestinationCommands } from './use-destination-commands';
+import { useRunCommands } from './use-run-commands';
 import { useStackCommands } from './use-stack-commands';
 
 /** Everything the palette offers; `text` is what was typed so far. */
@@ -20,6 +21,7 @@ export function useCommands(text: string, openHelp: () => void): { title: string
   const update = useUpdateSettings();
   const stack = useStackCommands();
   const destinations = useDestinationCommands();
+  const runs = useRunCommands();
 
   const setTheme = (theme: 'light' | 'dark' | 'system') =>
     update.mutate(
@@ -77,6 +79,7 @@ export function useCommands(text: string, openHelp: () => void): { title: string
         run: () => void navigate({ to: page.to, search: keepTime }),
       })),
     },
+    { title: 'Runs', commands: runs },
     { title: 'Backend', commands: stack },
     { title: 'Destinations', commands: destinations },
     { title: 'Copy', commands: copies },

@@ -1,4 +1,3 @@
-import { Activity } from 'lucide-react';
 import { memo } from 'react';
 import { lineText } from '../../../shared/line-text';
 import { showPlainText } from '../../../shared/show-plain-text';
@@ -8,6 +7,7 @@ import { logRowHeight } from '../../ui/log-list/log-list';
 import { LogRowFrame } from '../../ui/log-list/log-row-frame';
 import { serviceColour } from '../../ui/marks/service-colour';
 import { MarkText } from '../../ui/text/mark-text';
+import { LineTraceLink } from './line-trace-link';
 import { mostWrappedLines, wrappedHeight, wrappedLineHeight } from './wrapped-height';
 
 /** A row shows no more of a line than fits the widest screens. */
@@ -67,23 +67,7 @@ export const LogRow = memo(function LogRow({
       >
         <MarkText text={wraps ? wrappedText(line) : firstLine(line)} needles={needles} />
       </span>
-      {line.traceId && (
-        <a
-          href={`/traces/${line.traceId}`}
-          aria-label="Open the trace"
-          title="Open the trace"
-          tabIndex={-1}
-          onClick={(event) => {
-            event.stopPropagation();
-            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-            event.preventDefault();
-            onOpenTrace(line);
-          }}
-          className="shrink-0 text-faint hover:text-accent"
-        >
-          <Activity size={13} />
-        </a>
-      )}
+      {line.traceId && <LineTraceLink traceId={line.traceId} onOpen={() => onOpenTrace(line)} />}
     </LogRowFrame>
   );
 });

@@ -1,0 +1,55 @@
+// @vitest-environment happy-dom
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { openPanel, withScriptedHost } from '../../test-host/open-panel';
+import { refuseAsDown } from '../../test-host/refuse';
+import { makeFinding } from '../../test-host/run-data';
+import { host } from '../../test-host/test-page';
+
+withScriptedHost();
+
+describe('the findings', () => {
+  it('of the window are shown, problems before hints, and what was not looked at is said', async () => {
+    host.answer('runs', 'findings', () => ({
+      findings: [
+        makeFinding({ severity: 'hint', rule: 'slow-start', fingerprint: '1'.repeat(16) }),
+        makeFinding({ fingerprint: '2'.repeat(16), traces: 1 }),
+        makeFinding({ fingerprint: '3'.repeat(16), rule: 'retry-storm', traces: 9 }),
+      ],
+      leftOut: ['200 older traces.'],
+    }));
+    await openPanel('/findings?from=1000&to=2000');
+    expect(await screen.findByText('2 problems, 1 hint')).toBeTruthy();
+    const lists = screen.getAllByRole('list', { name: 'Findings' });
+    const rules = lists.map((list) =>
+      within(list)
+        .getAllByRole('listitem')
+        .map(({ dataset }) => dataset.finding),
+    );
+    expect(rules).toEqual([['retry-storm', 'n-plus-one-queries'], ['slow-start']]);
+    expect(screen.getByText('200 older traces.')).toBeTruthy();
+    expect(host.inputsOf('runs.findings')).toEqual([{ window: { from: 1000, to: 2000 } }]);
+  });
+
+  it('are none: the page says what rules look for', async () => {
+    host.answer('runs', 'findings', () => ({ findings: [], leftOut: [] }));
+    await openPanel('/findings');
+    expect(await screen.findByText('Nothing found in this window')).toBeTruthy();
+  });
+
+  it('cannot be told while the backend is down', async () => {
+    host.answer('runs', 'findings', refuseAsDown);
+    await openPanel('/findings');
+    expect(await screen.findByText('It does not answer.')).toBeTruthy();
+  });
+
+  it('show hostile text of telemetry as text', async () => {
+    host.answer('runs', 'findings', () => ({
+      findings: [makeFinding({ sentence: '<b>x</b> \u202e\u001b[31mred', advice: 'a\u200bb' })],
+      leftOut: [],
+    }));
+    await openPanel('/findings');
+    expect(await screen.findByText('<b>x</b> ‹U+202E›red')).toBeTruthy();
+    expect(screen.getByText('a‹U+200B›b')).toBeTruthy();
+  });
+});

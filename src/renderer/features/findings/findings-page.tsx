@@ -1,0 +1,75 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Lightbulb } from 'lucide-react';
+import { client } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
+import { formatCount } from '../../client/format-number';
+import { useArrivalInterval } from '../../client/use-arrival-interval';
+import { PageBody } from '../../page/page-body';
+import { PageHeader } from '../../page/page-header';
+import { TimeRangeControl } from '../../page/time-range-control';
+import { useTimeRange } from '../../page/use-time-range';
+import { EmptyState } from '../../ui/layout/empty-state';
+import { LeftOut } from '../../ui/layout/left-out';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Section } from '../../ui/layout/section';
+import { Spinner } from '../../ui/marks/spinner';
+import { FindingList } from './finding-list';
+
+/** What rules find in the telemetry of the window, renewed while telemetry arrives. */
+const everyMs = 10_000;
+
+export function FindingsPage() {
+  const time = useTimeRange();
+  const refetchInterval = useArrivalInterval(everyMs, everyMs);
+  const found = useQuery({
+    queryKey: ['runs.findings', time.key],
+    queryFn: ({ signal }) => client.runs.findings({ window: time.resolve() }, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 'since' in time.range ? refetchInterval : false,
+    retry: false,
+  });
+  const problems = found.data?.findings.filter(({ severity }) => severity === 'problem') ?? [];
+  const hints = found.data?.findings.filter(({ severity }) => severity === 'hint') ?? [];
+  return (
+    <>
+      <PageHeader title="Findings">
+        {found.data && (
+          <span className="text-xs text-muted tabular">
+            {formatCount(problems.length)} {problems.length === 1 ? 'problem' : 'problems'}, {formatCount(hints.length)}{' '}
+            {hints.length === 1 ? 'hint' : 'hints'}
+          </span>
+        )}
+        <span className="flex-1" />
+        <TimeRangeControl />
+      </PageHeader>
+      {found.error ? (
+        <div className="p-4">
+          <ProblemCard problem={describeError(found.error)} />
+        </div>
+      ) : !found.data ? (
+        <div className="p-6">
+          <Spinner label="Looking" />
+        </div>
+      ) : found.data.findings.length === 0 && found.data.leftOut.length === 0 ? (
+        <EmptyState icon={Lightbulb} title="Nothing found in this window">
+          Rules look through traces and log lines for repeated queries, retries, calls that could go side by side,
+          errors that were swallowed, and more. What they find stands here with its evidence and what to do.
+        </EmptyState>
+      ) : (
+        <PageBody>
+          <LeftOut sentences={found.data.leftOut} />
+          {problems.length > 0 && (
+            <Section title="Problems">
+              <FindingList findings={problems} />
+            </Section>
+          )}
+          {hints.length > 0 && (
+            <Section title="Hints">
+              <FindingList findings={hints} />
+            </Section>
+          )}
+        </PageBody>
+      )}
+    </>
+  );
+}
