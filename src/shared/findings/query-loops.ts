@@ -43,6 +43,7 @@ const leastTurns = 3;
 /** Several different queries that take turns: 2 to 8 steps, at least 3 times in a row. */
 export function findQueryPatterns(steps: readonly LoopStep[]): QueryPattern[] {
   const found: QueryPattern[] = [];
+  if (new Set(steps.flatMap(({ queries }) => queries)).size < 2) return found;
   for (let at = 0; at < steps.length; ) {
     const pattern = patternAt(steps, at);
     if (pattern) found.push(pattern);

@@ -11,74 +11,22 @@ export function startsAsSql(text: string): boolean {
   return verbs.test(start) && clause.test(start) && /\s(?:from|into|set|as|where|=|table|index)\b|=/i.test(start);
 }
 
+/** White space and comments, text in quotes, placeholders, numbers, words: each is left by one character at least. */
+const tokens =
+  /(?:\s|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+|[nbxeu]?'(?:[^'\\]|\\[\s\S]|'')*'?|"(?:[^"]|"")*"?|`(?:[^`]|``)*`?|::|[$:@]\w+|%s|%\(\w*\)s|\?|\d[\w.]*|[\p{L}_][\p{L}\p{N}_$]*/giu;
+const space = /^(?:\s|--|\/\*)/;
+const value = /^(?:[nbxeu]?'|[$:@%?\d])/i;
+
 /**
- * A statement without its values: literals and placeholders are `?`, lists of them `(?)`, comments and the kind of white space
- * go, keywords keep their case. Read once from the start to the end; at most 4,000 characters of it.
+ * A statement without its values: literals and placeholders are `?`, lists of them one, comments and the kind of white space go,
+ * keywords keep their case. Read once from the start to the end; at most 4,000 characters of it.
  */
 export function normalizeSql(statement: string): string {
-  const text = statement.slice(0, mostCharacters);
-  const parts: string[] = [];
-  for (let at = 0; at < text.length; ) {
-    const end = tokenEnd(text, at);
-    const token = text.slice(at, end);
-    const shown = showToken(token, parts);
-    if (shown !== '') parts.push(shown);
-    at = end;
-  }
-  return foldLists(parts.join(''));
-}
-
-function showToken(token: string, before: readonly string[]): string {
-  const first = token[0]!;
-  if (/\s/.test(first) || token.startsWith('--') || token.startsWith('/*'))
-    return before.length === 0 || before.at(-1) === ' ' ? '' : ' ';
-  if (first === "'" || first === '?' || /^[$:@][\w]/.test(token) || token.startsWith('%')) return '?';
-  if (/^\d/.test(token) || /^[nbxeu]'/i.test(token)) return '?';
-  return token;
-}
-
-/** Where the token that begins at a place ends. */
-function tokenEnd(text: string, at: number): number {
-  const rest = text[at]!;
-  const next = text[at + 1] ?? '';
-  if (rest === '-' && next === '-') return endOf(text, '\n', at + 2);
-  if (rest === '/' && next === '*') return endOf(text, '*/', at + 2);
-  if (rest === "'" || rest === '"' || rest === '`') return quoteEnd(text, at, rest);
-  if (/[nbxeu]/i.test(rest) && next === "'" && !/\w/.test(text[at - 1] ?? '')) return quoteEnd(text, at + 1, "'");
-  if (rest === '%' && (next === 's' || next === '(')) return next === 's' ? at + 2 : endOf(text, ')s', at);
-  if (rest === ':' && next === ':') return at + 2;
-  if (/[$:@]/.test(rest) && /\w/.test(next)) return wordEnd(text, at + 1);
-  if (/\s/.test(rest)) return at + 1;
-  if (/\d/.test(rest)) return numberEnd(text, at);
-  if (/[\p{L}_]/u.test(rest)) return wordEnd(text, at);
-  return at + 1;
-}
-
-function endOf(text: string, mark: string, from: number): number {
-  const found = text.indexOf(mark, from);
-  return found === -1 ? text.length : found + mark.length;
-}
-
-/** Behind the closing quote; a doubled or escaped one does not close. */
-function quoteEnd(text: string, open: number, quote: string): number {
-  for (let at = open + 1; at < text.length; at++) {
-    if (text[at] === '\\' && quote === "'") at++;
-    else if (text[at] === quote && text[at + 1] === quote) at++;
-    else if (text[at] === quote) return at + 1;
-  }
-  return text.length;
-}
-
-function wordEnd(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && /[\p{L}\p{N}_$]/u.test(text[at]!)) at++;
-  return Math.max(at, from);
-}
-
-function numberEnd(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && /[\w.]/.test(text[at]!)) at++;
-  return at;
+  const text = statement.slice(0, mostCharacters).replace(tokens, (token) => {
+    if (token === '::' || !(space.test(token) || value.test(token))) return token;
+    return space.test(token) ? ' ' : '?';
+  });
+  return foldLists(text);
 }
 
 /** `IN (?, ?, ?)` and `VALUES (?, ?), (?, ?)` are of whatever length. */

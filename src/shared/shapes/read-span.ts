@@ -172,25 +172,45 @@ function readDatabase(
   { statement, operation, system = '' }: Partial<Record<Field, string>>,
   parameters: string,
 ): Pick<SpanReading, 'name' | 'query' | 'call' | 'asked' | 'template' | 'reads' | 'health'> {
-  const what = statement?.trim() || operation || span.name;
-  const works = span.kind !== 'server' && (Boolean(statement?.trim() || operation) || !connecting.test(span.name));
-  const cache = caches.test(system);
-  const query = works && !cache && !transactions.test(what);
-  const name = query && statement?.trim() ? template(statement).slice(0, mostNameCharacters) : normalizeName(span.name);
+  const told = statement !== undefined && statement.trim() !== '';
+  const what = readStatement(told ? template(statement) : operation || span.name);
+  const works = span.kind !== 'server' && (told || Boolean(operation) || !connecting.test(span.name));
+  const query = works && !what.transaction && !(system !== '' && caches.test(system));
+  const name = query && told ? what.name : normalizeName(span.name);
   return {
     name,
     query,
     call: works ? 'db' : '',
-    asked: statement?.trim() ? `${statement}${parameters}` : '',
-    template: statement?.trim() ? template(statement) : name,
-    reads: readingStatements.test(what) && !writingWithin.test(what),
-    health: /^\s*select\s+1\s*;?\s*$/i.test(what),
+    asked: told ? `${statement}${parameters}` : '',
+    template: told ? what.template : name,
+    reads: what.reads,
+    health: what.template === 'SELECT ?' || what.template === 'select ?',
   };
 }
 
-function plainPath(path: string): string {
-  const end = path.search(/[?#]/);
-  return end === -1 ? path : path.slice(0, end);
+interface StatementKind {
+  readonly template: string;
+  readonly name: string;
+  readonly reads: boolean;
+  readonly transaction: boolean;
+}
+
+const mostStatements = 10_000;
+const statements = new Map<string, StatementKind>();
+
+/** What a template is; there are few of them. */
+function readStatement(template: string): StatementKind {
+  const known = statements.get(template);
+  if (known) return known;
+  const kind = {
+    template,
+    name: template.slice(0, mostNameCharacters),
+    reads: readingStatements.test(template) && !writingWithin.test(template),
+    transaction: transactions.test(template),
+  };
+  if (statements.size >= mostStatements) statements.clear();
+  statements.set(template, kind);
+  return kind;
 }
 
 const mostNameCharacters = 200;
@@ -199,4 +219,9 @@ function pathOf(url = ''): string {
   const scheme = url.indexOf('://');
   const at = scheme === -1 ? -1 : url.indexOf('/', scheme + 3);
   return at === -1 ? '' : url.slice(at);
+}
+
+function plainPath(path: string): string {
+  const end = path.search(/[?#]/);
+  return end === -1 ? path : path.slice(0, end);
 }
