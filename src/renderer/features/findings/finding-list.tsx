@@ -1,12 +1,12 @@
 import type { Finding } from '../../../shared/runs/finding';
 import { FindingItem } from './finding-item';
-import { sortFindings } from './sort-findings';
+import { rankFindings } from '../../../shared/run-text/describe-findings';
 
-/** Findings, what costs most first. */
+/** Findings, in the order of the commands. */
 export function FindingList({ findings }: { findings: readonly Finding[] }) {
   return (
     <ul className="divide-y divide-line" aria-label="Findings">
-      {sortFindings(findings).map((finding) => (
+      {rankFindings(findings).map((finding) => (
         <FindingItem key={finding.fingerprint} finding={finding} />
       ))}
     </ul>

@@ -14,7 +14,7 @@ describe('the findings', () => {
       findings: [
         makeFinding({ severity: 'hint', rule: 'slow-start', fingerprint: '1'.repeat(16) }),
         makeFinding({ fingerprint: '2'.repeat(16), traces: 1 }),
-        makeFinding({ fingerprint: '3'.repeat(16), rule: 'retry-storm', traces: 9 }),
+        makeFinding({ fingerprint: '3'.repeat(16), rule: 'retry-storm', occurrences: 9 }),
       ],
       leftOut: ['200 older traces.'],
     }));

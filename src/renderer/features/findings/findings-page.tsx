@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Lightbulb } from 'lucide-react';
+import { describeFindings } from '../../../shared/run-text/describe-findings';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { formatCount } from '../../client/format-number';
@@ -13,6 +14,7 @@ import { LeftOut } from '../../ui/layout/left-out';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { Section } from '../../ui/layout/section';
 import { Spinner } from '../../ui/marks/spinner';
+import { CopyButton } from '../../ui/text/copy-button';
 import { FindingList } from './finding-list';
 
 /** What rules find in the telemetry of the window, renewed while telemetry arrives. */
@@ -40,6 +42,14 @@ export function FindingsPage() {
           </span>
         )}
         <span className="flex-1" />
+        {found.data && found.data.findings.length > 0 && (
+          <CopyButton
+            size="md"
+            text={() => describeFindings(found.data)}
+            what="the findings for an agent"
+            label="For an agent"
+          />
+        )}
         <TimeRangeControl />
       </PageHeader>
       {found.error ? (

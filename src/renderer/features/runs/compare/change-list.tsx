@@ -7,13 +7,13 @@ import { ChangeRow } from './change-row';
 const shownAtFirst = 100;
 
 /** What differs, what matters most first. */
-export function ChangeList({ diff }: { diff: RunDiff }) {
+export function ChangeList({ diff, title = 'What differs' }: { diff: RunDiff; title?: string }) {
   const { changes, verdict } = diff;
   const { shown, more } = useMoreRows(changes, shownAtFirst);
   const worse = changes.filter((change) => change.worse).length;
   return (
     <Section
-      title="What differs"
+      title={title}
       aside={
         changes.length > 0 && (
           <span className="text-xs text-muted tabular">

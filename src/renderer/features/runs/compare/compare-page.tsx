@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, ArrowLeftRight } from 'lucide-react';
+import { describeDiff } from '../../../../shared/run-text/describe-diff';
 import { orpc } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
 import { PageBody } from '../../../page/page-body';
@@ -11,6 +12,7 @@ import { EmptyState } from '../../../ui/layout/empty-state';
 import { LeftOut } from '../../../ui/layout/left-out';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Spinner } from '../../../ui/marks/spinner';
+import { CopyButton } from '../../../ui/text/copy-button';
 import { VerdictBadge } from '../marks/verdict-badge';
 import { ChangeList } from './change-list';
 import { ComparedRun } from './compared-run';
@@ -64,6 +66,14 @@ export function ComparePage() {
           </>
         )}
         <span className="flex-1" />
+        {diff.data && (
+          <CopyButton
+            size="md"
+            text={() => describeDiff(diff.data)}
+            what="the difference for an agent"
+            label="For an agent"
+          />
+        )}
         {chosen && (
           <Button onClick={swap} title="Swap the two (s)">
             <ArrowLeftRight size={14} aria-hidden />

@@ -17,11 +17,13 @@ interface RunHeadingProps {
   run: Run;
   /** Of the same name. */
   previous: Run | undefined;
+  /** The run as short text, once it is known. */
+  forAgent: string | undefined;
   acts: RunActs;
 }
 
 /** What the run is, how it stands, and what can be done to it. */
-export function RunHeading({ run, previous, acts }: RunHeadingProps) {
+export function RunHeading({ run, previous, forAgent, acts }: RunHeadingProps) {
   return (
     <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-4 py-2">
       <Link to="/runs" search={keepTime} aria-label="All runs" className="text-muted hover:text-ink">
@@ -55,6 +57,9 @@ export function RunHeading({ run, previous, acts }: RunHeadingProps) {
           <ArrowLeftRight size={14} aria-hidden />
           Compare with the one before
         </Button>
+      )}
+      {forAgent !== undefined && (
+        <CopyButton size="md" text={forAgent} what="the run for an agent" label="For an agent" />
       )}
       <span className="flex">
         <IconButton

@@ -4,7 +4,15 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Run } from '../../../../shared/runs/run';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
 import { refuse } from '../../../test-host/refuse';
-import { makeFinding, makeRun, makeRunning, makeShape, makeSummary } from '../../../test-host/run-data';
+import {
+  makeChange,
+  makeDiff,
+  makeFinding,
+  makeRun,
+  makeRunning,
+  makeShape,
+  makeSummary,
+} from '../../../test-host/run-data';
 import type { ScriptedFeed } from '../../../test-host/scripted-feed';
 import { makeLine, someTime } from '../../../test-host/telemetry-data';
 import { host } from '../../../test-host/test-page';
@@ -20,6 +28,7 @@ beforeEach(() => {
   host.answer('runs', 'get', () => run);
   host.answer('runs', 'list', () => ({ runs: [run, before] }));
   host.answer('runs', 'summary', () => makeSummary('newer'));
+  host.answer('runs', 'diff', () => makeDiff('older', 'newer'));
 });
 
 const queryOf = (name: string) =>
@@ -78,6 +87,17 @@ describe('the page of a run', () => {
     await screen.findByRole('link', { name: 'Compare with the one before' });
     await user.keyboard('c');
     await waitFor(() => expect(address()).toBe(`/runs/compare?before=${before.id}&after=${run.id}`));
+  });
+
+  it('shows what differs from the one before, and is copied with it for an agent', async () => {
+    const change = makeChange('more-queries', { worse: true, sentence: 'SELECT orders: 1 → 17 a request' });
+    host.answer('runs', 'diff', () => makeDiff('older', 'newer', { verdict: 'worse', changes: [change] }));
+    const { user, copied } = await openPanel(`/runs/${run.id}`);
+    expect(await screen.findByText('SELECT orders: 1 → 17 a request')).toBeTruthy();
+    expect(host.inputsOf('runs.diff')[0]).toMatchObject({ before: { ref: before.id }, after: { ref: run.id } });
+    await user.keyboard('a');
+    await waitFor(() => expect(copied()).toContain('SELECT orders: 1 → 17 a request'));
+    expect(copied()).toContain(`Run ${run.id} shop: exit code 0`);
   });
 
   it('shows its findings with what to do and the spans that show them', async () => {

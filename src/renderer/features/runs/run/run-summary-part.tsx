@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Run } from '../../../../shared/runs/run';
+import type { RunDiff } from '../../../../shared/runs/run-diff';
 import type { RunSummary, RunTelemetry } from '../../../../shared/runs/run-summary';
 import { formatCount } from '../../../client/format-number';
 import { PageBody } from '../../../page/page-body';
@@ -8,6 +9,7 @@ import { LeftOut } from '../../../ui/layout/left-out';
 import { Section } from '../../../ui/layout/section';
 import { Table, Td, Th } from '../../../ui/layout/table';
 import { ServiceDot } from '../../../ui/marks/service-dot';
+import { ChangeList } from '../compare/change-list';
 import { layoutShapes } from '../structure/layout-shapes';
 import { ShapeTree } from '../structure/shape-tree';
 import { AwaitSummary } from './await-summary';
@@ -17,10 +19,12 @@ import { TemplateList } from './template-list';
 interface RunSummaryPartProps {
   run: Run;
   summary: UseQueryResult<RunSummary>;
+  /** From the run of its name before it. */
+  diff: RunDiff | undefined;
 }
 
 /** What the run's telemetry comes to. */
-export function RunSummaryPart({ run, summary }: RunSummaryPartProps) {
+export function RunSummaryPart({ run, summary, diff }: RunSummaryPartProps) {
   return (
     <PageBody>
       <AwaitSummary summary={summary}>
@@ -31,6 +35,7 @@ export function RunSummaryPart({ run, summary }: RunSummaryPartProps) {
               {run.state === 'running' && <span className="text-muted"> so far</span>}
             </p>
             <LeftOut sentences={telemetry.leftOut} />
+            {diff && diff.changes.length > 0 && <ChangeList diff={diff} title="What differs from the one before" />}
             <Structure telemetry={telemetry} />
             <ServiceTable services={telemetry.services} />
             <TemplateList run={run} templates={telemetry.templates} />

@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Activity, ScrollText } from 'lucide-react';
 import type { Run } from '../../../../shared/runs/run';
 import { runLogsQuery, runTracesQuery } from '../../../../shared/runs/run-query';
+import { describeRun } from '../../../../shared/run-text/describe-run';
 import { orpc } from '../../../client/contract-client';
 import { formatCount } from '../../../client/format-number';
 import { usePageKeys } from '../../../page/page-keys';
@@ -10,6 +11,7 @@ import type { RunPart } from '../../../page/page-search';
 import { keepTime } from '../../../page/time-window';
 import { Button } from '../../../ui/controls/button';
 import { Tabs } from '../../../ui/controls/tabs';
+import { copyText } from '../../../ui/text/copy-text';
 import { useRunActs } from '../marks/use-run-acts';
 import { RunFacts } from './run-facts';
 import { RunFindings } from './run-findings';
@@ -39,6 +41,14 @@ export function RunView({ run }: { run: Run }) {
       retry: false,
     }),
   );
+  const diff = useQuery(
+    orpc.runs.diff.queryOptions({
+      input: { before: { ref: previous?.id ?? '' }, after: { ref: run.id } },
+      enabled: previous !== undefined && !running,
+      retry: false,
+    }),
+  );
+  const forAgent = summary.data && describeRun({ run, summary: summary.data, diff: diff.data ?? null });
   const findings = summary.data?.telemetry.findings;
   const window = runWindow(run, Date.now());
   const show = (next: RunPart) =>
@@ -64,6 +74,11 @@ export function RunView({ run }: { run: Run }) {
     { key: 'c', label: 'Compare with the one before', run: compare },
     { key: 't', label: 'Its traces', run: () => void navigate({ to: '/traces', search: openTraces }) },
     { key: 'l', label: 'Its log lines', run: () => void navigate({ to: '/logs', search: openLogs }) },
+    {
+      key: 'a',
+      label: 'Copy for an agent',
+      run: () => void (forAgent !== undefined && copyText(forAgent, 'the run for an agent')),
+    },
     { key: 'p', label: 'Pin it, or let it go', run: () => acts.pin(run) },
     { key: 'e', label: 'Label it', run: () => acts.label(run) },
     { key: 'Delete', label: 'Delete it', run: () => acts.remove(run) },
@@ -72,7 +87,7 @@ export function RunView({ run }: { run: Run }) {
 
   return (
     <>
-      <RunHeading run={run} previous={previous} acts={acts} />
+      <RunHeading run={run} previous={previous} forAgent={forAgent} acts={acts} />
       <RunFacts run={run} />
       <div className="flex flex-wrap items-end gap-x-4 border-b border-line bg-surface px-4">
         <Tabs
@@ -100,7 +115,7 @@ export function RunView({ run }: { run: Run }) {
       ) : part === 'findings' ? (
         <RunFindings summary={summary} />
       ) : (
-        <RunSummaryPart run={run} summary={summary} />
+        <RunSummaryPart run={run} summary={summary} diff={diff.data} />
       )}
       {dialogs}
     </>

@@ -6,7 +6,7 @@ import { formatCount } from '../../../client/format-number';
 import { HealthMark } from '../../../ui/marks/health-mark';
 import { FindingItem } from '../../findings/finding-item';
 import { nameRule } from '../../findings/name-rule';
-import { sortFindings } from '../../findings/sort-findings';
+import { rankFindings } from '../../../../shared/run-text/describe-findings';
 import type { TraceFindings } from './use-trace-findings';
 
 interface TraceFindingsBarProps {
@@ -18,7 +18,7 @@ interface TraceFindingsBarProps {
 /** What rules found in the trace, in one line that opens; nothing where they found nothing. */
 export function TraceFindingsBar({ found, onShow }: TraceFindingsBarProps) {
   const [open, setOpen] = useState(false);
-  const findings = sortFindings(found.findings);
+  const findings = rankFindings(found.findings);
   if (findings.length === 0) return null;
   const rules = [...new Set(findings.map(({ rule }) => nameRule(rule)))];
   const problems = findings.some(({ severity }) => severity === 'problem');
