@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { CliRuntime, RunProgram } from '../core/cli-runtime';
 import { findPackageRoot } from '../core/find-package-root';
+import { RUN_EXIT } from './commands/run/run-options';
 import { EXIT } from './exit-codes';
 import { processTerminal } from './terminal';
 
@@ -14,8 +15,17 @@ const registrations: {
     register: async (program, runtime) => (await import('./serve')).registerServe(program, processTerminal, runtime),
   },
   {
+    owns: (command) => command === 'run',
+    register: async (program, runtime) =>
+      (await import('./register-run')).registerRun(program, processTerminal, runtime),
+  },
+  {
     owns: () => false,
     register: async (program) => (await import('./register-commands')).registerCommands(program, processTerminal),
+  },
+  {
+    owns: () => false,
+    register: async (program) => (await import('./register-runs')).registerRuns(program, processTerminal),
   },
   {
     owns: () => false,
@@ -57,6 +67,7 @@ export const runProgram: RunProgram = async (argv, runtime) => {
     .version(findPackageRoot(import.meta.url).version)
     .showHelpAfterError('(watchtower --help lists the commands and their options)')
     .configureOutput({ writeOut: processTerminal.out, writeErr: processTerminal.error })
+    .enablePositionalOptions()
     .exitOverride();
   const only = registrations.find(({ owns }) => owns(argv[0]));
   for (const { register } of only ? [only] : registrations) await register(program, runtime);
@@ -67,6 +78,6 @@ export const runProgram: RunProgram = async (argv, runtime) => {
     await program.parseAsync(unknownCommand(program, argv) ?? argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : argv[0] === 'run' ? RUN_EXIT.own : EXIT.usage;
   }
 };

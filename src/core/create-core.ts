@@ -8,6 +8,7 @@ import type { Contract } from '../shared/contract';
 import type { HostStatus } from '../shared/contract/host';
 import type { EnginePorts } from '../shared/engine-messages';
 import type { Problem } from '../shared/problem';
+import { diffRuns } from '../shared/run-diff/diff-runs';
 import { createRouter } from './api/create-router';
 import { describeHost, failedChange, type HostFacts } from './api/describe-host';
 import { BackendSwitch } from './backends/backend-switch';
@@ -35,7 +36,9 @@ import { findHost, removeHostFile, writeHostFile } from './ownership/host-file';
 import { openPanelKey } from './ownership/open-panel-key';
 import { explainLasting } from './problems/explain-lasting';
 import { ProblemBook } from './problems/problem-book';
+import { queryRunTelemetry } from './runs/query-run-telemetry';
 import { RunBook } from './runs/run-book';
+import { RunController } from './runs/run-controller';
 import { maskProblem } from './secrets/mask-problem';
 import { maskSecrets } from './secrets/mask-secrets';
 import type { SecretStore } from './secrets/secret-store';
@@ -227,6 +230,11 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   const router = createRouter({
     home,
     runs,
+    runController: new RunController(
+      runs,
+      queryRunTelemetry({ tempo, loki, endpoint: () => backends.queryEndpoint('tempo') }),
+      diffRuns,
+    ),
     demo,
     self: options.self,
     backends,

@@ -177,6 +177,9 @@ export const problemKinds = [
   'run-other-command',
   'fail-on-invalid',
   'run-not-written',
+  'command-not-started',
+  'summary-unreadable',
+  'summary-newer',
   // Commands
   'not-confirmed',
   'no-browser',

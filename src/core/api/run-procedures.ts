@@ -1,21 +1,24 @@
 import { ORPCError } from '@orpc/server';
 import type { Problem } from '../../shared/problem';
 import type { RunBook } from '../runs/run-book';
+import type { RunController } from '../runs/run-controller';
 import { createStatusFeed } from './create-status-feed';
 import type { Implementer } from './implement-contract';
 
 export interface RunDependencies {
   runs: RunBook;
+  runController: RunController;
 }
 
 /** Of the feed. */
 const newest = 200;
 
 /** Runs of commands: what is kept of them. */
-export function createRunProcedures(os: Implementer, { runs }: RunDependencies) {
+export function createRunProcedures(os: Implementer, { runs, runController }: RunDependencies) {
   const find = (ref: string) => orRefuse(runs.find(ref));
   return os.runs.router({
     begin: os.runs.begin.handler(async ({ input }) => orRefuse(await runs.begin(input))),
+    end: os.runs.end.handler(async ({ input }) => orRefuse(await runController.end(input))),
     list: os.runs.list.handler(async ({ input }) => {
       await runs.lookAfter();
       const named = runs.list().filter(({ name }) => input.name === undefined || name === input.name);
@@ -31,6 +34,12 @@ export function createRunProcedures(os: Implementer, { runs }: RunDependencies) 
       await runs.lookAfter();
       return find(input.ref);
     }),
+    summary: os.runs.summary.handler(async ({ input }) => orRefuse(await runController.summary(input.ref))),
+    diff: os.runs.diff.handler(async ({ input }) =>
+      orRefuse(await runController.diff(input.before, input.after, input.force)),
+    ),
+    findings: os.runs.findings.handler(async ({ input }) => orRefuse(await runController.findings(input))),
+    settled: os.runs.settled.handler(async ({ input }) => ({ settled: await runController.settled(input.timeoutMs) })),
     label: os.runs.label.handler(async ({ input }) => orRefuse(await runs.label(find(input.ref).id, input.label))),
     pin: os.runs.pin.handler(async ({ input }) => orRefuse(await runs.pin(find(input.ref).id, input.pinned))),
     delete: os.runs.delete.handler(async ({ input }) => {

@@ -5,11 +5,9 @@ import { runs } from './runs';
 import { snippets } from './snippets';
 import { logs, metrics, services, traces } from './telemetry';
 
-const { end: _end, summary: _summary, diff: _diff, findings: _findings, settled: _settled, ...kept } = runs;
-
 /**
  * Every procedure and live feed of Watchtower, declared once. Served over loopback HTTP and WebSocket to the browser,
  * the CLI and MCP, and over a MessagePort to the Electron window, from the same handlers (`src/core/api`).
  */
-export const contract = { host, services, traces, logs, metrics, snippets, backend, destinations, runs: kept };
+export const contract = { host, services, traces, logs, metrics, snippets, backend, destinations, runs };
 export type Contract = typeof contract;

@@ -1,0 +1,39 @@
+import { createHostClient, type HostClient } from '../../../core/http/create-host-client';
+import { findHost } from '../../../core/ownership/host-file';
+import { RunBook } from '../../../core/runs/run-book';
+import type { RunSide } from '../../../core/runs/run-controller';
+import type { RunReport } from '../../../shared/contract/runs';
+
+export interface EndedRun {
+  id: string;
+  exitCode: number | null;
+  signal?: string;
+  compare?: RunSide;
+}
+
+/**
+ * Tells the host that the command has ended. One that was started anew meanwhile is told as well; where none runs, the end is
+ * written into the home, and null is given back.
+ */
+export async function endRun(client: HostClient, home: string, ended: EndedRun): Promise<RunReport | null> {
+  try {
+    return await client.runs.end(ended);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const host = await findHost(home);
+    const answer =
+      host &&
+      (await createHostClient(host.url, host.token)
+        .runs.end(ended)
+        .catch(() => null));
+    if (answer) return answer;
+    if (!host) await endWithoutHost(home, ended);
+    return null;
+  }
+}
+
+async function endWithoutHost(home: string, { id, exitCode, signal }: EndedRun): Promise<void> {
+  const book = await RunBook.open({ home, onUnkept() {} });
+  await book.end(id, { exitCode, ...(signal !== undefined && { signal }) });
+  await book.close();
+}

@@ -1,0 +1,34 @@
+import type { CliRuntime } from '../../../core/cli-runtime';
+import { EXIT } from '../../exit-codes';
+import { runCommand } from '../../run-command';
+import { jsonLine, printable, type Terminal } from '../../terminal';
+import { NotStarted, type RunOutcome, runCommandInRun } from './run';
+import { RUN_EXIT, type RunOptions } from './run-options';
+
+/** Runs the command and tells what it did; the exit code is the command's own, 125 to 127 where it did not run. */
+export async function runAndReport(
+  command: readonly [string, ...string[]],
+  options: RunOptions,
+  terminal: Terminal,
+  runtime: CliRuntime,
+): Promise<number> {
+  let outcome: RunOutcome | undefined;
+  let failure: number = RUN_EXIT.own;
+  const own = await runCommand(terminal, async () => {
+    try {
+      outcome = await runCommandInRun(command, options, terminal, runtime);
+    } catch (error) {
+      if (error instanceof NotStarted) failure = error.code;
+      throw error;
+    }
+    return undefined;
+  });
+  if (own !== EXIT.ok || !outcome) return failure;
+  const { report, exitCode } = outcome;
+  if (report && options.json) terminal.out(jsonLine(report));
+  else if (report) {
+    const { describeRun } = await import('../../../shared/run-text/describe-run');
+    terminal.error(`${printable(describeRun(report))}\n`);
+  }
+  return exitCode;
+}

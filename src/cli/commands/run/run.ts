@@ -1,0 +1,203 @@
+import { realpathSync } from 'node:fs';
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+import type { CliRuntime } from '../../../core/cli-runtime';
+import { findPackageRoot } from '../../../core/find-package-root';
+import type { HostClient } from '../../../core/http/create-host-client';
+import { resolveHome } from '../../../core/ownership/resolve-home';
+import { runSpanRequest } from '../../../core/run-command/otlp-json';
+import { postOtlp } from '../../../core/run-command/post-otlp';
+import { createClock, showOutput } from '../../../core/run-command/show-output';
+import { type ChildEnd, startChild } from '../../../core/run-command/start-child';
+import { addInstrumentation } from '../../../core/run-environment/add-instrumentation';
+import { composeEnvironment, type RunFacts } from '../../../core/run-environment/compose-environment';
+import { findExecutable } from '../../../core/run-environment/find-executable';
+import { prepareInstrumentation } from '../../../core/run-environment/prepare-instrumentation';
+import { readRevision } from '../../../core/runs/read-revision';
+import { maskSecrets } from '../../../core/secrets/mask-secrets';
+import type { RunReport } from '../../../shared/contract/runs';
+import { CommandFailure } from '../../command-failure';
+import { attachOrStart } from '../../start-background-host';
+import { printable, type Terminal } from '../../terminal';
+import { endRun } from './end-run';
+import { type KeptOutput, keepOutput } from './keep-output';
+import { nameRun } from './name-run';
+import { readSide } from './read-side';
+import { readTraceparent } from './read-traceparent';
+import { RUN_EXIT, type RunOptions } from './run-options';
+import { untilQuiet } from './until-quiet';
+
+export interface RunOutcome {
+  exitCode: number;
+  /** Missing where no host took the end. */
+  report?: RunReport;
+  client: HostClient;
+}
+
+/** Where others of the run go on after its command has ended. */
+const usualQuietMs = 2_000;
+/** What has the output open after the command has ended: a process in the background. */
+const longestDrainMs = 1_000;
+
+/** Runs a command, keeps what it tells, and gives back its exit code. What goes wrong before it runs is a `CommandFailure`. */
+export async function runCommandInRun(
+  command: readonly [string, ...string[]],
+  options: RunOptions,
+  terminal: Terminal,
+  runtime: CliRuntime,
+): Promise<RunOutcome> {
+  const say = (line: string) => terminal.error(`watchtower: ${printable(line)}\n`);
+  const folder = realpathSync(process.cwd());
+  const program = findProgram(command[0]);
+  const compare = options.compare === undefined ? undefined : await readSide(options.compare);
+  const home = resolveHome();
+  const [{ client, started }, revision] = await Promise.all([attachOrStart([], runtime), readRevision(folder)]);
+  if (started) say('Watchtower was started in the background; `watchtower shutdown` ends it.');
+  const { endpoints } = await client.host.snapshot();
+  const { instrumentation, notes } = await prepareInstrumentation({
+    package: findPackageRoot(import.meta.url),
+    home,
+    command,
+    folder,
+    variables: process.env,
+    say,
+  });
+  const span = readTraceparent(process.env.TRACEPARENT);
+  const shown = command.map((word) => maskSecrets(word));
+  const begun = await client.runs.begin({
+    name: options.name ?? nameRun(command),
+    command: shown,
+    folder,
+    ...(revision && { revision }),
+    ...(process.env.WATCHTOWER_RUN_ID && { parentId: process.env.WATCHTOWER_RUN_ID }),
+    traceId: span.traceId,
+    spanId: span.spanId,
+    pid: process.pid,
+  });
+  const run: RunFacts = { ...begun, command: shown };
+  const { variables, leftAlone } = composeEnvironment(process.env, run, { ...endpoints, service: options.service });
+  addInstrumentation(variables, instrumentation);
+  if (leftAlone.length > 0) say(`Left as you set it: ${leftAlone.join(', ')}.`);
+  for (const note of notes) say(note);
+  if (!endpoints.otlpHttp && options.capture) say('The output is not kept: no OTLP/HTTP endpoint is known.');
+
+  const service = options.service ?? begun.name;
+  const output =
+    options.capture && endpoints.otlpHttp
+      ? keepOutput({ client, run, service, home, endpoint: endpoints.otlpHttp })
+      : undefined;
+  const clock = createClock();
+  // Standard output is the report's alone.
+  const toStdout = options.json ? process.stderr : process.stdout;
+  const startNs = clock();
+  const { ended, survivors } = await runToItsEnd(program, command.slice(1), variables, output, clock, toStdout, say);
+  const endNs = clock();
+
+  const signal = ended.signal ?? undefined;
+  if (options.waitQuiet !== undefined || survivors) {
+    if (survivors) say('Processes that it started go on in the background; what they send is still of this run.');
+    const quietMs = options.waitQuiet ?? usualQuietMs;
+    const quiet = await untilQuiet(client, quietMs).catch(() => true);
+    if (!quiet) say('Telemetry was still arriving when waiting ended.');
+  }
+  await client.runs.settled({}).catch(() => undefined);
+  await output?.sender.close();
+  if (endpoints.otlpHttp) {
+    const told = { startNs, endNs, exitCode: ended.exitCode, signal, parentSpanId: span.parentSpanId };
+    await postOtlp(endpoints.otlpHttp, 'traces', runSpanRequest(run, service, told)).catch(() => undefined);
+  }
+  const report = await endRun(client, home, {
+    id: begun.id,
+    exitCode: ended.exitCode,
+    ...(signal !== undefined && { signal }),
+    ...(compare && { compare }),
+  });
+  tellOfOutput(output, report === null, say);
+  return { exitCode: exitCodeOf(ended), client, ...(report && { report }) };
+}
+
+function findProgram(name: string): string {
+  const found = findExecutable(name, process.env);
+  if (found?.mayRun) return found.path;
+  throw found
+    ? new NotStarted(
+        `${name} cannot be run.`,
+        RUN_EXIT.notExecutable,
+        'It is a folder, or has no permission to be run.',
+      )
+    : new NotStarted(`${name} was not found.`, RUN_EXIT.notFound, 'Look at its spelling, and at PATH.');
+}
+
+/** The command did not run at all. */
+export class NotStarted extends CommandFailure {
+  constructor(
+    message: string,
+    readonly code: number,
+    hint: string,
+  ) {
+    super({ kind: 'command-not-started', message, hint });
+  }
+}
+
+async function runToItsEnd(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  output: KeptOutput | undefined,
+  clock: () => string,
+  toStdout: NodeJS.WriteStream,
+  say: (line: string) => void,
+): Promise<{ ended: ChildEnd; survivors: boolean }> {
+  const captured = output !== undefined;
+  // Most programs leave out colours where they write to a pipe; a person at a terminal reads this one's end.
+  if (captured && process.stdout.isTTY && env.NO_COLOR === undefined) {
+    env.FORCE_COLOR ??= '1';
+    env.CLICOLOR_FORCE ??= '1';
+  }
+  const { child, started, ended, hasSurvivors, forwardSignals } = startChild(program, args, {
+    env,
+    captured,
+    atTerminal: Boolean(process.stdin.isTTY),
+  });
+  const stop = forwardSignals(say);
+  try {
+    await started.catch((error: Error) => {
+      throw new NotStarted(
+        `${program} cannot be run: ${error.message}`,
+        RUN_EXIT.notExecutable,
+        'Is it a program of this system?',
+      );
+    });
+    const shown = output
+      ? Promise.all([
+          showOutput(child.stdout as Readable, toStdout, 'stdout', output.sender, clock),
+          showOutput(child.stderr as Readable, process.stderr, 'stderr', output.sender, clock),
+        ])
+      : Promise.resolve();
+    const end = await ended;
+    // One that went to the background may hold the pipes open for ever.
+    await Promise.race([shown, new Promise((resolve) => setTimeout(resolve, longestDrainMs).unref())]);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    return { ended: end, survivors: hasSurvivors() };
+  } finally {
+    stop();
+  }
+}
+
+function tellOfOutput(output: KeptOutput | undefined, hostGone: boolean, say: (line: string) => void): void {
+  if (output && output.sender.dropped > 0)
+    say(`${output.sender.dropped.toLocaleString('en-US')} lines of output are not kept: there were too many.`);
+  if (output && output.sender.spooled > 0)
+    say(
+      `${output.sender.spooled.toLocaleString('en-US')} lines are in ${output.spool}: \`watchtower import\` gives them to a host.`,
+    );
+  if (hostGone)
+    say(
+      'Watchtower ended meanwhile: there is no summary yet. `watchtower runs show last` makes it when it runs again.',
+    );
+}
+
+function exitCodeOf({ exitCode, signal }: ChildEnd): number {
+  return exitCode ?? RUN_EXIT.signal + (signal ? constants.signals[signal] : 0);
+}

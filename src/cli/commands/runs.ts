@@ -1,0 +1,74 @@
+import { writeFile } from 'node:fs/promises';
+import type { HostClient } from '../../core/http/create-host-client';
+import type { Run } from '../../shared/runs/run';
+import { attach } from '../attach';
+import { CommandFailure } from '../command-failure';
+import { jsonLine, printable, type Terminal } from '../terminal';
+
+interface Asked {
+  json?: boolean;
+}
+
+/** The newest runs, one a line. */
+export async function listRuns(options: Asked & { name?: string; limit: number }, terminal: Terminal): Promise<void> {
+  const { client } = await attach();
+  const { runs } = await client.runs.list({ limit: options.limit, ...(options.name && { name: options.name }) });
+  if (options.json) return terminal.out(jsonLine(runs));
+  if (runs.length === 0) return terminal.error('There is no run yet: `watchtower run -- COMMAND`.\n');
+  const { describeRuns } = await import('../../shared/run-text/describe-runs');
+  terminal.out(`${printable(describeRuns(runs, Date.now()))}\n`);
+}
+
+/** What a run did, as its own end told it. */
+export async function showRun(ref: string, options: Asked, terminal: Terminal): Promise<void> {
+  const { client } = await attach();
+  const run = await client.runs.get({ ref });
+  const summary = await client.runs.summary({ ref: run.id });
+  if (options.json) return terminal.out(jsonLine({ run, summary }));
+  const { describeRun } = await import('../../shared/run-text/describe-run');
+  terminal.out(`${printable(describeRun({ run, summary, diff: null }))}\n`);
+}
+
+export async function labelRun(ref: string, label: string, options: Asked, terminal: Terminal): Promise<void> {
+  const said = label === '' ? 'has no label any more' : `is labelled ${JSON.stringify(label)}`;
+  await change((client) => client.runs.label({ ref, label }), said, options, terminal);
+}
+
+export async function pinRun(ref: string, pinned: boolean, options: Asked, terminal: Terminal): Promise<void> {
+  const said = pinned ? 'is kept until it is deleted' : 'is kept with the newest runs';
+  await change((client) => client.runs.pin({ ref, pinned }), said, options, terminal);
+}
+
+async function change(
+  ask: (client: HostClient) => Promise<Run>,
+  said: string,
+  options: Asked,
+  terminal: Terminal,
+): Promise<void> {
+  const { client } = await attach();
+  const run = await ask(client);
+  terminal.out(options.json ? jsonLine(run) : printable(`Run ${run.id} ${run.name} ${said}.\n`));
+}
+
+export async function deleteRun(ref: string, options: Asked, terminal: Terminal): Promise<void> {
+  const { client } = await attach();
+  const answer = await client.runs.delete({ ref });
+  terminal.out(options.json ? jsonLine(answer) : `Run ${answer.deleted} and its summary are deleted.\n`);
+}
+
+/** Writes the summary of a run so that it can be committed: equal runs differ in few lines. */
+export async function saveRun(ref: string, file: string, options: Asked, terminal: Terminal): Promise<void> {
+  const { client } = await attach();
+  const summary = await client.runs.summary({ ref });
+  try {
+    await writeFile(file, `${JSON.stringify(summary, null, 1)}\n`);
+  } catch (error) {
+    throw new CommandFailure({
+      kind: 'no-file',
+      message: `The summary could not be written to ${file}: ${(error as Error).message}`,
+      hint: 'Name another file.',
+    });
+  }
+  const saved = { run: summary.run.id, file };
+  terminal.out(options.json ? jsonLine(saved) : printable(`The summary of run ${saved.run} is in ${file}.\n`));
+}

@@ -1,0 +1,108 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DIFF_EXIT, diffRuns } from './commands/diff';
+import { findings } from './commands/findings';
+import { deleteRun, labelRun, listRuns, pinRun, saveRun, showRun } from './commands/runs';
+import { EXIT } from './exit-codes';
+import { runCommand } from './run-command';
+import type { Terminal } from './terminal';
+import { parseDuration } from './text/format-values';
+
+const refHelp = 'its id or the start of it, its name, NAME~1 for the one before, last, last~1';
+
+/** Adds the commands that read runs and compare them. */
+export function registerRuns(program: Command, terminal: Terminal): void {
+  const run = async (action: Parameters<typeof runCommand>[1]) => {
+    process.exitCode = await runCommand(terminal, action);
+  };
+  const json = () => new Option('--json', 'machine-readable output');
+  const runs = program.command('runs').description('runs of commands: list, show, label, pin, delete, save');
+
+  runs
+    .command('list', { isDefault: true })
+    .description('the newest runs')
+    .option('--name <name>', 'of this name alone')
+    .option('--limit <count>', 'most runs', toCount, 50)
+    .addOption(json())
+    .action((options) => run(async () => void (await listRuns(options, terminal))));
+  runs
+    .command('show')
+    .description('what a run did')
+    .argument('<run>', refHelp)
+    .addOption(json())
+    .action((ref: string, options) => run(async () => void (await showRun(ref, options, terminal))));
+  runs
+    .command('label')
+    .description('write a few words to a run')
+    .argument('<run>', refHelp)
+    .argument('[label]', 'without it, what was written is taken away', '')
+    .addOption(json())
+    .action((ref: string, label: string, options) =>
+      run(async () => void (await labelRun(ref, label, options, terminal))),
+    );
+  runs
+    .command('pin')
+    .description('keep a run and its summary until it is deleted')
+    .argument('<run>', refHelp)
+    .option('--off', 'keep it no longer than others')
+    .addOption(json())
+    .action((ref: string, options) => run(async () => void (await pinRun(ref, !options.off, options, terminal))));
+  runs
+    .command('delete')
+    .description('delete a run and its summary; its telemetry goes with the retention')
+    .argument('<run>', refHelp)
+    .addOption(json())
+    .action((ref: string, options) => run(async () => void (await deleteRun(ref, options, terminal))));
+  runs
+    .command('save')
+    .description('write the summary of a run into a file, small and fit to be committed')
+    .argument('<run>', refHelp)
+    .argument('<file>', 'such as shop.json')
+    .addOption(json())
+    .action((ref: string, file: string, options) =>
+      run(async () => void (await saveRun(ref, file, options, terminal))),
+    );
+
+  program
+    .command('diff')
+    .description(
+      'what differs between two runs: exit code 0 the same, 1 different, 2 worse than allowed, 3 not compared',
+    )
+    .argument('<before>', `a run (${refHelp}), or the file of a summary`)
+    .argument('<after>', 'the same')
+    .option('--budget <tokens>', 'most tokens of the answer', toCount, 1_500)
+    .option('--force', 'also where commands differ, or too little matches')
+    .option('--fail-on <list>', 'what is not allowed: new-errors,new-findings,more-queries,slower:20%, …')
+    .addOption(json())
+    .action(async (before: string, after: string, options) => {
+      let code: number = DIFF_EXIT.failed;
+      const own = await runCommand(terminal, async () => {
+        code = await diffRuns(before, after, options, terminal);
+        return undefined;
+      });
+      process.exitCode = own === EXIT.ok ? code : DIFF_EXIT.failed;
+    });
+
+  program
+    .command('findings')
+    .description('what deterministic rules find in a run, or in all that arrived')
+    .option('--run <run>', refHelp)
+    .addOption(
+      new Option('--since <duration>', 'how far back, without --run: 15m, 2h')
+        .argParser(toDuration)
+        .default(900_000, '15m'),
+    )
+    .addOption(json())
+    .action((options) => run(async () => void (await findings(options, terminal))));
+}
+
+function toCount(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('Give a whole number above 0.');
+  return value;
+}
+
+function toDuration(text: string): number {
+  const value = parseDuration(text);
+  if (!value) throw new InvalidArgumentError('Give a duration such as 15m, 2h or 3d.');
+  return value;
+}

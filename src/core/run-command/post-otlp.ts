@@ -1,0 +1,14 @@
+/** A host that is stopped takes the connection and never answers. */
+const answerMs = 10_000;
+
+/** Sends one request of OTLP/JSON to the base URL of a receiver; throws where it is not taken. */
+export async function postOtlp(endpoint: string, signal: 'traces' | 'logs', body: string): Promise<void> {
+  const response = await fetch(`${endpoint.replace(/\/+$/, '')}/v1/${signal}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    signal: AbortSignal.timeout(answerMs),
+  });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`The receiver answered ${response.status}.`);
+}

@@ -1,0 +1,139 @@
+import { runAttributes } from '../../shared/runs/run-attributes';
+
+export interface RunFacts {
+  id: string;
+  name: string;
+  command: readonly string[];
+  folder: string;
+  revision?: { commit: string; branch?: string | undefined; repository: string; dirty: boolean } | undefined;
+  /** Of the run's own span. */
+  traceId: string;
+  spanId: string;
+}
+
+export interface EnvironmentTarget {
+  /** Base URLs where there are some. */
+  otlpHttp?: string | undefined;
+  otlpGrpc?: string | undefined;
+  /** For what names no service itself. */
+  service?: string | undefined;
+}
+
+export interface ComposedEnvironment {
+  /** Of the command: what it had, and what is added. */
+  variables: NodeJS.ProcessEnv;
+  /** Names of variables that the user has set, and that stay as they are. */
+  leftAlone: string[];
+}
+
+/** Names of those that an outer `run` has set, which are no choice of the user. */
+const ownVariables = 'WATCHTOWER_RUN_VARIABLES';
+
+/** What an SDK that nobody set up does otherwise: waits for up to a minute, and leaves telemetry out. */
+const often = { OTEL_BSP_SCHEDULE_DELAY: '500', OTEL_BLRP_SCHEDULE_DELAY: '500' };
+const metrics = { OTEL_METRIC_EXPORT_INTERVAL: '2000', OTEL_METRIC_EXPORT_TIMEOUT: '2000' };
+
+/**
+ * The environment of a run's command: for the SDK of any language, since a `make dev` may start all of them. A variable that
+ * the user has set stays; of resource attributes, theirs and ours stand together.
+ */
+export function composeEnvironment(
+  user: NodeJS.ProcessEnv,
+  run: RunFacts,
+  { otlpHttp, otlpGrpc, service }: EnvironmentTarget,
+): ComposedEnvironment {
+  const ofOuterRun = new Set((user[ownVariables] ?? '').split(','));
+  const isTheirs = (name: string) => user[name] !== undefined && user[name] !== '' && !ofOuterRun.has(name);
+  const wanted: Record<string, string> = {
+    ...endpointFor(user, isTheirs, otlpHttp, otlpGrpc),
+    OTEL_TRACES_EXPORTER: 'otlp',
+    OTEL_METRICS_EXPORTER: 'otlp',
+    OTEL_LOGS_EXPORTER: 'otlp',
+    OTEL_PROPAGATORS: 'tracecontext,baggage',
+    OTEL_TRACES_SAMPLER: 'always_on',
+    ...often,
+    // An interval of the user's with a longer timeout of ours is refused by SDKs.
+    ...(isTheirs('OTEL_METRIC_EXPORT_INTERVAL') || isTheirs('OTEL_METRIC_EXPORT_TIMEOUT') ? {} : metrics),
+    OTEL_PYTHON_LOGGING_AUTO_INSTRUMENTATION_ENABLED: 'true',
+    OTEL_PHP_AUTOLOAD_ENABLED: 'true',
+    OTEL_DENO: 'true',
+    ...(service !== undefined && { OTEL_SERVICE_NAME: service }),
+  };
+  const variables: NodeJS.ProcessEnv = { ...user };
+  const leftAlone: string[] = [];
+  const set: string[] = [];
+  for (const [name, value] of Object.entries(wanted)) {
+    // What --service says is newer than a variable.
+    if (isTheirs(name) && name !== 'OTEL_SERVICE_NAME') {
+      if (user[name] !== value) leftAlone.push(name);
+      continue;
+    }
+    variables[name] = value;
+    set.push(name);
+  }
+  leftAlone.push(
+    ...Object.keys(user).filter((name) =>
+      /^OTEL_EXPORTER_OTLP_(?:TRACES|METRICS|LOGS)_(?:ENDPOINT|PROTOCOL)$/.test(name),
+    ),
+  );
+  if (isTheirs('OTEL_EXPORTER_OTLP_ENDPOINT')) leftAlone.unshift('OTEL_EXPORTER_OTLP_ENDPOINT');
+  if (isTheirs('OTEL_SDK_DISABLED')) leftAlone.push('OTEL_SDK_DISABLED');
+  variables.OTEL_RESOURCE_ATTRIBUTES = attributesWith(user.OTEL_RESOURCE_ATTRIBUTES, run);
+  variables.TRACEPARENT = `00-${run.traceId}-${run.spanId}-01`;
+  variables.WATCHTOWER_RUN_ID = run.id;
+  variables[ownVariables] = [...set].join(',');
+  return { variables, leftAlone: [...new Set(leftAlone)] };
+}
+
+function endpointFor(
+  user: NodeJS.ProcessEnv,
+  isTheirs: (name: string) => boolean,
+  otlpHttp: string | undefined,
+  otlpGrpc: string | undefined,
+): Record<string, string> {
+  if (isTheirs('OTEL_EXPORTER_OTLP_ENDPOINT')) return {};
+  // Who chose the protocol gets the endpoint that speaks it.
+  const chosen = isTheirs('OTEL_EXPORTER_OTLP_PROTOCOL') ? user.OTEL_EXPORTER_OTLP_PROTOCOL : undefined;
+  const grpc = chosen === undefined ? otlpHttp === undefined : chosen === 'grpc';
+  const endpoint = grpc ? (otlpGrpc ?? otlpHttp) : (otlpHttp ?? otlpGrpc);
+  if (endpoint === undefined) return {};
+  return { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: grpc ? 'grpc' : 'http/protobuf' };
+}
+
+/** A longer one would be on every line and point. */
+const longestCommand = 200;
+
+/** The attributes of a run, by which its telemetry is found. */
+export function attributesOf({ id, name, command, folder, revision }: RunFacts): Record<string, string> {
+  return {
+    [runAttributes.id]: id,
+    [runAttributes.name]: name,
+    [runAttributes.command]: command.join(' ').slice(0, longestCommand),
+    [runAttributes.folder]: folder,
+    ...(revision && {
+      [runAttributes.commit]: revision.commit,
+      ...(revision.branch !== undefined && { [runAttributes.branch]: revision.branch }),
+      [runAttributes.repository]: revision.repository,
+      [runAttributes.dirty]: String(revision.dirty),
+    }),
+  };
+}
+
+function attributesWith(theirs: string | undefined, run: RunFacts): string {
+  const own = attributesOf(run);
+  const kept = (theirs ?? '').split(',').filter((pair) => pair.trim() !== '' && !(pair.split('=')[0]!.trim() in own));
+  return [...kept, ...Object.entries(own).map(([key, value]) => `${key}=${percentEncoded(value)}`)].join(',');
+}
+
+/** What W3C's Baggage, which the variable follows, takes as it is: everything else is encoded. */
+function percentEncoded(value: string): string {
+  return encodeURIComponent(wellFormed(value)).replace(
+    /[!'()*]/g,
+    (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** Half of a character, as a path may hold, cannot be encoded. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}

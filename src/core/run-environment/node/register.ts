@@ -1,0 +1,21 @@
+import { isMainThread } from 'node:worker_threads';
+import { chooseProgram } from './choose-program';
+
+// Loaded by every Node.js process of a run, before its program: what is no application must not notice it.
+const choice =
+  isMainThread && process.env.WATCHTOWER_RUN_ID !== undefined
+    ? chooseProgram(process.argv[1], process.cwd(), isTsx())
+    : { instrument: false as const };
+if (choice.instrument) {
+  try {
+    const { startSdk } = require('./sdk.cjs') as typeof import('./start-sdk');
+    startSdk(choice);
+  } catch (error) {
+    process.stderr.write(`watchtower: this Node.js program is not instrumented: ${(error as Error).message}\n`);
+  }
+}
+
+/** It hands itself on to the process that it starts as `--require` and `--import`. */
+function isTsx(): boolean {
+  return process.execArgv.some((argument) => /[\\/]tsx[\\/]|^tsx(?:\/|$)|=tsx(?:\/|$)/.test(argument));
+}

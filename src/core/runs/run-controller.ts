@@ -1,0 +1,135 @@
+import type { RunReport } from '../../shared/contract/runs';
+import type { TimeWindow } from '../../shared/contract/telemetry';
+import type { Problem } from '../../shared/problem';
+import type { Finding } from '../../shared/runs/finding';
+import type { Run, RunIdentity } from '../../shared/runs/run';
+import type { RunDiff } from '../../shared/runs/run-diff';
+import type { RunSummary, RunTelemetry } from '../../shared/runs/run-summary';
+import type { RunBook } from './run-book';
+
+type Answer<Value> = Value | { problem: Problem };
+
+/** A run of this home, or a summary from a file. */
+export type RunSide = { ref: string } | { summary: RunSummary };
+
+/** What the backend in use knows of runs. */
+export interface RunTelemetrySource {
+  /** Everything that a run has sent, of one that still runs so far. */
+  read(run: Run): Promise<RunTelemetry>;
+  findings(window: TimeWindow): Promise<{ findings: Finding[]; leftOut: string[] }>;
+  /** Resolves when everything that was acknowledged before is visible to queries; false when that took longer. */
+  settled(timeoutMs: number): Promise<boolean>;
+}
+
+export type CompareRuns = (before: RunSummary, after: RunSummary, options: { force: boolean }) => Answer<RunDiff>;
+
+export interface RunEnd {
+  id: string;
+  exitCode: number | null;
+  signal?: string | undefined;
+  compare?: RunSide | undefined;
+}
+
+/** What is left out of a summary that waits no longer: the rest is on its way. */
+const settleMs = 10_000;
+
+/** Ends runs, summarises and compares them. What is kept of them is the book's. */
+export class RunController {
+  constructor(
+    private readonly book: RunBook,
+    private readonly telemetry: RunTelemetrySource,
+    private readonly compare: CompareRuns,
+  ) {}
+
+  /** The command of a run has ended: its summary, kept from now on, and what differs from the last run of its name. */
+  async end({ id, exitCode, signal, compare }: RunEnd): Promise<Answer<RunReport>> {
+    // The time of the end is now, not when everything is there.
+    const ended = await this.book.end(id, { exitCode, ...(signal !== undefined && { signal }) });
+    if ('problem' in ended) return ended;
+    const settled = await this.telemetry.settled(settleMs);
+    const summary = await this.#summarize(ended);
+    if (!settled) summary.telemetry.leftOut.push('What arrived last: the backend did not make it visible in time.');
+    const unkept = await this.book.keepSummary(summary);
+    if (unkept) return { problem: unkept };
+    const base = compare ? await this.#side(compare) : await this.#previous(ended);
+    if (base && 'problem' in base) return base;
+    const diff = base && this.compare(base, summary, { force: false });
+    // The last run of a name was of another command: there is nothing to compare with, unless it was asked for.
+    if (diff && 'problem' in diff && compare) return diff;
+    const judged = diff && !('problem' in diff) ? diff : null;
+    const { traces, spans, errorSpans, services, findings } = summary.telemetry;
+    const errorLogs = services.reduce((sum, service) => sum + service.errorLogs, 0);
+    const outcome = {
+      traces,
+      spans,
+      errors: errorSpans + errorLogs,
+      findings: findings.length,
+      verdict: judged?.verdict ?? ('first' as const),
+    };
+    const run = await this.book.end(id, { exitCode, ...(signal !== undefined && { signal }), outcome });
+    return 'problem' in run ? run : { run, summary, diff: judged };
+  }
+
+  /** The kept one; of a run that still runs, or was lost, from what is there. */
+  async summary(ref: string): Promise<Answer<RunSummary>> {
+    const run = this.book.find(ref);
+    if ('problem' in run) return run;
+    return (await this.book.summaryOf(run)) ?? (await this.#summarize(run));
+  }
+
+  async diff(before: RunSide, after: RunSide, force: boolean): Promise<Answer<RunDiff>> {
+    const [one, other] = [await this.#side(before), await this.#side(after)];
+    if ('problem' in one) return one;
+    return 'problem' in other ? other : this.compare(one, other, { force });
+  }
+
+  async findings(
+    of: { ref: string } | { window: TimeWindow },
+  ): Promise<Answer<{ findings: Finding[]; leftOut: string[] }>> {
+    if ('window' in of) return this.telemetry.findings(of.window);
+    const summary = await this.summary(of.ref);
+    if ('problem' in summary) return summary;
+    const { findings, leftOut } = summary.telemetry;
+    return { findings, leftOut };
+  }
+
+  settled(timeoutMs: number): Promise<boolean> {
+    return this.telemetry.settled(timeoutMs);
+  }
+
+  async #side(side: RunSide): Promise<Answer<RunSummary>> {
+    return 'summary' in side ? side.summary : this.summary(side.ref);
+  }
+
+  async #summarize(run: Run): Promise<RunSummary> {
+    return { version: 1, run: identityOf(run), telemetry: await this.telemetry.read(run) };
+  }
+
+  /** Of the newest run before that has the name and ran here, or in another working tree of the repository. */
+  async #previous(run: Run): Promise<RunSummary | null> {
+    const isHere = (other: Run) =>
+      other.folder === run.folder ||
+      (run.revision !== undefined && other.revision?.repository === run.revision.repository);
+    for (const other of this.book.list()) {
+      if (other.name !== run.name || other.startedAt >= run.startedAt || other.state !== 'ended' || !isHere(other))
+        continue;
+      const summary = await this.book.summaryOf(other);
+      if (summary && !('problem' in summary)) return summary;
+    }
+    return null;
+  }
+}
+
+function identityOf({ id, name, command, folder, revision, startedAt, endedAt, exitCode, signal }: Run): RunIdentity {
+  return {
+    id,
+    name,
+    command,
+    folder,
+    ...(revision && { revision }),
+    startedAt,
+    endedAt,
+    exitCode,
+    ...(signal !== undefined && { signal }),
+  };
+}
