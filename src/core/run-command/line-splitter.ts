@@ -1,5 +1,5 @@
 /** A line is kept up to here, bytes. */
-export const longestLine = 64 * 1024;
+const longestLine = 64 * 1024;
 
 /**
  * Cuts a stream of bytes into lines. Of a longer line only its beginning is held, so that a stream without an end of line

@@ -2,7 +2,7 @@ import { attributesOf, type RunFacts } from '../run-environment/compose-environm
 import type { OutputRecord } from './output-record';
 
 /** Name of the instrumentation scope of what the command itself tells. */
-export const runScope = 'watchtower.run';
+const runScope = 'watchtower.run';
 
 type KeyValue = {
   key: string;

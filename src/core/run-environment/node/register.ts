@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { chooseProgram } from './choose-program';
 
@@ -8,7 +9,7 @@ const choice =
     : { instrument: false as const };
 if (choice.instrument) {
   try {
-    const { startSdk } = require('./sdk.cjs') as typeof import('./start-sdk');
+    const { startSdk } = createRequire(__filename)('./sdk.cjs') as typeof import('./start-sdk');
     startSdk(choice);
   } catch (error) {
     process.stderr.write(`watchtower: this Node.js program is not instrumented: ${(error as Error).message}\n`);
