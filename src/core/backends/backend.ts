@@ -70,6 +70,8 @@ export interface Backend {
   /** Why it cannot stand behind the ports as it is set up. */
   notUsable?(): Problem | null;
   readonly clusters?: BackendClusters;
+  /** Its Tempo port sums up runs, and says when everything acknowledged is visible, over all three signals. */
+  readonly summarizesRuns?: true;
   /** Calls back at every change of what `describe` says. */
   subscribe(listener: () => void): () => void;
   /** Begins the start; `describe` tells how it goes. */

@@ -104,7 +104,7 @@ export class LokiClient {
       endpoint: this.endpoint,
       signal,
       push: () => this.pushed(selector, place, signal),
-      poll: (end) => pollLines((window, limit) => this.lines(selector, window, limit, signal), place, signal, { end }),
+      poll: (end) => pollLines((window, limit) => this.page(selector, window, limit, signal), place, signal, { end }),
     });
   }
 
@@ -130,8 +130,8 @@ export class LokiClient {
     });
   }
 
-  /** Oldest first. */
-  private async lines(query: string, window: NanoWindow, limit: number, signal: AbortSignal): Promise<LogRecord[]> {
+  /** Lines of a window in nanoseconds, its end not included; oldest first. */
+  async page(query: string, window: NanoWindow, limit: number, signal?: AbortSignal): Promise<LogRecord[]> {
     const { data } = await this.select(query, window, limit, 'forward', signal);
     if (data.resultType === 'streams') return readLogStreams(data.result).sort(byTime);
     throw new BackendFailure('refused', 'A query of metrics has no lines to follow.', { status: 400 });

@@ -12,6 +12,7 @@ export interface LookLimits {
 export const USUAL_LIMITS: LookLimits = { spans: 40_000, ofTrace: 8000 };
 
 export interface ChosenTraces {
+  /** By their ids: of two things that are as bad, the rules keep the first. */
   readonly chosen: readonly RunTrace[];
   /** Of all: also those that are chosen. */
   readonly spans: number;
@@ -36,7 +37,7 @@ export async function chooseTraces(
     if (pace.isDueAfter(5)) await pace.turn();
   }
   const tooLarge = traces.length - fitting.length;
-  if (tooLarge === 0 && spans <= limits.spans) return { chosen: traces, spans, tooLarge };
+  if (tooLarge === 0 && spans <= limits.spans) return { chosen: await byId(traces, pace), spans, tooLarge };
   const leading = await leadingOf(fitting, pace);
   const rank = (trace: RunTrace) => (leading.has(trace) ? 0 : trace.failed ? 1 : 2);
   const ordered = await sortInTurns(fitting, (a, b) => rank(a) - rank(b) || spread(a) - spread(b), pace);
@@ -48,7 +49,11 @@ export async function chooseTraces(
     chosen.push(trace);
     if (pace.isDueAfter(5)) await pace.turn();
   }
-  return { chosen, spans, tooLarge };
+  return { chosen: await byId(chosen, pace), spans, tooLarge };
+}
+
+function byId(traces: readonly RunTrace[], pace: Pace): Promise<RunTrace[]> {
+  return sortInTurns(traces, (a, b) => (a.hi === b.hi ? (a.lo < b.lo ? -1 : 1) : a.hi < b.hi ? -1 : 1), pace);
 }
 
 /** Of each kind the first, the slowest, and the first that failed. */

@@ -1,3 +1,4 @@
+import { LinesOfTraces } from '../../shared/run-summary/lines-of-traces';
 import { RunSummarizer } from '../../shared/run-summary/run-summarizer';
 import type { RunTelemetry } from '../../shared/runs/run-summary';
 import { Pace } from '../pace/pace';
@@ -5,7 +6,7 @@ import type { StoreReader } from '../store/reader/reader';
 import { eachTrace } from '../tempo/store/each-trace';
 import { chooseTraces, USUAL_LIMITS } from './choose-traces';
 import { countShapes } from './count-shapes';
-import { LinesOfTraces } from './lines-of-traces';
+
 import { listRunTraces, type RunTrace } from './list-run-traces';
 import { readRunLines } from './read-run-lines';
 import { type RunRequest, type RunScope, scopeOf } from './run-scope';

@@ -22,6 +22,7 @@ const mebibyte = 1024 * 1024;
 /** The engine of this program: nothing else is needed. */
 export class EmbeddedBackend implements Backend {
   readonly kind = 'embedded';
+  readonly summarizesRuns = true;
   readonly capabilities: Capabilities = {
     services: false,
     storage: true,

@@ -1,4 +1,4 @@
-import type { LineFacts } from '../../shared/shapes/span-facts';
+import type { LineFacts } from '../shapes/span-facts';
 
 /** Of one trace no rule needs more to say so. */
 const MOST_OF_A_TRACE = 5000;

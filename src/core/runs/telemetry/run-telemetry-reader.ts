@@ -1,0 +1,97 @@
+import type { TimeWindow } from '../../../shared/contract/telemetry';
+import type { Finding } from '../../../shared/runs/finding';
+import type { Run } from '../../../shared/runs/run';
+import type { RunTelemetry } from '../../../shared/runs/run-summary';
+import type { LokiClient } from '../../telemetry/loki-client';
+import type { PrometheusClient } from '../../telemetry/prometheus-client';
+import { BackendFailure } from '../../telemetry/request/backend-failure';
+import type { QueryEndpoint } from '../../telemetry/request/query-endpoint';
+import { requestBackend } from '../../telemetry/request/request-backend';
+import type { TempoClient } from '../../telemetry/tempo-client';
+import { addMetrics } from './add-metrics';
+import { awaitProbe } from './await-probe';
+import { readByQueries } from './read-by-queries';
+import { readMetricFacts } from './read-metric-facts';
+
+export interface RunTelemetryParts {
+  readonly tempo: TempoClient;
+  readonly loki: LokiClient;
+  readonly prometheus: PrometheusClient;
+  readonly endpoint: () => QueryEndpoint;
+  /** The Tempo port is that of an engine which sums runs up itself. */
+  readonly summarizesRuns: () => boolean;
+  /** Base URL for OTLP over HTTP; null where nothing can be sent. */
+  readonly otlpHttp: () => string | null;
+  /** Unix milliseconds. */
+  readonly now?: () => number;
+}
+
+/** What runs up to a minute beside a run's own times is of it: clocks differ, and what a command leaves behind goes on. */
+const MARGIN_MS = 60_000;
+/** As long as the engine takes for an answer at most. */
+const SUMMARY_TIMEOUT_MS = 60_000;
+/** The longest that the engine lets a barrier wait. */
+const MOST_SETTLED_MS = 55_000;
+
+/** What a backend has of runs, whichever it is. */
+export class RunTelemetryReader {
+  private readonly now: () => number;
+
+  constructor(private readonly parts: RunTelemetryParts) {
+    this.now = parts.now ?? Date.now;
+  }
+
+  /** Everything that a run has sent; of one that still runs so far. What could not be asked for is in `leftOut`. */
+  async read(run: Run, signal?: AbortSignal): Promise<RunTelemetry> {
+    const until = run.endedAt ?? this.now();
+    const window = { from: run.startedAt - MARGIN_MS, to: Math.min(until + MARGIN_MS, this.now() + 1000) };
+    const [telemetry, metrics] = await Promise.all([
+      this.parts.summarizesRuns()
+        ? this.summary({ id: run.id, outside: run.spanId }, signal)
+        : readByQueries(this.parts, { runId: run.id, window, outside: [run.spanId] }, signal),
+      readMetricFacts(this.parts.prometheus, run.id, window, signal),
+    ]);
+    return addMetrics(telemetry, metrics);
+  }
+
+  /** Of everything that began in the window. */
+  async findings(window: TimeWindow, signal?: AbortSignal): Promise<{ findings: Finding[]; leftOut: string[] }> {
+    const { findings, leftOut } = await (this.parts.summarizesRuns()
+      ? this.summary({ start: Math.floor(window.from), end: Math.ceil(window.to) }, signal)
+      : readByQueries(this.parts, { runId: null, window, outside: [] }, signal));
+    return { findings, leftOut };
+  }
+
+  /**
+   * Resolves to true when everything that was acknowledged before is visible to queries. Where the backend is not the engine, that is
+   * taken from a probe that is sent behind it; false where it did not become visible in time, or nothing can be sent.
+   */
+  async settled(timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    if (!this.parts.summarizesRuns()) return awaitProbe(this.parts, timeoutMs, signal);
+    const timeout = Math.min(timeoutMs, MOST_SETTLED_MS);
+    const answer = await requestBackend<{ settled: boolean }>({
+      endpoint: this.parts.endpoint(),
+      path: '/watchtower/settled',
+      parameters: { timeout },
+      has: ['settled'],
+      timeoutMs: timeout + 5000,
+      signal,
+    }).catch((error: unknown) => {
+      // 503 says that it took longer; an engine that does not answer makes nothing visible either.
+      if (error instanceof BackendFailure) return { settled: false };
+      throw error;
+    });
+    return answer.settled;
+  }
+
+  private summary(parameters: Record<string, string | number>, signal?: AbortSignal): Promise<RunTelemetry> {
+    return requestBackend<RunTelemetry>({
+      endpoint: this.parts.endpoint(),
+      path: '/watchtower/run',
+      parameters,
+      has: ['shapes'],
+      timeoutMs: SUMMARY_TIMEOUT_MS,
+      signal,
+    });
+  }
+}
