@@ -90,6 +90,14 @@ const parameter = /^db\.(?:query|operation)\.parameter\./;
 /** Attributes that are read; also those that begin with `db.query.parameter.`. */
 export const readKeys: readonly string[] = [...texts.keys(), ...numbers.keys()];
 
+const keysOf = (...fields: Field[]) => [...texts].flatMap(([key, field]) => (fields.includes(field) ? [key] : []));
+
+/** Those of them that `SpanReading.name` and `query` depend on: of every span, and of spans of the kind client as well. */
+export const namingKeys: { readonly ofAny: readonly string[]; readonly ofClients: readonly string[] } = {
+  ofAny: keysOf('statement', 'operation', 'system'),
+  ofClients: keysOf('url', 'path', 'host', 'method'),
+};
+
 /** Stores of keys and values: many small questions are how they are meant to be used. */
 const caches = /^(?:redis|memcached|valkey|hazelcast|keydb|dragonfly|aerospike|infinispan)/i;
 const transactions = /^\s*(?:begin|start transaction|commit|rollback|savepoint|release|end|set|isolation)\b/i;

@@ -1,9 +1,9 @@
+import { namingKeys } from '../../../shared/shapes/read-span';
 import { Pace } from '../../pace/pace';
 import type { SqlValue, StoreReader } from '../../store/reader/reader';
 import { DURATION_UNKNOWN } from '../../store/reader/span-times';
 
-/** Attributes that make the name of a shape, beside the span's own. */
-const NAMING = ['db.query.text', 'db.statement', 'db.operation.name', 'db.operation', 'db.system.name', 'db.system'];
+const CLIENT = 3;
 
 /** Spans of whole traces, in the order of their arrival; ids as pairs of 32 bits, the lower half first. */
 export interface SpanRows {
@@ -57,10 +57,12 @@ async function readNaming(
   rows: { condition: string; parameters: readonly SqlValue[]; seqs: BigUint64Array },
   signal: AbortSignal,
 ): Promise<Map<number, number[]>> {
-  const keys = NAMING.map((key) => `'${key}'`).join(', ');
+  const listed = (keys: readonly string[]) => keys.map((key) => `'${key}'`).join(', ');
+  const { ofAny, ofClients } = namingKeys;
   const { columns, rowCount } = await reader.database.columns(
-    `SELECT seq, a FROM (SELECT seq, unnest(attributes) AS a FROM spans WHERE ${rows.condition})
-     WHERE a IN (SELECT id FROM attributes WHERE key IN (${keys}))`,
+    `SELECT seq, a FROM (SELECT seq, kind, unnest(attributes) AS a FROM spans WHERE ${rows.condition})
+     JOIN (SELECT id, key IN (${listed(ofAny)}) AS of_any FROM attributes WHERE key IN (${listed([...ofAny, ...ofClients])}))
+     ON id = a WHERE of_any OR kind = ${CLIENT}`,
     rows.parameters,
     { signal },
   );
