@@ -110,76 +110,88 @@ const template = remembered(normalizeSql);
 const urlTemplate = remembered(normalizeUrl);
 const pathTemplate = remembered(normalizePath);
 
+type Texts = Record<Field, string | undefined>;
+type Amounts = Record<NumberField, number>;
+
 export function readSpan(span: SpanFacts): SpanReading {
-  const text: Partial<Record<Field, string>> = {};
-  const amount: Partial<Record<NumberField, number>> = {};
+  // Written out whole, and one object made of them at the end: this is done for every span of a run.
+  const text: Texts = {
+    ...{ statement: undefined, operation: undefined, system: undefined, url: undefined, path: undefined },
+    ...{ query: undefined, host: undefined, method: undefined, rpcService: undefined, rpcMethod: undefined },
+  };
+  const amount: Amounts = { status: 0, resent: 0, bytes: 0, port: 0 };
   let parameters = '';
   for (const { key, value } of span.attributes) {
     const field = texts.get(key);
-    if (field) text[field] ??= typeof value === 'string' ? value : JSON.stringify(value);
-    else if (numbers.has(key)) {
-      const name = numbers.get(key)!;
-      const size = Number(value);
-      if (size >= 0) amount[name] = Math.max(amount[name] ?? 0, size);
-    } else if (parameter.test(key)) parameters += ` ${key}=${JSON.stringify(value)}`;
+    const number = field === undefined ? numbers.get(key) : undefined;
+    if (field !== undefined) text[field] ??= typeof value === 'string' ? value : JSON.stringify(value);
+    else if (number !== undefined) amount[number] = Math.max(amount[number], Number(value) || 0);
+    else if (key.startsWith('db.') && parameter.test(key)) parameters += ` ${key}=${JSON.stringify(value)}`;
   }
   const path = plainPath(text.path ?? pathOf(text.url));
-  const common = {
-    path,
-    method: text.method?.toUpperCase() ?? '',
+  const method = text.method?.toUpperCase() ?? '';
+  const kind = kindOf(span, text, amount, { path, method, parameters });
+  return {
+    name: kind.name,
+    query: kind.query,
+    call: kind.call,
+    asked: kind.asked,
+    template: kind.template,
+    reads: kind.reads,
     failed: span.status.code === 'error',
-    statusCode: amount.status ?? 0,
-    resent: amount.resent ?? 0,
-    bytes: amount.bytes ?? 0,
+    statusCode: amount.status,
+    resent: amount.resent,
+    bytes: amount.bytes,
+    method,
+    path,
+    health: kind.health,
   };
-  if (text.statement !== undefined || text.system !== undefined)
-    return { ...common, ...readDatabase(span, text, parameters) };
-  const name = normalizeName(span.name);
-  const health = path !== '' && isHealthPath(path);
-  const outgoing = span.kind === 'client';
-  if (outgoing && (text.method !== undefined || text.url !== undefined)) {
-    const place =
-      text.url ??
-      `${text.host ?? ''}${amount.port ? `:${amount.port}` : ''}${text.path ?? ''}${text.query ? `?${text.query}` : ''}`;
-    const known = text.url !== undefined || path !== '';
-    const { method } = common;
-    const template = known
-      ? `${method} ${text.url ? urlTemplate(text.url) : `${text.host ?? ''}${pathTemplate(path)}`}`
-      : name;
-    return {
-      ...common,
-      // The conventions name a call by its method alone.
-      name: bareMethod.test(name) ? template.slice(0, mostNameCharacters) : name,
-      query: false,
-      call: 'http',
-      asked: known ? `${method} ${place}` : '',
-      template,
-      reads: method === 'GET' || method === 'HEAD',
-      health,
-    };
-  }
-  if (outgoing && (text.rpcMethod !== undefined || text.rpcService !== undefined)) {
-    const asked = `${text.rpcService ?? ''}/${text.rpcMethod ?? ''}`;
-    const reads = /^(?:get|list|find|read|fetch|query|search|lookup|describe)/i.test(text.rpcMethod ?? '');
-    return {
-      ...common,
-      name,
-      query: false,
-      call: 'rpc',
-      asked: '',
-      template: asked,
-      reads,
-      health: /health/i.test(asked),
-    };
-  }
-  return { ...common, name, query: false, call: '', asked: '', template: name, reads: false, health };
 }
 
-function readDatabase(
-  span: SpanFacts,
-  { statement, operation, system = '' }: Partial<Record<Field, string>>,
-  parameters: string,
-): Pick<SpanReading, 'name' | 'query' | 'call' | 'asked' | 'template' | 'reads' | 'health'> {
+type Kind = Pick<SpanReading, 'name' | 'query' | 'call' | 'asked' | 'template' | 'reads' | 'health'>;
+interface Derived {
+  readonly path: string;
+  readonly method: string;
+  readonly parameters: string;
+}
+
+function kindOf(span: SpanFacts, text: Texts, amount: Amounts, derived: Derived): Kind {
+  if (text.statement !== undefined || text.system !== undefined) return readDatabase(span, text, derived.parameters);
+  const name = normalizeName(span.name);
+  if (span.kind === 'client') {
+    if (text.method !== undefined || text.url !== undefined) return readHttpCall(name, text, amount, derived);
+    if (text.rpcMethod !== undefined || text.rpcService !== undefined) return readRpcCall(name, text);
+  }
+  const health = derived.path !== '' && isHealthPath(derived.path);
+  return { name, query: false, call: '', asked: '', template: name, reads: false, health };
+}
+
+function readHttpCall(name: string, text: Texts, { port }: Amounts, { path, method }: Derived): Kind {
+  const known = text.url !== undefined || path !== '';
+  const host = text.host ?? '';
+  const query = text.query ? `?${text.query}` : '';
+  const place = text.url ?? `${host}${port > 0 ? `:${port}` : ''}${text.path ?? ''}${query}`;
+  const address = text.url ? urlTemplate(text.url) : `${host}${pathTemplate(path)}`;
+  const template = known ? `${method} ${address}` : name;
+  return {
+    // The conventions name a call by its method alone.
+    name: bareMethod.test(name) ? template.slice(0, mostNameCharacters) : name,
+    query: false,
+    call: 'http',
+    asked: known ? `${method} ${place}` : '',
+    template,
+    reads: method === 'GET' || method === 'HEAD',
+    health: path !== '' && isHealthPath(path),
+  };
+}
+
+function readRpcCall(name: string, { rpcService = '', rpcMethod = '' }: Texts): Kind {
+  const template = `${rpcService}/${rpcMethod}`;
+  const reads = /^(?:get|list|find|read|fetch|query|search|lookup|describe)/i.test(rpcMethod);
+  return { name, query: false, call: 'rpc', asked: '', template, reads, health: /health/i.test(template) };
+}
+
+function readDatabase(span: SpanFacts, { statement, operation, system = '' }: Texts, parameters: string): Kind {
   const told = statement !== undefined && statement.trim() !== '';
   const what = readStatement(told ? template(statement) : operation || span.name);
   const works = span.kind !== 'server' && (told || Boolean(operation) || !connecting.test(span.name));
