@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RunDiff } from '../runs/run-diff';
-import type { RunSummary } from '../runs/run-summary';
+import { type RunSummary, RunSummary as RunSummarySchema } from '../runs/run-summary';
 import { diffRuns } from './diff-runs';
 import { type Fault, faults, seeded, shopRun } from './shop-run.test-data';
 
@@ -45,5 +45,56 @@ describe('diffRuns', () => {
       expect(found, changes.map(({ sentence }) => sentence).join('\n')).not.toEqual([]);
       expect([verdict, found[0]!.worse]).toEqual(['worse', true]);
     }
+  });
+
+  it('refuses runs of different commands, but not of one in another folder', () => {
+    const [one, other] = [shopRun({ seed: 1, requests: 4 }), shopRun({ seed: 2, requests: 4 })];
+    const changed = { ...other, run: { ...other.run, command: ['node', 'other.js'] } };
+    expect(diffRuns(one, changed)).toMatchObject({
+      problem: { kind: 'run-other-command', hint: expect.stringContaining('--force') },
+    });
+    expect(diffRuns(one, changed, { force: true })).toMatchObject({ verdict: 'same' });
+    const moved = (folder: string) => ({ ...one, run: { ...one.run, folder, command: ['node', `${folder}/shop.js`] } });
+    expect(diffRuns(moved('/a/b'), moved('/c'))).toMatchObject({ verdict: 'same' });
+  });
+
+  it('does not compare what is of another kind for the most part, unless forced', () => {
+    const one = shopRun({ seed: 1, requests: 4 });
+    const other = shopRun({ seed: 2, requests: 4 });
+    const rename = (summary: RunSummary): RunSummary => JSON.parse(JSON.stringify(summary).replaceAll('shop', 'mall'));
+    const renamed = { ...other, telemetry: rename(other).telemetry };
+    const answer = diff(one, renamed);
+    expect(answer).toMatchObject({ verdict: 'incomparable', changes: [] });
+    expect(answer.matched).toBeLessThan(0.5);
+    expect(diff(one, renamed, true).changes.map(({ kind }) => kind)).toContain('gone-span');
+  });
+
+  it('says of which durations there are too few to judge', () => {
+    const [one, other] = [shopRun({ seed: 1, requests: 3 }), shopRun({ seed: 2, requests: 3 })];
+    expect(diff(one, other).notJudged).toContainEqual(
+      expect.stringMatching(/^GET \/report: .* too few to judge \(3 v 3\)$/),
+    );
+  });
+
+  it('finds nothing between a summary and itself, also after it went through a file', () => {
+    const one = shopRun({ seed: 3 });
+    const read = RunSummarySchema.parse(JSON.parse(JSON.stringify(one)));
+    expect(diff(one, read)).toMatchObject({ verdict: 'same', matched: 1, changes: [], notJudged: [] });
+  });
+
+  it('tells the reverse of what it tells the other way round', () => {
+    const [good, bad] = [shopRun({ seed: 1 }), shopRun({ seed: 2, fault: 'N+1' })];
+    const kinds = diff(bad, good).changes.map(({ kind, worse }) => [kind, worse]);
+    expect(kinds).toContainEqual(['fewer-queries', false]);
+    expect(kinds).toContainEqual(['mended-findings', false]);
+    expect(diff(bad, good).verdict).toBe('different');
+  });
+
+  it('counts a request at a time: twice as many of the same requests change no rate', () => {
+    const { changes } = diff(shopRun({ seed: 1, requests: 10 }), shopRun({ seed: 2, requests: 20 }));
+    expect([...new Set(changes.map(({ kind }) => kind))]).toEqual(['more-spans']);
+    expect(changes.filter(({ kind }) => kind === 'more-spans').map(({ sentence }) => sentence)).toContain(
+      'shop GET /report: 10 → 20 requests',
+    );
   });
 });
