@@ -36,9 +36,9 @@ import { findHost, removeHostFile, writeHostFile } from './ownership/host-file';
 import { openPanelKey } from './ownership/open-panel-key';
 import { explainLasting } from './problems/explain-lasting';
 import { ProblemBook } from './problems/problem-book';
-import { queryRunTelemetry } from './runs/query-run-telemetry';
 import { RunBook } from './runs/run-book';
 import { RunController } from './runs/run-controller';
+import { RunTelemetryReader } from './runs/telemetry/run-telemetry-reader';
 import { maskProblem } from './secrets/mask-problem';
 import { maskSecrets } from './secrets/mask-secrets';
 import type { SecretStore } from './secrets/secret-store';
@@ -188,6 +188,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   });
   const tempo = new TempoClient(() => backends.queryEndpoint('tempo'));
   const loki = new LokiClient(() => backends.queryEndpoint('loki'));
+  const prometheus = new PrometheusClient(() => backends.queryEndpoint('prometheus'));
   const tails = createTelemetryTails(tempo, loki);
   const destinations: DestinationController = await openDestinations({
     home,
@@ -232,7 +233,14 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     runs,
     runController: new RunController(
       runs,
-      queryRunTelemetry({ tempo, loki, endpoint: () => backends.queryEndpoint('tempo') }),
+      new RunTelemetryReader({
+        tempo,
+        loki,
+        prometheus,
+        endpoint: () => backends.queryEndpoint('tempo'),
+        summarizesRuns: () => backends.current.summarizesRuns === true,
+        otlpHttp: () => backends.current.describe().endpoints.otlpHttp ?? null,
+      }),
       diffRuns,
     ),
     demo,
@@ -249,7 +257,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     issueTicket: () => guard.issueTicket(),
     tempo,
     loki,
-    prometheus: new PrometheusClient(() => backends.queryEndpoint('prometheus')),
+    prometheus,
     tails,
   });
 

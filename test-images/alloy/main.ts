@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { BodyThread } from '../../src/engine/otlp/body/body-thread';
+import { MemoryBudget } from '../../src/engine/otlp/body/memory-budget';
 import { IngestCounters } from '../../src/engine/otlp/ingest-counters';
 import type { Intake } from '../../src/engine/otlp/intake';
-import { MemoryBudget } from '../../src/engine/otlp/body/memory-budget';
-import { serveOtlp } from '../../src/engine/otlp/serve-otlp';
 import { validateRequest } from '../../src/engine/otlp/request/validate-request';
+import { serveOtlp } from '../../src/engine/otlp/serve-otlp';
 import { Exporter } from './exporter';
 import { type Pipeline, planPipeline } from './pipeline';
 import { ConfigError, readAlloyConfig } from './read-alloy-config';
