@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 
 FAULT = os.environ.get("FAULT", "")
 REQUESTS = int(os.environ.get("REQUESTS", "24"))
-ORDERS = 6000
+ORDERS = 40_000
 ITEMS = 8
 WAREHOUSES = ("north", "south", "west")
 

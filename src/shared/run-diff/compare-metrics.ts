@@ -1,6 +1,7 @@
 import { quoted } from '../findings/place-of';
 import type { RunChange } from '../runs/run-diff';
 import type { MetricFact, RunTelemetry } from '../runs/run-summary';
+import { commonRequests } from './common-requests';
 
 /** What a machine is busy with, what time it took, and how large it is: another one in every run. */
 const restless =
@@ -13,9 +14,8 @@ const leastDifference = 4;
 
 /** Counters and gauges that came to something else: half as much again, and four more, a request where they count them. */
 export function compareMetrics(before: RunTelemetry, after: RunTelemetry): RunChange[] {
-  const requests = (telemetry: RunTelemetry) => telemetry.requests.reduce((sum, { count }) => sum + count, 0);
-  const [was, is] = [requests(before), requests(after)];
-  const scale = was > 0 && is > 0 ? was / is : 1;
+  const requests = commonRequests(before, after);
+  const scale = requests.before / requests.after;
   const known = new Map(before.metrics.map((metric) => [keyOf(metric), metric]));
   return after.metrics.flatMap((metric): RunChange[] => {
     const other = known.get(keyOf(metric));

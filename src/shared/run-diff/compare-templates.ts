@@ -1,6 +1,7 @@
 import { quoted } from '../findings/place-of';
 import type { RunChange } from '../runs/run-diff';
 import type { LogTemplate, RunTelemetry } from '../runs/run-summary';
+import { commonRequests } from './common-requests';
 
 const alarming = new Set(['warn', 'error', 'critical', 'fatal']);
 const failing = new Set(['error', 'critical', 'fatal']);
@@ -34,9 +35,8 @@ export function compareTemplates(before: RunTelemetry, after: RunTelemetry): Run
     if (like.length === 0) rows.push({ template, before: 0, after: template.count });
     else join(rows, like, template);
   }
-  const [requestsBefore, requestsAfter] = [total(before), total(after)];
-  const scale = requestsBefore > 0 && requestsAfter > 0 ? requestsBefore / requestsAfter : 1;
-  return rows.flatMap((row) => tell(row, scale));
+  const requests = commonRequests(before, after);
+  return rows.filter(({ template }) => !goesOn(template)).flatMap((row) => tell(row, requests));
 }
 
 /** Several variants of one run, of which the other knows one with `<*>`, are counted together. */
@@ -55,7 +55,10 @@ function keyOf({ service, level, template }: LogTemplate): string {
   return [service, level, template].join('\u0000');
 }
 
-function tell({ template: { service, level, template }, before, after }: Counted, scale: number): RunChange[] {
+function tell(
+  { template: { service, level, template }, before, after }: Counted,
+  requests: ReturnType<typeof commonRequests>,
+): RunChange[] {
   const text = `${level === 'unknown' ? '' : `${level.toUpperCase()} `}${quoted(service)}: ${quoted(template, 120)}`;
   const common = { service, request: '', subject: template, before, after, examples: {} };
   if (before === 0)
@@ -78,15 +81,17 @@ function tell({ template: { service, level, template }, before, after }: Counted
         after: null,
       },
     ];
-  const [most, least] = [Math.max(before, after * scale), Math.min(before, after * scale)];
+  const scaled = (after * requests.before) / requests.after;
+  const [most, least] = [Math.max(before, scaled), Math.min(before, scaled)];
   if (most < leastRatio * least || most - least < leastLines) return [];
-  const more = after * scale > before;
+  const more = scaled > before;
+  const asked = requests.before === requests.after ? '' : ` for ${requests.before} → ${requests.after} requests`;
   return [
     {
       ...common,
       kind: more ? 'more-logs' : 'fewer-logs',
       worse: more && alarming.has(level),
-      sentence: `${before} → ${after} lines: ${text}`,
+      sentence: `${before} → ${after} lines${asked}: ${text}`,
     },
   ];
 }
@@ -102,6 +107,7 @@ function isLike(a: LogTemplate, b: LogTemplate): boolean {
   return differing.length === 1 && (left[at] === '<*>' || right[at] === '<*>');
 }
 
-function total({ requests }: RunTelemetry): number {
-  return requests.reduce((sum, { count }) => sum + count, 0);
+/** The frames of a stack, and what else stands indented below a line: that line tells of it. */
+function goesOn({ example }: LogTemplate): boolean {
+  return /^\s/.test(example);
 }

@@ -12,6 +12,7 @@ import { compareTemplates } from './compare-templates';
 import { compareTotals } from './compare-totals';
 import { findMoved } from './find-moved';
 import { indexShapes, type ShapePair, ShapeTree } from './index-shapes';
+import { joinPlaces } from './join-places';
 import { isSameCommand } from './same-command';
 import { shareMatched } from './share-matched';
 
@@ -53,8 +54,8 @@ export function diffRuns(
   const matched = shareMatched(before.telemetry, after.telemetry);
   const common = { before: before.run, after: after.run, matched, leftOut: leftOutOf(before, after) };
   if (!force && matched < leastMatched) return { ...common, verdict: 'incomparable', changes: [], notJudged: [] };
-  const { changes, notJudged } = compareAll(before, after);
-  changes.sort(byImportance);
+  const { changes: all, notJudged } = compareAll(before, after);
+  const changes = joinPlaces(all.toSorted(byImportance));
   const verdict = changes.length === 0 ? 'same' : changes.some(({ worse }) => worse) ? 'worse' : 'different';
   return { ...common, verdict, changes, notJudged };
 }

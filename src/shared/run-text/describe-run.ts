@@ -79,7 +79,7 @@ function describeRequests({ requests, shapes }: RunTelemetry): string[] {
     .slice(0, mostRequests)
     .map(({ request, rate }) => `${plainLine(request, 70)} ${Number(rate.toFixed(1))}`);
   return [
-    `Slowest of ${requests.length} kinds of requests: ${times.join('; ')}`,
+    `${requests.length === 1 ? 'Requests' : `Slowest of ${requests.length} kinds of requests`}: ${times.join('; ')}`,
     ...(queries.length > 0 ? [`Queries a request: ${queries.join('; ')}`] : []),
   ];
 }
