@@ -4,7 +4,9 @@ const attribute = (key: string, value: string | number) => ({
   key,
   value: typeof value === 'number' ? { intValue: String(value) } : { stringValue: value },
 });
-const resource = (service: string) => ({ attributes: [attribute('service.name', service)] });
+const resource = (service: string, more: Record<string, string> = {}) => ({
+  attributes: Object.entries({ 'service.name': service, ...more }).map(([key, value]) => attribute(key, value)),
+});
 const nowNs = () => BigInt(Date.now()) * 1_000_000n;
 
 export const newTraceId = () => randomBytes(16).toString('hex');
@@ -30,6 +32,8 @@ export interface SentSpan {
   durationMs?: number;
   error?: string;
   attributes?: Record<string, string | number>;
+  /** Attributes of its resource; those of the first span of a service count. */
+  resource?: Record<string, string>;
 }
 
 export async function sendSpans(endpoint: string, spans: readonly SentSpan[]): Promise<void> {
@@ -37,7 +41,7 @@ export async function sendSpans(endpoint: string, spans: readonly SentSpan[]): P
   const now = nowNs();
   await post(endpoint, 'traces', {
     resourceSpans: services.map((service) => ({
-      resource: resource(service),
+      resource: resource(service, spans.find((span) => span.service === service)?.resource),
       scopeSpans: [
         {
           scope: { name: 'e2e' },
@@ -72,6 +76,7 @@ export async function sendLog(
     spanId?: string;
     severity?: number;
     attributes?: Record<string, string>;
+    resource?: Record<string, string>;
   },
 ): Promise<void> {
   const severityNumber = log.severity ?? 9;
@@ -85,7 +90,7 @@ export async function sendLog(
     spanId: log.spanId ?? '',
   };
   await post(endpoint, 'logs', {
-    resourceLogs: [{ resource: resource(log.service), scopeLogs: [{ logRecords: [record] }] }],
+    resourceLogs: [{ resource: resource(log.service, log.resource), scopeLogs: [{ logRecords: [record] }] }],
   });
 }
 

@@ -1,10 +1,12 @@
 import { expect, type Page, test } from '@playwright/test';
 import axe from 'axe-core';
-import { newTraceId, sendSpans } from '../send-otlp';
+import { beginRun, runResource } from '../begin-run';
+import { newTraceId, sendLog, sendSpans } from '../send-otlp';
 import { startHost, type TestHost } from '../start-host';
 
 let host: TestHost;
 const traceId = newTraceId();
+let runId: string;
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
@@ -12,6 +14,13 @@ test.beforeAll(async () => {
   const sent = await host.cli('generate', '--rate', '10', '--duration', '3', '--endpoint', host.otlp.grpc);
   expect(sent.code, sent.stderr).toBe(0);
   await sendSpans(host.otlp.http, [{ traceId, service: 'shop', name: 'pay', error: 'no stock' }]);
+  runId = await beginRun(host, 'review');
+  await sendLog(host.otlp.http, {
+    service: 'review',
+    body: 'listening on 4000',
+    attributes: { 'log.iostream': 'stdout' },
+    resource: runResource(runId, 'review'),
+  });
   const added = await fetch(new URL('/rpc/destinations/add', host.ui), {
     method: 'POST',
     headers: {
@@ -93,6 +102,27 @@ const views: Record<string, View> = {
     path: () => '/metrics?metric=traces_spanmetrics_latency',
     ready: (page) => expect(page.getByText('traces_spanmetrics_latency').first()).toBeVisible(),
   },
+  Runs: {
+    path: () => '/runs',
+    ready: async (page) => {
+      await expect(page.getByRole('link', { name: /review/ })).toBeVisible();
+      await page.keyboard.press('j');
+      await page.keyboard.press('x');
+    },
+  },
+  'A run': { path: () => `/runs/${runId}`, ready: visible('review') },
+  'Output of a run': {
+    path: () => `/runs/${runId}?part=output`,
+    ready: (page) => expect(page.getByRole('option', { name: /listening/ })).toBeVisible(),
+  },
+  'A run to delete': {
+    path: () => `/runs/${runId}`,
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Delete it' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  Findings: { path: () => '/findings', ready: visible('Findings') },
   Stack: { path: () => '/stack', ready: visible('Stack') },
   Destinations: {
     path: () => '/destinations',

@@ -22,7 +22,7 @@ export function ComparedRun({ side, run }: { side: 'Before' | 'After'; run: RunI
       <span className="hidden shrink-0 text-xs text-muted tabular min-[1100px]:inline">
         {formatDateTime(run.startedAt)}
       </span>
-      <span className="hidden min-w-0 text-xs min-[1300px]:block">
+      <span className="hidden min-w-0 text-xs min-[1560px]:block">
         <RevisionText revision={run.revision} />
       </span>
     </Link>

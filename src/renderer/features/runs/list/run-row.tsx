@@ -65,7 +65,13 @@ export function RunRow({ run, selected, chosen, onChoose, acts }: RunRowProps) {
               {name}
             </span>
             {run.pinned && <Pin size={12} className="shrink-0 text-muted" aria-label="pinned" />}
-            {run.label && <Badge className="min-w-0 max-w-40 shrink truncate">{showPlainText(run.label)}</Badge>}
+            {run.label && (
+              <Badge className="hidden max-w-40 min-w-0 min-[900px]:inline-flex">
+                <span className="truncate" title={showPlainText(run.label)}>
+                  {showPlainText(run.label)}
+                </span>
+              </Badge>
+            )}
           </span>
           <code className="block truncate pl-5 font-mono text-xs text-muted" title={showCommand(run.command)}>
             {showCommand(run.command)}

@@ -38,7 +38,13 @@ export function RunHeading({ run, previous, forAgent, acts }: RunHeadingProps) {
         <RunDuration run={run} />
       </span>
       {run.outcome && <VerdictBadge verdict={run.outcome.verdict} />}
-      {run.label && <Badge className="max-w-60 truncate">{showPlainText(run.label)}</Badge>}
+      {run.label && (
+        <Badge className="max-w-60 min-w-0">
+          <span className="truncate" title={showPlainText(run.label)}>
+            {showPlainText(run.label)}
+          </span>
+        </Badge>
+      )}
       <span className="flex items-center gap-1 font-mono text-xs text-muted">
         {run.id}
         <CopyButton text={run.id} what="the run's id" />

@@ -61,7 +61,7 @@ export function ShapeTreeRow({ row, tree, changes }: ShapeTreeRowProps) {
       <td className={number}>
         <BothDurations compares={compares} before={before?.durations.p50Ns} after={after?.durations.p50Ns} />
       </td>
-      <td className={number}>
+      <td className={classNames(number, 'hidden min-[900px]:table-cell')}>
         <BothDurations compares={compares} before={before?.durations.p95Ns} after={after?.durations.p95Ns} />
       </td>
       <td className="px-2">

@@ -15,6 +15,8 @@ interface ShapeTreeProps {
   changes?: readonly RunChange[];
 }
 
+/** Where there is room for it. */
+const wide = 'hidden min-[900px]:table-cell';
 /** Requests that are open at first. */
 const openAtFirst = 3;
 const requestsAtFirst = 50;
@@ -25,7 +27,7 @@ export function ShapeTree({ trees, changes }: ShapeTreeProps) {
   return (
     <>
       <div className="overflow-x-auto">
-        <Table>
+        <Table className={changes ? 'min-w-[42rem]' : 'min-w-[36rem]'}>
           <thead>
             <tr>
               <Th className="w-full">{changes ? 'Span, before → after' : 'Span'}</Th>
@@ -34,7 +36,7 @@ export function ShapeTree({ trees, changes }: ShapeTreeProps) {
               </Th>
               <Th className="text-right">Failed</Th>
               <Th className="text-right">p50</Th>
-              <Th className="text-right">p95</Th>
+              <Th className={classNames('text-right', wide)}>p95</Th>
               <Th aria-label="Example traces" />
             </tr>
           </thead>
@@ -89,7 +91,7 @@ function RequestPart({ tree, changes, first }: RequestPartProps) {
         <td className={number}>
           <BothDurations compares={compares} before={before?.durations.p50Ns} after={after?.durations.p50Ns} />
         </td>
-        <td className={number}>
+        <td className={classNames(number, wide)}>
           <BothDurations compares={compares} before={before?.durations.p95Ns} after={after?.durations.p95Ns} />
         </td>
         <td />

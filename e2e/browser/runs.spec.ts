@@ -1,0 +1,77 @@
+import { expect, type Page, test } from '@playwright/test';
+import { beginRun, call, runResource } from '../begin-run';
+import { newTraceId, sendLog, sendSpans } from '../send-otlp';
+import { startHost, type TestHost } from '../start-host';
+
+let host: TestHost;
+
+test.beforeAll(async () => {
+  host = await startHost();
+});
+test.afterAll(() => host.stop());
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(host.ui);
+  await page.goto(new URL(path, host.ui).href);
+}
+
+const write = (id: string, body: string, stream: 'stdout' | 'stderr' = 'stdout') =>
+  sendLog(host.otlp.http, {
+    service: 'shop',
+    body,
+    attributes: { 'log.iostream': stream },
+    resource: runResource(id, 'shop'),
+  });
+
+test('the empty list teaches, then a run appears in it without a reload', async ({ page }) => {
+  await open(page, '/runs');
+  await expect(page.getByText('No run yet')).toBeVisible();
+  await expect(page.getByText(/ run -- npm test/)).toBeVisible();
+  const id = await beginRun(host, 'first');
+  const row = page.locator(`[data-run="${id}"]`);
+  await expect(row).toContainText('node first.js');
+  await expect(row).toContainText('running');
+  await expect(row).toContainText('changed files');
+});
+
+test('a run shows its output as it comes, and leads to its traces and log lines alone', async ({ page }) => {
+  const id = await beginRun(host, 'shop');
+  const other = await beginRun(host, 'other');
+  const traceId = newTraceId();
+  await sendSpans(host.otlp.http, [
+    { traceId, service: 'shop', name: 'GET /orders', resource: runResource(id, 'shop') },
+  ]);
+  await sendSpans(host.otlp.http, [{ service: 'shop', name: 'GET /other', resource: runResource(other, 'other') }]);
+  await write(id, 'listening on 4000');
+  await write(other, 'of another run');
+
+  await open(page, `/runs/${id}`);
+  const output = page.getByRole('listbox', { name: 'Log lines' });
+  await expect(output).toContainText('listening on 4000');
+  await write(id, '\u001b[31mno such column\u001b[0m', 'stderr');
+  await expect(output).toContainText('no such column');
+  await expect(output.getByRole('option', { name: /no such column/ })).toContainText('err');
+  await expect(output).not.toContainText('of another run');
+
+  await page.getByRole('link', { name: 'Its traces' }).click();
+  await expect(page.getByTestId('trace-list').getByText('GET /orders')).toBeVisible();
+  await expect(page.getByText('GET /other')).toHaveCount(0);
+  await page.getByTestId('trace-list').getByText('GET /orders').click();
+  await page.getByRole('link', { name: 'run shop' }).click();
+  await expect(page.getByRole('heading', { name: 'shop' })).toBeVisible();
+  await page.getByRole('link', { name: 'Its log lines' }).click();
+  await expect(page.getByRole('listbox', { name: 'Log lines' })).toContainText('listening on 4000');
+});
+
+test('a label is kept, and a run that runs is not deleted', async ({ page }) => {
+  const id = await beginRun(host, 'labelled');
+  await open(page, `/runs/${id}`);
+  await page.getByRole('button', { name: 'Label it (e)' }).click();
+  await page.getByRole('textbox', { name: 'Label' }).fill('before the index');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByText('before the index')).toBeVisible();
+  await page.getByRole('button', { name: 'Delete it' }).click();
+  await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
+  expect(await call<{ label: string }>(host, 'runs/get', { ref: id })).toMatchObject({ label: 'before the index' });
+});
