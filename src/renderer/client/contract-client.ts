@@ -2,7 +2,6 @@ import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { Contract } from '../../shared/contract';
-import type { runs } from '../../shared/contract/runs';
 import type { DesktopShell } from '../../shared/desktop-shell';
 import { Connection } from './connection';
 import { createPortTransport } from './port-transport';
@@ -21,7 +20,7 @@ export const connection = new Connection(
   shell?.desktop ? createPortTransport(shell) : createSocketTransport(window.location.origin),
 );
 
-export const client: ContractRouterClient<Contract & { runs: typeof runs }> = createORPCClient(connection);
+export const client: ContractRouterClient<Contract> = createORPCClient(connection);
 
 /** `orpc.traces.search.queryOptions({ input })` and the like, for TanStack Query. */
 export const orpc = createTanstackQueryUtils(client);

@@ -1,13 +1,10 @@
 import type { ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/websocket';
-import { contract as known } from '../../shared/contract';
-import { runs } from '../../shared/contract/runs';
+import { type Contract, contract } from '../../shared/contract';
 import { type Opening, ScriptedFeed } from './scripted-feed';
 import { joinSockets, SocketEnd } from './socket-pair';
 
-const contract = { ...known, runs };
-type Contract = typeof contract;
 type Room = keyof Contract;
 /** As a handler of the host sees them: what it is given was checked, what it answers will be. */
 type Answer<Procedure> =
