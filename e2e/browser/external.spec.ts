@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { expect, test } from '@playwright/test';
+import { firstOfTail } from '../first-of-tail';
 import { type KeyProxy, startKeyProxy } from '../key-proxy';
 import { newSpanId, newTraceId, sendLog, sendSpans } from '../send-otlp';
-import { cliPath, startHost, type TestHost } from '../start-host';
+import { startHost, type TestHost } from '../start-host';
 
 // A Watchtower on the three APIs of another one, behind a gateway that wants a key; and on wrong addresses.
 
@@ -25,23 +24,6 @@ test.afterAll(async () => {
 
 const addresses = () => ['tempo', 'loki', 'prometheus'].flatMap((api) => [`--${api}`, `${gateway.base}/${api}`]);
 
-/** The first line that a tail of ours prints. */
-async function firstOf(what: 'traces' | 'logs', send: () => Promise<void>): Promise<string> {
-  const child = spawn(process.execPath, [cliPath, 'tail', what, '--json'], {
-    env: { ...process.env, WATCHTOWER_HOME: ours.home, WATCHTOWER_TEST: '1' },
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const line = lines.next();
-  // Whenever the tail stands: what is sent before is not told.
-  const again = setInterval(() => void send(), 500);
-  try {
-    return String((await line).value);
-  } finally {
-    clearInterval(again);
-    child.kill('SIGTERM');
-  }
-}
-
 test('says which API wants a key, and answers with it: queries, tails, traces, services', async () => {
   const refused = await ours.cli('backend', 'external', ...addresses());
   expect(refused.code, refused.stderr).toBe(1);
@@ -61,11 +43,11 @@ test('says which API wants a key, and answers with it: queries, tails, traces, s
   expect(await asked('metrics', 'up')).toContain('watchtower');
   expect((await ours.cli('trace', traceId)).stdout).toContain('checkout');
 
-  const line = await firstOf('logs', () =>
+  const line = await firstOfTail(ours, 'logs', () =>
     sendLog(theirs.otlp.http, { service: 'their-shop', body: 'live', traceId, spanId }),
   );
   expect(JSON.parse(line)).toMatchObject({ line: 'live', service: 'their-shop', traceId });
-  const trace = await firstOf('traces', () =>
+  const trace = await firstOfTail(ours, 'traces', () =>
     sendSpans(theirs.otlp.http, [{ service: 'their-shop', name: 'live span' }]),
   );
   expect(JSON.parse(trace)).toMatchObject({ rootService: 'their-shop' });
