@@ -69,9 +69,53 @@ test('is named in status and doctor, has nothing to send to, and shows the key n
   for (const said of [status, doctor, env, down, diagnostics]) expect(said.stdout + said.stderr).not.toContain(key);
 });
 
+test('says in status where what apps send is kept, and has no services to look at', async () => {
+  const status = await ours.cli('status');
+  expect(status.stdout).toContain('off: what apps send is kept by the external backend');
+  expect(status.stdout).not.toContain('leaves this machine');
+  for (const command of [
+    ['logs', 'loki'],
+    ['restart', 'loki'],
+  ]) {
+    const refused = await ours.cli(...command);
+    expect(refused.code, command.join(' ')).toBe(1);
+    expect(refused.stderr).toContain('The external backend has no single services to look at. Somebody else runs them');
+    expect(refused.stderr).toContain('--backend docker');
+  }
+});
+
 test('the panel shows what the other one keeps', async ({ page }) => {
   await page.goto(ours.ui.replace('/?', '/traces?'));
   await expect(page.getByText('their-shop').first()).toBeVisible();
+});
+
+test('goes on with one API alone: what the others would answer is refused by name, and greyed in the panel', async ({
+  page,
+}) => {
+  const one = await ours.cli('backend', 'external', '--loki', '', '--prometheus', '');
+  expect(one, one.stdout + one.stderr).toMatchObject({ code: 0 });
+  expect(one.stdout.match(/✓/g)).toHaveLength(1);
+  const status = await ours.cli('status');
+  expect(status.stdout).toMatch(/backend +external, ready/);
+  expect(status.stdout).toContain('Loki (none)');
+  for (const command of [
+    ['query', 'logs', '{service_name="their-shop"}'],
+    ['tail', 'logs'],
+  ]) {
+    const refused = await ours.cli(...command);
+    expect(refused.code, command.join(' ')).not.toBe(0);
+    expect(refused.stderr).toContain('has no URL of a Loki API: log lines cannot be searched or followed');
+  }
+  expect((await ours.cli('query', 'metrics', 'up')).stderr).toContain('has no URL of a Prometheus API');
+  expect((await ours.cli('query', 'traces', '{}')).stdout).toContain('their-shop');
+  await page.goto(ours.ui.replace('/?', '/logs?'));
+  await expect(page.getByText('No logs from this backend')).toBeVisible();
+  await expect(page.getByText(/has no URL of a Loki API/).first()).toBeVisible();
+  const none = await ours.cli('backend', 'external', '--tempo', '');
+  expect(none.code).toBe(1);
+  expect(none.stderr).toContain('None of the three APIs has a URL');
+  const all = await ours.cli('backend', 'external', ...addresses());
+  expect(all, all.stdout + all.stderr).toMatchObject({ code: 0 });
 });
 
 test('says of wrong addresses what answers there, and refuses a secret on the command line', async () => {

@@ -4,6 +4,7 @@ import type { HostStatus } from '../shared/contract/host';
 import { formatBytes } from '../shared/format-bytes';
 import { CommandFailure } from './command-failure';
 import { describeOtlp } from './describe-otlp';
+import { describeQueries } from './describe-queries';
 import { EXIT, type ExitCode } from './exit-codes';
 import { paint, printable, type Terminal } from './terminal';
 
@@ -56,7 +57,7 @@ export function describeEndpoints(status: HostStatus, panel: string, terminal: T
   const rows = [
     ['panel', panel],
     ['OTLP', describeOtlp(endpoints)],
-    ['query', `Tempo ${endpoints.tempo} · Loki ${endpoints.loki} · Prometheus ${endpoints.prometheus}`],
+    ['query', describeQueries(endpoints)],
     ...(endpoints.grafana ? [['Grafana', `${endpoints.grafana} (admin / watchtower)`]] : []),
   ];
   const state = `${status.backend}, ${paint(terminal, status.state === 'ready' ? 'green' : 'yellow', status.state)}`;

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CliRuntime } from '../core/cli-runtime';
 import { portFlags } from '../core/ports/default-ports';
+import { ServicesBackend } from '../shared/contract/backend';
 import { SwitchableBackend } from '../shared/contract/host';
 import { down, restart, shutdown, type UpOptions, up } from './commands/backend';
 import {
@@ -29,6 +30,10 @@ export function registerBackendCommands(program: Command, terminal: Terminal, ru
     process.exitCode = await runCommand(terminal, action);
   };
   const json = () => new Option('--json', 'machine-readable output');
+  const whose = () =>
+    new Option('--backend <backend>', 'whose service it is (default: the backend in use)').choices(
+      ServicesBackend.options,
+    );
 
   const starting = (name: string) => {
     const command = program.command(name).addOption(json());
@@ -62,6 +67,7 @@ export function registerBackendCommands(program: Command, terminal: Terminal, ru
     .command('restart')
     .description('restart the backend, or one of its services')
     .argument('[service]', 'alloy, tempo, loki, prometheus or grafana')
+    .addOption(whose())
     .addOption(json())
     .action((service: string | undefined, options) => run(() => restart(service, options, terminal)));
 
@@ -79,6 +85,7 @@ export function registerBackendCommands(program: Command, terminal: Terminal, ru
     .argument('<service>', 'alloy, tempo, loki, prometheus or grafana')
     .option('-f, --follow', 'go on as it writes')
     .option('--tail <lines>', 'from this many lines back', toLines, 200)
+    .addOption(whose())
     .addOption(json())
     .action((service: string, options) =>
       run(async () => void (await serviceLogs(service, { ...options, signal: untilInterrupted() }, terminal))),

@@ -188,6 +188,7 @@ export const problemKinds = [
   'flag-missing',
   'unknown-language',
   'unknown-service',
+  'no-services',
   'bad-endpoint',
   'no-listener',
   'no-file',

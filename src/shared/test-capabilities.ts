@@ -10,6 +10,10 @@ export function testCapabilities(backend: Backend = 'embedded'): Capabilities {
     outlivesHost: isStack,
     lifecycle: true,
     forwarding: true,
+    ingest: true,
+    traces: true,
+    logs: true,
+    metrics: true,
     because: {},
   };
 }

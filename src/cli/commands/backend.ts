@@ -1,4 +1,5 @@
 import type { CliRuntime } from '../../core/cli-runtime';
+import type { ServicesBackend } from '../../shared/contract/backend';
 import type { SwitchableBackend } from '../../shared/contract/host';
 import { servicesBackendOf } from '../../shared/services-backend-of';
 import { type Attached, attach } from '../attach';
@@ -92,7 +93,7 @@ function notExternal(): CommandFailure {
 /** Restarts one service of the backend, or the whole of it. */
 export async function restart(
   service: string | undefined,
-  options: { json?: boolean },
+  options: { json?: boolean; backend?: ServicesBackend },
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { client, host } = await attach();
@@ -100,7 +101,7 @@ export async function restart(
     await client.host.restart();
     return settle({ client, host }, options, terminal);
   }
-  const apart = await servicesBackend(client);
+  const apart = await servicesBackend(client, options.backend);
   const { name } = await findService(client, apart, service);
   await client.backend.restartService({ backend: apart, service: name });
   return settle({ client, host }, options, terminal);

@@ -1,3 +1,4 @@
+import type { ServicesBackend } from '../../shared/contract/backend';
 import { attach } from '../attach';
 import { findService, servicesBackend } from '../find-service';
 import { jsonLine, printable, type Terminal } from '../terminal';
@@ -6,13 +7,15 @@ export interface ServiceLogsOptions {
   follow?: boolean;
   tail: number;
   json?: boolean;
+  /** Whose service it is; without it that of the backend in use. */
+  backend?: ServicesBackend;
   signal: AbortSignal;
 }
 
 /** Prints what a service of the backend wrote, oldest first. */
 export async function serviceLogs(service: string, options: ServiceLogsOptions, terminal: Terminal): Promise<void> {
   const { client } = await attach();
-  const backend = await servicesBackend(client);
+  const backend = await servicesBackend(client, options.backend);
   await findService(client, backend, service);
   const input = { backend, service, tail: options.tail, follow: options.follow ?? false };
   const feed = await client.backend.logs(input, { signal: options.signal });

@@ -3,6 +3,7 @@ import { describeRejection } from '../../shared/describe-rejection';
 import { formatBytes } from '../../shared/format-bytes';
 import { attach } from '../attach';
 import { describeOtlp } from '../describe-otlp';
+import { describeQueries } from '../describe-queries';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { hostEnded } from '../host-ended';
 import { panelLink } from '../panel-link';
@@ -62,16 +63,15 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
     ['backend', `${snapshot.backend}, ${paint(terminal, colour, snapshot.state)} (pid ${snapshot.pid})`],
     ['panel', ui],
     ['OTLP', describeOtlp(snapshot.endpoints)],
-    [
-      'query',
-      `Tempo ${snapshot.endpoints.tempo} · Loki ${snapshot.endpoints.loki} · Prometheus ${snapshot.endpoints.prometheus}`,
-    ],
-    ...(snapshot.capabilities.lifecycle ? rowsOfOwn() : [['kept', 'by those who run it'] satisfies [string, string]]),
+    ['query', describeQueries(snapshot.endpoints)],
+    ...(snapshot.capabilities.ingest ? rowsOfOwn() : [['kept', snapshot.keptAt.where] satisfies [string, string]]),
     [
       'cloud',
       snapshot.cloud.enabled
         ? `${snapshot.cloud.state}: a copy goes to ${snapshot.cloud.destinations} ${snapshot.cloud.destinations === 1 ? 'destination' : 'destinations'}`
-        : 'off: nothing leaves this machine',
+        : snapshot.keptAt.here
+          ? 'off: nothing leaves this machine'
+          : `off: what apps send is kept ${snapshot.keptAt.where}`,
     ],
   ];
   const lines = rows.map(([name, value]) => `${paint(terminal, 'dim', name.padEnd(9))} ${value}`);

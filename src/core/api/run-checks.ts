@@ -15,7 +15,7 @@ const lowDiskBytes = 512 * 1024 * 1024;
 /** Looks at everything that could keep telemetry from arriving or being found, in the order a person would. */
 export async function runChecks(status: HostStatus, runtime: RuntimeStatus | undefined): Promise<Check[]> {
   const { endpoints, storage, ingest } = status;
-  const { storage: isOwn, lifecycle: isRunHere } = status.capabilities;
+  const { storage: isOwn, lifecycle: isRunHere, ingest: isCounted } = status.capabilities;
   const ready = [
     { name: 'Tempo API', url: `${endpoints.tempo}/ready` },
     { name: 'Loki API', url: `${endpoints.loki}/ready` },
@@ -31,7 +31,7 @@ export async function runChecks(status: HostStatus, runtime: RuntimeStatus | und
       : status.services.map((api) => checkApi(api, status))),
     // Volumes lie where the container engine keeps them, perhaps on another machine.
     ...(isOwn ? [checkDisk(storage.dataDir)] : []),
-    isRunHere ? checkArrival(ingest, endpoints) : checkWhereToSend(endpoints),
+    isCounted ? checkArrival(ingest, endpoints) : checkWhereToSend(endpoints),
     ...checkRejections(ingest),
     ...status.problems
       .filter(({ id }) => isRunHere || !id.startsWith('external-'))

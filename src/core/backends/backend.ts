@@ -9,7 +9,7 @@ import type { QueryEndpoint } from '../telemetry/request/query-endpoint';
 /** What a backend tells about itself: its part of the host's status. */
 export type BackendDescription = Pick<
   HostStatus,
-  'state' | 'services' | 'endpoints' | 'ingest' | 'storage' | 'problems'
+  'state' | 'services' | 'endpoints' | 'keptAt' | 'ingest' | 'storage' | 'problems'
 >;
 
 type Outcome<Value> = Value | { problem: Problem };

@@ -14,7 +14,7 @@ describe('explainFailing', () => {
       message: `Sumo refuses the key: ${status} refused.`,
     });
     expect(problem.hint).toMatch(
-      /^Replace the key\. .* What it refuses is not sent again; it is kept on this machine\.$/,
+      /^Replace the key\. .* What it refuses is not sent again; what the backend keeps is not affected\.$/,
     );
   });
 

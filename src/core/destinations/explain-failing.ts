@@ -14,7 +14,7 @@ export function explainFailing(
   const { message: reason = 'the reason is not known', status = null, lost = false } = lastError ?? {};
   const hint = status === null || isSuccess(status) ? undefined : explainTestStatus(kind, status).hint;
   const fate = lost
-    ? 'What it refuses is not sent again; it is kept on this machine.'
+    ? 'What it refuses is not sent again; what the backend keeps is not affected.'
     : 'What waits is tried again by itself.';
   if (status === 401 || status === 403) {
     return {

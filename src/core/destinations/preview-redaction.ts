@@ -21,7 +21,7 @@ const maxLogs = 500;
 /** Traces asked for at the same time. */
 const parallel = 8;
 
-/** What the rules would change in the newest traces and logs kept here, through the query APIs of whatever backend runs. */
+/** What the rules would change in the newest traces and logs that are kept, through the query APIs of whatever backend runs. */
 export async function previewRedaction(
   rules: readonly RedactionRule[],
   { tempo, loki, now = Date.now }: PreviewOptions,

@@ -27,6 +27,7 @@ export function testView(status: Partial<HostStatus> = {}, view: Partial<HostVie
         loki: '',
         prometheus: '',
       },
+      keptAt: { here: true, where: 'on this machine' },
       ingest: {
         rates: nothing,
         totals: nothing,

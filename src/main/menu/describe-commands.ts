@@ -19,7 +19,8 @@ export function powerItem({ link, status }: HostView): MenuItem {
 }
 
 export function restartItem({ status }: HostView): MenuItem {
-  const enabled = status !== null && status.state !== 'stopping' && status.state !== 'starting';
+  const rests = status?.state === 'stopping' || status?.state === 'starting';
+  const enabled = status !== null && !rests && status.capabilities.lifecycle;
   return { kind: 'item', label: 'Restart', command: { do: 'restart' }, enabled };
 }
 
@@ -41,9 +42,10 @@ const deliveryWords: Record<Destination['delivery']['state'], string> = {
 };
 
 /** A switch for each destination, and the way to the first one of Sumo Logic. */
-export function destinationItems({ destinations }: HostView): MenuItem[] {
+export function destinationItems({ status, destinations }: HostView): MenuItem[] {
   const known = destinations?.destinations ?? [];
   const switching = destinations?.change.state === 'switching';
+  const canSend = status?.capabilities.forwarding ?? true;
   const switches = known.map(({ id, name, enabled, delivery, hasSecret, problem }): MenuItem => {
     const keyRefused = problem?.kind === 'destination-key-refused';
     const working = keyRefused ? 'the key is refused' : deliveryWords[delivery.state];
@@ -53,7 +55,7 @@ export function destinationItems({ destinations }: HostView): MenuItem[] {
       label: `Send to ${name}: ${switching ? 'switching' : state}`,
       command: { do: 'toggle', id, name, enabled: !enabled },
       checked: enabled,
-      enabled: !switching,
+      enabled: !switching && (enabled || canSend),
     };
   });
   if (known.some(({ kind }) => kind === 'sumo')) return switches;
@@ -68,8 +70,7 @@ const shells: [Shell, string][] = [
 ];
 
 export function copyMenus({ status }: HostView): MenuItem[] {
-  const enabled = status !== null;
-  const { otlpGrpc, otlpHttp } = status?.endpoints ?? { otlpGrpc: '', otlpHttp: '' };
+  const { otlpGrpc, otlpHttp } = status?.endpoints ?? {};
   const endpoints: MenuItem[] = [
     ...(otlpGrpc === undefined ? [] : [copyEndpoint('gRPC', otlpGrpc)]),
     ...(otlpHttp === undefined ? [] : [copyEndpoint('HTTP', otlpHttp)]),
@@ -78,7 +79,8 @@ export function copyMenus({ status }: HostView): MenuItem[] {
     {
       kind: 'menu',
       label: 'Copy env',
-      enabled,
+      // Of a backend that only answers queries there is none.
+      enabled: endpoints.length > 0,
       items: shells.map(([shell, title]) => ({
         kind: 'item',
         label: title,
@@ -88,8 +90,7 @@ export function copyMenus({ status }: HostView): MenuItem[] {
     {
       kind: 'menu',
       label: 'Copy endpoint',
-      // Of a backend that only answers queries there is none.
-      enabled: enabled && endpoints.length > 0,
+      enabled: endpoints.length > 0,
       items: endpoints,
     },
   ];

@@ -18,6 +18,17 @@ function docker(status: Partial<HostStatus>, loki: 'up' | 'down' = 'up'): HostVi
   return testView({ backend: 'docker', endpoints: { ...endpoints, grafana }, services, ...status });
 }
 
+/** It only answers queries. */
+function external(): HostView {
+  const { endpoints, capabilities } = testView().status!;
+  const { otlpGrpc: _, otlpHttp: __, ...queries } = endpoints;
+  const no = { lifecycle: false, forwarding: false, storage: false, ingest: false };
+  const sumo = testDestination({ enabled: false }, 'off');
+  const destinations = { destinations: [sumo], redaction: [], secretStore: '', change: { state: 'done' as const } };
+  const status = { backend: 'external', endpoints: queries, capabilities: { ...capabilities, ...no } } as const;
+  return testView(status, { destinations });
+}
+
 function withSumo(state: 'sending' | 'failing'): HostView {
   const sumo = testDestination({ enabled: true }, state);
   const destinations = { destinations: [sumo], redaction: [], secretStore: '', change: { state: 'done' as const } };
@@ -53,6 +64,7 @@ const views: [title: string, view: HostView][] = [
   ['it is stopped', testView({ state: 'stopped' })],
   ['the Docker stack runs', docker({})],
   ['one service of it has failed', docker({ state: 'degraded', problems: [lokiDown] }, 'down')],
+  ['somebody else runs the backend', external()],
   ['another Watchtower is the host', testView({}, { link: 'attached', pid: 42 })],
   ['that one has ended', { ...nothingKnown, link: 'lost' }],
 ];

@@ -1,6 +1,6 @@
-import { Outlet } from '@tanstack/react-router';
 import { ConnectionBanner } from './connection-banner';
 import { KeyboardHelp } from './keyboard-help';
+import { PageOutlet } from './page-outlet';
 import { CommandPalette } from './palette/command-palette';
 import { Rail } from './rail';
 import { StatusStrip } from './strip/status-strip';
@@ -21,7 +21,7 @@ export function AppFrame() {
       <div className="flex min-h-0 flex-1">
         <Rail />
         <main className="flex min-h-0 min-w-0 flex-1 flex-col">
-          <Outlet />
+          <PageOutlet />
         </main>
       </div>
       <CommandPalette open={panels.paletteOpen} onOpenChange={panels.setPaletteOpen} openHelp={panels.openHelp} />

@@ -1,9 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
-import { pages } from '../page/pages';
+import { useHostStatus } from '../client/use-host-status';
+import { whyNotAnswered } from '../client/why-not-answered';
+import { type Page, pages } from '../page/pages';
 import { keepTime } from '../page/time-window';
+import { classNames } from '../ui/class-names';
 
 export function Rail() {
+  const status = useHostStatus();
+  const lacks = (page: Page) => (status && page.signal ? whyNotAnswered(status, page.signal) : null);
   return (
     <nav
       aria-label="Pages"
@@ -17,8 +22,11 @@ export function Rail() {
             to={page.to}
             search={keepTime}
             activeOptions={{ exact: page.to === '/', includeSearch: false }}
-            title={`${page.title} (g ${page.key})`}
-            className="flex h-12 w-[68px] flex-col items-center justify-center gap-1 rounded-md text-muted hover:bg-hover hover:text-ink data-[status=active]:bg-selected data-[status=active]:text-accent"
+            title={lacks(page) ?? `${page.title} (g ${page.key})`}
+            className={classNames(
+              'flex h-12 w-[68px] flex-col items-center justify-center gap-1 rounded-md hover:bg-hover hover:text-ink data-[status=active]:bg-selected data-[status=active]:text-accent',
+              lacks(page) === null ? 'text-muted' : 'text-faint line-through',
+            )}
           >
             <page.icon size={18} strokeWidth={1.75} aria-hidden />
             <span className="text-2xs leading-none font-medium">{page.title}</span>

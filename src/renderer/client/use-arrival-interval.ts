@@ -2,9 +2,12 @@ import { useHostStatus } from './use-host-status';
 
 /**
  * When to ask again for what changes as items arrive: every `everyMs`, until an answer is `settledMs` newer than the last
- * item. For `refetchInterval`.
+ * item. Where it is not known what arrives, always. For `refetchInterval`.
  */
 export function useArrivalInterval(everyMs: number, settledMs: number) {
-  const settledAt = (useHostStatus()?.ingest.lastReceivedAt ?? Number.NEGATIVE_INFINITY) + settledMs;
+  const status = useHostStatus();
+  const isCounted = status?.capabilities.ingest ?? true;
+  const last = isCounted ? (status?.ingest.lastReceivedAt ?? Number.NEGATIVE_INFINITY) : Number.POSITIVE_INFINITY;
+  const settledAt = last + settledMs;
   return ({ state }: { state: { dataUpdatedAt: number } }) => (state.dataUpdatedAt > settledAt ? false : everyMs);
 }

@@ -11,6 +11,7 @@ import {
   ScrollText,
   Settings,
 } from 'lucide-react';
+import type { Signal } from '../client/why-not-answered';
 
 export interface Page {
   to:
@@ -30,13 +31,15 @@ export interface Page {
   key: string;
   /** Carries the time window of the URL. */
   timed: boolean;
+  /** What it shows, where a backend may not have it. */
+  signal?: Signal;
 }
 
 export const pages: readonly Page[] = [
   { to: '/', title: 'Overview', icon: LayoutDashboard, key: 'o', timed: false },
-  { to: '/traces', title: 'Traces', icon: Activity, key: 't', timed: true },
-  { to: '/logs', title: 'Logs', icon: ScrollText, key: 'l', timed: true },
-  { to: '/metrics', title: 'Metrics', icon: ChartLine, key: 'm', timed: true },
+  { to: '/traces', title: 'Traces', icon: Activity, key: 't', timed: true, signal: 'traces' },
+  { to: '/logs', title: 'Logs', icon: ScrollText, key: 'l', timed: true, signal: 'logs' },
+  { to: '/metrics', title: 'Metrics', icon: ChartLine, key: 'm', timed: true, signal: 'metrics' },
   { to: '/runs', title: 'Runs', icon: CirclePlay, key: 'r', timed: false },
   { to: '/findings', title: 'Findings', icon: Lightbulb, key: 'f', timed: true },
   { to: '/stack', title: 'Stack', icon: Layers, key: 's', timed: false },

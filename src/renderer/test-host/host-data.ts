@@ -27,6 +27,7 @@ export function makeStatus(fields: Fields<HostStatus> = {}): HostStatus {
       loki: 'http://localhost:3100',
       prometheus: 'http://localhost:9090',
     },
+    keptAt: { here: true, where: 'on this machine' },
     ingest: {
       rates: none,
       totals: none,

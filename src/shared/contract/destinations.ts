@@ -90,7 +90,7 @@ export const Destination = z.object({
 export type Destination = z.infer<typeof Destination>;
 
 /**
- * What happens to an attribute before it leaves the machine; what is kept here stays as it came. `keys` and `values`
+ * What happens to an attribute before a copy is sent; what the backend keeps stays as it came. `keys` and `values`
  * are regular expressions (RE2): `keys` matches the whole name, `values` a part of a string value or of a log line.
  * `drop` and `hash` take keys; `mask` replaces the part that `values` matches by `replacement` (literally: `$1` is no
  * reference), in the attributes that `keys` names, else in every attribute and in log lines. Rules work in their order,
@@ -137,7 +137,7 @@ export const TestResult = z.object({
 });
 export type TestResult = z.infer<typeof TestResult>;
 
-/** One string that a rule changes, in telemetry that is kept here now. `after` is null where it is dropped. */
+/** One string that a rule changes, in telemetry that is kept now. `after` is null where it is dropped. */
 const RedactionSample = z.object({
   signal: z.enum(['traces', 'logs', 'metrics']),
   service: z.string(),
@@ -174,6 +174,6 @@ export const destinations = {
     .input(z.object({ id: z.string().optional(), enabled: z.boolean() }))
     .output(DestinationsStatus),
   setRedaction: destinationCall.input(z.object({ rules: z.array(RedactionRule).max(50) })).output(DestinationsStatus),
-  /** What these rules would do to the newest telemetry kept here. */
+  /** What these rules would do to the newest telemetry that is kept. */
   preview: destinationCall.input(z.object({ rules: z.array(RedactionRule).max(50) })).output(RedactionPreview),
 };

@@ -19,7 +19,7 @@ export type ExternalHeader = z.infer<typeof ExternalHeader>;
 
 /** Where a backend answers that somebody else runs. Holds no secret. */
 export const ExternalSettings = z.object({
-  /** Base URLs: `https://HOST/PATH`, up to where the API's own path begins. */
+  /** Base URLs: `https://HOST/PATH`, up to where the API's own path begins. At least one of the three; empty where there is none. */
   tempo: address,
   loki: address,
   /** Of a Mimir with `/prometheus` at its end. */

@@ -53,10 +53,28 @@ export const Capabilities = z.object({
   lifecycle: z.boolean(),
   /** It copies what arrives to destinations. */
   forwarding: z.boolean(),
+  /** What arrives is counted: `ingest` of the status is known. */
+  ingest: z.boolean(),
+  /** It answers queries for traces, logs, metrics. */
+  traces: z.boolean(),
+  logs: z.boolean(),
+  metrics: z.boolean(),
   /** Why one of these is not there, where a person may wonder: a sentence. */
-  because: z.partialRecord(z.enum(['services', 'storage', 'lifecycle', 'forwarding']), z.string()),
+  because: z.partialRecord(
+    z.enum(['services', 'storage', 'lifecycle', 'forwarding', 'ingest', 'traces', 'logs', 'metrics']),
+    z.string(),
+  ),
 });
 export type Capabilities = z.infer<typeof Capabilities>;
+
+/** Where what apps send is kept. */
+export const KeptAt = z.object({
+  /** False: it leaves this machine whether or not a destination is switched on, or that is not known. */
+  here: z.boolean(),
+  /** After "kept": "on this machine", "in the cluster prod-eu". */
+  where: z.string(),
+});
+export type KeptAt = z.infer<typeof KeptAt>;
 
 export const HostStatus = z.object({
   version: z.string(),
@@ -72,12 +90,14 @@ export const HostStatus = z.object({
     /** Where apps send to; missing where that is not known, or the backend only answers queries. */
     otlpGrpc: z.string().optional(),
     otlpHttp: z.string().optional(),
-    /** Base URLs of the query APIs; empty while the external backend has none. */
+    /** Base URLs of the query APIs; empty where the external backend has none of this kind. */
     tempo: z.string(),
     loki: z.string(),
     prometheus: z.string(),
     grafana: z.string().optional(),
   }),
+  keptAt: KeptAt,
+  /** All zero where `capabilities.ingest` is false. */
   ingest: z.object({
     rates: Rates,
     /** Accepted since the engine started. */

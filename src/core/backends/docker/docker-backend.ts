@@ -10,6 +10,7 @@ import { problemsOfServices } from '../problems-of-services';
 import { stateOfServices } from '../state-of-services';
 import { toHealth } from '../to-health';
 import type { DockerServices } from './docker-services';
+import { keptByEngine } from './kept-by-engine';
 import type { StackController } from './stack/stack-controller';
 import type { StackPipeline } from './stack-pipeline';
 import type { VolumeMeter } from './volume-meter';
@@ -36,6 +37,10 @@ export class DockerBackend implements Backend {
     outlivesHost: true,
     lifecycle: true,
     forwarding: true,
+    ingest: true,
+    traces: true,
+    logs: true,
+    metrics: true,
     because: {
       storage: 'Tempo, Loki and Prometheus keep what they have for as long as their own configuration says.',
     },
@@ -97,6 +102,7 @@ export class DockerBackend implements Backend {
       state: stateOfServices(status, { wanted: this.wanted, refused: this.refusal !== null }),
       services: status.services.map(toHealth),
       endpoints: endpointsOf('127.0.0.1', ports, ports.grafana),
+      keptAt: keptByEngine(status.runtime),
       ingest: this.parts.pipeline.ingest(),
       storage: {
         dataDir: `Docker volumes ${status.place}_*`,

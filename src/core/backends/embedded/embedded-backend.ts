@@ -6,6 +6,7 @@ import { deliveryOfForward } from '../../destinations/delivery-of-forward';
 import type { Forwarding } from '../../destinations/forwarding';
 import type { Backend, BackendDescription, BackendStorage } from '../backend';
 import { endpointsOf } from '../endpoints';
+import { onThisMachine } from '../on-this-machine';
 import type { EngineController } from './engine-controller';
 
 const titles: Record<EngineServiceName, string> = {
@@ -30,6 +31,10 @@ export class EmbeddedBackend implements Backend {
     outlivesHost: false,
     lifecycle: true,
     forwarding: true,
+    ingest: true,
+    traces: true,
+    logs: true,
+    metrics: true,
     because: { services: 'All of them are one process.' },
   };
 
@@ -75,6 +80,7 @@ export class EmbeddedBackend implements Backend {
       state: overallState(engine, services),
       services,
       endpoints,
+      keptAt: onThisMachine,
       ingest: engine.ingest.read(),
       storage: {
         dataDir: this.facts.dataDir,

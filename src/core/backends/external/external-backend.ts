@@ -7,10 +7,11 @@ import type { HostLog } from '../../log/host-log';
 import { BackendFailure } from '../../telemetry/request/backend-failure';
 import type { QueryEndpoint } from '../../telemetry/request/query-endpoint';
 import type { Backend, BackendDescription } from '../backend';
+import { apiNotSet } from './api-not-set';
 import { ApiWatch, type ApiWatchOptions } from './api-watch';
 import type { ExternalStore } from './external-store';
 import { probeApi } from './probe-api';
-import { resolveEndpoint } from './resolve-endpoint';
+import { type ExternalAccess, resolveEndpoint } from './resolve-endpoint';
 import { externalTitles } from './titles';
 
 export interface ExternalBackendParts extends Pick<ApiWatchOptions, 'everyMs' | 'slowestMs'> {
@@ -23,21 +24,6 @@ const nothing = { spans: 0, logs: 0, points: 0 };
 /** A backend that somebody else runs: its APIs are asked, and looked after every few seconds. Nothing of it is owned. */
 export class ExternalBackend implements Backend {
   readonly kind = 'external';
-  readonly capabilities: Capabilities = {
-    services: false,
-    storage: false,
-    progress: false,
-    outlivesHost: true,
-    lifecycle: false,
-    forwarding: false,
-    because: {
-      services: 'Somebody else runs them: their output is where they run.',
-      storage: 'Somebody else keeps it: how long, and what is deleted, is decided there.',
-      lifecycle: 'Somebody else runs it: it is neither started nor stopped from here.',
-      forwarding: 'What is sent to it does not pass through here: what becomes of it is decided there.',
-    },
-  };
-
   private running = false;
   private readonly listeners = new Set<() => void>();
   private readonly watches: ReadonlyMap<QueryApi, ApiWatch>;
@@ -62,6 +48,33 @@ export class ExternalBackend implements Backend {
     });
   }
 
+  /** Of its APIs those count that have a URL. */
+  get capabilities(): Capabilities {
+    const [traces, logs, metrics] = QueryApi.options.map((api) => this.given.includes(api));
+    return {
+      services: false,
+      storage: false,
+      progress: false,
+      outlivesHost: true,
+      lifecycle: false,
+      forwarding: false,
+      ingest: false,
+      traces: traces!,
+      logs: logs!,
+      metrics: metrics!,
+      because: {
+        services: 'Somebody else runs them: their output is where they run.',
+        storage: 'Somebody else keeps it: how long, and what is deleted, is decided there.',
+        lifecycle: 'Somebody else runs it: it is neither started nor stopped from here.',
+        forwarding: 'What is sent to it does not pass through here: what becomes of it is decided there.',
+        ingest: 'What is sent to it does not pass through here: how much arrives is not seen.',
+        ...(!traces && { traces: apiNotSet('tempo').message }),
+        ...(!logs && { logs: apiNotSet('loki').message }),
+        ...(!metrics && { metrics: apiNotSet('prometheus').message }),
+      },
+    };
+  }
+
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -82,7 +95,10 @@ export class ExternalBackend implements Backend {
   /** Asks every API anew. */
   restart(): void {
     this.running = true;
-    for (const watch of this.watches.values()) watch.start();
+    for (const [api, watch] of this.watches) {
+      if (this.given.includes(api)) watch.start();
+      else watch.stop();
+    }
     this.changed();
   }
 
@@ -93,7 +109,7 @@ export class ExternalBackend implements Backend {
   describe(): BackendDescription {
     const access = this.parts.store.access();
     const settings = this.parts.store.status().settings;
-    const services = QueryApi.options.map((api) => this.describeApi(api));
+    const services = this.given.map((api) => this.describeApi(api));
     return {
       state: this.overallState(services),
       services,
@@ -104,6 +120,7 @@ export class ExternalBackend implements Backend {
         ...(settings?.otlpGrpc && { otlpGrpc: settings.otlpGrpc }),
         ...(settings?.otlpHttp && { otlpHttp: settings.otlpHttp }),
       },
+      keptAt: { here: false, where: 'by the external backend' },
       ingest: {
         rates: nothing,
         totals: nothing,
@@ -134,7 +151,7 @@ export class ExternalBackend implements Backend {
 
   /** Where an API is asked, and with what. Throws `BackendFailure` while that is not known. */
   queryEndpoint(api: QueryApi): QueryEndpoint {
-    const access = this.parts.store.access();
+    const access = this.accessTo(api);
     if ('kind' in access) throw new BackendFailure('unavailable', access.message, { hint: access.hint });
     return resolveEndpoint(access, api);
   }
@@ -163,8 +180,20 @@ export class ExternalBackend implements Backend {
     await this.stop();
   }
 
-  private async probe(api: QueryApi, signal: AbortSignal): Promise<Problem | null> {
+  /** The APIs that have a URL; before anything is set, all are still to be given. */
+  private get given(): readonly QueryApi[] {
+    const { settings } = this.parts.store.status();
+    return QueryApi.options.filter((api) => settings?.[api] ?? true);
+  }
+
+  /** What to ask one API with, or why it cannot be asked. */
+  private accessTo(api: QueryApi): ExternalAccess | Problem {
     const access = this.parts.store.access();
+    return 'kind' in access || access.settings[api] ? access : apiNotSet(api);
+  }
+
+  private async probe(api: QueryApi, signal: AbortSignal): Promise<Problem | null> {
+    const access = this.accessTo(api);
     return 'kind' in access ? access : probeApi(api, resolveEndpoint(access, api), signal);
   }
 

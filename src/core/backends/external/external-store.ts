@@ -133,5 +133,5 @@ export class ExternalStore {
 const notSet: Problem = {
   kind: 'external-not-set',
   message: 'The external backend has no address yet.',
-  hint: 'Give the URLs of its APIs in the settings, or: watchtower backend external --tempo URL --loki URL --prometheus URL',
+  hint: 'Give the URL of its Tempo, Loki or Prometheus on the Stack page, or: watchtower backend external --tempo URL --loki URL --prometheus URL',
 };

@@ -9,7 +9,6 @@ const ownPaths =
  * with it may be a secret in it. `what`: as in "The URL of Tempo".
  */
 export function readAddress(text: string, what: string): { base: string } | Problem {
-  if (text === '') return refuse(`The URL of ${what} is missing.`, 'Give it as https://HOST/PATH.');
   if (!URL.canParse(text)) return refuse(`The URL of ${what} cannot be read.`, 'Give it as https://HOST/PATH.');
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {

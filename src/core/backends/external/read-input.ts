@@ -1,4 +1,9 @@
-import type { ExternalHeader, ExternalInput, ExternalSettings } from '../../../shared/contract/external';
+import {
+  type ExternalHeader,
+  type ExternalInput,
+  type ExternalSettings,
+  QueryApi,
+} from '../../../shared/contract/external';
 import type { Problem } from '../../../shared/problem';
 import { checkHeaders } from '../../secrets/check-headers';
 import type { DestinationSecret } from '../../secrets/secret-store';
@@ -27,10 +32,11 @@ export function readInput(input: ExternalInput, before: DestinationSecret): Read
     ...(tenant && { tenant }),
     ...(caFile && { caFile }),
   };
+  if (!QueryApi.options.some((api) => input[api])) return noApi;
   for (const key of Object.keys(externalTitles) as (keyof typeof externalTitles)[]) {
     const text = input[key];
-    if (!text && (key === 'otlpGrpc' || key === 'otlpHttp')) continue;
-    const read = readAddress(text ?? '', externalTitles[key]);
+    if (!text) continue;
+    const read = readAddress(text, externalTitles[key]);
     if ('kind' in read) return read;
     settings[key] = read.base;
   }
@@ -48,6 +54,12 @@ export function readInput(input: ExternalInput, before: DestinationSecret): Read
     refuseTenant(input.headers);
   return refused ?? { settings, secrets };
 }
+
+const noApi: Problem = {
+  kind: 'external-not-set',
+  message: 'None of the three APIs has a URL: there is nothing to ask.',
+  hint: 'Give at least one: of its Tempo, its Loki, or its Prometheus or Mimir.',
+};
 
 function valueMissing({ name }: ExternalHeader): Problem {
   return { kind: 'secret-needed', message: `The value of the header ${name} is missing.`, hint: 'Give it.' };

@@ -9,7 +9,8 @@ import { externalTitles } from './titles';
 export async function tryExternal(access: ExternalAccess): Promise<ExternalTrial[]> {
   const { otlpGrpc, otlpHttp } = access.settings;
   const ca = access.ca ?? undefined;
-  const trials = QueryApi.options.map((api) =>
+  const given = QueryApi.options.filter((api) => access.settings[api]);
+  const trials = given.map((api) =>
     timed(api, access.settings[api], () => probeApi(api, resolveEndpoint(access, api))),
   );
   if (otlpGrpc) trials.push(timed('otlpGrpc', otlpGrpc, () => probeOtlpGrpc({ base: otlpGrpc })));

@@ -1,12 +1,13 @@
 import type { BackendStatus } from '../../../shared/contract/backend';
 import type { Delivery } from '../../../shared/contract/destinations';
-import type { Capabilities, HostStatus } from '../../../shared/contract/host';
+import type { Capabilities, HostStatus, KeptAt } from '../../../shared/contract/host';
 import type { Problem } from '../../../shared/problem';
 import type { Forwarding } from '../../destinations/forwarding';
 import type { HostLog } from '../../log/host-log';
 import { inBackground } from '../../log/in-background';
 import type { AlloyMeter } from '../alloy-meter';
 import type { Backend, BackendClusters, BackendDescription } from '../backend';
+import { onThisMachine } from '../on-this-machine';
 import { problemsOfServices } from '../problems-of-services';
 import { stateOfServices } from '../state-of-services';
 import { toHealth } from '../to-health';
@@ -32,6 +33,11 @@ export interface KubernetesBackendParts {
   log: HostLog;
 }
 
+/** A cluster that the user named may be anywhere. `context`: undefined for our own. */
+function keptInCluster(context: string | undefined): KeptAt {
+  return context === undefined ? onThisMachine : { here: false, where: `in the cluster ${context}` };
+}
+
 /** The LGTM stack in a cluster: one of kind that Watchtower makes, or a context that the user named. */
 export class KubernetesBackend implements Backend {
   readonly kind = 'kubernetes';
@@ -42,6 +48,10 @@ export class KubernetesBackend implements Backend {
     outlivesHost: true,
     lifecycle: true,
     forwarding: true,
+    ingest: true,
+    traces: true,
+    logs: true,
+    metrics: true,
     because: { storage: 'Tempo, Loki and Mimir keep what they have for as long as their own configuration says.' },
   };
   readonly services: ClusterController;
@@ -115,6 +125,7 @@ export class KubernetesBackend implements Backend {
         prometheus: `${at('mimir')}/prometheus`,
         grafana: at('grafana'),
       },
+      keptAt: keptInCluster(this.parts.context()),
       ingest: meter.ingest(),
       storage: {
         dataDir: `Volumes of the cluster (${status.place})`,

@@ -80,7 +80,8 @@ describe('a stack that is deployed', () => {
     expect(status.services.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['tempo', 'loki', 'mimir-ingester', 'grafana', 'alloy']),
     );
-    const { endpoints } = backend.describe();
+    const { endpoints, keptAt } = backend.describe();
+    expect(keptAt.here).toBe(true);
     await expect.poll(() => backend.describe().endpoints.otlpHttp).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]/);
     expect(new Set(Object.values(endpoints)).size).toBe(6);
     expect(endpoints.prometheus).toMatch(/\/prometheus$/);
@@ -249,6 +250,7 @@ describe('a context that the user named', () => {
     backend.start();
     await expect.poll(() => backend.describe().problems).toMatchObject([{ kind: 'stack-not-deployed' }]);
     expect(state()).toBe('stopped');
+    expect(backend.describe().keptAt).toEqual({ here: false, where: 'in the cluster of-the-user' });
     expect(await backend.services.down()).toMatchObject({ kind: 'cluster-foreign' });
     expect(await backend.services.clean()).toMatchObject({ problem: { kind: 'cluster-foreign' } });
     expect(await backend.stop()).toBeNull();

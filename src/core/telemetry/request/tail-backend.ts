@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
 import { maskSecrets } from '../../secrets/mask-secrets';
 import { isTlsCode } from '../../tls/explain-tls';
-import { type BackendFailure, refusalFrom } from './backend-failure';
+import { BackendFailure, refusalFrom } from './backend-failure';
 import { explainAnswer, explainForeign } from './explain-answer';
 import { explainSilence } from './explain-silence';
 import type { EndpointAnswer } from './fetch-endpoint';
@@ -10,7 +11,7 @@ import { headersOf, type QueryEndpoint, secretsOf } from './query-endpoint';
 import { trustedCertificates } from './trusted-certificates';
 
 export interface TailOptions<Batch> {
-  /** Read at every connect. */
+  /** Read at every connect and again and again: a tail follows it to where it leads now. */
   endpoint: () => QueryEndpoint;
   /** Path and query behind the base, read at every connect. */
   target: () => string;
@@ -24,6 +25,8 @@ export interface TailOptions<Batch> {
   merge(waiting: Batch, next: Batch): Batch;
   signal: AbortSignal;
   query: string;
+  /** Between two looks at where the endpoint leads. */
+  lookEveryMs?: number;
 }
 
 /** Milliseconds between a lost connection and the next try: at most one try a second in the long run. */
@@ -36,7 +39,7 @@ const maxRefusalBytes = 64 * 1024;
 
 /**
  * Messages of a backend's WebSocket until the signal ends it. A lost connection is made anew. Throws `BackendFailure` where the
- * query is refused, or no WebSocket is given: then with the status of the answer. Holds at most one batch for a reader that is slow.
+ * query is refused, the endpoint is none any more, or no WebSocket is given: then with the status of the answer. Holds at most one batch for a reader that is slow.
  */
 export async function* tailBackend<Batch>(options: TailOptions<Batch>): AsyncGenerator<Batch> {
   const { signal } = options;
@@ -53,7 +56,8 @@ export async function* tailBackend<Batch>(options: TailOptions<Batch>): AsyncGen
   }
 }
 
-function openMailbox<Batch>({ endpoint, target, headers, read, opened, merge, signal, query }: TailOptions<Batch>) {
+function openMailbox<Batch>(options: TailOptions<Batch>) {
+  const { target, headers, read, opened, merge, signal, query } = options;
   let waiting: Batch | null = null;
   let failure: BackendFailure | null = null;
   let closed = signal.aborted;
@@ -62,10 +66,30 @@ function openMailbox<Batch>({ endpoint, target, headers, read, opened, merge, si
   let retry: NodeJS.Timeout | undefined;
   let attempts = 0;
   let faults = 0;
+  let leads: QueryEndpoint | null = null;
+  const looking = setInterval(look, options.lookEveryMs ?? 1_000).unref();
+
+  /** Null where there is none now, with which the tail fails. */
+  function endpoint(): QueryEndpoint | null {
+    try {
+      return options.endpoint();
+    } catch (error) {
+      if (!(error instanceof BackendFailure)) throw error;
+      fail(error);
+      return null;
+    }
+  }
+
+  /** What stands behind it may have been changed while the old one still answers. */
+  function look() {
+    const now = endpoint();
+    if (now && leads && !isDeepStrictEqual(now, leads)) socket?.terminate();
+  }
 
   function connect() {
-    if (closed) return;
-    const to = endpoint();
+    const to = closed ? null : endpoint();
+    if (to === null) return;
+    leads = to;
     socket = new WebSocket(`${to.base.replace(/^http/, 'ws')}${target()}`, {
       headers: { ...headers, ...headersOf(to) },
       ...(to.ca && { ca: trustedCertificates(to.ca) }),
@@ -119,11 +143,13 @@ function openMailbox<Batch>({ endpoint, target, headers, read, opened, merge, si
   function close() {
     closed = true;
     clearTimeout(retry);
+    clearInterval(looking);
     socket?.terminate();
     wake();
   }
 
   signal.addEventListener('abort', close);
+  if (closed) clearInterval(looking);
   connect();
   return {
     close,

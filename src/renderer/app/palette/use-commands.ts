@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Activity, Copy, Keyboard, Moon, RotateCw, Sun, SunMoon } from 'lucide-react';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
+import { useCanSend } from '../../client/use-can-send';
 import { useHostStatus } from '../../client/use-host-status';
 import { useSettings, useUpdateSettings } from '../../client/use-settings';
 import { pages } from '../../page/pages';
@@ -22,6 +23,7 @@ export function useCommands(text: string, openHelp: () => void): { title: string
   const stack = useStackCommands();
   const destinations = useDestinationCommands();
   const runs = useRunCommands();
+  const canSend = useCanSend();
 
   const setTheme = (theme: 'light' | 'dark' | 'system') =>
     update.mutate(
@@ -60,7 +62,7 @@ export function useCommands(text: string, openHelp: () => void): { title: string
         ]
       : [],
   );
-  if (settings) {
+  if (settings && canSend) {
     copies.unshift({
       label: `Copy the env block for ${settings.shell}`,
       icon: Copy,
@@ -86,7 +88,9 @@ export function useCommands(text: string, openHelp: () => void): { title: string
     {
       title: 'Do',
       commands: [
-        { label: 'Restart the backend', icon: RotateCw, keywords: ['engine'], run: () => void restart() },
+        ...(status?.capabilities.lifecycle === false
+          ? []
+          : [{ label: 'Restart the backend', icon: RotateCw, keywords: ['engine'], run: () => void restart() }]),
         { label: 'Theme: light', icon: Sun, run: () => setTheme('light') },
         { label: 'Theme: dark', icon: Moon, run: () => setTheme('dark') },
         { label: 'Theme: as the system', icon: SunMoon, run: () => setTheme('system') },

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { CloudOff, CloudUpload, Plus } from 'lucide-react';
 import { client, orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
+import { useHostStatus } from '../../client/use-host-status';
 import { showToast } from '../../ui/overlays/toast';
 import type { PaletteCommand } from './palette-command';
 
@@ -10,12 +11,17 @@ import type { PaletteCommand } from './palette-command';
 export function useDestinationCommands(): PaletteCommand[] {
   const navigate = useNavigate();
   const { data } = useQuery(orpc.destinations.snapshot.queryOptions({ gcTime: 0 }));
-  const toggles = (data?.destinations ?? []).map(({ id, name, enabled }) => ({
-    label: enabled ? `Stop sending to ${name}` : `Send to ${name}`,
-    icon: enabled ? CloudOff : CloudUpload,
-    keywords: ['toggle', 'cloud', 'destination'],
-    run: () => void toggle(id, name, !enabled),
-  }));
+  // What cannot send can be told to stop alone.
+  const canSend = useHostStatus()?.capabilities.forwarding ?? true;
+  const known = data?.destinations ?? [];
+  const toggles = known
+    .filter(({ enabled }) => enabled || canSend)
+    .map(({ id, name, enabled }) => ({
+      label: enabled ? `Stop sending to ${name}` : `Send to ${name}`,
+      icon: enabled ? CloudOff : CloudUpload,
+      keywords: ['toggle', 'cloud', 'destination'],
+      run: () => void toggle(id, name, !enabled),
+    }));
   return [
     ...toggles,
     {

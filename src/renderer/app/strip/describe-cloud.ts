@@ -1,10 +1,10 @@
 import type { HostStatus } from '../../../shared/contract/host';
 import type { Health } from '../../ui/marks/health-mark';
 
-/** Whether anything leaves this machine, in a few words. `forwards`: what apps send passes through the backend in use. */
+/** Whether anything leaves this machine, in a few words. */
 export function describeCloud(
   { state, destinations }: Pick<HostStatus['cloud'], 'state' | 'destinations'>,
-  forwards = true,
+  keptAt: HostStatus['keptAt'],
 ): {
   text: string;
   /** Where there is little room. */
@@ -13,8 +13,9 @@ export function describeCloud(
 } {
   switch (state) {
     case 'off':
-      if (!forwards) return { text: 'Kept where the backend is', short: 'Kept elsewhere', health: 'off' };
-      return { text: 'Stays on this machine', short: 'Stays here', health: 'off' };
+      return keptAt.here
+        ? { text: 'Stays on this machine', short: 'Stays here', health: 'off' }
+        : { text: `Kept ${keptAt.where}`, short: 'Kept elsewhere', health: 'off' };
     case 'waiting':
       return { text: `Cloud: ${destinations} on, waiting`, short: 'Cloud: waiting', health: 'busy' };
     case 'sending':

@@ -50,9 +50,7 @@ export function StatusStrip({ openPalette }: { openPalette: () => void }) {
 function Answers({ status }: { status: HostStatus }) {
   const { backend, word, health } = describeBackend(status);
   const { rates, history } = status.ingest;
-  const cloud = describeCloud(status.cloud, status.capabilities.forwarding);
-  // What does not pass through here is not counted here either.
-  const passesThrough = status.capabilities.forwarding;
+  const cloud = describeCloud(status.cloud, status.keptAt);
   return (
     <>
       <Link to="/stack" className="rounded-md hover:bg-hover" title={`${backend}: ${word}`}>
@@ -62,7 +60,7 @@ function Answers({ status }: { status: HostStatus }) {
         </Cell>
       </Link>
       <Divider />
-      {passesThrough ? (
+      {status.capabilities.ingest ? (
         <Link to="/" className="flex items-center rounded-md hover:bg-hover" title="Data arriving">
           <Cell health={rates.spans + rates.logs + rates.points > 0 ? 'ok' : 'off'}>
             <span className="hidden items-center gap-1.5 min-[1120px]:inline-flex">
@@ -84,7 +82,7 @@ function Answers({ status }: { status: HostStatus }) {
           </span>
         </Link>
       ) : (
-        <span title={status.capabilities.because.forwarding}>
+        <span title={status.capabilities.because.ingest}>
           <Cell health="off">
             <span className="text-muted">arrives elsewhere</span>
           </Cell>
@@ -94,12 +92,12 @@ function Answers({ status }: { status: HostStatus }) {
       <ProblemsPopover problems={status.problems} />
       <AppErrors />
       <Divider />
-      <Link to="/destinations" className="rounded-md hover:bg-hover">
+      <Link to="/destinations" className="min-w-0 rounded-md hover:bg-hover" title={cloud.text}>
         <Cell health={cloud.health}>
           <span aria-hidden className="min-[860px]:hidden">
             {cloud.short}
           </span>
-          <span className="sr-only min-[860px]:not-sr-only">{cloud.text}</span>
+          <span className="sr-only min-[860px]:not-sr-only min-[860px]:truncate">{cloud.text}</span>
         </Cell>
       </Link>
     </>

@@ -1,10 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { noOtlpEndpoint } from '../../../shared/no-otlp-endpoint';
 import { orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
+import { useCanSend } from '../../client/use-can-send';
+import { useHostStatus } from '../../client/use-host-status';
 import { useSettings, useUpdateSettings } from '../../client/use-settings';
 import { PageBody } from '../../page/page-body';
 import { PageHeader } from '../../page/page-header';
+import { Button } from '../../ui/controls/button';
 import { Select } from '../../ui/controls/select';
 import { Tabs } from '../../ui/controls/tabs';
 import { ProblemCard } from '../../ui/layout/problem-card';
@@ -19,6 +24,8 @@ type Protocol = 'grpc' | 'http';
 /** From nothing to the first span: the lines for the reader's shell and language, with the reader's names in them. */
 export function ConnectPage() {
   const settings = useSettings();
+  const status = useHostStatus();
+  const canSend = useCanSend();
   const update = useUpdateSettings();
   const [protocol, setProtocol] = useState<Protocol>('grpc');
   const languages = useQuery(orpc.snippets.languages.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
@@ -34,6 +41,7 @@ export function ConnectPage() {
     );
   }
   const { serviceName, shell, language } = settings;
+  const canAsk = !status || status.capabilities.traces || status.capabilities.logs;
   return (
     <>
       <PageHeader title="Connect">
@@ -56,32 +64,48 @@ export function ConnectPage() {
             <ProblemCard problem={describeError(update.error)} />
           </div>
         )}
+        {!canSend && (
+          <div className="min-[1200px]:col-span-2">
+            <ProblemCard
+              problem={noOtlpEndpoint}
+              action={
+                <Button size="sm" render={<Link to="/stack" search={{ setup: 'external' }} />}>
+                  Give the endpoint
+                </Button>
+              }
+            />
+          </div>
+        )}
         <div className="grid min-w-0 grid-cols-1 content-start gap-4">
-          <FirstSpan serviceName={serviceName} />
-          <section>
-            <header className="mb-2 flex items-center gap-2">
-              <h2 className="text-sm font-semibold">Environment for</h2>
-              <Select
-                label="Shell"
-                value={shell}
-                onChange={(next) => update.mutate({ shell: next })}
-                options={shells}
-              />
-            </header>
-            <SnippetSteps input={{ kind: 'env', serviceName, protocol, shell }} />
-          </section>
+          {canAsk && <FirstSpan serviceName={serviceName} />}
+          {canSend && (
+            <section>
+              <header className="mb-2 flex items-center gap-2">
+                <h2 className="text-sm font-semibold">Environment for</h2>
+                <Select
+                  label="Shell"
+                  value={shell}
+                  onChange={(next) => update.mutate({ shell: next })}
+                  options={shells}
+                />
+              </header>
+              <SnippetSteps input={{ kind: 'env', serviceName, protocol, shell }} />
+            </section>
+          )}
         </div>
-        <section className="min-w-0">
-          <h2 className="mb-2 text-sm font-semibold">Steps for your language</h2>
-          <Tabs
-            label="Language"
-            className="mb-4 overflow-x-auto"
-            value={language}
-            onChange={(next) => update.mutate({ language: next })}
-            tabs={languages.data.map(({ id, title }) => ({ value: id, label: title }))}
-          />
-          <SnippetSteps input={{ kind: 'language', serviceName, protocol, language }} />
-        </section>
+        {canSend && (
+          <section className="min-w-0">
+            <h2 className="mb-2 text-sm font-semibold">Steps for your language</h2>
+            <Tabs
+              label="Language"
+              className="mb-4 overflow-x-auto"
+              value={language}
+              onChange={(next) => update.mutate({ language: next })}
+              tabs={languages.data.map(({ id, title }) => ({ value: id, label: title }))}
+            />
+            <SnippetSteps input={{ kind: 'language', serviceName, protocol, language }} />
+          </section>
+        )}
       </PageBody>
     </>
   );

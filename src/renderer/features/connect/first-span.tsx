@@ -5,6 +5,7 @@ import { showPlainText } from '../../../shared/show-plain-text';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { nanosToMillis } from '../../client/format-time';
+import { useHostStatus } from '../../client/use-host-status';
 import { useNow } from '../../client/use-now';
 import { Button } from '../../ui/controls/button';
 import { ProblemCard } from '../../ui/layout/problem-card';
@@ -19,9 +20,10 @@ const everyMs = 1000;
 /** What the service has sent; waits for its first span and lights up when it is there. */
 export function FirstSpan({ serviceName }: { serviceName: string }) {
   const now = useNow(1000);
+  const { traces, logs } = useHostStatus()?.capabilities ?? { traces: true, logs: true };
   const newest = useQuery({
-    queryKey: ['first-span', serviceName],
-    queryFn: ({ signal }) => findNewest(serviceName, signal),
+    queryKey: ['first-span', serviceName, traces, logs],
+    queryFn: ({ signal }) => findNewest(serviceName, { traces, logs }, signal),
     refetchInterval: everyMs,
   });
   const trace = newest.data?.trace;
@@ -73,17 +75,16 @@ export function FirstSpan({ serviceName }: { serviceName: string }) {
   );
 }
 
-async function findNewest(service: string, signal: AbortSignal) {
+/** Looks for a trace of the service, then for a line, among what the backend in use has. */
+async function findNewest(service: string, has: { traces: boolean; logs: boolean }, signal: AbortSignal) {
   const to = Date.now();
   const window = { from: to - lookBackMs, to };
   const name = JSON.stringify(service);
-  const { traces } = await client.traces.search(
-    { query: `{ resource.service.name = ${name} }`, window, limit: 1 },
-    { signal },
-  );
+  const search = { query: `{ resource.service.name = ${name} }`, window, limit: 1 };
+  const { traces } = has.traces ? await client.traces.search(search, { signal }) : { traces: [] };
   const trace = traces[0] ?? null;
   if (trace) return { trace, span: nanosToMillis(trace.startNs), log: null };
   const lines = { query: `{service_name=${name}}`, window, limit: 1, direction: 'backward' } as const;
-  const { records } = await client.logs.query(lines, { signal });
+  const { records } = has.logs ? await client.logs.query(lines, { signal }) : { records: [] };
   return { trace, span: null, log: records[0] ? nanosToMillis(records[0].timeNs) : null };
 }

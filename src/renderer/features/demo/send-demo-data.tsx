@@ -3,12 +3,14 @@ import { Sparkles } from 'lucide-react';
 import { orpc } from '../../client/contract-client';
 import { describeError, isAnswerLost } from '../../client/describe-error';
 import { formatCount } from '../../client/format-number';
+import { useCanSend } from '../../client/use-can-send';
 import { Button, type ButtonProps } from '../../ui/controls/button';
 import { HealthMark } from '../../ui/marks/health-mark';
 import { showToast } from '../../ui/overlays/toast';
 
-/** Sends the telemetry of an imaginary shop to this host, which every page then shows as it comes. */
+/** Sends the telemetry of an imaginary shop, which every page then shows as it comes; not there where nobody takes it. */
 export function SendDemoData({ size }: Pick<ButtonProps, 'size'>) {
+  const canSend = useCanSend();
   const send = useMutation(
     orpc.host.sendDemo.mutationOptions({
       onSuccess: ({ traces, spans, logs }) =>
@@ -23,6 +25,7 @@ export function SendDemoData({ size }: Pick<ButtonProps, 'size'>) {
       },
     }),
   );
+  if (!canSend) return null;
   return (
     <Button size={size} disabled={send.isPending} onClick={() => send.mutate(undefined)}>
       {send.isPending ? <HealthMark health="busy" size={12} /> : <Sparkles size={14} aria-hidden />}

@@ -47,16 +47,31 @@ describe('describeItems', () => {
 });
 
 describe('describeSending', () => {
+  const here = { here: true, where: 'on this machine' };
+  const elsewhere = { here: false, where: 'by the external backend' };
+
   it('says when everything stays here', () => {
-    expect(describeSending([one('A', false, 'off')])).toEqual({ title: 'Nothing leaves this machine', health: 'off' });
+    expect(describeSending([one('A', false, 'off')], here)).toMatchObject({
+      title: 'Nothing leaves this machine',
+      health: 'off',
+    });
+  });
+
+  it('claims nothing of this machine where what apps send is kept elsewhere', () => {
+    const off = describeSending([], elsewhere);
+    expect(off.title).toBe('No copy goes to a destination');
+    expect(off.note).toBe('What apps send is kept by the external backend, and nowhere else from here.');
+    expect(describeSending([one('A', true, 'sending')], elsewhere).note).toMatch(
+      /kept by the external backend as well/,
+    );
   });
 
   it('names the only one, counts several, and does not hide a failing one', () => {
-    expect(describeSending([one('A', true, 'sending'), one('B', false, 'off')]).title).toBe('A copy goes to A');
-    expect(describeSending([one('A', true, 'sending'), one('B', true, 'failing')])).toEqual({
+    expect(describeSending([one('A', true, 'sending'), one('B', false, 'off')], here).title).toBe('A copy goes to A');
+    expect(describeSending([one('A', true, 'sending'), one('B', true, 'failing')], here)).toMatchObject({
       title: 'A copy goes to 2 destinations, 1 failing',
       health: 'bad',
     });
-    expect(describeSending([one('A', true, 'failing')]).title).toBe('The copy to A fails');
+    expect(describeSending([one('A', true, 'failing')], here).title).toBe('The copy to A fails');
   });
 });

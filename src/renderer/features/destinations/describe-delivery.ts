@@ -1,4 +1,6 @@
 import type { Destination } from '../../../shared/contract/destinations';
+import type { KeptAt } from '../../../shared/contract/host';
+import { withoutCopies } from '../../../shared/without-copies';
 import { formatCount } from '../../client/format-number';
 import type { Health } from '../../ui/marks/health-mark';
 
@@ -24,7 +26,7 @@ export function describeDelivery({ enabled, delivery }: Pick<Destination, 'enabl
     waiting: 'Sends as soon as telemetry arrives',
     sending: 'A copy of what arrives goes there',
     failing: lost
-      ? 'It refuses what is sent: that is kept here alone'
+      ? 'It refuses what is sent: that is not sent again'
       : 'The last try failed; what waits is tried again',
   };
   return { ...looks[delivery.state], sentence: sentences[delivery.state] };
@@ -40,17 +42,23 @@ export function describeItems(items: Destination['delivery']['sent']): string {
   return parts.filter(Boolean).join(', ') || 'nothing';
 }
 
-/** Whether anything leaves this machine, in one line. */
-export function describeSending(destinations: readonly Pick<Destination, 'enabled' | 'name' | 'delivery'>[]): {
+/** Where a copy goes and whether anything leaves this machine, in one line, and what that means for what is kept. */
+export function describeSending(
+  destinations: readonly Pick<Destination, 'enabled' | 'name' | 'delivery'>[],
+  keptAt: KeptAt,
+): {
   title: string;
+  note: string;
   health: Health;
 } {
   const on = destinations.filter(({ enabled }) => enabled);
   const failing = on.filter(({ delivery }) => delivery.state === 'failing').length;
-  if (on.length === 0) return { title: 'Nothing leaves this machine', health: 'off' };
+  if (on.length === 0) return { ...withoutCopies(keptAt), health: 'off' };
+  const note = `Everything is kept ${keptAt.where} as well. A destination that fails slows nothing down.`;
   const [only] = on.length === 1 ? on : [];
-  if (only && failing > 0) return { title: `The copy to ${only.name} fails`, health: 'bad' };
+  if (only && failing > 0) return { title: `The copy to ${only.name} fails`, note, health: 'bad' };
   const title = only ? `A copy goes to ${only.name}` : `A copy goes to ${on.length} destinations`;
-  if (failing > 0) return { title: `${title}, ${failing === on.length ? 'all' : failing} failing`, health: 'bad' };
-  return { title, health: on.some(({ delivery }) => delivery.state === 'sending') ? 'ok' : 'busy' };
+  if (failing > 0)
+    return { title: `${title}, ${failing === on.length ? 'all' : failing} failing`, note, health: 'bad' };
+  return { title, note, health: on.some(({ delivery }) => delivery.state === 'sending') ? 'ok' : 'busy' };
 }

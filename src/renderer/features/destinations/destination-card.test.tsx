@@ -27,7 +27,7 @@ describe('a destination that refuses the key', () => {
   it('says so with what to do, once, and what becomes of what was sent', async () => {
     const { card } = await open(refused);
     expect(card.getByText('Failing')).toBeTruthy();
-    expect(card.getByText('It refuses what is sent: that is kept here alone')).toBeTruthy();
+    expect(card.getByText('It refuses what is sent: that is not sent again')).toBeTruthy();
     expect(card.getByText('Sumo refuses the key (401).')).toBeTruthy();
     expect(card.getByText('Make a new one.')).toBeTruthy();
     expect(card.queryByText(/Last error/)).toBeNull();

@@ -43,7 +43,8 @@ export function DestinationsPage() {
     run(testing);
     void navigate({ search: keepTime, replace: true });
   }, [testing, isKnown, run, navigate]);
-  const capabilities = useHostStatus()?.capabilities;
+  const host = useHostStatus();
+  const capabilities = host?.capabilities;
   const cannotSend =
     capabilities?.forwarding === false ? (capabilities.because.forwarding ?? 'It does not send on.') : null;
   const changing = toggle.isPending ? toggle.variables : null;
@@ -62,14 +63,19 @@ export function DestinationsPage() {
       </PageHeader>
       <PageBody>
         {feed.kind === 'refused' && <ProblemCard problem={feed.problem} />}
-        {status ? (
+        {status && host ? (
           <>
             {cannotSend && (
               <p role="note" className="rounded-lg border border-line bg-surface px-4 py-3 text-muted">
                 {cannotSend} No destination can be switched on while this backend is in use.
               </p>
             )}
-            <SendingSummary status={status} switching={busy} onStopAll={() => toggle.mutate({ enabled: false })} />
+            <SendingSummary
+              status={status}
+              keptAt={host.keptAt}
+              switching={busy}
+              onStopAll={() => toggle.mutate({ enabled: false })}
+            />
             {toggle.isError && status.change.state !== 'failed' && (
               <ProblemCard problem={describeError(toggle.error)} />
             )}

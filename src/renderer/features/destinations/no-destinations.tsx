@@ -8,7 +8,7 @@ export function NoDestinations({ onAdd }: { onAdd: (kind: Destination['kind']) =
     <section aria-label="Kinds of destinations" className="rounded-lg border border-line bg-surface p-4">
       <p className="max-w-3xl text-muted">
         Add a place to which a copy of your traces, logs and metrics can go, so that others can look at them too. One
-        switch starts and stops it. You can drop, hash or mask attributes before anything leaves.
+        switch starts and stops it. You can drop, hash or mask attributes before anything is sent.
       </p>
       <ul className="mt-3 grid grid-cols-1 gap-3 min-[1000px]:grid-cols-3">
         {destinationKinds.map(({ kind, title, steps, endpointExample }) => (

@@ -107,7 +107,7 @@ describe('the preview', () => {
   it('says that nothing is kept yet to try the rules on', async () => {
     preview({ inspected: { spans: 0, logs: 0 } });
     await open(rule);
-    expect(await screen.findByText('Nothing is kept here yet to try them on.')).toBeTruthy();
+    expect(await screen.findByText('Nothing is kept yet to try them on.')).toBeTruthy();
   });
 
   it('is made again on the newest when it is asked for', async () => {

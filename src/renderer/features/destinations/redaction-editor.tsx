@@ -11,7 +11,7 @@ import { checkRule, draftOf, isSameRules, type RuleDraft, ruleOf } from './redac
 import { RedactionPreview } from './redaction-preview';
 import { RuleRow } from './rule-row';
 
-/** Rules that are tried out on what is kept here, and hold once they are saved. */
+/** Rules that are tried out on what is kept, and hold once they are saved. */
 export function RedactionEditor({ saved }: { saved: readonly RedactionRule[] }) {
   /** Null: as saved. */
   const [drafts, setDrafts] = useState<RuleDraft[] | null>(null);
@@ -62,8 +62,8 @@ export function RedactionEditor({ saved }: { saved: readonly RedactionRule[] }) 
       }
     >
       <p className="px-3 py-2 text-muted">
-        What happens to attributes and log lines before they leave this machine, from top to bottom, for all
-        destinations. What is kept here stays as it came.
+        What happens to attributes and log lines before a copy is sent, from top to bottom, for all destinations. What
+        the backend keeps stays as it came.
       </p>
       {save.isError && (
         <div className="p-3">

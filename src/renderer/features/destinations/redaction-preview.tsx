@@ -16,7 +16,7 @@ import { type MarkedPart, markDifference } from './mark-difference';
 /** Typing rests this long before the rules are tried. */
 const settleMs = 400;
 
-/** What the rules would do to the newest telemetry kept here. `rules` is null while they are not complete. */
+/** What the rules would do to the newest telemetry that is kept. `rules` is null while they are not complete. */
 export function RedactionPreview({ rules }: { rules: readonly RedactionRule[] | null }) {
   const settled = useSettled(rules);
   const enabled = settled?.some((rule) => rule.enabled) ?? false;
@@ -32,14 +32,14 @@ export function RedactionPreview({ rules }: { rules: readonly RedactionRule[] | 
       <p className="px-3 py-2 text-muted">
         {settled === null
           ? 'The preview waits for the rules to be complete.'
-          : 'No rule is in use: what arrives leaves as it is, to the destinations that are switched on.'}
+          : 'No rule is in use: what arrives is sent as it is, to the destinations that are switched on.'}
       </p>
     );
   }
   return (
     <div>
       <div className="flex items-center gap-2 px-3 py-1.5">
-        <h3 className="text-xs font-medium text-muted">What would leave this machine</h3>
+        <h3 className="text-xs font-medium text-muted">What would be sent</h3>
         {preview.data && <Counts preview={preview.data} />}
         <span className="flex-1" />
         <IconButton
@@ -63,8 +63,8 @@ export function RedactionPreview({ rules }: { rules: readonly RedactionRule[] | 
               <tr>
                 <Th className="w-40">Service</Th>
                 <Th className="w-56">Where</Th>
-                <Th>Kept here</Th>
-                <Th>Leaves as</Th>
+                <Th>Kept as</Th>
+                <Th>Sent as</Th>
               </tr>
             </thead>
             <tbody>
@@ -85,7 +85,7 @@ function Counts({ preview: { changed, inspected } }: { preview: Preview }) {
   return (
     <span className="text-xs text-muted tabular" aria-live="polite">
       {inspected.spans + inspected.logs === 0
-        ? 'Nothing is kept here yet to try them on.'
+        ? 'Nothing is kept yet to try them on.'
         : changed === 0
           ? `Nothing changes in the newest ${looked}.`
           : `${changed === 1 ? '1 value changes' : `${formatCount(changed)} values change`} in the newest ${looked}.`}

@@ -1,4 +1,5 @@
 import type { DestinationsStatus } from '../../../shared/contract/destinations';
+import type { KeptAt } from '../../../shared/contract/host';
 import { Button } from '../../ui/controls/button';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { HealthMark } from '../../ui/marks/health-mark';
@@ -6,13 +7,14 @@ import { describeSending } from './describe-delivery';
 
 interface SendingSummaryProps {
   status: DestinationsStatus;
+  keptAt: KeptAt;
   switching: boolean;
   onStopAll: () => void;
 }
 
-/** Does anything leave this machine? And whether what was chosen is in force. */
-export function SendingSummary({ status, switching, onStopAll }: SendingSummaryProps) {
-  const { title, health } = describeSending(status.destinations);
+/** Where does a copy go, and does anything leave this machine? And whether what was chosen is in force. */
+export function SendingSummary({ status, keptAt, switching, onStopAll }: SendingSummaryProps) {
+  const { title, note, health } = describeSending(status.destinations, keptAt);
   const on = status.destinations.filter(({ enabled }) => enabled).length;
   const { state, problem } = status.change;
   return (
@@ -21,11 +23,7 @@ export function SendingSummary({ status, switching, onStopAll }: SendingSummaryP
         <HealthMark health={switching ? 'busy' : health} size={22} />
         <div className="min-w-0 flex-1" aria-live="polite">
           <h2 className="text-base font-semibold wrap-anywhere">{title}</h2>
-          <p className="text-muted">
-            {on === 0
-              ? 'What arrives is kept here and goes nowhere else.'
-              : 'Everything is kept here as well. A destination that fails slows nothing down.'}
-          </p>
+          <p className="text-muted">{note}</p>
         </div>
         {on > 1 && (
           <Button disabled={switching} onClick={onStopAll}>

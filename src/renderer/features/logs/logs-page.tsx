@@ -25,7 +25,7 @@ import type { LogLine } from '../../ui/log-list/log-buffer';
 import { LogList } from '../../ui/log-list/log-list';
 import { Spinner } from '../../ui/marks/spinner';
 import { CopyButton } from '../../ui/text/copy-button';
-import { DemoCommand } from '../demo/demo-command';
+import { DemoInvitation } from '../demo/demo-invitation';
 import { SendDemoData } from '../demo/send-demo-data';
 import { buildLogQuery, narrowLogQuery } from './build-log-query';
 import { LogDetails } from './log-details';
@@ -250,9 +250,8 @@ function NoLines({ loading, filtered, live }: { loading: boolean; filtered: bool
   return (
     <EmptyState icon={ScrollText} title="No log lines in this window" actions={<SendDemoData />}>
       Lines appear here as they come. An app sends them with the logs exporter of its OpenTelemetry SDK: set{' '}
-      <code className="font-mono text-xs">OTEL_LOGS_EXPORTER=otlp</code>. To see it work now, send those of a small
-      shop:
-      <DemoCommand className="mt-2 justify-center" />
+      <code className="font-mono text-xs">OTEL_LOGS_EXPORTER=otlp</code>.
+      <DemoInvitation>To see it work now, send those of a small shop:</DemoInvitation>
     </EmptyState>
   );
 }

@@ -6,7 +6,7 @@ import { keepTime } from '../../page/time-window';
 import { EmptyState } from '../../ui/layout/empty-state';
 import { Table, Td, Th } from '../../ui/layout/table';
 import { Badge } from '../../ui/marks/badge';
-import { DemoCommand } from '../demo/demo-command';
+import { DemoInvitation } from '../demo/demo-invitation';
 import { SendDemoData } from '../demo/send-demo-data';
 import { findMetrics } from './find-metrics';
 import { metricOrigin } from './metric-origin';
@@ -30,8 +30,7 @@ export function MetricBrowser({ metrics, find, type }: { metrics: readonly Metri
         They appear here as they come. An app sends them with the metrics exporter of its OpenTelemetry SDK: set{' '}
         <code className="font-mono text-xs">OTEL_METRICS_EXPORTER=otlp</code>; SDKs send once a minute. Rates and
         latencies of your spans come by themselves, as <code className="font-mono text-xs">traces_spanmetrics_…</code>.
-        To see it work now, send those of a small shop:
-        <DemoCommand className="mt-2 justify-center" />
+        <DemoInvitation>To see it work now, send those of a small shop:</DemoInvitation>
       </EmptyState>
     );
   }

@@ -121,7 +121,7 @@ describe('what is kept', () => {
       backend: 'docker',
       storage: { ...idle.storage, stored: null, diskBytes: 0, dataDir: 'watchtower_tempo' },
     });
-    expect(within(part).getByText('not measured yet')).toBeTruthy();
+    expect(within(part).getByText('not measured')).toBeTruthy();
     expect(within(part).getByText('150 MiB, all containers')).toBeTruthy();
     expect(within(part).getByRole('link', { name: 'Delete' }).getAttribute('href')).toBe('/stack');
   });

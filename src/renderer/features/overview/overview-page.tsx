@@ -1,5 +1,6 @@
 import { useDismissProblem } from '../../client/use-dismiss-problem';
 import { useHostStatus } from '../../client/use-host-status';
+import { whyNotAnswered } from '../../client/why-not-answered';
 import { PageBody } from '../../page/page-body';
 import { ProblemList } from '../../page/problem-list';
 import { Section } from '../../ui/layout/section';
@@ -30,8 +31,7 @@ export function OverviewPage() {
     );
   }
   const { capabilities } = status;
-  // What does not pass through here is not counted here either.
-  const passesThrough = capabilities.forwarding;
+  const withoutTraces = whyNotAnswered(status, 'traces');
   return (
     <PageBody className="min-[960px]:grid-cols-[minmax(0,1.7fr)_minmax(20rem,1fr)]">
       <h1 className="sr-only">Overview</h1>
@@ -42,25 +42,25 @@ export function OverviewPage() {
       )}
       {firstRun !== 'over' && <FirstRun lit={firstRun === 'lit'} />}
       <div className="grid min-w-0 grid-cols-1 content-start gap-4">
-        {passesThrough && <IngestRates ingest={status.ingest} />}
+        {capabilities.ingest && <IngestRates ingest={status.ingest} />}
         <ServiceList />
-        <SlowestOperations />
-        <NewestErrors />
+        {withoutTraces === null ? (
+          <>
+            <SlowestOperations />
+            <NewestErrors />
+          </>
+        ) : (
+          <Section title="Slowest operations, newest errors">
+            <p className="px-3 py-2 text-muted">{withoutTraces}</p>
+          </Section>
+        )}
         <RejectionList ingest={status.ingest} />
         <BackendHealth status={status} />
       </div>
       <div className="grid min-w-0 grid-cols-1 content-start gap-4">
         <EndpointList status={status} />
         {firstRun !== 'waiting' && (status.endpoints.otlpGrpc ?? status.endpoints.otlpHttp) && <EnvQuickCopy />}
-        {capabilities.storage ? (
-          <StorageCard storage={status.storage} />
-        ) : capabilities.lifecycle ? (
-          <VolumeCard storage={status.storage} />
-        ) : (
-          <Section title="Kept elsewhere">
-            <p className="p-3 text-muted">{capabilities.because.storage}</p>
-          </Section>
-        )}
+        {capabilities.storage ? <StorageCard storage={status.storage} /> : <VolumeCard status={status} />}
       </div>
     </PageBody>
   );

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { ServiceActivity } from '../../../shared/contract/telemetry';
 import { describeError } from '../../client/describe-error';
+import { useHostStatus } from '../../client/use-host-status';
 import { servicesWindowMs, useServices } from '../../client/use-services';
+import { whyNotAnswered } from '../../client/why-not-answered';
 import { Button } from '../../ui/controls/button';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { Section } from '../../ui/layout/section';
@@ -23,7 +25,10 @@ const skeletonRows = ['w-32', 'w-40', 'w-28'];
 /** The reader's own services, whatever they send: calls, errors, latency and lines of the last minutes. */
 export function ServiceList() {
   const services = useServices(everyMs);
+  const status = useHostStatus();
   const [all, setAll] = useState(false);
+  // What the backend does not have at all is not awaited: the overview says so elsewhere.
+  const silent = services.data?.missing.filter((each) => !status || whyNotAnswered(status, each) === null) ?? [];
   const listed = services.data?.services ?? [];
   const active = listed.filter(isActive);
   const idle = listed.filter((service) => !isActive(service));
@@ -85,9 +90,9 @@ export function ServiceList() {
           </Button>
         </div>
       )}
-      {services.data && services.data.missing.length > 0 && (
+      {silent.length > 0 && (
         <p className="px-3 py-1.5 text-xs text-warn">
-          {services.data.missing.join(' and ')} did not answer: what is only there is missing here.
+          {silent.join(' and ')} did not answer: what is only there is missing here.
         </p>
       )}
     </Section>

@@ -18,7 +18,7 @@ export function useEnvBlock(): { env: EnvBlock | null; problem: Problem | null }
   const status = useHostStatus();
   const input = { serviceName: settings?.serviceName ?? 'my-app', shell: settings?.shell ?? 'bash' };
   const { data, error } = useQuery({
-    queryKey: ['env', input, status?.endpoints.otlpGrpc],
+    queryKey: ['env', input, status?.endpoints.otlpGrpc, status?.endpoints.otlpHttp],
     queryFn: ({ signal }) => client.snippets.env(input, { signal }),
     enabled: settings !== undefined && status !== null,
   });

@@ -4,11 +4,19 @@ import { formatBytes } from '../../../shared/format-bytes';
 import { Facts } from '../../ui/layout/facts';
 import { Section } from '../../ui/layout/section';
 
-/** What the Docker stack keeps: its programs tell no more than the size. */
-export function VolumeCard({ storage }: { storage: HostStatus['storage'] }) {
+/** What is kept by programs that run apart, as far as it is known, or why nothing is. */
+export function VolumeCard({ status }: { status: HostStatus }) {
+  const { keptAt, storage, capabilities } = status;
+  if (storage.dataDir === '') {
+    return (
+      <Section title={`Kept ${keptAt.where}`}>
+        <p className="p-3 text-muted">{capabilities.because.storage}</p>
+      </Section>
+    );
+  }
   return (
     <Section
-      title="Kept on this machine"
+      title={`Kept ${keptAt.where}`}
       aside={
         <Link to="/stack" className="text-xs text-accent underline-offset-2 hover:underline">
           Delete
@@ -18,9 +26,11 @@ export function VolumeCard({ storage }: { storage: HostStatus['storage'] }) {
       <Facts
         facts={[
           { name: 'Where', value: storage.dataDir },
-          { name: 'Disk', value: storage.diskBytes > 0 ? formatBytes(storage.diskBytes) : 'not measured yet' },
+          { name: 'Disk', value: storage.diskBytes > 0 ? formatBytes(storage.diskBytes) : 'not measured' },
           { name: 'For at most', value: `${storage.maxAgeHours} h` },
-          { name: 'Memory', value: `${formatBytes(storage.residentBytes)}, all containers` },
+          ...(storage.residentBytes > 0
+            ? [{ name: 'Memory', value: `${formatBytes(storage.residentBytes)}, all containers` }]
+            : []),
         ]}
       />
     </Section>

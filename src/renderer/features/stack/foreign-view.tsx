@@ -9,6 +9,10 @@ const abilities = {
   services: 'Logs and restarts of its services',
   storage: 'Retention, deleting and export',
   forwarding: 'Copies to destinations',
+  ingest: 'Rates of what arrives',
+  traces: 'Traces',
+  logs: 'Log lines',
+  metrics: 'Metrics',
 } as const;
 
 /** A backend that is not run from here: where it answers, what is wrong with it, and what is left to those who run it. */

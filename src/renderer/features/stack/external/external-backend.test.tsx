@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ExternalSettings, ExternalStatus, ExternalTrial } from '../../../../shared/contract/external';
 import type { HostStatus } from '../../../../shared/contract/host';
 import { makeDestination, makeDestinations, makeStatus } from '../../../test-host/host-data';
@@ -31,13 +31,20 @@ const inUse: HostStatus = makeStatus({
     outlivesHost: true,
     lifecycle: false,
     forwarding: false,
+    ingest: false,
+    traces: true,
+    logs: true,
+    metrics: true,
     because: {
       services: 'Somebody else runs them.',
       storage: 'Somebody else keeps it.',
       lifecycle: 'Somebody else runs it.',
       forwarding: 'What is sent to it does not pass through here.',
+      ingest: 'How much arrives is not seen.',
     },
   },
+  keptAt: { here: false, where: 'by the external backend' },
+  storage: { ...makeStatus().storage, dataDir: '', stored: null },
   services: [
     { name: 'tempo', title: 'Tempo API', state: 'up', address: set.tempo },
     { name: 'loki', title: 'Loki API', state: 'down', address: set.loki, detail: 'It answers HTML.' },
@@ -85,14 +92,29 @@ describe('setting it up', () => {
     expect(document.body.innerHTML).not.toContain('canary');
   });
 
-  it('says at each field what is missing, and sends nothing', async () => {
+  it('takes one API alone', async () => {
+    host.answer('backend', 'external', () => told(null));
+    host.answer('backend', 'setExternal', ({ headers: _, ...given }) => told({ ...given, headers: [] }));
+    const { user } = await openPanel('/stack?switch=external');
+    await screen.findByRole('dialog', { name: 'Set up the external backend' });
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText(/At least one of the three is needed/)).toBeTruthy();
+    await fill(user, 'Loki', set.loki);
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(host.inputsOf('backend.setExternal')).toEqual([
+        { tempo: '', loki: set.loki, prometheus: '', headers: [] },
+      ]),
+    );
+  });
+
+  it('says at a field what is wrong, and sends nothing', async () => {
     host.answer('backend', 'external', () => told(null));
     const { user } = await openPanel('/stack?switch=external');
     await screen.findByRole('dialog', { name: 'Set up the external backend' });
     await fill(user, 'Tempo', 'tempo.example.com');
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText(/must be a URL that begins with https/)).toBeTruthy();
-    expect(screen.getAllByText('This is needed: all three are asked.')).toHaveLength(2);
     expect(host.inputsOf('backend.setExternal')).toEqual([]);
   });
 
@@ -199,5 +221,97 @@ describe('in use', () => {
     await openPanel('/destinations');
     expect(await screen.findByText(/No destination can be switched on while this backend is in use/)).toBeTruthy();
     expect(isDisabled(screen.getByRole('switch', { name: 'Send to Team Sumo' }))).toBe(true);
+  });
+
+  it('says on no page that what apps send stays on this machine', async () => {
+    host.feed('host', 'status', inUse);
+    host.feed('destinations', 'status', makeDestinations([]));
+    await openPanel('/destinations');
+    expect(await screen.findByRole('heading', { name: 'No copy goes to a destination' })).toBeTruthy();
+    expect(
+      screen.getByText('What apps send is kept by the external backend, and nowhere else from here.'),
+    ).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Kept by the external backend' })).toBeTruthy();
+    expect(document.body.textContent).not.toMatch(/this machine|kept here/i);
+  });
+
+  it('goes on asking for what changes, though no item is counted', async () => {
+    host.feed('host', 'status', inUse);
+    let asked = 0;
+    host.answer('services', 'list', () => {
+      asked += 1;
+      return { services: [], missing: [] };
+    });
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    try {
+      await openPanel('/');
+      await waitFor(() => expect(asked).toBe(1));
+      await vi.advanceTimersByTimeAsync(5_000);
+      await waitFor(() => expect(asked).toBeGreaterThan(1));
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('without an OTLP endpoint', () => {
+  it('Connect says once why there is nothing to send to, and offers no demo', async () => {
+    host.answer('snippets', 'languages', () => [{ id: 'nodejs', title: 'Node.js' }]);
+    host.feed('host', 'status', inUse);
+    host.answer('traces', 'search', () => ({ traces: [] }));
+    host.answer('logs', 'query', () => ({ records: [] }));
+    await openPanel('/connect');
+    expect(await screen.findByText(/no OTLP endpoint of it is known/)).toBeTruthy();
+    expect(screen.getAllByRole('alert')).toHaveLength(1);
+    expect(screen.getByText('Give the endpoint')).toBeTruthy();
+    expect(await screen.findByText(/has sent nothing yet/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Send demo data' })).toBeNull();
+    expect(host.inputsOf('snippets.env')).toEqual([]);
+  });
+
+  it.each(['/traces?live=false', '/logs', '/metrics'])('%s offers no demo where it is empty', async (page) => {
+    host.feed('host', 'status', inUse);
+    host.feed('logs', 'tail');
+    host.answer('traces', 'search', () => ({ traces: [] }));
+    host.answer('logs', 'query', () => ({ records: [] }));
+    host.answer('metrics', 'names', () => []);
+    await openPanel(page);
+    expect(await screen.findByText(/^No (traces|log lines|metrics) in this/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Send demo data' })).toBeNull();
+    expect(screen.queryByText(/of a small shop/)).toBeNull();
+  });
+});
+
+describe('with one API alone', () => {
+  const reason = 'The external backend has no URL of a Loki API.';
+  const lacking = ['logs', 'metrics'] as const;
+  const traced: HostStatus = {
+    ...inUse,
+    endpoints: { tempo: set.tempo, loki: '', prometheus: '' },
+    capabilities: {
+      ...inUse.capabilities,
+      logs: false,
+      metrics: false,
+      because: { ...inUse.capabilities.because, logs: reason, metrics: 'No Prometheus API.' },
+    },
+  };
+
+  it('greys the page of what it has not, and says why there', async () => {
+    host.feed('host', 'status', traced);
+    await openPanel('/logs');
+    expect(await screen.findByText('No logs from this backend')).toBeTruthy();
+    expect(screen.getByText(reason)).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Logs' }).getAttribute('title')).toBe(reason);
+    expect(screen.getByRole('link', { name: 'Traces' }).getAttribute('title')).toBe('Traces (g t)');
+  });
+
+  it('lists among the endpoints which there is none of', async () => {
+    host.feed('host', 'status', traced);
+    host.answer('services', 'list', () => ({ services: [], missing: [...lacking] }));
+    await openPanel('/');
+    const endpoints = within((await screen.findByRole('heading', { name: 'Endpoints' })).closest('section')!);
+    expect(endpoints.getAllByText('none')).toHaveLength(2);
+    expect(endpoints.getByText(set.tempo)).toBeTruthy();
+    expect(screen.queryByText(/did not answer/)).toBeNull();
   });
 });

@@ -137,6 +137,7 @@ export function ExternalDialog({ status, onSaved, onClose }: ExternalDialogProps
       <form id="external" ref={form} onSubmit={submit} className="grid gap-3 p-px">
         <p className="text-muted">
           It is searched and followed from here. Nothing of it is started, stopped, deleted or written by Watchtower.
+          One of the three APIs is enough: what the others would show is greyed then.
         </p>
         {fields(asked)}
         <div className="grid items-start gap-3 min-[640px]:grid-cols-2">{fields(sentTo)}</div>

@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react';
-import type { ExternalStatus } from '../../../../shared/contract/external';
+import { type ExternalStatus, QueryApi } from '../../../../shared/contract/external';
 import { IconButton } from '../../../ui/controls/icon-button';
 import { HealthMark } from '../../../ui/marks/health-mark';
 
@@ -12,11 +12,12 @@ export function ExternalLine({
   onEdit: () => void;
 }) {
   if (!settings) return <p className="text-xs text-muted">Not set up yet.</p>;
+  const urls = QueryApi.options.map((api) => settings[api]).filter(Boolean);
   return (
     <p className="flex items-center gap-1.5 text-xs">
       <HealthMark health={hasSecrets ? 'off' : 'bad'} size={10} />
-      <span className="min-w-0 flex-1 truncate font-mono" title={settings.tempo}>
-        {hasSecrets ? hostsOf([settings.tempo, settings.loki, settings.prometheus]) : 'a header’s value is missing'}
+      <span className="min-w-0 flex-1 truncate font-mono" title={urls.join(' ')}>
+        {hasSecrets ? hostsOf(urls) : 'a header’s value is missing'}
       </span>
       {settings.tenant && <span className="truncate text-muted">tenant {settings.tenant}</span>}
       <IconButton label="Edit the external backend" onClick={onEdit}>

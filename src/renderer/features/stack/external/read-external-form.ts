@@ -26,12 +26,13 @@ export function readExternalForm(
   const problems: Partial<Record<ExternalField, string>> = {};
   for (const field of addressFields) {
     const text = draft[field].trim();
-    const isNeeded = QueryApi.safeParse(field).success;
-    if (text === '' && !isNeeded) continue;
-    if (text === '') problems[field] = 'This is needed: all three are asked.';
-    else if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
+    if (text === '') continue;
+    if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
       problems[field] = 'This must be a URL that begins with https:// or http://.';
     }
+  }
+  if (QueryApi.options.every((api) => draft[api].trim() === '')) {
+    problems.tempo = 'At least one of the three is needed: there is nothing to ask.';
   }
   const headers = draft.headers.map((each) => ({ ...each, name: each.name.trim(), value: each.value.trim() }));
   const wrong = checkHeaders(headers);

@@ -3,7 +3,7 @@ import { Activity, Terminal } from 'lucide-react';
 import { Button } from '../../../ui/controls/button';
 import { EmptyState } from '../../../ui/layout/empty-state';
 import { Spinner } from '../../../ui/marks/spinner';
-import { DemoCommand } from '../../demo/demo-command';
+import { DemoInvitation } from '../../demo/demo-invitation';
 import { SendDemoData } from '../../demo/send-demo-data';
 
 interface NoTracesProps {
@@ -49,9 +49,9 @@ export function NoTraces({ searching, filtered, live, onClear }: NoTracesProps) 
       }
     >
       {live
-        ? 'Point an app at the OTLP endpoint and its traces appear here by themselves. To see it work now, send the traces of a small shop:'
-        : 'Choose a longer window, connect an app, or send the traces of a small shop:'}
-      <DemoCommand className="mt-2 justify-center" />
+        ? 'Point an app at the OTLP endpoint and its traces appear here by themselves.'
+        : 'Choose a longer window, or connect an app.'}
+      <DemoInvitation>To see it work now, send the traces of a small shop:</DemoInvitation>
     </EmptyState>
   );
 }

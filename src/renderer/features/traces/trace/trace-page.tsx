@@ -102,7 +102,7 @@ function TraceView({ trace }: { trace: Trace }) {
     });
   };
   const state = useWaterfall(layout, selectedSpan, select);
-  const { logs, bySpan, loading, problem } = useTraceLogs(trace.traceId, layout);
+  const { logs, bySpan, without, loading, problem } = useTraceLogs(trace.traceId, layout);
   const logsOfTrace = traceLogsRequest(trace.traceId, layout);
   const filterLogs = (label: string, value: string) =>
     void navigate({
@@ -218,7 +218,7 @@ function TraceView({ trace }: { trace: Trace }) {
             onSelect={state.selectAt}
             onToggle={state.fold}
           />
-          {logs.length === 0 && <NoTraceLogs loading={loading} problem={problem} />}
+          {logs.length === 0 && <NoTraceLogs loading={loading} without={without} problem={problem} />}
         </SplitPane>
       </SplitPane>
     </>

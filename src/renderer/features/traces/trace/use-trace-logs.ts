@@ -6,15 +6,19 @@ import type { TraceLayout } from '../../../../shared/trace/layout-trace';
 import { traceLogsRequest } from '../../../../shared/trace/trace-logs-request';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
+import { useHostStatus } from '../../../client/use-host-status';
+import { whyNotAnswered } from '../../../client/why-not-answered';
 
 const none: readonly LogRecord[] = [];
 
 /** The log lines that carry the trace's id, oldest first, and their offsets by span for the waterfall. */
 export function useTraceLogs(traceId: string, layout: TraceLayout | null) {
+  const status = useHostStatus();
+  const without = status && whyNotAnswered(status, 'logs');
   const found = useQuery({
     queryKey: ['trace.logs', traceId, layout?.startNs, layout?.duration],
     queryFn: ({ signal }) => client.logs.query(traceLogsRequest(traceId, layout!), { signal }),
-    enabled: layout !== null,
+    enabled: layout !== null && without === null,
   });
   const logs = found.data?.records ?? none;
   const bySpan = useMemo(() => {
@@ -28,5 +32,5 @@ export function useTraceLogs(traceId: string, layout: TraceLayout | null) {
     }
     return offsets;
   }, [logs, layout]);
-  return { logs, bySpan, loading: found.isLoading, problem: found.error && describeError(found.error) };
+  return { logs, bySpan, without, loading: found.isLoading, problem: found.error && describeError(found.error) };
 }
