@@ -1,8 +1,8 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useHostStatus } from '../client/use-host-status';
-import { whyNotAnswered } from '../client/why-not-answered';
 import { NotAnswered } from '../page/not-answered';
 import { pages } from '../page/pages';
+import { whyNotAnswered } from '../page/why-not-answered';
 
 /** The page at the address, where the backend in use has what it shows. */
 export function PageOutlet() {

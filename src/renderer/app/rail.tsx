@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useHostStatus } from '../client/use-host-status';
-import { whyNotAnswered } from '../client/why-not-answered';
 import { type Page, pages } from '../page/pages';
 import { keepTime } from '../page/time-window';
+import { whyNotAnswered } from '../page/why-not-answered';
 import { classNames } from '../ui/class-names';
 
 export function Rail() {

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { CircleSlash } from 'lucide-react';
 import type { HostStatus } from '../../shared/contract/host';
-import { type Signal, whyNotAnswered } from '../client/why-not-answered';
 import { Button } from '../ui/controls/button';
 import { EmptyState } from '../ui/layout/empty-state';
 import { PageHeader } from './page-header';
 import type { Page } from './pages';
+import { type Signal, whyNotAnswered } from './why-not-answered';
 
 /** In place of a page of which the backend in use has nothing. */
 export function NotAnswered({ page, signal, status }: { page: Page; signal: Signal; status: HostStatus }) {

@@ -11,7 +11,7 @@ import {
   ScrollText,
   Settings,
 } from 'lucide-react';
-import type { Signal } from '../client/why-not-answered';
+import type { Signal } from './why-not-answered';
 
 export interface Page {
   to:

@@ -1,8 +1,8 @@
 import { useDismissProblem } from '../../client/use-dismiss-problem';
 import { useHostStatus } from '../../client/use-host-status';
-import { whyNotAnswered } from '../../client/why-not-answered';
 import { PageBody } from '../../page/page-body';
 import { ProblemList } from '../../page/problem-list';
+import { whyNotAnswered } from '../../page/why-not-answered';
 import { Section } from '../../ui/layout/section';
 import { Spinner } from '../../ui/marks/spinner';
 import { BackendHealth } from './backend-health';

@@ -3,7 +3,7 @@ import type { ServiceActivity } from '../../../shared/contract/telemetry';
 import { describeError } from '../../client/describe-error';
 import { useHostStatus } from '../../client/use-host-status';
 import { servicesWindowMs, useServices } from '../../client/use-services';
-import { whyNotAnswered } from '../../client/why-not-answered';
+import { whyNotAnswered } from '../../page/why-not-answered';
 import { Button } from '../../ui/controls/button';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { Section } from '../../ui/layout/section';

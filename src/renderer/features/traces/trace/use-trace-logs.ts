@@ -7,7 +7,7 @@ import { traceLogsRequest } from '../../../../shared/trace/trace-logs-request';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
 import { useHostStatus } from '../../../client/use-host-status';
-import { whyNotAnswered } from '../../../client/why-not-answered';
+import { whyNotAnswered } from '../../../page/why-not-answered';
 
 const none: readonly LogRecord[] = [];
 
