@@ -1,4 +1,4 @@
-import { useCanSend } from '../../client/use-can-send';
+import { useCanSend } from '../../page/use-can-send';
 import { DemoCommand } from './demo-command';
 
 /** The end of what an empty page says: how to see it work now; nothing where nobody takes what would be sent. */

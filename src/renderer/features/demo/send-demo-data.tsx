@@ -3,7 +3,7 @@ import { Sparkles } from 'lucide-react';
 import { orpc } from '../../client/contract-client';
 import { describeError, isAnswerLost } from '../../client/describe-error';
 import { formatCount } from '../../client/format-number';
-import { useCanSend } from '../../client/use-can-send';
+import { useCanSend } from '../../page/use-can-send';
 import { Button, type ButtonProps } from '../../ui/controls/button';
 import { HealthMark } from '../../ui/marks/health-mark';
 import { showToast } from '../../ui/overlays/toast';

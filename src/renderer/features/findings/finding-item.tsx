@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Evidence, Finding } from '../../../shared/runs/finding';
 import { formatDuration } from '../../../shared/format-duration';
+import type { Evidence, Finding } from '../../../shared/runs/finding';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { formatCount } from '../../client/format-number';
 import { formatExactTime } from '../../client/format-time';

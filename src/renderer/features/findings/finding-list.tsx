@@ -1,6 +1,6 @@
+import { rankFindings } from '../../../shared/run-text/describe-findings';
 import type { Finding } from '../../../shared/runs/finding';
 import { FindingItem } from './finding-item';
-import { rankFindings } from '../../../shared/run-text/describe-findings';
 
 /** Findings, in the order of the commands. */
 export function FindingList({ findings }: { findings: readonly Finding[] }) {

@@ -1,5 +1,5 @@
-import type { RunChange } from '../../../../shared/runs/run-diff';
 import { formatDuration } from '../../../../shared/format-duration';
+import type { RunChange } from '../../../../shared/runs/run-diff';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { formatShort } from '../../../client/format-number';
 import { Badge } from '../../../ui/marks/badge';

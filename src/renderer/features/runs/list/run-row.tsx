@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Pin, PinOff, Tag, Trash2 } from 'lucide-react';
-import { showCommand } from '../../../../shared/runs/show-command';
 import type { Run } from '../../../../shared/runs/run';
+import { showCommand } from '../../../../shared/runs/show-command';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { formatCount } from '../../../client/format-number';
 import { formatDateTime } from '../../../client/format-time';

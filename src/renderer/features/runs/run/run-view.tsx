@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Activity, ScrollText } from 'lucide-react';
+import { describeRun } from '../../../../shared/run-text/describe-run';
 import type { Run } from '../../../../shared/runs/run';
 import { runLogsQuery, runTracesQuery } from '../../../../shared/runs/run-query';
-import { describeRun } from '../../../../shared/run-text/describe-run';
 import { orpc } from '../../../client/contract-client';
 import { formatCount } from '../../../client/format-number';
 import { usePageKeys } from '../../../page/page-keys';

@@ -5,9 +5,9 @@ import { showPlainText } from '../../../../shared/show-plain-text';
 import { classNames } from '../../../ui/class-names';
 import { Table, Th } from '../../../ui/layout/table';
 import { useMoreRows } from '../../../ui/layout/use-more-rows';
+import { BothDurations, BothNumbers } from './both-values';
 import type { RequestTree } from './layout-shapes';
 import { ShapeTreeRow } from './shape-tree-row';
-import { BothDurations, BothNumbers } from './both-values';
 
 interface ShapeTreeProps {
   trees: readonly RequestTree[];

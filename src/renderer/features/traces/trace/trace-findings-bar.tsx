@@ -1,12 +1,12 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import type { Evidence } from '../../../../shared/runs/finding';
 import { formatDuration } from '../../../../shared/format-duration';
+import { rankFindings } from '../../../../shared/run-text/describe-findings';
+import type { Evidence } from '../../../../shared/runs/finding';
 import { formatCount } from '../../../client/format-number';
 import { HealthMark } from '../../../ui/marks/health-mark';
 import { FindingItem } from '../../findings/finding-item';
 import { nameRule } from '../../findings/name-rule';
-import { rankFindings } from '../../../../shared/run-text/describe-findings';
 import type { TraceFindings } from './use-trace-findings';
 
 interface TraceFindingsBarProps {

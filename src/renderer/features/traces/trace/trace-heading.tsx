@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import type { Trace } from '../../../../shared/contract/telemetry';
-import type { Run } from '../../../../shared/runs/run';
 import { formatDuration } from '../../../../shared/format-duration';
+import type { Run } from '../../../../shared/runs/run';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import type { TraceLayout } from '../../../../shared/trace/layout-trace';
 import { formatCount } from '../../../client/format-number';

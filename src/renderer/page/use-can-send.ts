@@ -1,4 +1,4 @@
-import { useHostStatus } from './use-host-status';
+import { useHostStatus } from '../client/use-host-status';
 
 /** Whether it is known where apps send to; so until the host has said otherwise. */
 export function useCanSend(): boolean {
