@@ -4,9 +4,9 @@ import type { HostStatus } from '../shared/contract/host';
 import { formatBytes } from '../shared/format-bytes';
 import { CommandFailure } from './command-failure';
 import { describeOtlp } from './describe-otlp';
-import { describeQueries } from './describe-queries';
 import { EXIT, type ExitCode } from './exit-codes';
 import { paint, printable, type Terminal } from './terminal';
+import { describeQueries } from './text/describe-queries';
 
 /** Prints each step of services that start on a line of its own until they rest; 0 when all are ready. */
 export async function followServices(

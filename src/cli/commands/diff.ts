@@ -1,5 +1,5 @@
-import { describeDiff } from '../../shared/run-text/describe-diff';
 import { failuresOf, parseFailOn } from '../../shared/run-diff/fail-on';
+import { describeDiff } from '../../shared/run-text/describe-diff';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT } from '../exit-codes';

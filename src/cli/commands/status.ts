@@ -3,11 +3,11 @@ import { describeRejection } from '../../shared/describe-rejection';
 import { formatBytes } from '../../shared/format-bytes';
 import { attach } from '../attach';
 import { describeOtlp } from '../describe-otlp';
-import { describeQueries } from '../describe-queries';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { hostEnded } from '../host-ended';
 import { panelLink } from '../panel-link';
 import { jsonLine, paint, printableName, type Terminal } from '../terminal';
+import { describeQueries } from '../text/describe-queries';
 
 /** Reasons of rejected items that are shown. */
 const MAX_REASONS = 5;

@@ -1,4 +1,4 @@
-import type { HostStatus } from '../shared/contract/host';
+import type { HostStatus } from '../../shared/contract/host';
 
 /** Where the query APIs answer, in a line. */
 export function describeQueries({ tempo, loki, prometheus }: HostStatus['endpoints']): string {
