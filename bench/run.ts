@@ -11,6 +11,7 @@ import { describeMachine } from './machine';
 import { benchMemory } from './memory';
 import { benchPromql } from './promql';
 import { benchQuery } from './query';
+import { benchRuns } from './runs';
 import { benchStack } from './stack';
 import { benchStartup } from './startup';
 
@@ -22,6 +23,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   freshness: benchFreshness,
   promql: benchPromql,
   forward: benchForward,
+  runs: benchRuns,
   stack: benchStack,
   desktop: benchDesktop,
 };
