@@ -2,6 +2,7 @@ import type { RunReport } from '../../shared/contract/runs';
 import type { TimeWindow } from '../../shared/contract/telemetry';
 import type { Problem } from '../../shared/problem';
 import type { Finding } from '../../shared/runs/finding';
+import { ranInOnePlace } from '../../shared/runs/ran-in-one-place';
 import type { Run, RunIdentity } from '../../shared/runs/run';
 import type { RunDiff } from '../../shared/runs/run-diff';
 import type { RunSummary, RunTelemetry } from '../../shared/runs/run-summary';
@@ -107,12 +108,9 @@ export class RunController {
 
   /** Of the newest run before that has the name and ran here, or in another working tree of the repository. */
   async #previous(run: Run): Promise<RunSummary | null> {
-    const isHere = (other: Run) =>
-      other.folder === run.folder ||
-      (run.revision !== undefined && other.revision?.repository === run.revision.repository);
     for (const other of this.book.list()) {
-      if (other.name !== run.name || other.startedAt >= run.startedAt || other.state !== 'ended' || !isHere(other))
-        continue;
+      if (other.name !== run.name || other.startedAt >= run.startedAt || other.state !== 'ended') continue;
+      if (!ranInOnePlace(other, run)) continue;
       const summary = await this.book.summaryOf(other);
       if (summary && !('problem' in summary)) return summary;
     }

@@ -82,6 +82,17 @@ describe('the page of a run', () => {
     expect(document.querySelectorAll('[data-shape]')).toHaveLength(130);
   });
 
+  it('is compared with none that ran elsewhere, or was lost', async () => {
+    const elsewhere = { folder: '/tmp/other', revision: undefined };
+    host.answer('runs', 'list', () => ({
+      runs: [run, { ...before, ...elsewhere }, { ...before, state: 'lost' as const, id: 'lostlost' }],
+    }));
+    await openPanel(`/runs/${run.id}`);
+    await screen.findByTestId('run-counts');
+    expect(host.inputsOf('runs.list')).toHaveLength(1);
+    expect(screen.queryByRole('link', { name: 'Compare with the one before' })).toBeNull();
+  });
+
   it('compares with the one before of its name', async () => {
     const { user, address } = await openPanel(`/runs/${run.id}`);
     await screen.findByRole('link', { name: 'Compare with the one before' });
@@ -160,9 +171,16 @@ describe('a run that runs', () => {
     tail.push({ records: [written('it \u001b[31mfails', 'stderr')], dropped: 0 });
     const line = (await screen.findByText('it fails')).closest('[role="option"]');
     expect(line?.textContent).toContain('err');
-    feed.push({ runs: [{ ...running, state: 'ended', endedAt: Date.now(), exitCode: 1 }] });
+    const ended = { ...running, state: 'ended', endedAt: Date.now(), exitCode: 1 } as const;
+    feed.push({ runs: [ended] });
     expect(await screen.findByText('exit 1')).toBeTruthy();
-    expect((await screen.findByTestId('run-counts')).textContent).not.toContain('so far');
+    // What it sent last is still on its way.
+    expect((await screen.findByTestId('run-counts')).textContent).toContain('20 spans · none failed so far');
+    host.answer('runs', 'summary', () => makeSummary('newer', { spans: 21 }));
+    feed.push({ runs: [{ ...ended, outcome: run.outcome }] });
+    await waitFor(() =>
+      expect(screen.getByTestId('run-counts').textContent).toBe('10 traces · 21 spans · none failed'),
+    );
   });
 
   it('has a summary of what came so far', async () => {

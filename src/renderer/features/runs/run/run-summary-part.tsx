@@ -32,7 +32,9 @@ export function RunSummaryPart({ run, summary, diff }: RunSummaryPartProps) {
           <>
             <p className="tabular" data-testid="run-counts">
               {describeCounts(telemetry)}
-              {run.state === 'running' && <span className="text-muted"> so far</span>}
+              {(run.state === 'running' || (run.state === 'ended' && !run.outcome)) && (
+                <span className="text-muted"> so far</span>
+              )}
             </p>
             <LeftOut sentences={telemetry.leftOut} />
             {diff && diff.changes.length > 0 && <ChangeList diff={diff} title="What differs from the one before" />}

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Activity, ScrollText } from 'lucide-react';
 import { describeRun } from '../../../../shared/run-text/describe-run';
@@ -35,8 +35,9 @@ export function RunView({ run }: { run: Run }) {
   const summary = useQuery(
     orpc.runs.summary.queryOptions({
       input: { ref: run.id },
-      // One that has ended has another summary than it had while it ran.
-      queryKey: ['runs.summary', run.id, run.state],
+      // It is another one while the run goes on, at its end, and when all that it sent has come.
+      queryKey: ['runs.summary', run.id, run.state, run.outcome !== undefined],
+      placeholderData: keepPreviousData,
       refetchInterval: running ? everyMs : false,
       retry: false,
     }),
@@ -44,7 +45,7 @@ export function RunView({ run }: { run: Run }) {
   const diff = useQuery(
     orpc.runs.diff.queryOptions({
       input: { before: { ref: previous?.id ?? '' }, after: { ref: run.id } },
-      enabled: previous !== undefined && !running,
+      enabled: previous !== undefined && run.outcome !== undefined,
       retry: false,
     }),
   );
