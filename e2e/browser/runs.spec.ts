@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { beginRun, call, runResource } from '../begin-run';
 import { newTraceId, sendLog, sendSpans } from '../send-otlp';
@@ -74,4 +77,53 @@ test('a label is kept, and a run that runs is not deleted', async ({ page }) => 
   await page.getByRole('button', { name: 'Delete it' }).click();
   await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
   expect(await call<{ label: string }>(host, 'runs/get', { ref: id })).toMatchObject({ label: 'before the index' });
+});
+
+/** A shop without a word of OpenTelemetry; for each of eight orders it asks itself for so many items. */
+const shop = (items: number) => `
+const http = require('node:http');
+const server = http.createServer(async (request, response) => {
+  const { port } = server.address();
+  if (request.url === '/orders')
+    for (let item = 0; item < ${items}; item++) await (await fetch('http://127.0.0.1:' + port + '/items/' + item)).text();
+  response.end('ok');
+});
+server.listen(0, '127.0.0.1', async () => {
+  const { port } = server.address();
+  for (let order = 0; order < 8; order++) await (await fetch('http://127.0.0.1:' + port + '/orders')).text();
+  console.log('served 8 orders of ${items} items');
+  server.close();
+});
+`;
+
+test('a command that was changed is compared with the last time: in the list, on its page, side by side', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  // Apart from this repository, whose package has OpenTelemetry itself.
+  const folder = await mkdtemp(join(tmpdir(), 'watchtower-run-'));
+  const program = join(folder, 'shop.cjs');
+  const command = ['run', '--name', 'changed', '--', process.execPath, program];
+  for (const items of [1, 9]) {
+    await writeFile(program, shop(items));
+    const ended = await host.cli(...command);
+    expect(ended.code, ended.stderr).toBe(0);
+  }
+  await rm(folder, { recursive: true });
+  await open(page, '/runs?text=changed');
+  const rows = page.getByTestId('run-list').getByRole('listitem');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(0)).toContainText('worse');
+  await expect(rows.nth(1)).toContainText('first of its name');
+
+  await rows.nth(0).getByRole('link').click();
+  await expect(page.getByRole('list', { name: 'Changes' })).toContainText('items');
+  await page.getByRole('tab', { name: 'Output' }).click();
+  await expect(page.getByRole('listbox', { name: 'Log lines' })).toContainText('served 8 orders of 9 items');
+
+  await page.getByRole('link', { name: 'Compare with the one before' }).click();
+  const changed = page.locator('[data-shape]').filter({ hasText: '→ 9' }).first();
+  await expect(changed).toContainText('more');
+  await changed.getByRole('link').last().click();
+  await expect(page.getByRole('button', { name: /finding.*N\+1 calls/ })).toBeVisible();
 });

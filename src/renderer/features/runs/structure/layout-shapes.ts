@@ -12,7 +12,7 @@ export interface ShapeRow {
   /** Of the run that is compared with, where there is one. */
   before?: SpanShape | undefined;
   after?: SpanShape | undefined;
-  /** `service kind name` of its parent, where that one is not above it: it was left out, or stands in more than one place. */
+  /** `service kind name` of its parent, where that one is not above it: it was left out, or is below itself. */
   below?: string;
 }
 
@@ -61,7 +61,7 @@ function mergeShapes(after: readonly SpanShape[], before: readonly SpanShape[]):
 
 function layoutRequest(shapes: readonly Merged[]): ShapeRow[] {
   const children = groupBy(shapes.toSorted(bySlowest), ({ parent }) => parent);
-  const places = groupBy(shapes, ownKey);
+  const known = new Set(shapes.map(ownKey));
   const rows: ShapeRow[] = [];
   const placed = new Set<Merged>();
   const place = (first: Merged, below?: string) => {
@@ -73,13 +73,12 @@ function layoutRequest(shapes: readonly Merged[]): ShapeRow[] {
       const { parent: _parent, ...row } = shape;
       rows.push({ ...row, depth, ...(parent !== undefined && { below: parent }) });
       const key = ownKey(shape);
-      // Of equal parents in several places the summary does not say which: the first one has them, and they say so.
-      const unsure = (places.get(key)?.length ?? 0) > 1 ? key : undefined;
-      for (const child of (children.get(key) ?? []).toReversed()) waiting.push([child, depth + 1, unsure]);
+      // Of equal parents in several places a summary does not say which: the first one has them.
+      for (const child of (children.get(key) ?? []).toReversed()) waiting.push([child, depth + 1, undefined]);
     }
   };
   for (const root of children.get('') ?? []) place(root);
-  for (const [parent, below] of children) if (!places.has(parent)) for (const shape of below) place(shape, parent);
+  for (const [parent, below] of children) if (!known.has(parent)) for (const shape of below) place(shape, parent);
   // What is left are parents of each other.
   for (const shape of shapes) if (!placed.has(shape)) place(shape, shape.parent);
   return rows;

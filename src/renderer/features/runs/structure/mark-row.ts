@@ -1,5 +1,6 @@
+import { ratesDiffer } from '../../../../shared/run-diff/rates-differ';
 import type { RunChange } from '../../../../shared/runs/run-diff';
-import type { ShapeRow } from './layout-shapes';
+import type { RequestTree, ShapeRow } from './layout-shapes';
 
 export interface RowMark {
   word: string;
@@ -23,11 +24,13 @@ const words: Partial<Record<RunChange['kind'], string>> = {
 };
 
 /**
- * What a shape of two runs is marked with. Whether it is there is seen in the summaries; what is a difference that counts,
- * and whether it is worse, the difference has judged.
+ * What a shape of two runs is marked with. Whether it is there, and how often, is seen in the summaries; what is worse, and
+ * what latency counts, the difference has judged.
  */
-export function markRow(row: ShapeRow, changes: readonly RunChange[]): RowMark[] {
+export function markRow(row: ShapeRow, tree: RequestTree, changes: readonly RunChange[]): RowMark[] {
   const marks = new Map<string, RowMark>();
+  const rate = compareRates(row, tree);
+  if (rate) marks.set(rate, { word: rate, worse: false });
   if (!row.before) marks.set('new', { word: 'new', worse: false });
   if (!row.after) marks.set('gone', { word: 'gone', worse: false });
   for (const { kind, worse, service, request, subject } of changes) {
@@ -39,6 +42,15 @@ export function markRow(row: ShapeRow, changes: readonly RunChange[]): RowMark[]
     marks.set(word, { word, worse: worse || (marks.get(word)?.worse ?? false) });
   }
   return [...marks.values()];
+}
+
+/** By the measure of the difference, which tells of one cause once: an N+1 as a finding and not as calls, too. */
+function compareRates({ before, after }: ShapeRow, tree: RequestTree): 'more' | 'fewer' | null {
+  if (!before || !after || !tree.before || !tree.after) return null;
+  const was = { count: before.count, of: tree.before.count };
+  const is = { count: after.count, of: tree.after.count };
+  if (!ratesDiffer(was, is)) return null;
+  return is.count / is.of > was.count / was.of ? 'more' : 'fewer';
 }
 
 function goesWith(kind: RunChange['kind'], { before, after }: ShapeRow): boolean {

@@ -21,7 +21,7 @@ const mostIndented = 12;
 export function ShapeTreeRow({ row, tree, changes }: ShapeTreeRowProps) {
   const { before, after, depth, below, service, kind, name } = row;
   const compares = changes !== undefined;
-  const marks = changes ? markRow(row, changes) : [];
+  const marks = changes ? markRow(row, tree, changes) : [];
   const gone = compares && !after;
   return (
     <tr className={classNames('hover:bg-hover', marks.some(({ worse }) => worse) && 'bg-bad-soft')} data-shape={name}>
