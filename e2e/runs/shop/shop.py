@@ -1,4 +1,4 @@
-"""A shop with a database and a warehouse that it asks: plain Flask, sqlite3 and requests. FAULT names what is wrong with it."""
+"""A shop with a database and a warehouse that it asks: plain Flask, SQLite from a pool, and requests. FAULT names what is wrong with it."""
 
 import http.client
 import json
@@ -12,6 +12,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import requests
+import sqlalchemy
 from flask import Flask
 from werkzeug.serving import make_server
 
@@ -26,6 +27,9 @@ logging.getLogger("werkzeug").setLevel(logging.WARNING)
 log = logging.getLogger("shop")
 app = Flask("shop")
 database = os.path.join(tempfile.mkdtemp(prefix="shop-"), "shop.db")
+connections = sqlalchemy.create_engine(
+    f"sqlite:///{database}", poolclass=sqlalchemy.pool.QueuePool, pool_size=5, max_overflow=100
+)
 leaked = []
 stock_port = 0
 
@@ -60,11 +64,7 @@ def stock(path):
 
 @app.get("/orders/<int:id>")
 def show_order(id):
-    connection = sqlite3.connect(database)
-    if FAULT == "leaked-connection":
-        leaked.extend(sqlite3.connect(database) for _ in range(4))
-        for each in leaked[-4:]:
-            each.execute("SELECT 1 FROM orders LIMIT 1").fetchone()
+    connection = connections.raw_connection()
     cursor = connection.cursor()
     (customer,) = cursor.execute("SELECT customer FROM orders WHERE id = ?", (id,)).fetchone()
     if FAULT == "n-plus-one":
@@ -89,7 +89,10 @@ def show_order(id):
     if FAULT == "log-flood":
         for name in names * 6:
             log.info("looking at %s of order %d", name, id)
-    connection.close()
+    if FAULT == "leaked-connection":
+        leaked.append(connection)
+    else:
+        connection.close()
     paths = [f"/stock/{warehouse}" for warehouse in WAREHOUSES]
     if FAULT == "sequential-fan-out":
         left = [stock(path) for path in paths]
