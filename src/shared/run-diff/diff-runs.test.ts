@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { RunSummarizer } from '../run-summary/run-summarizer';
 import { RunDiff } from '../runs/run-diff';
 import { type RunSummary, RunSummary as RunSummarySchema } from '../runs/run-summary';
+import { internal, makeWork, server, type Work } from '../shapes/make-traces.test-data';
 import { diffRuns } from './diff-runs';
 import { type Fault, faults, seeded, shopRun } from './shop-run.test-data';
 
@@ -96,5 +98,25 @@ describe('diffRuns', () => {
     expect(changes.filter(({ kind }) => kind === 'more-spans').map(({ sentence }) => sentence)).toContain(
       'shop GET /report: 10 → 20 requests',
     );
+  });
+
+  it('tells of the top of a new part alone, with how much is below it', () => {
+    const run = (below: Work[]): RunSummary => {
+      const summarizer = new RunSummarizer();
+      for (let count = 0; count < 3; count++)
+        summarizer.addTrace(makeWork(server('shop', 'GET /orders', { below: [internal('shop', 'render'), ...below] })));
+      return { ...shopRun({ seed: 1, requests: 1 }), telemetry: summarizer.finish() };
+    };
+    const audit = internal('shop', 'audit', {
+      below: [internal('shop', 'sign', { below: [internal('shop', 'hash')] })],
+    });
+    const sentences = (one: RunSummary, other: RunSummary) => diff(one, other).changes.map(({ sentence }) => sentence);
+    expect(sentences(run([]), run([audit]))).toEqual([
+      'New, 1 a request: audit (in shop GET /orders), with 2 kinds of spans below it',
+    ]);
+    expect(sentences(run([audit]), run([]))).toEqual([
+      'Gone, 1 a request before: audit (in shop GET /orders), with 2 kinds of spans below it',
+    ]);
+    expect(sentences(run([audit]), run([audit, audit]))).toEqual(['audit (in shop GET /orders): 1 → 2 a request']);
   });
 });

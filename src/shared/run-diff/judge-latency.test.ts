@@ -47,4 +47,20 @@ describe('judgeLatency', () => {
   it('is not moved by one that took far longer', () => {
     expect(one([10, 11, 12, 13, 10, 11], [10, 11, 5000, 13, 10, 11])).toEqual({ verdict: 'same' });
   });
+
+  it('does not take for slower what differs by less than 20 %, however sure that is', () => {
+    const spread = Array.from({ length: 50 }, (_, index) => 100 + 2 * ((index * 37) % 50));
+    expect(
+      one(
+        spread,
+        spread.map((value) => 1.15 * value),
+      ),
+    ).toEqual({ verdict: 'same' });
+    expect(
+      one(
+        spread,
+        spread.map((value) => 1.6 * value),
+      ),
+    ).toMatchObject({ verdict: 'slower' });
+  });
 });

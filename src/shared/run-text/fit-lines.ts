@@ -10,17 +10,16 @@ export function fitLines(
   budget: number,
   more: (leftOut: readonly string[]) => string,
 ): string {
-  let left = budget - cost(head);
+  if (cost([...head, ...lines]) <= budget) return [...head, ...lines].join('\n');
+  let left = budget - cost([...head, more(lines)]);
   const kept: string[] = [];
-  const reserve = lines.length > 0 ? cost([more(lines)]) : 0;
-  for (const [index, line] of lines.entries()) {
-    const isLast = index === lines.length - 1;
-    if (cost([line]) > left - (isLast ? 0 : reserve)) break;
+  for (const line of lines) {
     left -= cost([line]);
+    if (left < 0) break;
     kept.push(line);
   }
   const leftOut = lines.slice(kept.length);
-  return [...head, ...kept, ...(leftOut.length > 0 ? [more(leftOut)] : [])].join('\n');
+  return [...head, ...kept, more(leftOut)].join('\n');
 }
 
 function cost(lines: readonly string[]): number {
