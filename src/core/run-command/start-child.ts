@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 
 export interface ChildEnd {
   /** Null where a signal ended it. */
@@ -61,7 +62,7 @@ export function startChild(
     ended,
     hasSurvivors() {
       try {
-        return own && child.pid !== undefined && process.kill(-child.pid, 0);
+        return own && child.pid !== undefined && process.kill(-child.pid, 0) && groupLives(child.pid);
       } catch {
         return false;
       }
@@ -87,4 +88,19 @@ export function startChild(
       };
     },
   };
+}
+
+/** One that has ended and that nobody waits for, as in a container without an init, is none that goes on. */
+function groupLives(group: number): boolean {
+  if (process.platform !== 'linux') return true;
+  return readdirSync('/proc').some((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
+      const [state, , itsGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return Number(itsGroup) === group && state !== 'Z';
+    } catch {
+      return false;
+    }
+  });
 }

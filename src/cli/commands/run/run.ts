@@ -179,10 +179,16 @@ async function runToItsEnd(
     await Promise.race([shown, new Promise((resolve) => setTimeout(resolve, longestDrainMs).unref())]);
     child.stdout?.destroy();
     child.stderr?.destroy();
-    return { ended: end, survivors: hasSurvivors() };
+    return { ended: end, survivors: await goOn(hasSurvivors) };
   } finally {
     stop();
   }
+}
+
+/** Whether others of its group are still there in a moment: what was ended together with it goes within that. */
+async function goOn(hasSurvivors: () => boolean): Promise<boolean> {
+  for (let look = 0; look < 10 && hasSurvivors(); look++) await new Promise((resolve) => setTimeout(resolve, 30));
+  return hasSurvivors();
 }
 
 function tellOfOutput(output: KeptOutput | undefined, hostGone: boolean, say: (line: string) => void): void {

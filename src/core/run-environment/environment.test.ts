@@ -1,0 +1,190 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addInstrumentation } from './add-instrumentation';
+import { composeEnvironment, type RunFacts } from './compose-environment';
+import { detectRuntimes } from './detect-runtimes';
+import { findExecutable } from './find-executable';
+import { chooseProgram } from './node/choose-program';
+
+const run: RunFacts = {
+  id: 'abcdefgh',
+  name: 'my shop',
+  command: ['node', 'app.js', '--x=1,2'],
+  folder: '/home/me/my shop',
+  revision: { commit: 'c'.repeat(40), branch: 'main', repository: 'shop', dirty: true },
+  traceId: 'a'.repeat(32),
+  spanId: 'b'.repeat(16),
+};
+const target = { otlpHttp: 'http://127.0.0.1:4318', otlpGrpc: 'http://127.0.0.1:4317' };
+const compose = (user: NodeJS.ProcessEnv, service?: string) => composeEnvironment(user, run, { ...target, service });
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wt-environment-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function write(path: string, text: string, mode = 0o644): Promise<string> {
+  const file = join(folder, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text, { mode });
+  return file;
+}
+
+describe('composeEnvironment', () => {
+  it('points every SDK here, soon and with everything', () => {
+    const { variables, leftAlone } = compose({ PATH: '/bin' });
+    expect(variables).toMatchObject({
+      PATH: '/bin',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+      OTEL_TRACES_SAMPLER: 'always_on',
+      OTEL_METRIC_EXPORT_INTERVAL: '2000',
+      TRACEPARENT: `00-${run.traceId}-${run.spanId}-01`,
+      WATCHTOWER_RUN_ID: 'abcdefgh',
+    });
+    expect(leftAlone).toEqual([]);
+    expect(variables.OTEL_SERVICE_NAME).toBeUndefined();
+  });
+
+  it('encodes attributes and puts them behind those of the user', () => {
+    const { OTEL_RESOURCE_ATTRIBUTES: text = '' } = compose({
+      OTEL_RESOURCE_ATTRIBUTES: 'team=blue%20sky,watchtower.run.id=of-the-outer-run',
+    }).variables;
+    const pairs = text.split(',').map((pair) => pair.split('=').map(decodeURIComponent));
+    expect(pairs[0]).toEqual(['team', 'blue sky']);
+    expect(Object.fromEntries(pairs)).toMatchObject({
+      'watchtower.run.id': 'abcdefgh',
+      'watchtower.run.name': 'my shop',
+      'watchtower.run.command': 'node app.js --x=1,2',
+      'watchtower.run.dirty': 'true',
+      'process.working_directory': '/home/me/my shop',
+      'vcs.ref.head.name': 'main',
+    });
+    expect(pairs.filter(([key]) => key === 'watchtower.run.id')).toHaveLength(1);
+  });
+
+  it('leaves alone what the user has set, and says so', () => {
+    const user = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://elsewhere:1',
+      OTEL_TRACES_EXPORTER: 'console',
+      OTEL_SERVICE_NAME: 'mine',
+    };
+    const { variables, leftAlone } = compose(user);
+    expect(variables).toMatchObject(user);
+    expect(variables.OTEL_EXPORTER_OTLP_PROTOCOL).toBeUndefined();
+    expect(leftAlone).toEqual(['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_TRACES_EXPORTER']);
+    expect(compose(user, 'shop').variables.OTEL_SERVICE_NAME).toBe('shop');
+  });
+
+  it('gives who chose gRPC the endpoint of gRPC', () => {
+    expect(compose({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }).variables.OTEL_EXPORTER_OTLP_ENDPOINT).toBe(
+      target.otlpGrpc,
+    );
+  });
+
+  it('takes what an outer run has set for no choice of the user', () => {
+    const outer = composeEnvironment({}, { ...run, id: 'zzzzzzzz' }, { otlpHttp: 'http://127.0.0.1:1' }).variables;
+    const { variables, leftAlone } = compose(outer);
+    expect(variables.OTEL_EXPORTER_OTLP_ENDPOINT).toBe(target.otlpHttp);
+    expect(leftAlone).toEqual([]);
+  });
+});
+
+describe('addInstrumentation', () => {
+  const files = {
+    node: '/opt/a b/register.cjs',
+    python: { start: '/start', packages: '/packages' },
+    java: '/agent.jar',
+  };
+
+  it('adds to what is there, quotes, and adds nothing twice', () => {
+    const variables: NodeJS.ProcessEnv = {
+      NODE_OPTIONS: '--max-old-space-size=99',
+      PYTHONPATH: '/mine',
+      JAVA_TOOL_OPTIONS: '-Xmx1g',
+      PATH: '',
+    };
+    addInstrumentation(variables, files, folder);
+    const once = { ...variables };
+    addInstrumentation(variables, files, folder);
+    expect(variables).toEqual(once);
+    expect(variables).toMatchObject({
+      NODE_OPTIONS: '--max-old-space-size=99 --require "/opt/a b/register.cjs"',
+      PYTHONPATH: `/start${delimiter}/mine`,
+      JAVA_TOOL_OPTIONS: '-Xmx1g -javaagent:/agent.jar',
+      MAVEN_OPTS: '-Dotel.javaagent.enabled=false',
+    });
+    expect(variables.CORECLR_PROFILER).toBeUndefined();
+  });
+
+  it('builds Go programs through otelc where there is one', async () => {
+    await write('bin/otelc', '#!/bin/sh\n', 0o755);
+    const variables: NodeJS.ProcessEnv = { PATH: join(folder, 'bin'), GOFLAGS: '-mod=mod' };
+    addInstrumentation(variables, files, folder);
+    expect(variables.GOFLAGS).toBe("-mod=mod '-toolexec=otelc toolexec'");
+  });
+});
+
+describe('chooseProgram', () => {
+  const choose = (script: string | undefined, tsx = false) => chooseProgram(script, folder, tsx);
+
+  it('instruments an application and calls it by its package', async () => {
+    await write('package.json', '{"name":"shop"}');
+    const app = await write('src/app.js', 'require("http")');
+    expect(choose(app)).toEqual({ instrument: true, esModules: false, service: 'shop' });
+    expect(choose(undefined)).toMatchObject({ instrument: true, service: 'shop' });
+  });
+
+  it.each(['npm', 'typescript', 'vite', '@biomejs/biome', 'tsx'])(
+    'leaves %s alone, also behind a link',
+    async (name) => {
+      const cli = await write(`node_modules/${name}/bin/cli.js`, '');
+      await mkdir(join(folder, 'node_modules/.bin'));
+      const link = join(folder, 'node_modules/.bin/cli');
+      await symlink(cli, link);
+      expect(choose(link)).toMatchObject({ instrument: false });
+    },
+  );
+
+  it('leaves alone who sets up telemetry itself, or it would be counted twice', async () => {
+    await write('package.json', '{"name":"shop","dependencies":{"@opentelemetry/sdk-node":"1"}}');
+    expect(choose(await write('app.js', ''))).toEqual({
+      instrument: false,
+      because: 'it sets up @opentelemetry/sdk-node itself',
+    });
+  });
+
+  it('hooks ES modules where the program may have some', async () => {
+    await write('package.json', '{"name":"shop"}');
+    const esm = async (path: string, text: string, tsx = false) => {
+      const choice = choose(await write(path, text), tsx);
+      return 'esModules' in choice && choice.esModules;
+    };
+    expect(await esm('a.mjs', '')).toBe(true);
+    expect(await esm('a.cjs', '')).toBe(false);
+    expect(await esm('b.js', "import x from 'x';")).toBe(true);
+    expect(await esm('c.ts', "import x from 'x';", true)).toBe(false);
+    await write('package.json', '{"name":"shop","type":"module"}');
+    expect(await esm('c.ts', "import x from 'x';", true)).toBe(true);
+  });
+});
+
+it('finds the program that a shell finds, and tells one that may not be run', async () => {
+  await write('one/tool', '', 0o644);
+  const second = await write('two/tool', '', 0o755);
+  const variables = { PATH: [join(folder, 'one'), join(folder, 'two')].join(delimiter) };
+  expect(findExecutable('tool', variables)).toEqual({ path: second, mayRun: true });
+  expect(findExecutable('./one', variables, folder)).toEqual({ path: join(folder, 'one'), mayRun: false });
+  expect(findExecutable('absent', variables)).toBeUndefined();
+});
+
+it('goes by the words of a command, and by the folder where they say nothing', async () => {
+  await write('pyproject.toml', '');
+  await write('package.json', '{}');
+  expect([...detectRuntimes(['java', '-jar', 'a.jar'], folder)]).toEqual(['java']);
+  expect([...detectRuntimes(['.venv/bin/uvicorn', 'app:app'], folder)]).toEqual(['python']);
+  expect([...detectRuntimes(['make', 'dev'], folder)].sort()).toEqual(['node', 'python']);
+});
