@@ -45,7 +45,7 @@ function start(
   variables: NodeJS.ProcessEnv = {},
   stdin = '',
 ): ChildProcess & { done: Promise<Ended> } {
-  const env = { ...process.env, WATCHTOWER_HOME: host.home, WATCHTOWER_TEST: '1', NO_COLOR: '1', ...variables };
+  const env: NodeJS.ProcessEnv = { ...process.env, WATCHTOWER_HOME: host.home, WATCHTOWER_TEST: '1', ...variables };
   for (const name of Object.keys(env))
     if (/^(?:OTEL_|NODE_OPTIONS$)/.test(name) && !(name in variables)) delete env[name];
   const child = spawn(process.execPath, [resolve(cliPath), 'run', ...args], {
@@ -85,7 +85,10 @@ for (const file of ['app.cjs', 'app.mjs'])
     const { services, shapes } = summary.telemetry;
     expect(services.map(({ name }: { name: string }) => name)).toContain('shop');
     expect(shapes).toContainEqual(expect.objectContaining({ service: 'shop', kind: 'server', errors: 0 }));
-    const { records } = await query('logs', `{service_name="node-${file}"} | watchtower_run_id="${kept.id}"`);
+    const { records } = await query(
+      'logs',
+      `{service_name="node-${file}"} | watchtower_run_id="${kept.id}" | log_iostream="stdout"`,
+    );
     expect(records.map(({ line }: { line: string }) => line)).toEqual(['asked for /orders/1']);
   });
 
