@@ -52,4 +52,13 @@ describe('the findings', () => {
     expect(await screen.findByText('<b>x</b> ‹U+202E›red')).toBeTruthy();
     expect(screen.getByText('a‹U+200B›b')).toBeTruthy();
   });
+
+  it('lead to what their rule looks for', async () => {
+    host.answer('runs', 'findings', () => ({ findings: [makeFinding()], leftOut: [] }));
+    const { user } = await openPanel('/findings');
+    await user.click(await screen.findByRole('button', { name: 'N+1 queries' }));
+    expect(await screen.findByText(/One query again and again below one span/)).toBeTruthy();
+    expect(screen.getByText('Meant so')).toBeTruthy();
+    expect(screen.getByText('docs/findings.md#n-plus-one-queries')).toBeTruthy();
+  });
 });

@@ -1,8 +1,64 @@
+import { useState } from 'react';
 import type { FindingRule } from '../../../shared/runs/finding';
-import { Badge } from '../../ui/marks/badge';
+import { Popover } from '../../ui/overlays/popover';
 import { nameRule } from './name-rule';
+import { type RuleText, readRule } from './read-rule';
 
-/** The name of a rule. */
+/** The name of a rule, which opens its section of docs/findings.md. */
 export function RuleLink({ rule }: { rule: FindingRule }) {
-  return <Badge>{nameRule(rule)}</Badge>;
+  const [text, setText] = useState<RuleText | null>(null);
+  const load = async (open: boolean) => {
+    if (!open || text) return;
+    const { default: document } = await import('../../../../docs/findings.md?raw');
+    setText(readRule(document, rule));
+  };
+  return (
+    <Popover
+      onOpenChange={(open) => void load(open)}
+      className="w-[30rem] text-sm"
+      trigger={
+        <button
+          type="button"
+          title="What this rule looks for"
+          className="rounded border border-line-strong px-1.5 text-2xs font-medium text-muted hover:bg-hover hover:text-ink"
+        >
+          {nameRule(rule)}
+        </button>
+      }
+    >
+      <h3 className="font-semibold">{nameRule(rule)}</h3>
+      {text && (
+        <>
+          <p className="mt-1">
+            <Marked text={text.lead} />
+          </p>
+          <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1.5">
+            {text.points.map(({ name, text: told }) => (
+              <div key={name} className="contents">
+                <dt className="text-muted">{name}</dt>
+                <dd>
+                  <Marked text={told} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+      <p className="mt-2 font-mono text-xs text-muted">docs/findings.md#{rule}</p>
+    </Popover>
+  );
+}
+
+/** Text with what stands between back quotes as code. */
+function Marked({ text }: { text: string }) {
+  return text.split('`').map((part, index) =>
+    index % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, which stay
+      <code key={index} className="font-mono text-xs">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
+  );
 }
