@@ -11,6 +11,8 @@ export interface WorkloadStatus {
   image: string;
   /** `missing`: it belongs to the stack and was not deployed. `created`: no pod of it runs yet. */
   state: 'missing' | 'created' | 'starting' | 'ready' | 'unready' | 'restarting' | 'exited';
+  /** Name of its newest pod. */
+  instance?: string;
   /** Unix milliseconds, of the pod that runs the longest. */
   startedAt?: number;
   /** Of the last end. */
@@ -48,6 +50,7 @@ export function describeWorkload(kind: WorkloadKind, workload: Workload, around:
   const ends = statuses.flatMap(({ state, lastState }) => state?.terminated ?? lastState?.terminated ?? []);
   const replicas = replicasOf(kind, workload);
   const [trouble] = pods.flatMap(troublesOf);
+  const [newest] = [...pods].sort(byAge);
   const startedAt = Math.min(...pods.map(({ status }) => Date.parse(status.startTime ?? '')).filter(Number.isFinite));
   const exitCode = ends.at(-1)?.exitCode;
   const memory = containers.reduce((sum, { resources }) => sum + bytesOf(resources?.limits?.memory), 0);
@@ -56,6 +59,7 @@ export function describeWorkload(kind: WorkloadKind, workload: Workload, around:
     title: titleOf(name),
     image: containers[0]?.image ?? '',
     state: stateOf(workload, replicas, pods, trouble),
+    ...(newest && { instance: newest.metadata.name }),
     ...(Number.isFinite(startedAt) && { startedAt }),
     ...(exitCode !== undefined && { exitCode }),
     outOfMemory: ends.some(({ reason }) => reason === 'OOMKilled'),
@@ -83,6 +87,12 @@ export function missingWorkload(name: string): WorkloadStatus {
   };
 }
 
+/** The newest first. */
+export function byAge(one: Pod, other: Pod): number {
+  const at = ({ metadata }: Pod) => Date.parse(metadata.creationTimestamp ?? '') || 0;
+  return at(other) - at(one);
+}
+
 function titleOf(name: string): string {
   const words = name.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -92,24 +102,27 @@ interface Replicas {
   ready: number;
   wanted: number;
   updated: number;
+  /** Pods of an earlier template, which serve until the new ones are ready. */
+  old: number;
 }
 
 function replicasOf(kind: WorkloadKind, { spec, status = {} }: Workload): Replicas {
   if (kind === 'daemonset') {
     const { numberReady: ready = 0, desiredNumberScheduled: wanted = 0, updatedNumberScheduled: updated = 0 } = status;
-    return { ready, wanted, updated };
+    return { ready, wanted, updated, old: 0 };
   }
-  return { ready: status.readyReplicas ?? 0, wanted: spec.replicas ?? 1, updated: status.updatedReplicas ?? 0 };
+  const { replicas = 0, readyReplicas: ready = 0, updatedReplicas: updated = 0 } = status;
+  return { ready, wanted: spec.replicas ?? 1, updated, old: Math.max(0, replicas - updated) };
 }
 
 function stateOf(
   { metadata, status = {} }: Workload,
-  { ready, wanted, updated }: Replicas,
+  { ready, wanted, updated, old }: Replicas,
   pods: readonly Pod[],
   trouble: PodTrouble | undefined,
 ): WorkloadStatus['state'] {
   const isSeen = (status.observedGeneration ?? 0) >= (metadata.generation ?? 0);
-  if (isSeen && wanted > 0 && ready >= wanted && updated >= wanted && !trouble) return 'ready';
+  if (isSeen && wanted > 0 && ready >= wanted && updated >= wanted && old === 0 && !trouble) return 'ready';
   if (wanted === 0) return 'exited';
   if (trouble?.reason === 'CrashLoopBackOff') return 'restarting';
   if (trouble) return trouble.reason === 'Unschedulable' ? 'created' : 'unready';

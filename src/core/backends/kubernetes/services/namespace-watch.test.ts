@@ -111,10 +111,21 @@ describe('a workload', () => {
     });
     await expect.poll(() => alloy().state).toBe('starting');
     await expect.poll(() => watch.target('alloy', 4317)).toEqual({ pod: 'alloy-old', port: 4317 });
+    // The new pod is there, and only the old one answers: as a Deployment counts them.
+    deploy({ observedGeneration: 2, replicas: 2, readyReplicas: 1, updatedReplicas: 1 }, 2);
+    // Told by the same list after it: what stood before was seen.
+    server.put(`${apps}/deployments`, {
+      metadata: { name: 'other' },
+      spec: { selector: {}, template: { spec: { containers: [] } } },
+    });
+    await expect.poll(() => watch.kindOf('other')).toBe('deployment');
+    expect(alloy().state).toBe('starting');
+    expect(watch.rollout('alloy', 2)).toBe('waiting');
     server.put(`${core}/pods`, pod('alloy-new', running));
     server.remove(`${core}/pods`, 'alloy-old');
-    deploy({ observedGeneration: 2, readyReplicas: 1, updatedReplicas: 1 }, 2);
+    deploy({ observedGeneration: 2, replicas: 1, readyReplicas: 1, updatedReplicas: 1 }, 2);
     await expect.poll(() => alloy().state).toBe('ready');
+    expect(alloy().instance).toBe('alloy-new');
     await expect.poll(() => watch.target('alloy', 4317)).toEqual({ pod: 'alloy-new', port: 4317 });
   });
 

@@ -3,6 +3,7 @@ import type { HostLog } from '../../../log/host-log';
 import { inBackground } from '../../../log/in-background';
 import type { ClusterApi } from '../api/cluster-api';
 import {
+  byAge,
   describeWorkload,
   missingWorkload,
   type Surroundings,
@@ -89,14 +90,14 @@ export class NamespaceWatch {
     return problem ?? 'waiting';
   }
 
-  /** Names of its pods that are there, those that run first. */
+  /** Names of its pods that are there: those that run first, and of them the newest. */
   podsOf(name: string): { name: string; containers: string[] }[] {
     const found = this.find(name);
     if (!found) return [];
     const { matchLabels } = found.workload.spec.selector;
     return [...this.pods.items.values()]
       .filter(({ metadata }) => selects(matchLabels, metadata.labels))
-      .sort((a, b) => Number(b.status.phase === 'Running') - Number(a.status.phase === 'Running'))
+      .sort((a, b) => Number(b.status.phase === 'Running') - Number(a.status.phase === 'Running') || byAge(a, b))
       .map(({ metadata, spec }) => ({ name: metadata.name, containers: spec.containers.map((each) => each.name) }));
   }
 

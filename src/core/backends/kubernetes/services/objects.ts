@@ -41,6 +41,8 @@ export const Workload = z.object({
   status: z
     .object({
       observedGeneration: z.number().optional(),
+      /** All that are there, those of an earlier template among them. */
+      replicas: z.number().optional(),
       readyReplicas: z.number().optional(),
       updatedReplicas: z.number().optional(),
       /** Those of a DaemonSet. */
