@@ -18,9 +18,12 @@ export function VolumeCard({ status }: { status: HostStatus }) {
     <Section
       title={`Kept ${keptAt.where}`}
       aside={
-        <Link to="/stack" className="text-xs text-accent underline-offset-2 hover:underline">
-          Delete
-        </Link>
+        // What a cluster of somebody else holds is never deleted from here.
+        keptAt.here && (
+          <Link to="/stack" className="text-xs text-accent underline-offset-2 hover:underline">
+            Delete
+          </Link>
+        )
       }
     >
       <Facts

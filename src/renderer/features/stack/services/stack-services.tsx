@@ -26,6 +26,9 @@ interface StackServicesProps {
 /** The containers, one a row: health, use, where they answer, what can be done with them. */
 export function StackServices({ services, actions, logOf, openLog }: StackServicesProps) {
   const now = useNow(1000);
+  // Not every backend measures what its services use.
+  const hasCpu = services.some(({ cpu }) => cpu !== undefined);
+  const hasMemory = services.some((service) => service.memoryBytes !== undefined || service.memoryLimitBytes);
   return (
     <Section title="Services" className="min-w-0">
       <div className="overflow-x-auto">
@@ -35,8 +38,8 @@ export function StackServices({ services, actions, logOf, openLog }: StackServic
               <Th>Service</Th>
               <Th>State</Th>
               <Th>Up for</Th>
-              <Th className="text-right">CPU</Th>
-              <Th>Memory</Th>
+              {hasCpu && <Th className="text-right">CPU</Th>}
+              {hasMemory && <Th>Memory</Th>}
               <Th>Answers at</Th>
               <Th className="w-20" aria-label="Actions" />
             </tr>
@@ -58,14 +61,18 @@ export function StackServices({ services, actions, logOf, openLog }: StackServic
                     </span>
                   )}
                 </Td>
-                <Td className="text-right whitespace-nowrap">
-                  {service.cpu !== undefined && (
-                    <span title={`${service.cpu.toFixed(3)} cores`}>{(service.cpu * 100).toFixed(1)} %</span>
-                  )}
-                </Td>
-                <Td className="w-36">
-                  <Memory service={service} />
-                </Td>
+                {hasCpu && (
+                  <Td className="text-right whitespace-nowrap">
+                    {service.cpu !== undefined && (
+                      <span title={`${service.cpu.toFixed(3)} cores`}>{(service.cpu * 100).toFixed(1)} %</span>
+                    )}
+                  </Td>
+                )}
+                {hasMemory && (
+                  <Td className="w-36">
+                    <Memory service={service} />
+                  </Td>
+                )}
                 <Td>
                   <Ports service={service} />
                 </Td>
@@ -109,7 +116,11 @@ function ServiceState({ service }: { service: BackendService }) {
 }
 
 function Memory({ service: { memoryBytes, memoryLimitBytes, title } }: { service: BackendService }) {
-  if (memoryBytes === undefined) return null;
+  if (memoryBytes === undefined) {
+    return memoryLimitBytes ? (
+      <span className="text-xs text-muted">at most {formatBytes(memoryLimitBytes)}</span>
+    ) : null;
+  }
   const share = memoryLimitBytes ? memoryBytes / memoryLimitBytes : null;
   const text = memoryLimitBytes
     ? `${formatBytes(memoryBytes)} of ${formatBytes(memoryLimitBytes)}`

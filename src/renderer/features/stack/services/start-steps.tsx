@@ -46,7 +46,7 @@ function StartStep({ step: { title, state, detail } }: { step: Step }) {
   return (
     <li
       aria-current={state === 'running' ? 'step' : undefined}
-      className="grid grid-cols-[minmax(0,14rem)_5.5rem_minmax(0,1fr)] items-center gap-3 px-3 py-1.5"
+      className="grid grid-cols-[minmax(0,18rem)_5.5rem_minmax(0,1fr)] items-center gap-3 px-3 py-1.5"
     >
       <span className="flex min-w-0 items-center gap-2">
         <HealthMark health={marks[state]} size={10} />
