@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { cluster } from '../src/core/backends/kubernetes/cluster/cluster';
 import { thisMachine } from '../src/core/backends/kubernetes/tools/machine';
 import { runTool } from '../src/core/backends/kubernetes/tools/run-tool';
+import { byMake } from '../src/core/backends/kubernetes/tools/ways';
 import { commands } from './kubernetes/commands';
 
 // What the Kubernetes targets of the Makefile do: tsx scripts/kubernetes.mts TARGET [NAME…]
@@ -28,6 +29,7 @@ const failure = await command(
     env: process.env,
     platform: process.platform,
     machine: thisMachine,
+    ways: byMake,
     signal: stopped.signal,
   },
   names,

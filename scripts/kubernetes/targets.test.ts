@@ -36,7 +36,7 @@ const configMap = (mode: string, chosen: string) => ({
         labels: { 'watchtower.dev/alloy-mode': mode },
         annotations: { 'watchtower.dev/local-only-chosen': chosen },
       },
-      data: { 'config.alloy': '' },
+      data: { 'config.alloy': `// ${mode}, as it was` },
     }),
   },
 });
@@ -99,6 +99,7 @@ describe('make enable-local-only and disable-local-only', () => {
       'dual-write',
       'local-only',
     ]);
+    expect(applied().at(-1).data).toEqual({ 'config.alloy': '// local-only, as it was' });
   });
 });
 

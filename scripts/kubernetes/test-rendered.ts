@@ -5,6 +5,7 @@ import { parseAllDocuments } from 'yaml';
 import { stackFolder } from '../../src/core/backends/kubernetes/cluster/test-paths';
 import { thisMachine } from '../../src/core/backends/kubernetes/tools/machine';
 import { runTool } from '../../src/core/backends/kubernetes/tools/run-tool';
+import { byMake } from '../../src/core/backends/kubernetes/tools/ways';
 import type { Session } from '../../src/core/backends/kubernetes/tools/session';
 import { render } from './render';
 
@@ -59,6 +60,7 @@ function session(env: Session['env']): Session {
     env: { WATCHTOWER_CHARTS: chartFolder, ...env },
     platform: process.platform,
     machine: thisMachine,
+    ways: byMake,
     signal: new AbortController().signal,
   };
 }

@@ -244,6 +244,21 @@ describe('the long way up', () => {
   });
 });
 
+it('names no command of a clone of the repository in what it says of the work', async () => {
+  await open(false);
+  const said: string[] = [];
+  run = async (tool, args) => {
+    const version = { kubectl: '"gitVersion": "v1.37.0"', helm: 'v4.3.2', docker: '27.5.1', kind: 'v0.33.0' }[tool];
+    const isVersion = args[0] === 'version' || args[0] === '--version';
+    return { code: isVersion ? 0 : 1, stdout: isVersion ? version : '', stderr: 'dial tcp: no such host' };
+  };
+  backend.services.onChange(() => said.push(JSON.stringify(backend.services.status())));
+  backend.start();
+  await expect.poll(state).toBe('failed');
+  expect(backend.services.status().problem?.hint).toBeTruthy();
+  expect(said.join('\n')).not.toMatch(/\bmake (setup|deploy|status|teardown|sumo|disable|enable)/);
+});
+
 describe('a context that the user named', () => {
   it('is looked at and nothing else: not deployed to, not stopped, not deleted', async () => {
     await open(false, 'of-the-user');

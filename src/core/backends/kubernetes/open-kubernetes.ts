@@ -13,6 +13,7 @@ import { readPodLog } from './services/read-pod-log';
 import { thisMachine } from './tools/machine';
 import { type RunTool, runTool } from './tools/run-tool';
 import type { Session } from './tools/session';
+import { byWatchtower } from './tools/ways';
 import { unpackStack } from './unpack-stack';
 import { ClusterController } from './work/cluster-controller';
 
@@ -107,15 +108,18 @@ function connectAlloy(
   };
 }
 
-/** The user's clusters, tools and ports; a test run meets none of them. */
+/**
+ * The user's clusters, tools and ports. A test run meets none of them: the one cluster that it may meet is that of the file which
+ * WATCHTOWER_TEST_KUBECONFIG names.
+ */
 function realCluster(): Required<Pick<KubernetesOptions, 'environment' | 'hostPorts' | 'run'>> {
-  if (process.env.WATCHTOWER_TEST !== '1') {
-    return { environment: { env: process.env, home: homedir() }, hostPorts: {}, run: runTool };
-  }
+  const { WATCHTOWER_TEST: isTest, WATCHTOWER_TEST_KUBECONFIG: given, KUBECONFIG: read } = process.env;
+  if (isTest !== '1') return { environment: { env: process.env, home: homedir() }, hostPorts: {}, run: runTool };
   return {
-    environment: { env: {}, home: '/home/of/a/test' },
+    environment: { env: given ? { KUBECONFIG: given } : {}, home: '/home/of/a/test' },
     hostPorts: { grafana: 0, otlpGrpc: 0, otlpHttp: 0, tempo: 0, loki: 0, mimir: 0 },
-    run: async () => ({ code: 127, stdout: '', stderr: '' }),
+    // The tools read the variable of their own.
+    run: given && given === read ? runTool : async () => ({ code: 127, stdout: '', stderr: '' }),
   };
 }
 
@@ -133,5 +137,6 @@ function openSession(parts: Given, stackFolder: string, runWith: RunTool): Sessi
     env: process.env,
     platform: process.platform,
     machine: thisMachine,
+    ways: byWatchtower,
   };
 }

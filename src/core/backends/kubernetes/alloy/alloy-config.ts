@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { kubectlTarget } from '../cluster/cluster';
-import { applyObjects } from '../objects/apply-objects';
-import { type AlloyMode, alloyConfigMap, chosenAnnotation, modeLabel } from '../objects/own-objects';
+import { applyObjects, type KubernetesObject } from '../objects/apply-objects';
+import {
+  type AlloyMode,
+  alloyConfigMap,
+  alloyConfigMapOf,
+  chosenAnnotation,
+  hostAnnotation,
+  modeLabel,
+} from '../objects/own-objects';
 import { describeTroubles } from '../pods/describe-troubles';
 import { type Failure, isFailure } from '../tools/failure';
 import { parseJson } from '../tools/parse-json';
@@ -19,16 +26,24 @@ const ConfigMap = z.object({
 interface Kept {
   mode: AlloyMode | null;
   isChosen: boolean;
+  /** A host wrote it, which sends to its destinations. */
+  isOfHost: boolean;
   config: string | undefined;
 }
 
 /**
  * Puts the configuration in place that fits: the one that was chosen, else dual-write with a Sumo secret and local-only
- * without. Answers whether it is another one than before.
+ * without. That of a host which sends to its destinations stays. Answers whether it is another one than before.
  */
 export async function placeAlloyConfig(session: Session): Promise<Failure | { changed: boolean }> {
   const kept = await readKept(session);
   if (isFailure(kept)) return kept;
+  if (kept.isOfHost && kept.config !== undefined) {
+    session.say(
+      'Alloy: sends to the destinations of a Watchtower, and goes on with it (its Destinations page ends it)',
+    );
+    return { changed: false };
+  }
   const mode = await chooseMode(session, kept.isChosen);
   const wanted = alloyConfigMap(session, mode, kept.isChosen);
   const failure = await applyObjects(session, [wanted]);
@@ -37,12 +52,12 @@ export async function placeAlloyConfig(session: Session): Promise<Failure | { ch
 
 async function chooseMode(session: Session, isChosen: boolean): Promise<AlloyMode> {
   if (isChosen) {
-    session.say('Alloy: local-only, as you chose (make disable-local-only ends it)');
+    session.say(`Alloy: local-only, as you chose (${session.ways.endLocalOnly} ends it)`);
     return 'local-only';
   }
   const secret = await readSumoSecret(session);
   if (secret === null) {
-    session.say('Alloy: local-only, because there is no secret sumo-credentials (make sumo-set writes it)');
+    session.say(`Alloy: local-only, because there is no secret sumo-credentials (to send: ${session.ways.sendToSumo})`);
     return 'local-only';
   }
   if (isFailure(secret)) {
@@ -61,7 +76,7 @@ export async function switchAlloy(session: Session, mode: AlloyMode): Promise<Fa
     if (secret === null) {
       return {
         message: 'There is no secret sumo-credentials: Alloy would have nowhere to write to.',
-        hint: 'Write it: make sumo-set',
+        hint: `Write it: ${session.ways.sendToSumo}`,
       };
     }
     session.say(`Dual-write: to the cluster and to ${secret.masked}`);
@@ -70,14 +85,22 @@ export async function switchAlloy(session: Session, mode: AlloyMode): Promise<Fa
   }
   const kept = await readKept(session);
   if (isFailure(kept)) return kept;
+  if (kept.isOfHost) {
+    session.say('A Watchtower sends to its destinations through this Alloy: end that on its Destinations page as well');
+  }
   const failure =
     (await applyObjects(session, [alloyConfigMap(session, mode, mode === 'local-only')])) ??
     (await restartAlloy(session));
   if (!failure || kept.mode === null || kept.mode === mode) return failure;
   session.say('Putting back what Alloy had');
-  const back = await applyObjects(session, [alloyConfigMap(session, kept.mode, kept.isChosen)]);
+  const back = await applyObjects(session, [whatWas(kept, kept.mode)]);
   const restarted = back ?? (await restartAlloy(session));
   return restarted ? { ...failure, details: `${failure.details ?? ''}\n${restarted.message}` } : failure;
+}
+
+function whatWas({ isChosen, isOfHost, config = '' }: Kept, mode: AlloyMode): KubernetesObject {
+  const annotations = { [chosenAnnotation]: String(isChosen), ...(isOfHost && { [hostAnnotation]: 'true' }) };
+  return alloyConfigMapOf(mode, annotations, config);
 }
 
 /** Nothing rolls by itself when a ConfigMap or a secret changes. The old pod serves until the new one is ready. */
@@ -88,7 +111,7 @@ export async function restartAlloy(session: Session): Promise<Failure | null> {
     return {
       message: 'Alloy could not be restarted.',
       hint: /not ?found/i.test(found.stderr)
-        ? 'It is not deployed yet: make deploy'
+        ? `It is not deployed yet: ${session.ways.deploy}`
         : 'See what the cluster says, below.',
       details: found.stderr.trim(),
     };
@@ -119,6 +142,7 @@ async function readKept(session: Session): Promise<Kept | Failure> {
   return {
     mode: mode === 'local-only' || mode === 'dual-write' ? mode : null,
     isChosen: found?.metadata.annotations?.[chosenAnnotation] === 'true',
+    isOfHost: found?.metadata.annotations?.[hostAnnotation] === 'true',
     config: found?.data?.['config.alloy'],
   };
 }

@@ -32,17 +32,16 @@ export async function readSumoSecret(session: Session): Promise<SumoEndpoint | F
   if (encoded === undefined) {
     return {
       message: `The secret ${sumoSecret.name} has no key ${sumoSecret.key}.`,
-      hint: 'Write it anew: make sumo-set',
+      hint: `Write it anew: ${session.ways.sendToSumo}`,
     };
   }
-  return checkSumoEndpoint(Buffer.from(encoded, 'base64').toString('utf8'));
+  return checkSumoEndpoint(session, Buffer.from(encoded, 'base64').toString('utf8'));
 }
 
 /** What a person gave as Sumo Logic's address. A failure never repeats it: it holds a token. */
-export function checkSumoEndpoint(text: string): SumoEndpoint | Failure {
+export function checkSumoEndpoint({ ways }: Session, text: string): SumoEndpoint | Failure {
   const url = text.trim();
-  const hint =
-    'It is the URL of a Sumo Logic source "OTLP/HTTP", https://HOST/receiver/v1/otlp/TOKEN. Write it anew: make sumo-set';
+  const hint = `It is the URL of a Sumo Logic source "OTLP/HTTP", https://HOST/receiver/v1/otlp/TOKEN. Write it anew: ${ways.sendToSumo}`;
   if (url === '') return { message: 'The Sumo Logic endpoint is empty.', hint };
   if (url !== text) {
     return {

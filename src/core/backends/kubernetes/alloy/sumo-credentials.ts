@@ -29,7 +29,7 @@ export async function setSumo(session: Session): Promise<Failure | null> {
       hint: 'In the variable SUMO_ENDPOINT, as in: read -rs SUMO_ENDPOINT && export SUMO_ENDPOINT && make sumo-set',
     };
   }
-  const endpoint = checkSumoEndpoint(given.trim());
+  const endpoint = checkSumoEndpoint(session, given.trim());
   if (isFailure(endpoint)) return endpoint;
   const unready = await prepare(session);
   if (unready) return unready;
@@ -68,7 +68,7 @@ async function follow(session: Session): Promise<Failure | null> {
   if (isFailure(placed)) return placed;
   const releases = await readReleases(session);
   if (isFailure(releases)) return releases;
-  return releases.has('alloy') ? restartAlloy(session) : null;
+  return releases.find('alloy') ? restartAlloy(session) : null;
 }
 
 async function prepare(session: Session): Promise<Failure | null> {

@@ -16,7 +16,7 @@ export async function reachCluster(session: Session): Promise<ReachFailure | nul
     }
     return {
       message: `Your kubeconfig has no context ${cluster.context}: the cluster was not made yet, or by another user.`,
-      hint: 'Run: make setup',
+      hint: `Run: ${session.ways.setup}`,
       mayPass: true,
     };
   }
@@ -31,11 +31,11 @@ export async function reachCluster(session: Session): Promise<ReachFailure | nul
     cluster.label,
     '--output=name',
   ]);
-  if (nodes.code !== 0) return explainSilence(nodes.stderr);
+  if (nodes.code !== 0) return explainSilence(session, nodes.stderr);
   if (nodes.stdout.trim() !== '') return null;
   return {
     message: `The cluster behind the context ${cluster.context} is not one of Watchtower's: no node has the label ${cluster.label}.`,
-    hint: 'It was left alone. Rename its context, or delete that cluster, then run: make setup',
+    hint: `It was left alone. Rename its context, or delete that cluster, then run: ${session.ways.setup}`,
   };
 }
 
@@ -52,12 +52,12 @@ async function reachNamed(session: Session): Promise<ReachFailure | null> {
   };
 }
 
-function explainSilence(stderr: string): ReachFailure {
+function explainSilence({ ways }: Session, stderr: string): ReachFailure {
   const details = stderr.trim();
   if (/Unauthorized|must be logged in|x509|certificate/i.test(details)) {
     return {
       message: `The cluster refuses the credential of the context ${cluster.context}: it expired, or belongs to an earlier cluster of that name.`,
-      hint: 'make setup writes it anew.',
+      hint: `${ways.setup} writes it anew.`,
       details,
       mayPass: true,
     };
@@ -65,14 +65,14 @@ function explainSilence(stderr: string): ReachFailure {
   if (/Forbidden/i.test(details)) {
     return {
       message: `The context ${cluster.context} may not list nodes: it is not the administrator's.`,
-      hint: 'make setup writes it anew.',
+      hint: `${ways.setup} writes it anew.`,
       details,
       mayPass: true,
     };
   }
   return {
     message: `The API server of the cluster ${cluster.name} does not answer within 5 s.`,
-    hint: `Start Docker; make setup starts a cluster that is stopped. What it says: docker logs ${cluster.node}`,
+    hint: `Start Docker; ${ways.setup} starts a cluster that is stopped. What it says: docker logs ${cluster.node}`,
     details,
     mayPass: true,
   };

@@ -74,7 +74,7 @@ function noContext(context: string, contexts: readonly string[]): MissedCluster 
       ? `Your kubeconfig has no context ${context}: the cluster was not made yet.`
       : `Your kubeconfig has no context ${context}.`,
     hint: isOurs
-      ? 'Make it: `watchtower up`, or `make setup`.'
+      ? 'Make it: `watchtower up`.'
       : others === ''
         ? 'It has none at all: log in to your cluster first.'
         : `It has: ${others}.`,

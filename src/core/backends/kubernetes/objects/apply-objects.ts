@@ -26,7 +26,7 @@ export async function applyObjects(session: Session, objects: readonly Kubernete
   return {
     message: `The cluster refused ${names}.`,
     hint: /not found.*namespace|namespaces? .* not found/i.test(stderr)
-      ? 'Run: make setup'
+      ? `Run: ${session.ways.setup}`
       : 'See what it says, below.',
     details: stderr.trim(),
   };

@@ -21,6 +21,8 @@ const alloyFiles: Record<Profile, Record<AlloyMode, string>> = {
 export const modeLabel = 'watchtower.dev/alloy-mode';
 /** On the same, where a person chose local-only: a later deployment keeps to it, secret or not. */
 export const chosenAnnotation = 'watchtower.dev/local-only-chosen';
+/** On the same: a host wrote it for its destinations, and goes on writing it. */
+export const hostAnnotation = 'watchtower.dev/written-by-host';
 
 /** What Alloy's chart is told to mount. */
 export function alloyConfigMap(

@@ -10,7 +10,8 @@ import { cluster } from '../cluster/cluster';
 import type { KubernetesObject } from '../objects/apply-objects';
 import type { NamespaceWatch } from '../services/namespace-watch';
 import { restartWorkload } from '../services/restart-workload';
-import { destinationsSecret, forwardingConfigMap, forwardingSecret, hostAnnotation } from './forwarding-objects';
+import { hostAnnotation } from '../objects/own-objects';
+import { destinationsSecret, forwardingConfigMap, forwardingSecret } from './forwarding-objects';
 import { refuseUnreachable } from './refuse-unreachable';
 
 const core = `/api/v1/namespaces/${cluster.namespace}`;

@@ -4,12 +4,9 @@ import { inKubernetes } from '../../../alloy/render/shipped-configs';
 import type { Forwarding } from '../../../destinations/forwarding';
 import { cluster } from '../cluster/cluster';
 import type { KubernetesObject } from '../objects/apply-objects';
-import { alloyConfigMapOf, chosenAnnotation, ownLabels } from '../objects/own-objects';
+import { alloyConfigMapOf, chosenAnnotation, hostAnnotation, ownLabels } from '../objects/own-objects';
 
 export const destinationsSecret = 'watchtower-destinations';
-
-/** On Alloy's ConfigMap: a host wrote it for its destinations. */
-export const hostAnnotation = 'watchtower.dev/written-by-host';
 
 /** Alloy's configuration for what a host forwards; no secret stands in it. */
 export function forwardingConfigMap({ destinations, redaction }: Forwarding): KubernetesObject {

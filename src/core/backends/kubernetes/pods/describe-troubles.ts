@@ -22,7 +22,7 @@ export async function readTroubles(session: Session): Promise<PodTrouble[] | Fai
   if (pods?.success) return podTroubles(pods.data);
   return {
     message: 'The pods could not be read.',
-    hint: 'See that the cluster answers: make status',
+    hint: `See that the cluster answers: ${session.ways.status}`,
     details: stderr.trim(),
   };
 }

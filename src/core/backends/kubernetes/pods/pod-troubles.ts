@@ -71,7 +71,7 @@ function pending(pod: string, message: string): PodTrouble {
     reason: 'Unschedulable',
     text: `is Pending: ${message}`,
     hint: isMemory
-      ? 'The node has too little memory left: give Docker more (8 GB), then make setup; see kubectl describe node.'
+      ? 'The node has too little memory left: give Docker more (8 GB) and start the cluster again; see kubectl describe node.'
       : 'See kubectl describe node.',
   };
 }
@@ -85,7 +85,7 @@ const image: Explanation = (_, message) => ({
 
 const configuration: Explanation = (_, message) => ({
   text: `cannot be started: ${message}`,
-  hint: 'A ConfigMap or secret that it needs is missing: make deploy makes them.',
+  hint: 'A ConfigMap or secret that it needs is missing: deploying again makes them.',
 });
 
 const explanations: Record<string, Explanation | undefined> = {

@@ -14,6 +14,8 @@ const Workloads = z.object({
       status: z
         .object({
           observedGeneration: z.number().optional(),
+          /** All that are there, those of an earlier template among them. */
+          replicas: z.number().optional(),
           readyReplicas: z.number().optional(),
           updatedReplicas: z.number().optional(),
         })
@@ -55,7 +57,7 @@ async function inTrouble(session: Session, names: readonly string[]): Promise<Fa
   const troubles = await describeTroubles(session);
   return {
     message: `Not ready: ${names.join(', ')}.`,
-    hint: 'What is deployed stays; make deploy goes on from here, make status shows the pods.',
+    hint: `What is deployed stays; ${session.ways.deploy} goes on from here, ${session.ways.status} shows the pods.`,
     details: Array.isArray(troubles) ? troubles.join('\n') : troubles.message,
   };
 }
@@ -67,7 +69,7 @@ async function notReady(session: Session, names: readonly string[]): Promise<str
   if (!found?.success) {
     return {
       message: 'The cluster stopped answering while its workloads were waited for.',
-      hint: 'What is deployed stays. Run the same again when it answers: make setup starts a cluster that is stopped.',
+      hint: `What is deployed stays. Run the same again when it answers: ${session.ways.setup} starts a cluster that is stopped.`,
       details: stderr.trim(),
     };
   }
@@ -80,6 +82,7 @@ function isReady({ metadata, spec, status = {} }: Workload): boolean {
   return (
     (status.observedGeneration ?? 0) >= (metadata.generation ?? 0) &&
     (status.readyReplicas ?? 0) >= wanted &&
-    (status.updatedReplicas ?? 0) >= wanted
+    (status.updatedReplicas ?? 0) >= wanted &&
+    (status.replicas ?? 0) <= (status.updatedReplicas ?? 0)
   );
 }

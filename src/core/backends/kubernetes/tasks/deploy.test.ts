@@ -131,7 +131,7 @@ describe('make deploy', () => {
     );
     expect(upgrades().map((line) => line.split(' ')[3])).toEqual(['tempo', 'loki', 'mimir', 'alloy']);
     expect(tools!.said).toContain('The namespace watchtower also holds shop (shop-1.0.0): left alone');
-    expect(tools!.lines().some((line) => /uninstall|rollback|delete/.test(line))).toBe(false);
+    expect(tools!.lines().some((line) => /^helm (uninstall|rollback)|^(kubectl|kind) .*delete/.test(line))).toBe(false);
   });
 
   it('makes nothing where the cluster is not there, and says what to do', async () => {
@@ -239,6 +239,25 @@ describe("Alloy's configuration at a deployment", () => {
     };
     expect(await run({ answers }, ['alloy'])).toBeNull();
     expect(mode().metadata.labels['watchtower.dev/alloy-mode']).toBe('local-only');
+  });
+
+  it('stays as a host wrote it that sends to its destinations, and says so', async () => {
+    const written = {
+      metadata: {
+        labels: { 'watchtower.dev/alloy-mode': 'dual-write' },
+        annotations: { 'watchtower.dev/written-by-host': 'true' },
+      },
+      data: { 'config.alloy': '// of the host' },
+    };
+    const answers = {
+      ...ready,
+      ...releases([{ name: 'alloy', chart: 'alloy-1.11.1', status: 'deployed' }]),
+      [`${kubectl} get configmap alloy-config *`]: { stdout: JSON.stringify(written) },
+    };
+    expect(await run({ answers }, ['alloy'])).toBeNull();
+    expect(mode()).toBeUndefined();
+    expect(tools!.lines().some((line) => line.includes('rollout restart'))).toBe(false);
+    expect(tools!.said.join('\n')).toContain('sends to the destinations of a Watchtower');
   });
 
   it('restarts an Alloy that ran with another one: nothing rolls by itself', async () => {

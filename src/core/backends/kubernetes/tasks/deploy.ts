@@ -2,6 +2,8 @@ import { placeAlloyConfig, restartAlloy } from '../alloy/alloy-config';
 import { chartSource } from '../charts/chart-source';
 import { type Chart, charts } from '../charts/charts';
 import { ensureRepositories } from '../charts/ensure-repositories';
+import { isUnchanged } from '../charts/is-unchanged';
+import { isPending, mendPending } from '../charts/mend-pending';
 import { type Releases, readReleases } from '../charts/read-releases';
 import { helmTarget, ports } from '../cluster/cluster';
 import { reachCluster } from '../cluster/reach-cluster';
@@ -46,15 +48,24 @@ export async function deploy(session: Session, names: readonly string[] = []): P
 }
 
 async function deployChart(session: Session, chart: Chart, releases: Releases): Promise<Failure | null> {
-  session.say(`Deploying ${chart.name} (chart ${chart.chart} ${chart.version})`);
+  // Whoever follows the steps knows it by the step's title.
+  if (!session.progress) session.say(`Deploying ${chart.name} (chart ${chart.chart} ${chart.version})`);
   const refusal = releases.refuse(chart);
   if (refusal) return refusal;
   const prepared = await prepare(session, chart);
   if (isFailure(prepared)) return prepared;
   const args = ['upgrade', '--install', chart.name, ...chartSource(session, chart), ...helmTarget(session)];
-  const failure = await runHelm(session, chart, [...args, '--history-max', '5']);
-  if (failure) return failure;
-  return prepared.needsRestart && releases.has(chart.name) ? restartAlloy(session) : null;
+  const before = releases.find(chart.name);
+  const mended = before && isPending(before) ? await mendPending(session, before) : null;
+  if (mended || session.signal.aborted) return mended;
+  if (before?.status === 'deployed' && (await isUnchanged(session, chart.name, args))) {
+    session.say(`  ${chart.name} is unchanged`);
+  } else {
+    const failure = await runHelm(session, chart, [...args, '--history-max', '5']);
+    if (failure) return failure;
+    session.say(`  ${chart.name} is deployed`);
+  }
+  return prepared.needsRestart && before ? restartAlloy(session) : null;
 }
 
 /** The ConfigMaps that a chart mounts and does not make. */
@@ -83,9 +94,9 @@ function hintFor(session: Session, { name }: Chart, stderr: string): string {
     return `An earlier deployment was cut off, or another one runs. If none does: helm rollback ${name} ${helmTarget(session).join(' ')} (or helm uninstall, the first time).`;
   }
   if (/dial tcp|no such host|i\/o timeout|failed to (fetch|download)/i.test(stderr)) {
-    return `The chart cannot be fetched: see that this machine reaches it, then make deploy-${name}; or name a folder of charts: WATCHTOWER_CHARTS=FOLDER`;
+    return `The chart cannot be fetched: see that this machine reaches it, then ${session.ways.deployOne(name)}; or name a folder of charts: WATCHTOWER_CHARTS=FOLDER`;
   }
-  return `Helm says why, below. When it is mended: make deploy-${name}`;
+  return `Helm says why, below. When it is mended: ${session.ways.deployOne(name)}`;
 }
 
 function join(failures: readonly Failure[]): Failure {

@@ -20,7 +20,7 @@ export async function setup(session: Session): Promise<Failure | null> {
     (await takeStep(session, 'namespace', () => ensureNamespace(session))) ??
     (await takeStep(session, 'repositories', () => ensureRepositories(session)));
   if (last) return last;
-  session.say('Ready. Next: make deploy');
+  session.say(`Ready. Next: ${session.ways.deploy}`);
   return null;
 }
 
@@ -46,7 +46,7 @@ async function bringUp(session: Session, state: ClusterState): Promise<Failure |
     if (started.code === 0) return answering(session);
     return {
       message: `The container ${cluster.node} could not be started.`,
-      hint: `See why: docker logs ${cluster.node}. Begin anew, without its data: make teardown, make setup`,
+      hint: `See why: docker logs ${cluster.node}. Begin anew, without its data: ${session.ways.teardown}, ${session.ways.setup}`,
       details: started.stderr.trim(),
     };
   }
@@ -56,7 +56,7 @@ async function bringUp(session: Session, state: ClusterState): Promise<Failure |
     if (deleted.code !== 0) {
       return {
         message: 'What an earlier setup left could not be deleted.',
-        hint: `Do it by hand: docker rm --force ${cluster.node}. Then run make setup again.`,
+        hint: `Do it by hand: docker rm --force ${cluster.node}. Then run ${session.ways.setup} again.`,
         details: deleted.stderr.trim(),
       };
     }
@@ -88,8 +88,8 @@ async function create(session: Session): Promise<Failure | null> {
   return {
     message: `kind could not make the cluster ${cluster.name}.`,
     hint: isOffline
-      ? 'The node image could not be fetched: see that Docker reaches docker.io (proxy, VPN), then run make setup again.'
-      : 'Its lines above say why. Run make setup again when that is mended: it begins where it ended.',
+      ? `The node image could not be fetched: see that Docker reaches docker.io (proxy, VPN), then run ${session.ways.setup} again.`
+      : `Its lines above say why. Run ${session.ways.setup} again when that is mended: it begins where it ended.`,
   };
 }
 

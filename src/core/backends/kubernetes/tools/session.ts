@@ -1,5 +1,6 @@
 import type { Machine } from './machine';
 import type { RunTool } from './run-tool';
+import type { Ways } from './ways';
 
 export interface StepChange {
   name: string;
@@ -22,6 +23,8 @@ export interface Session {
   env: Readonly<Record<string, string | undefined>>;
   platform: NodeJS.Platform;
   machine: Machine;
+  /** What hints and the next steps are called. */
+  ways: Ways;
   /** Ends what goes on until it is stopped. */
   signal: AbortSignal;
 }

@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { runTool, type Tool } from './run-tool';
 import type { Session } from './session';
+import { byMake } from './ways';
 
 interface Answer {
   stdout?: string;
@@ -19,6 +20,8 @@ interface Call {
 
 export interface TestTools {
   session: Session;
+  /** The first folder of the path, in which they are. */
+  bin: string;
   /** In the order in which they were begun. */
   calls(): Call[];
   /** `tool arg arg …` of each. */
@@ -35,6 +38,8 @@ export interface TestToolsOptions {
    */
   answers?: Record<string, Answer | readonly Answer[]>;
   without?: readonly Tool[];
+  /** Paths of programs that stand there themselves, instead of one that writes down how it is called. */
+  real?: Partial<Record<Tool, string>>;
   env?: Session['env'];
   /** That of our own cluster where none is named. */
   context?: string;
@@ -59,6 +64,11 @@ export function testTools(options: TestToolsOptions = {}): TestTools {
   const rules = Object.entries({ ...versions, ...options.answers });
   for (const tool of tools.filter((each) => !options.without?.includes(each))) {
     const path = join(bin, tool);
+    const real = options.real?.[tool];
+    if (real) {
+      symlinkSync(real, path);
+      continue;
+    }
     writeFileSync(path, script(folder, tool, rules));
     chmodSync(path, 0o755);
   }
@@ -68,6 +78,7 @@ export function testTools(options: TestToolsOptions = {}): TestTools {
   const asked: string[] = [];
   const calls = () => readCalls(folder);
   return {
+    bin,
     said,
     asked,
     calls,
@@ -97,6 +108,7 @@ export function testTools(options: TestToolsOptions = {}): TestTools {
         freePort: async () => 21_300,
         portHolder: async () => 'node (pid 42)',
       },
+      ways: byMake,
       signal: options.signal ?? new AbortController().signal,
     },
   };
