@@ -1,0 +1,62 @@
+import { type ElectronApplication, expect, test } from '@playwright/test';
+import { crashAnnotation } from '../../scripts/kubernetes/test-control-plane/kwok-config';
+import { whyNoControlPlane } from '../../scripts/kubernetes/test-control-plane/programs';
+import { openStandInCluster, type StandInCluster } from '../stand-in-cluster';
+import { runCli } from '../start-host';
+import { type DesktopBus, openDesktopBus, whyNoDesktopBus } from './desktop-bus';
+import { createHome, desktopEnv, launchDesktop, skipWithoutElectron } from './launch-desktop';
+
+// The tray on a real API server: what it says of the stack follows the pods.
+
+const reason = whyNoControlPlane() ?? whyNoDesktopBus();
+skipWithoutElectron();
+test.skip(reason !== null, reason ?? '');
+test.setTimeout(240_000);
+
+let cluster: StandInCluster;
+let home: Awaited<ReturnType<typeof createHome>>;
+let bus: DesktopBus;
+let app: ElectronApplication;
+
+test.beforeAll(async () => {
+  if (reason !== null) return;
+  test.setTimeout(240_000);
+  cluster = await openStandInCluster();
+  home = await createHome();
+  bus = await openDesktopBus();
+  await bus.showTray();
+  app = await launchDesktop({ home: home.home, env: { ...cluster.env, ...bus.env } });
+});
+test.afterAll(async () => {
+  await app?.close().catch(() => {});
+  await bus?.close();
+  await cluster?.close();
+  await home?.remove();
+});
+
+test('the tray follows the cluster: deployed, crashing, its server gone and back', async () => {
+  const firstLine = async () => (await bus.tray())?.menu[0]?.label;
+  const says = (text: string | RegExp) => expect.poll(firstLine, { timeout: 120_000 }).toMatch(text);
+  const cli = (...args: string[]) => runCli(args, desktopEnv(home.home, cluster.env));
+  const annotate = (value: string | null) => {
+    const template = { metadata: { annotations: { [crashAnnotation]: value } } };
+    return cluster.plane.kubectl('patch', 'statefulset', 'loki', '--patch', JSON.stringify({ spec: { template } }));
+  };
+
+  await says('Embedded engine: running');
+  const switched = await cli('backend', 'kubernetes');
+  expect(switched.code, switched.stderr).toBe(0);
+  await says(/^Kubernetes: starting/);
+  await says(/^Kubernetes: running/);
+
+  await annotate('Error');
+  await says(/^Kubernetes: degraded/);
+  await annotate(null);
+  await cluster.plane.kubectl('delete', 'pod', 'loki-0');
+  await says(/^Kubernetes: running/);
+
+  await cluster.plane.loseServer();
+  await says(/^Kubernetes: degraded/);
+  await cluster.plane.bringServerBack();
+  await says(/^Kubernetes: running/);
+});
