@@ -17,7 +17,7 @@ export async function teardown(session: Session): Promise<Failure | null> {
   session.say(`This deletes the kind cluster ${cluster.name} and all telemetry, dashboards and secrets in it.`);
   session.say('The Docker stack and what Watchtower itself keeps stay as they are.');
   if (!(await session.ask(`Delete the cluster ${cluster.name}?`))) {
-    return { message: 'Nothing was deleted.', hint: `Say so with: ${session.ways.teardown} YES=1` };
+    return { message: 'Nothing was deleted.', hint: 'Say so with: make teardown YES=1' };
   }
   const { code } = await session.run('kind', ['delete', 'cluster', '--name', cluster.name], { show: true });
   if (code === 0) return null;
