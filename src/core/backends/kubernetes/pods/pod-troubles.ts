@@ -69,11 +69,16 @@ function pending(pod: string, message: string): PodTrouble {
   return {
     pod,
     reason: 'Unschedulable',
-    text: `is Pending: ${message}`,
+    text: `is Pending: ${whyUnscheduled(message)}`,
     hint: isMemory
       ? 'The node has too little memory left: give Docker more (8 GB) and start the cluster again; see kubectl describe node.'
       : 'See kubectl describe node.',
   };
+}
+
+/** What the scheduler says, without what it thought of making room by ending other pods. */
+function whyUnscheduled(message: string): string {
+  return message.replace(/\s*preemption: .*$/s, '').replace(/\.+$/, '');
 }
 
 type Explanation = (status: z.infer<typeof ContainerStatus>, message: string) => Pick<PodTrouble, 'text' | 'hint'>;

@@ -141,7 +141,8 @@ describe('make deploy', () => {
   });
 
   it('tells a pod that waits for memory', async () => {
-    const message = '0/1 nodes are available: 1 Insufficient memory.';
+    const message =
+      '0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available: 1 No preemption victims found.';
     const failure = await run({
       answers: {
         ...ready,
@@ -153,7 +154,7 @@ describe('make deploy', () => {
       },
     });
     expect(failure?.message).toBe('Not ready: statefulset/loki.');
-    expect(failure?.details).toContain(`loki-0 is Pending: ${message}`);
+    expect(failure?.details).toContain('loki-0 is Pending: 0/1 nodes are available: 1 Insufficient memory\n');
     expect(failure?.details).toContain('give Docker more (8 GB)');
   });
 

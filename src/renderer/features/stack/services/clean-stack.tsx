@@ -20,7 +20,7 @@ const texts: Readonly<Record<ServicesBackend, { effect: string; parts: string; a
   },
   kubernetes: {
     effect:
-      'Stopping keeps all data. Deleting removes a cluster that Watchtower made as a whole; from a cluster of yours, what Watchtower put into its namespace.',
+      'Stopping keeps all data. Deleting removes the cluster that Watchtower made, as a whole; a cluster of yours is never deleted from here.',
     parts: 'parts of the cluster',
     asking: 'Asking the cluster what is there',
   },

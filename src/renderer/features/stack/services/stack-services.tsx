@@ -49,7 +49,9 @@ export function StackServices({ services, actions, logOf, openLog }: StackServic
               <tr key={service.name} className="align-top last:[&>td]:border-0">
                 <Td className="font-medium">
                   {service.title}
-                  <code className="block font-mono text-2xs font-normal wrap-anywhere text-muted">{service.image}</code>
+                  <code className="block font-mono text-2xs font-normal wrap-anywhere text-muted" title={service.image}>
+                    {shortenDigest(service.image)}
+                  </code>
                 </Td>
                 <Td>
                   <ServiceState service={service} />
@@ -148,7 +150,9 @@ function Ports({ service: { title, ports } }: { service: BackendService }) {
     <ul>
       {ports.map(({ name, address, url }) => (
         <li key={name} className="flex items-center gap-1 whitespace-nowrap">
-          <span className="w-20 truncate text-xs text-muted">{name}</span>
+          <span className="w-20 truncate text-xs text-muted" title={name}>
+            {name}
+          </span>
           <code className="w-32 font-mono text-xs">{address}</code>
           <CopyButton text={url ?? address} what={`the ${name} address of ${title}`} />
           {url && (
@@ -194,6 +198,11 @@ function ServiceProblems({ services, actions, openLog }: Omit<StackServicesProps
       ))}
     </div>
   );
+}
+
+/** As long as is needed to tell two apart. */
+function shortenDigest(image: string): string {
+  return image.replace(/@sha256:([0-9a-f]{12})[0-9a-f]{52}$/, '@sha256:$1…');
 }
 
 function isUp({ state }: BackendService): boolean {
