@@ -11,7 +11,7 @@ import { startHost, type TestHost } from '../start-host';
 const reason = whyNoControlPlane();
 test.skip(reason !== null, reason ?? '');
 test.describe.configure({ mode: 'serial' });
-test.setTimeout(240_000);
+test.setTimeout(120_000);
 // High enough for the whole page of the stack.
 test.use({ trace: 'off', viewport: { width: 1440, height: 1900 } });
 
@@ -128,18 +128,18 @@ test('a restart replaces the pod, and shows the rollout until the new one is rea
   await openStack(page);
   await expect(state(page, 'running')).toBeVisible({ timeout: 60_000 });
   // While the new pod is on its way the old one serves: the rollout is not over.
-  await annotate('deployment/grafana', readyAfterAnnotation, '10s');
-  await expect(saying(page, 'Grafana', 'starting')).toBeVisible();
-  await expect(saying(page, 'Grafana', 'ready')).toBeVisible({ timeout: 60_000 });
-  const before = await podOf('grafana');
-  await page.getByRole('button', { name: 'Restart Grafana' }).click();
+  await annotate('deployment/alloy', readyAfterAnnotation, '10s');
+  await expect(saying(page, 'Alloy', 'starting')).toBeVisible();
+  await expect(saying(page, 'Alloy', 'ready')).toBeVisible({ timeout: 60_000 });
+  const before = await podOf('alloy');
+  await page.getByRole('button', { name: 'Restart Alloy' }).click();
   await expect(state(page, 'degraded')).toBeVisible();
-  await expect(saying(page, 'Grafana', 'starting')).toBeVisible();
+  await expect(saying(page, 'Alloy', 'starting')).toBeVisible();
   await shoot(page, info, 'rollout');
-  await expect.poll(() => podOf('grafana')).not.toBe(before);
+  await expect.poll(() => podOf('alloy')).not.toBe(before);
   await expect(state(page, 'running')).toBeVisible({ timeout: 60_000 });
-  await annotate('deployment/grafana', readyAfterAnnotation, null);
-  await expect.poll(() => podOf('grafana')).not.toContain('\n');
+  await annotate('deployment/alloy', readyAfterAnnotation, null);
+  await expect.poll(() => podOf('alloy')).not.toContain('\n');
 });
 
 test('a pod that crashes is told with its last line and what to do, and so is its end', async ({ page }, info) => {
@@ -154,7 +154,7 @@ test('a pod that crashes is told with its last line and what to do, and so is it
   expect((await host.cli('status')).stdout).toMatch(/tempo-0 ends as soon as it starts \(4 times, OOMKilled\)/);
   await annotate('statefulset/tempo', crashAnnotation, null);
   // A StatefulSet waits for a pod that never got ready: a person takes it away.
-  await kubectl('delete', 'pod', 'tempo-0');
+  await kubectl('delete', 'pod', 'tempo-0', '--wait=false');
   await expect(state(page, 'running')).toBeVisible({ timeout: 60_000 });
 });
 

@@ -52,7 +52,7 @@ test('the tray follows the cluster: deployed, crashing, its server gone and back
   await annotate('Error');
   await says(/^Kubernetes: degraded/);
   await annotate(null);
-  await cluster.plane.kubectl('delete', 'pod', 'loki-0');
+  await cluster.plane.kubectl('delete', 'pod', 'loki-0', '--wait=false');
   await says(/^Kubernetes: running/);
 
   await cluster.plane.loseServer();
