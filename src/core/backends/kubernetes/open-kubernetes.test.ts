@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Forwarding } from '../../destinations/forwarding';
 import type { TestApiServer, TestObject } from './api/test-api-server';
+import { cluster } from './cluster/cluster';
+import { kubeconfig, node, ourPorts, ourServer } from './cluster/test-answers';
 import { stackFolder } from './cluster/test-paths';
 import type { KubernetesBackend } from './kubernetes-backend';
 import { openKubernetes } from './open-kubernetes';
@@ -244,19 +246,26 @@ describe('the long way up', () => {
   });
 });
 
-it('names no command of a clone of the repository in what it says of the work', async () => {
+it('names the commands that are at hand, and none of a clone of the repository', async () => {
   await open(false);
-  const said: string[] = [];
-  run = async (tool, args) => {
-    const version = { kubectl: '"gitVersion": "v1.37.0"', helm: 'v4.3.2', docker: '27.5.1', kind: 'v0.33.0' }[tool];
-    const isVersion = args[0] === 'version' || args[0] === '--version';
-    return { code: isVersion ? 0 : 1, stdout: isVersion ? version : '', stderr: 'dial tcp: no such host' };
+  const answers: Record<string, string> = {
+    'docker --version': 'Docker version 27.5.1',
+    'kind version': 'kind v0.33.0',
+    'kubectl version': '"gitVersion": "v1.37.0"',
+    'helm version': 'v4.3.2',
+    'kubectl config': kubeconfig({ [cluster.context]: ourServer }),
+    'kind get': cluster.name,
+    'docker inspect': node(ourPorts, false),
   };
-  backend.services.onChange(() => said.push(JSON.stringify(backend.services.status())));
+  run = async (tool, args) => {
+    const stdout = answers[`${tool} ${args[0]}`];
+    return { code: stdout === undefined ? 1 : 0, stdout: stdout ?? '', stderr: '' };
+  };
   backend.start();
   await expect.poll(state).toBe('failed');
-  expect(backend.services.status().problem?.hint).toBeTruthy();
-  expect(said.join('\n')).not.toMatch(/\bmake (setup|deploy|status|teardown|sumo|disable|enable)/);
+  const { message, hint } = backend.services.status().problem!;
+  expect(message).toBe('The container watchtower-control-plane could not be started.');
+  expect(hint).toContain('Begin anew, without its data: `watchtower clean`, `watchtower up`');
 });
 
 describe('a context that the user named', () => {
@@ -292,11 +301,14 @@ describe('a context that the user named', () => {
     await open(true, 'of-the-user');
     backend.start();
     await expect.poll(state).toBe('ready');
+    // It leads to this machine, as that of a cluster of k3d does.
+    expect(backend.describe().storage.elsewhere).toBeUndefined();
     expect(await backend.clusters.use('of-nobody')).toBeNull();
     await expect
       .poll(() => backend.describe().problems)
       .toMatchObject([{ kind: 'cluster-absent', message: 'Your kubeconfig has no context of-nobody.' }]);
     expect(context).toBe('of-nobody');
+    expect(backend.describe().storage.elsewhere).toBe('in the cluster of the context of-nobody');
   });
 
   it('gives way to ours by the name of its context', async () => {
