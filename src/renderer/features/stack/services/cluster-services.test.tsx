@@ -79,18 +79,20 @@ describe('a start of many steps', () => {
 
 describe('the services in a cluster', () => {
   const at = (seconds: number) => Date.now() - seconds * 1000;
-  const pending: BackendService = makeService({
-    name: 'mimir-ingester',
-    state: 'created',
-    replicas: { ready: 0, wanted: 1 },
-    events: [{ at: at(5), type: 'warning', reason: 'FailedScheduling', message: '0/1 nodes: Insufficient memory.' }],
-    problem: { kind: 'service-not-ready', message: 'No node has room for Mimir.', hint: 'Give Docker more memory.' },
-  });
+  /** Its event is of five seconds before it is asked for, however long the tests before took. */
+  const pending = (): BackendService =>
+    makeService({
+      name: 'mimir-ingester',
+      state: 'created',
+      replicas: { ready: 0, wanted: 1 },
+      events: [{ at: at(5), type: 'warning', reason: 'FailedScheduling', message: '0/1 nodes: Insufficient memory.' }],
+      problem: { kind: 'service-not-ready', message: 'No node has room for Mimir.', hint: 'Give Docker more memory.' },
+    });
 
   it('tell how many pods of each are ready', async () => {
     const some = makeRunning('loki', { replicas: { ready: 1, wanted: 3 }, state: 'unready', events: [] });
     const all = makeRunning('tempo', { replicas: { ready: 1, wanted: 1 }, events: [] });
-    await open({ state: 'degraded', services: [some, pending, all] });
+    await open({ state: 'degraded', services: [some, pending(), all] });
     const rowOf = (title: string) => within(screen.getAllByText(title)[0]!.closest('tr')!);
     expect(rowOf('Loki').getByText('1 of 3 pods ready')).toBeTruthy();
     expect(rowOf('Mimir-ingester').getByText('0 of 1 pod ready')).toBeTruthy();
@@ -105,7 +107,7 @@ describe('the services in a cluster', () => {
       reason: `Pulled${index}`,
       message: 'Image is there',
     }));
-    const { user } = await open({ state: 'degraded', services: [makeRunning('loki', { events }), pending] });
+    const { user } = await open({ state: 'degraded', services: [makeRunning('loki', { events }), pending()] });
     const list = within(screen.getByRole('list', { name: 'Events' }));
     expect(screen.getByText('1 warning')).toBeTruthy();
     expect(list.getAllByRole('listitem')[0]!.textContent).toMatch(/FailedScheduling.*Insufficient memory/);
@@ -135,6 +137,15 @@ describe('the cluster', () => {
     expect(screen.queryByRole('alert')).toBeNull();
     await user.click(state.getByRole('button', { name: 'Start' }));
     await waitFor(() => expect(host.inputsOf('backend.up')).toHaveLength(1));
+  });
+
+  it('that was there and is gone is told once, and brought back by the start', async () => {
+    const problem = { kind: 'cluster-absent', message: 'Nothing listens where the context leads.' } as const;
+    const gone = { ...absent, endpoint: 'https://127.0.0.1:6443', problem, startable: true };
+    await open({ state: 'degraded', problem, runtime: gone, services: [makeRunning('tempo')] });
+    expect(await screen.findAllByText(/Nothing listens where the context leads/)).toHaveLength(1);
+    expect(screen.getAllByText('does not answer, the start brings it back').length).toBeGreaterThan(0);
+    expect(screen.queryByText(/made by the start|The start makes it/)).toBeNull();
   });
 
   it('that is not there and cannot be made is told, and nothing can be started on it', async () => {

@@ -11,8 +11,15 @@ const looks: Record<RuntimeStatus['state'], { word: string; health: Health }> = 
   'too-old': { word: 'too old', health: 'bad' },
 };
 
-export function describeRuntime(runtime: Pick<RuntimeStatus, 'state' | 'startable'>): { word: string; health: Health } {
-  return isMadeByStart(runtime) ? { word: 'made by the start', health: 'off' } : looks[runtime.state];
+export function describeRuntime(runtime: Pick<RuntimeStatus, 'state' | 'startable' | 'endpoint'>): {
+  word: string;
+  health: Health;
+} {
+  if (!isMadeByStart(runtime)) return looks[runtime.state];
+  // One that has an address was there before.
+  return runtime.endpoint
+    ? { word: 'does not answer, the start brings it back', health: 'warn' }
+    : { word: 'made by the start', health: 'off' };
 }
 
 /** Services can be started on it, now or once the start has made it. */

@@ -6,8 +6,15 @@ import { Section } from '../../../ui/layout/section';
 import { HealthMark } from '../../../ui/marks/health-mark';
 import { canStartOn, describeRuntime } from './describe-runtime';
 
+interface RuntimeCardProps {
+  backend: ServicesBackend;
+  runtime: RuntimeStatus;
+  /** Its problem stands elsewhere on the page already. */
+  told: boolean;
+}
+
 /** What the services run on and why this one; what to do when there is none. */
-export function RuntimeCard({ backend, runtime }: { backend: ServicesBackend; runtime: RuntimeStatus }) {
+export function RuntimeCard({ backend, runtime, told }: RuntimeCardProps) {
   const name = runtimeNames[backend];
   const { word, health } = describeRuntime(runtime);
   const facts: Fact[] = [];
@@ -30,7 +37,11 @@ export function RuntimeCard({ backend, runtime }: { backend: ServicesBackend; ru
     >
       {runtime.problem &&
         (canStartOn(runtime) ? (
-          <p className="p-3 text-muted">{runtime.problem.message} The start makes it.</p>
+          !told && (
+            <p className="p-3 text-muted">
+              {runtime.problem.message} {runtime.endpoint ? 'The start brings it back.' : 'The start makes it.'}
+            </p>
+          )
         ) : (
           <div className="p-3">
             <ProblemCard problem={runtime.problem} />

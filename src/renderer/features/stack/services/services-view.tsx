@@ -28,7 +28,8 @@ export function ServicesView({ backend, stack, aside, problems, logOf, openLog }
   const runtimeFails = stack.runtime.state !== 'connected';
   // What the runtime's own card says already is not said twice.
   const refusal = runtimeFails ? undefined : problems.find(({ id }) => id === 'stack' || id === backend);
-  const runtime = <RuntimeCard backend={backend} runtime={stack.runtime} />;
+  const told = stack.problem !== null && stack.problem.message === stack.runtime.problem?.message;
+  const runtime = <RuntimeCard backend={backend} runtime={stack.runtime} told={told} />;
   return (
     <>
       {runtimeFails && runtime}
