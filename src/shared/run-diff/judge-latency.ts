@@ -75,7 +75,7 @@ function mayDiffer({ before, after }: Timed): boolean {
   return median(pooled.slice(-few)) > withFloor(median(pooled.slice(0, few)));
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;

@@ -1,7 +1,7 @@
 import { normalTail } from './normal-tail';
 
 /** Up to so many values in both samples together, the distribution is counted out; above, it is approximated. */
-export const mostExact = 40;
+const mostExact = 40;
 
 const distributions = new Map<string, Float64Array>();
 

@@ -87,12 +87,9 @@ const numbers = new Map<string, NumberField>([
 ]);
 const parameter = /^db\.(?:query|operation)\.parameter\./;
 
-/** Attributes that are read; also those that begin with `db.query.parameter.`. */
-export const readKeys: readonly string[] = [...texts.keys(), ...numbers.keys()];
-
 const keysOf = (...fields: Field[]) => [...texts].flatMap(([key, field]) => (fields.includes(field) ? [key] : []));
 
-/** Those of them that `SpanReading.name` and `query` depend on: of every span, and of spans of the kind client as well. */
+/** Attributes that `SpanReading.name` and `query` depend on: of every span, and of spans of the kind client as well. */
 export const namingKeys: { readonly ofAny: readonly string[]; readonly ofClients: readonly string[] } = {
   ofAny: keysOf('statement', 'operation', 'system'),
   ofClients: keysOf('url', 'path', 'host', 'method'),

@@ -1,7 +1,7 @@
 import type { Span } from '../contract/telemetry';
 
 /**
- * What is read of a span; the contract's `Span` is one. Of its attributes those of `readKeys` are enough, of its events and
+ * What is read of a span; the contract's `Span` is one. Of its attributes those that `readSpan` reads are enough, of its events and
  * links what is there.
  */
 export type SpanFacts = Pick<
