@@ -4,8 +4,8 @@ import { RunTelemetryReader } from '../src/core/runs/telemetry/run-telemetry-rea
 import { LokiClient } from '../src/core/telemetry/loki-client';
 import { PrometheusClient } from '../src/core/telemetry/prometheus-client';
 import { TempoClient } from '../src/core/telemetry/tempo-client';
-import { otlpLogs, otlpTraces } from '../src/engine/runs/test-run-telemetry';
 import { type RunningEngine, send, startTestEngine } from '../src/engine/runs/test-running-engine';
+import { otlpLogs, otlpTraces } from '../src/engine/tempo/test-run-telemetry';
 import type { Run } from '../src/shared/runs/run';
 import { call, type MadeTrace, makeWork, query, server, times } from '../src/shared/shapes/make-traces.test-data';
 

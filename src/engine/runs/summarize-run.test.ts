@@ -11,8 +11,8 @@ import {
   times,
 } from '../../shared/shapes/make-traces.test-data';
 import { openTestStore, type TestStore } from '../store/open-test-store';
+import { type MadeLine, otlpLogs, otlpTraces } from '../tempo/test-run-telemetry';
 import { summarizeRun } from './summarize-run';
-import { type MadeLine, otlpLogs, otlpTraces } from './test-run-telemetry';
 
 const RUN = 'abcdefgh';
 const startMs = 1_790_000_000_000;

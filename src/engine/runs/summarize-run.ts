@@ -4,13 +4,12 @@ import type { RunTelemetry } from '../../shared/runs/run-summary';
 import { Pace } from '../pace/pace';
 import type { StoreReader } from '../store/reader/reader';
 import { eachTrace } from '../tempo/store/each-trace';
+import { traceFactsOf } from '../tempo/store/trace-facts';
 import { chooseTraces, USUAL_LIMITS } from './choose-traces';
 import { countShapes } from './count-shapes';
-
 import { listRunTraces, type RunTrace } from './list-run-traces';
 import { readRunLines } from './read-run-lines';
 import { type RunRequest, type RunScope, scopeOf } from './run-scope';
-import { traceFactsOf } from './trace-facts';
 
 /** Spans that are in memory together. */
 const SPANS_AT_ONCE = 8000;

@@ -9,6 +9,7 @@ import { serveSearch } from './search/serve-search';
 import { serveServices } from './services/serve-services';
 import { serveTags } from './tags/serve-tags';
 import { serveTail } from './tail/serve-tail';
+import { serveTraceDiff } from './traces/serve-trace-diff';
 import { serveTraces } from './traces/serve-traces';
 
 /** Tempo's HTTP API over the store. `now` gives Unix milliseconds. */
@@ -32,6 +33,8 @@ export function createTempoApi(
     }),
   );
   serveSearch(app, reader, now);
+  // Before the route of a trace by its id.
+  serveTraceDiff(app, reader);
   serveTraces(app, reader);
   serveTags(app, reader);
   serveMetrics(app, reader, now);

@@ -2,7 +2,7 @@ import { readSpan } from '../../../shared/shapes/read-span';
 import { Pace } from '../../pace/pace';
 import type { StoredAttribute, StoreReader } from '../../store/reader/reader';
 import { serviceNameOf } from '../../tempo/store/loaded-trace';
-import { attributeOf, SPAN_KINDS } from '../trace-facts';
+import { attributeOf, SPAN_KINDS } from '../../tempo/store/trace-facts';
 import type { SpanRows } from './span-rows';
 
 /** What a span is called in a shape. */

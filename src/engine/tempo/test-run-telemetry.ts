@@ -1,6 +1,6 @@
 import type { Attribute, Span } from '../../shared/contract/telemetry';
 import type { MadeTrace } from '../../shared/shapes/make-traces.test-data';
-import { SPAN_KINDS } from './trace-facts';
+import { SPAN_KINDS } from './store/trace-facts';
 
 const codes = ['unset', 'ok', 'error'];
 

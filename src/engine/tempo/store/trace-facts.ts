@@ -1,9 +1,9 @@
-import type { Attribute, Span } from '../../shared/contract/telemetry';
-import type { SpanFacts, TraceFacts } from '../../shared/shapes/span-facts';
-import type { StoredAttribute } from '../store/reader/reader';
-import { DURATION_UNKNOWN, START_UNKNOWN, UNFINISHED } from '../store/reader/span-times';
-import { type LoadedSpan, type LoadedTrace, serviceOf } from '../tempo/store/loaded-trace';
-import { formatSpanId, formatTraceId } from '../tempo/store/trace-id';
+import type { Attribute, Span } from '../../../shared/contract/telemetry';
+import type { SpanFacts, TraceFacts } from '../../../shared/shapes/span-facts';
+import type { StoredAttribute } from '../../store/reader/reader';
+import { DURATION_UNKNOWN, START_UNKNOWN, UNFINISHED } from '../../store/reader/span-times';
+import { type LoadedSpan, type LoadedTrace, serviceOf } from './loaded-trace';
+import { formatSpanId, formatTraceId } from './trace-id';
 
 export const SPAN_KINDS: readonly Span['kind'][] = [
   'unspecified',
