@@ -18,6 +18,7 @@ export function registerRun(program: Command, terminal: Terminal, runtime: CliRu
       new Option('--wait-quiet <duration>', 'wait until nothing has arrived for so long').argParser(toDuration),
     )
     .option('--compare <run>', 'compare with this run or file of a summary (default: the last one of its name)')
+    .option('--assert <file>', 'hold what it did against expectations, too')
     .option('--json', 'the report as JSON, in place of text')
     .passThroughOptions()
     .action(async (command: [string, ...string[]], options: RunOptions) => {

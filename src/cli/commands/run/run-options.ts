@@ -8,6 +8,8 @@ export interface RunOptions {
   /** A run, or the path of a summary. */
   compare?: string;
   json?: boolean;
+  /** File of expectations. */
+  assert?: string;
 }
 
 /** Docker's and env's way: what went wrong before the command ran is told apart from what the command says. */
