@@ -6,11 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canRender, type Manifest, putToolsOnPath, renderObjects, whyNotRendered } from './test-rendered';
 import { leaves } from './test-values';
 
-/** A folder with `mimir` and `loki`, of the versions that the values name. */
+/** A folder with `mimir`, `loki` and `tempo`, of the versions that the values name. */
 const { WATCHTOWER_BACKENDS: backends } = process.env;
 const has = (program: string) => Boolean(backends && existsSync(join(backends, program)));
 const whyNot =
-  has('mimir') || has('loki') ? whyNotRendered : ' (not asked: WATCHTOWER_BACKENDS names no mimir and no loki)';
+  has('mimir') || has('loki') || has('tempo')
+    ? whyNotRendered
+    : ' (not asked: WATCHTOWER_BACKENDS names no mimir, loki or tempo)';
 
 let path: string | undefined;
 let folder: string;
@@ -68,6 +70,16 @@ describe.skipIf(!canRender).each(['values', 'values-production'])(
         '-verify-config',
       );
       expect(answer).toMatchObject({ status: 0 });
+    });
+
+    it.skipIf(!has('tempo'))("Tempo's", { timeout: 120_000 }, () => {
+      const map = objects.find(({ kind, data }) => kind === 'ConfigMap' && data?.['tempo.yaml'])!.metadata.name;
+      const file = write(map, 'tempo.yaml');
+      const answer = ask('tempo', `-config.file=${file}`, '-config.expand-env=true', '-config.verify=true');
+      expect(answer).toMatchObject({ status: 0 });
+      // A key that it does not know, to see that it looks.
+      writeFileSync(file, 'storage: {trace: {backnd: local}}');
+      expect(ask('tempo', `-config.file=${file}`, '-config.verify=true').status).not.toBe(0);
     });
   },
 );
