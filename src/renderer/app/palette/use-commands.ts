@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Activity, Copy, Keyboard, Moon, RotateCw, Sun, SunMoon } from 'lucide-react';
+import { Activity, Copy, Keyboard, LifeBuoy, Moon, RotateCw, Sun, SunMoon } from 'lucide-react';
+import { use } from 'react';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { useHostStatus } from '../../client/use-host-status';
@@ -7,6 +8,7 @@ import { useSettings, useUpdateSettings } from '../../client/use-settings';
 import { pages } from '../../page/pages';
 import { keepTime } from '../../page/time-window';
 import { useCanSend } from '../../page/use-can-send';
+import { OpenTroubleshooting } from '../../ui/layout/open-troubleshooting';
 import { showToast } from '../../ui/overlays/toast';
 import { copyText } from '../../ui/text/copy-text';
 import type { PaletteCommand } from './palette-command';
@@ -24,6 +26,7 @@ export function useCommands(text: string, openHelp: () => void): { title: string
   const destinations = useDestinationCommands();
   const runs = useRunCommands();
   const canSend = useCanSend();
+  const openTroubleshooting = use(OpenTroubleshooting);
 
   const setTheme = (theme: 'light' | 'dark' | 'system') =>
     update.mutate(
@@ -101,6 +104,16 @@ export function useCommands(text: string, openHelp: () => void): { title: string
           keywords: ['report', 'bug', 'log'],
           run: () => void copyDiagnostics(),
         },
+        ...(openTroubleshooting
+          ? [
+              {
+                label: 'Troubleshooting',
+                icon: LifeBuoy,
+                keywords: ['help', 'problem'],
+                run: () => openTroubleshooting(null),
+              },
+            ]
+          : []),
         { label: 'Show the keys', icon: Keyboard, keys: '?', run: openHelp },
       ],
     },

@@ -1,11 +1,12 @@
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, use } from 'react';
 import type { Problem } from '../../../shared/problem';
 import { classNames } from '../class-names';
 import { IconButton } from '../controls/icon-button';
 import { Badge } from '../marks/badge';
 import { HealthMark } from '../marks/health-mark';
 import { CopyButton } from '../text/copy-button';
+import { OpenTroubleshooting } from './open-troubleshooting';
 
 interface ProblemCardProps {
   problem: Problem;
@@ -17,6 +18,7 @@ interface ProblemCardProps {
 
 /** What happened, what to do, the details folded. */
 export function ProblemCard({ problem, action, onDismiss }: ProblemCardProps) {
+  const openTroubleshooting = use(OpenTroubleshooting);
   const text = [problem.message, problem.hint, problem.details].filter(Boolean).join('\n');
   return (
     <div
@@ -42,6 +44,15 @@ export function ProblemCard({ problem, action, onDismiss }: ProblemCardProps) {
               {problem.details}
             </pre>
           </details>
+        )}
+        {openTroubleshooting && (
+          <button
+            type="button"
+            className="text-xs text-accent underline-offset-2 hover:underline"
+            onClick={() => openTroubleshooting(problem.kind)}
+          >
+            About this kind of problem
+          </button>
         )}
         {action && <div className="mt-2 flex gap-2">{action}</div>}
       </div>
