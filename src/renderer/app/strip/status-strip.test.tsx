@@ -124,12 +124,13 @@ describe('is anything failing', () => {
     await waitFor(() => expect(screen.queryByText('Sumo refuses the key.')).toBeNull());
   });
 
-  it('offers no button where no page solves it', async () => {
+  it('leads nowhere else where no page solves it, and explains it', async () => {
     const { user } = await openWith({ problems: [{ id: 'disk', kind: 'disk-full', message: 'The disk is full.' }] });
     await user.click(await screen.findByRole('button', { name: '1 problem' }));
     const card = await screen.findByRole('alert');
     expect(within(card).queryByRole('link')).toBeNull();
     expect(within(card).getAllByRole('button')).toEqual([
+      within(card).getByRole('button', { name: 'About this kind of problem' }),
       within(card).getByRole('button', { name: 'Copy the problem' }),
     ]);
   });
