@@ -14,12 +14,17 @@ export interface FileProblem {
   message: string;
 }
 
-/** What cannot be judged here, by its name in the file, and what to do. */
+/** What cannot be judged here, by its name in the file, and why. */
 export interface Refusal {
   place: Place;
   what: string;
   why: string;
+  /** Without it nothing of its case can be judged. */
+  needed: boolean;
 }
+
+/** As OATs waits for what must be absent. */
+export const usualAbsentMs = 10_000;
 
 export type TextPattern = { equals: string } | { matches: string };
 
@@ -41,16 +46,17 @@ export type Check =
   /** How many rows may be so, at least and at most; null for any. */
   | { rule: 'range'; min: number; max: number | null }
   /** Something was found. */
-  | { rule: 'found' };
+  | { rule: 'found' }
+  /** Nothing was found, or nothing that is so. */
+  | { rule: 'absent'; row: RowPattern | null };
 
 /** What a query must answer. */
 export interface Expectation {
   place: Place;
   signal: Signal;
   query: string;
-  /** Nothing must be found, for as long as is waited for that; of `absentRow`, nothing that is so. */
-  absent: boolean;
-  absentRow?: RowPattern;
+  /** It must hold for so long, milliseconds; without it, it must come to hold. */
+  steadyMs?: number;
   checks: readonly Check[];
 }
 

@@ -10,7 +10,11 @@ export interface AppPlace {
 export async function sendInput(
   input: HttpInput,
   app: AppPlace,
-  { timeoutMs, intervalMs, signal }: { timeoutMs: number; intervalMs?: number | undefined; signal?: AbortSignal | undefined },
+  {
+    timeoutMs,
+    intervalMs,
+    signal,
+  }: { timeoutMs: number; intervalMs?: number | undefined; signal?: AbortSignal | undefined },
 ): Promise<string | null> {
   const { method, scheme, host, path, headers, body, status, retry } = input;
   const url = `${scheme}://${host ?? app.host}:${app.port}${path}`;
@@ -33,5 +37,9 @@ export async function sendInput(
     }
   };
   if (!retry) return send();
-  return untilMet(send, (failure) => failure === null, { timeoutMs: patience, intervalMs: retry.intervalMs ?? intervalMs, signal });
+  return untilMet(send, (failure) => failure === null, {
+    timeoutMs: patience,
+    intervalMs: retry.intervalMs ?? intervalMs,
+    signal,
+  });
 }

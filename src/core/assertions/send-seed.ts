@@ -36,7 +36,9 @@ export async function sendSeed(otlpHttp: string, seed: Seed, runId: string | und
         scopeLogs: [
           {
             scope,
-            logRecords: [{ timeUnixNano: String(now + BigInt(index)), severityNumber, severityText, body: { stringValue: body } }],
+            logRecords: [
+              { timeUnixNano: String(now + BigInt(index)), severityNumber, severityText, body: { stringValue: body } },
+            ],
           },
         ],
       })),
@@ -60,9 +62,7 @@ function sumOf(value: number, now: bigint) {
   return {
     isMonotonic: true,
     aggregationTemporality: 2,
-    dataPoints: [
-      { startTimeUnixNano: String(now - 1_000_000_000n), timeUnixNano: String(now), asInt: String(value) },
-    ],
+    dataPoints: [{ startTimeUnixNano: String(now - 1_000_000_000n), timeUnixNano: String(now), asInt: String(value) }],
   };
 }
 

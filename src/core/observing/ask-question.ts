@@ -82,7 +82,11 @@ export function traceRow(trace: TraceSummary): Row {
 }
 
 function lineRow(record: LogRecord): Row {
-  return { name: record.line, attributes: record.labels, shown: `${record.service} ${record.level} ${lineText(record)}` };
+  return {
+    name: record.line,
+    attributes: record.labels,
+    shown: `${record.service} ${record.level} ${lineText(record)}`,
+  };
 }
 
 function seriesRow({ labels, values }: Series): Row {

@@ -16,10 +16,20 @@ const things = { traces: ['trace', 'traces'], logs: ['line', 'lines'], metrics: 
  * Why nothing matched a question, in sentences, the nearest miss first: the condition without which something does, else what there
  * is. `all` is the same question without conditions, where it is of one run.
  */
-export async function explainMiss(client: Client, question: Question, window: TimeWindow, all?: string): Promise<string[]> {
+export async function explainMiss(
+  client: Client,
+  question: Question,
+  window: TimeWindow,
+  all?: string,
+): Promise<string[]> {
   const misses: { without: string; count: number; shown: string }[] = [];
   for (const { query, without } of relaxQuery(question).slice(0, mostRelaxed)) {
-    const found = await askQuestion(client, { signal: question.signal, query: showing(question, query, without) }, window, 100)
+    const found = await askQuestion(
+      client,
+      { signal: question.signal, query: showing(question, query, without) },
+      window,
+      100,
+    )
       // Without its condition it may be no question.
       .catch(() => null);
     if (found && found.rows.length > 0) {
@@ -43,7 +53,12 @@ function showing({ signal }: Question, query: string, without: string): string {
   return field ? `${query} | select(${field})` : query;
 }
 
-async function whatCame(client: Client, { signal, query }: Question, window: TimeWindow, all?: string): Promise<string[]> {
+async function whatCame(
+  client: Client,
+  { signal, query }: Question,
+  window: TimeWindow,
+  all?: string,
+): Promise<string[]> {
   if (signal === 'metrics') return similarMetrics(client, query, window);
   const everything = all ?? (signal === 'traces' ? '{}' : '{service_name=~".+"}');
   const { rows, cut } = await askQuestion(client, { signal, query: everything }, window, 500);
@@ -59,7 +74,10 @@ async function whatCame(client: Client, { signal, query }: Question, window: Tim
     .sort((a, b) => a.far - b.far)
     .slice(0, mostShown)
     .map(({ text, count }) => (count === 1 ? text : `${text} (${count} times)`));
-  return [`${cut ? '500 or more' : rows.length} other ${things[signal][rows.length === 1 ? 0 : 1]} arrived: ${shown[0]}`, ...shown.slice(1)];
+  return [
+    `${cut ? '500 or more' : rows.length} other ${things[signal][rows.length === 1 ? 0 : 1]} arrived: ${shown[0]}`,
+    ...shown.slice(1),
+  ];
 }
 
 async function similarMetrics(client: Client, query: string, window: TimeWindow): Promise<string[]> {
@@ -67,7 +85,10 @@ async function similarMetrics(client: Client, query: string, window: TimeWindow)
   if (names.length === 0) return ['no metric at all arrived in that time'];
   const wanted = query.match(/[A-Za-z_:][\w:]*/g) ?? [query];
   const near = names
-    .map((name) => ({ name, far: Math.min(...wanted.map((word) => distance(word, name) / Math.max(word.length, name.length))) }))
+    .map((name) => ({
+      name,
+      far: Math.min(...wanted.map((word) => distance(word, name) / Math.max(word.length, name.length))),
+    }))
     .sort((a, b) => a.far - b.far)
     .slice(0, mostShown)
     .map(({ name }) => name);

@@ -27,7 +27,8 @@ export function readBound(mapping: YamlMapping, key: string, { bare, time = fals
     mapping.report(key, `${JSON.stringify(text)} is no bound; write ${time ? '300ms or <= 1.5s' : '5, <= 5 or >= 1'}`);
     return undefined;
   }
-  const operator = sign === '' ? bare : ((signs as Record<string, Comparison['operator']>)[sign] ?? (sign as Comparison['operator']));
+  const operator =
+    sign === '' ? bare : ((signs as Record<string, Comparison['operator']>)[sign] ?? (sign as Comparison['operator']));
   const value = time ? read * 1e6 : read;
   const said = time ? formatDuration(value) : String(value);
   return { operator, value, text: text.trim(), said: `${words[operator]} ${said}` };

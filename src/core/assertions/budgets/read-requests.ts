@@ -58,7 +58,13 @@ export function readRequests(root: YamlMapping): Budget[] {
   });
 }
 
-function judgeRequest(telemetry: RunTelemetry, name: string, key: string, measure: Measure, bound: Bound): Failure | null {
+function judgeRequest(
+  telemetry: RunTelemetry,
+  name: string,
+  key: string,
+  measure: Measure,
+  bound: Bound,
+): Failure | null {
   const requests = telemetry.requests.filter(({ request }) => isNamed(request, name));
   const fail = (message: string, nearest: readonly string[]): Failure => ({ rule: key, message, nearest });
   if (requests.length === 0) {
@@ -94,7 +100,10 @@ function describeShapes(shapes: readonly SpanShape[], { made, time }: Measure, r
       .filter((shape) => made(shape) > 0)
       .sort((a, b) => made(b) - made(a))
       .slice(0, 3)
-      .map((shape) => `${made(shape)} × ${shape.service} ${shape.name}${shape.examples[0] ? `, trace ${shape.examples[0]}` : ''}`);
+      .map(
+        (shape) =>
+          `${made(shape)} × ${shape.service} ${shape.name}${shape.examples[0] ? `, trace ${shape.examples[0]}` : ''}`,
+      );
   }
   if (!time) return [];
   return [...shapes]

@@ -30,7 +30,11 @@ export function readSpans(root: YamlMapping): { budgets: Budget[]; expectations:
           );
           const count = shapes.reduce((sum, shape) => sum + shape.count, 0);
           if (holds(count, wanted)) return null;
-          return { rule: 'spans', message: `${label}: expected ${wanted.said}, found ${count}`, nearest: nearest(telemetry, name) };
+          return {
+            rule: 'spans',
+            message: `${label}: expected ${wanted.said}, found ${count}`,
+            nearest: nearest(telemetry, name),
+          };
         },
       });
     }
@@ -40,7 +44,6 @@ export function readSpans(root: YamlMapping): { budgets: Budget[]; expectations:
         place: entry.placeOf('attributes'),
         signal: 'traces',
         query,
-        absent: false,
         checks: [{ rule: 'found' }],
       });
     }

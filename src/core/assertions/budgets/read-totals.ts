@@ -18,18 +18,20 @@ export function readTotals(root: YamlMapping): Budget[] {
     if (!bound) return [];
     return counted(root, key, `${bound.said} ${noun}`, noun, bound, of, key === 'errors' ? failedShapes : undefined);
   });
-  const services = root.texts('services').map((service): Budget => ({
-    place: root.placeOf('services'),
-    expected: `service ${service}: it sent something`,
-    judge: (telemetry) =>
-      telemetry.services.some(({ name }) => name === service)
-        ? null
-        : {
-            rule: 'services',
-            message: `nothing came from the service ${service}`,
-            nearest: telemetry.services.map(({ name }) => name).slice(0, 5),
-          },
-  }));
+  const services = root.texts('services').map(
+    (service): Budget => ({
+      place: root.placeOf('services'),
+      expected: `service ${service}: it sent something`,
+      judge: (telemetry) =>
+        telemetry.services.some(({ name }) => name === service)
+          ? null
+          : {
+              rule: 'services',
+              message: `nothing came from the service ${service}`,
+              nearest: telemetry.services.map(({ name }) => name).slice(0, 5),
+            },
+    }),
+  );
   return [...bounded, ...services];
 }
 
@@ -56,20 +58,25 @@ export function readLogs(root: YamlMapping): Budget[] {
     );
   });
   const texts = (['forbid', 'require'] as const).flatMap((key) =>
-    logs.texts(key).map((text): Budget => ({
-      place: logs.placeOf(key),
-      expected: key === 'forbid' ? `logs: no line ${text}` : `logs: a line ${text}`,
-      judge: ({ templates }) => {
-        const found = templates.filter(({ template, example }) => isSaid(template, text) || isSaid(example, text));
-        if (found.length > 0 === (key === 'require')) return null;
-        const shown = key === 'forbid' ? found : [...templates].sort((a, b) => distance(a.template, text) - distance(b.template, text));
-        return {
-          rule: 'logs',
-          message: key === 'forbid' ? `there are lines ${text}` : `there is no line ${text}`,
-          nearest: shown.slice(0, 3).map(({ service, count, example }) => `${count} × ${service} ${example}`),
-        };
-      },
-    })),
+    logs.texts(key).map(
+      (text): Budget => ({
+        place: logs.placeOf(key),
+        expected: key === 'forbid' ? `logs: no line ${text}` : `logs: a line ${text}`,
+        judge: ({ templates }) => {
+          const found = templates.filter(({ template, example }) => isSaid(template, text) || isSaid(example, text));
+          if (found.length > 0 === (key === 'require')) return null;
+          const shown =
+            key === 'forbid'
+              ? found
+              : [...templates].sort((a, b) => distance(a.template, text) - distance(b.template, text));
+          return {
+            rule: 'logs',
+            message: key === 'forbid' ? `there are lines ${text}` : `there is no line ${text}`,
+            nearest: shown.slice(0, 3).map(({ service, count, example }) => `${count} × ${service} ${example}`),
+          };
+        },
+      }),
+    ),
   );
   logs.end();
   return [...levels, ...texts];
@@ -98,7 +105,9 @@ export function readMetrics(root: YamlMapping): Budget[] {
         const isGauge = facts.every(({ type }) => type === 'gauge');
         const values = isGauge ? facts.map(({ value }) => value) : [facts.reduce((sum, { value }) => sum + value, 0)];
         const wrong = values.find((value) => !holds(value, bound));
-        return wrong === undefined ? null : { rule: 'metrics', message: `${name} is ${wrong}, expected ${bound.said}`, nearest };
+        return wrong === undefined
+          ? null
+          : { rule: 'metrics', message: `${name} is ${wrong}, expected ${bound.said}`, nearest };
       },
     };
   });
@@ -129,5 +138,8 @@ function failedShapes({ shapes }: RunTelemetry): string[] {
   return [...shapes]
     .filter(({ errors }) => errors > 0)
     .sort((a, b) => b.errors - a.errors)
-    .map(({ errors, service, name, examples }) => `${errors} × ${service} ${name}${examples.length ? `, trace ${examples.at(-1)}` : ''}`);
+    .map(
+      ({ errors, service, name, examples }) =>
+        `${errors} × ${service} ${name}${examples.length ? `, trace ${examples.at(-1)}` : ''}`,
+    );
 }

@@ -1,4 +1,5 @@
 import type { Answer, Row } from '../../observing/ask-question';
+import type { Signal } from '../../observing/signal';
 import type { Check, Expectation } from '../case';
 import { holds } from '../comparison';
 import { matchesText } from '../matches-text';
@@ -19,24 +20,17 @@ export interface Found extends Answer {
 
 /** What does not hold; empty where all does. */
 export function judgeAnswer(expectation: Expectation, found: Found): Failure[] {
-  const failures = expectation.checks.flatMap((check) => judgeCheck(check, found) ?? []);
-  return expectation.absent ? [...judgeAbsence(expectation, found), ...failures] : failures;
+  return expectation.checks.flatMap((check) => judgeCheck(check, expectation.signal, found) ?? []);
 }
 
-function judgeAbsence({ absentRow, signal }: Expectation, { rows, spans }: Found): Failure[] {
-  const unwanted = absentRow
-    ? (signal === 'traces' ? spans : rows).filter((row) => missesOf(row, absentRow).length === 0)
-    : rows;
-  if (unwanted.length === 0) return [];
-  const wanted = absentRow ? `nothing with ${describePattern(absentRow)}` : 'nothing';
-  const nearest = unwanted.slice(0, 3).map(({ shown }) => shown);
-  return [{ rule: 'absent', message: `expected ${wanted}, found ${unwanted.length}`, nearest }];
-}
-
-function judgeCheck(check: Check, found: Found): Failure | undefined {
+function judgeCheck(check: Check, signal: Signal, found: Found): Failure | undefined {
   const { rows, spans, value, cut } = found;
   const first = rows.slice(0, 3).map(({ shown }) => shown);
-  const fail = (message: string, nearest: readonly string[] = first): Failure => ({ rule: check.rule, message, nearest });
+  const fail = (message: string, nearest: readonly string[] = first): Failure => ({
+    rule: check.rule,
+    message,
+    nearest,
+  });
   switch (check.rule) {
     case 'contains':
       return rows.some(({ shown }) => shown.includes(check.text))
@@ -71,8 +65,18 @@ function judgeCheck(check: Check, found: Found): Failure | undefined {
     }
     case 'found':
       return rows.length > 0 ? undefined : fail('nothing was found');
+    case 'absent': {
+      const { row } = check;
+      const among = row && signal === 'traces' ? spans : rows;
+      const unwanted = row ? among.filter((each) => missesOf(each, row).length === 0) : among;
+      if (unwanted.length === 0) return undefined;
+      const nearest = unwanted.slice(0, 3).map(({ shown }) => shown);
+      return fail(`expected nothing${row ? ` with ${describePattern(row)}` : ''}, found ${unwanted.length}`, nearest);
+    }
     case 'value':
       if (value === null) return fail(`expected a value ${check.comparison.text}, and there is no sample`);
-      return holds(value, check.comparison) ? undefined : fail(`expected a value ${check.comparison.text}, it is ${value}`);
+      return holds(value, check.comparison)
+        ? undefined
+        : fail(`expected a value ${check.comparison.text}, it is ${value}`);
   }
 }

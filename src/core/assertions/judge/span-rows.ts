@@ -16,7 +16,11 @@ export function spanRows({ spans, resources }: Trace): Row[] {
       ...texts(span.attributes),
     };
     const failed = span.status.code === 'error' ? ` failed: ${span.status.message}` : '';
-    return { name: span.name, attributes, shown: `${span.service} ${span.name} ${formatDuration(span.durationNs)}${failed}` };
+    return {
+      name: span.name,
+      attributes,
+      shown: `${span.service} ${span.name} ${formatDuration(span.durationNs)}${failed}`,
+    };
   });
 }
 
@@ -26,5 +30,9 @@ function texts(attributes: readonly Attribute[]): Record<string, string> {
 
 function sayValue(value: Attribute['value']): string {
   if (typeof value === 'string') return value;
-  return Array.isArray(value) ? value.map((each) => sayValue(each)).join(',') : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return Array.isArray(value)
+    ? value.map((each) => sayValue(each)).join(',')
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
 }

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Signal } from '../../observing/signal';
-import type { Case, Check, Expectation, Refusal, RowPattern, ScriptExpectation } from '../case';
+import {
+  type Case,
+  type Check,
+  type Expectation,
+  type Refusal,
+  type RowPattern,
+  type ScriptExpectation,
+  usualAbsentMs,
+} from '../case';
 import { parseComparison } from '../comparison';
 import { matchesText } from '../matches-text';
 import { YamlFile } from '../yaml/yaml-file';
@@ -57,26 +65,33 @@ function isTemplate(root: YamlMapping): boolean {
 function readDefinition(root: YamlMapping, options: { fixtureRuns: boolean }, path: readonly string[]): Definition {
   const refusals: Refusal[] = [];
   const version = root.number('oats-schema-version');
-  if (version !== 2) root.report('oats-schema-version', 'only 2 is known; newer cases have none and stand in an oats-config.yaml');
+  if (version !== 2)
+    root.report('oats-schema-version', 'only 2 is known; newer cases have none and stand in an oats-config.yaml');
   root.boolean('oats-template');
   const intervalMs = readDuration(root, 'interval');
   for (const key of ['docker-compose', 'kubernetes']) {
     const started = root.mapping(key);
     if (started && !options.fixtureRuns) {
       const why = key === 'kubernetes' ? 'it starts a cluster' : 'it starts containers';
-      refusals.push({ place: root.placeOf(key), what: key, why });
+      refusals.push({ place: root.placeOf(key), what: key, why, needed: true });
     }
   }
   const matrix = root.mappings('matrix').map((entry) => {
     const name = entry.required('name') ?? '';
     for (const key of ['docker-compose', 'kubernetes']) {
       if (entry.mapping(key) && !options.fixtureRuns)
-        refusals.push({ place: entry.placeOf(key), what: `matrix.${key}`, why: 'it starts containers' });
+        refusals.push({ place: entry.placeOf(key), what: `matrix.${key}`, why: 'it starts containers', needed: true });
     }
     entry.end();
     return name;
   });
-  const own: Definition = { intervalMs, matrix, refusals, inputs: readInputs(root, refusals, { again: true }), ...readExpected(root, refusals) };
+  const own: Definition = {
+    intervalMs,
+    matrix,
+    refusals,
+    inputs: readInputs(root, refusals, { again: true }),
+    ...readExpected(root, refusals),
+  };
   const included = readIncluded(root, options, path);
   root.end();
   return included.reduce(
@@ -96,12 +111,12 @@ function readDefinition(root: YamlMapping, options: { fixtureRuns: boolean }, pa
 function readIncluded(root: YamlMapping, options: { fixtureRuns: boolean }, path: readonly string[]): Definition[] {
   return root.texts('include').flatMap((each) => {
     const name = join(dirname(root.file.path), each);
-    if (path.includes(name)) return root.report('include', `${each} includes itself`), [];
+    if (path.includes(name)) return (root.report('include', `${each} includes itself`), []);
     let text: string;
     try {
       text = readFileSync(name, 'utf8');
     } catch {
-      return root.report('include', `${each} cannot be read`), [];
+      return (root.report('include', `${each} cannot be read`), []);
     }
     const file = new YamlFile(name, text);
     const included = file.root ? YamlMapping.of(file, file.root, '') : undefined;
@@ -121,11 +136,21 @@ function readExpected(root: YamlMapping, refusals: Refusal[]): Pick<Definition, 
     ...expected.mappings('metrics').flatMap((entry) => readMetric(entry) ?? []),
   ];
   for (const profile of expected.mappings('profiles')) {
-    refusals.push({ place: profile.place, what: 'expected.profiles', why: 'Watchtower keeps no profiles' });
+    refusals.push({
+      place: profile.place,
+      what: 'expected.profiles',
+      why: 'Watchtower keeps no profiles',
+      needed: false,
+    });
   }
   if (expected.texts('compose-logs').length > 0) {
     const place = expected.placeOf('compose-logs');
-    refusals.push({ place, what: 'expected.compose-logs', why: 'it reads the output of containers; expect the line under logs' });
+    refusals.push({
+      place,
+      what: 'expected.compose-logs',
+      why: 'it reads the output of containers; expect the line under logs',
+      needed: false,
+    });
   }
   const scripts = expected.mappings('custom-checks').flatMap((check) => {
     const script = check.required('script');
@@ -149,7 +174,8 @@ function readMetric(entry: YamlMapping): Entry | undefined {
   const condition = readCondition(entry);
   entry.end();
   const comparison = text === undefined ? undefined : parseComparison(text);
-  if (text !== undefined && !comparison) entry.report('value', `${JSON.stringify(text)} is no comparison; write '>= 1'`);
+  if (text !== undefined && !comparison)
+    entry.report('value', `${JSON.stringify(text)} is no comparison; write '>= 1'`);
   if (query === undefined || !comparison) return undefined;
   return {
     condition,
@@ -157,7 +183,6 @@ function readMetric(entry: YamlMapping): Entry | undefined {
       place: entry.place,
       signal: 'metrics',
       query: query.replace(dashboardVariables, '.*'),
-      absent: false,
       checks: [{ rule: 'value', comparison }],
     },
   };
@@ -175,14 +200,14 @@ function readSignal(entry: YamlMapping, signal: Signal, queryKey: string): Entry
     entry.reportWhole('needs equals or regexp, or a count');
     return undefined;
   }
-  const absent = range?.min === 0 && range.max === 0;
-  const checks: Check[] = [];
-  if (!absent) {
-    checks.push(range ? { rule: 'range', ...range } : { rule: 'found' });
-    if (!isBare) checks.push({ rule: signal === 'traces' ? 'match_spans' : 'match', row });
+  const expectation = { place: entry.place, signal, query };
+  if (range?.min === 0 && range.max === 0) {
+    const checks: Check[] = [{ rule: 'absent', row: isBare ? null : row }];
+    return { condition, expectation: { ...expectation, steadyMs: usualAbsentMs, checks } };
   }
-  const expectation = { place: entry.place, signal, query, absent, checks };
-  return { condition, expectation: absent && !isBare ? { ...expectation, absentRow: row } : expectation };
+  const checks: Check[] = [range ? { rule: 'range', ...range } : { rule: 'found' }];
+  if (!isBare) checks.push({ rule: signal === 'traces' ? 'match_spans' : 'match', row });
+  return { condition, expectation: { ...expectation, checks } };
 }
 
 function readRow(entry: YamlMapping): RowPattern {

@@ -1,5 +1,13 @@
 import { basename } from 'node:path';
-import type { Case, Check, Expectation, Refusal, RowPattern, ScriptExpectation } from '../case';
+import {
+  type Case,
+  type Check,
+  type Expectation,
+  type Refusal,
+  type RowPattern,
+  type ScriptExpectation,
+  usualAbsentMs,
+} from '../case';
 import { parseComparison } from '../comparison';
 import type { Signal } from '../../observing/signal';
 import type { YamlFile } from '../yaml/yaml-file';
@@ -42,11 +50,21 @@ function readExpected(
     expected.mappings(signal).flatMap((entry) => readExpectation(entry, signal) ?? []),
   );
   for (const profile of expected.mappings('profiles')) {
-    refusals.push({ place: profile.place, what: 'expected.profiles', why: 'Watchtower keeps no profiles' });
+    refusals.push({
+      place: profile.place,
+      what: 'expected.profiles',
+      why: 'Watchtower keeps no profiles',
+      needed: false,
+    });
   }
   if (expected.texts('compose-logs').length > 0) {
     const place = expected.placeOf('compose-logs');
-    refusals.push({ place, what: 'expected.compose-logs', why: 'it reads the output of containers; expect the line under logs' });
+    refusals.push({
+      place,
+      what: 'expected.compose-logs',
+      why: 'it reads the output of containers; expect the line under logs',
+      needed: false,
+    });
   }
   const scripts = expected.mappings('custom-checks').flatMap((check) => {
     const script = check.required('script');
@@ -71,14 +89,19 @@ function readExpectation(entry: YamlMapping, signal: Signal): Expectation | unde
     ...entry.mappings('match').map((match) => ({ rule: 'match', row: readRow(match) }) as const),
   ];
   if (signal === 'traces') {
-    checks.push(...entry.mappings('match_spans').map((match) => ({ rule: 'match_spans', row: readRow(match) }) as const));
+    checks.push(
+      ...entry.mappings('match_spans').map((match) => ({ rule: 'match_spans', row: readRow(match) }) as const),
+    );
   }
   if (signal === 'metrics') checks.push(...readComparison(entry, 'value'));
   checks.push(...readComparison(entry, 'count'));
   const absent = entry.boolean('absent');
   entry.end();
   if (query === undefined) return undefined;
-  return { place: entry.place, signal, query, absent, checks };
+  if (absent) checks.unshift({ rule: 'absent', row: null });
+  // Without a check OATs asks and is content with any answer.
+  if (checks.length === 0) checks.push({ rule: 'found' });
+  return { place: entry.place, signal, query, ...(absent && { steadyMs: usualAbsentMs }), checks };
 }
 
 function readComparison(entry: YamlMapping, rule: 'count' | 'value'): Check[] {
@@ -92,7 +115,8 @@ function readComparison(entry: YamlMapping, rule: 'count' | 'value'): Check[] {
 
 function readRow(match: YamlMapping): RowPattern {
   const type = match.text('match_type') ?? 'strict';
-  if (type !== 'strict' && type !== 'regexp') match.report('match_type', `${JSON.stringify(type)} is unknown; write strict or regexp`);
+  if (type !== 'strict' && type !== 'regexp')
+    match.report('match_type', `${JSON.stringify(type)} is unknown; write strict or regexp`);
   const pattern = (key: string, owner: YamlMapping, text: string) =>
     type === 'regexp' ? readPattern(owner, key, text) : { equals: text };
   const name = match.text('name');

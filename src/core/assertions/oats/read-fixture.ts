@@ -15,7 +15,7 @@ export function readFixture(root: YamlMapping, refusals: Refusal[], { runs }: { 
   const fixture = root.mapping('fixture');
   if (!fixture) return;
   const refuse = (what: string, why: string) => {
-    if (!runs) refusals.push({ place: fixture.placeOf(what), what: `fixture.${what}`, why });
+    if (!runs) refusals.push({ place: fixture.placeOf(what), what: `fixture.${what}`, why, needed: true });
   };
   const compose = fixture.mapping('compose');
   const k3d = fixture.mapping('k3d');
@@ -25,7 +25,8 @@ export function readFixture(root: YamlMapping, refusals: Refusal[], { runs }: { 
     for (const key of composeKeys) compose.ignore(key);
     compose.end();
     // Nothing but the stack, in whose place Watchtower is.
-    const started = ['file', 'files', 'app_service'].some((key) => compose.has(key)) || compose.text('template') === 'none';
+    const started =
+      ['file', 'files', 'app_service'].some((key) => compose.has(key)) || compose.text('template') === 'none';
     if (started) refuse('compose', 'it starts containers');
   }
   if (k3d) {
@@ -40,6 +41,5 @@ export function readFixture(root: YamlMapping, refusals: Refusal[], { runs }: { 
       refuse('remote', `it points at ${endpoint}, and only what Watchtower received is judged`);
   }
   fixture.end();
-  if (kinds.length !== 1)
-    fixture.reportWhole('needs exactly one of compose, k3d and remote');
+  if (kinds.length !== 1) fixture.reportWhole('needs exactly one of compose, k3d and remote');
 }

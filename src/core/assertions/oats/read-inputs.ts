@@ -16,7 +16,12 @@ export function readInputs(root: YamlMapping, refusals: Refusal[], { again }: { 
       compose?.end();
       if (input.keys().length > 1) input.report('compose', 'a request of HTTP cannot stand beside it');
       input.end();
-      refusals.push({ place: input.place, what: 'input.compose', why: 'it runs a command in a container' });
+      refusals.push({
+        place: input.place,
+        what: 'input.compose',
+        why: 'it runs a command in a container',
+        needed: true,
+      });
       return [];
     }
     return readRequest(input, again) ?? [];

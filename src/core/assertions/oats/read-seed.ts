@@ -11,7 +11,7 @@ export function readSeed(root: YamlMapping, refusals: Refusal[]): Seed | null {
   if (!seed) return null;
   const type = seed.text('type') ?? 'app';
   if (seed.text('compose') !== undefined) {
-    refusals.push({ place: seed.placeOf('compose'), what: 'seed.compose', why: 'it starts containers' });
+    refusals.push({ place: seed.placeOf('compose'), what: 'seed.compose', why: 'it starts containers', needed: true });
   }
   // Known to OATs, which does nothing with it.
   seed.ignore('vars');
@@ -22,7 +22,10 @@ export function readSeed(root: YamlMapping, refusals: Refusal[]): Seed | null {
       seed.report('type', 'what is to be sent needs `type: inline-otlp`');
     return null;
   }
-  if (type !== 'inline-otlp') return seed.report('type', `${JSON.stringify(type)} is unknown; write app or inline-otlp`), null;
+  if (type !== 'inline-otlp') {
+    seed.report('type', `${JSON.stringify(type)} is unknown; write app or inline-otlp`);
+    return null;
+  }
   if (read.traces.length + read.logs.length + read.metrics.length === 0)
     seed.report('type', 'inline-otlp needs at least one trace, log or metric');
   return read;

@@ -98,7 +98,9 @@ export class YamlMapping {
 
   /** A list of mappings. */
   mappings(key: string): YamlMapping[] {
-    return this.#items(key).flatMap((item, index) => YamlMapping.of(this.file, item, `${this.#name(key)}[${index}]`) ?? []);
+    return this.#items(key).flatMap(
+      (item, index) => YamlMapping.of(this.file, item, `${this.#name(key)}[${index}]`) ?? [],
+    );
   }
 
   /** Text by text. */
@@ -134,8 +136,12 @@ export class YamlMapping {
       const key = keyOf(pair);
       if (this.#asked.has(key)) continue;
       const near = this.#asked.size > 0 ? closest(key, [...this.#asked]) : '';
-      const meant = near && distance(key, near) <= Math.max(1, Math.floor(key.length / 3)) ? `: did you mean ${near}?` : '';
-      this.file.problems.push({ place: this.file.place(pair.key as Node), message: `unknown key ${this.#name(key)}${meant}` });
+      const meant =
+        near && distance(key, near) <= Math.max(1, Math.floor(key.length / 3)) ? `: did you mean ${near}?` : '';
+      this.file.problems.push({
+        place: this.file.place(pair.key as Node),
+        message: `unknown key ${this.#name(key)}${meant}`,
+      });
     }
   }
 
