@@ -11,6 +11,12 @@ export const EXIT = {
   notRunning: 4,
   /** The backend refused the query. */
   query: 5,
+  /** An assertion does not hold. */
+  unmet: 6,
+  /** Something was waited for that did not come in time. */
+  late: 7,
+  /** Nothing is wrong, but not all could be judged. */
+  notJudged: 8,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -29,6 +29,10 @@ const registrations: {
   },
   {
     owns: () => false,
+    register: async (program) => (await import('./register-judging')).registerJudging(program, processTerminal),
+  },
+  {
+    owns: () => false,
     register: async (program, runtime) =>
       (await import('./register-backend-commands')).registerBackendCommands(program, processTerminal, runtime),
   },

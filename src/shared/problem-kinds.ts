@@ -197,6 +197,7 @@ export const problemKinds = [
   'import-refused',
   'export-failed',
   'export-broken',
+  'assertions-invalid',
   // Panel
   'connection-lost',
   'page-broke',

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Budgets } from '../budgets/budget';
 import { readBudgets } from '../budgets/read-budgets';
 import type { Case, FileProblem } from '../case';
@@ -36,14 +36,13 @@ export function loadAssertions(
   const problems: FileProblem[] = [];
   const say = (file: string, message: string) => problems.push({ place: { file, line: 1 }, message });
   const read = (path: string) => {
-    const shown = relative(options.folder, path) || path;
     let text: string;
     try {
       text = readFileSync(path, 'utf8');
     } catch (error) {
-      return say(shown, `it cannot be read: ${(error as Error).message}`);
+      return say(path, `it cannot be read: ${(error as Error).message}`);
     }
-    const file = new YamlFile(shown.startsWith('..') ? path : shown, text);
+    const file = new YamlFile(path, text);
     if (file.has('meta')) for (const each of readConfig(file)) read(each);
     else if (file.has('oats-schema-version')) loaded.cases.push(...readCases2(file, options));
     else if (file.has('expected')) {

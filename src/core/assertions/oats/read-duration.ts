@@ -1,4 +1,4 @@
-import { parseSpan } from '../parse-span';
+import { parseSpan } from '../../observing/parse-span';
 import type { YamlMapping } from '../yaml/yaml-mapping';
 
 /** Milliseconds of a key such as `interval: 500ms`; undefined where there is none. */

@@ -1,4 +1,4 @@
-import { type Document, isMap, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, LineCounter, type Node, parseDocument } from 'yaml';
 import type { FileProblem, Place } from '../case';
 
 /** A YAML document with the places of what stands in it, and what is wrong with it. */
@@ -6,8 +6,7 @@ export class YamlFile {
   readonly problems: FileProblem[] = [];
   /** Null where it is empty or could not be read. */
   readonly root: Node | null;
-  /** What aliases of it are resolved by. */
-  readonly document: Document;
+  private readonly document: Document;
   readonly #lines = new LineCounter();
 
   constructor(
@@ -24,6 +23,11 @@ export class YamlFile {
 
   place(node: Node | null | undefined): Place {
     return this.#at(node?.range?.[0] ?? 0);
+  }
+
+  /** What an alias stands for; other nodes as they are. */
+  resolve(node: Node | null | undefined): Node | undefined {
+    return isAlias(node) ? (node.resolve(this.document) as Node | undefined) : (node ?? undefined);
   }
 
   report(node: Node | null | undefined, message: string): void {

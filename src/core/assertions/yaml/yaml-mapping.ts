@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import type { Place } from '../case';
 import type { YamlFile } from './yaml-file';
 
@@ -9,17 +9,21 @@ import type { YamlFile } from './yaml-file';
  */
 export class YamlMapping {
   readonly #asked = new Set<string>();
+  readonly #entries: ReadonlyMap<string, Entry>;
 
   private constructor(
     readonly file: YamlFile,
     private readonly node: YAMLMap,
     /** As people say it: `expected.traces[0]`. */
     private readonly path: string,
-  ) {}
+  ) {
+    this.#entries = entriesOf(file, node);
+  }
 
   /** Undefined, and a problem of the file, where the node is no mapping. */
   static of(file: YamlFile, node: Node | null, path: string): YamlMapping | undefined {
-    if (isMap(node)) return new YamlMapping(file, node, path);
+    const meant = file.resolve(node);
+    if (isMap(meant)) return new YamlMapping(file, meant, path);
     file.report(node, `${path || 'the document'} must be a mapping of keys to values`);
     return undefined;
   }
@@ -29,16 +33,15 @@ export class YamlMapping {
   }
 
   has(key: string): boolean {
-    return this.node.has(key);
+    return this.#entries.has(key);
   }
 
   keys(): string[] {
-    return this.node.items.map((pair) => keyOf(pair));
+    return [...this.#entries.keys()];
   }
 
   placeOf(key: string): Place {
-    const pair = this.node.items.find((each) => keyOf(each) === key);
-    return this.file.place((pair?.key as Node | undefined) ?? this.node);
+    return this.file.place(this.#entries.get(key)?.key ?? this.node);
   }
 
   report(key: string, message: string): void {
@@ -69,7 +72,7 @@ export class YamlMapping {
     const node = this.#value(key);
     if (node === undefined) return [];
     const items = isSeq(node) ? (node.items as Node[]) : [node];
-    const texts = items.map(readText);
+    const texts = items.map((item) => readText(this.file.resolve(item)));
     if (texts.every((text) => text !== undefined)) return texts;
     this.report(key, 'a text or a list of texts is needed');
     return [];
@@ -132,14 +135,13 @@ export class YamlMapping {
 
   /** Everything that is known was asked for: what else stands there is a problem. */
   end(): void {
-    for (const pair of this.node.items) {
-      const key = keyOf(pair);
+    for (const key of this.#entries.keys()) {
       if (this.#asked.has(key)) continue;
       const near = this.#asked.size > 0 ? closest(key, [...this.#asked]) : '';
       const meant =
         near && distance(key, near) <= Math.max(1, Math.floor(key.length / 3)) ? `: did you mean ${near}?` : '';
       this.file.problems.push({
-        place: this.file.place(pair.key as Node),
+        place: this.placeOf(key),
         message: `unknown key ${this.#name(key)}${meant}`,
       });
     }
@@ -156,10 +158,8 @@ export class YamlMapping {
   /** Undefined where there is none, or it is null as in `docker-compose:`. */
   #value(key: string): Node | undefined {
     this.#asked.add(key);
-    const node = this.node.get(key, true) as Node | undefined;
-    const value = isAlias(node) ? (node.resolve(this.file.document) as Node | undefined) : node;
-    if (value === undefined || (isScalar(value) && value.value === null)) return undefined;
-    return value;
+    const value = this.#entries.get(key)?.value;
+    return value === undefined || (isScalar(value) && value.value === null) ? undefined : value;
   }
 
   #name(key: string): string {
@@ -167,11 +167,32 @@ export class YamlMapping {
   }
 }
 
-function keyOf(pair: Pair): string {
-  return isPair(pair) && isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+interface Entry {
+  key: Node;
+  value: Node | undefined;
 }
 
-function readText(node: Node): string | undefined {
-  if (!isScalar(node)) return undefined;
-  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+/** Its own, and those of what it merges by `<<`. */
+function entriesOf(file: YamlFile, node: YAMLMap): Map<string, Entry> {
+  const own = new Map<string, Entry>();
+  const merged = new Map<string, Entry>();
+  for (const { key, value } of node.items as { key: Node; value: Node | null }[]) {
+    const name = isScalar(key) ? key.value : key;
+    if (typeof name !== 'symbol' && name !== '<<') {
+      own.set(String(name), { key, value: file.resolve(value) });
+      continue;
+    }
+    const source = file.resolve(value);
+    for (const each of isSeq(source) ? (source.items as Node[]) : [source]) {
+      const map = file.resolve(each);
+      if (isMap(map))
+        for (const [inner, entry] of entriesOf(file, map)) if (!merged.has(inner)) merged.set(inner, entry);
+    }
+  }
+  return new Map([...merged, ...own]);
+}
+
+function readText(given: Node | undefined): string | undefined {
+  if (!isScalar(given)) return undefined;
+  return typeof given.value === 'string' ? given.value : (given.source ?? String(given.value));
 }
