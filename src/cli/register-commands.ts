@@ -13,6 +13,7 @@ import { env, snippet } from './commands/snippets';
 import { status } from './commands/status';
 import { tail } from './commands/tail';
 import { trace } from './commands/trace';
+import { whyNoData } from './commands/why-no-data';
 import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
 import { parseDuration } from './text/format-values';
@@ -119,8 +120,14 @@ export function registerCommands(program: Command, terminal: Terminal): void {
   program
     .command('doctor')
     .description('check this machine, and the host if it runs, and say what to do')
+    .option('--why-no-data', 'say why nothing arrives, and the line that mends it')
+    .option('--service <name>', 'with --why-no-data: of this service')
+    .option('--processes', 'with --why-no-data: look at the environment of your own processes; it is sent nowhere')
+    .argument('[command...]', 'with --why-no-data, behind --: look at what this command would get')
     .addOption(json())
-    .action((options) => run(() => doctor(options, terminal)));
+    .action((command: string[], options) =>
+      run(() => (options.whyNoData ? whyNoData({ ...options, command }, terminal) : doctor(options, terminal))),
+    );
 
   program
     .command('export')

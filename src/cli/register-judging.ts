@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseSpan } from '../core/observing/parse-span';
 import { assert } from './commands/assert';
+import { wait } from './commands/wait';
 import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
 import { untilInterrupted } from './until-interrupted';
@@ -37,6 +38,36 @@ export function registerJudging(program: Command, terminal: Terminal): void {
     .action((named: string[], options) =>
       run(() => assert(named, { ...options, signal: untilInterrupted() }, terminal)),
     );
+
+  program
+    .command('wait')
+    .description(
+      'wait until a query matches, a run is quiet or a trace is complete; exit code 7 where it is not in time',
+    )
+    .argument('[query]', 'TraceQL, LogQL or PromQL: \'{ name = "POST /orders" }\'')
+    .option('--run <run>', 'until this run is quiet; with a query, of this run alone')
+    .option('--trace <id>', 'until this trace is complete')
+    .addOption(
+      new Option('--signal <signal>', 'what the query is for, where it could be another').choices([
+        'traces',
+        'logs',
+        'metrics',
+      ]),
+    )
+    .option('--count <count>', 'so many traces, lines or series', toCount, 1)
+    .addOption(duration('--since <duration>', 'how far back what came before counts').default(60_000, '1m'))
+    .addOption(duration('--timeout <duration>', 'how long to wait').default(30_000, '30s'))
+    .addOption(duration('--quiet <duration>', 'how long nothing came, of a run or a trace (default: 2s, 1s)'))
+    .option('--json', 'machine-readable output')
+    .action((query: string | undefined, { signal: language, ...options }) =>
+      run(() => wait(query, { ...options, language, signal: untilInterrupted() }, terminal)),
+    );
+}
+
+function toCount(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('Give a whole number above 0.');
+  return value;
 }
 
 function toMilliseconds(text: string): number {

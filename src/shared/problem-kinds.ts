@@ -198,6 +198,7 @@ export const problemKinds = [
   'export-failed',
   'export-broken',
   'assertions-invalid',
+  'nothing-to-wait-for',
   // Panel
   'connection-lost',
   'page-broke',

@@ -4,7 +4,7 @@ import { layoutTrace } from '../../shared/trace/layout-trace';
 import { traceLogsRequest } from '../../shared/trace/trace-logs-request';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
-import { EXIT } from '../exit-codes';
+import { readTraceId } from '../read-trace-id';
 import { jsonLine, printable, type Terminal } from '../terminal';
 import { describeTraceTree } from '../text/describe-trace-tree';
 
@@ -27,19 +27,6 @@ export async function trace(given: string, options: TraceOptions, terminal: Term
     return terminal.out(describeTraceTree({ traceId: found.traceId, layout, critical, link }, terminal));
   const { records: logs } = await client.logs.query(traceLogsRequest(found.traceId, layout));
   terminal.out(printable(describeTraceForAgent({ traceId: found.traceId, layout, critical, logs, link })));
-}
-
-function readTraceId(given: string): string {
-  const [, id] = /(?:^|\/traces?\/)([0-9a-f]{16}|[0-9a-f]{32})(?:[?#].*)?$/i.exec(given.trim()) ?? [];
-  if (id !== undefined) return id.toLowerCase();
-  throw new CommandFailure(
-    {
-      kind: 'no-trace-id',
-      message: `${JSON.stringify(given)} is no trace id.`,
-      hint: 'Give its 32 hexadecimal digits, as `watchtower query traces` prints them.',
-    },
-    EXIT.usage,
-  );
 }
 
 function notFound(traceId: string): CommandFailure {

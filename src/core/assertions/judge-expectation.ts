@@ -45,7 +45,7 @@ export async function judgeExpectation(expectation: Expectation, circumstances: 
   };
   const finish = (state: Verdict['state'], failures: readonly Failure[], seen: readonly string[] = []): Verdict => ({
     place: expectation.place,
-    expected: describe(expectation),
+    expected: sayExpectation(expectation),
     state,
     failures,
     seen,
@@ -96,7 +96,7 @@ function everythingOf(run: Run | null, { signal }: Expectation): string | undefi
   return scopeToRun({ signal, query: everything }, run.id);
 }
 
-function describe({ signal, query, checks, steadyMs }: Expectation): string {
+function sayExpectation({ signal, query, checks, steadyMs }: Expectation): string {
   const rules = checks.map((check) => {
     if (check.rule === 'count' || check.rule === 'value') return `${check.rule} ${check.comparison.text}`;
     if (check.rule === 'range') return `count ${check.min} to ${check.max ?? 'any'}`;

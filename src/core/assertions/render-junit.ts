@@ -14,12 +14,12 @@ export function renderJunit(verdicts: readonly CaseVerdict[], at: number): strin
 function renderSuite({ name, verdicts, tookMs }: CaseVerdict, at: number): string {
   const timestamp = new Date(at).toISOString().slice(0, 19);
   const tests = verdicts.map((verdict) => renderTest(verdict, name)).join('');
-  return `  <testsuite name="${escape(name)}"${counts(verdicts)} skipped="0" time="${seconds(tookMs)}" timestamp="${timestamp}">\n${tests}  </testsuite>\n`;
+  return `  <testsuite name="${escapeXml(name)}"${counts(verdicts)} skipped="0" time="${seconds(tookMs)}" timestamp="${timestamp}">\n${tests}  </testsuite>\n`;
 }
 
 function renderTest(verdict: Verdict, suite: string): string {
   const { expected, place, tookMs, state } = verdict;
-  const head = `    <testcase name="${escape(expected)}" classname="${escape(suite)}" file="${escape(place.file)}" line="${place.line}" time="${seconds(tookMs)}"`;
+  const head = `    <testcase name="${escapeXml(expected)}" classname="${escapeXml(suite)}" file="${escapeXml(place.file)}" line="${place.line}" time="${seconds(tookMs)}"`;
   if (state === 'met') return `${head}/>\n`;
   const tag = state === 'unmet' ? 'failure' : 'error';
   const [first] = verdict.failures;
@@ -27,7 +27,7 @@ function renderTest(verdict: Verdict, suite: string): string {
     ...verdict.failures.flatMap(({ message, nearest }) => [message, ...nearest.map((each) => `  ${each}`)]),
     ...verdict.seen,
   ].join('\n');
-  return `${head}>\n      <${tag} type="${escape(first?.rule ?? state)}" message="${escape(first?.message ?? '')}">${escape(text)}</${tag}>\n    </testcase>\n`;
+  return `${head}>\n      <${tag} type="${escapeXml(first?.rule ?? state)}" message="${escapeXml(first?.message ?? '')}">${escapeXml(text)}</${tag}>\n    </testcase>\n`;
 }
 
 function counts(verdicts: readonly Verdict[]): string {
@@ -40,14 +40,16 @@ function seconds(ms: number): string {
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-// XML has no way to write these, not even escaped.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this replaces
-const unwritable =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** XML has no way to write these, not even escaped. */
+function isWritable(character: string): boolean {
+  const code = character.codePointAt(0)!;
+  if (code < 0x20) return code === 0x9 || code === 0xa || code === 0xd;
+  return (code < 0xd800 || code > 0xdfff) && code !== 0xfffe && code !== 0xffff;
+}
 
-function escape(text: string): string {
-  return text
-    .replace(unwritable, '\ufffd')
+function escapeXml(text: string): string {
+  return Array.from(text, (character) => (isWritable(character) ? character : '\ufffd'))
+    .join('')
     .replace(/[&<>"]/g, (found) => escapes[found]!)
     .replace(/[\n\r\t]/g, (found) => `&#${found.charCodeAt(0)};`);
 }

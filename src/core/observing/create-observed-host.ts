@@ -7,13 +7,8 @@ export function createObservedHost(client: HostClient): ObservedHost {
     traces: client.traces,
     logs: client.logs,
     metrics: client.metrics,
-    settled: async (timeoutMs) => {
-      const { endpoints } = await client.host.snapshot();
-      const answer = await fetch(`${endpoints.tempo}/watchtower/settled?timeout=${timeoutMs}`).catch(() => null);
-      await answer?.body?.cancel();
-      return answer?.ok === true;
-    },
+    settled: async (timeoutMs) => (await client.runs.settled({ timeoutMs })).settled,
     run: (ref) => client.runs.get({ ref }),
-    summary: () => Promise.reject(new Error('This host keeps no summaries of runs.')),
+    summary: (ref) => client.runs.summary({ ref }),
   };
 }

@@ -1,8 +1,14 @@
+/** Ends a pause early, because there is something new. */
+export interface Wake {
+  next(): Promise<void>;
+}
+
 export interface Patience {
   /** Milliseconds from now. */
   timeoutMs: number;
   /** Longest pause between two looks, in milliseconds. */
   intervalMs?: number | undefined;
+  wake?: Wake | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -13,7 +19,7 @@ const usualIntervalMs = 500;
 export async function untilMet<Seen>(
   look: () => Promise<Seen>,
   isMet: (seen: Seen) => boolean,
-  { timeoutMs, intervalMs = usualIntervalMs, signal }: Patience,
+  { timeoutMs, intervalMs = usualIntervalMs, wake, signal }: Patience,
 ): Promise<Seen> {
   const end = performance.now() + timeoutMs;
   let pauseMs = Math.min(firstPauseMs, intervalMs);
@@ -22,12 +28,12 @@ export async function untilMet<Seen>(
     const seen = await look();
     const left = end - performance.now();
     if (isMet(seen) || left <= 0) return seen;
-    await pause(Math.min(pauseMs, left), signal);
+    await pause(Math.min(pauseMs, left), wake, signal);
     pauseMs = Math.min(pauseMs * 1.5, intervalMs);
   }
 }
 
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
+function pause(ms: number, wake?: Wake, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
@@ -36,5 +42,6 @@ function pause(ms: number, signal?: AbortSignal): Promise<void> {
     };
     const timer = setTimeout(done, ms);
     signal?.addEventListener('abort', done);
+    void wake?.next().then(done);
   });
 }

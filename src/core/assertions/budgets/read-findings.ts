@@ -18,7 +18,7 @@ export function readFindings(root: YamlMapping): Budget[] {
     if (!rules.includes(each) && !/^[0-9a-f]{16}$/.test(each))
       findings.report('allow', `${each} is neither a rule nor the fingerprint of a finding`);
   }
-  if (forbidden.length === 0) return (findings.reportWhole('needs forbid'), []);
+  if (forbidden.length === 0) findings.reportWhole('needs forbid');
   return forbidden.map((forbid) => ({
     place: findings.placeOf('forbid'),
     expected: `findings: none${forbid === 'all' ? '' : ` of ${forbid}`}`,

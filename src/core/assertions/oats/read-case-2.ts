@@ -110,13 +110,17 @@ function readDefinition(root: YamlMapping, options: { fixtureRuns: boolean }, pa
 /** Problems of an included file are problems of the one that includes it, with their own places. */
 function readIncluded(root: YamlMapping, options: { fixtureRuns: boolean }, path: readonly string[]): Definition[] {
   return root.texts('include').flatMap((each) => {
+    const refuse = (why: string): Definition[] => {
+      root.report('include', `${each} ${why}`);
+      return [];
+    };
     const name = join(dirname(root.file.path), each);
-    if (path.includes(name)) return (root.report('include', `${each} includes itself`), []);
+    if (path.includes(name)) return refuse('includes itself');
     let text: string;
     try {
       text = readFileSync(name, 'utf8');
     } catch {
-      return (root.report('include', `${each} cannot be read`), []);
+      return refuse('cannot be read');
     }
     const file = new YamlFile(name, text);
     const included = file.root ? YamlMapping.of(file, file.root, '') : undefined;
