@@ -68,7 +68,7 @@ async function lastSamples(
   return series.filter(({ values }) => values.length > 0);
 }
 
-export function traceRow(trace: TraceSummary): Row {
+function traceRow(trace: TraceSummary): Row {
   const { traceId, rootService, rootName, durationNs, spanCount, errorCount, services, selected = {} } = trace;
   const errors = errorCount > 0 ? `, ${errorCount} failed` : '';
   const others = services.map(({ name }) => name).filter((name) => name !== rootService);

@@ -12,7 +12,7 @@ export function chooseSenders(processes: readonly OwnProcess[], service: string 
 }
 
 /** The name that a process gives to its telemetry; undefined where its SDK makes one up. */
-export function serviceOf({ environment }: Pick<OwnProcess, 'environment'>): string | undefined {
+function serviceOf({ environment }: Pick<OwnProcess, 'environment'>): string | undefined {
   const { OTEL_SERVICE_NAME: name, OTEL_RESOURCE_ATTRIBUTES: attributes = '' } = environment;
   if (name) return name;
   const said = attributes

@@ -55,7 +55,7 @@ export async function waitForTrace(host: ObservedHost, wait: TraceWait): Promise
 }
 
 /** What a trace lacks, a sentence each. */
-export function findGaps(trace: Trace | null): string[] {
+function findGaps(trace: Trace | null): string[] {
   if (!trace || trace.spans.length === 0) return ['no span of it arrived'];
   const known = new Set(trace.spans.map(({ spanId }) => spanId));
   const gaps = trace.spans

@@ -21,7 +21,7 @@ export interface Assertions {
   budgets: Budgets[];
 }
 
-export const budgetNames = ['watchtower.yaml', 'watchtower.yml'];
+const budgetNames = ['watchtower.yaml', 'watchtower.yml'];
 const configName = 'oats-config.yaml';
 
 /**
