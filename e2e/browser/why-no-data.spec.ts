@@ -33,7 +33,10 @@ async function why(...args: string[]): Promise<Silence & { code: number | null; 
 async function start(service: string, variables: Record<string, string>): Promise<number> {
   const wait = 'process.stdout.write("up"); setInterval(() => {}, 1e6)';
   const env = { PATH: process.env.PATH, OTEL_SERVICE_NAME: service, ...variables };
-  const child = spawn(process.execPath, ['-e', wait, '--', 'opentelemetry'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['-e', wait, '--', 'opentelemetry'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   children.push(child);
   await once(child.stdout, 'data');
   return child.pid!;
@@ -43,10 +46,18 @@ const cases: [string, (http: string) => Record<string, string>, string][] = [
   ['switched-off', () => ({ OTEL_SDK_DISABLED: 'true' }), 'unset OTEL_SDK_DISABLED'],
   ['exporter-not-otlp', () => ({ OTEL_TRACES_EXPORTER: 'none' }), 'export OTEL_TRACES_EXPORTER=otlp'],
   ['sampler-off', () => ({ OTEL_TRACES_SAMPLER: 'always_off' }), 'export OTEL_TRACES_SAMPLER=always_on'],
-  ['path-twice', (http) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: `${http}/v1/traces` }), 'export OTEL_EXPORTER_OTLP_ENDPOINT='],
+  [
+    'path-twice',
+    (http) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: `${http}/v1/traces` }),
+    'export OTEL_EXPORTER_OTLP_ENDPOINT=',
+  ],
   ['https', (http) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: http.replace('http', 'https') }), 'ENDPOINT=http://'],
   ['no-url', (http) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: http.replace('http://', '') }), 'ENDPOINT=http://'],
-  ['protocol-unknown', (http) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: http, OTEL_EXPORTER_OTLP_PROTOCOL: 'http' }), 'http/protobuf'],
+  [
+    'protocol-unknown',
+    (http) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: http, OTEL_EXPORTER_OTLP_PROTOCOL: 'http' }),
+    'http/protobuf',
+  ],
   ['other-machine', () => ({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel.example.com:4318' }), 'ENDPOINT=http://'],
   [
     'proxy',
@@ -73,7 +84,10 @@ test('a port of another program is told with its name, a closed one as closed', 
   const { port } = other.address() as AddressInfo;
   const command = ['--', 'env', `OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:${port}`, './app'];
   const held = await why(...command);
-  expect(held.causes[0]).toMatchObject({ id: 'port-of-another', mend: `export OTEL_EXPORTER_OTLP_ENDPOINT=${host.otlp.http}` });
+  expect(held.causes[0]).toMatchObject({
+    id: 'port-of-another',
+    mend: `export OTEL_EXPORTER_OTLP_ENDPOINT=${host.otlp.http}`,
+  });
   other.close();
   await once(other, 'close');
   expect((await why(...command)).causes[0]).toMatchObject({ id: 'port-closed' });

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseSpan } from '../core/observing/parse-span';
-import { assert } from './commands/assert';
+import { assert, usualAssertOptions } from './commands/assert';
 import { wait } from './commands/wait';
 import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
@@ -21,16 +21,23 @@ export function registerJudging(program: Command, terminal: Terminal): void {
       "files of OATs or folders with them, watchtower.yaml, 'traces {status=error} == 0' (default: the watchtower.yaml above)",
     )
     .option('--run <run>', 'of this run alone: an id, a name, last, last~1 (a watchtower.yaml: the last)')
-    .addOption(duration('--since <duration>', 'how far back, where there is no run').default(600_000, '10m'))
-    .addOption(duration('--timeout <duration>', 'how long to wait for what is expected').default(30_000, '30s'))
+    .addOption(
+      duration('--since <duration>', 'how far back, where there is no run').default(usualAssertOptions.since, '10m'),
+    )
+    .addOption(
+      duration('--timeout <duration>', 'how long to wait for what is expected').default(
+        usualAssertOptions.timeout,
+        '30s',
+      ),
+    )
     .addOption(
       duration(
         '--absent-for <duration>',
         'how long what must be absent is looked for (default: 10s, in an expression 2s)',
       ),
     )
-    .option('--app-host <host>', 'where requests of a case go', '127.0.0.1')
-    .option('--app-port <port>', 'where requests of a case go', toPort, 8080)
+    .option('--app-host <host>', 'where requests of a case go', usualAssertOptions.appHost)
+    .option('--app-port <port>', 'where requests of a case go', toPort, usualAssertOptions.appPort)
     .option('--fixture-runs', 'what a case wants started runs already')
     .option('--allow-scripts', 'run the scripts of cases')
     .option('--junit <file>', 'write the verdicts as JUnit XML')

@@ -30,9 +30,20 @@ export interface AssertOptions {
   signal?: AbortSignal;
 }
 
+/** Of `assert`, where its command line says nothing else; durations in milliseconds. */
+export const usualAssertOptions = { since: 600_000, timeout: 30_000, appHost: '127.0.0.1', appPort: 8080 } as const;
+
 /** Judges what is named, or the `watchtower.yaml` above; 0 all holds, 6 something does not, 8 not all could be judged. */
 export async function assert(named: readonly string[], options: AssertOptions, terminal: Terminal): Promise<ExitCode> {
-  const loaded = loadAssertions(named, { folder: process.cwd(), fixtureRuns: options.fixtureRuns ?? false });
+  return judge(readAssertions(named, options), options, terminal);
+}
+
+/** What is named, read; fails with exit code 2 and every mistake by its file and line. */
+export function readAssertions(
+  named: readonly string[],
+  { fixtureRuns = false }: { fixtureRuns?: boolean },
+): Assertions {
+  const loaded = loadAssertions(named, { folder: process.cwd(), fixtureRuns });
   if ('problems' in loaded) {
     const [first, ...others] = loaded.problems.map(({ place, message }) => `${describePlace(place)}: ${message}`);
     const details = others.length > 0 ? others.join('\n') : undefined;
@@ -42,6 +53,11 @@ export async function assert(named: readonly string[], options: AssertOptions, t
       EXIT.usage,
     );
   }
+  return loaded;
+}
+
+/** Judges and prints; the exit code is that of `assert`. */
+export async function judge(loaded: Assertions, options: AssertOptions, terminal: Terminal): Promise<ExitCode> {
   const { client } = await attach();
   const host = createObservedHost(client);
   const status = await client.host.snapshot();

@@ -14,8 +14,11 @@ export async function runAndReport(
 ): Promise<number> {
   let outcome: RunOutcome | undefined;
   let failure: number = RUN_EXIT.own;
+  let verdict: ((run: string) => Promise<number>) | undefined;
   const own = await runCommand(terminal, async () => {
     try {
+      // What cannot be read is told before anything runs.
+      if (options.assert !== undefined) verdict = await prepareVerdict(options.assert, options, terminal);
       outcome = await runCommandInRun(command, options, terminal, runtime);
     } catch (error) {
       if (error instanceof NotStarted) failure = error.code;
@@ -30,5 +33,16 @@ export async function runAndReport(
     const { describeRun } = await import('../../../shared/run-text/describe-run');
     terminal.error(`${printable(describeRun(report))}\n`);
   }
-  return exitCode;
+  if (!verdict || !report) return exitCode;
+  const judged = await verdict(report.run.id);
+  return exitCode === 0 ? judged : exitCode;
+}
+
+/** Judges a run by a file of expectations, behind its report: for people where that is, as JSON in a line of its own. */
+async function prepareVerdict(file: string, { json }: RunOptions, terminal: Terminal) {
+  const { judge, readAssertions, usualAssertOptions } = await import('../assert');
+  const loaded = readAssertions([file], {});
+  const output = json ? terminal : { ...terminal, out: terminal.error };
+  return (run: string) =>
+    runCommand(terminal, () => judge(loaded, { ...usualAssertOptions, run, ...(json && { json }) }, output));
 }
