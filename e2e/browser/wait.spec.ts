@@ -44,7 +44,7 @@ test('what did not come in time is told with what was seen, the nearest miss fir
   await wait('{ name = "place-order" }');
   const near = await wait('{ name = "place-order" && span.tries = 4 }', '--timeout', '300ms');
   expect(near).toMatchObject({ code: 7, met: false });
-  expect(near.seen[0]).toMatch(/^without span\.tries = 4 there is 1 trace: .*misses place-order .* span\.tries=3$/);
+  expect(near.seen[0]).toMatch(/^without span\.tries = 4 there is 1 trace: .*misses place-order .* tries=3$/);
   const silent = await wait('{app="nobody"} |= "x"', '--since', '1ms', '--timeout', '300ms');
   expect(silent.code).toBe(7);
   expect(silent.seen).toEqual([

@@ -103,8 +103,10 @@ test('a command that nothing instruments, and one in a container, are told befor
 test('what was refused at the ports is told with what to do: TLS, a wrong path', async () => {
   const { port } = new URL(host.otlp.http);
   const tls = connect({ host: '127.0.0.1', port: Number(port), rejectUnauthorized: false });
+  const closed = new Promise((resolve) => tls.on('close', resolve));
+  // It is no TLS that answers.
   tls.on('error', () => {});
-  await once(tls, 'close');
+  await closed;
   await fetch(`${host.otlp.http}/v1/traces/v1/traces`, { method: 'POST', body: '{}' });
   // The engine tells what it refused once a second.
   await expect

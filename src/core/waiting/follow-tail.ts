@@ -12,11 +12,14 @@ export function followTail(
   signal: AbortSignal,
   heard: () => void = () => {},
 ): Wake & { close(): void } {
+  // Not `AbortSignal.any`: nothing would hold the joined signal, and once collected it ends nothing.
   const own = new AbortController();
+  const end = () => own.abort();
+  signal.addEventListener('abort', end);
   let isNew = false;
   let wake = () => {};
   const follow = async () => {
-    const options = { signal: AbortSignal.any([signal, own.signal]) };
+    const options = { signal: own.signal };
     const input = { query };
     const tail = kind === 'traces' ? await host.traces.tail(input, options) : await host.logs.tail(input, options);
     for await (const batch of tail) {
@@ -37,6 +40,9 @@ export function followTail(
       }
       isNew = false;
     },
-    close: () => own.abort(),
+    close: () => {
+      signal.removeEventListener('abort', end);
+      own.abort();
+    },
   };
 }
