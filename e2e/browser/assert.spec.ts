@@ -303,33 +303,3 @@ test('expressions are judged together with a configuration, and JUnit has them a
     },
   ]);
 });
-
-test('a watchtower.yaml is held against a run, by run itself and afterwards', async () => {
-  const good = await file(
-    'budget/watchtower.yaml',
-    'logs: { require: [hello], error: 0 }\nerrors: 0\nfindings: { forbid: all }\n',
-  );
-  const bad = await file(
-    'budget/bad.yaml',
-    'logs: { require: [helo], forbid: [hello] }\nrequests:\n  GET /x: { p95: 1ms }\n',
-  );
-  const command = ['--', process.execPath, '-e', 'console.log("hello")'];
-  const run = await host.cli('run', '--name', 'says-hello', '--assert', good, ...command);
-  expect(run.stderr).toContain('3 of 3 hold');
-  expect(run.code).toBe(0);
-  expect((await host.cli('run', '--name', 'says-hello', '--assert', bad, ...command)).code).toBe(6);
-  const unreadable = await host.cli('run', '--assert', join(folder, 'none.yaml'), ...command);
-  expect(unreadable.code).toBe(125);
-  expect(unreadable.stdout).toBe('');
-  const { code, cases } = await judge(bad, '--run', 'says-hello~1');
-  expect(code).toBe(6);
-  expect(cases[0]!.verdicts.map(({ place, failures }) => `${place.line} ${failures[0]?.message}`)).toEqual([
-    '3 there is no request GET /x in the run',
-    '1 there are lines hello',
-    '1 there is no line helo',
-  ]);
-  expect((await judge(good)).code).toBe(0);
-  const lines = await judge('--run', 'last', 'logs {service_name=~".+"} |= "hello" == 1');
-  expect(rulesOf(lines.cases)).toEqual([]);
-  expect((await host.cli('wait', '--run', 'last', '--quiet', '300ms')).code).toBe(0);
-});
