@@ -3,6 +3,7 @@ import type { RunTelemetry } from '../src/shared/runs/run-summary';
 import type { Benchmark, Row } from './benchmark';
 import { EngineProcess, generateLoad } from './engine-process';
 import { fillEngine } from './fill-engine';
+import { measureJudging } from './judging';
 import { quantile } from './quantile';
 
 const ROUNDS = 5;
@@ -11,7 +12,7 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Summaries of 10 thousand, 100 thousand and a million spans, and what another API's caller waits meanwhile; then the barrier,
- * idle and with spans arriving.
+ * idle and with spans arriving, and how soon a wait notices and a case is judged.
  */
 export const benchRuns: Benchmark = async ({ programs, seconds }) => {
   const engine = EngineProcess.start(programs.engine);
@@ -31,6 +32,7 @@ export const benchRuns: Benchmark = async ({ programs, seconds }) => {
   rows.push(await measureBarrier('barrier, 20k spans/s', ports));
   await load;
   await engine.stop();
+  for (const { run, times } of await measureJudging()) rows.push(rowOf(run, times, 0));
   return rows;
 };
 
