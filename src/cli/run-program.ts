@@ -29,7 +29,7 @@ const registrations: {
   },
   {
     owns: () => false,
-    register: async (program) => (await import('./register-judging')).registerJudging(program, processTerminal),
+    register: async (program) => (await import('./judging/register-judging')).registerJudging(program, processTerminal),
   },
   {
     owns: () => false,

@@ -4,7 +4,7 @@ import { layoutTrace } from '../../shared/trace/layout-trace';
 import { traceLogsRequest } from '../../shared/trace/trace-logs-request';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
-import { readTraceId } from '../read-trace-id';
+import { readTraceId } from '../text/read-trace-id';
 import { jsonLine, printable, type Terminal } from '../terminal';
 import { describeTraceTree } from '../text/describe-trace-tree';
 

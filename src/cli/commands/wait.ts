@@ -10,7 +10,7 @@ import type { WaitOutcome } from '../../core/waiting/wait-outcome';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT, type ExitCode } from '../exit-codes';
-import { readTraceId } from '../read-trace-id';
+import { readTraceId } from '../text/read-trace-id';
 import { jsonLine, paint, printable, type Terminal } from '../terminal';
 
 export interface WaitOptions {

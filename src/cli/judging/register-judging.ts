@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseSpan } from '../core/observing/parse-span';
-import { assert, usualAssertOptions } from './commands/assert';
-import { wait } from './commands/wait';
-import { runCommand } from './run-command';
-import type { Terminal } from './terminal';
-import { untilInterrupted } from './until-interrupted';
+import { parseSpan } from '../../core/observing/parse-span';
+import { assert, usualAssertOptions } from '../commands/assert';
+import { wait } from '../commands/wait';
+import { runCommand } from '../run-command';
+import type { Terminal } from '../terminal';
+import { untilInterrupted } from '../until-interrupted';
 
 /** Adds the commands whose exit code tells of what was observed. */
 export function registerJudging(program: Command, terminal: Terminal): void {

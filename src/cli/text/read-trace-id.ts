@@ -1,5 +1,5 @@
-import { CommandFailure } from './command-failure';
-import { EXIT } from './exit-codes';
+import { CommandFailure } from '../command-failure';
+import { EXIT } from '../exit-codes';
 
 /** The id of a trace as it was given: 16 or 32 digits, or the address of its page. Fails with exit code 2. */
 export function readTraceId(given: string): string {
