@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { constants } from 'node:os';
+import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { CliRuntime } from '../../../core/cli-runtime';
 import { findPackageRoot } from '../../../core/find-package-root';
@@ -77,6 +78,9 @@ export async function runCommandInRun(
   const run: RunFacts = { ...begun, command: shown };
   const { variables, leftAlone } = composeEnvironment(process.env, run, { ...endpoints, service: options.service });
   addInstrumentation(variables, instrumentation);
+  // The agent takes a program in one source file for a tool of the JDK.
+  if (/^java(?:\.exe)?$/.test(basename(command[0])) && command.some((word) => word.endsWith('.java')))
+    variables.OTEL_JAVAAGENT_ENABLED ??= 'true';
   if (leftAlone.length > 0) say(`Left as you set it: ${leftAlone.join(', ')}.`);
   for (const note of notes) say(note);
   if (!endpoints.otlpHttp && options.capture) say('The output is not kept: no OTLP/HTTP endpoint is known.');
