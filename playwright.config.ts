@@ -33,6 +33,7 @@ export default defineConfig({
   projects: [
     { name: 'browser', testDir: 'e2e/browser', use: chromiumPage },
     { name: 'snippets', testDir: 'e2e/snippets' },
+    { name: 'runs', testDir: 'e2e/runs' },
     { name: 'desktop', testDir: 'e2e/desktop' },
     { name: 'stack', testDir: 'e2e/stack', use: chromiumPage },
   ],

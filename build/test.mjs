@@ -21,6 +21,7 @@ endToEnd('browser', findOnPath('chromium') || process.env.CHROMIUM_PATH ? undefi
 endToEnd('snippets');
 const noDesktop = whyNoDesktop();
 if (!noDesktop) pack();
+endToEnd('runs', 'a real program with twelve faults, run 20 times: `npm run test:faults` does it in four minutes');
 endToEnd('desktop', noDesktop, process.env.DISPLAY ? [] : ['xvfb-run', '-a']);
 endToEnd('stack', noStack, noDesktop || process.env.DISPLAY ? [] : ['xvfb-run', '-a']);
 await engine.stop?.();

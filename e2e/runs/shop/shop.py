@@ -74,7 +74,7 @@ def show_order(id):
         names = [
             row[0]
             for row in cursor.execute(
-                "SELECT name FROM items JOIN products ON id = product_id WHERE order_id = ?", (id,)
+                "SELECT name FROM items JOIN products ON id = product_id WHERE order_id = ? ORDER BY name", (id,)
             ).fetchall()
         ]
     if FAULT == "query-count":

@@ -11,11 +11,22 @@ export interface OutputSenderOptions {
   mostWaiting?: number;
   mostKept?: number;
   everyMs?: number;
+  /** A line waits so long for the record that the application may export of it, unless too much waits. */
+  holdMs?: number;
+}
+
+interface Waiting {
+  readonly record: OutputRecord;
+  /** Of the monotonic clock. */
+  readonly sinceMs: number;
 }
 
 const MiB = 1024 * 1024;
+const usualMostWaiting = 8 * MiB;
 /** Of one request. */
 const mostRecords = 5_000;
+/** Our own settings let an SDK collect for half a second before it exports; a person's may be longer. */
+const usualHoldMs = 3_000;
 
 /**
  * Sends lines of output in the background. It never holds up what makes them: what is more than may wait, or than is kept
@@ -26,7 +37,7 @@ export class OutputSender {
   dropped = 0;
   /** Lines that could not be sent and are kept in a file. */
   spooled = 0;
-  #waiting: OutputRecord[] = [];
+  #waiting: Waiting[] = [];
   #waitingBytes = 0;
   #keptBytes = 0;
   #sending: Promise<void> = Promise.resolve();
@@ -40,12 +51,12 @@ export class OutputSender {
 
   /** False where a line of this size would be dropped: it need not be read then. */
   hasRoom(bytes: number): boolean {
-    const { mostWaiting = 8 * MiB, mostKept = 64 * MiB } = this.options;
+    const { mostWaiting = usualMostWaiting, mostKept = 64 * MiB } = this.options;
     return this.#waitingBytes + bytes <= mostWaiting && this.#keptBytes + bytes <= mostKept;
   }
 
   add(record: OutputRecord): void {
-    this.#waiting.push(record);
+    this.#waiting.push({ record, sinceMs: performance.now() });
     this.#waitingBytes += record.text.length;
     this.#keptBytes += record.text.length;
   }
@@ -54,20 +65,28 @@ export class OutputSender {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#sending;
-    await this.#sendAll();
+    await this.#sendUntil(Number.POSITIVE_INFINITY);
   }
 
   #tick(): void {
-    if (this.#busy || this.#waiting.length === 0) return;
+    const { mostWaiting = usualMostWaiting, holdMs = usualHoldMs } = this.options;
+    const isMuch = this.#waitingBytes > mostWaiting / 2;
+    const until = isMuch ? Number.POSITIVE_INFINITY : performance.now() - holdMs;
+    const [oldest] = this.#waiting;
+    if (this.#busy || !oldest || oldest.sinceMs > until) return;
     this.#busy = true;
-    this.#sending = this.#sendAll().finally(() => {
+    this.#sending = this.#sendUntil(until).finally(() => {
       this.#busy = false;
     });
   }
 
-  async #sendAll(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, mostRecords);
+  /** What came until then. */
+  async #sendUntil(sinceMs: number): Promise<void> {
+    for (;;) {
+      const later = this.#waiting.findIndex((waiting) => waiting.sinceMs > sinceMs);
+      const ready = later === -1 ? this.#waiting.length : later;
+      if (ready === 0) return;
+      const batch = this.#waiting.splice(0, Math.min(ready, mostRecords)).map(({ record }) => record);
       await this.#sendBatch(batch);
       for (const { text } of batch) this.#waitingBytes -= text.length;
     }

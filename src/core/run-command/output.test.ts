@@ -92,6 +92,28 @@ describe('OutputSender', () => {
     expect(full.dropped).toBe(1);
   });
 
+  it('holds a line until what the application exports of it is there, and much of it no longer', async () => {
+    const sent: string[] = [];
+    const exported: string[] = [];
+    const sender = open({
+      everyMs: 1,
+      holdMs: 3_600_000,
+      mostWaiting: 1_000,
+      send: async (records) => void sent.push(...records.map(({ text }) => text)),
+      withoutExported: async (records) => withoutExported(records, exported),
+    });
+    sender.add(record('order shown'));
+    sender.add(record('own line'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(sent).toEqual([]);
+    exported.push('order shown');
+    sender.add(record('x'.repeat(600)));
+    await expect.poll(() => sent.length).toBe(2);
+    sender.add(record('last'));
+    await sender.close();
+    expect(sent).toEqual(['own line', 'x'.repeat(600), 'last']);
+  });
+
   it('holds up nobody: what is more than may wait is shown, dropped and counted', async () => {
     const sent: string[] = [];
     const sender = open({

@@ -5,6 +5,9 @@ import type { ShapePair } from './index-shapes';
 import { changeOf, told } from './make-change';
 import { ratesDiffer } from './rates-differ';
 
+/** One that is made once, as at a first connection, makes the sum uneven: so much more of one shape a request is told all the same. */
+const leastStep = 0.5;
+
 /** Queries and retries a request, all shapes together, with the shape that changed most. */
 export function compareTotals(
   pairs: readonly ShapePair[],
@@ -17,10 +20,15 @@ export function compareTotals(
     if (wasOf === 0 || isOf === 0) return [];
     const was = { count: sum(group.map(({ before }) => amount(before, what))), of: wasOf };
     const is = { count: sum(group.map(({ after }) => amount(after, what))), of: isOf };
-    if (!ratesDiffer(was, is)) return [];
     const [before, after] = [was.count / was.of, is.count / is.of];
     const grown = (pair: ShapePair) => amount(pair.after, what) / isOf - amount(pair.before, what) / wasOf;
     const sign = Math.sign(after - before);
+    const hasStep = group.some(
+      (pair) =>
+        sign * grown(pair) >= leastStep &&
+        ratesDiffer({ count: amount(pair.before, what), of: wasOf }, { count: amount(pair.after, what), of: isOf }),
+    );
+    if (!ratesDiffer(was, is) && !hasStep) return [];
     const most = group.toSorted((a, b) => sign * (grown(b) - grown(a)))[0]!;
     const change = grown(most);
     const kind = `${after > before ? 'more' : 'fewer'}-${what}` as const;

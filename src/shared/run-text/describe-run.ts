@@ -58,7 +58,9 @@ function describeErrors({ findings, shapes, templates }: RunTelemetry): string[]
   if (failed)
     return [`Failed: ${plainLine(failed.name, 120)} ${failed.errors} of ${failed.count} times, and it was handled`];
   const line = templates.find(({ level }) => level === 'error' || level === 'fatal' || level === 'critical');
-  return line ? [`Error line, ${line.count} times: ${plainLine(line.example, 200)}`] : [];
+  return line
+    ? [`Error line, ${line.count === 1 ? 'once' : `${line.count} times`}: ${plainLine(line.example, 200)}`]
+    : [];
 }
 
 function describeRequests({ requests, shapes }: RunTelemetry): string[] {

@@ -50,7 +50,8 @@ export function keepOutput({ client, run, service, home, endpoint }: OutputKeepi
       });
       return withoutExported(
         records,
-        exported.map(({ line }) => line),
+        // A console's formatter prints the stack below the line.
+        exported.flatMap(({ line, labels }) => [line, ...(labels.exception_stacktrace?.split('\n') ?? [])]),
       );
     },
   });

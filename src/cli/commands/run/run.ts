@@ -50,10 +50,13 @@ export async function runCommandInRun(
   const say = (line: string) => terminal.error(`watchtower: ${printable(line)}\n`);
   const folder = realpathSync(process.cwd());
   const program = findProgram(command[0]);
-  const compare = options.compare === undefined ? undefined : await readSide(options.compare);
+  const given =
+    options.compare === undefined || options.compare === 'last' ? undefined : await readSide(options.compare);
   const home = resolveHome();
   const [{ client, started }, revision] = await Promise.all([attachOrStart([], runtime), readRevision(folder)]);
   if (started) say('Watchtower was started in the background; `watchtower shutdown` ends it.');
+  // Which run is meant is decided now: when the command has ended, this one is the last of its name.
+  const compare = given && 'ref' in given ? { ref: (await client.runs.get(given)).id } : given;
   const { endpoints } = await client.host.snapshot();
   const { instrumentation, notes } = await prepareInstrumentation({
     package: findPackageRoot(import.meta.url),
