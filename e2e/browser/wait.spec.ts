@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { sendLog, sendSpans } from '../send-otlp';
+import { newSpanId, newTraceId, sendLog, sendSpans } from '../send-otlp';
 import { startHost, type TestHost } from '../start-host';
 
 let host: TestHost;
@@ -61,6 +61,20 @@ test('a query that is refused is told at once, and so is a command line without 
   const nothing = await host.cli('wait');
   expect(nothing.code).toBe(2);
   expect(nothing.stderr).toContain('One thing must be named to wait for.');
+});
+
+test('a trace is waited for until each span has its parent and nothing more comes', async () => {
+  const traceId = newTraceId();
+  const [root, middle] = [newSpanId(), newSpanId()];
+  await sendSpans(host.otlp.http, [{ traceId, parentSpanId: middle, service: 'shop', name: 'leaf' }]);
+  const early = await wait('--trace', traceId, '--timeout', '500ms', '--quiet', '100ms');
+  expect(early).toMatchObject({ code: 7, seen: [`the span ${middle} did not arrive, the parent of shop leaf`] });
+  const complete = wait('--trace', traceId, '--quiet', '200ms');
+  await sendSpans(host.otlp.http, [{ traceId, spanId: middle, parentSpanId: root, service: 'shop', name: 'middle' }]);
+  await sendSpans(host.otlp.http, [{ traceId, spanId: root, service: 'shop', name: 'root' }]);
+  expect(await complete).toMatchObject({ code: 0, sentence: `The trace ${traceId} is complete: 3 spans.` });
+  const never = await wait('--trace', newTraceId(), '--timeout', '200ms');
+  expect(never).toMatchObject({ code: 7, seen: ['no span of it arrived'] });
 });
 
 test('a run that does not exist is named', async () => {
