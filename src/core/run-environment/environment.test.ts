@@ -7,6 +7,7 @@ import { composeEnvironment, type RunFacts } from './compose-environment';
 import { detectRuntimes } from './detect-runtimes';
 import { findExecutable } from './find-executable';
 import { chooseProgram } from './node/choose-program';
+import { prepareInstrumentation } from './prepare-instrumentation';
 
 const run: RunFacts = {
   id: 'abcdefgh',
@@ -155,6 +156,20 @@ describe('chooseProgram', () => {
       instrument: false,
       because: 'it sets up @opentelemetry/sdk-node itself',
     });
+  });
+
+  it('and says so before it is run', async () => {
+    await write('out/node/instrumentation/python/requirements.txt', '');
+    const prepare = async (command: string[]) => {
+      const own = { folder, version: '1.0.0' };
+      const home = join(folder, 'home');
+      return (await prepareInstrumentation({ package: own, home, command, folder, variables: {}, say() {} })).notes;
+    };
+    await write('package.json', '{"dependencies":{"express":"5"}}');
+    expect(await prepare(['node', 'app.js'])).toEqual([]);
+    await write('package.json', '{"devDependencies":{"dd-trace":"5"}}');
+    expect(await prepare(['npm', 'start'])).toEqual([expect.stringMatching(/names dd-trace.*nothing is loaded into/)]);
+    expect(await prepare(['ruby', 'app.rb'])).toEqual([expect.stringContaining('Ruby')]);
   });
 
   it('hooks ES modules where the program may have some', async () => {

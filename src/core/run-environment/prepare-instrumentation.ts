@@ -7,6 +7,7 @@ import { fetchOnce } from './fetch-once';
 import { findExecutable } from './find-executable';
 import { findPython } from './find-python';
 import { fetchJavaAgent, javaAgentIn } from './java-agent';
+import { findOwnSdk } from './node/choose-program';
 import { installPythonPackages, pythonPackagesIn } from './python-packages';
 
 export interface Preparation {
@@ -54,6 +55,11 @@ export async function prepareInstrumentation(preparation: Preparation): Promise<
     }
   }
   if (runtimes.has('java')) await attempt("Java's agent", () => fetchJavaAgent(home, say));
+  const sdk = runtimes.has('node') ? findOwnSdk(folder) : undefined;
+  if (sdk !== undefined)
+    notes.push(
+      `The package.json of this folder names ${sdk}: its Node.js programs set up telemetry themselves, and nothing is loaded into them.`,
+    );
   const jar = javaAgentIn(home);
   notes.push(...hints(runtimes, variables));
   return {

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { findPackage } from './find-package';
+import { findPackage, type PackageFile } from './find-package';
 import { isEsModule } from './is-es-module';
 
 /** Packages whose own processes are never what somebody wants to see: what they start may be. */
@@ -38,12 +38,21 @@ export function chooseProgram(script: string | undefined, folder: string, throug
   const tool = file === undefined ? undefined : toolOf(file);
   if (tool !== undefined) return { instrument: false, because: `${tool} is a tool` };
   const own = findPackage(file === undefined ? folder : dirname(file));
-  const sdk = Object.keys({ ...own?.dependencies, ...own?.devDependencies }).find((name) =>
-    ownSdks.some((each) => each.test(name)),
-  );
+  const sdk = ownSdkOf(own);
   if (sdk !== undefined) return { instrument: false, because: `it sets up ${sdk} itself` };
   const service = own?.name ?? (file === undefined ? undefined : basename(file).replace(/\.[cm]?[jt]sx?$/, ''));
   return { instrument: true, esModules: isEsModule(file, throughTsx), ...(service !== undefined && { service }) };
+}
+
+/** The package by which programs of a folder set up telemetry themselves. */
+export function findOwnSdk(folder: string): string | undefined {
+  return ownSdkOf(findPackage(folder));
+}
+
+function ownSdkOf(own: PackageFile | undefined): string | undefined {
+  return Object.keys({ ...own?.dependencies, ...own?.devDependencies }).find((name) =>
+    ownSdks.some((each) => each.test(name)),
+  );
 }
 
 function toolOf(file: string): string | undefined {
