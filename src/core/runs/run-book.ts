@@ -71,9 +71,11 @@ export class RunBook {
     return () => void this.#listeners.delete(listener);
   }
 
-  find(ref: string): Answer<Run> {
+  /** `before`: among the runs that began before this one. */
+  find(ref: string, before?: Run): Answer<Run> {
     const strange = this.#strange.get(ref);
-    return strange ? { problem: describeStrange(ref, strange) } : findRun(this.list(), ref);
+    const runs = this.list().filter(({ startedAt }) => !before || startedAt < before.startedAt);
+    return strange ? { problem: describeStrange(ref, strange) } : findRun(runs, ref);
   }
 
   async begin({ pid, ...begun }: RunBegin): Promise<Answer<Run>> {

@@ -52,7 +52,7 @@ export class RunController {
     if (!settled) summary.telemetry.leftOut.push('What arrived last: the backend did not make it visible in time.');
     const unkept = await this.book.keepSummary(summary);
     if (unkept) return { problem: unkept };
-    const base = compare ? await this.#side(compare) : await this.#previous(ended);
+    const base = compare ? await this.#side(compare, ended) : await this.#previous(ended);
     if (base && 'problem' in base) return base;
     const diff = base && this.compare(base, summary, { force: false });
     // The last run of a name was of another command: there is nothing to compare with, unless it was asked for.
@@ -65,15 +65,15 @@ export class RunController {
       spans,
       errors: errorSpans + errorLogs,
       findings: findings.length,
-      verdict: judged?.verdict ?? ('first' as const),
+      verdict: judged?.verdict ?? (diff ? ('incomparable' as const) : ('first' as const)),
     };
     const run = await this.book.end(id, { exitCode, ...(signal !== undefined && { signal }), outcome });
     return 'problem' in run ? run : { run, summary, diff: judged };
   }
 
-  /** The kept one; of a run that still runs, or was lost, from what is there. */
-  async summary(ref: string): Promise<Answer<RunSummary>> {
-    const run = this.book.find(ref);
+  /** The kept one; of a run that still runs, or was lost, from what is there. `before` as in `RunBook.find`. */
+  async summary(ref: string, before?: Run): Promise<Answer<RunSummary>> {
+    const run = this.book.find(ref, before);
     if ('problem' in run) return run;
     return (await this.book.summaryOf(run)) ?? (await this.#summarize(run));
   }
@@ -98,8 +98,8 @@ export class RunController {
     return this.telemetry.settled(timeoutMs);
   }
 
-  async #side(side: RunSide): Promise<Answer<RunSummary>> {
-    return 'summary' in side ? side.summary : this.summary(side.ref);
+  async #side(side: RunSide, before?: Run): Promise<Answer<RunSummary>> {
+    return 'summary' in side ? side.summary : this.summary(side.ref, before);
   }
 
   async #summarize(run: Run): Promise<RunSummary> {

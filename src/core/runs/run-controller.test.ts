@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunReport } from '../../shared/contract/runs';
+import type { Problem } from '../../shared/problem';
+import { diffRuns } from '../../shared/run-diff/diff-runs';
+import type { Run } from '../../shared/runs/run';
+import type { RunTelemetry } from '../../shared/runs/run-summary';
+import { RunBook } from './run-book';
+import { RunController, type RunTelemetrySource } from './run-controller';
+
+let home: string;
+let book: RunBook;
+let isSettled: boolean;
+let failed: number;
+let now = 1_000_000;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'wt-run-controller-'));
+  book = await RunBook.open({
+    home,
+    now: () => now,
+    identify: async (pid) => ({ pid, started: 'once' }),
+    onUnkept() {},
+  });
+  isSettled = true;
+  failed = 0;
+});
+afterEach(async () => {
+  await book.close();
+  await rm(home, { recursive: true });
+});
+
+const durations = { totalNs: 0, p50Ns: 0, p95Ns: 0, maxNs: 0, samples: [] };
+const telemetry = (): RunTelemetry => ({
+  ...{ traces: 10, spans: 10, errorSpans: failed },
+  services: [{ name: 'shop', spans: 10, errorSpans: failed, logs: 3, errorLogs: 2, metrics: 0 }],
+  requests: [{ request: 'shop GET /', count: 10, errors: failed, durations }],
+  shapes: [
+    {
+      ...{ request: 'shop GET /', parent: '', service: 'shop', kind: 'server', name: 'GET /', count: 10 },
+      ...{ errors: failed, retries: 0, query: false, durations, examples: [] },
+    },
+  ],
+  ...{ templates: [], metrics: [], findings: [], leftOut: [] },
+});
+const source: RunTelemetrySource = {
+  read: async () => telemetry(),
+  findings: async () => ({ findings: [], leftOut: [] }),
+  settled: async () => isSettled,
+};
+
+async function end(
+  told: { name?: string; command?: string[]; folder?: string } = {},
+  compare?: { ref: string },
+): Promise<RunReport | { problem: Problem }> {
+  now += 1_000;
+  const run = (await book.begin({
+    ...{ name: 'shop', command: ['npm', 'test'], folder: '/shop', ...told },
+    ...{ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), pid: 1 },
+  })) as Run;
+  return new RunController(book, source, diffRuns).end({ id: run.id, exitCode: 0, ...(compare && { compare }) });
+}
+
+const report = async (...of: Parameters<typeof end>) => (await end(...of)) as RunReport;
+
+describe('the end of a run', () => {
+  it('is summarised, kept and compared with the last run of its name in its folder', async () => {
+    const first = await report();
+    expect(first).toMatchObject({ diff: null, run: { outcome: { verdict: 'first', traces: 10, errors: 2 } } });
+    await report({ name: 'other' });
+    await report({ folder: '/elsewhere' });
+    failed = 4;
+    const second = await report();
+    expect(second.diff).toMatchObject({ before: { id: first.run.id }, changes: [{ kind: 'new-errors' }] });
+    expect(second.run.outcome).toMatchObject({ verdict: 'worse', errors: 6 });
+    expect(await book.summaryOf(second.run)).toEqual(second.summary);
+  });
+
+  it('is compared with the run that is named, and never with itself', async () => {
+    const first = await report();
+    await report();
+    expect((await report({}, { ref: 'shop~1' })).diff?.before.id).toBe(first.run.id);
+    const before = book.list()[0]!.id;
+    expect((await report({}, { ref: 'shop' })).diff?.before.id).toBe(before);
+    expect(await end({}, { ref: 'nobody' })).toMatchObject({ problem: { kind: 'unknown-run' } });
+  });
+
+  it('cannot be compared where the last run of its name ran another command; asked for, that is refused', async () => {
+    await report();
+    const other = await report({ command: ['npm', 'start'] });
+    expect(other).toMatchObject({ diff: null, run: { outcome: { verdict: 'incomparable' } } });
+    expect(await end({}, { ref: 'shop' })).toMatchObject({ problem: { kind: 'run-other-command' } });
+  });
+
+  it('says that what arrived last may not be in the summary', async () => {
+    isSettled = false;
+    expect((await report()).summary.telemetry.leftOut).toEqual([expect.stringMatching(/^What arrived last/)]);
+  });
+});
