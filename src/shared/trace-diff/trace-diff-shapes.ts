@@ -4,7 +4,7 @@ import type { Span } from '../contract/telemetry';
 export const traceDiffFormats = ['trace-patch-v0', 'trace-summary-v0-native', 'trace-summary-v0-composed'] as const;
 export type TraceDiffFormat = (typeof traceDiffFormats)[number];
 
-export interface SpanRef {
+interface SpanRef {
   /** Indexes among siblings, from the root to the span. */
   readonly path: readonly number[];
   readonly service: string;
