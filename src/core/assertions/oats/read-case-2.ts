@@ -17,6 +17,7 @@ import { YamlMapping } from '../yaml/yaml-mapping';
 import { readDuration } from './read-duration';
 import { readInputs } from './read-inputs';
 import { checkPattern, readPattern } from './read-pattern';
+import { refuseForeign } from './refuse-foreign';
 
 /** What Grafana's dashboards fill in. */
 const dashboardVariables = /\$(job|instance|pod|namespace|container)\b/g;
@@ -139,23 +140,7 @@ function readExpected(root: YamlMapping, refusals: Refusal[]): Pick<Definition, 
     ...expected.mappings('traces').flatMap((entry) => readSignal(entry, 'traces', 'traceql') ?? []),
     ...expected.mappings('metrics').flatMap((entry) => readMetric(entry) ?? []),
   ];
-  for (const profile of expected.mappings('profiles')) {
-    refusals.push({
-      place: profile.place,
-      what: 'expected.profiles',
-      why: 'Watchtower keeps no profiles',
-      needed: false,
-    });
-  }
-  if (expected.texts('compose-logs').length > 0) {
-    const place = expected.placeOf('compose-logs');
-    refusals.push({
-      place,
-      what: 'expected.compose-logs',
-      why: 'it reads the output of containers; expect the line under logs',
-      needed: false,
-    });
-  }
+  refusals.push(...refuseForeign(expected));
   const scripts = expected.mappings('custom-checks').flatMap((check) => {
     const script = check.required('script');
     const condition = readCondition(check);

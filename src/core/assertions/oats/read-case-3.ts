@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Signal } from '../../observing/signal';
 import {
   type Case,
   type Check,
@@ -9,7 +10,6 @@ import {
   usualAbsentMs,
 } from '../case';
 import { parseComparison } from '../comparison';
-import type { Signal } from '../../observing/signal';
 import type { YamlFile } from '../yaml/yaml-file';
 import { YamlMapping } from '../yaml/yaml-mapping';
 import { readDuration } from './read-duration';
@@ -17,6 +17,7 @@ import { readFixture } from './read-fixture';
 import { readInputs } from './read-inputs';
 import { checkPattern, readPattern } from './read-pattern';
 import { readSeed } from './read-seed';
+import { refuseForeign } from './refuse-foreign';
 
 const queryKeys: Readonly<Record<Signal, string>> = { traces: 'traceql', logs: 'logql', metrics: 'promql' };
 
@@ -49,23 +50,7 @@ function readExpected(
   const expectations = signals.flatMap((signal) =>
     expected.mappings(signal).flatMap((entry) => readExpectation(entry, signal) ?? []),
   );
-  for (const profile of expected.mappings('profiles')) {
-    refusals.push({
-      place: profile.place,
-      what: 'expected.profiles',
-      why: 'Watchtower keeps no profiles',
-      needed: false,
-    });
-  }
-  if (expected.texts('compose-logs').length > 0) {
-    const place = expected.placeOf('compose-logs');
-    refusals.push({
-      place,
-      what: 'expected.compose-logs',
-      why: 'it reads the output of containers; expect the line under logs',
-      needed: false,
-    });
-  }
+  refusals.push(...refuseForeign(expected));
   const scripts = expected.mappings('custom-checks').flatMap((check) => {
     const script = check.required('script');
     check.end();
