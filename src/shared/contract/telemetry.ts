@@ -111,7 +111,7 @@ export const Exemplar = z.object({
 });
 
 /** A query the backend refused: `message` is the backend's own, `position` 0-based in the query where known. */
-const queryErrors = {
+export const queryErrors = {
   QUERY: {
     status: 400,
     message: 'The query was refused.',
