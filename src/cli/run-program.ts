@@ -29,6 +29,11 @@ const registrations: {
   },
   {
     owns: () => false,
+    register: async (program) =>
+      (await import('./explaining/register-explain')).registerExplain(program, processTerminal),
+  },
+  {
+    owns: () => false,
     register: async (program) => (await import('./judging/register-judging')).registerJudging(program, processTerminal),
   },
   {

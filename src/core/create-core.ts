@@ -25,6 +25,7 @@ import type { CliRuntime } from './cli-runtime';
 import { DemoSender } from './demo/demo-sender';
 import type { DestinationController } from './destinations/destination-controller';
 import { openDestinations } from './destinations/open-destinations';
+import { Explainer } from './explaining/explainer';
 import { createAccessGuard } from './http/access-guard';
 import { createHostApp } from './http/create-host-app';
 import { serveHost } from './http/serve-host';
@@ -243,6 +244,14 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
       }),
       diffRuns,
     ),
+    explainer: new Explainer({
+      tempo,
+      loki,
+      prometheus,
+      findRun: (ref) => runs.find(ref),
+      endpoint: () => backends.queryEndpoint('tempo'),
+      explains: () => backends.current.summarizesRuns === true,
+    }),
     demo,
     self: options.self,
     backends,

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PortInUse } from '../ground/listen';
 import type { Problem } from '../shared/problem';
+import { createExplainApi } from './explain/create-explain-api';
 import { createExportApi } from './export/create-export-api';
 import { createFaultReporter } from './faults/create-fault-reporter';
 import type { QueryApi } from './http/query-api';
@@ -32,6 +33,7 @@ function createTempoAndItsExtensions({ lanes, applied, behind }: RunningStore): 
   tempo.app.route('/', createExportApi(lanes.export, reportFault).app);
   const barrier = { journalEnd: (signal: AbortSignal) => journalEnds.ask(signal), applied, behind };
   tempo.app.route('/', createRunsApi(barrier, lanes.tempo).app);
+  tempo.app.route('/', createExplainApi(lanes).app);
   return tempo;
 }
 

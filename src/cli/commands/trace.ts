@@ -4,9 +4,9 @@ import { layoutTrace } from '../../shared/trace/layout-trace';
 import { traceLogsRequest } from '../../shared/trace/trace-logs-request';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
-import { readTraceId } from '../text/read-trace-id';
 import { jsonLine, printable, type Terminal } from '../terminal';
 import { describeTraceTree } from '../text/describe-trace-tree';
+import { readTraceId } from '../text/read-trace-id';
 
 export interface TraceOptions {
   forAgent?: boolean;

@@ -10,8 +10,8 @@ import type { WaitOutcome } from '../../core/waiting/wait-outcome';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT, type ExitCode } from '../exit-codes';
-import { readTraceId } from '../text/read-trace-id';
 import { jsonLine, paint, printable, type Terminal } from '../terminal';
+import { readTraceId } from '../text/read-trace-id';
 
 export interface WaitOptions {
   run?: string;

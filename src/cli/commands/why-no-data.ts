@@ -5,7 +5,7 @@ import { findPortHolder } from '../../core/ports/find-port-holder';
 import type { Sender } from '../../core/silence/cause';
 import { chooseSenders } from '../../core/silence/choose-senders';
 import { readOwnProcesses } from '../../core/silence/read-own-processes';
-import { type Silence, whyNoData as findWhy } from '../../core/silence/why-no-data';
+import { whyNoData as findWhy, type Silence } from '../../core/silence/why-no-data';
 import type { HostStatus } from '../../shared/contract/host';
 import { confirm } from '../ask';
 import { attach } from '../attach';

@@ -1,5 +1,6 @@
 import { type BackendDependencies, createBackendProcedures } from './backend-procedures';
 import { createDestinationProcedures, type DestinationDependencies } from './destination-procedures';
+import { createExplainProcedures, type ExplainDependencies } from './explain-procedures';
 import { createHostProcedures, type HostDependencies } from './host-procedures';
 import { implementContract } from './implement-contract';
 import { createRunProcedures, type RunDependencies } from './run-procedures';
@@ -10,7 +11,8 @@ export type RouterDependencies = HostDependencies &
   TelemetryDependencies &
   BackendDependencies &
   DestinationDependencies &
-  RunDependencies;
+  RunDependencies &
+  ExplainDependencies;
 
 /** The handlers of the contract, the same for every transport. */
 export function createRouter(dependencies: RouterDependencies) {
@@ -22,5 +24,6 @@ export function createRouter(dependencies: RouterDependencies) {
     backend: createBackendProcedures(os, dependencies),
     runs: createRunProcedures(os, dependencies),
     destinations: createDestinationProcedures(os, dependencies),
+    explain: createExplainProcedures(os, dependencies),
   });
 }

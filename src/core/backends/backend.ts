@@ -70,7 +70,7 @@ export interface Backend {
   /** Why it cannot stand behind the ports as it is set up. */
   notUsable?(): Problem | null;
   readonly clusters?: BackendClusters;
-  /** Its Tempo port sums up runs, and says when everything acknowledged is visible, over all three signals. */
+  /** Its Tempo port sums up runs, tells what differs between populations, and says when everything acknowledged is visible. */
   readonly summarizesRuns?: true;
   /** Calls back at every change of what `describe` says. */
   subscribe(listener: () => void): () => void;

@@ -1,3 +1,4 @@
+import { inTurns } from './in-turns';
 import type { Pace } from './pace';
 
 /** Items that the built-in sort orders without holding the thread. */
@@ -12,11 +13,7 @@ export async function sortInTurns<Item>(
   compare: (left: Item, right: Item) => number,
   pace: Pace,
 ): Promise<Item[]> {
-  const steps = sortInSteps(items, compare);
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) return step.value;
-    if (pace.isDueAfter(step.value)) await pace.turn();
-  }
+  return inTurns(sortInSteps(items, compare), pace);
 }
 
 /** The same for what is done in steps; yields what each took, in units of `Pace.isDueAfter`. */

@@ -36,7 +36,8 @@ export function scopeOf(reader: StoreReader, { runId, range }: RunRequest): RunS
   return { resources, spans: within('start_ns'), logs: within('time_ns') };
 }
 
-function resourcesOf(reader: StoreReader, runId: string): ReadonlySet<number> {
+/** Ids of the resources of a run. */
+export function resourcesOf(reader: StoreReader, runId: string): ReadonlySet<number> {
   const found = new Set<number>();
   for (const [id, { attributes }] of reader.dictionary.resources())
     if (attributes.some(({ key, text }) => key === runAttributes.id && text === runId)) found.add(id);

@@ -38,7 +38,7 @@ export const ExplainInput = z.object({
 export type ExplainInput = z.infer<typeof ExplainInput>;
 
 /** Where an attribute stands; `intrinsic` are a span's status and kind, a line's level. */
-export const AttributePlace = z.enum(['span', 'resource', 'event', 'scope', 'log', 'intrinsic']);
+export const AttributePlace = z.enum(['span', 'resource', 'event', 'log', 'intrinsic']);
 export type AttributePlace = z.infer<typeof AttributePlace>;
 
 export const ExplainedValue = z.object({
@@ -114,6 +114,22 @@ export const TemplateDifference = z.object({
 });
 export type TemplateDifference = z.infer<typeof TemplateDifference>;
 
+/** A metric of a service whose values in the one window are others than in the other; only where the windows differ. */
+export const MetricDifference = z.object({
+  service: z.string(),
+  name: z.string(),
+  /** `level`: the greatest of a gauge's series; `rate`: a counter's increase a second; `mean`: what a histogram's observations are on average. */
+  of: z.enum(['level', 'rate', 'mean']),
+  /** Medians over parts of either window. */
+  selection: z.number(),
+  against: z.number(),
+  /** `selection / against`; null where that is 0. */
+  ratio: z.number().nullable(),
+  /** Adjusted for all that were tested. */
+  chance: z.number(),
+});
+export type MetricDifference = z.infer<typeof MetricDifference>;
+
 const Side = z.object({
   /** How many there are; where that could not be counted, those that were looked at. */
   count: z.number(),
@@ -137,6 +153,8 @@ export const Explanation = z.object({
   /** How it failed, which says nothing of why: status codes, types of errors and exceptions. */
   outcomes: z.array(Difference),
   templates: z.array(TemplateDifference),
+  /** Those that changed most first. */
+  metrics: z.array(MetricDifference),
   /** Keys of which nearly every value is another: ids, times, addresses. */
   hidden: z.object({ count: z.number(), keys: z.array(z.object({ place: AttributePlace, key: z.string() })) }),
   /** Sentences on what was not looked at, and what was looked at instead. */

@@ -1,5 +1,6 @@
 import { backend } from './backend';
 import { destinations } from './destinations';
+import { explain } from './explain';
 import { host } from './host';
 import { runs } from './runs';
 import { snippets } from './snippets';
@@ -9,5 +10,5 @@ import { logs, metrics, services, traces } from './telemetry';
  * Every procedure and live feed of Watchtower, declared once. Served over loopback HTTP and WebSocket to the browser,
  * the CLI and MCP, and over a MessagePort to the Electron window, from the same handlers (`src/core/api`).
  */
-export const contract = { host, services, traces, logs, metrics, snippets, backend, destinations, runs };
+export const contract = { host, services, traces, logs, metrics, snippets, backend, destinations, runs, explain };
 export type Contract = typeof contract;

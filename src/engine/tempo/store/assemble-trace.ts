@@ -1,3 +1,4 @@
+import { inTurns } from '../../pace/in-turns';
 import type { Pace } from '../../pace/pace';
 import { sortInSteps } from '../../pace/sort-in-turns';
 import { START_UNKNOWN } from '../../store/reader/span-times';
@@ -23,11 +24,7 @@ export async function assembleInTurns(
   rows: readonly LoadedSpan[],
   pace: Pace,
 ): Promise<LoadedTrace> {
-  const steps = assembling(hi, lo, rows);
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) return step.value;
-    if (pace.isDueAfter(step.value)) await pace.turn();
-  }
+  return inTurns(assembling(hi, lo, rows), pace);
 }
 
 function* assembling(hi: bigint, lo: bigint, rows: readonly LoadedSpan[]): Generator<number, LoadedTrace> {

@@ -1,0 +1,63 @@
+import { compareTexts } from '../compare-texts';
+import type { TemplateDifference } from '../contract/explain';
+import { sumTail } from './sum-tail';
+import type { TemplateTally } from './template-tally';
+
+/** So many times more or less often. */
+const leastRatio = 3;
+const leastLines = 3;
+const mostChance = 0.01;
+const severities = ['unknown', 'trace', 'debug', 'info', 'warn', 'error', 'critical', 'fatal'];
+
+/** How much of either population the lines belong to: spans, lines or milliseconds. */
+export interface Exposure {
+  readonly selection: number;
+  readonly against: number;
+}
+
+/** Templates that only one population has, and those three times as frequent or rare for as much of it, the worst first. */
+export function compareTemplates(tally: TemplateTally, exposure: Exposure, most: number): TemplateDifference[] {
+  const rows = tally.finish();
+  if (exposure.selection <= 0 || exposure.against <= 0) return [];
+  const all = rows.reduce((sum, { template }) => sum + template.count, 0);
+  const chosen = Math.round((all * exposure.selection) / (exposure.selection + exposure.against));
+  return rows
+    .flatMap(({ template, selection, against }): TemplateDifference[] => {
+      if (Math.max(selection, against) < leastLines) return [];
+      const [is, was] = [selection / exposure.selection, against / exposure.against];
+      const ratio = selection === 0 || against === 0 ? null : is / was;
+      if (ratio !== null && ratio < leastRatio && ratio > 1 / leastRatio) return [];
+      // Each line falls to a population by its size, whatever template it has.
+      const chance = Math.min(1, sumTail([{ all, chosen, having: selection + against }], selection, 1) * rows.length);
+      if (chance >= mostChance) return [];
+      const change = against === 0 ? 'new' : selection === 0 ? 'gone' : is > was ? 'more' : 'fewer';
+      const { service, level, template: text, example } = template;
+      return [
+        {
+          service,
+          level,
+          template: text,
+          example,
+          change,
+          selectionCount: selection,
+          againstCount: against,
+          ratio,
+          chance,
+        },
+      ];
+    })
+    .sort(
+      (a, b) =>
+        rankOf(b) - rankOf(a) ||
+        b.selectionCount + b.againstCount - (a.selectionCount + a.againstCount) ||
+        compareTexts(a.service, b.service) ||
+        compareTexts(a.template, b.template),
+    )
+    .slice(0, most);
+}
+
+/** What warns and came up or grew stands above what went away. */
+function rankOf({ level, change }: TemplateDifference): number {
+  const grew = change === 'new' || change === 'more';
+  return (grew ? 10 : 0) + severities.indexOf(level);
+}
