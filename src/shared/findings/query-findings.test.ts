@@ -98,6 +98,7 @@ describe('m-n-plus-one-queries', () => {
 describe('n-plus-one-calls', () => {
   it.each<[string, Work]>([
     ['one call for each thing', request(...times(5, (id) => price(id, { ms: 1 })))],
+    ['one call for each thing on a busy machine', request(...times(5, (id) => price(id, { at: 40 * id, ms: 15 })))],
     [
       'calls of a method of gRPC',
       request(

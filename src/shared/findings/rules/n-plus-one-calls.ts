@@ -7,6 +7,7 @@ import { placeOf, quoted } from '../place-of';
 import type { Sighting } from '../sighting';
 
 const leastCalls = 5;
+/** Between two calls, unless they are slow themselves, as all is on a machine that is busy. */
 const mostGapNs = 15e6;
 const pages = /[?&](?:page|offset|cursor|start|skip|after|before|from|since|continue|page_?token|next)=/i;
 
@@ -24,8 +25,8 @@ export function findNPlusOneCalls(view: TraceView): Sighting[] {
       const told = asked.filter((text) => text !== '');
       if (group.length < leastCalls || told.some((text) => pages.test(text))) return [];
       if (told.length > 0 ? new Set(told).size < leastCalls : view.readings[group[0]!]!.call !== 'rpc') return [];
-      const { gap, parallel } = loopGaps(view, group);
-      if (parallel || gap > mostGapNs) return [];
+      const { gap, duration, parallel } = loopGaps(view, group);
+      if (parallel || gap > Math.max(mostGapNs, 3 * duration)) return [];
       const evidence = evidenceOf(view, group);
       return [
         {
