@@ -23,18 +23,19 @@ const chromiumPage: PlaywrightTestConfig['use'] = {
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // One engine and one browser at a time: two cores are the smallest machine this must pass on.
-  workers: 1,
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: { trace: 'retain-on-failure' },
   projects: [
+    // Two hosts and browsers side by side wait more than they work, also on two cores, the smallest machine this must pass on.
     { name: 'browser', testDir: 'e2e/browser', use: chromiumPage },
-    { name: 'snippets', testDir: 'e2e/snippets' },
-    { name: 'runs', testDir: 'e2e/runs' },
-    { name: 'desktop', testDir: 'e2e/desktop' },
-    { name: 'stack', testDir: 'e2e/stack', use: chromiumPage },
+    // These share what a machine has once: caches of packages, a screen, a container engine.
+    { name: 'snippets', testDir: 'e2e/snippets', workers: 1 },
+    { name: 'runs', testDir: 'e2e/runs', workers: 1 },
+    { name: 'desktop', testDir: 'e2e/desktop', workers: 1 },
+    { name: 'stack', testDir: 'e2e/stack', workers: 1, use: chromiumPage },
   ],
 });
