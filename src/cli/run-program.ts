@@ -20,6 +20,16 @@ const registrations: {
       (await import('./register-run')).registerRun(program, processTerminal, runtime),
   },
   {
+    // Cursor waits for each: it loads nothing that it does not need.
+    owns: (command) => command === 'hook',
+    register: async (program) => (await import('./commands/agent/hook')).registerHook(program),
+  },
+  {
+    owns: () => false,
+    register: async (program, runtime) =>
+      (await import('./commands/agent/agent')).registerAgent(program, processTerminal, runtime),
+  },
+  {
     owns: () => false,
     register: async (program) => (await import('./register-commands')).registerCommands(program, processTerminal),
   },

@@ -9,6 +9,7 @@ import type { HostStatus } from '../shared/contract/host';
 import type { EnginePorts } from '../shared/engine-messages';
 import type { Problem } from '../shared/problem';
 import { diffRuns } from '../shared/run-diff/diff-runs';
+import { AgentSetupBook } from './agent-setup/agent-setup-book';
 import { createRouter } from './api/create-router';
 import { describeHost, failedChange, type HostFacts } from './api/describe-host';
 import { BackendSwitch } from './backends/backend-switch';
@@ -32,6 +33,7 @@ import { serveHost } from './http/serve-host';
 import { createFaultSink } from './log/create-fault-sink';
 import type { HostLog } from './log/host-log';
 import { maskLog } from './log/mask-log';
+import { McpClientBook } from './mcp-clients/mcp-client-book';
 import { claimHome } from './ownership/claim-home';
 import { findHost, removeHostFile, writeHostFile } from './ownership/host-file';
 import { openPanelKey } from './ownership/open-panel-key';
@@ -231,6 +233,15 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   const runs = await RunBook.open({ home, onUnkept: (error) => log.warn({ error }, 'a run not kept') });
   const router = createRouter({
     home,
+    agentSetup: new AgentSetupBook({
+      home,
+      self: options.self,
+      endpoint() {
+        const { otlpHttp } = backends.current.describe().endpoints;
+        return otlpHttp === undefined ? null : { http: otlpHttp };
+      },
+    }),
+    mcpClients: new McpClientBook(),
     runs,
     runController: new RunController(
       runs,

@@ -199,6 +199,13 @@ export const problemKinds = [
   'export-broken',
   'assertions-invalid',
   'nothing-to-wait-for',
+  // Agents
+  'agent-file-invalid',
+  'agent-file-read-only',
+  'agent-file-changed',
+  'agent-no-telemetry',
+  'agent-unknown',
+  'agent-folder-missing',
   // Panel
   'connection-lost',
   'page-broke',

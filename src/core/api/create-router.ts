@@ -1,3 +1,4 @@
+import { type AgentDependencies, createAgentProcedures } from './agent-procedures';
 import { type BackendDependencies, createBackendProcedures } from './backend-procedures';
 import { createDestinationProcedures, type DestinationDependencies } from './destination-procedures';
 import { createExplainProcedures, type ExplainDependencies } from './explain-procedures';
@@ -12,7 +13,8 @@ export type RouterDependencies = HostDependencies &
   BackendDependencies &
   DestinationDependencies &
   RunDependencies &
-  ExplainDependencies;
+  ExplainDependencies &
+  AgentDependencies;
 
 /** The handlers of the contract, the same for every transport. */
 export function createRouter(dependencies: RouterDependencies) {
@@ -23,6 +25,7 @@ export function createRouter(dependencies: RouterDependencies) {
     snippets: createSnippetProcedures(os, dependencies),
     backend: createBackendProcedures(os, dependencies),
     runs: createRunProcedures(os, dependencies),
+    agents: createAgentProcedures(os, dependencies),
     destinations: createDestinationProcedures(os, dependencies),
     explain: createExplainProcedures(os, dependencies),
   });

@@ -10,20 +10,29 @@ interface Surroundings {
 }
 
 /**
+ * Program and first arguments that run `watchtower` on this machine, for programs that start it without a shell: the bare name where
+ * it is found on the path, else the program that runs this one.
+ */
+export function findOwnWords(
+  { command, args }: CliRuntime['self'],
+  { path, platform }: Surroundings = { path: process.env.PATH, platform: process.platform },
+): [string, ...string[]] {
+  const named = (name: string) => findOnPath(platform === 'win32' ? [`${name}.cmd`, `${name}.exe`] : [name], path);
+  if (named('watchtower') !== null) return ['watchtower'];
+  const node = named('node');
+  return [node !== null && realpathSync(node) === realpathSync(command) ? 'node' : command, ...args];
+}
+
+/**
  * What to write before the arguments of `watchtower` in a shell of this machine: the bare name where it is found on the
  * path, else the program that runs this host.
  */
 export function findOwnCommand(
-  { command, args }: CliRuntime['self'],
-  { path, platform }: Surroundings = { path: process.env.PATH, platform: process.platform },
+  self: CliRuntime['self'],
+  surroundings: Surroundings = { path: process.env.PATH, platform: process.platform },
 ): string {
-  const windows = platform === 'win32';
-  const named = (name: string) => findOnPath(windows ? [`${name}.cmd`, `${name}.exe`] : [name], path);
-  if (named('watchtower') !== null) return 'watchtower';
-  const node = named('node');
-  const isNode = node !== null && realpathSync(node) === realpathSync(command);
-  const words = [isNode ? 'node' : command, ...args];
-  if (!windows) return words.map(quoteForPosix).join(' ');
+  const words = findOwnWords(self, surroundings);
+  if (surroundings.platform !== 'win32') return words.map(quoteForPosix).join(' ');
   // PowerShell calls a quoted program only behind `&`.
   const quoted = words.map((word) => (/^[\w.-]+$/.test(word) ? word : quoteForPowerShell(word)));
   return quoted[0] === words[0] ? quoted.join(' ') : `& ${quoted.join(' ')}`;

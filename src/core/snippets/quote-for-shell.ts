@@ -6,6 +6,11 @@ export function quoteForPosix(text: string): string {
   return plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+/** `cmd.exe` and what starts programs on Windows. */
+export function quoteForWindows(text: string): string {
+  return plain.test(text) || /^[A-Za-z0-9_.:\\-]+$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
+}
+
 /** fish reads `\\` and `\'` as escapes within single quotes. */
 export function quoteForFish(text: string): string {
   return plain.test(text) ? text : `'${text.replaceAll('\\', '\\\\').replaceAll("'", `\\'`)}'`;

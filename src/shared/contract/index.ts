@@ -1,3 +1,4 @@
+import { agents } from './agents';
 import { backend } from './backend';
 import { destinations } from './destinations';
 import { explain } from './explain';
@@ -10,5 +11,17 @@ import { logs, metrics, services, traces } from './telemetry';
  * Every procedure and live feed of Watchtower, declared once. Served over loopback HTTP and WebSocket to the browser,
  * the CLI and MCP, and over a MessagePort to the Electron window, from the same handlers (`src/core/api`).
  */
-export const contract = { host, services, traces, logs, metrics, snippets, backend, destinations, runs, explain };
+export const contract = {
+  host,
+  services,
+  traces,
+  logs,
+  metrics,
+  snippets,
+  backend,
+  destinations,
+  runs,
+  explain,
+  agents,
+};
 export type Contract = typeof contract;
