@@ -11,7 +11,7 @@ import {
   type Places,
   show,
   vsCodeFolder,
-} from './places';
+} from '../agent-files/places';
 
 const programs: Record<AgentId, readonly string[]> = {
   claude: ['claude'],

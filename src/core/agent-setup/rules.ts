@@ -1,4 +1,4 @@
-import { blockEnd, blockStart } from './edit/edit-block';
+import { blockEnd, blockStart } from '../agent-files/edit/edit-block';
 import type { RepositoryCommands } from './repository-commands';
 
 export interface RulesFacts {

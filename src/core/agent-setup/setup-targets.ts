@@ -1,12 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentId } from '../../shared/agents/agents';
+import type { Target } from '../agent-files/change-file';
+import type { Edit } from '../agent-files/edit/edit';
+import { valueAt } from '../agent-files/edit/edit-json';
+import { isObject, readJson } from '../agent-files/edit/read-json';
+import {
+  codexFolder,
+  copilotFolder,
+  geminiFolder,
+  openCodeFolder,
+  type Places,
+  show,
+  vsCodeFolder,
+} from '../agent-files/places';
 import { cursorHooks } from '../agent-telemetry/cursor-hooks';
-import type { Target } from './change-file';
-import type { Edit } from './edit/edit';
-import { valueAt } from './edit/edit-json';
-import { isObject, readJson } from './edit/read-json';
-import { codexFolder, copilotFolder, geminiFolder, openCodeFolder, type Places, show, vsCodeFolder } from './places';
 import { type RulesFacts, renderBlock, renderCursorRule, renderSkill } from './rules';
 
 export interface SetupFacts extends RulesFacts {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Target } from '../agent-setup/change-file';
-import { cursorFolder, type Places, show } from '../agent-setup/places';
+import type { Target } from '../agent-files/change-file';
+import { cursorFolder, type Places, show } from '../agent-files/places';
 import { quoteForPosix, quoteForWindows } from '../snippets/quote-for-shell';
 
 /** Those that tell a session's story once: tools by their general events, which also tell of shell and MCP. */

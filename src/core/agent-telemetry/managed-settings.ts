@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentTelemetry } from '../../shared/contract/agents';
-import { isObject, readJson } from '../agent-setup/edit/read-json';
-import { readToml } from '../agent-setup/edit/read-toml';
-import type { Places } from '../agent-setup/places';
+import { isObject, readJson } from '../agent-files/edit/read-json';
+import { readToml } from '../agent-files/edit/read-toml';
+import type { Places } from '../agent-files/places';
 import type { TellingAgent } from './telemetry-targets';
 
 /** Folders and files that an organisation manages: what they say wins over the user's settings. */

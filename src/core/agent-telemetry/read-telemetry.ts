@@ -1,10 +1,10 @@
 import type { AgentTelemetry } from '../../shared/contract/agents';
-import { valueAt } from '../agent-setup/edit/edit-json';
-import { tomlValueAt } from '../agent-setup/edit/edit-toml';
-import { isObject, readJson } from '../agent-setup/edit/read-json';
-import { readToml } from '../agent-setup/edit/read-toml';
-import { readTextFile } from '../agent-setup/files/text-file';
-import { type Places, show } from '../agent-setup/places';
+import { valueAt } from '../agent-files/edit/edit-json';
+import { tomlValueAt } from '../agent-files/edit/edit-toml';
+import { isObject, readJson } from '../agent-files/edit/read-json';
+import { readToml } from '../agent-files/edit/read-toml';
+import { readTextFile } from '../agent-files/ledger/text-file';
+import { type Places, show } from '../agent-files/places';
 import { cursorHookEvents } from './cursor-hooks';
 import { readManaged } from './managed-settings';
 import { claudeContent, type OtlpEndpoints, type TellingAgent, telemetryFile } from './telemetry-targets';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { AgentId } from '../../shared/agents/agents';
-import type { Target } from '../agent-setup/change-file';
-import type { Setting } from '../agent-setup/edit/edit';
-import { claudeFolder, codexFolder, geminiFolder, type Places, show, vsCodeFolder } from '../agent-setup/places';
+import type { Target } from '../agent-files/change-file';
+import type { Setting } from '../agent-files/edit/edit';
+import { claudeFolder, codexFolder, geminiFolder, type Places, show, vsCodeFolder } from '../agent-files/places';
 import { cursorHooks } from './cursor-hooks';
 
 /** The agents that can tell what they do. */

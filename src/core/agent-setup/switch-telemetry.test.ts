@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AgentId } from '../../shared/agents/agents';
-import { TestAgentMachine } from '../agent-setup/test-agent-machine';
-import type { TellingAgent } from './telemetry-targets';
+import type { TellingAgent } from '../agent-telemetry/telemetry-targets';
+import { TestAgentMachine } from './test-agent-machine';
 
 let machine: TestAgentMachine;
 beforeEach(() => {

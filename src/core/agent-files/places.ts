@@ -21,7 +21,7 @@ export function placesOf(folder: string): Places {
 }
 
 /** The folder above, or itself, in which a repository begins; without one the folder. */
-export function repositoryOf(folder: string): string {
+function repositoryOf(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at;
     if (dirname(at) === at) return folder;

@@ -3,10 +3,10 @@ import type { AgentId } from '../../shared/agents/agents';
 import type { SetupChange } from '../../shared/contract/agents';
 import type { Problem } from '../../shared/problem';
 import type { Edit } from './edit/edit';
-import { digestOf, type Layer, type LedgerEntry, type LedgerFile } from './files/ledger';
-import { putLayer } from './files/put-layer';
-import { takeLayer } from './files/take-layer';
-import { readTextFile, removeTextFile, type TextFile, writeTextFile } from './files/text-file';
+import { digestOf, type Layer, type LedgerEntry, type LedgerFile } from './ledger/ledger';
+import { putLayer } from './ledger/put-layer';
+import { takeLayer } from './ledger/take-layer';
+import { readTextFile, removeTextFile, type TextFile, writeTextFile } from './ledger/text-file';
 
 /** A place in a file that is ours while an agent is set up. */
 export interface Target {

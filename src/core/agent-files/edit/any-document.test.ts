@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { parse } from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
 import { expect, it } from 'vitest';
-import type { Layer, LedgerEntry } from '../files/ledger';
-import { digestOf } from '../files/ledger';
-import { putLayer } from '../files/put-layer';
-import { takeLayer } from '../files/take-layer';
+import type { Layer, LedgerEntry } from '../ledger/ledger';
+import { digestOf } from '../ledger/ledger';
+import { putLayer } from '../ledger/put-layer';
+import { takeLayer } from '../ledger/take-layer';
 import type { Edit } from './edit';
 
 const word = fc.stringMatching(/^[a-z]{1,6}$/);
