@@ -46,6 +46,7 @@ import { maskProblem } from './secrets/mask-problem';
 import { maskSecrets } from './secrets/mask-secrets';
 import type { SecretStore } from './secrets/secret-store';
 import { ServiceRegistry } from './services/service-registry';
+import { openSessions } from './sessions/open-sessions';
 import { openSettings } from './settings/settings-store';
 import { LokiClient } from './telemetry/loki-client';
 import { PrometheusClient } from './telemetry/prometheus-client';
@@ -231,6 +232,16 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   const demo = new DemoSender(options.self);
   const services = await ServiceRegistry.open(home, (error) => log.warn({ error }, 'colours of services not kept'));
   const runs = await RunBook.open({ home, onUnkept: (error) => log.warn({ error }, 'a run not kept') });
+  const summarizesRuns = () => backends.current.summarizesRuns === true;
+  const runController = new RunController(
+    runs,
+    new RunTelemetryReader({
+      ...{ tempo, loki, prometheus, summarizesRuns },
+      endpoint: () => backends.queryEndpoint('tempo'),
+      otlpHttp: () => backends.current.describe().endpoints.otlpHttp ?? null,
+    }),
+    diffRuns,
+  );
   const router = createRouter({
     home,
     agentSetup: new AgentSetupBook({
@@ -243,18 +254,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     }),
     mcpClients: new McpClientBook(),
     runs,
-    runController: new RunController(
-      runs,
-      new RunTelemetryReader({
-        tempo,
-        loki,
-        prometheus,
-        endpoint: () => backends.queryEndpoint('tempo'),
-        summarizesRuns: () => backends.current.summarizesRuns === true,
-        otlpHttp: () => backends.current.describe().endpoints.otlpHttp ?? null,
-      }),
-      diffRuns,
-    ),
+    runController,
     explainer: new Explainer({
       tempo,
       loki,
@@ -262,6 +262,12 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
       findRun: (ref) => runs.find(ref),
       endpoint: () => backends.queryEndpoint('tempo'),
       explains: () => backends.current.summarizesRuns === true,
+    }),
+    sessions: openSessions({
+      home,
+      ...{ tempo, loki, prometheus, runs, runController },
+      endpoint: () => backends.queryEndpoint('tempo'),
+      isEngine: summarizesRuns,
     }),
     demo,
     self: options.self,

@@ -10,6 +10,7 @@ import { JournalEndRequests } from './journal-end-requests';
 import { createLokiApi } from './loki/create-loki-api';
 import { createPrometheusApi } from './prometheus/create-prometheus-api';
 import { createRunsApi } from './runs/create-runs-api';
+import { createSessionsApi } from './sessions/create-sessions-api';
 import { StoreRefused } from './store/problems/store-refused';
 import { type RunningStore, runStore } from './store/run-store';
 import type { StoreWorkerCommand, StoreWorkerMessage, StoreWorkerStart } from './store-worker-messages';
@@ -34,6 +35,7 @@ function createTempoAndItsExtensions({ lanes, applied, behind }: RunningStore): 
   const barrier = { journalEnd: (signal: AbortSignal) => journalEnds.ask(signal), applied, behind };
   tempo.app.route('/', createRunsApi(barrier, lanes.tempo).app);
   tempo.app.route('/', createExplainApi(lanes).app);
+  tempo.app.route('/', createSessionsApi(lanes.tempo).app);
   return tempo;
 }
 

@@ -169,6 +169,8 @@ export const problemKinds = [
   'switch-failed',
   // Runs
   'unknown-run',
+  'unknown-session',
+  'session-ambiguous',
   'run-ambiguous',
   'run-newer',
   'run-unreadable',

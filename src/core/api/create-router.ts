@@ -5,6 +5,7 @@ import { createExplainProcedures, type ExplainDependencies } from './explain-pro
 import { createHostProcedures, type HostDependencies } from './host-procedures';
 import { implementContract } from './implement-contract';
 import { createRunProcedures, type RunDependencies } from './run-procedures';
+import { createSessionProcedures, type SessionDependencies } from './session-procedures';
 import { createSnippetProcedures } from './snippet-procedures';
 import { createTelemetryProcedures, type TelemetryDependencies } from './telemetry-procedures';
 
@@ -14,7 +15,8 @@ export type RouterDependencies = HostDependencies &
   DestinationDependencies &
   RunDependencies &
   ExplainDependencies &
-  AgentDependencies;
+  AgentDependencies &
+  SessionDependencies;
 
 /** The handlers of the contract, the same for every transport. */
 export function createRouter(dependencies: RouterDependencies) {
@@ -26,6 +28,7 @@ export function createRouter(dependencies: RouterDependencies) {
     backend: createBackendProcedures(os, dependencies),
     runs: createRunProcedures(os, dependencies),
     agents: createAgentProcedures(os, dependencies),
+    sessions: createSessionProcedures(os, dependencies),
     destinations: createDestinationProcedures(os, dependencies),
     explain: createExplainProcedures(os, dependencies),
   });

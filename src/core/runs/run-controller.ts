@@ -94,6 +94,14 @@ export class RunController {
     return { findings, leftOut };
   }
 
+  /** What differs from the last run of its name; null where there is none before it, or the two cannot be compared. */
+  async againstPrevious(run: Run): Promise<RunDiff | null> {
+    const [before, summary] = [await this.#previous(run), await this.summary(run.id)];
+    if (!before || 'problem' in summary) return null;
+    const diff = this.compare(before, summary, { force: false });
+    return 'problem' in diff ? null : diff;
+  }
+
   settled(timeoutMs: number): Promise<boolean> {
     return this.telemetry.settled(timeoutMs);
   }

@@ -12,33 +12,44 @@ import type { Signal } from '../wire/signal';
 /** A whole engine in a process of its own, as it ships, on free ports and a folder of its own. */
 export interface RunningEngine {
   readonly ports: EnginePorts;
+  /** Ends it with SIGKILL. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, on the same folder and ports. */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startTestEngine(): Promise<RunningEngine> {
   const dataDir = mkdtempSync(join(tmpdir(), 'watchtower-runs-'));
-  const config: EngineConfig = {
-    dataDir,
-    host: '127.0.0.1',
-    ports: { otlpGrpc: 0, otlpHttp: 0, tempo: 0, loki: 0, prometheus: 0 },
-    retention: { maxAgeHours: 72, maxBytes: 2 ** 31 },
-  };
   const programs = await buildTestPrograms();
-  const engine = fork(programs.engine, [JSON.stringify(config)]);
-  const ports = await new Promise<EnginePorts>((resolve, reject) => {
-    let listening: EnginePorts;
-    engine.on('message', (message: EngineMessage) => {
-      if (message.type === 'listening') listening = message.ports;
-      if (message.type === 'ready') resolve(listening);
-      if (message.type === 'fatal') reject(new Error(message.problem.message));
+  const open = async (ports: EnginePorts) => {
+    const retention = { maxAgeHours: 72, maxBytes: 2 ** 31 };
+    const config: EngineConfig = { dataDir, host: '127.0.0.1', ports, retention };
+    const engine = fork(programs.engine, [JSON.stringify(config)]);
+    const listening = await new Promise<EnginePorts>((resolve, reject) => {
+      let told: EnginePorts;
+      engine.on('message', (message: EngineMessage) => {
+        if (message.type === 'listening') told = message.ports;
+        if (message.type === 'ready') resolve(told);
+        if (message.type === 'fatal') reject(new Error(message.problem.message));
+      });
+      engine.once('exit', (code) => reject(new Error(`the engine ended with ${code}`)));
     });
-    engine.once('exit', (code) => reject(new Error(`the engine ended with ${code}`)));
-  });
+    return { engine, listening };
+  };
+  let { engine, listening: ports } = await open({ otlpGrpc: 0, otlpHttp: 0, tempo: 0, loki: 0, prometheus: 0 });
+  const kill = async () => {
+    engine.kill('SIGKILL');
+    if (engine.exitCode === null && engine.signalCode === null) await once(engine, 'exit');
+  };
   return {
     ports,
+    kill,
+    start: async () => {
+      ({ engine } = await open(ports));
+    },
     close: async () => {
-      engine.kill('SIGKILL');
-      if (engine.exitCode === null && engine.signalCode === null) await once(engine, 'exit');
+      await kill();
       programs.remove();
       rmSync(dataDir, { recursive: true, force: true });
     },

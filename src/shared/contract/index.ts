@@ -4,6 +4,7 @@ import { destinations } from './destinations';
 import { explain } from './explain';
 import { host } from './host';
 import { runs } from './runs';
+import { sessions } from './sessions';
 import { snippets } from './snippets';
 import { logs, metrics, services, traces } from './telemetry';
 
@@ -23,5 +24,6 @@ export const contract = {
   runs,
   explain,
   agents,
+  sessions,
 };
 export type Contract = typeof contract;

@@ -27,6 +27,11 @@ export const RunBegin = z.object({
   /** Of the run's own span. */
   traceId: z.string().regex(/^[0-9a-f]{32}$/),
   spanId: z.string().regex(/^[0-9a-f]{16}$/),
+  parentSpanId: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
+  agent: Run.shape.agent,
   /** Of the process that runs it: gone with it, the run is `lost`. */
   pid: z.number().int(),
 });

@@ -43,6 +43,10 @@ export const Run = RunIdentity.extend({
   /** Of the run's own span, 32 and 16 hex digits. */
   traceId: z.string(),
   spanId: z.string(),
+  /** Of the span that started it, where `TRACEPARENT` named one. */
+  parentSpanId: z.string().optional(),
+  /** The coding agent on whose behalf it was started, and the agent's id of its session, where the environment tells them. */
+  agent: z.object({ harness: z.string(), session: z.string().max(500).optional() }).optional(),
   /** What a person wrote to it. */
   label: z.string().max(200).optional(),
   /** Its summary is kept until it is deleted. */

@@ -16,6 +16,7 @@ import { findExecutable } from '../../../core/run-environment/find-executable';
 import { prepareInstrumentation } from '../../../core/run-environment/prepare-instrumentation';
 import { readRevision } from '../../../core/runs/read-revision';
 import { maskSecrets } from '../../../core/secrets/mask-secrets';
+import { findAgentSession } from '../../../shared/agents/find-agent-session';
 import type { RunReport } from '../../../shared/contract/runs';
 import { CommandFailure } from '../../command-failure';
 import { attachOrStart } from '../../start-background-host';
@@ -67,6 +68,7 @@ export async function runCommandInRun(
     say,
   });
   const span = readTraceparent(process.env.TRACEPARENT);
+  const agent = findAgentSession(process.env);
   const shown = command.map((word) => maskSecrets(word));
   const begun = await client.runs.begin({
     name: options.name ?? nameRun(command),
@@ -76,6 +78,8 @@ export async function runCommandInRun(
     ...(process.env.WATCHTOWER_RUN_ID && { parentId: process.env.WATCHTOWER_RUN_ID }),
     traceId: span.traceId,
     spanId: span.spanId,
+    ...(span.parentSpanId !== undefined && { parentSpanId: span.parentSpanId }),
+    ...(agent && { agent }),
     pid: process.pid,
   });
   const run: RunFacts = { ...begun, command: shown };

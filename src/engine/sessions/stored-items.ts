@@ -1,0 +1,58 @@
+import type { TelemetryItem } from '../../shared/sessions/dialects/telemetry-item';
+import { plainDoubles } from '../store/reader/plain-doubles';
+import type { StoredAttribute, StoredResource, StoredScope } from '../store/reader/reader';
+import { type LoadedSpan, serviceNameOf } from '../tempo/store/loaded-trace';
+import { formatSpanId } from '../tempo/store/trace-id';
+
+const ARRAY = 5;
+const longestName = 200;
+
+function textOf(attributes: readonly StoredAttribute[], key: string): string | undefined {
+  const found = attributes.find((attribute) => attribute.key === key);
+  if (!found || found.kind === 0) return undefined;
+  return found.kind >= ARRAY ? plainDoubles(found.text) : found.text;
+}
+
+export interface StoredRecord {
+  readonly timeNs: bigint;
+  readonly eventName: string;
+  readonly body: string;
+  readonly traceId: string;
+  readonly spanId: bigint;
+  readonly resource: StoredResource | undefined;
+  readonly scope: StoredScope | undefined;
+  readonly attributes: readonly StoredAttribute[];
+}
+
+/** A row of `logs` as an agent's telemetry. */
+export function itemOfRecord(record: StoredRecord): TelemetryItem {
+  const { attributes, resource, scope, body, traceId } = record;
+  const timeMs = Number(record.timeNs) / 1e6;
+  return {
+    signal: 'log',
+    name: textOf(attributes, 'event.name') ?? (record.eventName || body.slice(0, longestName)),
+    body,
+    service: serviceNameOf(resource),
+    scope: scope?.name ?? '',
+    ...{ startMs: timeMs, endMs: timeMs, traceId, parentSpanId: '' },
+    spanId: record.spanId === 0n ? '' : formatSpanId(record.spanId),
+    ...{ failed: false, statusMessage: '' },
+    attribute: (key) => textOf(attributes, key),
+    resource: (key) => textOf(resource?.attributes ?? [], key),
+  };
+}
+
+const ERROR = 2;
+
+export function itemOfSpan(span: LoadedSpan, traceId: string): TelemetryItem {
+  const { attributes, resource, scope, parentId, spanId, statusMessage } = span;
+  const startMs = Number(span.startNs) / 1e6;
+  return {
+    ...{ signal: 'span', name: span.name, body: '', service: serviceNameOf(resource), scope: scope?.name ?? '' },
+    ...{ startMs, endMs: startMs + span.durationNs / 1e6, traceId, statusMessage, failed: span.status === ERROR },
+    spanId: formatSpanId(spanId),
+    parentSpanId: parentId === 0n ? '' : formatSpanId(parentId),
+    attribute: (key) => textOf(attributes, key),
+    resource: (key) => textOf(resource?.attributes ?? [], key),
+  };
+}

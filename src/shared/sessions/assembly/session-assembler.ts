@@ -1,0 +1,204 @@
+import type { SessionFact } from '../dialects/session-fact';
+import type { SessionSource, ToolUse } from '../session';
+import type { SessionEntry } from '../session-entry';
+import type { AssembledDetail, AssembledSession } from './assembled-session';
+import { compareWithMetrics, usageOfMetrics } from './compare-with-metrics';
+import { countRetries } from './count-retries';
+import { countUsage, shareUsage, type Usage } from './count-usage';
+import { cutText } from './cut-text';
+import { FactBuffer } from './fact-buffer';
+import { findRedundantCalls } from './find-redundant-calls';
+import { listEntries, mergeFailures, mergeModelCalls, mergePrompts, subagentOf } from './list-entries';
+import { isRejected, type MergedToolCall, mergeToolCalls, waitedForPerson } from './merge-tool-calls';
+import type { MetricIncrement } from './metric-increment';
+import { SpanTree } from './span-tree';
+
+/** What is asked for: usage within a time, a part of the time line. Unix milliseconds; `to` not included. */
+export interface Wanted {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly offset?: number | undefined;
+  /** Entries of the time line; none unless given. Without an offset the last ones. */
+  readonly limit?: number | undefined;
+}
+
+const mostTraces = 500;
+const mostPlaces = 5000;
+
+/** Makes one session of what its telemetry tells, in any order. */
+export class SessionAssembler {
+  private readonly buffer = new FactBuffer();
+  private readonly increments: MetricIncrement[] = [];
+  private readonly tree = new SpanTree();
+  /** What tells only that the session was there, thousands of times in some, as one. */
+  private signs: SessionFact | undefined;
+
+  constructor(private readonly id: string) {}
+
+  add(fact: SessionFact): void {
+    this.tree.tell(fact);
+    if (fact.kind !== 'sign') this.buffer.add(fact);
+    else {
+      const { startMs, endMs } = this.signs ?? fact;
+      this.signs = { ...fact, startMs: Math.min(startMs, fact.startMs), endMs: Math.max(endMs, fact.endMs) };
+    }
+  }
+
+  /** A span of one of its traces that tells nothing itself. */
+  addSpan(spanId: string, parentSpanId: string): void {
+    this.tree.add(spanId, parentSpanId);
+  }
+
+  addMetric(increment: MetricIncrement): void {
+    this.increments.push(increment);
+  }
+
+  /** Null where nothing was done in the session: it has only begun, or something else has its id. */
+  finish(wanted: Wanted = {}): AssembledDetail | null {
+    const steps = this.finishing(wanted);
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  }
+
+  /** The same, with a step between what takes long. */
+  *finishing(wanted: Wanted = {}): Generator<void, AssembledDetail | null> {
+    const { facts } = this.buffer;
+    const models = mergeModelCalls(facts);
+    yield;
+    const tools = mergeToolCalls(facts).sort((a, b) => a.fact.startMs - b.fact.startMs);
+    yield;
+    const failures = mergeFailures(facts);
+    const prompts = mergePrompts(facts, this.tree);
+    const isIdle = models.length + tools.length + failures.length + prompts.length === 0;
+    if (isIdle && this.increments.length === 0) return null;
+    yield;
+    const { entries, toolIds } = listEntries(facts, { models, failures, prompts, tools }, this.tree);
+    yield;
+    const asked = prompts.map(({ fact }) => fact.startMs).sort((a, b) => a - b);
+    const redundant = findRedundantCalls(
+      tools.map(({ fact }) => fact),
+      asked,
+    );
+    const repeats = new Map(redundant.map(({ call, repeats }) => [toolIds[call]!, toolIds[repeats]!]));
+    yield;
+    const scopeOf = (fact: SessionFact) => subagentOf(fact, this.tree).subagent ?? '';
+    const used = shareUsage(
+      models.map(({ fact }) => ({ ...fact, scope: scopeOf(fact), usd: fact.usd })),
+      tools.map(({ fact }) => ({ ...fact, scope: scopeOf(fact) })),
+    );
+    yield;
+    const lastCallMs = models.reduce((latest, { fact }) => Math.max(latest, fact.endMs), 0);
+    const { surplus, differences } =
+      models.length === 0
+        ? { surplus: usageOfMetrics(this.increments), differences: [] }
+        : compareWithMetrics(used, this.increments, lastCallMs);
+    const usage: Usage[] = [...used, ...surplus];
+    const subagents = entries.filter(({ kind }) => kind === 'subagent').length;
+    const attempts = [...models, ...failures].map(({ fact }) => ({
+      ...{ failed: fact.kind === 'error', startMs: fact.startMs, endMs: fact.endMs, attempt: fact.attempt },
+      scope: `${fact.promptId ?? ''}\n${scopeOf(fact)}`,
+    }));
+    const session: AssembledSession = {
+      ...this.identity(),
+      ...{ prompts: prompts.length, modelCalls: models.length, toolCalls: tools.length, subagents },
+      failedTools: tools.filter(({ fact }) => fact.ok === false && !isRejected(fact)).length,
+      redundantTools: redundant.length,
+      errors: failures.length,
+      retries: countRetries(attempts),
+      ...waitsOf(tools),
+      compactions: entries.filter(({ kind }) => kind === 'compaction').length,
+      usage: countUsage(usage),
+      within: countUsage(usage, wanted.from, wanted.to),
+      differences,
+      ...titleOf(entries),
+    };
+    const timeline = entries.map((entry) => {
+      const first = repeats.get(entry.id);
+      return entry.kind === 'tool-call' && first !== undefined ? { ...entry, repeats: first } : entry;
+    });
+    return {
+      session,
+      ...part(timeline, wanted),
+      ...describeTools(tools, repeats, toolIds),
+      leftOut: this.buffer.leftOut(),
+    };
+  }
+
+  private identity() {
+    const facts = [...this.buffer.facts, ...(this.signs ? [this.signs] : [])];
+    const times = [
+      ...facts.flatMap(({ startMs, endMs }) => [startMs, endMs]),
+      ...this.increments.map(({ atMs }) => atMs),
+    ];
+    const some = <Value>(read: (fact: SessionFact) => Value | undefined) => {
+      for (const fact of facts) {
+        const value = read(fact);
+        if (value !== undefined && value !== '') return value;
+      }
+      return undefined;
+    };
+    const known = some((fact) => (fact.agent === 'other' ? undefined : fact)) ?? facts[0];
+    const sources: SessionSource[] = [
+      ...(facts.some(({ origin }) => origin !== 'span') ? ['events' as const] : []),
+      ...(facts.some(({ origin }) => origin === 'span') ? ['spans' as const] : []),
+      ...(this.increments.length > 0 ? ['metrics' as const] : []),
+    ];
+    return {
+      id: this.id,
+      agent: known?.agent ?? 'other',
+      agentTitle: known?.agentTitle ?? '',
+      service: known?.service ?? '',
+      version: some(({ version }) => version),
+      repository: some(({ repository }) => repository),
+      folder: some(({ folder }) => folder),
+      startedAt: Math.round(times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY)),
+      lastAt: Math.round(times.reduce((most, time) => Math.max(most, time), 0)),
+      ended: facts.some(({ kind }) => kind === 'end'),
+      sources,
+      traceIds: [...new Set(facts.flatMap(({ traceId }) => traceId ?? []))].slice(-mostTraces),
+    };
+  }
+}
+
+function waitsOf(tools: readonly MergedToolCall[]): { waits: number; waitedMs: number } {
+  const waited = tools.filter(({ fact }) => waitedForPerson(fact));
+  return {
+    waits: waited.length,
+    waitedMs: Math.round(waited.reduce((sum, { fact }) => sum + (fact.waitedMs ?? 0), 0)),
+  };
+}
+
+function titleOf(entries: readonly SessionEntry[]): { title?: string } {
+  for (const entry of entries)
+    if (entry.kind === 'prompt' && entry.text) return { title: cutText(entry.text.replace(/\s+/g, ' ').trim(), 200) };
+  return {};
+}
+
+function part(entries: readonly SessionEntry[], { offset, limit = 0 }: Wanted) {
+  const total = entries.length;
+  const from = Math.min(offset ?? Math.max(0, total - limit), total);
+  return { total, offset: from, entries: entries.slice(from, from + limit) };
+}
+
+function describeTools(
+  tools: readonly MergedToolCall[],
+  repeats: ReadonlyMap<string, string>,
+  toolIds: readonly string[],
+): Pick<AssembledDetail, 'tools' | 'places'> {
+  const uses = new Map<string, ToolUse>();
+  for (const [index, { fact }] of tools.entries()) {
+    const use = uses.get(fact.tool) ?? { tool: fact.tool, calls: 0, failed: 0, redundant: 0, totalMs: 0 };
+    uses.set(fact.tool, {
+      ...use,
+      calls: use.calls + 1,
+      failed: use.failed + (fact.ok === false && !isRejected(fact) ? 1 : 0),
+      redundant: use.redundant + (repeats.has(toolIds[index]!) ? 1 : 0),
+      totalMs: use.totalMs + Math.max(0, fact.endMs - fact.startMs),
+    });
+  }
+  const places = tools
+    .map(({ fact: { tool, startMs, endMs }, spanIds }, index) => ({
+      ...{ entry: toolIds[index]!, tool, from: startMs, to: endMs, spanIds },
+    }))
+    .slice(-mostPlaces);
+  return { tools: [...uses.values()].sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1)), places };
+}
