@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AssembledDetail, AssembledSession } from '../../shared/sessions/assembly/assembled-session';
 import { ask, type RunningEngine, startTestEngine } from '../runs/test-running-engine';
 import { TestAgent } from './test-agent';
+import { Claude } from './test-claude';
+import { Codex } from './test-codex';
+import { Gemini } from './test-gemini';
 
 // Whole engine, official SDKs: the agents' own shapes, against sums that the test keeps by itself.
 
@@ -24,87 +27,13 @@ const sum = (rows: AssembledSession['usage']) => {
   return { ...total, usd: Number(total.usd.toFixed(9)) };
 };
 
-/** What was sent, counted by whoever sends it. */
-class Ledger {
-  readonly total = { input: 0, output: 0, cacheRead: 0, cacheCreation: 0, usd: 0 };
-  add(usage: Partial<typeof this.total>) {
-    for (const kind of Object.keys(usage) as (keyof typeof this.total)[]) this.total[kind] += usage[kind]!;
-  }
-  get sums() {
-    return { ...this.total, usd: Number(this.total.usd.toFixed(9)) };
-  }
-}
-
 let count = 0;
 const newId = (agent: string) => `${agent}-session-${++count}`;
 const start = Date.now() - 3_600_000;
 
-class Claude extends TestAgent {
-  readonly ledger = new Ledger();
-  private sequence = 0;
-
-  constructor(
-    readonly session: string,
-    port = engine.ports.otlpHttp,
-  ) {
-    const scopes = {
-      logs: 'com.anthropic.claude_code.events',
-      metrics: 'com.anthropic.claude_code',
-      traces: 'com.anthropic.claude_code.tracing',
-    };
-    super({ port, service: 'claude-code', scopes });
-  }
-
-  tell(atMs: number, name: string, attributes: Record<string, string | number | boolean>) {
-    const common = {
-      'session.id': this.session,
-      'event.name': name,
-      'event.sequence': this.sequence++,
-      'user.id': 'u',
-    };
-    this.event(atMs, `claude_code.${name}`, {
-      ...common,
-      'event.timestamp': new Date(atMs).toISOString(),
-      ...attributes,
-    });
-  }
-
-  /** A call of a model as event, counters and span. */
-  call(
-    atMs: number,
-    tokens: [number, number, number, number],
-    usd: number,
-    by = { event: true, metric: true, span: true },
-  ) {
-    const [input, output, cacheRead, cacheCreation] = tokens;
-    const model = 'claude-sonnet-4-5';
-    const told = {
-      ...{ model, input_tokens: input, output_tokens: output, cache_read_tokens: cacheRead },
-      ...{ cache_creation_tokens: cacheCreation, duration_ms: 900, request_id: `req_${this.session}_${atMs}` },
-    };
-    this.ledger.add({ input, output, cacheRead, cacheCreation, usd });
-    if (by.event) this.tell(atMs, 'api_request', { ...told, cost_usd: usd, query_source: 'main' });
-    if (by.span)
-      this.span('claude_code.llm_request', {
-        ...{ from: atMs - 900, to: atMs },
-        attributes: { 'session.id': this.session, ...told, ttft_ms: 200 },
-      });
-    if (!by.metric) return;
-    const labels = { 'session.id': this.session, model, query_source: 'main' };
-    for (const [type, value] of [
-      ['input', input],
-      ['output', output],
-      ['cacheRead', cacheRead],
-      ['cacheCreation', cacheCreation],
-    ] as const)
-      this.count('claude_code.token.usage', 'tokens', value, { ...labels, type });
-    this.count('claude_code.cost.usage', 'USD', usd, labels);
-  }
-}
-
 describe('sessions of Claude Code', () => {
   it('count each model call once, though events, spans and counters tell of it', async () => {
-    const claude = new Claude(newId('claude'));
+    const claude = new Claude(newId('claude'), engine.ports.otlpHttp);
     claude.tell(start, 'user_prompt', { prompt: 'Make the tests pass', prompt_length: 19, 'prompt.id': 'p1' });
     claude.call(start + 2000, [10, 20, 3000, 400], 0.0125);
     claude.tell(start + 2500, 'tool_decision', {
@@ -140,7 +69,7 @@ describe('sessions of Claude Code', () => {
   });
 
   it('are told from counters alone where nothing else is switched on', async () => {
-    const claude = new Claude(newId('claude'));
+    const claude = new Claude(newId('claude'), engine.ports.otlpHttp);
     const only = { event: false, span: false, metric: true };
     claude.call(start, [1, 2, 3, 4], 0.5, only);
     await claude.flush();
@@ -154,7 +83,7 @@ describe('sessions of Claude Code', () => {
   });
 
   it('say where counters and events differ, and count what the events lack', async () => {
-    const claude = new Claude(newId('claude'));
+    const claude = new Claude(newId('claude'), engine.ports.otlpHttp);
     claude.call(start, [100, 10, 0, 0], 0.1);
     claude.call(start + 1000, [50, 5, 0, 0], 0.05, { event: false, span: false, metric: true });
     await claude.flush();
@@ -168,7 +97,7 @@ describe('sessions of Claude Code', () => {
   });
 
   it('lose and double nothing when the engine is killed and the SDK sends again', async () => {
-    const claude = new Claude(newId('claude'));
+    const claude = new Claude(newId('claude'), engine.ports.otlpHttp);
     for (let round = 0; round < 2; round++) {
       claude.call(start + round * 1000, [11 + round, 13, 17, 19], 0.003);
       await claude.flush();
@@ -187,75 +116,9 @@ describe('sessions of Claude Code', () => {
   }, 120_000);
 });
 
-class Codex extends TestAgent {
-  readonly ledger = new Ledger();
-
-  constructor(readonly session: string) {
-    super({
-      port: engine.ports.otlpHttp,
-      service: 'codex_cli_rs',
-      scopes: { logs: 'codex', metrics: 'codex', traces: 'codex' },
-    });
-  }
-
-  tell(atMs: number, name: string, attributes: Record<string, string | number | boolean>) {
-    const common = { 'conversation.id': this.session, 'app.version': '0.140.0', model: 'gpt-5-codex' };
-    this.event(atMs, '', { 'event.name': `codex.${name}`, ...common, ...attributes });
-  }
-
-  /** `cached` of the input, `reasoning` of the output, as OpenAI counts them. */
-  call(atMs: number, input: number, cached: number, output: number, reasoning: number) {
-    this.ledger.add({ input: input - cached, cacheRead: cached, output });
-    // A stream has many of them, and only the last tells what was used.
-    for (let delta = 0; delta < 5; delta++)
-      this.tell(atMs - 50, 'sse_event', { 'event.kind': 'response.output_text.delta' });
-    this.tell(atMs, 'sse_event', {
-      ...{ 'event.kind': 'response.completed', input_token_count: String(input), output_token_count: String(output) },
-      ...{ cached_token_count: cached, reasoning_token_count: reasoning, tool_token_count: '0' },
-    });
-  }
-}
-
-class Gemini extends TestAgent {
-  readonly ledger = new Ledger();
-
-  constructor(readonly session: string) {
-    const scopes = { logs: 'gemini-cli', metrics: 'gemini-cli', traces: 'gemini-cli' };
-    super({ port: engine.ports.otlpHttp, service: 'gemini-cli', scopes, temporality: 'cumulative' });
-  }
-
-  tell(atMs: number, name: string, attributes: Record<string, string | number | boolean>, body = `${name}.`) {
-    this.event(atMs, body, { 'session.id': this.session, 'event.name': name, ...attributes });
-  }
-
-  call(atMs: number, [input, cached, output, thoughts, tool]: [number, number, number, number, number]) {
-    const model = 'gemini-2.5-pro';
-    this.ledger.add({ input: input - cached + tool, cacheRead: cached, output: output + thoughts });
-    this.tell(atMs, 'gemini_cli.api_response', {
-      ...{ model, duration_ms: 800, input_token_count: input, output_token_count: output },
-      ...{ cached_content_token_count: cached, thoughts_token_count: thoughts, tool_token_count: tool },
-      ...{ total_token_count: input + output + thoughts + tool, status_code: 200 },
-    });
-    // The same call again, by the conventions, which know neither cache nor thoughts.
-    this.tell(atMs, 'gen_ai.client.inference.operation.details', {
-      ...{ 'gen_ai.request.model': model, 'gen_ai.response.id': `r${atMs}` },
-      ...{ 'gen_ai.usage.input_tokens': input, 'gen_ai.usage.output_tokens': output },
-    });
-    const labels = { 'session.id': this.session, model };
-    for (const [type, value] of [
-      ['input', input],
-      ['output', output],
-      ['cache', cached],
-      ['thought', thoughts],
-      ['tool', tool],
-    ] as const)
-      this.count('gemini_cli.token.usage', '', value, { ...labels, type });
-  }
-}
-
 describe('sessions of other agents', () => {
   it('of Codex are made of its records, with the cached part of its input apart', async () => {
-    const codex = new Codex(newId('codex'));
+    const codex = new Codex(newId('codex'), engine.ports.otlpHttp);
     codex.tell(start, 'conversation_starts', { provider_name: 'openai' });
     codex.tell(start + 10, 'user_prompt', { prompt_length: '12', prompt: '[REDACTED]' });
     codex.call(start + 1000, 1000, 600, 200, 150);
@@ -303,7 +166,7 @@ describe('sessions of other agents', () => {
   });
 
   it('of Gemini CLI count a call once that its own event, one of the conventions and its counters tell', async () => {
-    const gemini = new Gemini(newId('gemini'));
+    const gemini = new Gemini(newId('gemini'), engine.ports.otlpHttp);
     gemini.tell(start, 'gemini_cli.user_prompt', { prompt: 'hello', prompt_length: 5, prompt_id: 'p1' });
     gemini.call(start + 1000, [1000, 300, 50, 25, 5]);
     gemini.tell(start + 2000, 'gemini_cli.tool_call', {

@@ -26,7 +26,7 @@ const mostBetween = 50;
 const looks =
   /^(?:read|view|open|cat|grep|rg|glob|ls|list|find|search|fetch|get|web_?(?:search|fetch)|google_web_search|codebase_search|file_search|semantic_search|read_many_files|notebook_?read|think|todo_?(?:read|write))(?:$|[_-]?(?:file|files|dir|directory|folder|text|symbols?|usages?|problems|errors|search|content|many_files)$)/i;
 
-export function onlyLooks(tool: string): boolean {
+function onlyLooks(tool: string): boolean {
   return looks.test(tool);
 }
 
