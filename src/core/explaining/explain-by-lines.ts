@@ -43,7 +43,11 @@ export async function explainByLines(
             : { selection: chosen.length, against: others.length },
       },
       isNamed: ({ key }) => (key === 'level' && selection.errors !== against.errors) || named.includes(key),
-      chosenBy: { errors: selection.errors !== against.errors, durations: true },
+      chosenBy: {
+        part: !isOtherWindow(request),
+        errors: selection.errors !== against.errors,
+        durations: true,
+      },
     }),
     signal,
   );

@@ -1,5 +1,10 @@
 import type { Attribute, Span, Trace } from '../../shared/contract/telemetry';
-import type { ExplainRequest, ResolvedPopulation, SignalExplanation } from '../../shared/explain/explain-request';
+import {
+  type ExplainRequest,
+  isOtherWindow,
+  type ResolvedPopulation,
+  type SignalExplanation,
+} from '../../shared/explain/explain-request';
 import { explainRows } from '../../shared/explain/explain-rows';
 import type { TypedValue, ValueKind } from '../../shared/explain/explained-rows';
 import type { OperationTally } from '../../shared/explain/rank-operations';
@@ -51,6 +56,7 @@ export async function explainBySearch(
       isNamed: ({ place, key }) =>
         (place === 'intrinsic' && key === 'status' && selection.errors !== against.errors) || asked.includes(key),
       chosenBy: {
+        part: !isOtherWindow(request),
         errors: selection.errors !== against.errors || /\bstatus/.test(asked),
         durations:
           selection.slowerThanMs !== against.slowerThanMs ||

@@ -45,14 +45,14 @@ async function measure(prometheus: PrometheusClient, window: TimeWindow, signal?
   const [summed, levels] = await Promise.all([
     ask(
       prometheus,
-      `sum by (__name__, service_name) (last_over_time({__name__=~"${counters}", __name__!~"${untold}"}[${step}s]))`,
+      `sum by (__name__, service_name) (last_over_time({service_name=~".+", __name__=~"${counters}", __name__!~"${untold}"}[${step}s]))`,
       parted,
       step,
       signal,
     ),
     ask(
       prometheus,
-      `max by (__name__, service_name) (last_over_time({__name__!~"${untold}|${counters}"}[${step}s]))`,
+      `max by (__name__, service_name) (last_over_time({service_name=~".+", __name__!~"${untold}|${counters}"}[${step}s]))`,
       parted,
       step,
       signal,

@@ -10,7 +10,7 @@ export function traceqlOf({ query = '', errors, slowerThanMs, fasterThanMs, runI
     ...(fasterThanMs === undefined ? [] : [`duration <= ${nanos(fasterThanMs)}ns`]),
     ...(runId === undefined ? [] : [`resource.${runAttributes.id} = ${JSON.stringify(runId)}`]),
   ];
-  const narrowed = `{ ${conditions.join(' && ')} }`;
+  const narrowed = conditions.length === 0 ? '{}' : `{ ${conditions.join(' && ')} }`;
   if (query.trim() === '') return narrowed;
   return conditions.length === 0 ? query : `${query} | ${narrowed}`;
 }

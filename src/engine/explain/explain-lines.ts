@@ -51,7 +51,11 @@ export async function explainLines(
       templates: { tally: collected.tally, exposure },
       isNamed: ({ key }) =>
         (key === 'level' && request.selection.errors !== request.against.errors) || named.includes(key),
-      chosenBy: { errors: request.selection.errors !== request.against.errors, durations: true },
+      chosenBy: {
+        part: !isOtherWindow(request),
+        errors: request.selection.errors !== request.against.errors,
+        durations: true,
+      },
     }),
     pace,
   );

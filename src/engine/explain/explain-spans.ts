@@ -1,4 +1,4 @@
-import type { ExplainRequest, SignalExplanation } from '../../shared/explain/explain-request';
+import { type ExplainRequest, isOtherWindow, type SignalExplanation } from '../../shared/explain/explain-request';
 import { explainRows } from '../../shared/explain/explain-rows';
 import type { OperationTally } from '../../shared/explain/rank-operations';
 import { inTurns } from '../pace/in-turns';
@@ -87,11 +87,13 @@ function tallyOperations({ operations }: OperationCounts, spans: SampledSpans): 
 }
 
 /** What one of the two is chosen by, and the other not in the same way. */
-function chosenBy({ selection, against }: ExplainRequest) {
+function chosenBy(request: ExplainRequest) {
+  const { selection, against } = request;
   const asked = (population: ExplainRequest['selection']) => population.query ?? '';
   const isAnother = asked(selection) !== asked(against);
   const named = `${asked(selection)} ${asked(against)}`;
   return {
+    part: !isOtherWindow(request),
     errors: selection.errors !== against.errors || (isAnother && /\bstatus/.test(named)),
     durations:
       selection.slowerThanMs !== against.slowerThanMs ||

@@ -24,7 +24,7 @@ export function describeExplanation(explanation: Explanation, budget = 700): str
   const head = [`${verdicts[explanation.verdict]} ${looked(selection)} against ${looked(against)}.`];
   const lines = [
     ...differences.map((difference, at) => describeDifference(difference, `${at + 1}.`)),
-    ...outcomes.map((difference) => describeDifference(difference, 'failed with')),
+    ...outcomes.map((difference) => describeDifference(difference, failedWith)),
     ...operations.map((operation) => describeOperation(operation, signal)),
     ...metrics.map(describeMetric),
     ...templates.map(describeTemplate),
@@ -46,6 +46,8 @@ export function describeExplanation(explanation: Explanation, budget = 700): str
   );
 }
 
+/** What else tells how it failed says the same. */
+const failedWith = 'failed with';
 const verdicts: Record<Explanation['verdict'], string> = {
   differs: 'They differ:',
   alike: 'Nothing differs beyond chance:',
@@ -57,7 +59,7 @@ function describeDifference(difference: Difference, mark: string): string {
   const also = same.length > 0 ? `; the same: ${same.map(shownValue).join(', ')}` : '';
   const shown = following.map(shownValue);
   const behind =
-    follows > 0
+    follows > 0 && mark !== failedWith
       ? `; since then also: ${[...shown, ...(follows > shown.length ? [`${follows - shown.length} more`] : [])].join(', ')}`
       : '';
   return `${mark} ${shownValue(difference)}: ${percent(share)} instead of ${percent(expected)} (${selectionCount}, ${againstCount} else)${also}${behind}`;

@@ -71,7 +71,9 @@ export function* findDifferences(
       effect: pick.rest.effect,
       same: same.slice(0, mostSame).map(({ candidate }) => shown(candidate.value)),
       follows: following.length,
-      following: following.slice(0, mostFollowing).map(({ candidate }) => shown(candidate.value)),
+      following: following
+        .flatMap(({ candidate: { value } }) => (value.value === null ? [] : [shown(value)]))
+        .slice(0, mostFollowing),
       query: queryOfValue(pick.candidate.value, signal),
     });
     pool = left.sort(compareRanked);

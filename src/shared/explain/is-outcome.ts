@@ -5,6 +5,6 @@ const outcomes =
 
 /** Whether a value tells how something ended, which says nothing of why. */
 export function isOutcome({ place, key }: Pick<ExplainedValue, 'place' | 'key'>): boolean {
-  if (place === 'intrinsic') return key === 'status' || key === 'statusMessage' || key === 'level';
+  if (place === 'intrinsic') return true;
   return place !== 'resource' && outcomes.test(key);
 }

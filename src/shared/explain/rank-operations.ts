@@ -26,10 +26,11 @@ export interface OperationTally {
   readonly against: OperationSideTally;
 }
 
-/** What a population is chosen by differs of necessity. */
+/** What a population is chosen by differs of necessity; of one that is chosen out of all, what it has less of says nothing. */
 export interface ChosenBy {
   readonly errors: boolean;
   readonly durations: boolean;
+  readonly part: boolean;
 }
 
 /** Operations whose part in the selection, errors or durations are others than in what it is held against. */
@@ -49,7 +50,7 @@ export function rankOperations(
       const selection = sideOf(operation.selection, totals.selection);
       const against = sideOf(operation.against, totals.against);
       const effect = Math.max(
-        shareEffect(operation, totals, operations.length),
+        chosenBy.part && selection.share < against.share ? 0 : shareEffect(operation, totals, operations.length),
         chosenBy.errors ? 0 : errorEffect(operation, operations.length),
         chosenBy.durations ? 0 : durationEffect(operation),
       );

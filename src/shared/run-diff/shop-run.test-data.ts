@@ -1,5 +1,5 @@
 import { RunSummarizer } from '../run-summary/run-summarizer';
-import type { RunSummary } from '../runs/run-summary';
+import type { MetricFact, RunSummary } from '../runs/run-summary';
 import {
   call,
   internal,
@@ -50,11 +50,17 @@ export interface ShopRun {
 
 const prices = 'http://prices.internal:8081';
 
+export interface ShopTelemetry {
+  readonly traces: readonly MadeTrace[];
+  readonly lines: readonly LineFacts[];
+  readonly metrics: readonly MetricFact[];
+}
+
 /**
- * A summary of a run of a small shop, made of whole traces as any run's: the same requests each time, with times that vary (noise of
- * every span, pauses of the collector, one request that takes a second, a machine that is a little slower), in another order.
+ * What a run of a small shop sends: the same requests each time, with times that vary (noise of every span, pauses of the collector, one
+ * request that takes a second, a machine that is a little slower), in another order.
  */
-export function shopRun({ seed, fault, requests = 20, noise = 0.2 }: ShopRun): RunSummary {
+export function shopTelemetry({ seed, fault, requests = 20, noise = 0.2 }: ShopRun): ShopTelemetry {
   const random = seeded(seed);
   const drift = 0.95 + 0.1 * random();
   const jitter = (ms: number) => {
@@ -73,10 +79,21 @@ export function shopRun({ seed, fault, requests = 20, noise = 0.2 }: ShopRun): R
     const slow = index === outlier ? 1000 : 0;
     return roots.map((root) => makeWork(slow > 0 ? { ...root, ms: 1000 } : root, { startMs, random, jitter }));
   });
+  return {
+    traces: shuffled(traces, random),
+    lines: shuffled(linesOf(requests, fault, random), random),
+    metrics: metricsOf(requests, fault, random),
+  };
+}
+
+/** A summary of such a run, made of whole traces as any run's. */
+export function shopRun(run: ShopRun): RunSummary {
+  const { traces, lines, metrics } = shopTelemetry(run);
+  const { seed } = run;
   const summarizer = new RunSummarizer();
-  for (const trace of shuffled(traces, random)) summarizer.addTrace(trace);
-  for (const line of shuffled(linesOf(requests, fault, random), random)) summarizer.addLine(line);
-  addMetrics(summarizer, requests, fault, random);
+  for (const trace of traces) summarizer.addTrace(trace);
+  for (const line of lines) summarizer.addLine(line);
+  for (const metric of metrics) summarizer.addMetric(metric);
   return {
     version: 1,
     run: {
@@ -161,13 +178,14 @@ function linesOf(requests: number, fault: Fault | undefined, random: () => numbe
   ];
 }
 
-function addMetrics(summarizer: RunSummarizer, requests: number, fault: Fault | undefined, random: () => number): void {
-  const metric = (name: string, type: 'counter' | 'gauge', value: number) =>
-    summarizer.addMetric({ service: 'shop', name, type, value });
-  metric('orders_read', 'counter', requests);
-  metric('db_client_connection_count', 'gauge', fault === 'leaked connection' ? 2 + requests : 2);
-  metric('process_memory_usage_bytes', 'gauge', 5e7 + 5e7 * random());
-  metric('nodejs_eventloop_utilization', 'gauge', random());
+function metricsOf(requests: number, fault: Fault | undefined, random: () => number): MetricFact[] {
+  const metric = (name: string, type: 'counter' | 'gauge', value: number) => ({ service: 'shop', name, type, value });
+  return [
+    metric('orders_read', 'counter', requests),
+    metric('db_client_connection_count', 'gauge', fault === 'leaked connection' ? 2 + requests : 2),
+    metric('process_memory_usage_bytes', 'gauge', 5e7 + 5e7 * random()),
+    metric('nodejs_eventloop_utilization', 'gauge', random()),
+  ];
 }
 
 function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
