@@ -8,7 +8,6 @@ import type { Contract } from '../shared/contract';
 import type { HostStatus } from '../shared/contract/host';
 import type { EnginePorts } from '../shared/engine-messages';
 import type { Problem } from '../shared/problem';
-import { diffRuns } from '../shared/run-diff/diff-runs';
 import { AgentSetupBook } from './agent-setup/agent-setup-book';
 import { createRouter } from './api/create-router';
 import { describeHost, failedChange, type HostFacts } from './api/describe-host';
@@ -39,14 +38,11 @@ import { findHost, removeHostFile, writeHostFile } from './ownership/host-file';
 import { openPanelKey } from './ownership/open-panel-key';
 import { explainLasting } from './problems/explain-lasting';
 import { ProblemBook } from './problems/problem-book';
-import { RunBook } from './runs/run-book';
-import { RunController } from './runs/run-controller';
-import { RunTelemetryReader } from './runs/telemetry/run-telemetry-reader';
 import { maskProblem } from './secrets/mask-problem';
 import { maskSecrets } from './secrets/mask-secrets';
 import type { SecretStore } from './secrets/secret-store';
 import { ServiceRegistry } from './services/service-registry';
-import { openSessions } from './sessions/open-sessions';
+import { openRuns } from './sessions/open-runs';
 import { openSettings } from './settings/settings-store';
 import { LokiClient } from './telemetry/loki-client';
 import { PrometheusClient } from './telemetry/prometheus-client';
@@ -231,17 +227,11 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   };
   const demo = new DemoSender(options.self);
   const services = await ServiceRegistry.open(home, (error) => log.warn({ error }, 'colours of services not kept'));
-  const runs = await RunBook.open({ home, onUnkept: (error) => log.warn({ error }, 'a run not kept') });
-  const summarizesRuns = () => backends.current.summarizesRuns === true;
-  const runController = new RunController(
-    runs,
-    new RunTelemetryReader({
-      ...{ tempo, loki, prometheus, summarizesRuns },
-      endpoint: () => backends.queryEndpoint('tempo'),
-      otlpHttp: () => backends.current.describe().endpoints.otlpHttp ?? null,
-    }),
-    diffRuns,
-  );
+  const { runs, runController, sessions } = await openRuns({
+    home,
+    ...{ tempo, loki, prometheus, backends },
+    onUnkept: (error) => log.warn({ error }, 'a run not kept'),
+  });
   const router = createRouter({
     home,
     agentSetup: new AgentSetupBook({
@@ -263,12 +253,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
       endpoint: () => backends.queryEndpoint('tempo'),
       explains: () => backends.current.summarizesRuns === true,
     }),
-    sessions: openSessions({
-      home,
-      ...{ tempo, loki, prometheus, runs, runController },
-      endpoint: () => backends.queryEndpoint('tempo'),
-      isEngine: summarizesRuns,
-    }),
+    sessions,
     demo,
     self: options.self,
     backends,

@@ -6,7 +6,8 @@ export const sessionKeys = ['gen_ai.conversation.id', 'conversation.id', 'copilo
 
 const eventNames =
   '^(claude_code|codex|gemini_cli|copilot_chat)\\\\.|^gen_ai\\\\.client\\\\.inference\\\\.operation\\\\.details$';
-const agentScope = /^(?:com\.anthropic\.claude_code|copilot[-_.]chat|github[-_.]copilot|gemini[-_]cli|codex)/;
+const agentScope =
+  /^(?:com\.anthropic\.claude_code|copilot[-_.]chat|github[-_.]copilot|gemini[-_]cli|codex|watchtower\.hook\.cursor)/;
 
 /** Conditions over `logs` and `spans`: rows that may be of an agent. */
 export interface AgentRows {

@@ -57,7 +57,7 @@ type Turn = FactHead & { kind: 'prompt'; text?: string | undefined; length?: num
 export function mergePrompts(facts: readonly SessionFact[], tree: SpanTree): Told<Turn>[] {
   const turns = facts.flatMap((fact): Turn[] => {
     if (fact.kind === 'prompt') return [{ ...fact, endMs: fact.startMs }];
-    if (fact.kind !== 'agent' || tree.isSubagent(fact.spanId ?? '')) return [];
+    if (fact.kind !== 'agent' || fact.isTurn || tree.isSubagent(fact.spanId ?? '')) return [];
     return [{ ...fact, endMs: fact.startMs, kind: 'prompt' }];
   });
   return mergeTellings<Turn>(turns, { key: () => undefined, signature: () => '', merge: fillIn });

@@ -1,5 +1,6 @@
 import { isOfClaude, readClaude } from './read-claude';
 import { isOfCodex, readCodex } from './read-codex';
+import { isOfCursor, readCursor } from './read-cursor';
 import { isOfGemini, readGemini } from './read-gemini';
 import { isOfGenAi, readGenAi } from './read-gen-ai';
 import type { SessionFact } from './session-fact';
@@ -9,6 +10,7 @@ import type { TelemetryItem } from './telemetry-item';
 export function readFacts(item: TelemetryItem): SessionFact[] {
   if (isOfClaude(item)) return readClaude(item);
   if (isOfCodex(item)) return readCodex(item);
+  if (isOfCursor(item)) return readCursor(item);
   if (isOfGemini(item)) return readGemini(item);
   return isOfGenAi(item) ? readGenAi(item) : [];
 }

@@ -1,8 +1,8 @@
 import { agentOfService } from '../../agents/find-agent';
-import { splitInput } from '../add-tokens';
 import { factHead } from './fact-head';
 import { lastMessageText } from './message-text';
-import type { FactBody, FactHead, ModelCallFact, SessionFact } from './session-fact';
+import { readUsage } from './read-usage';
+import type { FactBody, FactHead, SessionFact } from './session-fact';
 import { amountOf, contentOf, firstOf, flagOf, startOf, type TelemetryItem } from './telemetry-item';
 
 const details = 'gen_ai.client.inference.operation.details';
@@ -32,7 +32,7 @@ function operationOf(item: TelemetryItem): string | undefined {
 function readEvent(item: TelemetryItem): FactBody[] {
   switch (item.name) {
     case details:
-      return isFailed(item) ? [failure(item)] : modelCall(item);
+      return isFailed(item) ? [failure(item)] : readUsage(item);
     case 'copilot_chat.tool.call':
       return [toolCall(item)];
     case 'copilot_chat.summarization':
@@ -53,19 +53,21 @@ function readSpan(item: TelemetryItem): FactBody[] {
   if (operation === 'invoke_agent') return invokedAgent(item);
   if (operation === 'execute_tool' || operation === 'tool_call') return [toolCall(item)];
   if (!modelCalls.has(operation)) return [];
-  if (isFailed(item)) return [failure(item), ...modelCall(item)];
+  if (isFailed(item)) return [failure(item), ...readUsage(item)];
   const text = lastMessageText(contentOf(item, 'gen_ai.output.messages'), 'assistant');
-  return [...modelCall(item), ...(text === undefined ? [] : [{ kind: 'response', text } as const])];
+  return [...readUsage(item), ...(text === undefined ? [] : [{ kind: 'response', text } as const])];
 }
 
 function invokedAgent(item: TelemetryItem): FactBody[] {
   const asked = contentOf(item, 'copilot_chat.user_request');
-  const sums = modelCall(item);
+  const sums = readUsage(item);
   return [
     {
       kind: 'agent',
       name: firstOf(item, 'gen_ai.agent.name') ?? item.name.replace(/^invoke_agent\s*/, ''),
       text: asked ?? lastMessageText(contentOf(item, 'gen_ai.input.messages'), 'user'),
+      // The hook tells the prompt by itself, when the person gives it.
+      isTurn: item.scope === 'watchtower.hook.cursor' && item.parentSpanId === '',
     },
     ...sums.map((sum) => ({ ...sum, isSum: true })),
   ];
@@ -85,34 +87,6 @@ function toolCall(item: TelemetryItem): FactBody {
     ok: told ?? !failed,
     error: failed || told === false ? (error ?? (item.statusMessage || undefined)) : undefined,
   };
-}
-
-/** None where no usage is told: an event of a request, a call that was cut off. */
-function modelCall(item: TelemetryItem): ModelCallFact[] {
-  const input = amountOf(item, 'gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens');
-  const output = amountOf(item, 'gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens');
-  if (input === undefined && output === undefined) return [];
-  const cacheRead = amountOf(item, 'gen_ai.usage.cache_read.input_tokens', 'gen_ai.usage.cache_read_input_tokens');
-  const cacheCreation = amountOf(
-    item,
-    'gen_ai.usage.cache_creation.input_tokens',
-    'gen_ai.usage.cache_creation_input_tokens',
-  );
-  const firstToken = amountOf(item, 'copilot_chat.time_to_first_token');
-  const chunk = amountOf(item, 'gen_ai.response.time_to_first_chunk');
-  return [
-    {
-      kind: 'model-call',
-      requestId: firstOf(item, 'gen_ai.response.id'),
-      model: firstOf(item, 'gen_ai.response.model', 'gen_ai.request.model') ?? '',
-      tokens: { ...splitInput(input ?? 0, cacheRead ?? 0, cacheCreation ?? 0), output: output ?? 0 },
-      signature: `${input ?? 0}|${output ?? 0}`,
-      usd: amountOf(item, 'gen_ai.usage.cost', 'gen_ai.cost.total_cost'),
-      firstTokenMs: firstToken ?? (chunk === undefined ? undefined : chunk * 1000),
-      stopReason: firstOf(item, 'gen_ai.response.finish_reasons'),
-      purpose: firstOf(item, 'copilot_chat.debug_name'),
-    },
-  ];
 }
 
 function isFailed(item: TelemetryItem): boolean {

@@ -81,7 +81,13 @@ export type FactBody =
   | { readonly kind: 'prompt'; readonly text?: string | undefined; readonly length?: number | undefined }
   | { readonly kind: 'response'; readonly text?: string | undefined; readonly length?: number | undefined }
   /** The span of an agent at work: a turn of the conversation, or a subagent where it is below another's. */
-  | { readonly kind: 'agent'; readonly name: string; readonly text?: string | undefined }
+  | {
+      readonly kind: 'agent';
+      readonly name: string;
+      readonly text?: string | undefined;
+      /** Of a turn whose prompt is told apart. */
+      readonly isTurn?: boolean | undefined;
+    }
   | { readonly kind: 'subagent'; readonly name: string; readonly tokens?: number | undefined }
   | {
       readonly kind: 'compaction';
