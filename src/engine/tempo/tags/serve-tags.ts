@@ -1,6 +1,8 @@
 import type { Context, Hono } from 'hono';
+import { groupBy } from '../../../shared/group-by';
 import type { Problem } from '../../../shared/problem';
 import type { StoreReader } from '../../store/reader/reader';
+import { MODEL_CONTENT_TYPE, wantsModelFormat } from '../answers/model-format';
 import { QUERY_METHODS } from '../answers/query-methods';
 import { compileQuery, readGivenRange } from '../search/read-search-request';
 import type { Query } from '../traceql/ast';
@@ -43,6 +45,11 @@ export function serveTags(app: Hono, reader: StoreReader): void {
   app.on(QUERY_METHODS, '/api/v2/search/tag/:tag/values', async (context) => {
     const values = await valuesOf(context, reader, context.req.param('tag'), context.req.query('q'));
     if ('kind' in values) return context.text(values.message, 400);
+    if (wantsModelFormat(context)) {
+      const byType = groupBy(values, typeName);
+      const tagValues = Object.fromEntries(Array.from(byType, ([type, those]) => [type, those.map(formatStatic)]));
+      return context.body(JSON.stringify({ tagValues }), 200, { 'Content-Type': MODEL_CONTENT_TYPE });
+    }
     return context.json({
       tagValues: values.map((value) => ({ type: typeName(value), value: formatStatic(value) })),
       metrics: {},

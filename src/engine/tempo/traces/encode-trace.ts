@@ -5,6 +5,7 @@ import type { Pace } from '../../pace/pace';
 import type { LoadedSpan, LoadedTrace } from '../store/loaded-trace';
 import { formatSpanId, formatTraceId, type TraceId } from '../store/trace-id';
 import type { AnswerBytes } from './answer-bytes';
+import { groupSpans } from './group-spans';
 
 /** How ids and enums stand in the JSON: OTLP's own form, or the one of Tempo's answers (proto3 JSON: base64, names). */
 type Form = 'otlp' | 'tempo';
@@ -13,10 +14,10 @@ type Form = 'otlp' | 'tempo';
 export async function encodeResourceSpans(trace: LoadedTrace, answer: AnswerBytes, pace: Pace): Promise<void> {
   let separator = '[';
   for (const { resource, scopes } of await groupSpans(trace, pace)) {
-    answer.add(`${separator}{"resource":${JSON.stringify(resource)},"scopeSpans":`);
+    answer.add(`${separator}{"resource":${JSON.stringify(encodeResource(resource))},"scopeSpans":`);
     separator = '[';
     for (const { scope, spans } of scopes) {
-      answer.add(`${separator}{"scope":${JSON.stringify(scope)},"spans":`);
+      answer.add(`${separator}{"scope":${JSON.stringify(encodeScope(scope))},"spans":`);
       separator = '[';
       for (const span of spans) {
         answer.add(`${separator}${JSON.stringify(encodeSpan(trace, span, 'tempo'))}`);
@@ -41,7 +42,8 @@ export async function encodeTraceProtobuf(trace: LoadedTrace, answer: AnswerByte
     let scopeSpans: object[] = [];
     let count = 0;
     const flush = async (): Promise<void> => {
-      if (count > 0) answer.add(encodeOtlpJson('traces', { resourceSpans: [{ resource, scopeSpans }] }));
+      if (count > 0)
+        answer.add(encodeOtlpJson('traces', { resourceSpans: [{ resource: encodeResource(resource), scopeSpans }] }));
       [scopeSpans, count] = [[], 0];
       await pace.turn();
     };
@@ -49,7 +51,10 @@ export async function encodeTraceProtobuf(trace: LoadedTrace, answer: AnswerByte
       for (let at = 0; at < spans.length; at += SPANS_A_MESSAGE) {
         const part = spans.slice(at, at + SPANS_A_MESSAGE);
         if (count + part.length > SPANS_A_MESSAGE) await flush();
-        scopeSpans.push({ scope, spans: await pace.map(part, (span) => encodeSpan(trace, span, 'otlp')) });
+        scopeSpans.push({
+          scope: encodeScope(scope),
+          spans: await pace.map(part, (span) => encodeSpan(trace, span, 'otlp')),
+        });
         count += part.length;
       }
     }
@@ -57,33 +62,10 @@ export async function encodeTraceProtobuf(trace: LoadedTrace, answer: AnswerByte
   }
 }
 
-/** Finding the group of one span, in units of `Pace.isDueAfter`. */
-const GROUPED = 20;
-
-interface ResourceGroup {
-  readonly resource: object;
-  readonly scopes: readonly { readonly scope: object; readonly spans: readonly LoadedSpan[] }[];
-}
-
-async function groupSpans(trace: LoadedTrace, pace: Pace): Promise<ResourceGroup[]> {
-  const groups = new Map<number, Map<number, LoadedSpan[]>>();
-  for (const span of trace.spans) {
-    const byScope = groups.get(span.resource?.id ?? 0) ?? new Map<number, LoadedSpan[]>();
-    groups.set(span.resource?.id ?? 0, byScope);
-    const spans = byScope.get(span.scope?.id ?? 0);
-    if (spans) spans.push(span);
-    else byScope.set(span.scope?.id ?? 0, [span]);
-    if (pace.isDueAfter(GROUPED)) await pace.turn();
-  }
-  return Array.from(groups.values(), (byScope) => {
-    const resource = [...byScope.values()][0]?.[0]?.resource;
-    return {
-      resource: omitZeroValues({
-        attributes: (resource?.attributes ?? []).map(encodeAttribute),
-        droppedAttributesCount: resource?.dropped,
-      }),
-      scopes: Array.from(byScope.values(), (spans) => ({ scope: encodeScope(spans[0]?.scope), spans })),
-    };
+function encodeResource(resource: LoadedSpan['resource']): object {
+  return omitZeroValues({
+    attributes: (resource?.attributes ?? []).map(encodeAttribute),
+    droppedAttributesCount: resource?.dropped,
   });
 }
 

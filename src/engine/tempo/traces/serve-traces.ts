@@ -1,16 +1,18 @@
 import type { Context, Hono } from 'hono';
 import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader/reader';
+import { MODEL_CONTENT_TYPE, wantsModelFormat } from '../answers/model-format';
 import { QUERY_METHODS } from '../answers/query-methods';
 import { loadTraces } from '../store/load-traces';
 import type { LoadedTrace } from '../store/loaded-trace';
 import { parseTraceId } from '../store/trace-id';
 import { AnswerBytes } from './answer-bytes';
 import { encodeResourceSpans, encodeTraceProtobuf } from './encode-trace';
+import { encodeTraceForModel } from './encode-trace-for-model';
 import { filterTrace } from './filter-trace';
 import { readTraceFilter } from './read-trace-filter';
 
-/** `/api/traces/{id}` and `/api/v2/traces/{id}`, JSON or protobuf as `Accept` asks. The second takes `q`. */
+/** `/api/traces/{id}` and `/api/v2/traces/{id}`, JSON or protobuf as `Accept` asks, the second also by service for a language model. It takes `q`. */
 export function serveTraces(app: Hono, reader: StoreReader): void {
   app.on(QUERY_METHODS, '/api/traces/:id', async (context) => {
     const pace = new Pace(context.req.raw.signal);
@@ -38,6 +40,11 @@ export function serveTraces(app: Hono, reader: StoreReader): void {
     if (wantsProtobuf(context)) {
       if (trace) await encodeTraceProtobuf(trace, answer, pace);
       return embed(answer).response('application/protobuf');
+    }
+    if (wantsModelFormat(context)) {
+      if (trace && trace.spans.length > 0) await encodeTraceForModel(trace, answer, pace);
+      else answer.add('{}');
+      return answer.response(MODEL_CONTENT_TYPE);
     }
     if (!trace || trace.spans.length === 0) return context.json({ trace: {}, metrics: {} });
     answer.add('{"trace":{"resourceSpans":');
