@@ -1,11 +1,11 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import type { Check } from '../../shared/contract/host';
 import { findEngine } from '../backends/docker/containers/connection/find-engine';
 import { probeEngine } from '../backends/docker/containers/connection/probe-engine';
 import { explainHeldPort } from '../ports/explain-held-port';
+import { isPortHeld } from '../ports/is-port-held';
 import { peekSettings } from '../settings/settings-store';
 import { checkDisk, checkNode } from './run-checks';
 
@@ -58,7 +58,7 @@ function nearestFolder(path: string): string {
 async function checkPorts(ports: MachineOptions['ports']): Promise<Check[]> {
   const name = 'Ports';
   if (ports.length === 0) return [];
-  const looked = await Promise.all(ports.map(async (each) => ({ ...each, held: await isHeld(each.port) })));
+  const looked = await Promise.all(ports.map(async (each) => ({ ...each, held: await isPortHeld(each.port) })));
   const held = looked.filter((each) => each.held);
   if (held.length === 0)
     return [{ name, state: 'ok', message: `Nothing listens on ${ports.map(({ port }) => port).join(', ')}.` }];
@@ -68,19 +68,6 @@ async function checkPorts(ports: MachineOptions['ports']): Promise<Check[]> {
       return { name, state: 'failed', message, ...(hint && { hint }) };
     }),
   );
-}
-
-function isHeld(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, timeout: probeMs });
-    const end = (held: boolean) => {
-      socket.destroy();
-      resolve(held);
-    };
-    socket.once('connect', () => end(true));
-    socket.once('timeout', () => end(true));
-    socket.once('error', () => end(false));
-  });
 }
 
 async function checkContainerEngine(): Promise<Check> {

@@ -1,4 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { equalSecrets } from './equal-secrets';
+import { isLoopbackHost } from './is-loopback-host';
 import { TicketBook } from './ticket-book';
 
 /** What a request must show before any route sees it; the same for HTTP and for WebSocket upgrades. */
@@ -28,7 +30,6 @@ type AccessVerdict =
 const keys = ['token', 'ticket'];
 /** As long as browsers keep one. */
 const cookieSeconds = 400 * 24 * 3600;
-const loopbackName = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/;
 
 /**
  * Three checks. The Host header must name loopback, so that a page of another site whose name was rebound to 127.0.0.1
@@ -47,7 +48,7 @@ export function createAccessGuard(port: () => number, token: string): AccessGuar
     judge(request) {
       if (!URL.canParse(request.url, 'http://localhost')) return refuse(403, 'The address is none.');
       const host = request.header('host') ?? '';
-      if (!loopbackName.test(host)) return refuse(403, `Host ${JSON.stringify(host)} is not this machine.`);
+      if (!isLoopbackHost(host)) return refuse(403, `Host ${JSON.stringify(host)} is not this machine.`);
       const origin = request.header('origin');
       if (origin !== undefined && origin !== `http://${host}`)
         return refuse(403, 'Requests of other sites are refused.');
@@ -56,18 +57,20 @@ export function createAccessGuard(port: () => number, token: string): AccessGuar
       }
 
       const bearer = /^Bearer (.+)$/i.exec(request.header('authorization') ?? '')?.[1];
-      if (bearer !== undefined) return equal(bearer, token) ? { allowed: true } : refuse(401, 'The token is wrong.');
+      if (bearer !== undefined)
+        return equalSecrets(bearer, token) ? { allowed: true } : refuse(401, 'The token is wrong.');
 
       const cookie = readCookie(request.header('cookie') ?? '', cookieName());
       // A page of another origin sends cookies on an upgrade, and only the Origin tells it apart.
-      if (cookie !== undefined && equal(cookie, session) && !(request.upgrade && origin === undefined)) {
+      if (cookie !== undefined && equalSecrets(cookie, session) && !(request.upgrade && origin === undefined)) {
         return { allowed: true, ...(!request.upgrade && withoutToken(request.url)) };
       }
       const url = new URL(request.url, 'http://localhost');
       const given = url.searchParams.get('token');
       const ticket = url.searchParams.get('ticket');
       const signsIn =
-        (given !== null && equal(given, token)) || (ticket !== null && request.isOwnUser && tickets.redeem(ticket));
+        (given !== null && equalSecrets(given, token)) ||
+        (ticket !== null && request.isOwnUser && tickets.redeem(ticket));
       if (signsIn && !request.upgrade) return { allowed: true, ...withoutToken(request.url) };
       return refuse(401, 'Not signed in: run `watchtower open`, or open the address that `watchtower status` prints.');
     },
@@ -84,12 +87,6 @@ function withoutToken(address: string): { redirect?: string } {
   for (const key of keys) url.searchParams.delete(key);
   // Path and query only: the address never leads elsewhere. `//` at its start would name another host.
   return { redirect: url.pathname.replace(/^\/+/, '/') + url.search };
-}
-
-/** Constant time, whatever the lengths are. */
-function equal(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }
 
 function readCookie(header: string, name: string): string | undefined {

@@ -1,14 +1,17 @@
 import type { Span, Trace } from '../../shared/contract/telemetry';
+import { hexId } from './hex-id';
 import { placeSpans } from './place-spans';
 import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
 
 /** Tempo's JSON of OTLP: ids in base64, enums by name, 64-bit numbers as text, zero values left out. */
 export interface OtlpResourceSpans {
   resource?: { attributes?: OtlpKeyValue[] };
-  scopeSpans?: { scope?: { name?: string; version?: string }; spans?: OtlpSpan[] }[];
+  scopeSpans?: { scope?: { name?: string; version?: string; attributes?: OtlpKeyValue[] }; spans?: OtlpSpan[] }[];
 }
 
 interface OtlpSpan {
+  traceId?: string;
+  traceState?: string;
   spanId?: string;
   parentSpanId?: string;
   name?: string;
@@ -98,12 +101,6 @@ function readEnum<Name extends string>(
 ): Name {
   if (typeof value === 'number') return names[value] ?? names[0]!;
   return names.find((name) => value === prefix + name.toUpperCase()) ?? names[0]!;
-}
-
-/** Ids are 8 or 16 bytes: 16 or 32 hex digits are hex already, anything else is base64. */
-function hexId(id: string | undefined): string {
-  if (!id) return '';
-  return /^(?:[0-9a-f]{16}|[0-9a-f]{32})$/i.test(id) ? id.toLowerCase() : Buffer.from(id, 'base64').toString('hex');
 }
 
 /** Decimal digits without leading zeros: the longer is the greater. */
