@@ -7,6 +7,7 @@ import { dismiss } from './commands/dismiss';
 import { doctor } from './commands/doctor';
 import { exportTelemetry } from './commands/export';
 import { generateTelemetry } from './commands/generate';
+import { grafana } from './commands/grafana';
 import { importTelemetry } from './commands/import';
 import { query, type Signal } from './commands/query';
 import { env, snippet } from './commands/snippets';
@@ -34,6 +35,13 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .addOption(json())
     .option('--watch', 'print again with every change')
     .action((options) => run(() => status(options, terminal)));
+
+  program
+    .command('grafana')
+    .description("how Grafana's tools (mcp-grafana, gcx, OATs) ask here; on or off")
+    .addArgument(program.createArgument('[state]', 'lets them in, or not').choices(['on', 'off']))
+    .addOption(json())
+    .action((change: 'on' | 'off' | undefined, options) => run(() => grafana(change, options, terminal)));
 
   program
     .command('dismiss')

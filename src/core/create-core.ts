@@ -11,21 +11,17 @@ import type { Problem } from '../shared/problem';
 import { AgentSetupBook } from './agent-setup/agent-setup-book';
 import { createRouter } from './api/create-router';
 import { describeHost, failedChange, type HostFacts } from './api/describe-host';
-import { BackendSwitch } from './backends/backend-switch';
-import { openDocker } from './backends/docker/open-docker';
+import type { BackendSwitch } from './backends/backend-switch';
 import { readAllowedHosts } from './backends/embedded/allowed-hosts';
-import { EmbeddedBackend } from './backends/embedded/embedded-backend';
 import { EngineController } from './backends/embedded/engine-controller';
 import type { SpawnEngine } from './backends/embedded/spawn-engine';
-import { ExternalBackend } from './backends/external/external-backend';
-import { externalSettings } from './backends/external/external-settings';
-import { ExternalStore } from './backends/external/external-store';
-import { openKubernetes } from './backends/kubernetes/open-kubernetes';
+import { openBackends } from './backends/open-backends';
 import type { CliRuntime } from './cli-runtime';
 import { DemoSender } from './demo/demo-sender';
 import type { DestinationController } from './destinations/destination-controller';
 import { openDestinations } from './destinations/open-destinations';
 import { Explainer } from './explaining/explainer';
+import { GrafanaDoors } from './grafana-doors/grafana-doors';
 import { createAccessGuard } from './http/access-guard';
 import { createHostApp } from './http/create-host-app';
 import { serveHost } from './http/serve-host';
@@ -150,40 +146,16 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     // The engine's faults are in the log; what they ended, the API's caller is told.
     log: faults.quiet,
   });
-  const docker = openDocker({
-    home,
-    stackFolder: options.stackFolder,
-    project: options.project,
-    ports: () => ({ ...engine.ports, ...options.stackPorts }),
-    additions: () => settings.current().pipeline,
-    maskSecrets: (text) => masked(text),
-    log,
-  });
-  const kubernetes = openKubernetes({
-    home,
-    stackFolder: options.stackFolder,
-    context: () => settings.current().kubernetes?.context,
-    async saveContext(context) {
-      const outcome = await settings.update({ kubernetes: context === undefined ? {} : { context } });
-      return 'problem' in outcome ? outcome.problem : null;
-    },
-    maskSecrets: (text) => masked(text),
-    log,
-  });
   const secrets = options.openSecrets(home);
-  const externalStore = await new ExternalStore({ settings: externalSettings(settings), secrets }).open();
-  const backends = new BackendSwitch({
-    backends: {
-      embedded: new EmbeddedBackend(engine, { dataDir, address: options.address }),
-      docker,
-      kubernetes,
-      external: new ExternalBackend({ store: externalStore, log }),
-    },
-    chosen: settings.current().backend,
-    async save(backend) {
-      const outcome = await settings.update({ backend });
-      return 'problem' in outcome ? outcome.problem : null;
-    },
+  const { backends, externalStore } = await openBackends({
+    home,
+    dataDir,
+    place: options,
+    engine,
+    settings,
+    secrets,
+    maskSecrets: (text) => masked(text),
+    makeRoom: () => doors.giveWay(),
     log,
   });
   const tempo = new TempoClient(() => backends.queryEndpoint('tempo'));
@@ -203,6 +175,16 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   masked = (text) => destinations.maskSecrets(maskSecrets(text, externalStore.knownSecrets));
   if (settings.problem) problems.show('settings', settings.problem);
   if (destinations.problem) problems.show('destinations', destinations.problem);
+  const key = await openPanelKey(home, (error) => log.warn({ error }, 'the key of the panel holds for this run alone'));
+  const doors = new GrafanaDoors({
+    key,
+    place: options,
+    panelUrl: () => url,
+    settings,
+    backends,
+    log,
+    onChange: changed,
+  });
   const facts: HostFacts = {
     version: options.version,
     kind: options.kind,
@@ -210,7 +192,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     startedAt,
     problems,
   };
-  const status = () => describeHost(facts, backends.current, destinations.snapshot());
+  const status = () => describeHost(facts, backends.current, destinations.snapshot(), doors);
   const subscribe = (listener: () => void) => {
     listeners.add(listener);
     const ends = [backends.subscribe(listener), destinations.subscribe(listener)];
@@ -266,6 +248,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     shutdown: options.onShutdown,
     services,
     issueTicket: () => guard.issueTicket(),
+    doors,
     tempo,
     loki,
     prometheus,
@@ -273,7 +256,6 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   });
 
   let port = options.port;
-  const key = await openPanelKey(home, (error) => log.warn({ error }, 'the key of the panel holds for this run alone'));
   const guard = createAccessGuard(() => port, key);
   const overHttp = new HttpHandler(router);
   const overSocket = new SocketHandler(router);
@@ -307,6 +289,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   // What was switched on stays on: kept until the backend runs, then in force from its first item.
   await destinations.apply();
   backends.current.start();
+  await doors.begin();
   log.info({ url, dataDir, backend: backends.current.kind }, 'host started');
 
   const { close: closeServer } = server;
@@ -316,6 +299,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     tails.close();
     await services.settled();
     await runs.close();
+    await doors.close();
     await backends.close();
     await closeServer();
     await removeHostFile(home);

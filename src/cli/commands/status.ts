@@ -1,4 +1,5 @@
 import type { HostStatus } from '../../shared/contract/host';
+import { describeGrafanaDoors } from '../../shared/describe-grafana-doors';
 import { describeRejection } from '../../shared/describe-rejection';
 import { formatBytes } from '../../shared/format-bytes';
 import { attach } from '../attach';
@@ -64,6 +65,7 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
     ['panel', ui],
     ['OTLP', describeOtlp(snapshot.endpoints)],
     ['query', describeQueries(snapshot.endpoints)],
+    ...describeDoors(snapshot),
     ...(snapshot.capabilities.ingest ? rowsOfOwn() : [['kept', snapshot.keptAt.where] satisfies [string, string]]),
     [
       'cloud',
@@ -94,6 +96,11 @@ function describeStatus(snapshot: HostStatus, ui: string, terminal: Terminal): s
     lines.push(`${mark}${over ? '       ' : '   '}${text}${over ? ` (watchtower dismiss ${problem.id})` : ''}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Nothing where nobody wants them. */
+function describeDoors({ grafanaDoors: doors }: HostStatus): [string, string][] {
+  return doors && doors.state !== 'off' ? [['grafana', `doors ${printableName(describeGrafanaDoors(doors))}`]] : [];
 }
 
 function describeLost(requests: number, rejected: number, leftOut: number, terminal: Terminal): string {

@@ -1,6 +1,7 @@
 import type { DestinationsStatus } from '../../shared/contract/destinations';
 import type { HostStatus } from '../../shared/contract/host';
 import type { Backend } from '../backends/backend';
+import type { GrafanaDoors } from '../grafana-doors/grafana-doors';
 import type { ProblemBook } from '../problems/problem-book';
 
 export interface HostFacts {
@@ -17,8 +18,14 @@ export interface HostFacts {
 export const failedChange = 'destinations-change';
 
 /** One snapshot of everything the panel's frame shows. */
-export function describeHost(facts: HostFacts, backend: Backend, destinations: DestinationsStatus): HostStatus {
+export function describeHost(
+  facts: HostFacts,
+  backend: Backend,
+  destinations: DestinationsStatus,
+  doors: Pick<GrafanaDoors, 'describe' | 'problem'>,
+): HostStatus {
   const { problems, ...description } = backend.describe();
+  const held = doors.problem();
   return {
     version: facts.version,
     host: facts.kind,
@@ -28,7 +35,13 @@ export function describeHost(facts: HostFacts, backend: Backend, destinations: D
     capabilities: backend.capabilities,
     ...description,
     cloud: describeCloud(destinations),
-    problems: [...facts.problems.list(), ...problems, ...destinationProblems(destinations)],
+    grafanaDoors: doors.describe(),
+    problems: [
+      ...facts.problems.list(),
+      ...(held ? [{ id: 'grafana-doors', ...held }] : []),
+      ...problems,
+      ...destinationProblems(destinations),
+    ],
   };
 }
 

@@ -8,6 +8,7 @@ import type { DemoSender } from '../demo/demo-sender';
 import { findOwnCommand } from '../demo/find-own-command';
 import type { DestinationController } from '../destinations/destination-controller';
 import { collectDiagnostics } from '../diagnostics/collect-diagnostics';
+import type { GrafanaDoors } from '../grafana-doors/grafana-doors';
 import type { ServiceRegistry } from '../services/service-registry';
 import type { SettingsStore } from '../settings/settings-store';
 import { createStatusFeed } from './create-status-feed';
@@ -32,6 +33,7 @@ export interface HostDependencies {
   services: ServiceRegistry;
   /** A key to the panel for one sign-in within a minute. */
   issueTicket(): string;
+  doors: Pick<GrafanaDoors, 'credentials' | 'settled'>;
   /** Ends the host process; called after the answer was given. */
   shutdown(): void;
 }
@@ -126,12 +128,14 @@ export function createHostProcedures(os: Implementer, dependencies: HostDependen
         const problem = input.pipeline ? await backend.pipeline?.apply() : null;
         if (problem) throw refuse('BACKEND', problem);
       }
+      await dependencies.doors.settled();
       return updated;
     }),
     serviceColours: os.host.serviceColours.handler(({ input }) => ({
       places: dependencies.services.placesOf(input.names),
     })),
     ticket: os.host.ticket.handler(() => ({ ticket: dependencies.issueTicket() })),
+    grafanaAccess: os.host.grafanaAccess.handler(() => dependencies.doors.credentials()),
     shutdown: os.host.shutdown.handler(() => {
       setTimeout(shutdown, answerMs);
       return { stopping: true as const };

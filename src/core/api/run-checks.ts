@@ -33,7 +33,9 @@ export async function runChecks(status: HostStatus, runtime: RuntimeStatus | und
     ...(isOwn ? [checkDisk(storage.dataDir)] : []),
     isCounted ? checkArrival(ingest, endpoints) : checkWhereToSend(endpoints),
     ...checkRejections(ingest),
+    ...checkGrafanaDoors(status),
     ...status.problems
+      .filter(({ id }) => id !== 'grafana-doors')
       .filter(({ id }) => isRunHere || !id.startsWith('external-'))
       .map(({ kind, message, hint }): Check => ({ name: kind, state: 'warning', message, ...(hint && { hint }) })),
   ]);
@@ -68,6 +70,23 @@ function checkBackend({ backend, state, services }: HostStatus): Check {
   if (state === 'ready') return { name, state: 'ok', message: 'Every service is up.' };
   const message = down.length > 0 ? `State ${state}; not up: ${down.join(', ')}.` : `State ${state}.`;
   return { name, state: state === 'failed' || state === 'stopped' ? 'failed' : 'warning', message };
+}
+
+/** One of a host that has them, told where somebody wants them. */
+export function checkGrafanaDoors({ grafanaDoors: doors, problems }: HostStatus): Check[] {
+  if (!doors || doors.state === 'off') return [];
+  const name = "Grafana's doors";
+  if (doors.state !== 'open') {
+    const hint = problems.find(({ id }) => id === 'grafana-doors')?.hint;
+    const state = doors.state === 'held' ? 'warning' : 'ok';
+    return [{ name, state, message: doors.because ?? 'Closed.', ...(hint && { hint }) }];
+  }
+  const kinds = doors.missing.length;
+  const missing =
+    kinds === 0
+      ? ''
+      : `; ${kinds} ${kinds === 1 ? 'kind' : 'kinds'} of call were asked for that are not here (\`watchtower grafana\`)`;
+  return [{ name, state: 'ok', message: `Open at ${doors.url}, ${doors.answered} calls answered${missing}.` }];
 }
 
 async function checkReady(name: string, url: string): Promise<Check> {

@@ -13,6 +13,8 @@ export interface BackendSwitchOptions {
   chosen: SwitchableBackend;
   /** Keeps the choice for the next start of the host; the Problem says why it could not. */
   save(kind: SwitchableBackend): Promise<Problem | null>;
+  /** Frees what the next one may want for itself, before it starts. */
+  makeRoom?(): Promise<void>;
   log: HostLog;
 }
 
@@ -62,6 +64,7 @@ export class BackendSwitch {
       const unsaved = await this.save(kind);
       // The one that was there, where the choice cannot be kept.
       if (!unsaved) this.kind = kind;
+      await this.options.makeRoom?.();
       this.current.start();
       this.changed();
       return unsaved;

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Problem } from '../problem';
 import { ExternalSettings } from './external';
+import { GrafanaAccess, GrafanaDoors } from './grafana-doors';
 import { HostName } from './host-name';
 
 export const Backend = z.enum(['embedded', 'docker', 'kubernetes', 'external']);
@@ -130,6 +131,8 @@ export const HostStatus = z.object({
     destinations: z.number(),
     state: z.enum(['off', 'waiting', 'sending', 'failing']),
   }),
+  /** Missing on a host that has none. */
+  grafanaDoors: GrafanaDoors.optional(),
   problems: z.array(Problem.extend({ id: z.string() })),
 });
 export type HostStatus = z.infer<typeof HostStatus>;
@@ -177,6 +180,8 @@ export const Settings = z.object({
   external: ExternalSettings.optional(),
   /** More names by which containers and virtual machines reach this machine, from the next start on. */
   allowedHosts: z.array(HostName).max(50).optional(),
+  /** Grafana's doors are open while the embedded engine stands behind the ports. Its usual port is that of many a development server. */
+  grafanaDoors: z.boolean().optional(),
   /** Of the desktop app alone. */
   desktop: z.object({
     openAtLogin: z.boolean(),
@@ -259,6 +264,8 @@ export const host = {
   serviceColours: oc
     .input(z.object({ names: z.array(z.string().max(1024)).max(500) }))
     .output(z.object({ places: z.array(z.number().int().min(0)) })),
+  /** What Grafana's doors are opened with. */
+  grafanaAccess: oc.output(GrafanaAccess),
   /** Signs a browser in once, within a minute: `/?ticket=…`. For an address that other programs may read. */
   ticket: oc.output(z.object({ ticket: z.string() })),
   /** Ends the host process: the answer comes first. */

@@ -14,6 +14,7 @@ interface EndpointGroup {
 export function EndpointList({ status }: { status: HostStatus }) {
   const { endpoints, capabilities } = status;
   const { because } = capabilities;
+  const doors = openDoors(status);
   const groups: EndpointGroup[] = [
     {
       title: 'Send to',
@@ -31,6 +32,7 @@ export function EndpointList({ status }: { status: HostStatus }) {
         { name: 'Logs', what: 'the Loki URL', url: endpoints.loki, lacks: because.logs },
         { name: 'Metrics', what: 'the Prometheus URL', url: endpoints.prometheus, lacks: because.metrics },
         ...(endpoints.grafana ? [{ name: 'Grafana', what: 'the Grafana URL', url: endpoints.grafana }] : []),
+        ...(doors ? [{ name: 'Grafana API', what: "the URL for Grafana's tools", url: doors }] : []),
       ],
     },
   ];
@@ -75,7 +77,14 @@ export function EndpointList({ status }: { status: HostStatus }) {
   );
 }
 
-function describeForAgent({ backend, endpoints, keptAt, capabilities }: HostStatus): string {
+/** No page is there: an address for programs. */
+function openDoors({ grafanaDoors }: HostStatus): string | null {
+  return grafanaDoors?.state === 'open' ? grafanaDoors.url : null;
+}
+
+function describeForAgent(status: HostStatus): string {
+  const { backend, endpoints, keptAt, capabilities } = status;
+  const doors = openDoors(status);
   const { otlpGrpc, otlpHttp } = endpoints;
   const sendTo = [otlpGrpc && `${otlpGrpc} (gRPC)`, otlpHttp && `${otlpHttp} (HTTP)`].filter(Boolean).join(' or ');
   return [
@@ -87,6 +96,7 @@ function describeForAgent({ backend, endpoints, keptAt, capabilities }: HostStat
       : []),
     ...(capabilities.logs ? [`- logs: Loki API, ${endpoints.loki}/loki/api/v1/query_range?query=LogQL`] : []),
     ...(capabilities.metrics ? [`- metrics: Prometheus API, ${endpoints.prometheus}/api/v1/query?query=PromQL`] : []),
+    ...(doors ? [`- Grafana's tools (mcp-grafana, gcx): ${doors}; \`watchtower grafana\` prints their variables`] : []),
     // Headers that it asks for are secrets of Watchtower: its own command sends them.
     ...(capabilities.lifecycle
       ? []

@@ -34,6 +34,37 @@ it('waits with a sign of it until the host has told its settings', async () => {
   expect(await screen.findByDisplayValue('shop')).toBeTruthy();
 });
 
+describe("Grafana's doors", () => {
+  const doors = { state: 'off', url: 'http://127.0.0.1:3000', answered: 0, missing: [] } as const;
+  const access = { url: doors.url, user: 'admin', password: 'watchtower', token: 'glsa_abc' };
+
+  it('are opened by a switch, and say how tools find them and what they asked in vain', async () => {
+    keepSettings();
+    host.answer('host', 'grafanaAccess', () => access);
+    const status = host.feed('host', 'status', makeStatus({ grafanaDoors: doors }));
+    const { user } = await openPanel('/settings');
+    const control = await screen.findByRole('switch', { name: "Grafana's doors" });
+    expect(screen.queryByText('Answers at')).toBeNull();
+    await user.click(control);
+    await waitFor(() => expect(changes()).toEqual([{ grafanaDoors: true }]));
+    status.push(
+      makeStatus({ grafanaDoors: { ...doors, state: 'open', missing: [{ call: 'GET /api/annotations', count: 3 }] } }),
+    );
+    expect(await screen.findByText(doors.url)).toBeTruthy();
+    expect(await screen.findByRole('button', { name: /copy the variables for mcp-grafana/ })).toBeTruthy();
+    expect(screen.getByText('GET /api/annotations')).toBeTruthy();
+    expect(screen.queryByRole('link', { name: doors.url })).toBeNull();
+  });
+
+  it('say who has their port', async () => {
+    keepSettings(makeSettings({ grafanaDoors: true }));
+    const because = 'Port 3000 is in use by node (pid 7).';
+    host.feed('host', 'status', makeStatus({ grafanaDoors: { ...doors, state: 'held', because } }));
+    await openPanel('/settings');
+    expect((await screen.findByText(/Port 3000 is in use by node/)).textContent).toMatch(/^Closed, and tried again/);
+  });
+});
+
 describe('the theme', () => {
   it('changes at once, is kept by the host and remembered for the next page', async () => {
     keepSettings();

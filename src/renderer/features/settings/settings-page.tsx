@@ -20,6 +20,7 @@ import { AllowedHosts } from './allowed-hosts';
 import { CleanData } from './clean-data';
 import { DesktopSettings } from './desktop-settings';
 import { Diagnosis } from './diagnosis';
+import { GrafanaTools } from './grafana-tools';
 import { RetentionForm } from './retention-form';
 import { ScrapeTargets } from './scrape-targets';
 import { SettingRow } from './setting-row';
@@ -110,6 +111,14 @@ export function SettingsPage() {
                 pending={update.isPending}
                 onSave={(allowedHosts) => update.mutate({ allowedHosts })}
               />
+              {status?.grafanaDoors && (
+                <GrafanaTools
+                  doors={status.grafanaDoors}
+                  wanted={settings.grafanaDoors === true}
+                  pending={update.isPending}
+                  onChange={(grafanaDoors) => update.mutate({ grafanaDoors })}
+                />
+              )}
               <Section
                 title="Docker stack"
                 aside={<span className="text-xs text-muted">Additions to its pipeline, taken over while it runs</span>}
