@@ -64,6 +64,9 @@ describe('who may ask', () => {
     const page = await doors.ask('/', { headers });
     expect(page.headers.get('content-type')).toMatch(/^text\/plain/);
     expect(await page.text()).toMatch(/This is Watchtower, not Grafana[\s\S]*http:\/\/127\.0\.0\.1:4320/);
+    const linked = await doors.ask('/explore?left=1', { headers });
+    expect([linked.status, await linked.text()]).toEqual([404, expect.stringContaining('not Grafana')]);
+    expect(doors.calls.describe().missing).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { createAskApi } from './ask-api';
 import type { CallBook } from './call-book';
-import { type DoorsAccess, doorsPassword, doorsUser } from './doors-access';
+import { type DoorsAccess, doorsPassword, doorsUser, isPage } from './doors-access';
 import { grafanaError } from './grafana-error';
 import { serveQuery } from './query/serve-query';
 import { type AboutOptions, serveAbout } from './serve-about';
@@ -39,6 +39,7 @@ export function createDoorsApp(options: DoorsAppOptions): Hono {
   serveQuery(app, { ...options, ask, now });
   app.notFound((context) => {
     const { method, path } = context.req;
+    if (isPage(path)) return context.text(describePlace(panelUrl()), 404);
     calls.missing(method, path);
     const message = `Watchtower does not answer ${method} ${path}: it has the routes of Grafana that its query tools need, and no Grafana behind them.`;
     return grafanaError(context, method === 'GET' || method === 'HEAD' ? 404 : 501, message, 'watchtower.notHere');

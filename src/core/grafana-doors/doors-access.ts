@@ -6,8 +6,13 @@ import { isLoopbackHost } from '../http/is-loopback-host';
 export const doorsUser = 'admin';
 export const doorsPassword = 'watchtower';
 
-/** What anybody on this machine may ask: whether this is up, and what it is. */
-const open = ['/', '/api/health'];
+/** Where answers of these doors are. Elsewhere Grafana has its pages. */
+const answers = /^\/(?:apis?|bootdata)(?:\/|$)/;
+
+/** Whether a path is one of Grafana's pages, of which there is none here. */
+export function isPage(path: string): boolean {
+  return !answers.test(path);
+}
 
 export interface DoorsRequest {
   path: string;
@@ -39,7 +44,8 @@ export function createDoorsAccess(key: string): DoorsAccess {
       if (header('sec-fetch-site') === 'cross-site' && header('sec-fetch-mode') !== 'navigate') {
         return refuse('Requests of other sites are refused.');
       }
-      if (open.includes(path)) return { allowed: true };
+      // Anybody on this machine may ask whether this is up, and what it is.
+      if (isPage(path) || path === '/api/health') return { allowed: true };
       const [, scheme = '', credentials = ''] = /^(\w+) (.+)$/.exec(header('authorization') ?? '') ?? [];
       const isBearer = scheme.toLowerCase() === 'bearer';
       // As Grafana takes a service account's token where a client knows passwords alone.
