@@ -2,6 +2,7 @@
 import { ORPCError } from '@orpc/client';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import type { GrafanaDoors } from '../../../shared/contract/grafana-doors';
 import type { Settings } from '../../../shared/contract/host';
 import { feedStack } from '../../test-host/feed-stacks';
 import { makeSettings, makeStatus } from '../../test-host/host-data';
@@ -35,7 +36,7 @@ it('waits with a sign of it until the host has told its settings', async () => {
 });
 
 describe("Grafana's doors", () => {
-  const doors = { state: 'off', url: 'http://127.0.0.1:3000', answered: 0, missing: [] } as const;
+  const doors: GrafanaDoors = { state: 'off', url: 'http://127.0.0.1:3000', answered: 0, missing: [] };
   const access = { url: doors.url, user: 'admin', password: 'watchtower', token: 'glsa_abc' };
 
   it('are opened by a switch, and say how tools find them and what they asked in vain', async () => {
