@@ -73,7 +73,7 @@ function checkBackend({ backend, state, services }: HostStatus): Check {
 }
 
 /** One of a host that has them, told where somebody wants them. */
-export function checkGrafanaDoors({ grafanaDoors: doors, problems }: HostStatus): Check[] {
+function checkGrafanaDoors({ grafanaDoors: doors, problems }: HostStatus): Check[] {
   if (!doors || doors.state === 'off') return [];
   const name = "Grafana's doors";
   if (doors.state !== 'open') {

@@ -14,7 +14,7 @@ export function isPage(path: string): boolean {
   return !answers.test(path);
 }
 
-export interface DoorsRequest {
+interface DoorsRequest {
   path: string;
   header(name: string): string | undefined;
 }

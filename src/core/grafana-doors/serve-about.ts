@@ -12,7 +12,7 @@ export interface AboutOptions {
 }
 
 /** Of the Grafana whose routes these are: that of the Docker stack. Clients refuse one that is too old. */
-export const grafanaVersion = '13.1.4';
+const grafanaVersion = '13.1.4';
 /** As Grafana calls the only organisation of a new installation, and its namespace. */
 const organisation = 'Main Org.';
 const namespace = 'default';

@@ -63,7 +63,7 @@ export function serveDatasources(app: Hono, { sources, addressOf, ask }: Datasou
   });
 }
 
-export function byUid(sources: readonly Datasource[], uid: string): Datasource | undefined {
+function byUid(sources: readonly Datasource[], uid: string): Datasource | undefined {
   return sources.find((source) => source.uid === uid);
 }
 
