@@ -4,6 +4,7 @@ import { agents } from '../../../shared/agents/agents';
 import { runCommand } from '../../run-command';
 import type { Terminal } from '../../terminal';
 import { changeSetup } from './change-setup';
+import { registerSessions } from './register-sessions';
 import { telemetry } from './telemetry';
 
 /** Adds `agent`: what connects coding agents, and what they ask and do. */
@@ -42,4 +43,5 @@ export function registerAgent(program: Command, terminal: Terminal, runtime: Cli
     .action((what: 'on' | 'off' | 'status', chosen: string[], options) =>
       run(() => telemetry(what, chosen, options, terminal, runtime)),
     );
+  registerSessions(agent, terminal);
 }
