@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CliRuntime } from '../core/cli-runtime';
-import { portFlags } from '../core/ports/default-ports';
 import { ServicesBackend } from '../shared/contract/backend';
 import { SwitchableBackend } from '../shared/contract/host';
 import { down, restart, shutdown, type UpOptions, up } from './commands/backend';
@@ -16,6 +15,7 @@ import {
 } from './commands/destination';
 import { openPanel } from './commands/open';
 import { serviceLogs } from './commands/service-logs';
+import { addPortOptions, type PortValues, serveArguments } from './ports/port-options';
 import { registerBackendChoice } from './register-backend-choice';
 import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
@@ -35,12 +35,7 @@ export function registerBackendCommands(program: Command, terminal: Terminal, ru
       ServicesBackend.options,
     );
 
-  const starting = (name: string) => {
-    const command = program.command(name).addOption(json());
-    for (const flag of serveFlags)
-      command.addOption(new Option(`${flag} <port>`, 'of the host, if it is started').hideHelp());
-    return command;
-  };
+  const starting = (name: string) => addPortOptions(program.command(name).addOption(json()));
   starting('up')
     .description('start the backend, and a host in the background where none runs')
     .addOption(new Option('--backend <backend>', 'switch to this one first').choices(backends))
@@ -162,22 +157,6 @@ function registerDestination(
         run(() => toggleDestination(name, action === 'on', options, terminal)),
       );
   }
-}
-
-type PortValues = Record<string, string>;
-
-const serveFlags = ['--port', ...Object.values(portFlags)];
-
-/** The ports among the options, as flags of `serve`. */
-function serveArguments(options: PortValues): string[] {
-  return serveFlags.flatMap((flag) => {
-    const value = options[camelCase(flag)];
-    return value === undefined ? [] : [flag, value];
-  });
-}
-
-function camelCase(flag: string): string {
-  return flag.slice(2).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function toLines(text: string): number {

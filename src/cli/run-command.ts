@@ -10,7 +10,7 @@ export async function runCommand(terminal: Terminal, action: () => Promise<ExitC
   try {
     return (await action()) ?? EXIT.ok;
   } catch (error) {
-    const { problem, exitCode } = explain(error);
+    const { problem, exitCode } = explainFailure(error);
     terminal.error(`${paint(terminal, 'red', 'error:')} ${printable(problem.message)}\n`);
     if (problem.hint) terminal.error(`${printable(problem.hint)}\n`);
     if (problem.details && !problem.message.includes(problem.details))
@@ -19,8 +19,16 @@ export async function runCommand(terminal: Terminal, action: () => Promise<ExitC
   }
 }
 
-function explain(error: unknown): { problem: Problem; exitCode: ExitCode } {
-  if (error instanceof CommandFailure) return error;
+interface ExplainedFailure {
+  problem: Problem;
+  exitCode: ExitCode;
+  /** The host that was asked is gone, or was another one by now. */
+  isLost?: boolean;
+}
+
+/** What went wrong, for a person or an agent. */
+export function explainFailure(error: unknown): ExplainedFailure {
+  if (error instanceof CommandFailure) return { problem: error.problem, exitCode: error.exitCode };
   if (error instanceof ORPCError) {
     const data = error.data as { message?: string; hint?: string; position?: number } | undefined;
     const at = data?.position === undefined ? '' : ` (at character ${data.position + 1})`;
@@ -34,7 +42,10 @@ function explain(error: unknown): { problem: Problem; exitCode: ExitCode } {
       exitCode: error.code === 'QUERY' ? EXIT.query : error.code === 'UNAVAILABLE' ? EXIT.notRunning : EXIT.failed,
     };
   }
-  if (isConnectionLost(error)) return hostEnded();
+  if (isConnectionLost(error)) {
+    const { problem, exitCode } = hostEnded();
+    return { problem, exitCode, isLost: true };
+  }
   const message = error instanceof Error ? error.message : String(error);
   return { problem: { kind: 'unexpected-error', message }, exitCode: EXIT.failed };
 }

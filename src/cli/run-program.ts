@@ -30,6 +30,11 @@ const registrations: {
       (await import('./commands/agent/agent')).registerAgent(program, processTerminal, runtime),
   },
   {
+    owns: (command) => command === 'mcp',
+    register: async (program, runtime) =>
+      (await import('./mcp/register-mcp')).registerMcp(program, processTerminal, runtime),
+  },
+  {
     owns: () => false,
     register: async (program) => (await import('./register-commands')).registerCommands(program, processTerminal),
   },

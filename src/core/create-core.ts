@@ -6,7 +6,6 @@ import { RPCHandler as PortHandler } from '@orpc/server/message-port';
 import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import type { Contract } from '../shared/contract';
 import type { HostStatus } from '../shared/contract/host';
-import type { EnginePorts } from '../shared/engine-messages';
 import type { Problem } from '../shared/problem';
 import { AgentSetupBook } from './agent-setup/agent-setup-book';
 import { createRouter } from './api/create-router';
@@ -14,9 +13,8 @@ import { describeHost, failedChange, type HostFacts } from './api/describe-host'
 import type { BackendSwitch } from './backends/backend-switch';
 import { readAllowedHosts } from './backends/embedded/allowed-hosts';
 import { EngineController } from './backends/embedded/engine-controller';
-import type { SpawnEngine } from './backends/embedded/spawn-engine';
 import { openBackends } from './backends/open-backends';
-import type { CliRuntime } from './cli-runtime';
+import type { CoreOptions } from './core-options';
 import { DemoSender } from './demo/demo-sender';
 import type { DestinationController } from './destinations/destination-controller';
 import { openDestinations } from './destinations/open-destinations';
@@ -26,17 +24,17 @@ import { createAccessGuard } from './http/access-guard';
 import { createHostApp } from './http/create-host-app';
 import { serveHost } from './http/serve-host';
 import { createFaultSink } from './log/create-fault-sink';
-import type { HostLog } from './log/host-log';
 import { maskLog } from './log/mask-log';
+import { MarkBook } from './marks/mark-book';
+import { openAgentDoor } from './mcp/open-agent-door';
 import { McpClientBook } from './mcp-clients/mcp-client-book';
 import { claimHome } from './ownership/claim-home';
 import { findHost, removeHostFile, writeHostFile } from './ownership/host-file';
-import { openPanelKey } from './ownership/open-panel-key';
+import { openKey } from './ownership/open-key';
 import { explainLasting } from './problems/explain-lasting';
 import { ProblemBook } from './problems/problem-book';
 import { maskProblem } from './secrets/mask-problem';
 import { maskSecrets } from './secrets/mask-secrets';
-import type { SecretStore } from './secrets/secret-store';
 import { ServiceRegistry } from './services/service-registry';
 import { openRuns } from './sessions/open-runs';
 import { openSettings } from './settings/settings-store';
@@ -44,37 +42,6 @@ import { LokiClient } from './telemetry/loki-client';
 import { PrometheusClient } from './telemetry/prometheus-client';
 import { createTelemetryTails } from './telemetry/telemetry-tails';
 import { TempoClient } from './telemetry/tempo-client';
-
-export interface CoreOptions {
-  home: string;
-  /** Where telemetry is kept; `data` in the home unless chosen. */
-  dataDir?: string | undefined;
-  /** Loopback address of every port. */
-  address: string;
-  /** More names by which the ports are reached, beside those of the settings and of the environment. */
-  allowedHosts?: readonly string[] | undefined;
-  /** Of the panel and the contract; 0 lets the system choose. */
-  port: number;
-  enginePorts: EnginePorts;
-  /** Of the Docker stack, beside those that it shares with the engine. */
-  stackPorts: { grafana: number; alloy: number; faro: number };
-  /** Folder of the shipped stack, `resources/stack`. */
-  stackFolder: string;
-  /** Compose project of the Docker stack. */
-  project: string;
-  /** Where the secrets of destinations are kept; given the folder of the home. */
-  openSecrets(home: string): SecretStore;
-  kind: HostStatus['host'];
-  version: string;
-  /** Folder of the built panel. */
-  panel: string;
-  spawnEngine: SpawnEngine;
-  /** What runs `watchtower` as a process of its own. */
-  self: CliRuntime['self'];
-  log: HostLog;
-  /** Asked for by a client; the host then closes the core and ends. */
-  onShutdown(): void;
-}
 
 type ContractPort = Parameters<InstanceType<typeof PortHandler>['upgrade']>[0];
 
@@ -175,7 +142,8 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   masked = (text) => destinations.maskSecrets(maskSecrets(text, externalStore.knownSecrets));
   if (settings.problem) problems.show('settings', settings.problem);
   if (destinations.problem) problems.show('destinations', destinations.problem);
-  const key = await openPanelKey(home, (error) => log.warn({ error }, 'the key of the panel holds for this run alone'));
+  const unkept = (error: Error) => log.warn({ error }, 'a key holds for this run alone');
+  const key = await openKey(home, 'panel-key', unkept);
   const doors = new GrafanaDoors({
     key,
     place: options,
@@ -214,6 +182,9 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     ...{ tempo, loki, prometheus, backends },
     onUnkept: (error) => log.warn({ error }, 'a run not kept'),
   });
+  const runs = await RunBook.open({ home, onUnkept: (error) => log.warn({ error }, 'a run not kept') });
+  const marks = await MarkBook.open(home);
+  if (marks.problem) problems.show('marks', marks.problem);
   const router = createRouter({
     home,
     agentSetup: new AgentSetupBook({
@@ -225,6 +196,8 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
       },
     }),
     mcpClients: new McpClientBook(),
+    marks,
+    asked: () => agents.asked(),
     runs,
     runController,
     explainer: new Explainer({
@@ -255,8 +228,18 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     tails,
   });
 
+  const client = createRouterClient(router, { context: {} });
   let port = options.port;
   const guard = createAccessGuard(() => port, key);
+  const agents = await openAgentDoor({
+    home,
+    version: options.version,
+    client,
+    panel: () => url,
+    mask: (text) => masked(text),
+    key: guard.token,
+    onUnkept: unkept,
+  });
   const overHttp = new HttpHandler(router);
   const overSocket = new SocketHandler(router);
   const overPort = new PortHandler(router);
@@ -267,6 +250,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
       const { response } = await overHttp.handle(request, { prefix: '/rpc', context: {} });
       return response ?? new Response('No such procedure.\n', { status: 404 });
     },
+    agents,
   });
   // The panel calls the contract here (oRPC's RPCLink over a WebSocket), with the cookie it got for its token.
   // Clients without a browser post to /rpc/PROCEDURE with `Authorization: Bearer TOKEN`.
@@ -292,20 +276,18 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   await doors.begin();
   log.info({ url, dataDir, backend: backends.current.kind }, 'host started');
 
-  const { close: closeServer } = server;
-  const { release } = claim;
-  async function close() {
+  const close = async () => {
     demo.close();
     tails.close();
     await services.settled();
     await runs.close();
     await doors.close();
     await backends.close();
-    await closeServer();
+    await server.close();
     await removeHostFile(home);
-    release();
+    claim.release();
     log.info({}, 'host ended');
-  }
+  };
   let closing: Promise<void> | undefined;
   const core: Core = {
     url,
@@ -313,7 +295,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     engine,
     backends,
     destinations,
-    client: createRouterClient(router, { context: {} }),
+    client,
     subscribe,
     routes: app.routes,
     socketPaths: Object.keys(sockets),

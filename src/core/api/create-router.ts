@@ -1,9 +1,11 @@
 import { type AgentDependencies, createAgentProcedures } from './agent-procedures';
+import { type AskingDependencies, createAskingProcedures } from './asking-procedures';
 import { type BackendDependencies, createBackendProcedures } from './backend-procedures';
 import { createDestinationProcedures, type DestinationDependencies } from './destination-procedures';
 import { createExplainProcedures, type ExplainDependencies } from './explain-procedures';
 import { createHostProcedures, type HostDependencies } from './host-procedures';
 import { implementContract } from './implement-contract';
+import { createMarkProcedures, type MarkDependencies } from './mark-procedures';
 import { createRunProcedures, type RunDependencies } from './run-procedures';
 import { createSessionProcedures, type SessionDependencies } from './session-procedures';
 import { createSnippetProcedures } from './snippet-procedures';
@@ -16,7 +18,9 @@ export type RouterDependencies = HostDependencies &
   RunDependencies &
   ExplainDependencies &
   AgentDependencies &
-  SessionDependencies;
+  SessionDependencies &
+  MarkDependencies &
+  AskingDependencies;
 
 /** The handlers of the contract, the same for every transport. */
 export function createRouter(dependencies: RouterDependencies) {
@@ -31,5 +35,7 @@ export function createRouter(dependencies: RouterDependencies) {
     sessions: createSessionProcedures(os, dependencies),
     destinations: createDestinationProcedures(os, dependencies),
     explain: createExplainProcedures(os, dependencies),
+    marks: createMarkProcedures(os, dependencies),
+    asking: createAskingProcedures(os, dependencies),
   });
 }

@@ -30,6 +30,7 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
       search: os.traces.search.handler(({ input, signal }) =>
         tempo.search(input.query, input.window, input.limit, signal),
       ),
+      aggregate: os.traces.aggregate.handler(({ input, signal }) => tempo.aggregate(input.query, input.window, signal)),
       get: os.traces.get.handler(({ input, signal }) => tempo.get(input.traceId, signal)),
       tail: os.traces.tail.handler(async ({ input, signal = unending, lastEventId }) =>
         mapFeedFailures(tails.traces.follow(input.query, lastEventId, signal)),
@@ -51,6 +52,9 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
       labelValues: os.logs.labelValues.handler(({ input, signal }) =>
         loki.labelValues(input.label, input.window, signal),
       ),
+      aggregate: os.logs.aggregate.handler(async ({ input, signal }) => ({
+        series: await loki.aggregate(input.query, input.window, signal),
+      })),
       volume: os.logs.volume.handler(({ input, signal }) => loki.volume(input.query, input.window, input.step, signal)),
     }),
     metrics: os.metrics.router({

@@ -1,5 +1,5 @@
-import type { RunTelemetry } from '../../shared/runs/run-summary';
 import type { Run } from '../../shared/runs/run';
+import type { RunTelemetry } from '../../shared/runs/run-summary';
 import { untilMet } from '../observing/until-met';
 import type { Budget, Budgets } from './budgets/budget';
 import { type Circumstances, judgeExpectation } from './judge-expectation';

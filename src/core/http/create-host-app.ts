@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { AccessGuard } from './access-guard';
+import { judgeAgent } from './agent-guard';
 import { isOfThisUser } from './is-of-this-user';
 import { readPanelFile } from './panel-files';
 import { panelHeaders } from './panel-headers';
@@ -18,17 +19,27 @@ export interface HostAppOptions {
   panel: string;
   /** Answers `/rpc/*`: the contract over HTTP. */
   rpc(request: Request): Promise<Response>;
+  /** MCP over HTTP at `mcpPath`, which a token of its own opens and no other. */
+  agents: { token: string; answer(request: Request): Promise<Response> };
 }
+
+export const mcpPath = '/mcp';
 
 /**
  * The host's web app. Nothing is routed before the guard: every path, known or not, is refused without Host, Origin and
- * token. A browser comes with `?token=` or `?ticket=` once and keeps a cookie.
+ * token. Agents come to one path, with a token that opens nothing else. A browser comes with `?token=` or `?ticket=` once and keeps a cookie.
  */
-export function createHostApp({ guard, panel, rpc }: HostAppOptions): Hono<Env> {
+export function createHostApp({ guard, panel, rpc, agents }: HostAppOptions): Hono<Env> {
   const app = new Hono<Env>();
   app.use('*', async (context, next) => {
     for (const [name, value] of Object.entries(panelHeaders)) context.header(name, value);
     const { req } = context;
+    if (req.path === mcpPath) {
+      const judged = judgeAgent({ header: (name) => req.header(name) }, agents.token);
+      if (judged.allowed) return next();
+      if (judged.status === 401) context.header('WWW-Authenticate', 'Bearer');
+      return context.text(`${judged.reason}\n`, judged.status);
+    }
     const isOwnUser = req.query('ticket') === undefined || (await comesFromThisUser(context));
     const verdict = guard.judge({ url: req.url, header: (name) => req.header(name), upgrade: false, isOwnUser });
     if (!verdict.allowed) {
@@ -50,6 +61,12 @@ export function createHostApp({ guard, panel, rpc }: HostAppOptions): Hono<Env> 
   });
   app.all('/rpc/*', refuseTooLarge, async (context) => {
     const response = await rpc(context.req.raw);
+    context.header('Cache-Control', 'no-store');
+    return context.newResponse(response.body, response);
+  });
+
+  app.all(mcpPath, refuseTooLarge, async (context) => {
+    const response = await agents.answer(context.req.raw);
     context.header('Cache-Control', 'no-store');
     return context.newResponse(response.body, response);
   });

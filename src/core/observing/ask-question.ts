@@ -1,7 +1,7 @@
 import type { LogRecord, Series, TimeWindow, TraceSummary } from '../../shared/contract/telemetry';
 import { formatDuration } from '../../shared/format-duration';
 import { lineText } from '../../shared/line-text';
-import type { HostClient } from '../http/create-host-client';
+import type { AskedClient } from './asked-client';
 import type { Question } from './signal';
 
 /** A trace, a line or a series, as one line of text and as name with attributes. */
@@ -29,7 +29,7 @@ const step = 15_000;
 
 /** Asks once. Throws the contract's errors: `QUERY` for a query that was refused, `UNAVAILABLE`. */
 export async function askQuestion(
-  client: Pick<HostClient, 'traces' | 'logs' | 'metrics'>,
+  client: AskedClient,
   { signal, query }: Question,
   window: TimeWindow,
   limit = mostRows,
@@ -60,7 +60,7 @@ export async function askQuestion(
 
 /** Of series that have ended within the window: an app that was stopped sends none any more. */
 async function lastSamples(
-  client: Pick<HostClient, 'metrics'>,
+  client: Pick<AskedClient, 'metrics'>,
   query: string,
   window: TimeWindow,
 ): Promise<readonly Series[]> {

@@ -1,11 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import type { TimeWindow } from '../../shared/contract/telemetry';
-import type { HostClient } from '../http/create-host-client';
 import { askQuestion } from './ask-question';
+import type { AskedClient } from './asked-client';
 import { relaxQuery } from './relax-query';
 import type { Question } from './signal';
-
-type Client = Pick<HostClient, 'traces' | 'logs' | 'metrics'>;
 
 /** Conditions that are left out one by one. */
 const mostRelaxed = 8;
@@ -17,7 +15,7 @@ const things = { traces: ['trace', 'traces'], logs: ['line', 'lines'], metrics: 
  * is. `all` is the same question without conditions, where it is of one run.
  */
 export async function explainMiss(
-  client: Client,
+  client: AskedClient,
   question: Question,
   window: TimeWindow,
   all?: string,
@@ -54,7 +52,7 @@ function showing({ signal }: Question, query: string, without: string): string {
 }
 
 async function whatCame(
-  client: Client,
+  client: AskedClient,
   { signal, query }: Question,
   window: TimeWindow,
   all?: string,
@@ -80,7 +78,7 @@ async function whatCame(
   ];
 }
 
-async function similarMetrics(client: Client, query: string, window: TimeWindow): Promise<string[]> {
+async function similarMetrics(client: AskedClient, query: string, window: TimeWindow): Promise<string[]> {
   const names = (await client.metrics.names({ window })).map(({ name }) => name);
   if (names.length === 0) return ['no metric at all arrived in that time'];
   const wanted = query.match(/[A-Za-z_:][\w:]*/g) ?? [query];

@@ -1,5 +1,5 @@
-import type { RunSummary } from '../../shared/runs/run-summary';
 import type { Run } from '../../shared/runs/run';
+import type { RunSummary } from '../../shared/runs/run-summary';
 import type { HostClient } from '../http/create-host-client';
 
 /** The host that is asked, and of whose telemetry. */

@@ -1,11 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 import { formatAgo } from '../../shared/format-ago';
+import type { Cause, Receiver, ReceiverStatus, Sender } from './cause';
 import { atTheReceiver } from './causes/at-the-receiver';
 import { notInstrumented } from './causes/not-instrumented';
 import { notYet } from './causes/not-yet';
 import { sentElsewhere } from './causes/sent-elsewhere';
 import { switchedOff } from './causes/switched-off';
-import type { Cause, Receiver, ReceiverStatus, Sender } from './cause';
 
 export interface SilenceFacts {
   /** Null where no host runs. */

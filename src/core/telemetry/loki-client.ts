@@ -20,11 +20,13 @@ interface ServiceLines {
 }
 
 /** Series of one answer. */
-const mostServices = 5000;
+const mostSeries = 5000;
 
 type Direction = 'forward' | 'backward';
 type StreamAnswer = { data: { resultType: string; result: LokiStream[] } };
-type VectorAnswer = { data: { result: { metric: Record<string, string>; value: [number, string] }[] } };
+type VectorAnswer = {
+  data: { resultType?: string; result: { metric: Record<string, string>; value: [number, string] }[] };
+};
 type MatrixAnswer = { data: { result: { metric: Record<string, string>; values: [number, string][] }[] } };
 
 /** How far around a line its neighbours are looked for. */
@@ -78,19 +80,26 @@ export class LokiClient {
   async countByService(window: TimeWindow, signal?: AbortSignal): Promise<ServiceLines[]> {
     const seconds = Math.max(1, Math.ceil((window.to - window.from) / 1000));
     const counted = `sum by (service_name, detected_level) (count_over_time(${everyLogLine} [${seconds}s]))`;
+    return (await this.aggregate(counted, window, signal)).map(({ labels, values: [sample] }) => ({
+      service: labels.service_name ?? '',
+      level: readLogLevel(labels.detected_level ?? '') ?? 'unknown',
+      lines: Number(sample![1]),
+    }));
+  }
+
+  /** A metric query at the end of the window: one sample a series. */
+  async aggregate(query: string, window: TimeWindow, signal?: AbortSignal): Promise<Series[]> {
     const { data } = await requestBackend<VectorAnswer>({
       endpoint: this.endpoint(),
       has: ['data'],
       path: '/loki/api/v1/query',
-      parameters: { query: counted, time: String(windowNanos(window).end), limit: mostServices },
-      query: counted,
+      parameters: { query, time: String(windowNanos(window).end), limit: mostSeries },
+      query,
       signal,
     });
-    return data.result.map(({ metric, value: [, count] }) => ({
-      service: metric.service_name ?? '',
-      level: readLogLevel(metric.detected_level ?? '') ?? 'unknown',
-      lines: Number(count),
-    }));
+    if (data.resultType === 'streams')
+      throw new BackendFailure('refused', 'A query of lines has no samples.', { status: 400 });
+    return data.result.map(({ metric, value }) => ({ labels: metric, values: [value] }));
   }
 
   /**

@@ -123,28 +123,36 @@ export class TempoClient {
       .slice(0, limit);
   }
 
-  /** An instant metrics query by the values of these fields; durations are seconds. */
+  /** An instant metrics query: one value a series, durations in seconds. `cut` is told where there are more series. */
+  async aggregate(query: string, window: TimeWindow, signal?: AbortSignal) {
+    const { series = [], message } = await requestBackend<{
+      series?: { labels?: OtlpKeyValue[]; value?: number | string }[];
+      message?: string;
+    }>({
+      endpoint: this.endpoint(),
+      path: '/api/metrics/query',
+      parameters: { q: query, ...tempoSeconds(window) },
+      query,
+      signal,
+    });
+    return {
+      series: series.map(({ labels, value = 0 }) => ({ labels: readOtlpAttributes(labels), value: Number(value) })),
+      ...(message && { cut: message }),
+    };
+  }
+
+  /** `aggregate` by the values of these fields. */
   private async grouped(
     query: string,
     fields: readonly string[],
     window: TimeWindow,
     signal?: AbortSignal,
   ): Promise<Map<string, { group: string[]; value: number }>> {
-    const q = `${query} by (${fields.join(', ')})`;
-    const { series = [] } = await requestBackend<{
-      series?: { labels?: OtlpKeyValue[]; value?: number | string }[];
-    }>({
-      endpoint: this.endpoint(),
-      path: '/api/metrics/query',
-      parameters: { q, ...tempoSeconds(window) },
-      query: q,
-      signal,
-    });
+    const { series } = await this.aggregate(`${query} by (${fields.join(', ')})`, window, signal);
     return new Map(
-      series.map(({ labels, value = 0 }) => {
-        const found = readOtlpAttributes(labels);
-        const group = fields.map((field) => String(found.find(({ key }) => key === field)?.value ?? ''));
-        return [JSON.stringify(group), { group, value: Number(value) }];
+      series.map(({ labels, value }) => {
+        const group = fields.map((field) => String(labels.find(({ key }) => key === field)?.value ?? ''));
+        return [JSON.stringify(group), { group, value }];
       }),
     );
   }

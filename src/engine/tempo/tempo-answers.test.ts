@@ -297,6 +297,8 @@ describe('a trace by its id', () => {
     expect(found!.traceID).toBe('abc000000000007');
     expect(await spansOf(`/api/v2/traces/${found!.traceID}`)).toEqual(['early', 'late', 'root']);
     expect(await names('trace:id = "abc000000000007" && name = "late"')).toEqual(['late']);
+    expect(await names('trace:id =~ "abc0.*" && name = "late"')).toEqual(['late']);
+    expect(await names('trace:id =~ "bc00.*" && name = "late"')).toEqual([]);
     expect(await names(`trace:id = "${G}" && name = "late"`)).toEqual(['late']);
   });
 });

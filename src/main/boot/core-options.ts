@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, safeStorage } from 'electron';
 import { chooseProject, chooseStackPorts } from '../../core/backends/docker/stack-defaults';
-import type { CoreOptions } from '../../core/create-core';
+import type { CoreOptions } from '../../core/core-options';
 import { choosePorts } from '../../core/ports/default-ports';
 import { createKeychainSecretStore } from '../keychain-secret-store';
 import { readPortSwitches } from '../read-port-switches';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CoreOptions, createCore } from '../../core/create-core';
+import type { CoreOptions } from '../../core/core-options';
+import { createCore } from '../../core/create-core';
 import { createHostClient } from '../../core/http/create-host-client';
 import { findHost, type HostFile } from '../../core/ownership/host-file';
 import type { Problem } from '../../shared/problem';

@@ -1,8 +1,10 @@
 import { agents } from './agents';
+import { asking } from './asking';
 import { backend } from './backend';
 import { destinations } from './destinations';
 import { explain } from './explain';
 import { host } from './host';
+import { marks } from './marks';
 import { runs } from './runs';
 import { sessions } from './sessions';
 import { snippets } from './snippets';
@@ -25,5 +27,7 @@ export const contract = {
   explain,
   agents,
   sessions,
+  marks,
+  asking,
 };
 export type Contract = typeof contract;

@@ -134,6 +134,16 @@ export const traces = {
     .output(z.object({ traces: z.array(TraceSummary), inspectedTraces: z.number().optional() })),
   get: query.input(z.object({ traceId: z.string() })).output(Trace.nullable()),
   /**
+   * A metrics query of TraceQL over the whole window (`{…} | count_over_time() by (…)`): one value a series, durations in seconds.
+   * `cut` is told where there are more series than these.
+   */
+  aggregate: query.input(z.object({ query: z.string(), window: TimeWindow })).output(
+    z.object({
+      series: z.array(z.object({ labels: z.array(Attribute), value: z.number() })),
+      cut: z.string().optional(),
+    }),
+  ),
+  /**
    * Traces touched since the last batch, each with its whole summary so far; a row of a known traceId replaces it.
    * `opened`: the tail begins, or begins anew after a loss; what came before is to be searched for.
    */
@@ -227,6 +237,10 @@ export const logs = {
     .output(z.object({ records: z.array(LogRecord) })),
   labels: query.input(z.object({ window: TimeWindow })).output(z.array(z.string())),
   labelValues: query.input(z.object({ label: z.string(), window: TimeWindow })).output(z.array(z.string())),
+  /** A metric query of LogQL at the end of the window: one sample a series. */
+  aggregate: query
+    .input(z.object({ query: z.string(), window: TimeWindow }))
+    .output(z.object({ series: z.array(Series) })),
   /** Lines a step by level, for the histogram above the list. `step` in seconds. */
   volume: query
     .input(z.object({ query: z.string(), window: TimeWindow, step: z.number().positive() }))

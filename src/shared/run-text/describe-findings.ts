@@ -3,16 +3,28 @@ import type { Finding } from '../runs/finding';
 import { fitLines } from './fit-lines';
 import { plainLine } from './plain-line';
 
+interface Found {
+  readonly findings: readonly Finding[];
+  readonly leftOut: readonly string[];
+}
+
 /** Findings as short text, problems first, then what was seen most, in about so many tokens. */
-export function describeFindings(
-  { findings, leftOut }: { readonly findings: readonly Finding[]; readonly leftOut: readonly string[] },
-  budget = 700,
-): string {
-  if (findings.length === 0)
-    return ['Nothing found.', ...leftOut.map((sentence) => `… ${plainLine(sentence)}`)].join('\n');
-  const problems = findings.filter(({ severity }) => severity === 'problem').length;
-  const hints = findings.length - problems;
-  const head = [`${count(problems, 'problem')}, ${count(hints, 'hint')}. Each rule: docs/findings.md#RULE`];
+export function describeFindings(found: Found, budget = 700): string {
+  const { findings } = found;
+  const lines = linesOfFindings(found);
+  if (findings.length === 0) return ['Nothing found.', ...lines].join('\n');
+  const head = [`${countFindings(findings)}. Each rule: docs/findings.md#RULE`];
+  return fitLines(head, lines, budget, (left) => {
+    const worse = left.filter((line) => line.startsWith('! ')).length;
+    return `… ${count(left.length, 'more finding')}${worse > 0 ? `, ${count(worse, 'problem')}` : ''}: --budget ${Math.max(4000, 4 * budget)}, or --json`;
+  });
+}
+
+/** The same line by line; problems begin with `!`, a rule's advice stands behind its first finding. `showTrace` writes an id. */
+export function linesOfFindings(
+  { findings, leftOut }: Found,
+  showTrace: (traceId: string) => string = (traceId) => plainLine(traceId, 40),
+): string[] {
   const advised = new Set<string>();
   const lines = rankFindings(findings).map((finding) => {
     const { severity, rule, service, sentence, advice, occurrences, evidence } = finding;
@@ -20,12 +32,15 @@ export function describeFindings(
     const isFirst = !advised.has(rule);
     advised.add(rule);
     const traceId = isFirst ? evidence[0]?.traceId : undefined;
-    return `${severity === 'problem' ? '!' : '-'} ${rule}${often} ${plainLine(service, 60)}: ${plainLine(sentence)}.${isFirst ? ` ${plainLine(advice)}` : ''}${traceId ? ` [trace ${plainLine(traceId, 40)}]` : ''}`;
+    return `${severity === 'problem' ? '!' : '-'} ${rule}${often} ${plainLine(service, 60)}: ${plainLine(sentence)}.${isFirst ? ` ${plainLine(advice)}` : ''}${traceId ? ` [trace ${showTrace(traceId)}]` : ''}`;
   });
-  return fitLines(head, [...lines, ...leftOut.map((sentence) => `… ${plainLine(sentence)}`)], budget, (left) => {
-    const worse = left.filter((line) => line.startsWith('! ')).length;
-    return `… ${count(left.length, 'more finding')}${worse > 0 ? `, ${count(worse, 'problem')}` : ''}: --budget ${Math.max(4000, 4 * budget)}, or --json`;
-  });
+  return [...lines, ...leftOut.map((sentence) => `… ${plainLine(sentence)}`)];
+}
+
+/** `2 problems, 1 hint`. */
+export function countFindings(findings: readonly Finding[]): string {
+  const problems = findings.filter(({ severity }) => severity === 'problem').length;
+  return `${count(problems, 'problem')}, ${count(findings.length - problems, 'hint')}`;
 }
 
 /** Problems first, then what was seen most. */

@@ -10,15 +10,24 @@ const mostRequests = 3;
 const mostChanges = 3;
 
 /** What a run did, in at most 12 lines: what failed, what was slow, what was found, what is new since the last one. */
-export function describeRun({ run, summary: { telemetry }, diff }: RunReport): string {
+export function describeRun(report: RunReport): string {
+  const { run, summary, diff } = report;
+  const { spans, services } = summary.telemetry;
   return [
-    describeIdentity(run),
-    ...describeTelemetry(telemetry),
-    ...describeChanges(diff),
-    telemetry.spans === 0 && telemetry.services.length === 0
+    ...linesOfRun(report),
+    spans === 0 && services.length === 0
       ? 'Why nothing came: watchtower doctor --why-no-data'
       : `More: watchtower findings --run ${run.id}${diff ? `, watchtower diff ${diff.before.id} ${run.id}` : ''}, watchtower runs show ${run.id} --json`,
   ].join('\n');
+}
+
+/** The same without what to ask next. */
+export function linesOfRun({
+  run,
+  summary: { telemetry },
+  diff,
+}: Pick<RunReport, 'summary' | 'diff'> & { run: RunIdentity }): string[] {
+  return [describeIdentity(run), ...describeTelemetry(telemetry), ...describeChanges(diff)];
 }
 
 /** `Run k3f7abcd shop: exit code 0 after 3.2 s, node shop.js, main a1b2c3d (dirty)`. */

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../shared/format-duration';
-import { type Comparison, parseNumber } from '../comparison';
 import { parseSpan } from '../../observing/parse-span';
+import { type Comparison, parseNumber } from '../comparison';
 import type { YamlMapping } from '../yaml/yaml-mapping';
 
 const signs = { '≤': '<=', '≥': '>=', '≠': '!=', '=': '==' } as const;

@@ -1,6 +1,6 @@
-import type { RunTelemetry } from '../../../shared/runs/run-summary';
-import { LOG_LEVELS, readLogLevel } from '../../../shared/log-level';
 import { distance } from 'fastest-levenshtein';
+import { LOG_LEVELS, readLogLevel } from '../../../shared/log-level';
+import type { RunTelemetry } from '../../../shared/runs/run-summary';
 import { holds } from '../comparison';
 import type { YamlMapping } from '../yaml/yaml-mapping';
 import type { Budget } from './budget';

@@ -44,6 +44,7 @@ const values: readonly (readonly [string, readonly string[]])[] = [
   ['rootServiceName', ['"gateway"', '"payments"', '""']],
   ['traceDuration', ['600ms']],
   ['span:childCount', ['0', '2']],
+  ['trace:id', ['"a000"', '"a0000000000000000000000000000"', '"b00000000000000000000000000000"', '"d04"', '"c0001"']],
 ];
 const texts = new Set([
   '.http.status_code',
@@ -56,6 +57,7 @@ const texts = new Set([
   'rootName',
   'rootServiceName',
   'event:name',
+  'trace:id',
 ]);
 
 const comparison = fc.constantFrom(...values).chain(([field, literals]) =>

@@ -1,6 +1,5 @@
 import type { QueryOptions, StoreReader } from '../../store/reader/reader';
 import { serviceNameOf } from '../store/loaded-trace';
-import { parseTraceId } from '../store/trace-id';
 import { applyOperator } from '../traceql/apply-operator';
 import type { Attribute, ComparisonOperator, Field, FieldExpression, Intrinsic } from '../traceql/ast';
 import { countFields, type PartScope, scopesToBind } from '../traceql/part-binding';
@@ -18,6 +17,7 @@ import {
 import { idList } from './id-list';
 import type { RowFilter } from './row-filter';
 import { always, both, either, inWindow, never, not, type SpanCondition, unknown } from './span-condition';
+import { traceIdCondition } from './trace-id-condition';
 
 /** More ids than this are looked up by unnesting the lists: each `list_contains` costs about 30 ns a row. */
 const FEW_IDS = 6;
@@ -214,14 +214,8 @@ export class ConditionCompiler {
         const services = this.serviceIds((service) => holds(string(service), { operator, value }) !== holdsForNone);
         return rootCondition(holdsForNone, services.length > 0 ? `resource IN (${services.join(',')})` : undefined);
       }
-      case 'trace:id': {
-        // Only as ids are written: other spellings equal none.
-        const isId = operator === '=' && value.type === 'string' && /^[0-9a-f]{1,32}$/.test(value.value);
-        const id = isId ? parseTraceId(value.value) : undefined;
-        return id
-          ? { exact: true, sql: () => `(s.trace_hi = ${id.hi}::UBIGINT AND s.trace_lo = ${id.lo}::UBIGINT)` }
-          : unknown;
-      }
+      case 'trace:id':
+        return traceIdCondition(operator, value);
       case 'span:id': {
         const id =
           operator === '=' && value.type === 'string' && /^[0-9a-f]{16}$/.test(value.value)

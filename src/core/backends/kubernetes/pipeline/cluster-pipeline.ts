@@ -8,9 +8,9 @@ import { changedDestinations } from '../../changed-destinations';
 import { type ClusterApi, ClusterFailure } from '../api/cluster-api';
 import { cluster } from '../cluster/cluster';
 import type { KubernetesObject } from '../objects/apply-objects';
+import { hostAnnotation } from '../objects/own-objects';
 import type { NamespaceWatch } from '../services/namespace-watch';
 import { restartWorkload } from '../services/restart-workload';
-import { hostAnnotation } from '../objects/own-objects';
 import { destinationsSecret, forwardingConfigMap, forwardingSecret } from './forwarding-objects';
 import { refuseUnreachable } from './refuse-unreachable';
 

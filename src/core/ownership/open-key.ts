@@ -5,13 +5,16 @@ import { writeFileAtomically } from './write-file-atomically';
 
 const form = /^[\w-]{43}$/;
 
+/** To the panel and the contract; and to the questions of agents alone. */
+type KeyName = 'panel-key' | 'mcp-token';
+
 /**
- * The key to the panel and the contract of a home: 32 random bytes, kept in `panel-key` (0600), so that an open tab, a
- * bookmark and an agent's configuration hold over a restart. Called by the host that has claimed the home. A key that
- * others may have read is replaced; one that cannot be kept holds for this run, and `onUnkept` is told why.
+ * A key of a home: 32 random bytes, kept in a file (0600), so that an open tab, a bookmark and an agent's configuration hold over a
+ * restart. Called by the host that has claimed the home. A key that others may have read is replaced; one that cannot be kept holds for
+ * this run, and `onUnkept` is told why.
  */
-export async function openPanelKey(home: string, onUnkept: (reason: Error) => void): Promise<string> {
-  const path = join(home, 'panel-key');
+export async function openKey(home: string, name: KeyName, onUnkept: (reason: Error) => void): Promise<string> {
+  const path = join(home, name);
   const known = await readKey(path);
   if (known) return known;
   const key = randomBytes(32).toString('base64url');

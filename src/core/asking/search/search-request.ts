@@ -1,0 +1,21 @@
+import type { Run } from '../../../shared/runs/run';
+import { scopeToRun } from '../../observing/scope-to-run';
+import type { Question } from '../../observing/signal';
+import type { Asking } from '../answer/tool';
+import type { Scope } from '../scope/read-scope';
+import type { PlainFilters } from './plain-filters';
+
+/** A search as its arguments and its scope have it. */
+export interface SearchRequest extends PlainFilters {
+  /** As it was typed; undefined where plain filters build it. */
+  query: string | undefined;
+  /** Attributes to group by; none for the usual ones. */
+  by: readonly string[];
+  scope: Scope;
+  asking: Asking;
+}
+
+/** The question, of the scope's run alone where there is one. */
+export function ofRun(question: Question, run: Run | null): string {
+  return run ? scopeToRun(question, run.id) : question.query;
+}

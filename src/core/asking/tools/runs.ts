@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { linesOfDiff } from '../../../shared/run-text/describe-diff';
+import { countFindings, linesOfFindings } from '../../../shared/run-text/describe-findings';
+import { linesOfRun } from '../../../shared/run-text/describe-run';
+import { lineOfRun } from '../../../shared/run-text/describe-runs';
+import { ranInOnePlace } from '../../../shared/runs/ran-in-one-place';
+import type { Run } from '../../../shared/runs/run';
+import type { RunDiff } from '../../../shared/runs/run-diff';
+import { counted } from '../answer/counted';
+import type { Told } from '../answer/told';
+import type { Asking } from '../answer/tool';
+import { defineTool } from '../answer/tool';
+import { answerArguments } from '../arguments/shared-arguments';
+
+const mostListed = 200;
+
+export const runs = defineTool({
+  name: 'runs',
+  description:
+    'Runs of commands (`watchtower run -- CMD`): the list; one with its change since the run before and findings; or the diff with another.',
+  schema: z.object({
+    run: z.string().describe('id, name, name~1, last').optional(),
+    with: z.string().describe('earlier run').optional(),
+    ...answerArguments,
+  }),
+  async answer({ run: ref, with: other }, asking) {
+    const { client } = asking.host;
+    const { signal } = asking;
+    if (other !== undefined) {
+      const sides = { before: { ref: other }, after: { ref: ref ?? 'last' } };
+      return tellDiff(await client.runs.diff({ ...sides, force: false }, { signal }), asking);
+    }
+    if (ref !== undefined) return tellRun(await client.runs.get({ ref }, { signal }), asking);
+    const { runs: all } = await client.runs.list({ limit: mostListed }, { signal });
+    return {
+      head: [
+        all.length === 0
+          ? 'No runs yet: `watchtower run -- COMMAND` makes one.'
+          : `${counted(all.length, 'run')}, newest first:`,
+      ],
+      lines: all.map((run) => lineOfRun(run, asking.now)),
+      notes: [],
+      page: '/runs',
+    };
+  },
+});
+
+async function tellRun(run: Run, { host, signal }: Asking): Promise<Told> {
+  const summary = await host.client.runs.summary({ ref: run.id }, { signal });
+  const diff = await sinceLast(run, { host, signal });
+  const { findings, leftOut } = summary.telemetry;
+  return {
+    head: [`Run ${run.id}:`],
+    lines: [
+      ...linesOfRun({ run, summary, diff }),
+      ...(findings.length > 0
+        ? [`${countFindings(findings)}:`, ...linesOfFindings({ findings, leftOut }, (id) => host.ids.show(id))]
+        : []),
+    ],
+    notes:
+      diff && diff.changes.length > 3
+        ? [`All ${diff.changes.length} changes: runs run=${run.id} with=${diff.before.id}`]
+        : [],
+    page: `/runs/${run.id}`,
+  };
+}
+
+/** Against the newest run before that has the name and ran in the same place; null where there is none to compare with. */
+async function sinceLast(
+  run: Run,
+  { host: { client }, signal }: Pick<Asking, 'host' | 'signal'>,
+): Promise<RunDiff | null> {
+  const { runs: named } = await client.runs.list({ name: run.name, limit: mostListed }, { signal });
+  const before = named.find(
+    (other) => other.startedAt < run.startedAt && other.state === 'ended' && ranInOnePlace(other, run),
+  );
+  if (!before) return null;
+  return client.runs
+    .diff({ before: { ref: before.id }, after: { ref: run.id }, force: false }, { signal })
+    .catch((error: { code?: string }) => {
+      // Another command, or a summary that is gone.
+      if (error.code === 'RUN') return null;
+      throw error;
+    });
+}
+
+function tellDiff(diff: RunDiff, { host }: Asking): Told {
+  const { head, lines } = linesOfDiff(diff, (id) => host.ids.show(id));
+  return {
+    head: head.slice(0, 1),
+    lines: [...head.slice(1), ...lines],
+    notes: [],
+    page: `/runs/compare?${new URLSearchParams({ before: diff.before.id, after: diff.after.id })}`,
+  };
+}

@@ -1,0 +1,37 @@
+import { Server } from '@modelcontextprotocol/server';
+import { describeSchema } from '../asking/arguments/describe-schema';
+import type { ToolAnswer } from '../asking/ask';
+import { instructions, tools } from '../asking/tools';
+
+export interface McpServerOptions {
+  version: string;
+  /** Rejects for what nobody expected; the model is then told so. */
+  answer(tool: string, given: Record<string, unknown>, signal: AbortSignal): Promise<ToolAnswer>;
+}
+
+/** Every tool only reads, and of nothing but what Watchtower keeps. */
+const annotations = { readOnlyHint: true, openWorldHint: false };
+
+/** What a client is told of the tools: nothing else of them is ever sent. */
+function describeTools() {
+  return tools.map(({ name, description, schema }) => ({
+    name,
+    description,
+    inputSchema: describeSchema(schema),
+    annotations,
+  }));
+}
+
+/**
+ * The tools as an MCP server, for one connection of any transport. Arguments are judged by the tools themselves, which say what is the nearest
+ * that is right: the SDK's own check would only refuse them. A call that is cancelled ends its query.
+ */
+export function createMcpServer({ version, answer }: McpServerOptions): Server {
+  const server = new Server({ name: 'watchtower', version }, { capabilities: { tools: {} }, instructions });
+  server.setRequestHandler('tools/list', () => ({ tools: describeTools() }));
+  server.setRequestHandler('tools/call', async ({ params }, { mcpReq: { signal } }) => {
+    const { text, refused } = await answer(params.name, params.arguments ?? {}, signal);
+    return { content: [{ type: 'text', text }], ...(refused && { isError: true }) };
+  });
+  return server;
+}
