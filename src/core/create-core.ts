@@ -182,7 +182,6 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     ...{ tempo, loki, prometheus, backends },
     onUnkept: (error) => log.warn({ error }, 'a run not kept'),
   });
-  const runs = await RunBook.open({ home, onUnkept: (error) => log.warn({ error }, 'a run not kept') });
   const marks = await MarkBook.open(home);
   if (marks.problem) problems.show('marks', marks.problem);
   const router = createRouter({
