@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { createAskApi } from './ask-api';
 import type { CallBook } from './call-book';
 import { type DoorsAccess, doorsPassword, doorsUser, isPage } from './doors-access';
@@ -18,6 +19,9 @@ export interface DoorsAppOptions extends AboutOptions, ProxyOptions, Omit<Dataso
   onFault(error: unknown): void;
 }
 
+/** Queries are small, and so is what is passed on. */
+const maxBodyBytes = 1024 * 1024;
+
 /** The few routes of Grafana's HTTP API that its tools use. What is not there is said by its name, and counted. */
 export function createDoorsApp(options: DoorsAppOptions): Hono {
   const { access, calls, panelUrl, endpoint, onFault, now = Date.now } = options;
@@ -31,6 +35,13 @@ export function createDoorsApp(options: DoorsAppOptions): Hono {
     await next();
     if (context.res.status < 400) calls.answered();
   });
+  app.use(
+    '*',
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: (context) => grafanaError(context, 413, `A request takes at most ${maxBodyBytes} bytes.`),
+    }),
+  );
   app.get('/', (context) => context.text(describePlace(panelUrl())));
   const ask = createAskApi(endpoint);
   serveAbout(app, options);

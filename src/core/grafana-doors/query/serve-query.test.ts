@@ -22,6 +22,7 @@ describe('a request that cannot be read', () => {
       501,
       expect.stringContaining('__expr__'),
     ]);
+    expect(await post('x'.repeat(1024 * 1024 + 1))).toEqual([413, expect.stringContaining('1048576 bytes')]);
     expect(await post({ queries: [one], from: 'yesterday', to: 'now' })).toEqual([
       400,
       expect.stringContaining('"yesterday" is no time'),

@@ -1,5 +1,4 @@
 import type { Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { AskApi } from '../ask-api';
 import type { Datasource } from '../datasources';
 import { toFrameJson } from '../frames/data-frame';
@@ -10,7 +9,6 @@ import { queryPrometheus } from './query-prometheus';
 import { queryTempo } from './query-tempo';
 import { readQueryRequest } from './read-query-request';
 
-const maxBodyBytes = 1024 * 1024;
 /** The second is that of Grafana's newer API, which some clients try first. */
 const paths = ['/api/ds/query', '/apis/query.grafana.app/v0alpha1/namespaces/:namespace/query'];
 
@@ -19,11 +17,7 @@ export function serveQuery(
   app: Hono,
   { sources, ask, now }: { sources: readonly Datasource[]; ask: AskApi; now: () => number },
 ): void {
-  const refuseTooLarge = bodyLimit({
-    maxSize: maxBodyBytes,
-    onError: (context) => grafanaError(context, 413, `A request takes at most ${maxBodyBytes} bytes.`),
-  });
-  app.on('POST', paths, refuseTooLarge, async (context) => {
+  app.on('POST', paths, async (context) => {
     const body = await readJson(context);
     if (body === undefined) return grafanaError(context, 400, 'bad request data: the body is no JSON');
     const request = readQueryRequest(body, sources, now());
