@@ -5,7 +5,7 @@ interface GrafanaCall {
   tool: 'mcp-grafana' | 'gcx';
   /** The tool's own name of what it does: of one of its tools, or a command. */
   does: string;
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST';
   path: string;
   headers?: Record<string, string>;
   form?: Record<string, string>;
@@ -45,14 +45,6 @@ export function grafanaCalls(traceId: string): readonly GrafanaCall[] {
       does: 'start',
       path: '/api/frontend/settings',
       answer: has({ appUrl: text, namespace: 'default', buildInfo: has({ version: text }) }),
-    },
-    {
-      tool: 'mcp-grafana',
-      does: 'look for MCP behind Tempo',
-      method: 'DELETE',
-      path: `${tempo}/mcp`,
-      status: 403,
-      answer: has({ message: text }),
     },
     {
       tool: 'mcp-grafana',
@@ -185,6 +177,67 @@ export function grafanaCalls(traceId: string): readonly GrafanaCall[] {
       path: `${loki}/patterns?end=${nanos(-60)}&query=%7Bservice_name%3D%22shop%22%7D&start=${nanos(3600)}`,
       headers: categorized,
       answer: has({ status: 'success', data: expect.any(Array) }),
+    },
+    {
+      tool: 'mcp-grafana',
+      does: 'search_tempo_traces',
+      path: `${tempo}/search?end=${seconds(-60)}&q=%7B+name+%3D+%22place-order%22+%7D&start=${seconds(3600)}`,
+      headers: llm,
+      answer: has({
+        traces: [has({ traceID: traceId.replace(/^0+/, ''), serviceStats: has({ shop: has({ spanCount: 1 }) }) })],
+      }),
+    },
+    {
+      tool: 'mcp-grafana',
+      does: 'get_tempo_trace',
+      path: `${tempo}/v2/traces/${traceId}`,
+      headers: llm,
+      answer: { trace: { traceId, services: [has({ serviceName: 'shop' })] } },
+    },
+    {
+      tool: 'mcp-grafana',
+      does: 'list_tempo_attribute_names',
+      path: `${tempo}/v2/search/tags`,
+      headers: llm,
+      answer: has({ scopes: listOf(has({ name: 'resource', tags: listOf('service.name') })) }),
+    },
+    {
+      tool: 'mcp-grafana',
+      does: 'query_tempo_metrics',
+      path: `${tempo}/metrics/query_range?end=${nanos(-60)}&q=%7B%7D+%7C+rate%28%29+by+%28resource.service.name%29&start=${nanos(3600)}`,
+      headers: llm,
+      answer: has({
+        series: listOf(has({ labels: [{ key: 'resource.service.name', value: { stringValue: 'shop' } }] })),
+      }),
+    },
+    {
+      tool: 'mcp-grafana',
+      does: 'diff_tempo_traces',
+      method: 'POST',
+      path: `${tempo}/v2/traces/diff`,
+      headers: llm,
+      json: { base: { traceID: traceId }, compare: { traceID: traceId }, format: 'trace-summary-v0-composed' },
+      answer: has({ version: 'trace-summary-v0-composed' }),
+    },
+    {
+      tool: 'mcp-grafana',
+      does: 'user_info',
+      path: '/api/user',
+      answer: has({ login: 'admin', isGrafanaAdmin: false }),
+    },
+    { tool: 'mcp-grafana', does: 'user_info: organisations', path: '/api/user/orgs', answer: [has({ orgId: 1 })] },
+    {
+      tool: 'mcp-grafana',
+      does: 'get_plugin',
+      path: '/api/plugins/loki/settings',
+      answer: has({ id: 'loki', enabled: true }),
+    },
+    {
+      tool: 'mcp-grafana',
+      does: 'get_annotations, of which there are none',
+      path: '/api/annotations',
+      status: 404,
+      answer: has({ message: expect.stringContaining('GET /api/annotations') }),
     },
     {
       tool: 'mcp-grafana',

@@ -46,9 +46,9 @@ test("the calls of mcp-grafana, gcx and OATs are answered as they read them, by 
 });
 
 test('what the tools ask in vain is told, and who has the port', async () => {
-  await fetch(`${doors.url}/api/annotations`, { headers: { authorization: `Bearer ${doors.token}` } });
+  await fetch(`${doors.url}/api/dashboards/home`, { headers: { authorization: `Bearer ${doors.token}` } });
   const told = await host.cli('grafana');
-  expect(told.stdout).toContain('GET /api/annotations (1)');
+  expect(told.stdout).toContain('GET /api/dashboards/home (1)');
   expect(told.stdout).toContain(`export GRAFANA_URL=${doors.url} GRAFANA_SERVICE_ACCOUNT_TOKEN=${doors.token}`);
   expect((await host.cli('status')).stdout).toContain(`doors open at ${doors.url}`);
   expect((await host.cli('doctor')).stdout).toContain(`Grafana's doors: Open at ${doors.url}`);

@@ -40,6 +40,11 @@ it('tells what differs between two traces, in each format', async () => {
   expect(other.text.length).toBeGreaterThan(equal.text.length);
 });
 
+it('reads names whatever their capitals, as Tempo does: clients write traceID', async () => {
+  const written = { Base: { traceID: before.traceId }, compare: { TRACEID: worse.traceId }, format: 'trace-patch-v0' };
+  expect(await diff(written)).toEqual(await diff(sides(before, worse)));
+});
+
 it('says what is wrong with a request', async () => {
   const missing = 'f'.repeat(32);
   const id = before.traceId;

@@ -4,16 +4,21 @@ import { diffTraces } from '../../../shared/trace-diff/diff-traces';
 import { traceDiffFormats } from '../../../shared/trace-diff/trace-diff-shapes';
 import type { StoreReader } from '../../store/reader/reader';
 import { AnswerTooLarge } from '../answers/answer-too-large';
+import { foldMemberNames } from '../answers/fold-member-names';
 import { loadTraces } from '../store/load-traces';
 import { traceFactsOf } from '../store/trace-facts';
 import { parseTraceId } from '../store/trace-id';
 
-const Side = z.object({ traceId: z.string(), start: z.number().optional(), end: z.number().optional() });
-const Body = z.object({
+const Side = readAsGo({ traceId: z.string(), start: z.number().optional(), end: z.number().optional() });
+const Body = readAsGo({
   base: Side,
   compare: Side,
   format: z.enum(traceDiffFormats).default('trace-patch-v0'),
 });
+
+function readAsGo<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess((value) => foldMemberNames(value, Object.keys(shape)), z.object(shape));
+}
 
 /** Both are compared in one turn of the thread. */
 const MOST_SPANS = 10_000;
