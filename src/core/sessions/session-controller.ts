@@ -94,10 +94,9 @@ export class SessionController {
     const compared = new Set(own.filter(({ run }) => run.state === 'ended').slice(-mostCompared));
     const runs: SessionRun[] = [];
     for (const link of own) runs.push({ ...link, diff: compared.has(link) ? await this.diffOf(link.run) : null });
-    const leftOut =
-      doubtful.size === 0
-        ? []
-        : [`${doubtful.size} runs began while more than one session ran a command: whose they are is not known.`];
+    const [what, whose] = doubtful.size === 1 ? ['1 run', 'it is'] : [`${doubtful.size} runs`, 'they are'];
+    const said = `${what} began while more than one session ran a command: whose ${whose} is not known.`;
+    const leftOut = doubtful.size === 0 ? [] : [said];
     return { runs, leftOut };
   }
 
