@@ -11,6 +11,7 @@ import { findMNPlusOneQueries } from './rules/m-n-plus-one-queries';
 import { findMissingPropagation } from './rules/missing-propagation';
 import { findNPlusOneCalls } from './rules/n-plus-one-calls';
 import { findNPlusOneQueries } from './rules/n-plus-one-queries';
+import { findRedundantToolCalls } from './rules/redundant-tool-calls';
 import { findRetryStorms } from './rules/retry-storm';
 import { findSequentialFanOut } from './rules/sequential-fan-out';
 import { findUnawaitedWork } from './rules/unawaited-work';
@@ -33,6 +34,7 @@ const rules: readonly TraceRule[] = [
   findChattyLogs,
   findLargePayloads,
   findSkewedClocks,
+  findRedundantToolCalls,
 ];
 
 /** What the rules that look at one trace see in it; `lines` are those of the trace. */

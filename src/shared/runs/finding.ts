@@ -19,6 +19,7 @@ export const FindingRule = z.enum([
   'large-payload',
   'many-names',
   'clock-skew',
+  'redundant-tool-calls',
 ]);
 export type FindingRule = z.infer<typeof FindingRule>;
 
