@@ -4,7 +4,7 @@ import { runCommand } from '../../run-command';
 import type { Terminal } from '../../terminal';
 import { listSessions, sessionCost, showSession } from './sessions';
 
-const sinceHelp = 'today, a time back such as 2h, or the name of a run';
+const sinceHelp = 'today, a time back such as 2h, a date, a mark, or the name of a run';
 
 /** Adds to `agent` what shows the sessions of coding agents and what they cost. */
 export function registerSessions(agent: Command, terminal: Terminal): void {
