@@ -10,6 +10,7 @@ import {
   removeDestination,
   replaceKey,
   sumo,
+  switchAgentContent,
   testDestination,
   toggleDestination,
 } from './commands/destination';
@@ -147,6 +148,14 @@ function registerDestination(
     .description('send one span there and say what came back')
     .addOption(json())
     .action((name: string | undefined, options) => run(() => testDestination(name, options, terminal)));
+  group
+    .command('agent-content')
+    .addArgument(group.createArgument('<what>', 'on or off').choices(['on', 'off']))
+    .description('send what coding agents were told and said along, too; off leaves it out of every copy')
+    .addOption(json())
+    .action((what: 'on' | 'off', options) =>
+      run(async () => void (await switchAgentContent(what === 'on', options, terminal))),
+    );
   for (const action of ['on', 'off'] as const) {
     group
       .command(action)

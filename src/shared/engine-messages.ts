@@ -31,6 +31,8 @@ export interface ForwardConfig {
     headers: Readonly<Record<string, string>>;
   }[];
   redaction: readonly RedactionRule[];
+  /** What coding agents were told and said goes along; else it is left out. */
+  agentContent?: boolean;
 }
 
 /** Of one destination, since it was given to the engine. */
@@ -42,6 +44,8 @@ export interface ForwardStats {
   queueCapacity: number;
   /** Compressed bytes of requests answered with success. */
   bytes: number;
+  /** Values of coding agents' content that were left out of what was sent. */
+  withheld: number;
   /** Unix milliseconds. */
   lastSentAt: number | null;
   /** `status`: of HTTP, null when no answer came. `lost`: what was sent is not tried again. */

@@ -145,6 +145,18 @@ export async function testDestination(
   return result.ok ? EXIT.ok : EXIT.failed;
 }
 
+/** Whether what coding agents were told and said goes along. */
+export async function switchAgentContent(on: boolean, options: { json?: boolean }, terminal: Terminal): Promise<void> {
+  const { client } = await attach();
+  const { agentContent = false } = await client.destinations.setAgentContent({ on });
+  if (options.json) return terminal.out(jsonLine({ agentContent }));
+  terminal.out(
+    agentContent
+      ? 'What coding agents were told and said now goes to every destination that is on.\n'
+      : 'What coding agents were told and said is left out of every copy.\n',
+  );
+}
+
 export async function toggleDestination(
   which: string | undefined,
   enabled: boolean,

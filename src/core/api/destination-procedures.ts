@@ -28,6 +28,9 @@ export function createDestinationProcedures(os: Implementer, { destinations }: D
     setRedaction: os.destinations.setRedaction.handler(async ({ input }) =>
       settle(await destinations.setRedaction(input.rules)),
     ),
+    setAgentContent: os.destinations.setAgentContent.handler(async ({ input }) =>
+      settle(await destinations.setAgentContent(input.on)),
+    ),
     preview: os.destinations.preview.handler(async ({ input }) => settle(await destinations.preview(input.rules))),
   });
 }

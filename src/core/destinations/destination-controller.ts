@@ -79,10 +79,11 @@ export class DestinationController {
   }
 
   snapshot(): DestinationsStatus {
-    const { destinations, redaction } = this.options.store.current();
+    const { destinations, redaction, agentContent = false } = this.options.store.current();
     return {
       destinations: destinations.map((each) => describeDestination(each, this.known, this.deliveryOf(each))),
       redaction,
+      agentContent,
       secretStore: this.options.secrets.place,
       change: this.change,
     };
@@ -139,6 +140,13 @@ export class DestinationController {
   setRedaction(rules: RedactionRule[]): Promise<Change<DestinationsStatus>> {
     return this.carryOut(
       (kept) => planRedaction(kept, rules),
+      () => this.snapshot(),
+    );
+  }
+
+  setAgentContent(on: boolean): Promise<Change<DestinationsStatus>> {
+    return this.carryOut(
+      ({ stored }) => ({ stored: { ...stored, agentContent: on } }),
       () => this.snapshot(),
     );
   }

@@ -8,12 +8,13 @@ export type Forwarding = ForwardConfig;
 
 /** What is switched on and has its secret, with the rules that are on. */
 export function forwardingOf(
-  { destinations, redaction }: StoredDestinations,
+  { destinations, redaction, agentContent }: StoredDestinations,
   secrets: ReadonlyMap<string, DestinationSecret>,
 ): Forwarding {
   const on = destinations.filter(({ enabled }) => enabled);
   return {
     redaction: redaction.filter(({ enabled }) => enabled),
+    ...(agentContent && { agentContent }),
     destinations: on.flatMap((destination) => {
       const headers = destinationHeaders(destination, secrets.get(destination.id));
       return headers ? [{ id: destination.id, endpoint: destination.endpoint, headers }] : [];

@@ -17,7 +17,7 @@ const Outline = z.looseObject({ destinations: z.array(z.unknown()).default([]) }
  */
 export function readDestinations(value: unknown): ReadDestinations {
   const outline = expect(Outline, value);
-  const { redaction } = expect(StoredDestinations, { ...outline, destinations: [] });
+  const { redaction, agentContent } = expect(StoredDestinations, { ...outline, destinations: [] });
   const destinations: StoredDestination[] = [];
   const notUnderstood: ReadDestinations['notUnderstood'][number][] = [];
   for (const [index, entry] of outline.destinations.entries()) {
@@ -31,7 +31,11 @@ export function readDestinations(value: unknown): ReadDestinations {
         reason: parsed.success ? `another one has the id ${parsed.data.id}` : explain(parsed.error),
       });
   }
-  return { stored: { destinations, redaction }, raw: outline, notUnderstood };
+  return {
+    stored: { destinations, redaction, ...(agentContent !== undefined && { agentContent }) },
+    raw: outline,
+    notUnderstood,
+  };
 }
 
 function expect<Value>(schema: z.ZodType<Value>, value: unknown): Value {

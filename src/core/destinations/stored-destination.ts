@@ -19,5 +19,7 @@ export type StoredDestination = z.infer<typeof StoredDestination>;
 export const StoredDestinations = z.object({
   destinations: z.array(StoredDestination).default([]),
   redaction: z.array(RedactionRule).default([]),
+  /** What coding agents were told and said goes along. */
+  agentContent: z.boolean().optional(),
 });
 export type StoredDestinations = z.infer<typeof StoredDestinations>;

@@ -7,6 +7,7 @@ export class ForwardTally {
   private readonly sent: ForwardStats['sent'] = { spans: 0, logs: 0, points: 0 };
   private readonly dropped: ForwardStats['dropped'] = { spans: 0, logs: 0, points: 0 };
   private bytes = 0;
+  private withheld = 0;
   private lastSentAt: number | null = null;
   private lastError: ForwardStats['lastError'] = null;
 
@@ -24,13 +25,17 @@ export class ForwardTally {
     this.dropped[ITEMS_OF[signal]] += items;
   }
 
+  addWithheld(values: number): void {
+    this.withheld += values;
+  }
+
   /** `status`: of HTTP, null when no answer came; `lost`: it is not tried again. */
   failed(message: string, { status, lost }: { status: number | null; lost: boolean }): void {
     this.lastError = { at: this.now(), message, status, lost };
   }
 
-  read(): Pick<ForwardStats, 'sent' | 'dropped' | 'bytes' | 'lastSentAt' | 'lastError'> {
-    const { bytes, lastSentAt, lastError } = this;
-    return { sent: { ...this.sent }, dropped: { ...this.dropped }, bytes, lastSentAt, lastError };
+  read(): Pick<ForwardStats, 'sent' | 'dropped' | 'bytes' | 'withheld' | 'lastSentAt' | 'lastError'> {
+    const { bytes, withheld, lastSentAt, lastError } = this;
+    return { sent: { ...this.sent }, dropped: { ...this.dropped }, bytes, withheld, lastSentAt, lastError };
   }
 }

@@ -16,6 +16,7 @@ import { createPackRequest, type PackRequest, type RedactRequest } from './pack-
 import { type Positions, readPositions, writePositions } from './position-file';
 import { Route } from './route';
 import { readTarget, type Target } from './target';
+import { withholdAgentContent } from './withhold-agent-content';
 
 type Destination = ForwardConfig['destinations'][number];
 
@@ -27,6 +28,9 @@ export interface ForwarderEvents {
 }
 
 export type CompileRedaction = (rules: ForwardConfig['redaction']) => RedactRequest | null | { problem: Problem };
+
+/** What a destination's requests are packed by: it counts what it leaves out. */
+type PackFor = (tally: ForwardTally) => PackRequest;
 
 interface Lane {
   readonly destination: Destination;
@@ -42,7 +46,7 @@ const ASSUMED_REQUEST_BYTES = 16 * 1024;
 export class Forwarder {
   private readonly limits: ForwardLimits;
   private lanes = new Map<string, Lane>();
-  private rules: ForwardConfig['redaction'] = [];
+  private rules: Pick<ForwardConfig, 'redaction' | 'agentContent'> = { redaction: [] };
   /** Of earlier runs, until the first configuration. */
   private saved: Positions;
   private readonly finishing = new Set<Route>();
@@ -83,7 +87,10 @@ export class Forwarder {
         targets.set(destination, target);
       }
       this.advanced(at);
-      await this.exchange(targets, config.redaction, createPackRequest(redact), at);
+      const { redaction, agentContent = false } = config;
+      const pack: PackFor = (tally) =>
+        createPackRequest(agentContent ? redact : withholdAgentContent(redact, (values) => tally.addWithheld(values)));
+      await this.exchange(targets, { redaction, agentContent }, pack, at);
       if (this.lanes.size === 0) this.events.onStats([]);
       await this.save();
       return null;
@@ -119,8 +126,8 @@ export class Forwarder {
 
   private async exchange(
     targets: ReadonlyMap<Destination, Target>,
-    rules: ForwardConfig['redaction'],
-    pack: PackRequest,
+    rules: Pick<ForwardConfig, 'redaction' | 'agentContent'>,
+    pack: PackFor,
     at: JournalPosition,
   ): Promise<void> {
     const old = this.lanes;
@@ -138,7 +145,7 @@ export class Forwarder {
       await before?.route.stop();
       const from = before?.route.position ?? this.resume(destination.id, at);
       const tally = before?.tally ?? new ForwardTally(this.limits.now);
-      const route = this.open(target, pack, tally, from);
+      const route = this.open(target, pack(tally), tally, from);
       this.lanes.set(destination.id, { destination, tally, route, averageBytes: ASSUMED_REQUEST_BYTES });
     }
     this.saved = new Map();

@@ -18,7 +18,7 @@ export function compileRedaction(rules: ForwardConfig['redaction']): RedactReque
 }
 
 /** Stretches of bytes that follow one another. */
-interface Pieces {
+export interface Pieces {
   readonly parts: Uint8Array[];
   length: number;
 }
@@ -29,12 +29,12 @@ interface Pieces {
  */
 function redactRequest(redaction: Redaction, signal: Signal, request: Uint8Array): Uint8Array {
   const reader = new WireReader(request);
-  const rewritten = rewrite(redaction, reader, TABLES.requests[signal], request.length);
+  const rewritten = rewriteMessage(redaction, reader, TABLES.requests[signal], request.length);
   return rewritten ? Buffer.concat(rewritten.parts, rewritten.length) : request;
 }
 
 /** Rewrites the message from the reader's position up to `end`; null when nothing changes. */
-function rewrite(redaction: Redaction, reader: WireReader, message: number, end: number): Pieces | null {
+export function rewriteMessage(redaction: Redaction, reader: WireReader, message: number, end: number): Pieces | null {
   let pieces: Pieces | null = null;
   let copied = reader.position;
   while (reader.position < end) {
@@ -53,7 +53,7 @@ function rewrite(redaction: Redaction, reader: WireReader, message: number, end:
         ? redactAttribute(redaction, reader, fieldEnd)
         : child === TABLES.anyValue
           ? redactLine(redaction, reader, fieldEnd)
-          : rewrite(redaction, reader, child, fieldEnd);
+          : rewriteMessage(redaction, reader, child, fieldEnd);
     reader.position = fieldEnd;
     if (!changed) continue;
     pieces ??= { parts: [], length: 0 };
@@ -89,10 +89,11 @@ function redactAttribute(redaction: Redaction, reader: WireReader, end: number):
   return pieces;
 }
 
-function redactLine({ ofLogLine }: Redaction, reader: WireReader, end: number): Pieces | null {
-  if (!ofLogLine) return null;
+function redactLine({ ofLogLine, ofOtherBody }: Redaction, reader: WireReader, end: number): Pieces | null {
+  if (!ofLogLine && !ofOtherBody) return null;
   const before = readValue(reader, end);
-  if (typeof before !== 'string') return null;
+  if (typeof before !== 'string') return ofOtherBody && before !== null ? stringValue(ofOtherBody()) : null;
+  if (!ofLogLine) return null;
   const after = ofLogLine(before);
   return after === before ? null : stringValue(after);
 }

@@ -57,6 +57,8 @@ export const Delivery = z.object({
   queueCapacity: z.number(),
   /** Of the requests answered with success: compressed (embedded) or before compression (docker). Null where uncounted. */
   bytes: z.number().nullable(),
+  /** Values of coding agents' content that were left out of what was sent; missing where that is not counted (docker). */
+  withheld: z.number().optional(),
   /** Unix milliseconds. */
   lastSentAt: z.number().nullable(),
   lastError: z
@@ -117,6 +119,8 @@ export type RedactionRule = z.infer<typeof RedactionRule>;
 export const DestinationsStatus = z.object({
   destinations: z.array(Destination),
   redaction: z.array(RedactionRule),
+  /** What coding agents were told and said goes along; else it is left out of every copy. */
+  agentContent: z.boolean().optional(),
   /** Where secrets are kept, in words: "the system's keychain", "a file that only this user can read". */
   secretStore: z.string(),
   /** `switching`: the backend is being changed to what is chosen; `failed`: the old setting is still in force. */
@@ -174,6 +178,8 @@ export const destinations = {
     .input(z.object({ id: z.string().optional(), enabled: z.boolean() }))
     .output(DestinationsStatus),
   setRedaction: destinationCall.input(z.object({ rules: z.array(RedactionRule).max(50) })).output(DestinationsStatus),
+  /** Whether what coding agents were told and said goes along. */
+  setAgentContent: destinationCall.input(z.object({ on: z.boolean() })).output(DestinationsStatus),
   /** What these rules would do to the newest telemetry that is kept. */
   preview: destinationCall.input(z.object({ rules: z.array(RedactionRule).max(50) })).output(RedactionPreview),
 };

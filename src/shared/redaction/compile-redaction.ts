@@ -14,6 +14,8 @@ export interface Redaction {
   ofAttribute(key: string): RedactAttribute | null;
   /** Null: log lines pass. */
   ofLogLine: ((line: string) => string) | null;
+  /** What stands in the place of a body that is no text; missing: it passes. */
+  ofOtherBody?: () => string;
 }
 
 interface Step {

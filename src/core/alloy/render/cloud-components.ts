@@ -6,18 +6,18 @@ import { componentLabel, exporterId } from './name-components';
 import { renderRedaction } from './render-redaction';
 import { signals } from './signals';
 
-function hasRedaction({ redaction }: AlloyPipeline): boolean {
-  return redaction.some((rule) => rule.enabled);
+function changesCopies({ redaction, agentContent }: AlloyPipeline): boolean {
+  return !agentContent || redaction.some((rule) => rule.enabled);
 }
 
 /** Where the fan-out sends what leaves the machine; empty in the mode local-only. */
 export function cloudInputs(pipeline: AlloyPipeline): string[] {
   if (pipeline.destinations.length === 0) return [];
-  return hasRedaction(pipeline) ? ['otelcol.processor.transform.redact.input'] : exporterInputs(pipeline);
+  return changesCopies(pipeline) ? ['otelcol.processor.transform.redact.input'] : exporterInputs(pipeline);
 }
 
 export function redactComponent(pipeline: AlloyPipeline): AlloyBlock[] {
-  if (pipeline.destinations.length === 0 || !hasRedaction(pipeline)) return [];
+  if (pipeline.destinations.length === 0 || !changesCopies(pipeline)) return [];
   return [
     {
       comment: 'Redaction, of what leaves this machine alone; once for all destinations.',
@@ -25,7 +25,7 @@ export function redactComponent(pipeline: AlloyPipeline): AlloyBlock[] {
       label: 'redact',
       body: [
         attribute('error_mode', quote('ignore')),
-        ...renderRedaction(pipeline.redaction),
+        ...renderRedaction(pipeline.redaction, pipeline.agentContent === true),
         output(signals, () => exporterInputs(pipeline)),
       ],
     },

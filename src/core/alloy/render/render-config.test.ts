@@ -67,11 +67,16 @@ describe('renderConfig', () => {
 
   it('sends to a destination by way of the redaction when a rule is enabled, and only then', () => {
     const fan = (pipeline: AlloyPipeline) => blocksOf(renderConfig(pipeline)).get('otelcol.processor.batch "fan" {');
-    expect(fan(dualWrite)).toContain('otelcol.exporter.otlphttp.cloud_sumo.input');
+    expect(fan({ ...dualWrite, agentContent: true })).toContain('otelcol.exporter.otlphttp.cloud_sumo.input');
     expect(fan(redacted)).toContain('otelcol.processor.transform.redact.input');
     expect(fan(redacted)).not.toContain('cloud_');
     expect(renderConfig({ ...dualWrite, redaction: [{ ...mask, enabled: false }] })).toBe(renderConfig(dualWrite));
     expect(renderConfig({ ...localOnly, redaction: [mask] })).toBe(renderConfig(localOnly));
+  });
+
+  it('leaves out what coding agents were told and said, unless that is wanted', () => {
+    expect(renderConfig(dualWrite)).toMatch(/delete_matching_keys\(attributes, .*gen_ai.*claude-code/);
+    expect(renderConfig({ ...redacted, agentContent: true })).not.toContain('claude-code');
   });
 
   it('names secrets by their file and never holds them', () => {

@@ -1,3 +1,4 @@
+import { agentContentKeys, agentScopes, agentServices, eventNames } from '../../../shared/agents/agent-content';
 import type { RedactionRule } from '../../../shared/contract/destinations';
 import { type AlloyBlock, list, quote, quoteForOttl } from './alloy-text';
 
@@ -11,22 +12,46 @@ const contexts = {
   log_statements: ['resource', 'scope', 'log'],
 } as const;
 
-/** Blocks of an `otelcol.processor.transform` that apply the enabled rules; none when no rule is enabled. */
-export function renderRedaction(rules: readonly RedactionRule[]): AlloyBlock[] {
+/**
+ * Blocks of an `otelcol.processor.transform` that leave out what coding agents were told and said, unless that goes along, and apply
+ * the enabled rules.
+ */
+export function renderRedaction(rules: readonly RedactionRule[], agentContent = true): AlloyBlock[] {
   const enabled = rules.filter((rule) => rule.enabled);
-  if (enabled.length === 0) return [];
   return Object.entries(contexts).flatMap(([block, names]) =>
-    names.map((context) => ({
-      block,
-      body: [
-        { name: 'context', value: quote(context) },
-        {
-          name: 'statements',
-          value: list(enabled.flatMap((rule) => statementsOf(rule, context)).map((statement) => quote(statement))),
-        },
-      ],
-    })),
+    names
+      .map((context) => ({
+        context,
+        statements: [
+          ...(agentContent ? [] : withoutAgentContent(context)),
+          ...enabled.flatMap((rule) => statementsOf(rule, context)),
+        ],
+      }))
+      .filter(({ statements }) => statements.length > 0)
+      .map(({ context, statements }) => ({
+        block,
+        body: [
+          { name: 'context', value: quote(context) },
+          {
+            name: 'statements',
+            value: list(statements.map((statement) => quote(statement))),
+          },
+        ],
+      })),
   );
+}
+
+/** By the resource and by the scope, as agents may be given another service name. Metrics tell nothing that was said. */
+function withoutAgentContent(context: string): string[] {
+  if (!['span', 'spanevent', 'log'].includes(context)) return [];
+  const service = quoteForOttl(`\\A${agentServices}\\z`);
+  const scope = quoteForOttl(`(?i)${agentScopes}`);
+  const isAgent = `(IsMatch(resource.attributes["service.name"], ${service}) or IsMatch(instrumentation_scope.name, ${scope}))`;
+  const attributes = `delete_matching_keys(attributes, ${wholeName(agentContentKeys)}) where ${isAgent}`;
+  const isEvent = quoteForOttl(`\\A${eventNames}\\z`);
+  return context === 'log'
+    ? [attributes, `set(body, "") where ${isAgent} and not (IsString(body) and IsMatch(body, ${isEvent}))`]
+    : [attributes];
 }
 
 function statementsOf(rule: RedactionRule, context: string): string[] {

@@ -71,10 +71,11 @@ export class StackPipeline {
 
   /** After the settings changed. */
   async apply(): Promise<Problem | null> {
-    const { destinations, redaction } = this.forwarding;
+    const { destinations, redaction, agentContent } = this.forwarding;
     const problem = await this.alloy.apply({
       destinations: destinations.map((each) => ({ ...each, endpoint: reachFromContainer(each.endpoint) })),
       redaction,
+      ...(agentContent && { agentContent }),
       ...this.options.additions(),
     });
     if (problem) return problem;

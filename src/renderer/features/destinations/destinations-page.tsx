@@ -14,6 +14,7 @@ import { keepTime } from '../../page/time-window';
 import { Button } from '../../ui/controls/button';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { Spinner } from '../../ui/marks/spinner';
+import { AgentContentSwitch } from './agent-content-switch';
 import { DestinationCard } from './destination-card';
 import { DestinationDialog } from './destination-dialog';
 import { NoDestinations } from './no-destinations';
@@ -100,6 +101,7 @@ export function DestinationsPage() {
               </ul>
             )}
             <RedactionEditor saved={status.redaction} />
+            <AgentContentSwitch status={status} />
             <p className="text-xs text-muted">Secrets are kept in {status.secretStore}; no page shows them again.</p>
           </>
         ) : (

@@ -9,12 +9,12 @@ import { alloyConfigMapOf, chosenAnnotation, hostAnnotation, ownLabels } from '.
 export const destinationsSecret = 'watchtower-destinations';
 
 /** Alloy's configuration for what a host forwards; no secret stands in it. */
-export function forwardingConfigMap({ destinations, redaction }: Forwarding): KubernetesObject {
+export function forwardingConfigMap({ destinations, redaction, agentContent }: Forwarding): KubernetesObject {
   const isForwarding = destinations.length > 0;
   return alloyConfigMapOf(
     isForwarding ? 'dual-write' : 'local-only',
     { [chosenAnnotation]: 'false', [hostAnnotation]: String(isForwarding) },
-    renderConfig({ ...inKubernetes, destinations, redaction }, forwardingPlace),
+    renderConfig({ ...inKubernetes, destinations, redaction, ...(agentContent && { agentContent }) }, forwardingPlace),
   );
 }
 
