@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import {
+  readAgentsSearch,
   readCompareSearch,
   readDestinationsSearch,
   readLogsSearch,
@@ -71,6 +72,12 @@ const findings = createRoute({
   validateSearch: onlyKnown(readTimeSearch),
   component: lazyRouteComponent(() => import('../features/findings/findings-page'), 'FindingsPage'),
 });
+const agents = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/agents',
+  validateSearch: onlyKnown(readAgentsSearch),
+  component: lazyRouteComponent(() => import('../features/agents/agents-page'), 'AgentsPage'),
+});
 const stack = createRoute({
   getParentRoute: () => rootRoute,
   path: '/stack',
@@ -105,6 +112,7 @@ export const routeTree = rootRoute.addChildren([
   run,
   compare,
   findings,
+  agents,
   stack,
   destinations,
   connect,

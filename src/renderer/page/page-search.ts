@@ -43,6 +43,10 @@ export interface RunsSearch extends TimeSearch {
   /** Words of a run's name, label, command, branch or commit. */
   text?: string;
 }
+export interface AgentsSearch extends TimeSearch {
+  /** A folder in the repository that agents are set up for. */
+  folder?: string;
+}
 export interface RunSearch extends TimeSearch {
   /** Part of the page; absent means the output of a run that runs, and the summary of one that ended. */
   part?: RunPart;
@@ -109,6 +113,10 @@ export function readMetricsSearch(search: Search): MetricsSearch {
 
 export function readRunsSearch(search: Search): RunsSearch {
   return { ...readTimeSearch(search), ...texts(search, 'text') };
+}
+
+export function readAgentsSearch(search: Search): AgentsSearch {
+  return { ...readTimeSearch(search), ...texts(search, 'folder') };
 }
 
 export function readRunSearch(search: Search): RunSearch {

@@ -1,5 +1,6 @@
 import {
   Activity,
+  Bot,
   ChartLine,
   CirclePlay,
   CloudUpload,
@@ -21,6 +22,7 @@ export interface Page {
     | '/metrics'
     | '/runs'
     | '/findings'
+    | '/agents'
     | '/stack'
     | '/destinations'
     | '/connect'
@@ -42,6 +44,7 @@ export const pages: readonly Page[] = [
   { to: '/metrics', title: 'Metrics', icon: ChartLine, key: 'm', timed: true, signal: 'metrics' },
   { to: '/runs', title: 'Runs', icon: CirclePlay, key: 'r', timed: false },
   { to: '/findings', title: 'Findings', icon: Lightbulb, key: 'f', timed: true },
+  { to: '/agents', title: 'Agents', icon: Bot, key: 'a', timed: false },
   { to: '/stack', title: 'Stack', icon: Layers, key: 's', timed: false },
   { to: '/destinations', title: 'Destinations', icon: CloudUpload, key: 'd', timed: false },
   { to: '/connect', title: 'Connect', icon: Plug, key: 'c', timed: false },

@@ -8,7 +8,15 @@ export function refuse(code: keyof typeof statuses, data: Partial<QueryProblem>)
   };
 }
 
-const statuses = { QUERY: 400, UNAVAILABLE: 503, BACKEND: 409, STACK: 409, DESTINATION: 409, RUN: 404 } as const;
+const statuses = {
+  QUERY: 400,
+  UNAVAILABLE: 503,
+  BACKEND: 409,
+  STACK: 409,
+  DESTINATION: 409,
+  AGENT: 409,
+  RUN: 404,
+} as const;
 
 /** A backend that is down, with what to do. */
 export const refuseAsDown = refuse('UNAVAILABLE', { message: 'It does not answer.', hint: 'The overview says why.' });

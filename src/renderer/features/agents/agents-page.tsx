@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { client, orpc } from '../../client/contract-client';
+import { describeError } from '../../client/describe-error';
+import { PageBody } from '../../page/page-body';
+import { PageHeader } from '../../page/page-header';
+import { keepTime } from '../../page/time-window';
+import { ProblemCard } from '../../ui/layout/problem-card';
+import { Skeleton } from '../../ui/layout/skeleton';
+import { AgentCard } from './agent-card';
+import { FolderChoice } from './folder-choice';
+import { McpClients } from './mcp-clients';
+import { useMcpClients } from './use-mcp-clients';
+
+const route = getRouteApi('/agents');
+/** Files change under it: by the command line, by the agents, by hand. */
+const lookAgainMs = 5_000;
+
+/** Coding agents: what connects them to Watchtower, for a repository, and who asks now. */
+export function AgentsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { clients, feed } = useMcpClients();
+  const folders = useQuery(orpc.agents.folders.queryOptions());
+  const folder = search.folder ?? folders.data?.[0] ?? '';
+  const list = useQuery({
+    queryKey: ['agents', folder],
+    queryFn: ({ signal }) => client.agents.list({ folder }, { signal }),
+    enabled: folder !== '',
+    refetchInterval: lookAgainMs,
+  });
+  const found = list.data?.agents.filter((agent) => agent.found.length > 0 || agent.setUp !== 'none') ?? [];
+  const absent = list.data?.agents.filter((agent) => !found.includes(agent)) ?? [];
+  const cardOf = (agent: (typeof found)[number]) => (
+    <AgentCard
+      key={agent.id}
+      agent={agent}
+      folder={list.data!.folder}
+      clients={clients.filter((each) => each.agent === agent.id)}
+      onChanged={() => void list.refetch()}
+    />
+  );
+  return (
+    <>
+      <PageHeader title="Agents">
+        <span className="text-muted">Set-up of coding agents: what they read, what they may ask, what they tell.</span>
+      </PageHeader>
+      <PageBody>
+        {feed.kind === 'refused' && <ProblemCard problem={feed.problem} />}
+        <McpClients clients={clients} />
+        <FolderChoice
+          folder={folder}
+          known={folders.data ?? []}
+          onChoose={(next) =>
+            void navigate({ search: (before) => ({ ...keepTime(before), folder: next }), replace: true })
+          }
+        />
+        {list.isError && <ProblemCard problem={describeError(list.error)} />}
+        {list.isLoading && <Skeleton className="h-64" />}
+        {found.map(cardOf)}
+        {absent.length > 0 && (
+          <details open={found.length === 0}>
+            <summary className="cursor-pointer text-muted">
+              Not found on this machine: {absent.map(({ title }) => title).join(', ')}
+            </summary>
+            <div className="mt-3 grid gap-4">{absent.map(cardOf)}</div>
+          </details>
+        )}
+      </PageBody>
+    </>
+  );
+}
