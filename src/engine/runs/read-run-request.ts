@@ -1,4 +1,4 @@
-import type { RunRequest } from './run-scope';
+import type { RunRequest } from './counting/run-scope';
 
 const NANOS = 1_000_000n;
 const MAX_OUTSIDE = 100;

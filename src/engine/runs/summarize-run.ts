@@ -5,11 +5,11 @@ import { Pace } from '../pace/pace';
 import type { StoreReader } from '../store/reader/reader';
 import { eachTrace } from '../tempo/store/each-trace';
 import { traceFactsOf } from '../tempo/store/trace-facts';
-import { chooseTraces, USUAL_LIMITS } from './choose-traces';
-import { countShapes } from './count-shapes';
-import { listRunTraces, type RunTrace } from './list-run-traces';
-import { readRunLines } from './read-run-lines';
-import { type RunRequest, type RunScope, scopeOf } from './run-scope';
+import { countShapes } from './counting/count-rows';
+import { type RunRequest, type RunScope, scopeOf } from './counting/run-scope';
+import { readRunLines } from './lines/read-run-lines';
+import { chooseTraces, USUAL_LIMITS } from './looking/choose-traces';
+import { listRunTraces, type RunTrace } from './looking/list-run-traces';
 
 /** Spans that are in memory together. */
 const SPANS_AT_ONCE = 8000;

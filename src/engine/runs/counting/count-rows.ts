@@ -1,12 +1,12 @@
-import type { CountedRequest, CountedShape } from '../../shared/run-summary/run-summarizer';
-import { Pace } from '../pace/pace';
-import type { StoreReader } from '../store/reader/reader';
-import { type Label, LabelTable } from './counting/label-table';
-import { linkSpans } from './counting/link-spans';
-import { RowTally } from './counting/row-tally';
-import { readSpanRows, type SpanRows } from './counting/span-rows';
-import type { RunTrace } from './list-run-traces';
+import type { CountedRequest, CountedShape } from '../../../shared/run-summary/run-summarizer';
+import { Pace } from '../../pace/pace';
+import type { StoreReader } from '../../store/reader/reader';
+import type { RunTrace } from '../looking/list-run-traces';
+import { type Label, LabelTable } from './label-table';
+import { linkSpans } from './link-spans';
+import { RowTally } from './row-tally';
 import type { RunScope } from './run-scope';
+import { readSpanRows, type SpanRows } from './span-rows';
 
 /** Spans that are in memory together, about 80 bytes each: whole traces, parted by their ids. */
 const ROWS_AT_ONCE = 200_000;

@@ -1,5 +1,5 @@
-import { Pace } from '../pace/pace';
-import { sortInTurns } from '../pace/sort-in-turns';
+import { Pace } from '../../pace/pace';
+import { sortInTurns } from '../../pace/sort-in-turns';
 import type { RunTrace } from './list-run-traces';
 
 /** How many spans are looked at one by one. */

@@ -1,7 +1,7 @@
-import { normalizeName } from '../../shared/shapes/normalize-name';
-import { Pace } from '../pace/pace';
-import type { StoreReader } from '../store/reader/reader';
-import type { RunScope } from './run-scope';
+import { normalizeName } from '../../../shared/shapes/normalize-name';
+import { Pace } from '../../pace/pace';
+import type { StoreReader } from '../../store/reader/reader';
+import type { RunScope } from '../counting/run-scope';
 
 /** One trace of a run, as far as its spans are of the run. */
 export interface RunTrace {

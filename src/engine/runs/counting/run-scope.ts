@@ -1,5 +1,5 @@
-import { runAttributes } from '../../shared/runs/run-attributes';
-import type { StoreReader } from '../store/reader/reader';
+import { runAttributes } from '../../../shared/runs/run-attributes';
+import type { StoreReader } from '../../store/reader/reader';
 
 /** Unix nanoseconds, the end not included. */
 interface TimeSpan {

@@ -1,10 +1,10 @@
-import type { LineFacts } from '../../shared/shapes/span-facts';
-import { type LogRecord, readRecords, recordColumns } from '../loki/records/read-records';
-import { readRows } from '../loki/records/read-rows';
-import { leaveOutRepeats } from '../loki/selection/leave-out-repeats';
-import { Pace } from '../pace/pace';
-import type { SqlValue, StoreReader } from '../store/reader/reader';
-import type { RunScope } from './run-scope';
+import type { LineFacts } from '../../../shared/shapes/span-facts';
+import { type LogRecord, readRecords, recordColumns } from '../../loki/records/read-records';
+import { readRows } from '../../loki/records/read-rows';
+import { leaveOutRepeats } from '../../loki/selection/leave-out-repeats';
+import { Pace } from '../../pace/pace';
+import type { SqlValue, StoreReader } from '../../store/reader/reader';
+import type { RunScope } from '../counting/run-scope';
 
 /** Lines that are equal, of which this is one. */
 export interface CountedLine extends LineFacts {
