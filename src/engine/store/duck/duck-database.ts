@@ -9,6 +9,7 @@ import duckdb, {
 import type { ColumnData, Columns, Database, Lane, QueryOptions, SqlValue } from '../reader/reader';
 import { bindParameter } from './bind-parameter';
 import { ConnectionPool } from './connection-pool';
+import { FlatLists } from './flat-lists';
 import { isValid, readValidity, readVector } from './read-vector';
 
 /**
@@ -128,9 +129,10 @@ export class DuckDatabase implements Database {
     pool: ConnectionPool,
     sql: string,
     parameters: readonly SqlValue[],
-    { signal, admit }: QueryOptions,
-    read: (result: Result, signal?: AbortSignal) => Promise<Answer>,
+    options: QueryOptions,
+    read: (result: Result, options: QueryOptions) => Promise<Answer>,
   ): Promise<Answer> {
+    const { signal, admit } = options;
     signal?.throwIfAborted();
     const connection = await pool.acquire(signal);
     let interrupting: NodeJS.Timeout | undefined;
@@ -143,7 +145,7 @@ export class DuckDatabase implements Database {
       signal?.addEventListener('abort', interrupt, { once: true });
       const result = await execute(connection, sql, parameters);
       admit?.(duckdb.row_count(result));
-      return await read(result, signal);
+      return await read(result, options);
     } catch (error) {
       signal?.throwIfAborted();
       throw error;
@@ -155,7 +157,7 @@ export class DuckDatabase implements Database {
   }
 }
 
-async function readRows<Row>(result: Result, signal?: AbortSignal): Promise<Row[]> {
+async function readRows<Row>(result: Result, { signal }: QueryOptions): Promise<Row[]> {
   const types = columnTypes(result);
   const names = types.map((_, index) => duckdb.column_name(result, index));
   const rows: Record<string, unknown>[] = [];
@@ -195,21 +197,35 @@ async function execute(connection: Connection, sql: string, parameters: readonly
 }
 
 /** Each chunk is copied to its place as it is read, so that no turn takes longer for a large result. */
-async function readColumns(result: Result, signal?: AbortSignal): Promise<Columns> {
+async function readColumns(result: Result, { signal, flatLists }: QueryOptions = {}): Promise<Columns> {
   const types = columnTypes(result);
   const rowCount = duckdb.row_count(result);
   const columns: ColumnData[] = [];
+  const lists = types.map((type) => (flatLists && isIdList(type) ? new FlatLists(rowCount) : null));
   let at = 0;
   for await (const chunk of chunksOf(result, signal)) {
     const count = duckdb.data_chunk_get_size(chunk);
     types.forEach((type, index) => {
-      const part = readVector(duckdb.data_chunk_get_vector(chunk, index), type, count);
+      const vector = duckdb.data_chunk_get_vector(chunk, index);
+      const flat = lists[index];
+      if (flat) {
+        flat.add(vector, count);
+        return;
+      }
+      const part = readVector(vector, type, count);
       if (at === 0) columns[index] = count === rowCount ? part : roomFor(part, rowCount);
       if (count < rowCount) place(part, columns[index]!, at);
     });
     at += count;
   }
-  return { rowCount, columns: types.map((type, index) => columns[index] ?? emptyColumn(type)) };
+  const plain = types.flatMap((type, index) => (lists[index] ? [] : [columns[index] ?? emptyColumn(type)]));
+  const flat = lists.flatMap((list) => (list ? [list.finish()] : []));
+  return { rowCount, columns: plain, ...(flatLists && { lists: flat }) };
+}
+
+function isIdList(type: LogicalType): boolean {
+  if (duckdb.get_type_id(type) !== duckdb.Type.LIST) return false;
+  return duckdb.get_type_id(duckdb.list_type_child_type(type)) === duckdb.Type.UINTEGER;
 }
 
 function columnTypes(result: Result): LogicalType[] {

@@ -31,6 +31,8 @@ export interface QueryOptions {
   signal?: AbortSignal;
   /** Told how many rows the answer has before memory is taken for them; the query rejects with what it throws. */
   admit?: (rowCount: number) => void;
+  /** Lists of UINTEGER come as `Columns.lists`. */
+  flatLists?: boolean;
 }
 
 /** Read-only SQL over the tables of `schema.ts`. Statements run on threads of DuckDB's own, several at a time. */
@@ -52,10 +54,18 @@ export type ColumnData =
   | readonly (string | null)[]
   | readonly (readonly number[])[];
 
+/** A list of ids for each row: those of row `r` are `ids` from `starts[r]` up to `starts[r + 1]`. */
+export interface IdLists {
+  readonly starts: Uint32Array;
+  readonly ids: Uint32Array;
+}
+
 export interface Columns {
   readonly rowCount: number;
   /** In the order of the SELECT list; no NULLs except in string columns (write COALESCE). */
   readonly columns: readonly ColumnData[];
+  /** Where `flatLists` was asked for: the columns of ids, which `columns` then lacks. */
+  readonly lists?: readonly IdLists[];
 }
 
 export type AttributeKind = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
