@@ -11,7 +11,10 @@ import {
   times,
 } from '../../shared/shapes/make-traces.test-data';
 import { openTestStore, type TestStore } from '../store/open-test-store';
+import { eachTrace } from '../tempo/store/each-trace';
+import { traceFactsOf } from '../tempo/store/trace-facts';
 import { type MadeLine, otlpLogs, otlpTraces } from '../tempo/test-run-telemetry';
+import { scopeOf } from './counting/run-scope';
 import { summarizeRun } from './summarize-run';
 
 const RUN = 'abcdefgh';
@@ -41,6 +44,43 @@ function requests(count: number): MadeTrace[] {
       { startMs: startMs + index },
     ),
   );
+}
+
+/** Client and server that share an id, circles, spans without an end, lost parents, exceptions, repeats, names with ids. */
+function oddTraces(): MadeTrace[] {
+  const shared = makeWork(call('shop', 'GET http://stock/items', { below: [server('stock', 'GET /items')] }), {
+    startMs,
+  });
+  const [client, answered] = shared.spans;
+  Object.assign(answered!, { spanId: client!.spanId, parentSpanId: '' });
+  const circle = makeWork(
+    internal('shop', 'a', { below: [internal('shop', 'b', { below: [internal('shop', 'c')] })] }),
+    {
+      startMs,
+    },
+  );
+  circle.spans[0]!.parentSpanId = circle.spans[2]!.spanId;
+  const lost = makeWork([server('shop', 'GET /lost'), server('stock', 'GET /lost'), internal('shop', 'left')], {
+    startMs,
+  });
+  for (const index of [1, 2]) lost.spans[index]!.parentSpanId = `${index}`.repeat(16);
+  const own = makeWork(internal('shop', 'own parent'), { startMs });
+  own.spans[0]!.parentSpanId = own.spans[0]!.spanId;
+  const failing = (id: number) =>
+    makeWork(
+      server('shop', 'GET /pay', {
+        below: [
+          ...times(4, () => call('shop', `POST http://pay/charge/${id}`, { error: '503' })),
+          call('shop', `POST http://pay/charge/${id}`),
+          internal('shop', 'audit', { exception: { type: 'IOError', message: `disk ${id} is full` } }),
+          query('shop', `SELECT * FROM t WHERE id = ${id}`, { attributes: { 'db.query.parameter.0': id } }),
+          internal('shop', 'open', { ms: 0, timing: 'unfinished' }),
+        ],
+      }),
+      { startMs: startMs + id },
+    );
+  const named = times(25, (id) => makeWork(internal('shop', `load ${1000 + id}`), { startMs: startMs + id }));
+  return [shared, circle, lost, own, ...times(6, failing), ...named];
 }
 
 const ingest = (traces: readonly MadeTrace[], run: string | null = RUN) =>
@@ -85,6 +125,35 @@ describe('summarizeRun', () => {
     expect(counted.leftOut).toEqual([expect.stringContaining('0 of 402 traces')]);
     const mixed = await summarizeRun(store.reader, whole, never, { spans: 300, ofTrace: 8000 });
     expect(withoutRules(mixed)).toEqual(withoutRules(looked));
+  });
+
+  it('comes to what whole traces come to, whatever is odd about their spans', async () => {
+    await ingest(oddTraces());
+    const window = { startNs: BigInt(startMs - 1000) * 1_000_000n, endNs: BigInt(startMs + 60_000) * 1_000_000n };
+    for (const request of [whole, { runId: null, range: window, outside: [] }]) {
+      const summarizer = new RunSummarizer();
+      const scope = scopeOf(store.reader, request)!;
+      const { columns } = await store.reader.database.columns('SELECT DISTINCT trace_hi, trace_lo FROM spans');
+      const [hi, lo] = columns as [BigUint64Array, BigUint64Array];
+      const ids = Array.from(hi, (half, at) => ({ hi: half, lo: lo[at]! }));
+      for await (const trace of eachTrace(store.reader, ids, { attributes: true, events: true }))
+        summarizer.addTrace(traceFactsOf(trace, scope.resources, () => {}));
+      const summary = await summarizeRun(store.reader, request, never);
+      expect(summary).toEqual(summarizer.finish());
+      expect(summary.findings.map(({ rule }) => rule)).toEqual(
+        expect.arrayContaining(['unclosed-span', 'missing-propagation', 'handled-error', 'retry-storm', 'many-names']),
+      );
+    }
+  });
+
+  it('takes the rest of a trace to it that began before the time', async () => {
+    const [cut] = requests(1);
+    cut!.spans[0]!.startNs = String(BigInt(startMs - 5000) * 1_000_000n);
+    await ingest([cut!, ...requests(3)], null);
+    const range = { startNs: BigInt(startMs - 1000) * 1_000_000n, endNs: BigInt(startMs + 10_000) * 1_000_000n };
+    const { requests: found, findings } = await summarizeRun(store.reader, { runId: null, range, outside: [] }, never);
+    expect(found.reduce((sum, { count }) => sum + count, 0)).toBe(4);
+    expect(findings.map(({ rule }) => rule)).not.toContain('unclosed-span');
   });
 
   it('counts failures by rows, and looks at failed traces first', async () => {

@@ -3,16 +3,18 @@ import { RunSummarizer } from '../../shared/run-summary/run-summarizer';
 import type { RunTelemetry } from '../../shared/runs/run-summary';
 import { Pace } from '../pace/pace';
 import type { StoreReader } from '../store/reader/reader';
-import { eachTrace } from '../tempo/store/each-trace';
-import { traceFactsOf } from '../tempo/store/trace-facts';
-import { countShapes } from './counting/count-rows';
+import { AttributeRoles } from './counting/attribute-roles';
+import { countRows } from './counting/count-rows';
+import { LabelTable } from './counting/label-table';
 import { type RunRequest, type RunScope, scopeOf } from './counting/run-scope';
 import { readRunLines } from './lines/read-run-lines';
 import { chooseTraces, USUAL_LIMITS } from './looking/choose-traces';
-import { listRunTraces, type RunTrace } from './looking/list-run-traces';
+import { listRunTraces } from './looking/list-run-traces';
+import { type Looking, lookAtPart } from './looking/look-at-part';
+import { whatWasNotLookedAt } from './looking/what-was-not-looked-at';
 
-/** Spans that are in memory together. */
-const SPANS_AT_ONCE = 8000;
+/** Spans that are in memory together, about 150 bytes each: whole traces, parted by their ids. */
+const ROWS_AT_ONCE = 200_000;
 
 /**
  * What a run's traces and lines come to; its metrics are asked for in PromQL by whoever asks. In memory that does not grow with
@@ -29,22 +31,36 @@ export async function summarizeRun(
   const scope = scopeOf(reader, request);
   if (!scope) return summarizer.finish();
   const lines = await addLines(reader, scope, summarizer, signal);
-  const traces = await listRunTraces(reader, scope, signal);
-  const { chosen, spans, tooLarge } = await chooseTraces(traces, limits, signal);
-  await lookAt(reader, scope, chosen, { summarizer, outside, lines, signal });
-  if (chosen.length < traces.length) {
-    summarizer.addCounted({ traces: traces.length - chosen.length, requests: [], shapes: [] });
-    for await (const counted of countShapes(reader, { scope, spans, outside: request.outside, chosen }, signal))
-      summarizer.addCounted({ traces: 0, ...counted });
-    summarizer.addLeftOut(
-      `Findings and retries were looked for in ${chosen.length} of ${traces.length} traces: of each kind the first, the slowest and failed ones, then others evenly.`,
-    );
-    if (tooLarge > 0)
-      summarizer.addLeftOut(
-        `${tooLarge} ${tooLarge === 1 ? 'trace has' : 'traces have'} more than ${limits.ofTrace} spans: findings were not looked for there.`,
-      );
-  }
+  const spans = await countSpans(reader, scope, signal);
+  const isWhole = spans <= limits.spans;
+  const chosen = isWhole ? null : await chooseTraces(await listRunTraces(reader, scope, signal), limits, signal);
+  const roles = AttributeRoles.of(reader);
+  const looking: Looking = {
+    ...{ reader, scope, outside, roles, signal, chosen, mostOfTrace: limits.ofTrace },
+    linesOf: (traceId) => lines.of(traceId),
+    look: (view, ofTrace) => summarizer.addFindings(view, ofTrace),
+    lookWhole: (trace, ofTrace) => summarizer.addTrace(trace, ofTrace),
+    seen: { traces: 0, looked: 0, tooLarge: 0 },
+  };
+  const table = new LabelTable(roles);
+  const parts = Math.max(1, Math.ceil(spans / ROWS_AT_ONCE));
+  for (let part = 0; part < parts; part++) await addPart(looking, conditionOf(part, parts), table, summarizer);
+  for (const sentence of whatWasNotLookedAt(looking)) summarizer.addLeftOut(sentence);
   return summarizer.finish();
+}
+
+/** Shows what is chosen to the rules, and counts everything. */
+async function addPart(
+  looking: Looking,
+  condition: string,
+  table: LabelTable,
+  summarizer: RunSummarizer,
+): Promise<void> {
+  const { reader, signal } = looking;
+  const { rows, links, retries, whole, wholeTraces, traces } = await lookAtPart(looking, condition);
+  const labelOf = await table.of(reader, rows, signal);
+  const linked = { rows, ...links, labelOf, labels: table.labels, retries, elsewhere: whole };
+  summarizer.addCounted({ traces: traces - wholeTraces, ...(await countRows(linked, new Pace(signal))) });
 }
 
 async function addLines(
@@ -67,43 +83,13 @@ async function addLines(
   }
 }
 
-interface Look {
-  readonly summarizer: RunSummarizer;
-  /** Grows by the spans that are in these traces and not of the run. */
-  readonly outside: Set<string>;
-  readonly lines: LinesOfTraces;
-  readonly signal: AbortSignal;
+async function countSpans(reader: StoreReader, scope: RunScope, signal: AbortSignal): Promise<number> {
+  const { columns } = await reader.database.columns(`SELECT count(*)::DOUBLE FROM spans WHERE ${scope.spans}`, [], {
+    signal,
+  });
+  return (columns[0] as Float64Array)[0]!;
 }
 
-async function lookAt(
-  reader: StoreReader,
-  { resources }: RunScope,
-  chosen: readonly RunTrace[],
-  { summarizer, outside, lines, signal }: Look,
-): Promise<void> {
-  const pace = new Pace(signal);
-  for (const batch of batchesOf(chosen)) {
-    for await (const trace of eachTrace(reader, batch, { signal, attributes: true, events: true })) {
-      const foreign: string[] = [];
-      const facts = traceFactsOf(trace, resources, (id) => foreign.push(id));
-      for (const id of foreign) outside.add(id);
-      summarizer.addTrace(facts, lines.of(facts.traceId));
-      if (pace.isDue()) await pace.turn();
-    }
-  }
-}
-
-function* batchesOf(traces: readonly RunTrace[]): Generator<RunTrace[]> {
-  let batch: RunTrace[] = [];
-  let spans = 0;
-  for (const trace of traces) {
-    if (batch.length > 0 && spans + trace.spans > SPANS_AT_ONCE) {
-      yield batch;
-      batch = [];
-      spans = 0;
-    }
-    batch.push(trace);
-    spans += trace.spans;
-  }
-  if (batch.length > 0) yield batch;
+function conditionOf(part: number, parts: number): string {
+  return parts === 1 ? 'true' : `trace_lo % ${parts}::UBIGINT = ${part}::UBIGINT`;
 }

@@ -1,4 +1,5 @@
 import type { Attribute } from '../contract/telemetry';
+import { perView } from '../shapes/per-view';
 import type { TraceView } from '../shapes/trace-view';
 import { runsByItself } from '../trace/blocking-window';
 
@@ -14,9 +15,15 @@ export interface DeepestFailure {
 }
 
 /** Spans that failed, or that recorded an exception, and below which none did. Of a call that was sent again with success, none. */
-export function deepestFailures(view: TraceView): DeepestFailure[] {
+export const deepestFailures = perView((view): readonly DeepestFailure[] => {
   const { nodes } = view.layout;
-  const wrong = nodes.map(({ span }, at) => view.readings[at]!.failed || span.events.some(isException));
+  let any = false;
+  const wrong = nodes.map(({ span }, at) => {
+    const is = view.readings[at]!.failed || (span.events.length > 0 && span.events.some(isException));
+    any ||= is;
+    return is;
+  });
+  if (!any) return [];
   const above = new Set<number>();
   for (const [at, node] of nodes.entries())
     if (wrong[at]) for (let up = node.parent; up >= 0 && !above.has(up); up = nodes[up]!.parent) above.add(up);
@@ -37,7 +44,7 @@ export function deepestFailures(view: TraceView): DeepestFailure[] {
       },
     ];
   });
-}
+});
 
 function isException({ name }: { name: string }): boolean {
   return name === 'exception';

@@ -1,14 +1,13 @@
 import { compareTexts } from '../compare-texts';
 import type { Evidence, Finding } from '../runs/finding';
 import { BoundedTable } from '../shapes/bounded-table';
-import type { LineFacts } from '../shapes/span-facts';
-import type { TraceView } from '../shapes/trace-view';
+import { compareFindings } from './compare-findings';
 import { fingerprintOf } from './fingerprint-of';
+import type { TraceLook } from './look-at-trace';
 import { findLogFloods } from './rules/chatty-logs';
 import { findSlowStarts } from './rules/slow-start';
 import type { RunFacts } from './run-facts';
 import type { Sighting } from './sighting';
-import { sightingsOf } from './sightings-of';
 import { NamesWatch } from './watch-names';
 import { PropagationWatch } from './watch-propagation';
 
@@ -31,19 +30,25 @@ export class FindingCollector {
   readonly #propagation = new PropagationWatch();
   readonly #names = new NamesWatch();
 
-  add(view: TraceView, lines: readonly LineFacts[] = []): void {
+  /** One trace; each only once. */
+  add({ traceId, sightings, halves, names }: TraceLook): void {
     const seen = new Set<Collected>();
-    for (const sighting of sightingsOf(view, lines)) {
+    for (const sighting of sightings) {
       const collected = this.#collect(sighting);
       if (!collected || seen.has(collected)) continue;
       seen.add(collected);
       collected.traces++;
     }
-    this.#propagation.add(view);
-    this.#names.add(view);
+    this.#propagation.add(traceId, halves);
+    for (const each of names) this.#names.add(each);
   }
 
-  /** Sorted by rule, service and fingerprint. */
+  /** Of what is no trace. */
+  addSighting(sighting: Sighting): void {
+    this.#collect(sighting);
+  }
+
+  /** Sorted by `compareFindings`. */
   finish(run: RunFacts): { findings: Finding[]; leftOut: string[] } {
     const known = new Set(this.#found.entries().map(([fingerprint]) => fingerprint));
     const ofRun = [...this.#names.finish(), ...findSlowStarts(run), ...findLogFloods(run)];
@@ -54,12 +59,7 @@ export class FindingCollector {
     }
     const findings = this.#found.entries().map(([fingerprint, collected]) => toFinding(fingerprint, collected));
     return {
-      findings: findings.sort(
-        (a, b) =>
-          compareTexts(a.rule, b.rule) ||
-          compareTexts(a.service, b.service) ||
-          compareTexts(a.fingerprint, b.fingerprint),
-      ),
+      findings: findings.sort(compareFindings),
       leftOut: this.#lost === 0 ? [] : [`${this.#lost} sightings beyond ${mostFindings} findings are not listed`],
     };
   }

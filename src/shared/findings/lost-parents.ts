@@ -1,5 +1,5 @@
 import { groupBy } from '../group-by';
-import type { TraceView } from '../shapes/trace-view';
+import { perView } from '../shapes/per-view';
 
 /** Spans that name one parent which is not there. */
 export interface LostParent {
@@ -12,8 +12,9 @@ export interface LostParent {
  * Parents that are not there, where they should be: the trace has a beginning of its own besides. A trace whose spans all
  * hang on one parent that nobody sent was begun by something outside that sends none.
  */
-export function lostParents(view: TraceView): LostParent[] {
+export const lostParents = perView((view): readonly LostParent[] => {
   const { nodes } = view.layout;
+  if (!nodes.some(({ orphan }) => orphan)) return [];
   const tops = nodes.flatMap(({ parent }, position) => (parent === -1 ? [position] : []));
   const orphans = tops.filter((at) => nodes[at]!.orphan && !view.startedOutside.has(at));
   if (orphans.length === 0 || orphans.length === tops.length) return [];
@@ -21,4 +22,4 @@ export function lostParents(view: TraceView): LostParent[] {
     positions,
     local: positions.every((at) => nodes[at]!.span.kind !== 'server' && nodes[at]!.span.kind !== 'consumer'),
   }));
-}
+});

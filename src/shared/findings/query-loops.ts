@@ -1,3 +1,4 @@
+import { perView } from '../shapes/per-view';
 import type { TraceView } from '../shapes/trace-view';
 
 /** One turn of a loop that asks a database below a span: a query, or a span of the same program that asks within. */
@@ -11,8 +12,28 @@ export interface LoopStep {
 
 const mostSpansOfTurn = 8;
 
+/** Steps below a span in the order of their starts, and which of them take turns. */
+export interface QueryLoops {
+  readonly steps: readonly LoopStep[];
+  readonly patterns: readonly QueryPattern[];
+}
+
+const loopsOf = perView((_view) => new Map<number, QueryLoops>());
+const none: QueryLoops = { steps: [], patterns: [] };
+
+/** What asks a database below a span; nothing where nothing does. */
+export function queryLoops(view: TraceView, parent: number): QueryLoops {
+  const known = loopsOf(view).get(parent);
+  if (known) return known;
+  const steps = loopSteps(view, parent);
+  const asks = steps.some(({ queries }) => queries.length > 0);
+  const loops = asks ? { steps, patterns: findQueryPatterns(steps) } : none;
+  loopsOf(view).set(parent, loops);
+  return loops;
+}
+
 /** The steps below a span in the order of their starts; other children stand there with a key and no queries. */
-export function loopSteps(view: TraceView, parent: number): LoopStep[] {
+function loopSteps(view: TraceView, parent: number): LoopStep[] {
   const { nodes } = view.layout;
   const service = nodes[parent]!.span.service;
   return nodes[parent]!.children.map((position) => {
@@ -32,7 +53,7 @@ export function loopSteps(view: TraceView, parent: number): LoopStep[] {
   });
 }
 
-export interface QueryPattern {
+interface QueryPattern {
   readonly steps: readonly LoopStep[];
   readonly turns: number;
   readonly queries: readonly string[];
@@ -41,9 +62,10 @@ export interface QueryPattern {
 const leastTurns = 3;
 
 /** Several different queries that take turns: 2 to 8 steps, at least 3 times in a row. */
-export function findQueryPatterns(steps: readonly LoopStep[]): QueryPattern[] {
+function findQueryPatterns(steps: readonly LoopStep[]): QueryPattern[] {
   const found: QueryPattern[] = [];
-  if (new Set(steps.flatMap(({ queries }) => queries)).size < 2) return found;
+  const first = steps.find(({ queries }) => queries.length > 0)?.queries[0];
+  if (!steps.some(({ queries }) => queries.some((query) => query !== first))) return found;
   for (let at = 0; at < steps.length; ) {
     const pattern = patternAt(steps, at);
     if (pattern) found.push(pattern);

@@ -7,57 +7,71 @@ import { quoted } from './place-of';
 import type { Sighting } from './sighting';
 
 /** One half of a call over HTTP; times are Unix nanoseconds, as near as a number tells them. */
-interface Half {
+export interface Half {
+  readonly side: 'call' | 'begun';
   readonly asked: string;
-  readonly port: string;
+  /** 0 where it is not told. */
+  readonly port: number;
   readonly service: string;
   readonly start: number;
   readonly end: number;
   readonly evidence: Evidence;
 }
 
-const mostHalves = 4000;
+const mostTraces = 4000;
+const mostOfTrace = 100;
 const slackNs = 1e6;
+
+/** Calls below which there is nothing, and requests with which a trace begins; at most 100. */
+export function halvesOf(view: TraceView): Half[] {
+  const halves: Half[] = [];
+  const { nodes } = view.layout;
+  const began = Number(view.layout.startNs);
+  for (let position = 0; position < nodes.length && halves.length < mostOfTrace; position++) {
+    const { path, method, health, call } = view.readings[position]!;
+    const { span, children, parent, orphan, start } = nodes[position]!;
+    if (path === '' || method === '' || health || span.timing !== undefined) continue;
+    const isCall = call === 'http' && children.length === 0;
+    if (!isCall && !(span.kind === 'server' && parent === -1 && !orphan)) continue;
+    const { startNs, durationNs } = span;
+    halves.push({
+      side: isCall ? 'call' : 'begun',
+      asked: `${method} ${path}`,
+      port: view.readings[position]!.port,
+      service: span.service,
+      start: began + start,
+      end: began + start + durationNs,
+      evidence: { traceId: view.traceId, spanIds: [span.spanId], count: 1, startNs, durationNs },
+    });
+  }
+  return halves;
+}
 
 /**
  * Two traces of one request: a call below which there is nothing, and in another trace a request that begins with the same
- * method and path, within the time of the call. Of more than 4,000 of either it looks at 4,000.
+ * method and path, within the time of the call. Of more than 4,000 traces it looks at 4,000.
  */
 export class PropagationWatch {
-  readonly #calls = new BoundedTable<Half>(mostHalves);
-  readonly #begun = new BoundedTable<Half>(mostHalves);
+  readonly #traces = new BoundedTable<readonly Half[]>(mostTraces);
 
-  add(view: TraceView): void {
-    for (const [position, { span, children, parent, orphan }] of view.layout.nodes.entries()) {
-      const { path, method, health, call } = view.readings[position]!;
-      if (path === '' || method === '' || health || span.timing !== undefined) continue;
-      const table =
-        call === 'http' && children.length === 0
-          ? this.#calls
-          : span.kind === 'server' && parent === -1 && !orphan
-            ? this.#begun
-            : undefined;
-      table?.at(`${view.traceId} ${span.spanId}`, () => {
-        const start = Number(span.startNs);
-        const evidence = { traceId: view.traceId, spanIds: [span.spanId], count: 1, startNs: span.startNs };
-        return {
-          asked: `${method} ${path}`,
-          port: String(
-            span.attributes.find(({ key }) => key === 'server.port' || key === 'net.peer.port')?.value ?? '',
-          ),
-          service: span.service,
-          ...{ start, end: start + span.durationNs },
-          evidence: { ...evidence, durationNs: span.durationNs },
-        };
-      });
-    }
+  /** `halves` is asked where they are looked at. */
+  add(traceId: string, halves: () => readonly Half[]): void {
+    this.#traces.at(traceId, halves);
   }
 
   finish(): Sighting[] {
-    const begun = groupBy(values(this.#begun), ({ asked }) => asked);
+    const halves = this.#traces
+      .entries()
+      .flatMap(([, of]) => of)
+      .sort((a, b) => a.start - b.start);
+    const begun = groupBy(
+      halves.filter(({ side }) => side === 'begun'),
+      ({ asked }) => asked,
+    );
     const taken = new Set<Half>();
-    return values(this.#calls).flatMap((call): Sighting[] => {
-      const other = begun.get(call.asked)?.find((each) => !taken.has(each) && isWithin(each, call));
+    return halves.flatMap((call): Sighting[] => {
+      const others = call.side === 'call' ? begun.get(call.asked) : undefined;
+      const other = others?.find((each) => !taken.has(each) && isWithin(each, call));
       if (!other) return [];
       taken.add(other);
       const asked = `${call.asked.split(' ', 1)[0]} ${normalizePath(call.asked.slice(call.asked.indexOf(' ') + 1))}`;
@@ -79,13 +93,6 @@ export class PropagationWatch {
 
 function isWithin(begun: Half, call: Half): boolean {
   if (begun.evidence.traceId === call.evidence.traceId) return false;
-  const ports = begun.port === '' || call.port === '' || begun.port === call.port;
+  const ports = begun.port === 0 || call.port === 0 || begun.port === call.port;
   return ports && begun.start >= call.start - slackNs && begun.end <= call.end + slackNs;
-}
-
-function values(table: BoundedTable<Half>): Half[] {
-  return table
-    .entries()
-    .map(([, half]) => half)
-    .sort((a, b) => a.start - b.start);
 }

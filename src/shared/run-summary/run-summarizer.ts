@@ -1,17 +1,17 @@
 import { compareTexts } from '../compare-texts';
 import { FindingCollector } from '../findings/finding-collector';
+import { lookAtTrace } from '../findings/look-at-trace';
 import type { MetricFact, RunTelemetry } from '../runs/run-summary';
 import { BoundedTable } from '../shapes/bounded-table';
-import { normalizeLine } from '../shapes/normalize-line';
 import type { LineFacts, TraceFacts } from '../shapes/span-facts';
 import { labelOf, requestOf, type TraceView, viewTrace } from '../shapes/trace-view';
 import { type CountedDurations, DurationTally } from './duration-tally';
 import { mergeTemplates } from './merge-templates';
+import { TemplateTally } from './template-tally';
 import { type ShapeExample, TraceExamples } from './trace-examples';
 
 type SpanShape = RunTelemetry['shapes'][number];
 type RequestShape = RunTelemetry['requests'][number];
-type LogTemplate = RunTelemetry['templates'][number];
 type Metric = ReturnType<typeof MetricFact.parse>;
 
 /** A shape that was counted elsewhere; names as `viewTrace`, `requestOf` and `labelOf` give them. */
@@ -30,7 +30,6 @@ export interface SummaryLimits {
 
 const usual: SummaryLimits = { requests: 500, shapes: 2000, templates: 1000 };
 const errorLevels = new Set(['error', 'critical', 'fatal']);
-const mostExampleCharacters = 300;
 
 interface ShapeTally {
   readonly key: Pick<SpanShape, 'request' | 'parent' | 'service' | 'kind' | 'name'>;
@@ -52,14 +51,13 @@ export class RunSummarizer {
   readonly #findings = new FindingCollector();
   readonly #requests: BoundedTable<{ request: string; count: number; errors: number; durations: DurationTally }>;
   readonly #shapes: BoundedTable<ShapeTally>;
-  readonly #templates: BoundedTable<LogTemplate>;
+  readonly #templates: TemplateTally;
   readonly #services = new Map<string, RunTelemetry['services'][number]>();
   readonly #metrics: Metric[] = [];
   readonly #leftOut: string[] = [];
   #traces = 0;
   #lostRequests = 0;
   #lostSpans = 0;
-  #lostLines = 0;
 
   /** `outside`: ids of spans that are no part of the run, such as its own; what is below them begins a request. */
   constructor(options: { outside?: ReadonlySet<string>; limits?: Partial<SummaryLimits> } = {}) {
@@ -71,9 +69,7 @@ export class RunSummarizer {
     this.#shapes = new BoundedTable(this.#limits.shapes, (lost) => {
       this.#lostSpans += lost?.count ?? 1;
     });
-    this.#templates = new BoundedTable(this.#limits.templates, (lost) => {
-      this.#lostLines += lost?.count ?? 1;
-    });
+    this.#templates = new TemplateTally(this.#limits.templates);
   }
 
   /** A whole trace; `lines` of it, as far as they are known, are looked at for findings, and counted by `addLine` alone. */
@@ -81,15 +77,14 @@ export class RunSummarizer {
     const view = viewTrace(trace, this.#outside);
     if (view.layout.nodes.length === 0) return;
     this.#traces++;
-    this.#findings.add(view, lines);
+    this.#findings.add(lookAtTrace(view, lines));
     this.#addRequests(view);
     for (let position = 0; position < view.layout.nodes.length; position++) this.#addSpan(view, position);
   }
 
-  /** Only what is to be found in it: of traces whose shapes are counted elsewhere. */
-  addFindingsOf(trace: TraceFacts, lines: readonly LineFacts[] = []): void {
-    const view = viewTrace(trace, this.#outside);
-    if (view.layout.nodes.length > 0) this.#findings.add(view, lines);
+  /** Only what is to be found in it: of traces whose spans are counted elsewhere. */
+  addFindings(view: TraceView, lines: readonly LineFacts[] = []): void {
+    this.#findings.add(lookAtTrace(view, lines));
   }
 
   addLine(line: LineFacts): void {
@@ -101,21 +96,7 @@ export class RunSummarizer {
     const service = this.#service(line.service);
     service.logs += count;
     if (errorLevels.has(line.level)) service.errorLogs += count;
-    const template = normalizeLine(line.line);
-    const example = line.line.slice(0, mostExampleCharacters);
-    const row = this.#templates.at(JSON.stringify([line.service, line.level, template]), () => ({
-      service: line.service,
-      level: line.level,
-      template,
-      count: 0,
-      example,
-    }));
-    if (!row) {
-      this.#lostLines += count - 1;
-      return;
-    }
-    row.count += count;
-    if (example < row.example) row.example = example;
+    this.#templates.add(line, count);
   }
 
   addCounted(counted: {
@@ -172,13 +153,15 @@ export class RunSummarizer {
         examples: examples.finish(),
       }),
     );
-    const templates = mergeTemplates(this.#templates.entries().map(([, row]) => row));
+    const templates = mergeTemplates(this.#templates.rows());
     const services = [...this.#services.values()].sort((a, b) => compareTexts(a.name, b.name));
-    const { findings, leftOut } = this.#findings.finish({ requests, templates });
+    const { findings, leftOut } = this.#findings.finish({
+      ...{ requests, templates, requestCount: requests.reduce((sum, { count }) => sum + count, 0) },
+    });
     const lost = [
       [this.#lostRequests, 'request', this.#limits.requests, 'kinds of requests'],
       [this.#lostSpans, 'span', this.#limits.shapes, 'shapes'],
-      [this.#lostLines, 'log line', this.#limits.templates, 'templates'],
+      [this.#templates.lost, 'log line', this.#limits.templates, 'templates'],
     ] as const;
     return {
       traces: this.#traces,

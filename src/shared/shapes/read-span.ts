@@ -29,6 +29,8 @@ export interface SpanReading {
   readonly method: string;
   /** Of HTTP, without its query; empty where it is not told. */
   readonly path: string;
+  /** That is called, or that answered; 0 where it is not told. */
+  readonly port: number;
   /** A check whether it lives, rather than work. */
   readonly health: boolean;
 }
@@ -95,6 +97,12 @@ export const namingKeys: { readonly ofAny: readonly string[]; readonly ofClients
   ofClients: keysOf('url', 'path', 'host', 'method'),
 };
 
+/** Attributes that `readSpan` reads, by their whole keys and by how these begin. */
+export const readKeys: { readonly whole: readonly string[]; readonly beginnings: readonly string[] } = {
+  whole: [...texts.keys(), ...numbers.keys()],
+  beginnings: ['db.query.parameter.', 'db.operation.parameter.'],
+};
+
 /** Stores of keys and values: many small questions are how they are meant to be used. */
 const caches = /^(?:redis|memcached|valkey|hazelcast|keydb|dragonfly|aerospike|infinispan)/i;
 const transactions = /^\s*(?:begin|start transaction|commit|rollback|savepoint|release|end|set|isolation)\b/i;
@@ -110,11 +118,24 @@ const pathTemplate = remembered(normalizePath);
 type Texts = Record<Field, string | undefined>;
 type Amounts = Record<NumberField, number>;
 
+/** Whether a call of this name is called by its address instead: attributes of `namingKeys.ofClients` count for no other. */
+export function isNamedByAddress(spanName: string): boolean {
+  return bareMethod.test(normalizeName(spanName));
+}
+
 export function readSpan(span: SpanFacts): SpanReading {
   // Written out whole, and one object made of them at the end: this is done for every span of a run.
   const text: Texts = {
-    ...{ statement: undefined, operation: undefined, system: undefined, url: undefined, path: undefined },
-    ...{ query: undefined, host: undefined, method: undefined, rpcService: undefined, rpcMethod: undefined },
+    statement: undefined,
+    operation: undefined,
+    system: undefined,
+    url: undefined,
+    path: undefined,
+    query: undefined,
+    host: undefined,
+    method: undefined,
+    rpcService: undefined,
+    rpcMethod: undefined,
   };
   const amount: Amounts = { status: 0, resent: 0, bytes: 0, port: 0 };
   let parameters = '';
@@ -141,6 +162,7 @@ export function readSpan(span: SpanFacts): SpanReading {
     bytes: amount.bytes,
     method,
     path,
+    port: amount.port,
     health: kind.health,
   };
 }

@@ -21,16 +21,24 @@ const nothing: ReadonlySet<string> = new Set();
 /** `outside`: spans that are no part of what is looked at, such as the run's own; what is below them begins a request. */
 export function viewTrace(trace: TraceFacts, outside: ReadonlySet<string> = nothing): TraceView {
   const spans = outside.size === 0 ? trace.spans : trace.spans.filter(({ spanId }) => !outside.has(spanId));
-  const layout = layoutTrace({ spans });
-  const { nodes } = layout;
-  const readings = nodes.map(({ span }) => readSpan(span));
+  return viewLayout(trace.traceId, layoutTrace({ spans }), ({ parentSpanId }) => outside.has(parentSpanId));
+}
+
+/** A trace that is laid out; `isStartedOutside` is asked of spans whose parent is not among them, `read` is `readSpan` or remembers it. */
+export function viewLayout<Read extends SpanFacts>(
+  traceId: string,
+  layout: TraceLayout<Read>,
+  isStartedOutside: (span: Read) => boolean,
+  read: (span: Read) => SpanReading = readSpan,
+): TraceView {
+  const readings = layout.nodes.map(({ span }) => read(span));
   const roots: number[] = [];
   const startedOutside = new Set<number>();
-  for (const [position, { parent, span }] of nodes.entries()) {
+  for (const [position, { parent, span, orphan }] of layout.nodes.entries()) {
     roots.push(parent === -1 ? position : roots[parent]!);
-    if (parent === -1 && outside.has(span.parentSpanId)) startedOutside.add(position);
+    if (orphan && isStartedOutside(span)) startedOutside.add(position);
   }
-  return { traceId: trace.traceId, layout, readings, roots, retries: findRetries(layout, readings), startedOutside };
+  return { traceId, layout, readings, roots, retries: findRetries(layout, readings), startedOutside };
 }
 
 /** `service name`, as in `SpanShape.request`. */

@@ -1,8 +1,10 @@
-import { readSpan } from '../../../shared/shapes/read-span';
+import { isNamedByAddress, readSpan } from '../../../shared/shapes/read-span';
 import { Pace } from '../../pace/pace';
 import type { StoredAttribute, StoreReader } from '../../store/reader/reader';
 import { serviceNameOf } from '../../tempo/store/loaded-trace';
 import { attributeOf, SPAN_KINDS } from '../../tempo/store/trace-facts';
+import { type AttributeRoles, NAMES_ANY, NAMES_CALL } from './attribute-roles';
+import { IdTable } from './id-table';
 import type { SpanRows } from './span-rows';
 
 /** What a span is called in a shape. */
@@ -13,6 +15,7 @@ export interface Label {
   readonly query: boolean;
 }
 
+const CLIENT = 3;
 /** Reading a text for the first time, in units of `Pace.isDueAfter`. */
 const READING = 1000;
 
@@ -21,53 +24,41 @@ export class LabelTable {
   readonly labels: Label[] = [];
   private readonly numbers = new Map<string, number>();
 
+  /** `roles` of the attributes that the rows have. */
+  constructor(private readonly roles: AttributeRoles) {}
+
   /** The label of each row. */
   async of(reader: StoreReader, rows: SpanRows, signal: AbortSignal): Promise<Uint32Array> {
     const pace = new Pace(signal);
-    const [names, values] = await Promise.all([
-      reader.dictionary.strings(new Set(rows.name)),
-      reader.dictionary.attributes(new Set([...rows.naming.values()].flat())),
-    ]);
+    const { roles } = this;
+    const names = await reader.dictionary.strings(new Set(rows.name));
+    const bare = new Set<number>();
+    for (const [id, name] of names) {
+      if (isNamedByAddress(name)) bare.add(id);
+      if (pace.isDueAfter(READING)) await pace.turn();
+    }
+    const reading = new NamingReader(rows, roles, bare);
+    for (let row = 0; row < rows.count; row++) {
+      reading.add(row);
+      if (pace.isDueAfter(15)) await pace.turn();
+    }
+    const { placeOf, examples } = reading;
+    const values = await reader.dictionary.attributes(new Set(examples.flatMap((row) => reading.namingOf(row))));
     const resources = reader.dictionary.resources();
-    const plain = new Map<number, Map<number, number>>();
-    const named = new Map<string, number>();
-    const labels = new Uint32Array(rows.count);
-    const read = (row: number, attributes: readonly StoredAttribute[]) =>
-      this.numberOf({
+    const numbers = new Map<number, number>();
+    for (const row of examples) {
+      const label = this.numberOf({
         service: serviceNameOf(resources.get(rows.resource[row]!)),
         kind: SPAN_KINDS[rows.kind[row]!] ?? 'unspecified',
         spanName: names.get(rows.name[row]!) ?? '',
-        attributes,
+        attributes: reading.namingOf(row).flatMap((id) => values.get(id) ?? []),
       });
-    for (let row = 0; row < rows.count; row++) {
-      if (pace.isDueAfter(20)) await pace.turn();
-      const ids = rows.naming.get(row);
-      if (ids) {
-        const key = `${rows.resource[row]} ${rows.name[row]} ${rows.kind[row]} ${ids.join()}`;
-        let label = named.get(key);
-        if (label === undefined) {
-          label = read(
-            row,
-            ids.flatMap((id) => values.get(id) ?? []),
-          );
-          named.set(key, label);
-          if (pace.isDueAfter(READING)) await pace.turn();
-        }
-        labels[row] = label;
-        continue;
-      }
-      const ofResource = plain.get(rows.resource[row]!) ?? new Map<number, number>();
-      if (ofResource.size === 0) plain.set(rows.resource[row]!, ofResource);
-      const key = rows.name[row]! * 8 + rows.kind[row]!;
-      let label = ofResource.get(key);
-      if (label === undefined) {
-        label = read(row, []);
-        ofResource.set(key, label);
-        if (pace.isDueAfter(READING)) await pace.turn();
-      }
-      labels[row] = label;
+      numbers.set(placeOf[row]!, label);
+      if (pace.isDueAfter(READING)) await pace.turn();
     }
-    return labels;
+    const ofPlace = new Uint32Array(reading.places);
+    for (const [place, label] of numbers) ofPlace[place] = label;
+    return placeOf.map((place) => ofPlace[place]!);
   }
 
   private numberOf(span: {
@@ -88,5 +79,59 @@ export class LabelTable {
     if (known !== undefined) return known;
     this.numbers.set(key, this.labels.length);
     return this.labels.push({ service, kind, name, query }) - 1;
+  }
+}
+
+/** Rows by what makes their labels: resource, name, kind, then the attributes that it depends on, one step each. */
+class NamingReader {
+  /** Of each row; rows of one place have one label. */
+  readonly placeOf: Uint32Array;
+  /** A row of each place that has any. */
+  readonly examples: number[] = [];
+  private readonly ofResources = new IdTable(3);
+  private readonly steps = new IdTable(2);
+  private readonly seen: boolean[] = [];
+
+  constructor(
+    private readonly rows: SpanRows,
+    private readonly roles: AttributeRoles,
+    /** Ids of names that say nothing of the address that is called. */
+    private readonly bare: ReadonlySet<number>,
+  ) {
+    this.placeOf = new Uint32Array(rows.count);
+  }
+
+  get places(): number {
+    return this.seen.length;
+  }
+
+  add(row: number): void {
+    const { name, kind, resource, attributes } = this.rows;
+    const begins = this.ofResources.add(resource[row]!, name[row]!, kind[row]!);
+    const wanted = this.wantedOf(row);
+    let place = this.steps.add(begins, 2 ** 32 - 1);
+    const end = attributes.starts[row + 1]!;
+    for (let at = attributes.starts[row]!; at < end; at++) {
+      const id = attributes.ids[at]!;
+      if ((this.roles.roleOf(id) & wanted) !== 0) place = this.steps.add(place, id);
+    }
+    this.placeOf[row] = place;
+    if (this.seen[place]) return;
+    while (this.seen.length < this.steps.count) this.seen.push(false);
+    this.seen[place] = true;
+    this.examples.push(row);
+  }
+
+  namingOf(row: number): number[] {
+    const { starts, ids } = this.rows.attributes;
+    const wanted = this.wantedOf(row);
+    return Array.from(ids.subarray(starts[row]!, starts[row + 1]!)).filter(
+      (id) => (this.roles.roleOf(id) & wanted) !== 0,
+    );
+  }
+
+  private wantedOf(row: number): number {
+    const { kind, name } = this.rows;
+    return kind[row] === CLIENT && this.bare.has(name[row]!) ? NAMES_ANY | NAMES_CALL : NAMES_ANY;
   }
 }

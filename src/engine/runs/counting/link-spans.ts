@@ -1,4 +1,6 @@
 import type { Pace } from '../../pace/pace';
+import type { TraceGroups } from './group-traces';
+import { IdTable } from './id-table';
 import type { SpanRows } from './span-rows';
 
 /** How the rows hang together; -1 for none. */
@@ -7,38 +9,62 @@ export interface SpanLinks {
   readonly parents: Int32Array;
   /** The row of the root above it, its own for a root; -1 for spans that are left out. */
   readonly roots: Int32Array;
+  /** Rows whose parent is neither here nor left out on purpose. */
+  readonly orphans: readonly number[];
+  /** 1 for traces that have several spans of one id, or a circle of parents. */
+  readonly odd: Uint8Array;
 }
 
 const UNKNOWN = -2;
 
 /** `outside`: spans that are left out, by their id; what is below them is a root. */
-export async function linkSpans(rows: SpanRows, outside: readonly string[], pace: Pace): Promise<SpanLinks> {
-  const index = new SpanIds(rows);
-  for (let row = 0; row < rows.count; row++) {
-    index.add(row);
-    if (pace.isDueAfter(15)) await pace.turn();
-  }
-  const left = outside.map((id) => [Number.parseInt(id.slice(8), 16), Number.parseInt(id.slice(0, 8), 16)] as const);
-  const isLeftOut = (ids: Uint32Array, row: number) =>
-    left.some(([lower, upper]) => ids[2 * row] === lower && ids[2 * row + 1] === upper);
-  const parents = new Int32Array(rows.count).fill(-1);
-  for (let row = 0; row < rows.count; row++) {
-    if (pace.isDueAfter(20)) await pace.turn();
-    if (left.length > 0 && isLeftOut(rows.parentId, row)) continue;
-    const parent = index.parentOf(row);
-    if (parent !== row) parents[row] = parent;
-  }
-  const roots = new Int32Array(rows.count).fill(UNKNOWN);
-  for (let row = 0; row < rows.count; row++) {
+export async function linkSpans(
+  rows: SpanRows,
+  { traceOf, count: traces }: TraceGroups,
+  outside: ReadonlySet<string>,
+  pace: Pace,
+): Promise<SpanLinks> {
+  const { spanId, parentId, count } = rows;
+  const odd = new Uint8Array(traces);
+  const ids = new IdTable(3, count);
+  const firstOf = new Uint32Array(count);
+  for (let row = 0; row < count; row++) {
+    const before = ids.count;
+    const number = ids.add(spanId[2 * row]!, spanId[2 * row + 1]!, traceOf[row]!);
+    // Of several of one id the first stands.
+    if (number === before) firstOf[number] = row;
+    else odd[traceOf[row]!] = 1;
     if (pace.isDueAfter(10)) await pace.turn();
-    if (left.length > 0 && isLeftOut(rows.spanId, row)) roots[row] = -1;
-    else if (roots[row] === UNKNOWN) findRoot(row, parents, roots);
   }
-  return { parents, roots };
+  const left = leftOutBy(outside);
+  const parents = new Int32Array(count).fill(-1);
+  const orphans: number[] = [];
+  for (let row = 0; row < count; row++) {
+    if (pace.isDueAfter(10)) await pace.turn();
+    const [lower, upper] = [parentId[2 * row]!, parentId[2 * row + 1]!];
+    if ((lower === 0 && upper === 0) || left?.has(lower, upper)) continue;
+    const found = ids.find(lower, upper, traceOf[row]!);
+    if (found === -1) orphans.push(row);
+    else if (firstOf[found] !== row) parents[row] = firstOf[found]!;
+  }
+  const roots = new Int32Array(count).fill(UNKNOWN);
+  for (let row = 0; row < count; row++) {
+    if (pace.isDueAfter(5)) await pace.turn();
+    if (left?.has(spanId[2 * row]!, spanId[2 * row + 1]!)) roots[row] = -1;
+    else if (roots[row] === UNKNOWN && findRoot(row, parents, roots)) odd[traceOf[row]!] = 1;
+  }
+  return { parents, roots, orphans, odd };
 }
 
-/** Of a row and all above it. A circle is cut where it is met first. */
-function findRoot(row: number, parents: Int32Array, roots: Int32Array): void {
+function leftOutBy(outside: ReadonlySet<string>): { has: (lower: number, upper: number) => boolean } | undefined {
+  if (outside.size === 0) return undefined;
+  const table = new IdTable(2, outside.size);
+  for (const id of outside) table.add(Number.parseInt(id.slice(8, 16), 16), Number.parseInt(id.slice(0, 8), 16));
+  return { has: (lower, upper) => table.find(lower, upper) !== -1 };
+}
+
+/** Of a row and all above it. A circle is cut where it is met first, and told. */
+function findRoot(row: number, parents: Int32Array, roots: Int32Array): boolean {
   const way: number[] = [];
   let at = row;
   while (roots[at] === UNKNOWN) {
@@ -48,58 +74,8 @@ function findRoot(row: number, parents: Int32Array, roots: Int32Array): void {
     at = parents[at]!;
   }
   const root = roots[at]!;
+  const isCircle = parents[root]! >= 0;
   parents[root] = -1;
   for (const each of way) roots[each] = root;
-}
-
-/** Rows by trace and span id: an open table of numbers, for a map of objects would take most of the time. */
-class SpanIds {
-  private readonly table: Int32Array;
-  private readonly mask: number;
-
-  constructor(private readonly rows: SpanRows) {
-    let size = 16;
-    while (size < rows.count * 2) size *= 2;
-    this.table = new Int32Array(size).fill(-1);
-    this.mask = size - 1;
-  }
-
-  /** Of several of one id the first stands. */
-  add(row: number): void {
-    const { spanId } = this.rows;
-    const at = this.place(row, spanId[2 * row]!, spanId[2 * row + 1]!);
-    if (this.table[at] === -1) this.table[at] = row;
-  }
-
-  parentOf(row: number): number {
-    const { parentId } = this.rows;
-    const [lower, upper] = [parentId[2 * row]!, parentId[2 * row + 1]!];
-    if (lower === 0 && upper === 0) return -1;
-    return this.table[this.place(row, lower, upper)]!;
-  }
-
-  /** Where the span of the row's trace with this id stands, or would. */
-  private place(row: number, lower: number, upper: number): number {
-    const { traceLo, traceHi, spanId } = this.rows;
-    let at = mix(lower, upper, traceLo[2 * row]!) & this.mask;
-    for (let found = this.table[at]!; found !== -1; found = this.table[at]!) {
-      if (
-        spanId[2 * found] === lower &&
-        spanId[2 * found + 1] === upper &&
-        traceLo[2 * found] === traceLo[2 * row] &&
-        traceLo[2 * found + 1] === traceLo[2 * row + 1] &&
-        traceHi[found] === traceHi[row]
-      )
-        return at;
-      at = (at + 1) & this.mask;
-    }
-    return at;
-  }
-}
-
-function mix(a: number, b: number, c: number): number {
-  let hash = Math.imul(a, 0x85ebca6b) ^ Math.imul(b, 0xc2b2ae35) ^ Math.imul(c, 0x27d4eb2f);
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  return isCircle;
 }

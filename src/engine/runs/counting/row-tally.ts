@@ -1,7 +1,6 @@
 import { type CountedDurations, type DurationSample, durationBucket } from '../../../shared/run-summary/duration-tally';
 import type { ShapeExample } from '../../../shared/run-summary/trace-examples';
-import { formatTraceId } from '../../tempo/store/trace-id';
-import type { SpanRows } from './span-rows';
+import { compareStarts, digitsOf, hexOf, type SpanRows, traceIdOf } from './span-rows';
 
 const FIRST = 10;
 /** With what may be among the first as well. */
@@ -9,94 +8,92 @@ const OTHERS = 100;
 
 /** Counts rows of one shape, or of one kind of request, as `DurationTally` and `TraceExamples` would. */
 export class RowTally {
-  count = 0;
-  errors = 0;
-  private total = 0;
-  private longest = 0;
-  private readonly buckets = new Map<number, number>();
-  /** Rows by their start. */
-  private readonly first: number[] = [];
-  /** Rows by their reversed id, the least first once pruned. */
-  private others: number[] = [];
-  private bound = Number.POSITIVE_INFINITY;
-  private slowest = -1;
-  private failed = -1;
+  private readonly buckets = new Uint32Array(durationBucket(2 ** 64) + 1);
 
   constructor(private readonly rows: SpanRows) {}
 
-  add(row: number, failed: boolean): void {
-    const duration = this.rows.durationNs[row]!;
-    this.count++;
-    this.total += duration;
-    if (duration > this.longest) this.longest = duration;
-    const bucket = durationBucket(duration);
-    this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + 1);
-    this.keepFirst(row);
-    this.keepOther(row);
-    if (this.slowest < 0 || this.isSlower(row, this.slowest)) this.slowest = row;
-    if (!failed) return;
-    this.errors++;
-    if (this.failed < 0 || this.isEarlier(row, this.failed)) this.failed = row;
-  }
-
-  durations(): CountedDurations {
-    this.prune();
-    const first = new Set(this.first);
-    const rows = [...this.first, ...this.others.filter((row) => !first.has(row)).slice(0, OTHERS - FIRST)];
-    const samples = rows.map((row) => this.sampleOf(row));
-    const isWhole = samples.length === this.count;
+  /** Of those whose duration is known. */
+  durations(list: Uint32Array): CountedDurations {
+    const { durationNs, times } = this.rows;
+    const timed = list.every((row) => times[row] === 0) ? list : list.filter((row) => times[row] === 0);
+    let totalNs = 0;
+    let maxNs = 0;
+    for (const row of timed) {
+      totalNs += durationNs[row]!;
+      if (durationNs[row]! > maxNs) maxNs = durationNs[row]!;
+    }
     return {
-      ...{ count: this.count, totalNs: this.total, maxNs: this.longest, samples },
-      buckets: isWhole ? [] : [...this.buckets],
+      ...{ count: timed.length, totalNs, maxNs, samples: this.samples(timed) },
+      buckets: timed.length <= OTHERS ? [] : this.bucketsOf(timed),
     };
   }
 
-  examples(): ShapeExample[] {
-    const shown = new Set([this.first[0]!, this.slowest, ...(this.failed < 0 ? [] : [this.failed])]);
-    return [...shown].map((row) => ({
-      traceId: formatTraceId({ hi: this.rows.traceHi[row]!, lo: this.traceLo(row) }),
-      startNs: String(this.rows.startNs[row]!),
-      durationNs: this.rows.durationNs[row]!,
-      failed: this.rows.status[row] === 2,
+  /** The first, the slowest, the first that failed. */
+  examples(list: Uint32Array): ShapeExample[] {
+    const { status, durationNs } = this.rows;
+    let first = list[0]!;
+    let slowest = first;
+    let failed = -1;
+    for (const row of list) {
+      if (this.isEarlier(row, first)) first = row;
+      if (durationNs[row]! > durationNs[slowest]!) slowest = row;
+      else if (durationNs[row] === durationNs[slowest] && this.isEarlier(row, slowest)) slowest = row;
+      if (status[row] === 2 && (failed < 0 || this.isEarlier(row, failed))) failed = row;
+    }
+    return [...new Set([first, slowest, ...(failed < 0 ? [] : [failed])])].map((row) => ({
+      traceId: traceIdOf(this.rows, row),
+      startNs: digitsOf(this.rows.startNs, row),
+      durationNs: durationNs[row]!,
+      failed: status[row] === 2,
     }));
   }
 
-  private sampleOf(row: number): DurationSample {
-    const { startNs, durationNs } = this.rows;
-    return { startNs: String(startNs[row]!), spanId: this.idOf(row), durationNs: durationNs[row]! };
+  /** Buckets are cleared as they are read: few are used. */
+  private bucketsOf(list: Uint32Array): [number, number][] {
+    const used: number[] = [];
+    for (const row of list) {
+      const bucket = durationBucket(this.rows.durationNs[row]!);
+      if (this.buckets[bucket]!++ === 0) used.push(bucket);
+    }
+    return used.map((bucket) => {
+      const count = this.buckets[bucket]!;
+      this.buckets[bucket] = 0;
+      return [bucket, count];
+    });
   }
 
-  private idOf(row: number): string {
+  private samples(list: Uint32Array): DurationSample[] {
+    if (list.length <= OTHERS) return Array.from(list, (row) => this.sampleOf(row));
+    const first: number[] = [];
+    let others: number[] = [];
+    let bound = Number.POSITIVE_INFINITY;
     const { spanId } = this.rows;
-    return hex(spanId[2 * row + 1]!) + hex(spanId[2 * row]!);
+    for (const row of list) {
+      if (first.length < FIRST || this.isBefore(row, first[FIRST - 1]!)) {
+        let at = first.length;
+        while (at > 0 && this.isBefore(row, first[at - 1]!)) at--;
+        first.splice(at, 0, row);
+        if (first.length > FIRST) first.pop();
+      }
+      if (reversed(spanId[2 * row]!) > bound) continue;
+      others.push(row);
+      if (others.length < 4 * OTHERS) continue;
+      others = this.least(others);
+      bound = reversed(spanId[2 * others.at(-1)!]!);
+    }
+    const among = new Set(first);
+    const rest = this.least(others).filter((row) => !among.has(row));
+    return [...first, ...rest.slice(0, OTHERS - FIRST)].map((row) => this.sampleOf(row));
   }
 
-  private traceLo(row: number): bigint {
-    const { traceLo } = this.rows;
-    return (BigInt(traceLo[2 * row + 1]!) << 32n) | BigInt(traceLo[2 * row]!);
+  private sampleOf(row: number): DurationSample {
+    const { startNs, durationNs, spanId } = this.rows;
+    return { startNs: digitsOf(startNs, row), spanId: hexOf(spanId, row), durationNs: durationNs[row]! };
   }
 
-  private keepFirst(row: number): void {
-    const { first } = this;
-    if (first.length === FIRST && !this.isBefore(row, first[FIRST - 1]!)) return;
-    let at = first.length;
-    while (at > 0 && this.isBefore(row, first[at - 1]!)) at--;
-    first.splice(at, 0, row);
-    if (first.length > FIRST) first.pop();
-  }
-
-  private keepOther(row: number): void {
-    if (reversed(this.rows.spanId[2 * row]!) > this.bound) return;
-    this.others.push(row);
-    if (this.others.length >= 4 * OTHERS) this.prune();
-  }
-
-  private prune(): void {
-    const { others } = this;
-    others.sort((a, b) => this.compareIds(a, b));
-    if (others.length <= OTHERS) return;
-    others.length = OTHERS;
-    this.bound = reversed(this.rows.spanId[2 * others[OTHERS - 1]!]!);
+  /** By their reversed ids. */
+  private least(list: readonly number[]): number[] {
+    return list.toSorted((a, b) => this.compareIds(a, b)).slice(0, OTHERS);
   }
 
   private compareIds(a: number, b: number): number {
@@ -107,24 +104,18 @@ export class RowTally {
   }
 
   private isBefore(a: number, b: number): boolean {
-    const { startNs } = this.rows;
-    return startNs[a]! < startNs[b]! || (startNs[a] === startNs[b] && this.compareIds(a, b) < 0);
+    const starts = compareStarts(this.rows, a, b);
+    return starts < 0 || (starts === 0 && this.compareIds(a, b) < 0);
   }
 
   private isEarlier(a: number, b: number): boolean {
-    const { startNs, traceHi } = this.rows;
-    if (startNs[a] !== startNs[b]) return startNs[a]! < startNs[b]!;
-    return traceHi[a] === traceHi[b] ? this.traceLo(a) < this.traceLo(b) : traceHi[a]! < traceHi[b]!;
+    const starts = compareStarts(this.rows, a, b);
+    if (starts !== 0) return starts < 0;
+    const { traceHi, traceLo } = this.rows;
+    for (const half of [traceHi, traceLo])
+      for (const at of [1, 0]) if (half[2 * a + at] !== half[2 * b + at]) return half[2 * a + at]! < half[2 * b + at]!;
+    return false;
   }
-
-  private isSlower(a: number, b: number): boolean {
-    const { durationNs } = this.rows;
-    return durationNs[a]! > durationNs[b]! || (durationNs[a] === durationNs[b] && this.isEarlier(a, b));
-  }
-}
-
-function hex(half: number): string {
-  return half.toString(16).padStart(8, '0');
 }
 
 /** Its hex digits from behind, as a number. */

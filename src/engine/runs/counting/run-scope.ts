@@ -2,7 +2,7 @@ import { runAttributes } from '../../../shared/runs/run-attributes';
 import type { StoreReader } from '../../store/reader/reader';
 
 /** Unix nanoseconds, the end not included. */
-interface TimeSpan {
+export interface TimeSpan {
   readonly startNs: bigint;
   readonly endNs: bigint;
 }
@@ -19,6 +19,8 @@ export interface RunRequest {
 export interface RunScope {
   /** Null: of every resource. */
   readonly resources: ReadonlySet<number> | null;
+  /** Null: of whatever time. */
+  readonly range: TimeSpan | null;
   /** Conditions over `spans` and `logs`. */
   readonly spans: string;
   readonly logs: string;
@@ -33,7 +35,7 @@ export function scopeOf(reader: StoreReader, { runId, range }: RunRequest): RunS
       ...(resources ? [`resource IN (${[...resources].join(',')})`] : []),
       ...(range ? [`${column} >= ${range.startNs}::UBIGINT AND ${column} < ${range.endNs}::UBIGINT`] : []),
     ].join(' AND ') || 'true';
-  return { resources, spans: within('start_ns'), logs: within('time_ns') };
+  return { resources, range, spans: within('start_ns'), logs: within('time_ns') };
 }
 
 /** Ids of the resources of a run. */

@@ -1,25 +1,26 @@
-import { namingKeys } from '../../../shared/shapes/read-span';
-import { Pace } from '../../pace/pace';
-import type { SqlValue, StoreReader } from '../../store/reader/reader';
-import { DURATION_UNKNOWN } from '../../store/reader/span-times';
+import type { IdLists, SqlValue, StoreReader } from '../../store/reader/reader';
 
-const CLIENT = 3;
-
-/** Spans of whole traces, in the order of their arrival; ids as pairs of 32 bits, the lower half first. */
+/** Rows of `spans` in the order of their arrival, a column each; ids and times as pairs of 32 bits, the lower half first. */
 export interface SpanRows {
   readonly count: number;
+  readonly seq: BigUint64Array;
   readonly traceLo: Uint32Array;
-  readonly traceHi: BigUint64Array;
+  readonly traceHi: Uint32Array;
   readonly spanId: Uint32Array;
   readonly parentId: Uint32Array;
-  readonly startNs: BigUint64Array;
+  readonly startNs: Uint32Array;
   readonly durationNs: Float64Array;
   readonly name: Uint32Array;
   readonly kind: Uint8Array;
   readonly status: Uint8Array;
+  readonly statusMessage: Uint32Array;
   readonly resource: Uint32Array;
-  /** Of those attributes that make its name: their ids; without an entry it has none. */
-  readonly naming: ReadonlyMap<number, readonly number[]>;
+  /** As `spans.times` of the schema: 0 where start and duration are the span's own. */
+  readonly times: Uint8Array;
+  /** How many it has. */
+  readonly events: Uint16Array;
+  readonly links: Uint16Array;
+  readonly attributes: IdLists;
 }
 
 /** `condition` over `spans`, with the parameters that it names. */
@@ -29,73 +30,68 @@ export async function readSpanRows(
   parameters: readonly SqlValue[],
   signal: AbortSignal,
 ): Promise<SpanRows> {
-  const { columns, rowCount } = await reader.database.columns(
-    `SELECT seq, trace_lo, trace_hi, span_id, parent_id, start_ns,
-       (CASE WHEN times & ${DURATION_UNKNOWN} = 0 THEN duration_ns ELSE 0 END)::DOUBLE, name, kind, status, resource
+  const { columns, lists, rowCount } = await reader.database.columns(
+    `SELECT seq, trace_lo, trace_hi, span_id, parent_id, start_ns, duration_ns::DOUBLE, name, kind, status, status_message,
+       resource, times, events, links, attributes
      FROM spans WHERE ${condition}`,
     parameters,
-    { signal },
+    { signal, flatLists: true },
   );
   const [seq, traceLo, traceHi, spanId, parentId, startNs] = columns as BigUint64Array[];
-  const [durationNs, name, kind, status, resource] = columns.slice(6) as unknown as [
+  const [durationNs, name, kind, status, statusMessage, resource, times, events, links] = columns.slice(
+    6,
+  ) as unknown as [
     Float64Array,
     Uint32Array,
     Uint8Array,
     Uint8Array,
     Uint32Array,
+    Uint32Array,
+    Uint8Array,
+    Uint16Array,
+    Uint16Array,
   ];
   return {
     count: rowCount,
-    ...{ traceLo: halves(traceLo!), traceHi: traceHi!, spanId: halves(spanId!), parentId: halves(parentId!) },
-    ...{ startNs: startNs!, durationNs, name, kind, status, resource },
-    naming: await readNaming(reader, { condition, parameters, seqs: seq! }, signal),
+    ...{ seq: seq!, traceLo: halves(traceLo!), traceHi: halves(traceHi!) },
+    ...{ spanId: halves(spanId!), parentId: halves(parentId!), startNs: halves(startNs!), durationNs },
+    ...{ name, kind, status, statusMessage, resource, times, events, links, attributes: lists![0]! },
   };
 }
 
-async function readNaming(
-  reader: StoreReader,
-  rows: { condition: string; parameters: readonly SqlValue[]; seqs: BigUint64Array },
-  signal: AbortSignal,
-): Promise<Map<number, number[]>> {
-  const listed = (keys: readonly string[]) => keys.map((key) => `'${key}'`).join(', ');
-  const { ofAny, ofClients } = namingKeys;
-  const { columns, rowCount } = await reader.database.columns(
-    `SELECT seq, a FROM (SELECT seq, kind, unnest(attributes) AS a FROM spans WHERE ${rows.condition})
-     JOIN (SELECT id, key IN (${listed(ofAny)}) AS of_any FROM attributes WHERE key IN (${listed([...ofAny, ...ofClients])}))
-     ON id = a WHERE of_any OR kind = ${CLIENT}`,
-    rows.parameters,
-    { signal },
-  );
-  const [owners, ids] = columns as [BigUint64Array, Uint32Array];
-  const rowOf = rowFinder(rows.seqs);
-  const pace = new Pace(signal);
-  const naming = new Map<number, number[]>();
-  for (let i = 0; i < rowCount; i++) {
-    if (pace.isDueAfter(50)) await pace.turn();
-    const row = rowOf(owners[i]!);
-    if (row < 0) continue;
-    const known = naming.get(row);
-    if (known) known.push(ids[i]!);
-    else naming.set(row, [ids[i]!]);
-  }
-  return naming;
+/** Two halves as hex digits. */
+export function hexOf(halvesOf: Uint32Array, row: number): string {
+  return hex(halvesOf[2 * row + 1]!) + hex(halvesOf[2 * row]!);
 }
 
-/** Rows come in the order of their seq, mostly without a gap. */
-function rowFinder(seqs: BigUint64Array): (seq: bigint) => number {
-  return (seq) => {
-    let [low, high] = [0, seqs.length - 1];
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const found = seqs[middle]!;
-      if (found === seq) return middle;
-      if (found < seq) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
-  };
+/** Two halves as decimal digits. */
+export function digitsOf(halvesOf: Uint32Array, row: number): string {
+  return String(bigOf(halvesOf, row));
 }
 
-function halves(ids: BigUint64Array): Uint32Array {
+function bigOf(halvesOf: Uint32Array, row: number): bigint {
+  return (BigInt(halvesOf[2 * row + 1]!) << 32n) | BigInt(halvesOf[2 * row]!);
+}
+
+export function traceIdOf({ traceHi, traceLo }: SpanRows, row: number): string {
+  return hexOf(traceHi, row) + hexOf(traceLo, row);
+}
+
+/** The id of a row's trace in its halves. */
+export function wholeIdOf({ traceHi, traceLo }: SpanRows, row: number): { hi: bigint; lo: bigint } {
+  return { hi: bigOf(traceHi, row), lo: bigOf(traceLo, row) };
+}
+
+/** Whether it began before the other: less than 0 where it did, 0 where at the same time. */
+export function compareStarts({ startNs }: SpanRows, a: number, b: number): number {
+  return startNs[2 * a + 1]! - startNs[2 * b + 1]! || startNs[2 * a]! - startNs[2 * b]!;
+}
+
+function hex(half: number): string {
+  return half.toString(16).padStart(8, '0');
+}
+
+/** 64 bits each, as pairs of 32, the lower half first. */
+export function halves(ids: BigUint64Array): Uint32Array {
   return new Uint32Array(ids.buffer, ids.byteOffset, ids.length * 2);
 }

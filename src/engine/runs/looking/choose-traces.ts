@@ -1,6 +1,6 @@
 import { Pace } from '../../pace/pace';
-import { sortInTurns } from '../../pace/sort-in-turns';
-import type { RunTrace } from './list-run-traces';
+import type { RunTraces } from './list-run-traces';
+import { TraceSet } from './trace-set';
 
 /** How many spans are looked at one by one. */
 export interface LookLimits {
@@ -9,80 +9,84 @@ export interface LookLimits {
   readonly ofTrace: number;
 }
 
-export const USUAL_LIMITS: LookLimits = { spans: 40_000, ofTrace: 8000 };
+export const USUAL_LIMITS: LookLimits = { spans: 100_000, ofTrace: 8000 };
 
-export interface ChosenTraces {
-  /** By their ids: of two things that are as bad, the rules keep the first. */
-  readonly chosen: readonly RunTrace[];
-  /** Of all: also those that are chosen. */
-  readonly spans: number;
-  readonly tooLarge: number;
-}
+/** So many bits of the spread tell the order roughly; within, traces are sorted. */
+const ROUGH_BITS = 12;
 
 /**
- * The traces that the rules look at: all where there are not too many spans. Else of each kind the first, the slowest and the
+ * The traces that the rules look at, where there are too many spans to look at all: of each kind the first, the slowest and the
  * first that failed, then the others that failed, then the rest evenly spread; the same ones each time.
  */
-export async function chooseTraces(
-  traces: readonly RunTrace[],
-  limits: LookLimits,
-  signal: AbortSignal,
-): Promise<ChosenTraces> {
+export async function chooseTraces(traces: RunTraces, limits: LookLimits, signal: AbortSignal): Promise<TraceSet> {
   const pace = new Pace(signal);
-  let spans = 0;
-  const fitting: RunTrace[] = [];
-  for (const trace of traces) {
-    spans += trace.spans;
-    if (trace.spans <= limits.ofTrace) fitting.push(trace);
-    if (pace.isDueAfter(5)) await pace.turn();
+  const leading = await leadingOf(traces, limits, pace);
+  let least = Number.POSITIVE_INFINITY;
+  const rough: number[][] = [];
+  for (let trace = 0; trace < traces.count; trace++) {
+    if (pace.isDueAfter(15)) await pace.turn();
+    const spans = traces.spans[trace]!;
+    if (spans > limits.ofTrace) continue;
+    least = Math.min(least, spans);
+    const rank = leading.has(trace) ? 0 : traces.failed[trace] === 1 ? 1 : 2;
+    const place = rank * 2 ** ROUGH_BITS + (spread(traces, trace) >>> (32 - ROUGH_BITS));
+    const others = rough[place];
+    if (others) others.push(trace);
+    else rough[place] = [trace];
   }
-  const tooLarge = traces.length - fitting.length;
-  if (tooLarge === 0 && spans <= limits.spans) return { chosen: await byId(traces, pace), spans, tooLarge };
-  const leading = await leadingOf(fitting, pace);
-  const rank = (trace: RunTrace) => (leading.has(trace) ? 0 : trace.failed ? 1 : 2);
-  const ordered = await sortInTurns(fitting, (a, b) => rank(a) - rank(b) || spread(a) - spread(b), pace);
-  const chosen: RunTrace[] = [];
-  let looked = 0;
-  for (const trace of ordered) {
-    if (looked + trace.spans > limits.spans) continue;
-    looked += trace.spans;
-    chosen.push(trace);
-    if (pace.isDueAfter(5)) await pace.turn();
+  const chosen = new TraceSet();
+  let left = limits.spans;
+  for (const group of rough) {
+    if (left < least) break;
+    for (const trace of group?.sort((a, b) => compareSpread(traces, a, b)) ?? []) {
+      if (traces.spans[trace]! > left) continue;
+      left -= traces.spans[trace]!;
+      chosen.addAt(traces, trace);
+    }
+    if (pace.isDueAfter(200 * (group?.length ?? 0))) await pace.turn();
   }
-  return { chosen: await byId(chosen, pace), spans, tooLarge };
-}
-
-function byId(traces: readonly RunTrace[], pace: Pace): Promise<RunTrace[]> {
-  return sortInTurns(traces, (a, b) => (a.hi === b.hi ? (a.lo < b.lo ? -1 : 1) : a.hi < b.hi ? -1 : 1), pace);
+  return chosen;
 }
 
 /** Of each kind the first, the slowest, and the first that failed. */
-async function leadingOf(traces: readonly RunTrace[], pace: Pace): Promise<ReadonlySet<RunTrace>> {
-  const kinds = new Map<string, { first: RunTrace; slowest: RunTrace; failed: RunTrace | undefined }>();
-  for (const trace of traces) {
-    if (pace.isDueAfter(20)) await pace.turn();
-    const known = kinds.get(trace.kind);
-    if (!known) {
-      kinds.set(trace.kind, { first: trace, slowest: trace, failed: trace.failed ? trace : undefined });
-      continue;
-    }
-    if (isBefore(trace, known.first)) known.first = trace;
-    if (trace.longestNs > known.slowest.longestNs) known.slowest = trace;
-    if (trace.failed && (!known.failed || isBefore(trace, known.failed))) known.failed = trace;
+async function leadingOf(traces: RunTraces, { ofTrace }: LookLimits, pace: Pace): Promise<ReadonlySet<number>> {
+  const first = new Map<number, number>();
+  const slowest = new Map<number, number>();
+  const failed = new Map<number, number>();
+  for (let trace = 0; trace < traces.count; trace++) {
+    if (pace.isDueAfter(15)) await pace.turn();
+    if (traces.spans[trace]! > ofTrace) continue;
+    const kind = traces.kind[trace]!;
+    const known = first.get(kind);
+    if (known === undefined || isBefore(traces, trace, known)) first.set(kind, trace);
+    const longest = slowest.get(kind);
+    if (longest === undefined || isSlower(traces, trace, longest)) slowest.set(kind, trace);
+    if (traces.failed[trace] !== 1) continue;
+    const earliest = failed.get(kind);
+    if (earliest === undefined || isBefore(traces, trace, earliest)) failed.set(kind, trace);
   }
-  const leading = new Set<RunTrace>();
-  for (const { first, slowest, failed } of kinds.values()) {
-    leading.add(first).add(slowest);
-    if (failed) leading.add(failed);
-  }
-  return leading;
+  return new Set([...first.values(), ...slowest.values(), ...failed.values()]);
 }
 
-function isBefore(a: RunTrace, b: RunTrace): boolean {
-  return a.startNs < b.startNs || (a.startNs === b.startNs && a.lo < b.lo);
+function isSlower(traces: RunTraces, a: number, b: number): boolean {
+  const longer = traces.longestNs[a]! - traces.longestNs[b]!;
+  return longer > 0 || (longer === 0 && isBefore(traces, a, b));
+}
+
+function isBefore({ startNs, lo }: RunTraces, a: number, b: number): boolean {
+  const order =
+    startNs[2 * a + 1]! - startNs[2 * b + 1]! ||
+    startNs[2 * a]! - startNs[2 * b]! ||
+    lo[2 * a + 1]! - lo[2 * b + 1]! ||
+    lo[2 * a]! - lo[2 * b]!;
+  return order < 0;
+}
+
+function compareSpread(traces: RunTraces, a: number, b: number): number {
+  return spread(traces, a) - spread(traces, b) || (isBefore(traces, a, b) ? -1 : 1);
 }
 
 /** A number that has nothing to do with when a trace was: ids are random, or become so. */
-function spread({ lo }: RunTrace): number {
-  return Number(BigInt.asUintN(32, (lo ^ (lo >> 32n)) * 0x9e3779b1n));
+function spread({ lo }: RunTraces, trace: number): number {
+  return Math.imul(lo[2 * trace]! ^ lo[2 * trace + 1]!, 0x9e3779b1) >>> 0;
 }

@@ -2,26 +2,27 @@ import { normalizeName } from '../../../shared/shapes/normalize-name';
 import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader/reader';
 import type { RunScope } from '../counting/run-scope';
+import { halves } from '../counting/span-rows';
 
-/** One trace of a run, as far as its spans are of the run. */
-export interface RunTrace {
-  readonly hi: bigint;
-  readonly lo: bigint;
-  readonly spans: number;
-  readonly failed: boolean;
-  readonly startNs: bigint;
+/** The traces of a run as far as their spans are of the run, a column each; halves of ids and times as in `SpanRows`. */
+export interface RunTraces {
+  readonly count: number;
+  readonly lo: Uint32Array;
+  readonly hi: Uint32Array;
+  readonly spans: Float64Array;
+  /** 1 where a span failed. */
+  readonly failed: Uint8Array;
+  readonly startNs: Uint32Array;
   /** Of its longest span, nanoseconds. */
-  readonly longestNs: number;
-  /** What it does, roughly: the normalised name of its first span. */
-  readonly kind: string;
+  readonly longestNs: Float64Array;
+  /** What it does, roughly: the same number for the same normalised name of the first span. */
+  readonly kind: Uint32Array;
 }
 
 /** In units of `Pace.isDueAfter`. */
-const ROW = 30;
 const NAME = 500;
 
-/** By their start, then by their ids. */
-export async function listRunTraces(reader: StoreReader, scope: RunScope, signal: AbortSignal): Promise<RunTrace[]> {
+export async function listRunTraces(reader: StoreReader, scope: RunScope, signal: AbortSignal): Promise<RunTraces> {
   const { columns, rowCount } = await reader.database.columns(
     `SELECT trace_hi, trace_lo, count(*)::DOUBLE, bool_or(status = 2)::UTINYINT, min(start_ns), max(duration_ns)::DOUBLE,
        arg_min(name, start_ns)
@@ -29,7 +30,7 @@ export async function listRunTraces(reader: StoreReader, scope: RunScope, signal
     [],
     { signal },
   );
-  const [hi, lo, spans, failed, start, longest, name] = columns as [
+  const [hi, lo, spans, failed, start, longestNs, name] = columns as [
     BigUint64Array,
     BigUint64Array,
     Float64Array,
@@ -39,18 +40,17 @@ export async function listRunTraces(reader: StoreReader, scope: RunScope, signal
     Uint32Array,
   ];
   const pace = new Pace(signal);
-  const kinds = new Map<number, string>();
+  const numbers = new Map<string, number>();
+  const kinds = new Map<number, number>();
   for (const [id, text] of await reader.dictionary.strings(new Set(name))) {
-    kinds.set(id, normalizeName(text));
+    const kind = normalizeName(text);
+    if (!numbers.has(kind)) numbers.set(kind, numbers.size + 1);
+    kinds.set(id, numbers.get(kind)!);
     if (pace.isDueAfter(NAME)) await pace.turn();
   }
-  const traces: RunTrace[] = [];
-  for (let i = 0; i < rowCount; i++) {
-    if (pace.isDueAfter(ROW)) await pace.turn();
-    traces.push({
-      ...{ hi: hi[i]!, lo: lo[i]!, spans: spans[i]!, failed: failed[i] === 1, startNs: start[i]! },
-      ...{ longestNs: longest[i]!, kind: kinds.get(name[i]!) ?? '' },
-    });
-  }
-  return traces;
+  return {
+    count: rowCount,
+    ...{ lo: halves(lo), hi: halves(hi), spans, failed, startNs: halves(start), longestNs },
+    kind: name.map((id) => kinds.get(id) ?? 0),
+  };
 }

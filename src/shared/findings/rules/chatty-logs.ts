@@ -26,14 +26,13 @@ export function findChattyLogs(view: TraceView, lines: readonly LineFacts[]): Si
 }
 
 /** One line again and again in a run: 1,000 times or more, and 20 times or more for each request. */
-export function findLogFloods({ templates, requests }: RunFacts): Sighting[] {
-  const all = requests.reduce((sum, { count }) => sum + count, 0);
+export function findLogFloods({ templates, requestCount }: RunFacts): Sighting[] {
   const byTemplate = groupBy(templates, ({ service, template }) => JSON.stringify([service, template]));
   return [...byTemplate.values()]
     .flatMap((group): Sighting[] => {
       const { service, template } = group[0]!;
       const count = group.reduce((sum, row) => sum + row.count, 0);
-      if (count < mostOfRun || count < 20 * all) return [];
+      if (count < mostOfRun || count < 20 * requestCount) return [];
       return [make(service, template, `${count} times in this run`, count, null)];
     })
     .sort((a, b) => compareTexts(a.sentence, b.sentence));

@@ -2,7 +2,7 @@ import { formatDuration } from '../../format-duration';
 import { labelOf, type TraceView } from '../../shapes/trace-view';
 import { evidenceOf } from '../evidence-of';
 import { placeOf, quoted } from '../place-of';
-import { findQueryPatterns, loopSteps } from '../query-loops';
+import { queryLoops } from '../query-loops';
 import type { Sighting } from '../sighting';
 
 const leastChildren = 3;
@@ -11,7 +11,7 @@ const leastChildren = 3;
 export function findMNPlusOneQueries(view: TraceView): Sighting[] {
   return view.layout.nodes.flatMap(({ children, span }, parent) => {
     if (children.length < leastChildren || (span.kind === 'consumer' && span.links.length > 1)) return [];
-    return findQueryPatterns(loopSteps(view, parent)).map(({ steps, turns, queries }): Sighting => {
+    return queryLoops(view, parent).patterns.map(({ steps, turns, queries }): Sighting => {
       const positions = steps.map(({ position }) => position);
       const evidence = evidenceOf(view, positions);
       return {

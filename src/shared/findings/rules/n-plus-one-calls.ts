@@ -20,6 +20,7 @@ export function findNPlusOneCalls(view: TraceView): Sighting[] {
       const { call, health } = view.readings[at]!;
       return (call === 'http' || call === 'rpc') && !health && !view.retries.has(at);
     });
+    if (calls.length < leastCalls) return [];
     return [...groupBy(calls, (at) => view.readings[at]!.template)].flatMap(([template, group]) => {
       const asked = group.map((at) => view.readings[at]!.asked);
       const told = asked.filter((text) => text !== '');

@@ -4,7 +4,7 @@ import { labelOf, type TraceView } from '../../shapes/trace-view';
 import { evidenceOf } from '../evidence-of';
 import { isPolling, loopGaps } from '../loop-gaps';
 import { placeOf, quoted } from '../place-of';
-import { findQueryPatterns, type LoopStep, loopSteps } from '../query-loops';
+import { type LoopStep, queryLoops } from '../query-loops';
 import type { Sighting } from '../sighting';
 
 const leastQueries = 5;
@@ -17,10 +17,12 @@ export function findNPlusOneQueries(view: TraceView): Sighting[] {
 }
 
 function below(view: TraceView, parent: number): Sighting[] {
-  const steps = loopSteps(view, parent);
-  const inPatterns = new Set(findQueryPatterns(steps).flatMap((pattern) => pattern.steps));
+  const { steps, patterns } = queryLoops(view, parent);
+  if (steps.length < leastQueries) return [];
+  const inPatterns = new Set(patterns.flatMap((pattern) => pattern.steps));
   const single = steps.filter((step) => step.queries.length === 1 && !inPatterns.has(step));
   return [...groupBy(single, ({ key }) => key).values()].flatMap((group) => {
+    if (group.length < leastQueries) return [];
     const tried = group.filter(({ position }) => !view.retries.has(position));
     const positions = tried.map(({ position }) => position);
     const [query = ''] = group[0]!.queries;

@@ -1,0 +1,96 @@
+import { namingKeys, readKeys } from '../../../shared/shapes/read-span';
+import type { SpanIndexReader, StoreReader } from '../../store/reader/reader';
+
+/** What an attribute is read for: the name of any span, the name of a call that has none of its own, or anything else. */
+export const NAMES_ANY = 1;
+export const NAMES_CALL = 2;
+const IS_READ = 4;
+
+/** Of rules, beside what `readSpan` reads. */
+const RULES = ['error.type', 'exception.type', 'exception.message'];
+const PAGE_BITS = 12;
+/** A byte for each id: 16 MiB. With more, it is begun anew. */
+const MOST_PAGES = 4096;
+
+/** Which attributes are read at all, by their ids: most are not, and need not be looked up. */
+export class AttributeRoles {
+  private static readonly ofIndex = new WeakMap<SpanIndexReader, AttributeRoles>();
+  private readonly pages: (Uint8Array | undefined)[] = [];
+  private made = 0;
+  /** One range after the other is read: what lies between is known then. */
+  private learning: Promise<void> = Promise.resolve();
+  /** Ids that are known: `from` up to `to`. */
+  private from = 0;
+  private to = 0;
+
+  /** Those of the opened database: ids of one that is opened anew may stand for other values. */
+  static of(reader: StoreReader): AttributeRoles {
+    const opened = reader.spanIndex();
+    const known = AttributeRoles.ofIndex.get(opened);
+    if (known && known.made < MOST_PAGES) return known;
+    const roles = new AttributeRoles();
+    AttributeRoles.ofIndex.set(opened, roles);
+    return roles;
+  }
+
+  /** 0 for one that is not read; of those that `learn` was asked for. */
+  roleOf(id: number): number {
+    return this.pages[id >>> PAGE_BITS]?.[id & (2 ** PAGE_BITS - 1)] ?? 0;
+  }
+
+  async learn(reader: StoreReader, ids: Uint32Array, signal: AbortSignal): Promise<void> {
+    if (ids.length === 0) return;
+    let [least, most] = [ids[0]!, ids[0]!];
+    for (const id of ids) {
+      if (id < least) least = id;
+      if (id > most) most = id;
+    }
+    const before = this.learning;
+    const own = before.then(() => this.extend(reader, least, most + 1, signal));
+    this.learning = own.catch(() => undefined);
+    await own;
+  }
+
+  private async extend(reader: StoreReader, least: number, end: number, signal: AbortSignal): Promise<void> {
+    if (this.from === this.to) {
+      await this.read(reader, least, end, signal);
+      this.from = least;
+      this.to = end;
+    }
+    if (least < this.from) {
+      await this.read(reader, least, this.from, signal);
+      this.from = least;
+    }
+    if (end > this.to) {
+      await this.read(reader, this.to, end, signal);
+      this.to = end;
+    }
+  }
+
+  private async read(reader: StoreReader, from: number, to: number, signal: AbortSignal): Promise<void> {
+    const { ofAny, ofClients } = namingKeys;
+    const { columns } = await reader.database.columns(
+      `SELECT id, CASE WHEN key IN (${listed(ofAny)}) THEN ${NAMES_ANY | IS_READ}
+         WHEN key IN (${listed(ofClients)}) THEN ${NAMES_CALL | IS_READ} ELSE ${IS_READ} END::UTINYINT
+       FROM attributes WHERE id >= ${from} AND id < ${to} AND (key IN (${listed([...readKeys.whole, ...RULES])})
+         OR ${readKeys.beginnings.map((beginning) => `starts_with(key, '${beginning}')`).join(' OR ')})`,
+      [],
+      { signal },
+    );
+    const [ids, roles] = columns as [Uint32Array, Uint8Array];
+    for (let i = 0; i < ids.length; i++) {
+      const number = ids[i]! >>> PAGE_BITS;
+      let page = this.pages[number];
+      if (!page) {
+        page = new Uint8Array(2 ** PAGE_BITS);
+        this.pages[number] = page;
+        this.made++;
+      }
+      page[ids[i]! & (2 ** PAGE_BITS - 1)] = roles[i]!;
+    }
+  }
+}
+
+function listed(keys: readonly string[]): string {
+  return keys.map((key) => `'${key}'`).join(', ');
+}
