@@ -73,6 +73,14 @@ export class PrometheusClient {
     return data.filter((label) => label !== '__name__');
   }
 
+  /** The labels of series with samples in the window, at most so many; `match` is a selector. */
+  async series(match: string, window: TimeWindow, limit: number, signal?: AbortSignal): Promise<Labels[]> {
+    const parameters = { 'match[]': match, limit, ...seconds(window) };
+    const { data } = await this.get<Labels[]>('/api/v1/series', parameters, signal);
+    // Some backends know no limit.
+    return data.slice(0, limit);
+  }
+
   async labelValues(label: string, window: TimeWindow, signal?: AbortSignal): Promise<string[]> {
     const path = `/api/v1/label/${encodeURIComponent(label)}/values`;
     return (await this.get<string[]>(path, seconds(window), signal)).data;

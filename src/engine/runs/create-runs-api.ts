@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { StoreReader } from '../store/reader/reader';
 import type { Barrier } from './barrier';
+import { serveFindings } from './serve-findings';
 import { serveRun } from './serve-run';
 import { serveSettled } from './serve-settled';
 
@@ -9,5 +10,6 @@ export function createRunsApi(barrier: Barrier, reader: StoreReader): { readonly
   const app = new Hono();
   serveSettled(app, barrier);
   serveRun(app, reader);
+  serveFindings(app, reader);
   return { app };
 }

@@ -14,6 +14,8 @@ export interface TestStore {
   ingestJson(signal: Signal, otlpJson: object): Promise<void>;
   /** As the store does now and then: what was ingested goes to the file. */
   checkpoint(): Promise<void>;
+  /** Deletes all telemetry, as a user may. */
+  clean(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function openTestStore(now: () => number = Date.now): Promise<TestS
     ingest,
     ingestJson: (signal, otlpJson) => ingest(signal, encodeOtlpJson(signal, otlpJson)),
     checkpoint: () => store.checkpoint(),
+    clean: () => store.clean(now()),
     close: async () => {
       await store.close();
       await rm(folder, { recursive: true, force: true });

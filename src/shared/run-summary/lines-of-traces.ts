@@ -10,8 +10,10 @@ export class LinesOfTraces {
   private readonly lines = new Map<string, LineFacts[]>();
   private kept = 0;
 
+  constructor(private readonly most = MOST_LINES) {}
+
   add(line: LineFacts): void {
-    if (line.traceId === undefined || this.kept >= MOST_LINES) return;
+    if (line.traceId === undefined || this.kept >= this.most) return;
     const known = this.lines.get(line.traceId) ?? [];
     if (known.length === 0) this.lines.set(line.traceId, known);
     if (known.length >= MOST_OF_A_TRACE) return;

@@ -1,4 +1,5 @@
 import type { TimeWindow } from '../../../shared/contract/telemetry';
+import { compareFindings } from '../../../shared/findings/compare-findings';
 import type { Finding } from '../../../shared/runs/finding';
 import type { Run } from '../../../shared/runs/run';
 import type { RunTelemetry } from '../../../shared/runs/run-summary';
@@ -11,7 +12,9 @@ import type { TempoClient } from '../../telemetry/tempo-client';
 import { addMetrics } from './add-metrics';
 import { awaitProbe } from './await-probe';
 import { readByQueries } from './read-by-queries';
+import { type LabelFindings, readLabelFindings } from './read-label-findings';
 import { readMetricFacts } from './read-metric-facts';
+import { WindowLabels } from './window-labels';
 
 export interface RunTelemetryParts {
   readonly tempo: TempoClient;
@@ -33,32 +36,49 @@ const SUMMARY_TIMEOUT_MS = 60_000;
 /** The longest that the engine lets a barrier wait. */
 const MOST_SETTLED_MS = 55_000;
 
+interface Findings {
+  findings: Finding[];
+  leftOut: string[];
+}
+
 /** What a backend has of runs, whichever it is. */
 export class RunTelemetryReader {
   private readonly now: () => number;
+  private readonly labels: WindowLabels;
 
   constructor(private readonly parts: RunTelemetryParts) {
     this.now = parts.now ?? Date.now;
+    this.labels = new WindowLabels(parts.prometheus, this.now);
   }
 
   /** Everything that a run has sent; of one that still runs so far. What could not be asked for is in `leftOut`. */
   async read(run: Run, signal?: AbortSignal): Promise<RunTelemetry> {
     const until = run.endedAt ?? this.now();
     const window = { from: run.startedAt - MARGIN_MS, to: Math.min(until + MARGIN_MS, this.now() + 1000) };
-    const [telemetry, metrics] = await Promise.all([
+    const [telemetry, metrics, labels] = await Promise.all([
       this.parts.summarizesRuns()
-        ? this.summary({ id: run.id, outside: run.spanId }, signal)
+        ? this.ask<RunTelemetry>('/watchtower/run', { id: run.id, outside: run.spanId }, 'shapes', signal)
         : readByQueries(this.parts, { runId: run.id, window, outside: [run.spanId] }, signal),
       readMetricFacts(this.parts.prometheus, run.id, window, signal),
+      readLabelFindings(this.parts.prometheus, run.id, window, signal),
     ]);
-    return addMetrics(telemetry, metrics);
+    return withLabels(addMetrics(telemetry, metrics), labels);
   }
 
   /** Of everything that began in the window. */
-  async findings(window: TimeWindow, signal?: AbortSignal): Promise<{ findings: Finding[]; leftOut: string[] }> {
-    const { findings, leftOut } = await (this.parts.summarizesRuns()
-      ? this.summary({ start: Math.floor(window.from), end: Math.ceil(window.to) }, signal)
-      : readByQueries(this.parts, { runId: null, window, outside: [] }, signal));
+  async findings(window: TimeWindow, signal?: AbortSignal): Promise<Findings> {
+    const [found, labels] = await Promise.all([
+      this.parts.summarizesRuns()
+        ? this.ask<Findings>(
+            '/watchtower/findings',
+            { start: Math.floor(window.from), end: Math.ceil(window.to) },
+            'findings',
+            signal,
+          )
+        : readByQueries(this.parts, { runId: null, window, outside: [] }, signal),
+      this.labels.of(window, signal),
+    ]);
+    const { findings, leftOut } = withLabels(found, labels);
     return { findings, leftOut };
   }
 
@@ -84,14 +104,21 @@ export class RunTelemetryReader {
     return answer.settled;
   }
 
-  private summary(parameters: Record<string, string | number>, signal?: AbortSignal): Promise<RunTelemetry> {
-    return requestBackend<RunTelemetry>({
-      endpoint: this.parts.endpoint(),
-      path: '/watchtower/run',
-      parameters,
-      has: ['shapes'],
-      timeoutMs: SUMMARY_TIMEOUT_MS,
-      signal,
+  /** `has`: what an answer of the engine has. */
+  private ask<Answer>(
+    path: string,
+    parameters: Record<string, string | number>,
+    has: string & keyof Answer,
+    signal?: AbortSignal,
+  ): Promise<Answer> {
+    return requestBackend<Answer>({
+      ...{ endpoint: this.parts.endpoint(), path, parameters, has: [has] },
+      ...{ timeoutMs: SUMMARY_TIMEOUT_MS, signal },
     });
   }
+}
+
+function withLabels<Told extends Findings>(told: Told, labels: LabelFindings): Told {
+  const findings = [...told.findings, ...labels.findings].sort(compareFindings);
+  return { ...told, findings, leftOut: [...told.leftOut, ...labels.leftOut] };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { T, decode, nanos } from './test-metrics';
+import { decode, nanos, T } from './test-metrics';
 
 describe('MetricsDecoder', () => {
   it('reads times to the millisecond and dates a point without a time by its arrival', () => {

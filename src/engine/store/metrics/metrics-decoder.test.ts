@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MetricsDecoder } from './metrics-decoder';
 import { RecordingSink } from './recording-sink';
-import { T, attribute, counter, decode, nanos, request } from './test-metrics';
+import { attribute, counter, decode, nanos, request, T } from './test-metrics';
 
 describe('MetricsDecoder', () => {
   it('stores gauges and counters under translated names with the labels of point and resource', () => {
