@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
@@ -46,4 +47,9 @@ export async function buildPrograms(): Promise<Programs> {
     bareServer: `${outDir}/bare-server.mjs`,
     otlpSink: `${outDir}/otlp-sink.mjs`,
   };
+}
+
+/** Into `out/node`, with what a command is instrumented by: what is there may be older than the sources. */
+export function buildNode(): void {
+  execFileSync('npm', ['run', '--silent', 'build:node'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newTraceId, sendSpans } from '../e2e/send-otlp';
-import { startHost } from '../e2e/start-host';
+import type { TestHost } from '../e2e/start-host';
 import { judgeAssertions } from '../src/core/assertions/judge-assertions';
 import { loadAssertions } from '../src/core/assertions/load/load-assertions';
 import { createHostClient } from '../src/core/http/create-host-client';
@@ -25,21 +25,15 @@ expected:
 `;
 
 /** From the acknowledgement of a span to the end of a wait for it, and what it takes to judge a case whose data is there. */
-export async function measureJudging(): Promise<{ run: string; times: number[] }[]> {
-  const host = await startHost();
-  try {
-    const { origin, searchParams } = new URL(host.ui);
-    const observed = createObservedHost(createHostClient(origin, searchParams.get('token')!));
-    const waits = await repeat(() => noticed(observed, host.otlp.http));
-    await sendSpans(host.otlp.http, [{ service: 'bench', name: 'there' }]);
-    const cases = await repeat(() => judged(observed));
-    return [
-      { run: 'acknowledged to noticed by wait', times: waits },
-      { run: 'a case whose data is there', times: cases },
-    ];
-  } finally {
-    await host.stop();
-  }
+export async function measureJudging({
+  ui,
+  otlp,
+}: Pick<TestHost, 'ui' | 'otlp'>): Promise<{ waits: number[]; cases: number[] }> {
+  const { origin, searchParams } = new URL(ui);
+  const observed = createObservedHost(createHostClient(origin, searchParams.get('token')!));
+  const waits = await repeat(() => noticed(observed, otlp.http));
+  await sendSpans(otlp.http, [{ service: 'bench', name: 'there' }]);
+  return { waits, cases: await repeat(() => judged(observed)) };
 }
 
 async function noticed(host: ObservedHost, otlp: string): Promise<number> {

@@ -1,48 +1,92 @@
+import { startHost } from '../e2e/start-host';
 import type { EnginePorts } from '../src/shared/engine-messages';
-import type { RunTelemetry } from '../src/shared/runs/run-summary';
+import { diffRuns } from '../src/shared/run-diff/diff-runs';
+import { RunSummary, type RunTelemetry } from '../src/shared/runs/run-summary';
 import type { Benchmark, Row } from './benchmark';
+import { buildNode } from './build-programs';
 import { EngineProcess, generateLoad } from './engine-process';
 import { fillEngine } from './fill-engine';
 import { measureJudging } from './judging';
+import { largeSummary } from './large-summary';
+import { measureLiveFindings } from './live-findings';
 import { quantile } from './quantile';
+import { measureRunCommand } from './run-command';
+
+interface Bound {
+  readonly bound: number;
+  /** Of which it is. */
+  readonly at: 'p50' | 'p95';
+  /** Milliseconds where it is not said. */
+  readonly unit?: string;
+}
 
 const ROUNDS = 5;
 const BARRIERS = 40;
 const HOUR_MS = 3_600_000;
+/** What another caller of the engine may wait meanwhile. */
+const OTHERS_MS = 250;
+const SUMMARIES = [
+  { spans: 10_000, what: 'summary of 10,000 spans', bound: 100 },
+  { spans: 100_000, what: 'findings over 100,000 spans, with the summary', bound: 1000 },
+  { spans: 1_000_000, what: 'summary of 1,000,000 spans', bound: 3000 },
+];
 
 /**
- * Summaries of 10 thousand, 100 thousand and a million spans, and what another API's caller waits meanwhile; then the barrier,
- * idle and with spans arriving, and how soon a wait notices and a case is judged.
+ * What runs cost, each with its bound: summaries of 10 thousand, 100 thousand and a million spans, and what another API's caller waits
+ * meanwhile; the barrier, idle and with spans arriving; findings that are followed live; the difference of two summaries; a run of
+ * `true`; how soon a wait notices, and how fast a case is judged.
  */
 export const benchRuns: Benchmark = async ({ programs, seconds }) => {
-  const engine = EngineProcess.start(programs.engine);
-  const ports = await engine.ready();
   const rows: Row[] = [];
-  let stored = 0;
-  for (const spans of [10_000, 100_000, 1_000_000]) {
-    await fillEngine(engine, programs.generateLoad, ports, 'traces', spans - stored);
-    stored = spans;
-    rows.push(await measureSummary(ports, spans));
+  const engine = EngineProcess.start(programs.engine);
+  try {
+    const ports = await engine.ready();
+    let stored = 0;
+    for (const { spans, what, bound } of SUMMARIES) {
+      await fillEngine(engine, programs.generateLoad, ports, 'traces', spans - stored);
+      stored = spans;
+      const { times, longestWait } = await measureSummary(ports, spans);
+      rows.push(rowOf(what, { bound, at: 'p50' }, times));
+      rows.push(rowOf(`  longest wait of another caller`, { bound: OTHERS_MS, at: 'p95' }, [longestWait]));
+    }
+    rows.push(rowOf('barrier, idle', null, await measureBarrier(ports)));
+    const load = generateLoad(programs.generateLoad, {
+      ...{ transport: 'grpc', port: ports.otlpGrpc, signal: 'traces', seconds: Math.min(seconds, 20), rate: 20_000 },
+      inFlight: 16,
+    });
+    rows.push(rowOf('barrier, 20k spans/s', null, await measureBarrier(ports)));
+    await load;
+  } finally {
+    await engine.stop();
   }
-  rows.push(await measureBarrier('barrier, idle', ports));
-  const load = generateLoad(programs.generateLoad, {
-    ...{ transport: 'grpc', port: ports.otlpGrpc, signal: 'traces', seconds: Math.min(seconds, 20), rate: 20_000 },
-    inFlight: 16,
-  });
-  rows.push(await measureBarrier('barrier, 20k spans/s', ports));
-  await load;
-  await engine.stop();
-  for (const { run, times } of await measureJudging()) rows.push(rowOf(run, times, 0));
+  const { cores, answers } = await measureLiveFindings(programs);
+  rows.push(rowOf('findings followed live at 20k spans/s, an answer', null, answers));
+  const more = cores.map(({ without, within }) => (within / without - 1) * 100);
+  rows.push(rowOf('  CPU of the engine beyond its own', { bound: 5, at: 'p50', unit: '%' }, more));
+  rows.push(rowOf('difference of two large summaries', { bound: 200, at: 'p50' }, measureDiff()));
+  buildNode();
+  const host = await startHost();
+  try {
+    rows.push(rowOf('`run -- true` beyond `true`', { bound: 150, at: 'p50' }, await measureRunCommand(host)));
+    const { waits, cases } = await measureJudging(host);
+    rows.push(rowOf('acknowledged to noticed by wait', { bound: 150, at: 'p95' }, waits));
+    rows.push(rowOf('a case whose data is there', { bound: 300, at: 'p95' }, cases));
+  } finally {
+    await host.stop();
+  }
   return rows;
 };
 
-async function measureSummary({ tempo, loki }: EnginePorts, spans: number): Promise<Row> {
+async function measureSummary(
+  { tempo, loki }: EnginePorts,
+  spans: number,
+): Promise<{ times: number[]; longestWait: number }> {
   const times: number[] = [];
-  let longestHeld = 0;
+  let longestWait = 0;
   for (let round = 0; round < ROUNDS; round++) {
     let isDone = false;
     const beside = (async () => {
-      while (!isDone) longestHeld = Math.max(longestHeld, await timed(`http://127.0.0.1:${loki}/ready`));
+      while (!isDone) longestWait = Math.max(longestWait, await timed(`http://127.0.0.1:${loki}/ready`));
     })();
     const window = new URLSearchParams({ start: `${Date.now() - HOUR_MS}`, end: `${Date.now() + HOUR_MS}` });
     const began = performance.now();
@@ -53,23 +97,36 @@ async function measureSummary({ tempo, loki }: EnginePorts, spans: number): Prom
     await beside;
     if (summary.spans < spans) throw new Error(`only ${summary.spans} of ${spans} spans were summarised`);
   }
-  return rowOf(`summary of ${spans.toLocaleString('en-US')} spans`, times, longestHeld);
+  return { times, longestWait };
 }
 
-async function measureBarrier(name: string, { tempo }: EnginePorts): Promise<Row> {
+async function measureBarrier({ tempo }: EnginePorts): Promise<number[]> {
   const times: number[] = [];
   for (let round = 0; round < BARRIERS; round++)
     times.push(await timed(`http://127.0.0.1:${tempo}/watchtower/settled?timeout=30000`));
-  return rowOf(name, times, 0);
+  return times;
 }
 
-function rowOf(what: string, times: readonly number[], longestHeld: number): Row {
+/** From two files to their difference. */
+function measureDiff(): number[] {
+  const [before, after] = [largeSummary(1), largeSummary(2)].map((summary) => JSON.stringify(summary));
+  return Array.from({ length: ROUNDS }, () => {
+    const began = performance.now();
+    const diff = diffRuns(RunSummary.parse(JSON.parse(before!)), RunSummary.parse(JSON.parse(after!)));
+    if ('problem' in diff) throw new Error(diff.problem.message);
+    return performance.now() - began;
+  });
+}
+
+function rowOf(what: string, bound: Bound | null, times: readonly number[]): Row {
   const sorted = times.toSorted((a, b) => a - b);
+  const [p50, p95] = [quantile(sorted, 0.5), quantile(sorted, 0.95)];
+  const unit = bound?.unit ?? 'ms';
+  const isMet = bound && (bound.at === 'p50' ? p50 : p95) <= bound.bound;
   return {
-    what,
-    'p50 ms': quantile(sorted, 0.5),
-    'p95 ms': quantile(sorted, 0.95),
-    'longest wait of another caller, ms': longestHeld,
+    ...{ what, p50, p95, most: sorted.at(-1) ?? 0, unit },
+    bound: bound ? `${bound.at} ≤ ${bound.bound} ${unit}` : '',
+    met: bound ? (isMet ? 'yes' : 'NO') : '',
   };
 }
 
