@@ -4,7 +4,7 @@ import { TemplateTally } from '../../shared/explain/template-tally';
 import { type LogRecord, readRecords, recordColumns } from '../loki/records/read-records';
 import { readRows } from '../loki/records/read-rows';
 import { Pace } from '../pace/pace';
-import { resourcesOf } from '../runs/run-scope';
+import { resourcesOf } from '../runs/counting/run-scope';
 import type { SqlValue, StoreReader } from '../store/reader/reader';
 import type { SampledSpans } from './sample-spans';
 

@@ -1,5 +1,5 @@
 import type { ResolvedPopulation } from '../../shared/explain/explain-request';
-import { resourcesOf } from '../runs/run-scope';
+import { resourcesOf } from '../runs/counting/run-scope';
 import type { StoreReader } from '../store/reader/reader';
 import { DURATION_UNKNOWN } from '../store/reader/span-times';
 import { candidateCondition, stageFields } from '../tempo/search/candidate-condition';
