@@ -149,6 +149,8 @@ export class AgentSetupBook {
     const facts: SetupFacts = {
       command: findOwnCommand(self),
       words: findOwnWords(self),
+      // The desktop app's own binary, which Windows gives no standard input.
+      hasInput: !(places.platform === 'win32' && self.args.includes('--cli')),
       repository: findRepositoryCommands(places.folder),
     };
     return { places, facts, ledger };
@@ -185,7 +187,11 @@ function tokensOf({ edit }: Target): number {
   return edit.kind === 'block' || edit.kind === 'whole' ? estimateTokens(alwaysRead(edit.text)) : 0;
 }
 
-function notesOf({ words }: SetupFacts): string[] {
+function notesOf({ words, hasInput }: SetupFacts): string[] {
+  if (!hasInput)
+    return [
+      'The installed app has no standard input on Windows: connect over HTTP, as docs/agents.md says under Windows.',
+    ];
   if (words.length === 1 && words[0] === 'watchtower') return [];
   return [
     `The entries name ${words.join(' ')} on this machine: put \`watchtower\` on the PATH before you commit them for others.`,

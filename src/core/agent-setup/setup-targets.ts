@@ -20,6 +20,8 @@ import { type RulesFacts, renderBlock, renderCursorRule, renderSkill } from './r
 export interface SetupFacts extends RulesFacts {
   /** Program and first arguments that start `watchtower` without a shell. */
   readonly words: readonly [string, ...string[]];
+  /** Whether what is started that way can read standard input. */
+  readonly hasInput: boolean;
 }
 
 interface Wanted {

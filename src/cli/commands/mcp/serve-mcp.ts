@@ -3,12 +3,25 @@ import type { CliRuntime } from '../../../core/cli-runtime';
 import { findPackageRoot } from '../../../core/find-package-root';
 import { createMcpServer } from '../../../core/mcp/create-mcp-server';
 import { askRunningHost } from './ask-running-host';
+import { McpPresence } from './mcp-presence';
 
 /** Speaks MCP on standard input and output until the client closes them. Nothing else is ever written to standard output. */
 export async function serveMcp(serveArguments: readonly string[], runtime: CliRuntime): Promise<void> {
   const { version } = findPackageRoot(import.meta.url);
   const answer = askRunningHost(serveArguments, runtime);
-  const connection = serveStdio(() => createMcpServer({ version, answer }), {
+  const presence = new McpPresence();
+  const open = () => {
+    const server = createMcpServer({
+      version,
+      answer(tool, given, signal) {
+        presence.asked(server.getClientVersion(), tool);
+        return answer(tool, given, signal);
+      },
+    });
+    server.oninitialized = () => presence.connected(server.getClientVersion());
+    return server;
+  };
+  const connection = serveStdio(open, {
     onerror: (error) => process.stderr.write(`MCP: ${error.message}\n`),
   });
   await new Promise<void>((resolve) => {
@@ -17,6 +30,7 @@ export async function serveMcp(serveArguments: readonly string[], runtime: CliRu
     for (const event of ['end', 'close'] as const) process.stdin.once(event, end);
     process.stdout.once('error', end);
   });
+  presence.close();
   await connection.close();
   // What still holds the process, as an idle connection to the host, is nobody's any more.
   setImmediate(() => process.exit());
