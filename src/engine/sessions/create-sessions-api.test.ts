@@ -169,6 +169,49 @@ describe('sessions of agents', () => {
     ]);
   });
 
+  it('are made anew when rows of theirs came, whichever', async () => {
+    const traceId = '4'.repeat(32);
+    const resource = { attributes: attributesOf({ 'service.name': 'copilot-chat' }) };
+    const span = (spanId: string, attributes: Record<string, Value>) => {
+      const times = { startTimeUnixNano: `${now - 5000}000000`, endTimeUnixNano: `${now - 4000}000000` };
+      const spans = [{ traceId, spanId, name: 'x', ...times, attributes: attributesOf(attributes) }];
+      return { resourceSpans: [{ resource, scopeSpans: [{ spans }] }] };
+    };
+    const chat = { 'gen_ai.operation.name': 'chat', 'gen_ai.conversation.id': 'talk', 'gen_ai.usage.input_tokens': 10 };
+    const used = async () => (await list(now - 10_000)).map(({ usage, failedTools }) => [inputOf(usage), failedTools]);
+    await store.ingestJson('traces', span('a'.repeat(16), chat));
+    expect(await used()).toEqual([[10, 0]]);
+    await store.ingestJson('traces', span('b'.repeat(16), { ...chat, 'gen_ai.usage.input_tokens': 7 }));
+    expect(await used()).toEqual([[17, 0]]);
+    // It names no session: the trace does.
+    const failed = { 'event.name': 'copilot_chat.tool.call', 'gen_ai.tool.name': 'grep', success: false };
+    await store.ingestJson(
+      'logs',
+      logsOf('copilot-chat', [{ ...recordOf(now - 4500, failed), traceId, spanId: 'a'.repeat(16) }]),
+    );
+    expect(await used()).toEqual([[17, 1]]);
+    await store.ingestJson('logs', logsOf('claude-code', [call('talk', now - 4000, 100, 0)]));
+    expect(await used()).toEqual([[117, 1]]);
+    const dataPoints = [
+      {
+        asDouble: 5000,
+        timeUnixNano: `${now - 3000}000000`,
+        attributes: attributesOf({ 'session.id': 'talk', model: 'm', type: 'input' }),
+      },
+    ];
+    const sum = { aggregationTemporality: 1, isMonotonic: true, dataPoints };
+    const metrics = [{ name: 'claude_code.token.usage', unit: 'tokens', sum }];
+    await store.ingestJson('metrics', { resourceMetrics: [{ resource, scopeMetrics: [{ metrics }] }] });
+    expect(await used()).toEqual([[5000, 1]]);
+  });
+
+  it('are gone with their rows', async () => {
+    await store.ingestJson('logs', logsOf('claude-code', [call('a', now - 1000, 1, 0)]));
+    expect(await list(now - 10_000)).toHaveLength(1);
+    await store.reader.database.rows('DELETE FROM logs');
+    expect(await list(now - 10_000)).toEqual([]);
+  });
+
   it('are found by the start of their id, by last, and several of a start are named', async () => {
     await store.ingestJson(
       'logs',

@@ -1,10 +1,9 @@
 import type { AssembledDetail, AssembledSession } from '../../shared/sessions/assembly/assembled-session';
 import type { Wanted } from '../../shared/sessions/assembly/session-assembler';
-import { idsAsText } from '../store/reader/ids-as-text';
-import type { StoredSeries, StoreReader } from '../store/reader/reader';
+import type { SpanIndexReader, StoreReader } from '../store/reader/reader';
 import { findAgentRows } from './agent-rows';
 import { assembleSession, type SessionRows } from './assemble-session';
-import { findSessionSeries } from './read-increments';
+import { findCounters } from './read-increments';
 import { type IndexedSession, SessionIndex } from './session-index';
 
 interface Window {
@@ -29,8 +28,8 @@ export async function listSessions(
       leftOut.push(`${candidates.length - index} sessions that did something before these are not listed.`);
       break;
     }
-    const detail = await assembleSession(reader, rows, { from, to }, signal);
-    if (detail) sessions.push(detail.session);
+    const session = await makeSession(reader, rows, { from, to }, signal);
+    if (session) sessions.push(session);
   }
   return { sessions, leftOut };
 }
@@ -57,39 +56,55 @@ export async function findSession(
 async function everySession(reader: StoreReader, signal: AbortSignal): Promise<SessionRows[]> {
   const rows = await findAgentRows(reader, signal);
   const indexed = await SessionIndex.of(reader).list(signal);
-  const series = await findSessionSeries(reader, signal);
+  const counters = await findCounters(reader, signal);
   const known = new Set(indexed.map(({ id }) => id));
-  const counted = await onlyCounted(reader, new Map([...series].filter(([id]) => !known.has(id))), signal);
+  const counted = [...counters].flatMap(([id, { firstMs, lastMs, samples }]): IndexedSession[] => {
+    if (known.has(id) || samples === 0) return [];
+    return [{ id, attributes: new Set(), logs: undefined, traces: [], firstMs, lastMs, version: '' }];
+  });
   return [...indexed, ...counted]
-    .sort((a, b) => b.lastMs - a.lastMs || (a.id < b.id ? -1 : 1))
-    .map((session) => ({ session, series: series.get(session.id) ?? [], rows }));
+    .map((session): SessionRows => {
+      const { series = [], lastMs = 0, samples = 0 } = counters.get(session.id) ?? {};
+      const version = `${session.version}/${samples}/${lastMs}`;
+      return { session: { ...session, lastMs: Math.max(session.lastMs, lastMs), version }, series, rows };
+    })
+    .sort(({ session: a }, { session: b }) => b.lastMs - a.lastMs || (a.id < b.id ? -1 : 1));
 }
 
-async function onlyCounted(
+interface Made {
+  readonly version: string;
+  /** Null: its rows tell nothing. */
+  readonly session: AssembledSession | null;
+}
+
+/** Sessions that are kept as they were made: those of a list that is asked for again and again. */
+const MOST_KEPT = 300;
+const made = new WeakMap<SpanIndexReader, Map<string, Made>>();
+
+/** The session as it was made before, where no row came since and all of it lies in the window. */
+async function makeSession(
   reader: StoreReader,
-  series: ReadonlyMap<string, readonly StoredSeries[]>,
+  rows: SessionRows,
+  { from, to }: Window,
   signal: AbortSignal,
-): Promise<IndexedSession[]> {
-  if (series.size === 0) return [];
-  const owners = new Map(
-    [...series].flatMap(([session, counters]) => counters.map(({ id }) => [id, session] as const)),
-  );
-  const { columns, rowCount } = await reader.database.columns(
-    `SELECT series, min(time_ms), max(time_ms) FROM samples WHERE series IN (SELECT unnest($1::UINTEGER[])) GROUP BY series`,
-    [idsAsText([...owners.keys()])],
-    { signal },
-  );
-  const [ids, first, last] = columns as [Uint32Array, BigInt64Array, BigInt64Array];
-  const found = new Map<string, IndexedSession>();
-  for (let i = 0; i < rowCount; i++) {
-    const id = owners.get(ids[i]!)!;
-    const [firstMs, lastMs] = [Number(first[i]!), Number(last[i]!)];
-    const known = found.get(id);
-    found.set(id, {
-      ...{ id, attributes: new Set<number>(), logs: undefined, traces: [] },
-      firstMs: Math.min(known?.firstMs ?? firstMs, firstMs),
-      lastMs: Math.max(known?.lastMs ?? lastMs, lastMs),
-    });
+): Promise<AssembledSession | null> {
+  const { id, version } = rows.session;
+  const opened = reader.spanIndex();
+  const kept = made.get(opened) ?? new Map<string, Made>();
+  made.set(opened, kept);
+  const before = kept.get(id);
+  if (before?.version === version) {
+    if (!before.session) return null;
+    const { startedAt, lastAt, usage } = before.session;
+    if (startedAt >= from && lastAt < to) return { ...before.session, within: usage };
   }
-  return [...found.values()];
+  const detail = await assembleSession(reader, rows, { from, to }, signal);
+  const session = detail?.session ?? null;
+  kept.delete(id);
+  kept.set(id, { version, session });
+  for (const [oldest] of kept) {
+    if (kept.size <= MOST_KEPT) break;
+    kept.delete(oldest);
+  }
+  return session;
 }

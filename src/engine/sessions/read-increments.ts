@@ -8,20 +8,42 @@ const MOST_INCREMENTS = 50_000;
 /** One series, in units of `Pace.isDueAfter`. */
 const SERIES = 10;
 
+/** The counters of one session. */
+export interface SessionCounters {
+  readonly series: StoredSeries[];
+  /** Unix milliseconds. */
+  firstMs: number;
+  lastMs: number;
+  samples: number;
+}
+
 /** The counters of agents by the session that they count for. */
-export async function findSessionSeries(
-  reader: StoreReader,
-  signal: AbortSignal,
-): Promise<Map<string, StoredSeries[]>> {
+export async function findCounters(reader: StoreReader, signal: AbortSignal): Promise<Map<string, SessionCounters>> {
   const pace = new Pace(signal);
-  const found = new Map<string, StoredSeries[]>();
+  const found = new Map<string, SessionCounters>();
+  const owners = new Map<number, SessionCounters>();
   for (const series of reader.dictionary.series().values()) {
     if (pace.isDueAfter(SERIES)) await pace.turn();
     const session = series.labels.get('session_id');
     if (!session || !agentCounters.some(({ name }) => name.test(series.name))) continue;
-    const known = found.get(session);
-    if (known) known.push(series);
-    else found.set(session, [series]);
+    const counters = found.get(session) ?? { series: [], firstMs: Number.POSITIVE_INFINITY, lastMs: 0, samples: 0 };
+    found.set(session, counters);
+    counters.series.push(series);
+    owners.set(series.id, counters);
+  }
+  if (owners.size === 0) return found;
+  const { columns, rowCount } = await reader.database.columns(
+    `SELECT series, min(time_ms), max(time_ms), count(*)::DOUBLE FROM samples
+     WHERE series IN (SELECT unnest($1::UINTEGER[])) GROUP BY series`,
+    [idsAsText([...owners.keys()])],
+    { signal },
+  );
+  const [ids, first, last, samples] = columns as [Uint32Array, BigInt64Array, BigInt64Array, Float64Array];
+  for (let i = 0; i < rowCount; i++) {
+    const counters = owners.get(ids[i]!)!;
+    counters.firstMs = Math.min(counters.firstMs, Number(first[i]!));
+    counters.lastMs = Math.max(counters.lastMs, Number(last[i]!));
+    counters.samples += samples[i]!;
   }
   return found;
 }

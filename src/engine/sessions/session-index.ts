@@ -14,6 +14,8 @@ export interface IndexedSession {
   /** Unix milliseconds. */
   readonly firstMs: number;
   readonly lastMs: number;
+  /** Another one when rows came that may be of it. */
+  readonly version: string;
 }
 
 interface SeqRange {
@@ -25,6 +27,8 @@ interface Known {
   readonly attributes: Set<number>;
   logs: SeqRange | undefined;
   readonly traces: Map<string, TraceId>;
+  /** Of `logs`. */
+  rows: number;
   firstMs: number;
   lastMs: number;
 }
@@ -35,6 +39,8 @@ interface KnownTrace {
   /** How sure the names are: the position of their attribute in `sessionKeys`. */
   rank: number;
   hasAgent: boolean;
+  /** Of `spans`. */
+  rows: number;
   firstMs: number;
   lastMs: number;
 }
@@ -60,6 +66,10 @@ export class SessionIndex {
   /** The next rows to be looked at. */
   private nextLog = 0n;
   private nextSpan = 0n;
+  /** Records of agents that name no session: they may be of any trace. */
+  private unnamed = 0;
+  /** The oldest rows: others once some were deleted. */
+  private oldest = '';
   private refreshing: Promise<void> = Promise.resolve();
 
   private constructor(private readonly reader: StoreReader) {}
@@ -82,15 +92,24 @@ export class SessionIndex {
   }
 
   private all(): IndexedSession[] {
-    const listed = [...this.sessions].map(([id, { traces, ...known }]) => ({
-      id,
-      ...known,
-      traces: [...traces.values()],
-    }));
-    for (const { id, sessions, hasAgent, firstMs, lastMs } of this.traces.values())
-      if (hasAgent && sessions.size === 0)
-        listed.push({ id: formatTraceId(id), attributes: new Set(), logs: undefined, traces: [id], firstMs, lastMs });
+    const listed = [...this.sessions].map(([id, { traces, rows, ...known }]): IndexedSession => {
+      return { id, ...known, traces: [...traces.values()], version: this.versionOf(rows, traces.keys()) };
+    });
+    for (const [key, { id, sessions, hasAgent, firstMs, lastMs }] of this.traces) {
+      if (!hasAgent || sessions.size > 0) continue;
+      const own = { id: formatTraceId(id), attributes: new Set<number>(), logs: undefined, traces: [id] };
+      listed.push({ ...own, firstMs, lastMs, version: this.versionOf(0, [key]) });
+    }
     return listed;
+  }
+
+  private versionOf(rows: number, traces: Iterable<string>): string {
+    let [spans, count] = [0, 0];
+    for (const key of traces) {
+      spans += this.traces.get(key)?.rows ?? 0;
+      count++;
+    }
+    return `${rows}/${count}/${spans}/${count > 0 ? this.unnamed : 0}/${this.oldest}`;
   }
 
   private async refresh(signal: AbortSignal): Promise<void> {
@@ -103,6 +122,12 @@ export class SessionIndex {
       await this.readSpans(rows, range, signal);
       this.nextSpan = next;
     });
+    const [oldest] = await this.reader.database.rows<{ rows: string }>(
+      `SELECT COALESCE((SELECT min(seq) FROM logs)::VARCHAR, '') || '/' || COALESCE((SELECT min(seq) FROM spans)::VARCHAR, '') AS rows`,
+      [],
+      { signal },
+    );
+    this.oldest = oldest?.rows ?? '';
     this.forgetOldest();
   }
 
@@ -126,13 +151,14 @@ export class SessionIndex {
 
   private async readLogs(rows: AgentRows, range: string, signal: AbortSignal): Promise<void> {
     const { columns, rowCount } = await this.reader.database.columns(
-      `SELECT a, min(seq), max(seq), min(time_ns), max(time_ns)
+      `SELECT a, min(seq), max(seq), min(time_ns), max(time_ns), count(*)::DOUBLE
        FROM (SELECT seq, time_ns, unnest(attributes) AS a FROM logs WHERE ${range} AND ${rows.logs})
        WHERE a IN (${namingAttributes}) GROUP BY a`,
       [],
       { signal },
     );
     const [ids, from, to, first, last] = columns as [Uint32Array, ...BigUint64Array[]];
+    const counts = columns[5] as Float64Array;
     const names = await this.reader.dictionary.attributes(ids);
     const pace = new Pace(signal);
     for (let i = 0; i < rowCount; i++) {
@@ -142,7 +168,15 @@ export class SessionIndex {
       const known = this.session(text, millis(first![i]!), millis(last![i]!));
       known.attributes.add(ids[i]!);
       known.logs = joined(known.logs, { from: from![i]!, to: to![i]! });
+      known.rows += counts[i]!;
     }
+    const [unnamed] = await this.reader.database.rows<{ count: number }>(
+      `SELECT count(*)::DOUBLE AS count FROM logs WHERE ${range} AND ${rows.logs}
+       AND NOT list_has_any(attributes, (SELECT COALESCE(list(id), []) FROM attributes WHERE key IN (${sessionKeyList})))`,
+      [],
+      { signal },
+    );
+    this.unnamed += unnamed?.count ?? 0;
   }
 
   private async readSpans(rows: AgentRows, range: string, signal: AbortSignal): Promise<void> {
@@ -152,18 +186,20 @@ export class SessionIndex {
         ? 'false'
         : `bool_or(list_has_any(attributes, [${rows.invokesAgent.join(',')}]::UINTEGER[]))`;
     const found = await database.columns(
-      `SELECT trace_hi, trace_lo, min(start_ns), max(start_ns + duration_ns), (${invokes})::UTINYINT
+      `SELECT trace_hi, trace_lo, min(start_ns), max(start_ns + duration_ns), (${invokes})::UTINYINT, count(*)::DOUBLE
        FROM spans WHERE ${range} AND ${rows.spans} GROUP BY trace_hi, trace_lo`,
       [],
       { signal },
     );
     if (found.rowCount === 0) return;
     const [his, los, first, last] = found.columns as BigUint64Array[];
-    const agents = found.columns[4] as Uint8Array;
+    const [agents, counts] = found.columns.slice(4) as [Uint8Array, Float64Array];
     const pace = new Pace(signal);
     for (let i = 0; i < found.rowCount; i++) {
       if (pace.isDueAfter(ROW)) await pace.turn();
-      this.trace({ hi: his![i]!, lo: los![i]! }, millis(first![i]!), millis(last![i]!)).hasAgent ||= agents[i] === 1;
+      const trace = this.trace({ hi: his![i]!, lo: los![i]! }, millis(first![i]!), millis(last![i]!));
+      trace.hasAgent ||= agents[i] === 1;
+      trace.rows += counts[i]!;
     }
     const named = await database.columns(
       `SELECT trace_hi, trace_lo, a FROM (
@@ -202,6 +238,7 @@ export class SessionIndex {
       attributes: new Set(),
       logs: undefined,
       traces: new Map(),
+      rows: 0,
       firstMs,
       lastMs,
     };
@@ -213,7 +250,15 @@ export class SessionIndex {
 
   private trace(id: TraceId, firstMs: number, lastMs: number): KnownTrace {
     const key = keyOf(id);
-    const unknown = { id, sessions: new Set<string>(), rank: sessionKeys.length, hasAgent: false, firstMs, lastMs };
+    const unknown = {
+      id,
+      sessions: new Set<string>(),
+      rank: sessionKeys.length,
+      hasAgent: false,
+      rows: 0,
+      firstMs,
+      lastMs,
+    };
     const known = this.traces.get(key) ?? unknown;
     this.traces.set(key, known);
     known.firstMs = Math.min(known.firstMs, firstMs);
@@ -228,7 +273,8 @@ export class SessionIndex {
   }
 }
 
-const namingAttributes = `SELECT id FROM attributes WHERE key IN (${sessionKeys.map((key) => `'${key}'`).join(', ')})`;
+const sessionKeyList = sessionKeys.map((key) => `'${key}'`).join(', ');
+const namingAttributes = `SELECT id FROM attributes WHERE key IN (${sessionKeyList})`;
 
 function dropOldest(kept: Map<string, { lastMs: number }>, most: number): void {
   if (kept.size <= most) return;
