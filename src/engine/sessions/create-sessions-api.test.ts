@@ -167,7 +167,7 @@ describe('sessions of agents', () => {
       9997,
       ['t9997', 't9998', 't9999'],
     ]);
-  });
+  }, 120_000);
 
   it('are made anew when rows of theirs came, whichever', async () => {
     const traceId = '4'.repeat(32);
