@@ -100,7 +100,7 @@ it('leave a port alone that somebody has, say who has it, and open once it is fr
   expect(changes).toHaveBeenCalled();
   open.splice(open.indexOf(server), 1);
   await closeServer(server);
-  await vi.waitFor(() => expect(doors.describe().state).toBe('open'));
+  await vi.waitFor(() => expect(doors.describe().state).toBe('open'), { timeout: 15_000 });
   expect(doors.problem()).toBeNull();
   expect(await health(doors.describe().url)).toBe(200);
 });
