@@ -32,9 +32,10 @@ export async function explainByLines(
   const length = ({ window }: typeof selection) => window.to - window.from;
   const isCut = chosen.length === MOST_LINES || both.length === MOST_LINES;
   const named = `${selection.query ?? ''} ${against.query ?? ''}`;
+  const rows = await toTheEnd(lines.rows.finish(LEAST_ROWS), signal);
   const found = await toTheEnd(
     explainRows({
-      ...{ signal: 'logs' as const, rows: lines.rows.finish(LEAST_ROWS), operations: lines.operations() },
+      ...{ signal: 'logs' as const, rows, operations: lines.operations() },
       templates: {
         tally: lines.tally,
         exposure:

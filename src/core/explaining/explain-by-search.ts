@@ -49,9 +49,10 @@ export async function explainBySearch(
       if (trace) spans.addTrace(trace, chosen.get(trace.traceId), both.get(trace.traceId));
   const { selection, against } = request;
   const asked = `${selection.query ?? ''} ${against.query ?? ''}`;
+  const rows = await toTheEnd(spans.rows.finish(LEAST_ROWS), signal);
   const found = await toTheEnd(
     explainRows({
-      ...{ signal: 'traces' as const, rows: spans.rows.finish(LEAST_ROWS), operations: spans.operations() },
+      ...{ signal: 'traces' as const, rows, operations: spans.operations() },
       templates: null,
       isNamed: ({ place, key }) =>
         (place === 'intrinsic' && key === 'status' && selection.errors !== against.errors) || asked.includes(key),
@@ -111,12 +112,18 @@ async function searchSpans(
   );
 }
 
+interface Tallied {
+  count: number;
+  errors: number;
+  durations: number[];
+}
+
 class SpanCollector {
   readonly rows: RowCollector;
   /** Of what the selection is held against, and of the selection. */
   readonly counts: [number, number] = [0, 0];
   private readonly tallies: (Pick<OperationTally, 'service' | 'name' | 'kind'> & {
-    sides: { count: number; errors: number; durations: number[] }[];
+    sides: Tallied[];
   })[] = [];
   private readonly numbers = new Map<string, number>();
 
@@ -136,17 +143,18 @@ class SpanCollector {
       this.putIntrinsic(row, 'status', span.status.code);
       if (span.status.message) this.putIntrinsic(row, 'statusMessage', span.status.message);
       for (const { name, attributes } of span.events) {
-        this.putIntrinsic(row, 'event:name', name);
+        if (name !== 'exception') this.putIntrinsic(row, 'event:name', name);
         this.put(row, 'event', attributes);
       }
     }
   }
 
   operations(): OperationTally[] {
+    const sorted = ({ durations, ...side }: Tallied) => ({ ...side, durations: durations.sort((a, b) => a - b) });
     return this.tallies.map(({ sides: [against, selection], ...operation }) => ({
       ...operation,
-      selection: selection!,
-      against: against!,
+      selection: sorted(selection!),
+      against: sorted(against!),
     }));
   }
 

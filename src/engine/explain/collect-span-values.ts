@@ -14,6 +14,8 @@ export const LEAST_ROWS = 3;
 const MOST_VALUES = 20_000;
 /** Texts that nobody wants to read, and that repeat what others say. */
 const untold = new Set(['exception.stacktrace', 'exception.escaped', 'service.name']);
+/** Its attributes say more. */
+const untoldEvent = 'exception';
 /** One step, in units of `Pace.isDueAfter`. */
 const STEP = 5;
 const LOOK_UP = 100;
@@ -69,7 +71,7 @@ export async function collectSpanValues(
     if (message) collector.put(row, collector.numberOf(intrinsic('statusMessage', message)));
     for (let at = events.firstOf(row); at < events.count && events.rows[at] === row; at++) {
       const name = names.get(events.names[at]!);
-      if (name) collector.put(row, collector.numberOf(intrinsic('event:name', name)));
+      if (name && name !== untoldEvent) collector.put(row, collector.numberOf(intrinsic('event:name', name)));
       for (const id of events.attributes[at]!) {
         const number = ofEvent.get(id);
         if (number !== undefined) collector.put(row, number);

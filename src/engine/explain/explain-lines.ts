@@ -45,9 +45,10 @@ export async function explainLines(
     ? { selection: request.selection.window.to - oldestMs, against: lengthOf(others, window) }
     : { selection: chosen.length, against: others.length };
   const named = `${request.selection.query ?? ''} ${request.against.query ?? ''}`;
+  const rows = await inTurns(collected.rows.finish(LEAST_ROWS), pace);
   const found = await inTurns(
     explainRows({
-      ...{ signal: 'logs' as const, rows: collected.rows.finish(LEAST_ROWS), operations: collected.operations() },
+      ...{ signal: 'logs' as const, rows, operations: collected.operations() },
       templates: { tally: collected.tally, exposure },
       isNamed: ({ key }) =>
         (key === 'level' && request.selection.errors !== request.against.errors) || named.includes(key),

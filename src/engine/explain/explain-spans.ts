@@ -34,7 +34,7 @@ export async function explainSpans(
   const pace = new Pace(signal);
   const gathered = {
     signal: 'traces' as const,
-    rows: collector.finish(LEAST_ROWS),
+    rows: await inTurns(collector.finish(LEAST_ROWS), pace),
     operations: tallyOperations(counts, spans),
     templates: templates && { tally: templates.tally, exposure: templates.exposure },
     isNamed: isNamedBy([...selection.fields, ...against.fields], request),
@@ -81,8 +81,8 @@ function tallyOperations({ operations }: OperationCounts, spans: SampledSpans): 
   }
   return operations.map(({ selection, against, ...operation }, at) => ({
     ...operation,
-    selection: { ...selection, durations: durations[at]![1] },
-    against: { ...against, durations: durations[at]![0] },
+    selection: { ...selection, durations: Float64Array.from(durations[at]![1]).sort() },
+    against: { ...against, durations: Float64Array.from(durations[at]![0]).sort() },
   }));
 }
 

@@ -56,8 +56,8 @@ export function compareTemplates(tally: TemplateTally, exposure: Exposure, most:
     .slice(0, most);
 }
 
-/** What warns and came up or grew stands above what went away. */
-function rankOf({ level, change }: TemplateDifference): number {
+/** What came up or grew stands above what went away; what warns, and what there is much of, above the other: ten times as much as one level. */
+function rankOf({ level, change, selectionCount, againstCount }: TemplateDifference): number {
   const grew = change === 'new' || change === 'more';
-  return (grew ? 10 : 0) + severities.indexOf(level);
+  return (grew ? 100 : 0) + severities.indexOf(level) + Math.log10(Math.abs(selectionCount - againstCount) + 1);
 }

@@ -31,7 +31,7 @@ export function* explainRows(gathered: Gathered): Generator<number, Found> {
     values.filter(({ value }) => !isOutcome(value)),
   ];
   const differences = yield* findDifferences(rows, others, { signal, most: most.differences });
-  const outcomes = yield* findDifferences(rows, ends, { signal, most: most.outcomes });
+  const outcomes = yield* findDifferences(rows, ends, { signal, most: most.outcomes, only: 'more' });
   const ranked = rankOperations(operations, chosenBy, most.operations);
   const lines = templates ? compareTemplates(templates.tally, templates.exposure, most.templates) : [];
   const found = { operations: ranked, differences, outcomes, templates: lines };

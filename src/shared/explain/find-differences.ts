@@ -21,6 +21,13 @@ const changedNames = /version$|flag|release|revision|commit|deployment|build/;
 /** Names that somebody was given by a machine: of several that say the same they come last. */
 const givenNames = /(?:instance\.id|container\.id|\.uid|process\.pid|thread\.id)$/;
 
+interface SoughtDifferences {
+  readonly signal: 'traces' | 'logs';
+  readonly most: number;
+  /** `more`: what the selection has more of. */
+  readonly only?: 'any' | 'more';
+}
+
 interface Ranked {
   readonly candidate: ValueRows;
   readonly test: ValueTest;
@@ -36,7 +43,7 @@ interface Ranked {
 export function* findDifferences(
   rows: ExplainedRows,
   values: readonly ValueRows[],
-  { signal, most }: { readonly signal: 'traces' | 'logs'; readonly most: number },
+  { signal, most, only = 'any' }: SoughtDifferences,
 ): Generator<number, Difference[]> {
   let strata: Strata = { of: rows.operation, count: rows.operations };
   let tester = new ValueTester(rows, strata);
@@ -45,7 +52,8 @@ export function* findDifferences(
   for (const candidate of values) {
     const test = tester.test(candidate.rows, leastEffect);
     yield candidate.rows.length + 20;
-    if (isTold(test, values.length)) all.push({ candidate, test, rest: test });
+    const isSought = only === 'any' || (test.effect > 0 && candidate.value.value !== null);
+    if (isSought && isTold(test, values.length)) all.push({ candidate, test, rest: test });
   }
   let pool = all.sort(compareRanked).slice(0, mostRanked);
   const told: Difference[] = [];

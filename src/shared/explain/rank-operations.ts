@@ -14,8 +14,8 @@ const fewDurations = 8;
 interface OperationSideTally {
   readonly count: number;
   readonly errors: number;
-  /** Of those that were looked at, nanoseconds. */
-  readonly durations: readonly number[];
+  /** Of those that were looked at, nanoseconds, ascending. */
+  readonly durations: ArrayLike<number>;
 }
 
 export interface OperationTally {
@@ -68,8 +68,7 @@ export function rankOperations(
 }
 
 function sideOf({ count, errors, durations }: OperationSideTally, total: number): OperationDifference['selection'] {
-  const sorted = durations.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? null;
+  const at = (part: number) => durations[Math.min(durations.length - 1, Math.floor(part * durations.length))] ?? null;
   return { count, share: count / total, errors, medianNs: at(0.5), p95Ns: at(0.95) };
 }
 
@@ -109,12 +108,11 @@ function differing(selection: Part, against: Part, tested: number): number {
 /** As Cohen's h: nothing at equal medians, about 1 at three times as much. */
 function durationEffect({ selection, against }: OperationTally): number {
   if (selection.durations.length < fewDurations || against.durations.length < fewDurations) return 0;
-  const [is, was] = [medianOf(selection.durations), medianOf(against.durations)];
+  const [is, was] = [
+    selection.durations[selection.durations.length >>> 1]!,
+    against.durations[against.durations.length >>> 1]!,
+  ];
   if (Math.abs(is - was) < leastNs) return 0;
   const ratio = Math.max(is, was) / Math.max(1, Math.min(is, was));
   return ratio < leastRatio ? 0 : Math.min(Math.PI, Math.log(ratio));
-}
-
-function medianOf(durations: readonly number[]): number {
-  return durations.toSorted((a, b) => a - b)[durations.length >>> 1]!;
 }

@@ -1,4 +1,4 @@
-import type { ExplainedRows, TypedValue } from './explained-rows';
+import type { ExplainedRows, TypedValue, ValueRows } from './explained-rows';
 
 /** Gathers rows and their values, in 8 bytes a value. */
 export class RowCollector {
@@ -64,8 +64,8 @@ export class RowCollector {
     this.#counts[value]!++;
   }
 
-  /** Those values that at least so many rows have. */
-  finish(least: number): ExplainedRows {
+  /** Those values that at least so many rows have. Yields the work done, in units of ten nanoseconds. */
+  *finish(least: number): Generator<number, ExplainedRows> {
     const starts = new Int32Array(this.#values.length).fill(-1);
     let total = 0;
     for (const [number, count] of this.#counts.entries())
@@ -79,6 +79,7 @@ export class RowCollector {
       const row = this.#pairs[2 * at]!;
       const number = this.#pairs[2 * at + 1]!;
       const start = starts[number]!;
+      if (at % PAIRS_A_STEP === 0) yield PAIRS_A_STEP;
       if (start < 0) continue;
       const end = start + filled[number]!;
       if (end > start && placed[end - 1] === row) continue;
@@ -96,12 +97,12 @@ export class RowCollector {
       operations: this.#operations,
       cluster: this.#cluster.subarray(0, this.#count),
       clusters: this.#clusters.size,
-      values: this.#withAbsent(values),
+      values: yield* this.#withAbsent(values),
     };
   }
 
   /** Where only some rows have a key, that it is absent is a value, too. */
-  #withAbsent(values: ExplainedRows['values']): ExplainedRows['values'] {
+  *#withAbsent(values: ExplainedRows['values']): Generator<number, ExplainedRows['values']> {
     const ofKey = new Map<string, { place: TypedValue['place']; key: string; members: number[] }>();
     for (const [number, { place, key }] of this.#values.entries()) {
       const name = JSON.stringify([place, key]);
@@ -117,17 +118,26 @@ export class RowCollector {
     for (let at = 0; at < this.#pairCount; at++) {
       const row = this.#pairs[2 * at]!;
       present[keyOf[this.#pairs[2 * at + 1]!]!]![row >>> 3]! |= 1 << (row & 7);
+      if (at % PAIRS_A_STEP === 0) yield PAIRS_A_STEP;
     }
-    const absent = keys.flatMap(({ place, key }, number) => {
-      const rows: number[] = [];
-      for (let row = 0; row < this.#count; row++)
-        if (((present[number]![row >>> 3]! >>> (row & 7)) & 1) === 0) rows.push(row);
-      if (rows.length === 0) return [];
-      return [{ value: { place, key, value: null, kind: 'other' as const }, rows: Uint32Array.from(rows) }];
-    });
+    const absent: ValueRows[] = [];
+    for (const [number, { place, key }] of keys.entries()) {
+      yield this.#count;
+      const rows = absentRows(present[number]!, this.#count);
+      if (rows.length > 0) absent.push({ value: { place, key, value: null, kind: 'other' }, rows });
+    }
     return [...values, ...absent];
   }
 }
 
+/** Rows without their bit, ascending. */
+function absentRows(present: Uint8Array, count: number): Uint32Array {
+  const rows = new Uint32Array(count);
+  let found = 0;
+  for (let row = 0; row < count; row++) if (((present[row >>> 3]! >>> (row & 7)) & 1) === 0) rows[found++] = row;
+  return rows.slice(0, found);
+}
+
+const PAIRS_A_STEP = 4096;
 /** Keys times rows, in bits: 16 MiB. */
 const MOST_PRESENCE = 2 ** 27;

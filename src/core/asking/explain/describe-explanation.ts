@@ -2,6 +2,7 @@ import type {
   Difference,
   ExplainedValue,
   Explanation,
+  MetricDifference,
   OperationDifference,
   TemplateDifference,
 } from '../../../shared/contract/explain';
@@ -24,15 +25,16 @@ export function describeExplanation(
   { window }: Scope,
   { host: _ }: Asking,
 ): Told {
-  const { signal, selection, against, verdict, operations, differences, outcomes, templates, hidden, leftOut } =
-    explanation;
+  const { signal, selection, against, verdict, operations, differences } = explanation;
+  const { outcomes, metrics, templates, hidden, leftOut } = explanation;
   return {
     head: [`${selection.count} ${words} (${against.count}): ${verdicts[verdict]}.`],
     lines: [
       ...section('Values, greatest effect first (share here, expected, lift):', differences.map(describeDifference)),
-      ...section('Operations (here ; there):', operations.slice(0, mostOperations).map(describeOperation)),
-      ...section('Log templates:', templates.map(describeTemplate)),
       ...section('How it failed:', outcomes.map(describeDifference)),
+      ...section('Operations (here ; there):', operations.slice(0, mostOperations).map(describeOperation)),
+      ...section('Metrics (there → here):', metrics.map(describeMetric)),
+      ...section('Log templates:', templates.map(describeTemplate)),
     ],
     notes: [
       ...(operations.length > mostOperations
@@ -95,6 +97,13 @@ function describeTemplate({
   ratio,
 }: TemplateDifference): string {
   return `${change}${ratio === null ? '' : ` ×${Number(ratio.toPrecision(2))}`}, ${selectionCount} against ${againstCount}: ${level} ${service} ${template}`;
+}
+
+const measures = { level: '', rate: '/s', mean: ' on average' } as const;
+
+function describeMetric({ service, name, of, selection, against, ratio }: MetricDifference): string {
+  const figure = (value: number) => String(Number(value.toPrecision(3)));
+  return `${service} ${name}: ${figure(against)} → ${figure(selection)}${measures[of]}${ratio === null ? '' : `, ×${Number(ratio.toPrecision(3))}`}`;
 }
 
 function percent(share: number): string {
