@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchAgent } from './agent/bench-agent';
 import type { Benchmark, Row } from './benchmark';
 import { buildPrograms } from './build-programs';
 import { benchDesktop } from './desktop';
+import { benchExplain } from './explain';
 import { benchForward } from './forward';
 import { benchFreshness } from './freshness';
 import { benchIngest } from './ingest';
@@ -24,6 +26,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   promql: benchPromql,
   forward: benchForward,
   runs: benchRuns,
+  explain: benchExplain,
+  agent: benchAgent,
   stack: benchStack,
   desktop: benchDesktop,
 };
@@ -31,17 +35,24 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { seconds: { type: 'string', default: '60' } },
+    options: {
+      seconds: { type: 'string', default: '60' },
+      solver: { type: 'string' },
+      only: { type: 'string' },
+    },
   });
   const name = positionals[0] ?? '';
   const benchmark = BENCHMARKS[name];
   if (!benchmark) {
-    process.stderr.write(`usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--seconds N]\n`);
+    process.stderr.write(
+      `usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--seconds N] [--solver COMMAND] [--only WORDS]\n`,
+    );
     return 2;
   }
   const seconds = Number(values.seconds);
   const machine = describeMachine();
-  const rows = await benchmark({ programs: await buildPrograms(), seconds });
+  const { solver, only } = values;
+  const rows = await benchmark({ programs: await buildPrograms(), seconds, solver, only });
   const from = `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`;
   process.stdout.write(`\n${name} · ${from}\n\n${table(rows)}\n`);
   const results = fileURLToPath(new URL('results', import.meta.url));
