@@ -20,6 +20,8 @@ export interface TracesSearch extends TimeSearch {
 export interface TraceSearch extends TimeSearch {
   /** Id of the selected span. */
   span?: string;
+  /** What is shown of it; absent means its spans over time. */
+  view?: 'conversation';
 }
 export interface LogsSearch extends TimeSearch {
   /** LogQL; without it the plain filters build the query. */
@@ -94,7 +96,7 @@ export function readTracesSearch(search: Search): TracesSearch {
 }
 
 export function readTraceSearch(search: Search): TraceSearch {
-  return { ...readTimeSearch(search), ...texts(search, 'span') };
+  return { ...readTimeSearch(search), ...texts(search, 'span'), ...oneOf(search, 'view', ['conversation'] as const) };
 }
 
 export function readLogsSearch(search: Search): LogsSearch {

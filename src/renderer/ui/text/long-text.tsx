@@ -15,7 +15,9 @@ const none: readonly string[] = [];
 /** A text of up to megabytes: its beginning, and the rest when asked for. */
 export function LongText({ text, most, needles = none }: LongTextProps) {
   const [whole, setWhole] = useState(false);
-  if (text.length <= most || whole) return <MarkText text={showPlainText(text)} needles={needles} />;
+  // A match behind the beginning would be none to see.
+  const found = needles.some((needle) => text.indexOf(needle, most - needle.length) !== -1);
+  if (text.length <= most || whole || found) return <MarkText text={showPlainText(text)} needles={needles} />;
   return (
     <>
       <MarkText text={showPlainText(text.slice(0, most))} needles={needles} />

@@ -1,15 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import { ChartLine, X } from 'lucide-react';
 import { useState } from 'react';
-import type { Span, Trace } from '../../../../shared/contract/telemetry';
+import type { LogRecord, Span, Trace } from '../../../../shared/contract/telemetry';
 import { formatDuration } from '../../../../shared/format-duration';
+import { isGenAiSpan } from '../../../../shared/genai/is-genai-span';
 import { nanosBetween } from '../../../../shared/nanos-between';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { timingExplanations, timingLabels } from '../../../../shared/trace/describe-timing';
-import type { SpanNode } from '../../../../shared/trace/layout-trace';
+import type { SpanNode, TraceLayout } from '../../../../shared/trace/layout-trace';
 import { formatCount } from '../../../client/format-number';
 import { formatExactTime, nanosToMillis } from '../../../client/format-time';
 import { keepTime } from '../../../page/time-window';
+import { classNames } from '../../../ui/class-names';
 import { Button } from '../../../ui/controls/button';
 import { IconButton } from '../../../ui/controls/icon-button';
 import { Tabs } from '../../../ui/controls/tabs';
@@ -17,19 +19,27 @@ import { Badge } from '../../../ui/marks/badge';
 import { ServiceDot } from '../../../ui/marks/service-dot';
 import { CopyButton } from '../../../ui/text/copy-button';
 import { metricsAround } from '../../metrics/metrics-around';
+import { SpanConversation } from '../conversation/span-conversation';
 import { AttributeTable } from './attribute-table';
+import { traceLink } from './trace-link';
 
-type Part = 'attributes' | 'events' | 'links' | 'resource';
+type Part = 'conversation' | 'attributes' | 'events' | 'links' | 'resource';
 
 interface SpanDetailsProps {
   trace: Trace;
+  layout: TraceLayout;
   node: SpanNode;
+  /** Of the trace. */
+  logs: readonly LogRecord[];
   onClose: () => void;
 }
 
-export function SpanDetails({ trace, node, onClose }: SpanDetailsProps) {
-  const [part, setPart] = useState<Part>('attributes');
+export function SpanDetails({ trace, layout, node, logs, onClose }: SpanDetailsProps) {
+  const [chosen, setPart] = useState<Part>();
   const { span } = node;
+  const talks = isGenAiSpan(span);
+  // Another span may have no conversation.
+  const part = chosen === 'conversation' && !talks ? 'attributes' : (chosen ?? (talks ? 'conversation' : 'attributes'));
   return (
     <section
       aria-label="Span"
@@ -105,13 +115,17 @@ export function SpanDetails({ trace, node, onClose }: SpanDetailsProps) {
         onChange={setPart}
         className="px-3"
         tabs={[
+          ...(talks ? [{ value: 'conversation' as const, label: 'Conversation' }] : []),
           { value: 'attributes', label: `Attributes ${span.attributes.length}` },
           { value: 'events', label: `Events ${span.events.length}` },
           { value: 'links', label: `Links ${span.links.length}` },
           { value: 'resource', label: 'Resource' },
         ]}
       />
-      <div className="min-h-0 flex-1 overflow-y-auto py-1">
+      {part === 'conversation' && (
+        <SpanConversation key={span.spanId} node={node} layout={layout} logs={logs} link={traceLink(trace.traceId)} />
+      )}
+      <div className={classNames('min-h-0 flex-1 overflow-y-auto py-1', part === 'conversation' && 'hidden')}>
         {part === 'attributes' && <AttributeTable attributes={span.attributes} empty="This span has no attributes." />}
         {part === 'resource' && (
           <AttributeTable

@@ -1,0 +1,77 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { Trace } from '../../../../shared/contract/telemetry';
+import { isGenAiSpan } from '../../../../shared/genai/is-genai-span';
+import { findClockSkew } from '../../../../shared/trace/find-clock-skew';
+import { layoutTrace } from '../../../../shared/trace/layout-trace';
+import { curlCommand } from '../../../client/curl-command';
+import { useHostStatus } from '../../../client/use-host-status';
+import { Tabs } from '../../../ui/controls/tabs';
+import { CopyButton } from '../../../ui/text/copy-button';
+import { ClockSkewNotice } from './clock-skew-notice';
+import { TraceConversation } from './trace-conversation';
+import { TraceHeading } from './trace-heading';
+import { TraceSpans } from './trace-spans';
+import { useTraceForAgent } from './use-trace-for-agent';
+import { useTraceLogs } from './use-trace-logs';
+import { useTraceRun } from './use-trace-run';
+
+const route = getRouteApi('/traces/$traceId');
+
+/** A trace as its spans over time, or, where it has some about generative AI, as the conversation that they tell. */
+export function TraceView({ trace }: { trace: Trace }) {
+  const { view } = route.useSearch();
+  const navigate = useNavigate();
+  const host = useHostStatus();
+  const layout = useMemo(() => layoutTrace(trace), [trace]);
+  const skews = useMemo(() => findClockSkew(layout), [layout]);
+  const talks = useMemo(() => trace.spans.some(isGenAiSpan), [trace]);
+  const found = useTraceLogs(trace.traceId, layout);
+  const run = useTraceRun(trace);
+  const forAgent = useTraceForAgent(trace.traceId, layout, found.logs);
+  const shown = talks && view === 'conversation' ? 'conversation' : 'spans';
+  const show = (next: 'conversation' | 'spans') =>
+    void navigate({
+      to: '/traces/$traceId',
+      params: { traceId: trace.traceId },
+      search: (before) => ({ ...before, view: next === 'conversation' ? next : undefined }),
+      replace: true,
+    });
+  const curl = () =>
+    curlCommand(host?.endpoints.tempo ?? 'http://localhost:3200', `/api/v2/traces/${trace.traceId}`, {});
+
+  return (
+    <>
+      <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-2">
+        <TraceHeading trace={trace} layout={layout} run={run} />
+        {talks && (
+          <Tabs
+            label="How the trace is shown"
+            look="segment"
+            value={shown}
+            onChange={show}
+            tabs={[
+              { value: 'spans', label: 'Waterfall' },
+              { value: 'conversation', label: 'Conversation' },
+            ]}
+          />
+        )}
+        <CopyButton text={forAgent} what="the trace for an agent" label="For an agent" />
+        <CopyButton text={curl} what="this trace as curl" label="curl" />
+      </header>
+      <ClockSkewNotice skews={skews} />
+      {shown === 'conversation' ? (
+        <TraceConversation layout={layout} traceId={trace.traceId} logs={found.logs} onSpans={() => show('spans')} />
+      ) : (
+        <TraceSpans
+          trace={trace}
+          layout={layout}
+          found={found}
+          run={run}
+          forAgent={forAgent}
+          onConversation={talks ? () => show('conversation') : undefined}
+        />
+      )}
+    </>
+  );
+}
