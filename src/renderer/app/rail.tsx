@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useHostStatus } from '../client/use-host-status';
 import { type Page, pages } from '../page/pages';
@@ -8,6 +8,7 @@ import { classNames } from '../ui/class-names';
 
 export function Rail() {
   const status = useHostStatus();
+  const { pathname } = useLocation();
   const lacks = (page: Page) => (status && page.signal ? whyNotAnswered(status, page.signal) : null);
   return (
     <nav
@@ -22,6 +23,8 @@ export function Rail() {
             to={page.to}
             search={keepTime}
             activeOptions={{ exact: page.to === '/', includeSearch: false }}
+            // Set by the link itself where the page is its own.
+            {...(page.also?.some((path) => pathname.startsWith(path)) && { 'data-status': 'active' })}
             title={lacks(page) ?? `${page.title} (g ${page.key})`}
             className={classNames(
               'flex h-12 w-[68px] flex-col items-center justify-center gap-1 rounded-md hover:bg-hover hover:text-ink data-[status=active]:bg-selected data-[status=active]:text-accent',

@@ -7,6 +7,8 @@ import {
   readMetricsSearch,
   readRunSearch,
   readRunsSearch,
+  readSessionSearch,
+  readSessionsSearch,
   readStackSearch,
   readTraceSearch,
   readTracesSearch,
@@ -78,6 +80,18 @@ const agents = createRoute({
   validateSearch: onlyKnown(readAgentsSearch),
   component: lazyRouteComponent(() => import('../features/agents/agents-page'), 'AgentsPage'),
 });
+const sessions = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sessions',
+  validateSearch: onlyKnown(readSessionsSearch),
+  component: lazyRouteComponent(() => import('../features/sessions/list/sessions-page'), 'SessionsPage'),
+});
+const session = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sessions/$ref',
+  validateSearch: onlyKnown(readSessionSearch),
+  component: lazyRouteComponent(() => import('../features/sessions/session/session-page'), 'SessionPage'),
+});
 const stack = createRoute({
   getParentRoute: () => rootRoute,
   path: '/stack',
@@ -113,6 +127,8 @@ export const routeTree = rootRoute.addChildren([
   compare,
   findings,
   agents,
+  sessions,
+  session,
   stack,
   destinations,
   connect,

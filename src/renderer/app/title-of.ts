@@ -12,6 +12,8 @@ export function titleOf(pathname: string, search: Record<string, unknown>): stri
   if (trace) return `Trace ${trace.slice(0, 8)} · ${product}`;
   const run = /^\/runs\/([^/]+)$/.exec(path)?.[1];
   if (run) return run === 'compare' ? `Compare runs · ${product}` : `Run ${cut(showPlainText(run))} · ${product}`;
+  const session = /^\/sessions\/([^/]+)$/.exec(path)?.[1];
+  if (session) return `Session ${cut(showPlainText(session))} · ${product}`;
   const page = pages.find(({ to }) => to === path);
   if (!page) return product;
   const about = page.timed ? [search.q, search.metric, search.service].find(isText) : undefined;

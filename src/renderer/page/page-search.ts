@@ -60,6 +60,18 @@ export interface CompareSearch extends TimeSearch {
   /** Also where they can hardly be compared. */
   force?: boolean;
 }
+export interface SessionsSearch extends TimeSearch {
+  /** Words of a session's agent, repository, title or id. */
+  text?: string;
+  /** How far back it looks; absent means a day. */
+  days?: SessionDays;
+}
+export interface SessionSearch extends TimeSearch {
+  /** Part of the page; absent means the time line. */
+  part?: SessionPart;
+  /** Id of the entry whose details are open. */
+  entry?: string;
+}
 /** Pages without a time window carry it along, so that it is there again on the next one. */
 export interface StackSearch extends TimeSearch {
   /** Whose log is open. */
@@ -82,6 +94,10 @@ export interface DestinationsSearch extends TimeSearch {
 
 const runParts = ['summary', 'findings', 'output'] as const;
 export type RunPart = (typeof runParts)[number];
+const sessionParts = ['timeline', 'runs', 'usage'] as const;
+export type SessionPart = (typeof sessionParts)[number];
+export const sessionDays = ['1', '7', '30'] as const;
+export type SessionDays = (typeof sessionDays)[number];
 
 type Search = Record<string, unknown>;
 
@@ -131,6 +147,18 @@ export function readCompareSearch(search: Search): CompareSearch {
     ...texts(search, 'before', 'after'),
     ...(search.force === true && { force: true }),
   };
+}
+
+export function readSessionsSearch(search: Search): SessionsSearch {
+  return {
+    ...readTimeSearch(search),
+    ...texts(search, 'text'),
+    ...oneOf({ days: texts(search, 'days').days }, 'days', sessionDays),
+  };
+}
+
+export function readSessionSearch(search: Search): SessionSearch {
+  return { ...readTimeSearch(search), ...oneOf(search, 'part', sessionParts), ...texts(search, 'entry') };
 }
 
 export function readStackSearch(search: Search): StackSearch {

@@ -22,7 +22,7 @@ export interface Page {
     | '/metrics'
     | '/runs'
     | '/findings'
-    | '/agents'
+    | '/sessions'
     | '/stack'
     | '/destinations'
     | '/connect'
@@ -31,6 +31,8 @@ export interface Page {
   icon: LucideIcon;
   /** Second key after `g`. */
   key: string;
+  /** Paths of further pages that stand behind the same entry. */
+  also?: readonly string[];
   /** Carries the time window of the URL. */
   timed: boolean;
   /** What it shows, where a backend may not have it. */
@@ -44,7 +46,7 @@ export const pages: readonly Page[] = [
   { to: '/metrics', title: 'Metrics', icon: ChartLine, key: 'm', timed: true, signal: 'metrics' },
   { to: '/runs', title: 'Runs', icon: CirclePlay, key: 'r', timed: false },
   { to: '/findings', title: 'Findings', icon: Lightbulb, key: 'f', timed: true },
-  { to: '/agents', title: 'Agents', icon: Bot, key: 'a', timed: false },
+  { to: '/sessions', title: 'Agents', icon: Bot, key: 'a', also: ['/agents'], timed: false },
   { to: '/stack', title: 'Stack', icon: Layers, key: 's', timed: false },
   { to: '/destinations', title: 'Destinations', icon: CloudUpload, key: 'd', timed: false },
   { to: '/connect', title: 'Connect', icon: Plug, key: 'c', timed: false },

@@ -1,7 +1,7 @@
 import type { Attribute } from '../contract/telemetry';
 import type { CutValue, Payload } from './conversation';
-import { readJsonAsFar } from './json/read-json-as-far';
 import type { JsonTree } from './json/json-tree';
+import { readJsonAsFar } from './json/read-json-as-far';
 
 const originalBytes = 'watchtower.original_bytes.';
 

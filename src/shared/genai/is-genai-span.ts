@@ -1,6 +1,7 @@
 import type { Span } from '../contract/telemetry';
 
-const mark = /^(?:gen_ai\.|llm\.|ai\.(?:operationId|toolCall\.|prompt|response\.|model\.)|openinference\.|traceloop\.(?:span|entity))/;
+const mark =
+  /^(?:gen_ai\.|llm\.|ai\.(?:operationId|toolCall\.|prompt|response\.|model\.)|openinference\.|traceloop\.(?:span|entity))/;
 
 /** Whether a span is about generative AI, in any of the dialects that are read. */
 export function isGenAiSpan({ name, attributes, events }: Pick<Span, 'name' | 'attributes' | 'events'>): boolean {

@@ -29,7 +29,13 @@ export function readGenAiSpan(span: Span, logs: readonly LogRecord[] = []): GenA
   ];
   const said = listen({ name: span.name, fields, events });
   const model = fields.text('gen_ai.response.model', 'llm.response.model_name', 'ai.response.model');
-  const asked = fields.text('gen_ai.request.model', 'llm.request.model_name', 'llm.model_name', 'ai.model.id', 'embedding.model_name');
+  const asked = fields.text(
+    'gen_ai.request.model',
+    'llm.request.model_name',
+    'llm.model_name',
+    'ai.model.id',
+    'embedding.model_name',
+  );
   const ofClaudeCode = span.name.startsWith('claude_code.');
   const finishes = [
     ...fields.texts('gen_ai.response.finish_reasons', 'gen_ai.response.finish_reason', 'ai.response.finishReason'),

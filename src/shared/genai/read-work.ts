@@ -14,7 +14,12 @@ const operations: Readonly<Record<string, Work>> = {
   create_agent: 'agent',
   invoke_workflow: 'agent',
 };
-const openInferenceKinds: Readonly<Record<string, Work>> = { LLM: 'model', TOOL: 'tool', AGENT: 'agent', CHAIN: 'agent' };
+const openInferenceKinds: Readonly<Record<string, Work>> = {
+  LLM: 'model',
+  TOOL: 'tool',
+  AGENT: 'agent',
+  CHAIN: 'agent',
+};
 const traceloopKinds: Readonly<Record<string, Work>> = { workflow: 'agent', agent: 'agent', tool: 'tool' };
 const claudeNames: Readonly<Record<string, Work>> = {
   'claude_code.interaction': 'agent',

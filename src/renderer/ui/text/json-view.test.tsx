@@ -18,12 +18,14 @@ it('opens the first levels and folds what lies deeper, until it is asked for', a
   expect(isOpen('customer:')).toBe(true);
 });
 
-it('folds a long list, counts it, and says how many it leaves out', () => {
+it('folds a long list, counts it, and shows the rest when asked for', async () => {
+  const user = userEvent.setup();
   open({ items: Array.from({ length: 503 }, (_, index) => index) });
   expect(isOpen('items:')).toBe(false);
   expect(screen.getByText('[ 503 ]')).toBeTruthy();
-  expect(screen.getByText('… 3 more')).toBeTruthy();
   expect(screen.queryByText('500:')).toBeNull();
+  await user.click(screen.getByRole('button', { name: '… show 3 more' }));
+  expect(screen.getByText('502:')).toBeTruthy();
 });
 
 it('shows what is empty without a fold, and tells texts from other values', () => {
@@ -38,4 +40,11 @@ it('shows what is empty without a fold, and tells texts from other values', () =
 it('shows hostile names and texts as what they are', () => {
   open({ 'a\u202eb': 'c\u200bd' });
   expect(screen.getByText('a‹U+202E›b:').parentElement?.textContent).toBe('a‹U+202E›b: c‹U+200B›d');
+});
+
+it('opens what holds a text that is searched for, and marks it', () => {
+  const value = { order: { customer: { name: 'Ada Lovelace' } }, other: { deep: { text: 'x' } } };
+  const view = render(<JsonView node={readJson(JSON.stringify(value))!} needles={['Love']} />);
+  expect([isOpen('customer:'), isOpen('deep:')]).toEqual([true, false]);
+  expect([...view.container.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual(['Love']);
 });

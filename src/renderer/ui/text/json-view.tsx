@@ -65,7 +65,10 @@ export function JsonView({ node, name, level = 0, needles = none }: JsonViewProp
     );
   }
   return (
-    <details open={(level < openLevels && parts.length <= mostOpen) || holds(node, needles)} className="[&[open]>summary>svg]:rotate-90">
+    <details
+      open={(level < openLevels && parts.length <= mostOpen) || holds(node, needles)}
+      className="[&[open]>summary>svg]:rotate-90"
+    >
       <summary className="flex cursor-pointer list-none items-start gap-0.5 rounded hover:bg-hover">
         <ChevronRight size={12} className="mt-0.5 shrink-0 text-faint" aria-hidden />
         <span className="min-w-0 wrap-anywhere">

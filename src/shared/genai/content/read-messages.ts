@@ -36,7 +36,8 @@ export interface ToldMessages {
  */
 export function readMessages(tree: JsonTree, role: string, source: Source): ToldMessages {
   const none: readonly Part[] = [];
-  if (tree.kind === 'array') return { system: none, messages: tree.items.flatMap((item) => readItem(item, role, source)) };
+  if (tree.kind === 'array')
+    return { system: none, messages: tree.items.flatMap((item) => readItem(item, role, source)) };
   const held = member(tree, 'messages', 'choices', 'contents', 'candidates', 'generations', 'new_messages');
   if (held) {
     return {
@@ -48,13 +49,20 @@ export function readMessages(tree: JsonTree, role: string, source: Source): Told
   if (asked && !member(tree, 'role', 'content', 'parts')) {
     return {
       system: readParts(member(tree, 'system', 'instructions'), source),
-      messages: asked.kind === 'string' ? [makeMessage(role, readParts(asked, source))] : readMessages(asked, role, source).messages,
+      messages:
+        asked.kind === 'string'
+          ? [makeMessage(role, readParts(asked, source))]
+          : readMessages(asked, role, source).messages,
     };
   }
   return { system: none, messages: readItem(tree, role, source) };
 }
 
-export function makeMessage(role: string, parts: readonly Part[], more: { name?: string; finish?: string } = {}): Message {
+export function makeMessage(
+  role: string,
+  parts: readonly Part[],
+  more: { name?: string; finish?: string } = {},
+): Message {
   return { role: roles[role] ?? role, parts, name: more.name ?? '', finish: more.finish ?? '' };
 }
 
@@ -97,7 +105,9 @@ function readMessage(item: JsonTree, said: string, source: Source): Message {
   const thought = textOf(member(item, 'reasoning_content', 'reasoning', 'thinking'));
   const calls = [
     ...itemsOf(member(item, 'tool_calls', 'toolCalls')).map((call) => readCall(call, call, source)),
-    ...[member(item, 'function_call')].flatMap((call) => (call?.kind === 'object' ? [readCall(call, call, source)] : [])),
+    ...[member(item, 'function_call')].flatMap((call) =>
+      call?.kind === 'object' ? [readCall(call, call, source)] : [],
+    ),
   ];
   const parts = content ? readParts(content, source) : calls.length === 0 && !thought ? leftOver(item, source) : [];
   return makeMessage(role, [...(thought ? [{ kind: 'reasoning' as const, text: thought }] : []), ...parts, ...calls], {

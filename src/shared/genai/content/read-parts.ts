@@ -5,10 +5,12 @@ import { readMedia } from './read-media';
 
 const texts = new Set(['text', 'input_text', 'output_text', 'summary_text', 'refusal', 'message']);
 const reasonings = new Set(['reasoning', 'thinking', 'redacted_thinking', 'redacted-reasoning', 'reasoning_text']);
-const calls = /^(?:(?:server|mcp)[_-])?(?:tool|function)[_-](?:call|use)$|^(?:server_tool|mcp_tool|custom_tool)[_-](?:call|use)$|^mcp_call$/;
+const calls =
+  /^(?:(?:server|mcp)[_-])?(?:tool|function)[_-](?:call|use)$|^(?:server_tool|mcp_tool|custom_tool)[_-](?:call|use)$|^mcp_call$/;
 const results =
   /^(?:server[_-]|mcp[_-])?(?:tool|function)[_-](?:call[_-])?(?:response|result|return|output)$|_tool_result$|^custom_tool_call_output$/;
-const medias = /^(?:blob|uri|file|binary|document|image|audio|video|input_image|input_audio|input_file|image_url|image-url|media)$/;
+const medias =
+  /^(?:blob|uri|file|binary|document|image|audio|video|input_image|input_audio|input_file|image_url|image-url|media)$/;
 
 /**
  * The content of a message in any of the shapes in which conventions, frameworks and providers write it: a text, a part or a list

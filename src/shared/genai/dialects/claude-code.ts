@@ -12,7 +12,10 @@ export const claudeCode: Dialect = (source) => {
   const { fields, events } = source;
   switch (kind) {
     case 'interaction':
-      return { input: saidBy('user', fields, 'user_prompt'), output: fromLogs(source, 'assistant', 'assistant_response', 'response') };
+      return {
+        input: saidBy('user', fields, 'user_prompt'),
+        output: fromLogs(source, 'assistant', 'assistant_response', 'response'),
+      };
     case 'llm_request':
       return {
         system: saidBy('system', fields, 'user_system_prompt', 'system_prompt_preview').flatMap(({ parts }) => parts),

@@ -44,7 +44,12 @@ describe('OpenInference', () => {
     const attributes = Object.fromEntries(
       [11, 2, 10, 0].map((index) => [`llm.input_messages.${index}.message.content`, String(index)]),
     );
-    expect(tell(readMade({ ...kind('LLM'), ...attributes }).input)).toEqual(['user: 0', 'user: 2', 'user: 10', 'user: 11']);
+    expect(tell(readMade({ ...kind('LLM'), ...attributes }).input)).toEqual([
+      'user: 0',
+      'user: 2',
+      'user: 10',
+      'user: 11',
+    ]);
   });
 
   it('tells what went into other work and what came out', () => {
@@ -60,9 +65,28 @@ describe('OpenInference', () => {
 describe('the AI SDK', () => {
   const messages = [
     { role: 'system', content: 'Be brief.' },
-    { role: 'user', content: [{ type: 'text', text: 'Weather?' }, { type: 'file', mediaType: 'application/pdf', data: 'AAAA', filename: 'a.pdf' }] },
-    { role: 'assistant', content: [{ type: 'tool-call', toolCallId: 'c1', toolName: 'weather', input: { city: 'Oslo' } }] },
-    { role: 'tool', content: [{ type: 'tool-result', toolCallId: 'c1', toolName: 'weather', output: { type: 'json', value: { sky: 'snow' } } }] },
+    {
+      role: 'user',
+      content: [
+        { type: 'text', text: 'Weather?' },
+        { type: 'file', mediaType: 'application/pdf', data: 'AAAA', filename: 'a.pdf' },
+      ],
+    },
+    {
+      role: 'assistant',
+      content: [{ type: 'tool-call', toolCallId: 'c1', toolName: 'weather', input: { city: 'Oslo' } }],
+    },
+    {
+      role: 'tool',
+      content: [
+        {
+          type: 'tool-result',
+          toolCallId: 'c1',
+          toolName: 'weather',
+          output: { type: 'json', value: { sky: 'snow' } },
+        },
+      ],
+    },
   ];
 
   it('tells a call of a model', () => {
@@ -92,7 +116,10 @@ describe('the AI SDK', () => {
   });
 
   it('tells the call around it, and a tool', () => {
-    const around = readMade({ 'ai.operationId': 'ai.streamText', 'ai.prompt': '{"system":"Be brief.","prompt":"Weather?"}' });
+    const around = readMade({
+      'ai.operationId': 'ai.streamText',
+      'ai.prompt': '{"system":"Be brief.","prompt":"Weather?"}',
+    });
     expect(around.work).toBe('agent');
     expect(around.system.map(tellPart)).toEqual(['Be brief.']);
     expect(tell(around.input)).toEqual(['user: Weather?']);
@@ -100,7 +127,10 @@ describe('the AI SDK', () => {
       ...{ 'ai.operationId': 'ai.toolCall', 'ai.toolCall.id': 'c1', 'ai.toolCall.name': 'weather' },
       ...{ 'ai.toolCall.args': '{"city":"Oslo"}', 'ai.toolCall.result': '{"sky":"snow"}' },
     });
-    expect(tool).toMatchObject({ work: 'tool', tool: { id: 'c1', name: 'weather', result: { text: '{"sky":"snow"}' } } });
+    expect(tool).toMatchObject({
+      work: 'tool',
+      tool: { id: 'c1', name: 'weather', result: { text: '{"sky":"snow"}' } },
+    });
   });
 });
 
@@ -113,7 +143,8 @@ describe('OpenLLMetry', () => {
       'gen_ai.prompt.0.role': 'system',
       'gen_ai.prompt.0.content': 'Be brief.',
       'gen_ai.prompt.1.role': 'user',
-      'gen_ai.prompt.1.content': '[{"type":"text","text":"Weather?"},{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]',
+      'gen_ai.prompt.1.content':
+        '[{"type":"text","text":"Weather?"},{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]',
       'gen_ai.prompt.2.role': 'assistant',
       'gen_ai.prompt.2.tool_calls.0.id': 'c1',
       'gen_ai.prompt.2.tool_calls.0.name': 'weather',
@@ -142,7 +173,11 @@ describe('OpenLLMetry', () => {
       ...{ 'traceloop.entity.input': '{"inputs":{"city":"Oslo"}}', 'traceloop.entity.output': '"snow"' },
     });
     expect(work).toBe('tool');
-    expect(tool).toMatchObject({ name: 'weather', given: { text: '{"inputs":{"city":"Oslo"}}' }, result: { text: '"snow"' } });
+    expect(tool).toMatchObject({
+      name: 'weather',
+      given: { text: '{"inputs":{"city":"Oslo"}}' },
+      result: { text: '"snow"' },
+    });
   });
 });
 

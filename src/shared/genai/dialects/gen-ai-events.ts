@@ -21,7 +21,8 @@ export const genAiEvents: Dialect = ({ fields, events }) => {
         else input.push(message);
       }
     } else if (event.name === 'gen_ai.choice') output.push(...messagesOf(event, 'assistant'));
-    else if (event.name === 'gen_ai.content.prompt') input.push(...saidIn(event.fields, 'user', 'gen_ai.prompt').messages);
+    else if (event.name === 'gen_ai.content.prompt')
+      input.push(...saidIn(event.fields, 'user', 'gen_ai.prompt').messages);
     else if (event.name === 'gen_ai.content.completion')
       output.push(...saidIn(event.fields, 'assistant', 'gen_ai.completion').messages);
   }

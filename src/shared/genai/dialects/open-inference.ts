@@ -1,6 +1,6 @@
 import { partBySystem } from '../content/part-by-system';
-import { makeMessage } from '../content/read-messages';
 import { mediaOf } from '../content/read-media';
+import { makeMessage } from '../content/read-messages';
 import type { Message, Part } from '../conversation';
 import type { Fields } from '../fields';
 import type { Dialect } from './dialect';
@@ -12,9 +12,14 @@ export const openInference: Dialect = ({ fields }) => {
   if (kind === 'TOOL') {
     const given = fields.payload('input.value', 'tool.parameters', 'tool_call.function.arguments');
     const name = fields.text('tool.name', 'tool_call.function.name');
-    return { tool: { id: fields.text('tool.id', 'tool_call.id'), name, given, result: fields.payload('output.value') } };
+    return {
+      tool: { id: fields.text('tool.id', 'tool_call.id'), name, given, result: fields.payload('output.value') },
+    };
   }
-  const input = [...messagesOf(fields, 'llm.input_messages', 'user'), ...plain(fields, 'llm.prompts', 'user', 'prompt.text')];
+  const input = [
+    ...messagesOf(fields, 'llm.input_messages', 'user'),
+    ...plain(fields, 'llm.prompts', 'user', 'prompt.text'),
+  ];
   const output = [
     ...messagesOf(fields, 'llm.output_messages', 'assistant'),
     ...plain(fields, 'llm.choices', 'assistant', 'completion.text'),

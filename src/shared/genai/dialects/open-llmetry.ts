@@ -48,7 +48,15 @@ function messageOf(fields: Fields, role: string): Message[] {
   const parts: Part[] = [
     ...(reasoning === '' ? [] : [{ kind: 'reasoning' as const, text: reasoning }]),
     ...(said === 'tool'
-      ? [{ kind: 'tool-result' as const, id: fields.text('tool_call_id'), name, result: { text: content, cut: false }, failed: false }]
+      ? [
+          {
+            kind: 'tool-result' as const,
+            id: fields.text('tool_call_id'),
+            name,
+            result: { text: content, cut: false },
+            failed: false,
+          },
+        ]
       : contentParts(content)),
     ...calls,
   ];

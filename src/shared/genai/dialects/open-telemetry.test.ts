@@ -12,9 +12,7 @@ const history = [
   },
   { role: 'tool', parts: [{ type: 'tool_call_response', id: 'call_1', response: { sky: 'rain', degrees: 14.0 } }] },
 ];
-const answer = [
-  { role: 'assistant', parts: [{ type: 'text', content: 'Rain, 14 °C.' }], finish_reason: 'stop' },
-];
+const answer = [{ role: 'assistant', parts: [{ type: 'text', content: 'Rain, 14 °C.' }], finish_reason: 'stop' }];
 const told = [
   'user: Weather in Paris?',
   'assistant: (I need the tool.) | call call_1 get_weather {"city":"Paris","day":12345678901234}',
@@ -48,7 +46,12 @@ describe("OpenTelemetry's names of today", () => {
     expect(tell(span.output)).toEqual(['assistant: Rain, 14 °C.']);
     expect(span).toMatchObject({
       ...{ work: 'model', operation: 'chat', provider: 'openai', model: 'gpt-5-2026-08-07', askedModel: 'gpt-5' },
-      ...{ tokens: { input: 1200, output: 48, cacheRead: 1024, cacheWrite: 64 }, cost: null, finish: ['stop'], cut: [] },
+      ...{
+        tokens: { input: 1200, output: 48, cacheRead: 1024, cacheWrite: 64 },
+        cost: null,
+        finish: ['stop'],
+        cut: [],
+      },
     });
   });
 
@@ -99,7 +102,12 @@ describe("OpenTelemetry's names of today", () => {
 });
 
 describe("OpenTelemetry's names of last year", () => {
-  const counted = { 'gen_ai.system': 'openai', 'gen_ai.request.model': 'gpt-4o', 'gen_ai.usage.prompt_tokens': 30, 'gen_ai.usage.completion_tokens': 9 };
+  const counted = {
+    'gen_ai.system': 'openai',
+    'gen_ai.request.model': 'gpt-4o',
+    'gen_ai.usage.prompt_tokens': 30,
+    'gen_ai.usage.completion_tokens': 9,
+  };
   const call = { id: 'call_1', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Paris"}' } };
 
   it('tell an event for each message, its content in an attribute of JSON', () => {
@@ -123,7 +131,12 @@ describe("OpenTelemetry's names of last year", () => {
       'tool: result call_1 rain',
     ]);
     expect(tell(span.output)).toEqual(['assistant: Rain.']);
-    expect(span).toMatchObject({ provider: 'openai', model: 'gpt-4o', tokens: { input: 30, output: 9 }, finish: ['stop'] });
+    expect(span).toMatchObject({
+      provider: 'openai',
+      model: 'gpt-4o',
+      tokens: { input: 30, output: 9 },
+      finish: ['stop'],
+    });
   });
 
   it('tell it in attributes of the event, without JSON', () => {

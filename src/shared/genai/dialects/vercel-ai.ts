@@ -1,9 +1,9 @@
 import { partBySystem } from '../content/part-by-system';
 import { makeMessage } from '../content/read-messages';
+import { readCall } from '../content/read-parts';
 import type { Part } from '../conversation';
 import type { Fields } from '../fields';
 import { itemsOf, type JsonTree } from '../json/json-tree';
-import { readCall } from '../content/read-parts';
 import type { Dialect } from './dialect';
 import { saidIn } from './said-in';
 

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { JsonTree } from './json-tree';
 import { readJsonAsFar } from './read-json-as-far';
 
-function valueOf(tree: JsonTree): unknown {
+function plainOf(tree: JsonTree): unknown {
   switch (tree.kind) {
     case 'object':
-      return Object.fromEntries(tree.entries.map(([key, value]) => [key, valueOf(value)]));
+      return Object.fromEntries(tree.entries.map(([key, value]) => [key, plainOf(value)]));
     case 'array':
-      return tree.items.map(valueOf);
+      return tree.items.map(plainOf);
     case 'string':
       return tree.value;
     case 'other':
@@ -16,9 +16,9 @@ function valueOf(tree: JsonTree): unknown {
   }
 }
 
-const container = fc.oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue())).filter(
-  (value) => !JSON.stringify(value).includes('__proto__'),
-);
+const container = fc
+  .oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue()))
+  .filter((value) => !JSON.stringify(value).includes('__proto__'));
 
 describe('JSON', () => {
   it('that is whole is read as JSON.parse reads it', () => {
@@ -26,7 +26,7 @@ describe('JSON', () => {
       fc.property(container, (value) => {
         const read = readJsonAsFar(JSON.stringify(value, null, 2));
         expect(read?.whole).toBe(true);
-        expect(valueOf(read!.tree)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(plainOf(read!.tree)).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
   });
@@ -46,10 +46,10 @@ describe('JSON', () => {
   it('that is cut keeps what came before the end', () => {
     const read = readJsonAsFar('[{"role":"user","content":"Hel\\u00');
     expect(read).toMatchObject({ whole: false, tree: { kind: 'array' } });
-    expect(valueOf(read!.tree)).toEqual([{ role: 'user', content: 'Hel' }]);
-    expect(valueOf(readJsonAsFar('{"a":1,"b":[1,2')!.tree)).toEqual({ a: 1, b: [1, 2] });
-    expect(valueOf(readJsonAsFar('{"a":1,"b')!.tree)).toEqual({ a: 1 });
-    expect(valueOf(readJsonAsFar('{"a":"x\\\\')!.tree)).toEqual({ a: 'x\\' });
+    expect(plainOf(read!.tree)).toEqual([{ role: 'user', content: 'Hel' }]);
+    expect(plainOf(readJsonAsFar('{"a":1,"b":[1,2')!.tree)).toEqual({ a: 1, b: [1, 2] });
+    expect(plainOf(readJsonAsFar('{"a":1,"b')!.tree)).toEqual({ a: 1 });
+    expect(plainOf(readJsonAsFar('{"a":"x\\\\')!.tree)).toEqual({ a: 'x\\' });
   });
 
   it('keeps the digits of its numbers, and takes what Python writes', () => {
@@ -64,10 +64,18 @@ describe('JSON', () => {
     expect(readJsonAsFar(`["${'\\'.repeat(200_001)}`)).toMatchObject({ whole: false });
   });
 
-  it.each(['[INFO] started', '{name}', '[1] first', '{"a":1} and more', '{"a" 1}', '[1 2]', '[,]', '{,}', "{'a': 1}", '[1,]'])(
-    'is not what %s is',
-    (text) => {
-      expect(readJsonAsFar(text)).toBeNull();
-    },
-  );
+  it.each([
+    '[INFO] started',
+    '{name}',
+    '[1] first',
+    '{"a":1} and more',
+    '{"a" 1}',
+    '[1 2]',
+    '[,]',
+    '{,}',
+    "{'a': 1}",
+    '[1,]',
+  ])('is not what %s is', (text) => {
+    expect(readJsonAsFar(text)).toBeNull();
+  });
 });

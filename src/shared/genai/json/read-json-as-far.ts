@@ -113,11 +113,11 @@ class Reader {
     const from = this.#at;
     const end = this.#endOfString(from);
     this.#at = end === -1 ? this.text.length : end + 1;
-    if (end !== -1) return { kind: 'string', value: unescape(this.text.slice(from + 1, end)), from, to: this.#at };
+    if (end !== -1) return { kind: 'string', value: readEscapes(this.text.slice(from + 1, end)), from, to: this.#at };
     this.cut = true;
     // An escape of which the end is missing says nothing.
     const rest = this.text.slice(from + 1).replace(/(?<!\\)((?:\\\\)*)\\(?:u[0-9a-f]{0,3})?$/i, '$1');
-    return { kind: 'string', value: unescape(rest), from, to: this.#at };
+    return { kind: 'string', value: readEscapes(rest), from, to: this.#at };
   }
 
   /** Place of the closing quote of the string that begins at `from`; -1 without one. */
@@ -137,7 +137,10 @@ class Reader {
     const ends = this.#at === this.text.length && this.#depth > 0;
     if (ends) this.cut = true;
     if (literal.test(text)) return { kind: 'other', text, from, to: this.#at };
-    if (ends && (text === '-' || /^-?\d+\.?(?:\d*[eE][+-]?)?$/.test(text) || beginnings.some((each) => each.startsWith(text))))
+    if (
+      ends &&
+      (text === '-' || /^-?\d+\.?(?:\d*[eE][+-]?)?$/.test(text) || beginnings.some((each) => each.startsWith(text)))
+    )
       return null;
     return this.#fail();
   }
@@ -176,7 +179,7 @@ class Reader {
   }
 }
 
-function unescape(inside: string): string {
+function readEscapes(inside: string): string {
   try {
     return JSON.parse(`"${inside}"`);
   } catch {

@@ -16,7 +16,8 @@ const mostOfValue = 300;
  */
 export function describeConversationForAgent(conversation: Conversation, link: string): string {
   const { turns, models, tools, outcomes } = conversation;
-  const failed = turns.filter((turn) => turn.failed).length + [...outcomes.values()].filter((each) => each.failed).length;
+  const failed =
+    turns.filter((turn) => turn.failed).length + [...outcomes.values()].filter((each) => each.failed).length;
   const head = [
     `Conversation of ${count(turns.filter(({ span }) => span.work === 'model').length, 'model call')}, ${count(tools, 'tool call')}, ${failed} failed.`,
     ...models.map(
@@ -77,7 +78,9 @@ function describePart(part: Part, outcomes: ReadonlyMap<string, ToolOutcome>): s
       return `(reasoning) ${cut(part.text, mostOfValue)}`;
     case 'tool-call': {
       const outcome = outcomes.get(part.id);
-      const answer = outcome?.result ? ` -> ${outcome.failed ? 'FAILED ' : ''}${cut(outcome.result.text, mostOfValue)}` : '';
+      const answer = outcome?.result
+        ? ` -> ${outcome.failed ? 'FAILED ' : ''}${cut(outcome.result.text, mostOfValue)}`
+        : '';
       return `calls ${line(part.name)}(${cut(part.given.text, mostOfValue)})${answer}`;
     }
     case 'tool-result':

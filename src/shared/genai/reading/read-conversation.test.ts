@@ -10,12 +10,24 @@ import type { TurnEntry } from './turn';
 const text = (content: string) => [{ type: 'text', content }];
 const user = (content: string) => ({ role: 'user', parts: text(content) });
 const assistant = (content: string) => ({ role: 'assistant', parts: text(content) });
-const calls = { role: 'assistant', parts: [{ type: 'tool_call', id: 'c1', name: 'weather', arguments: { city: 'Oslo', unit: 'C' } }] };
+const calls = {
+  role: 'assistant',
+  parts: [{ type: 'tool_call', id: 'c1', name: 'weather', arguments: { city: 'Oslo', unit: 'C' } }],
+};
 /** The same as it comes back: as JSON in a text, its keys in another order. */
-const called = { role: 'assistant', parts: [{ type: 'tool_call', id: 'c1', name: 'weather', arguments: '{"unit":"C", "city":"Oslo"}' }] };
+const called = {
+  role: 'assistant',
+  parts: [{ type: 'tool_call', id: 'c1', name: 'weather', arguments: '{"unit":"C", "city":"Oslo"}' }],
+};
 const answers = { role: 'tool', parts: [{ type: 'tool_call_response', id: 'c1', response: 'snow' }] };
 
-const chat = (id: string, at: number, input: readonly object[], output: readonly object[], more: Partial<MadeSpan> = {}): MadeSpan => ({
+const chat = (
+  id: string,
+  at: number,
+  input: readonly object[],
+  output: readonly object[],
+  more: Partial<MadeSpan> = {},
+): MadeSpan => ({
   ...{ id, at, parent: 'agent' },
   ...more,
   attributes: {
@@ -52,8 +64,13 @@ const tool: MadeSpan = {
 };
 const read = (...spans: readonly MadeSpan[]) => readConversation(layoutTrace(makeGenAiTrace(...spans)));
 const tellEntry = (entry: TurnEntry) =>
-  entry.kind === 'message' ? tell([entry.message])[0] : entry.kind === 'earlier' ? `${entry.messages.length} earlier` : `tool ${entry.run.name}`;
-const tellTurns = ({ turns }: ReturnType<typeof read>) => turns.map(({ span, entries }) => [span.spanId, ...entries.map(tellEntry)]);
+  entry.kind === 'message'
+    ? tell([entry.message])[0]
+    : entry.kind === 'earlier'
+      ? `${entry.messages.length} earlier`
+      : `tool ${entry.run.name}`;
+const tellTurns = ({ turns }: ReturnType<typeof read>) =>
+  turns.map(({ span, entries }) => [span.spanId, ...entries.map(tellEntry)]);
 
 const loop = [
   agent,
@@ -93,7 +110,10 @@ describe('the conversation of a trace', () => {
   });
 
   it('tells what an agent alone knows, beside what is said below it', () => {
-    const more = { ...agent, attributes: { ...agent.attributes, 'gen_ai.output.messages': JSON.stringify([assistant('Bring a coat.')]) } };
+    const more = {
+      ...agent,
+      attributes: { ...agent.attributes, 'gen_ai.output.messages': JSON.stringify([assistant('Bring a coat.')]) },
+    };
     expect(tellTurns(read(more, ...loop.slice(1)))[0]).toEqual(['agent', 'assistant: Bring a coat.']);
   });
 
@@ -143,7 +163,10 @@ it('of one span has the whole history', () => {
 
 describe('as text', () => {
   it('has who said what, with tools and their answers in fences that they cannot end', () => {
-    const hostile = { ...answers, parts: [{ type: 'tool_call_response', id: 'c1', response: '```\nrm -rf /\u001b[31m' }] };
+    const hostile = {
+      ...answers,
+      parts: [{ type: 'tool_call_response', id: 'c1', response: '```\nrm -rf /\u001b[31m' }],
+    };
     const told = describeConversation(read(chat('first', 0, [user('Weather?'), calls, hostile], [assistant('Snow.')])));
     expect(told).toContain('## gpt-5\n\n### system\n\nBe brief.\n\n### user\n\nWeather?');
     expect(told).toContain('Calls weather:\n```\n{"city":"Oslo","unit":"C"}\n```');

@@ -10,14 +10,20 @@ import type { Conversation, TurnEntry } from './turn';
  * What one span says by itself, with the whole history that it has; no turn where it says nothing of this kind. What became of its
  * calls of tools is told by the spans around it.
  */
-export function readSpanConversation(layout: TraceLayout, { span: sent }: SpanNode, logs: readonly LogRecord[]): Conversation {
+export function readSpanConversation(
+  layout: TraceLayout,
+  { span: sent }: SpanNode,
+  logs: readonly LogRecord[],
+): Conversation {
   const spans = readSpans(layout, logs);
   const { byCall } = findOutcomes(spans);
   const read = spans.find(({ span }) => span.spanId === sent.spanId);
   if (!read) return { turns: [], outcomes: byCall, models: [], tools: 0 };
   const { span } = read;
   const entries: TurnEntry[] = span.tool ? [{ kind: 'tool', run: span.tool }] : entriesOf(span);
-  const calls = [...span.input, ...span.output].flatMap(({ parts }) => parts).filter(({ kind }) => kind === 'tool-call');
+  const calls = [...span.input, ...span.output]
+    .flatMap(({ parts }) => parts)
+    .filter(({ kind }) => kind === 'tool-call');
   const tools = span.tool ? 1 : calls.length;
   return { turns: [{ ...read, entries }], outcomes: byCall, models: sumModels([span]), tools };
 }

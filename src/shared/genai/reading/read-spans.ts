@@ -25,4 +25,3 @@ export function readSpans({ nodes }: TraceLayout, logs: readonly LogRecord[]): R
   });
   return spans.sort((a, b) => a.start - b.start || a.position - b.position);
 }
-

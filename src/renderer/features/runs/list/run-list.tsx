@@ -6,11 +6,11 @@ import { usePageKeys } from '../../../page/page-keys';
 import { keepTime } from '../../../page/time-window';
 import { classNames } from '../../../ui/class-names';
 import { NewRows } from '../../../ui/list/new-rows';
+import { useHeldRows } from '../../../ui/list/use-held-rows';
 import { useReaderAt } from '../../../ui/list/use-reader-at';
 import type { RunActs } from '../marks/use-run-acts';
 import { runColumns } from './run-columns';
 import { RunRow, runRowHeight } from './run-row';
-import { useHeldRuns } from './use-held-runs';
 
 interface RunListProps {
   runs: readonly Run[];
@@ -31,7 +31,7 @@ export function RunList({ runs, chosen, onChoose, onCompare, acts, foot }: RunLi
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const [released, setReleased] = useState(false);
   const place = runs.findIndex(({ id }) => id === selectedId);
-  const { shown, waiting } = useHeldRuns(runs, (reader.at || place > 0) && !released);
+  const { shown, waiting } = useHeldRows(runs, (reader.at || place > 0) && !released);
   if (released) setReleased(false);
   const selected = shown.findIndex(({ id }) => id === selectedId);
   const run = shown[selected];

@@ -107,7 +107,9 @@ function Earlier({ id, messages, outcomes }: EarlierProps) {
         className="flex items-center gap-1 rounded text-xs text-muted hover:bg-hover hover:text-ink"
       >
         <ChevronRight size={12} className={classNames('shrink-0', open && 'rotate-90')} aria-hidden />
-        {messages.length === 1 ? '1 message from above, given again' : `${messages.length} messages from above, given again`}
+        {messages.length === 1
+          ? '1 message from above, given again'
+          : `${messages.length} messages from above, given again`}
       </button>
       {open && (
         <div className="mt-2 space-y-2 opacity-80">

@@ -1,6 +1,6 @@
-import type { Message } from '../../../../shared/genai/conversation';
-import type { ToolOutcome, Turn, TurnEntry } from '../../../../shared/genai/reading/turn';
+import type { Message, Part } from '../../../../shared/genai/conversation';
 import { nameTurn } from '../../../../shared/genai/reading/name-turn';
+import type { ToolOutcome, Turn, TurnEntry } from '../../../../shared/genai/reading/turn';
 
 /** A row of the reader: what a span is, or one thing that was said in it. */
 export type ConversationRow =
@@ -29,19 +29,21 @@ export function textsOfRow(row: ConversationRow, outcomes: ReadonlyMap<string, T
 }
 
 function textsOfMessage({ parts }: Message, outcomes: ReadonlyMap<string, ToolOutcome>): string[] {
-  return parts.flatMap((part): string[] => {
-    switch (part.kind) {
-      case 'text':
-      case 'reasoning':
-        return [part.text];
-      case 'tool-call':
-        return [part.name, part.given.text, outcomes.get(part.id)?.result?.text ?? ''];
-      case 'tool-result':
-        return [part.name, part.result.text];
-      case 'media':
-        return [part.name, part.type];
-      case 'unknown':
-        return [part.content.text];
-    }
-  });
+  return parts.flatMap((part) => textsOfPart(part, outcomes));
+}
+
+function textsOfPart(part: Part, outcomes: ReadonlyMap<string, ToolOutcome>): string[] {
+  switch (part.kind) {
+    case 'text':
+    case 'reasoning':
+      return [part.text];
+    case 'tool-call':
+      return [part.name, part.given.text, outcomes.get(part.id)?.result?.text ?? ''];
+    case 'tool-result':
+      return [part.name, part.result.text];
+    case 'media':
+      return [part.name, part.type];
+    case 'unknown':
+      return [part.content.text];
+  }
 }

@@ -7,10 +7,10 @@ import { formatCount } from '../../../client/format-number';
 import { classNames } from '../../../ui/class-names';
 import { MarkText } from '../../../ui/text/mark-text';
 import { FoldedText } from './folded-text';
+import { isJsonText } from './is-json-text';
 import { MediaMark } from './media-mark';
 import { PayloadView } from './payload-view';
 import { ReaderContext, useFold } from './reader-state';
-import { isJsonText } from './is-json-text';
 import { ToolCard } from './tool-card';
 
 interface MessageViewProps {
@@ -74,7 +74,13 @@ function PartView({ id, part, outcomes }: { id: string; part: Part; outcomes: Re
     case 'reasoning':
       return <Hidden id={id} what="reasoning" parts={[{ kind: 'text', text: part.text }]} outcomes={outcomes} />;
     case 'tool-call': {
-      const outcome = outcomes.get(part.id) ?? { result: null, failed: false, failure: '', durationNs: null, spanId: '' };
+      const outcome = outcomes.get(part.id) ?? {
+        result: null,
+        failed: false,
+        failure: '',
+        durationNs: null,
+        spanId: '',
+      };
       return <ToolCard id={id} name={part.name} given={part.given} {...outcome} />;
     }
     case 'tool-result':

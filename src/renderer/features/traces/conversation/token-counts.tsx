@@ -1,6 +1,6 @@
 import type { Tokens } from '../../../../shared/genai/conversation';
-import { formatCount, formatShort } from '../../../client/format-number';
 import { formatDollars } from '../../../client/format-dollars';
+import { formatCount, formatShort } from '../../../client/format-number';
 
 const named = [
   ['input', 'in', 'tokens in, as the sender counts them: with some, those read from a cache are among them'],

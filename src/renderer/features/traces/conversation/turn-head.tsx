@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { Bot, ChartNoAxesGantt, Sparkles, Wrench } from 'lucide-react';
 import { use } from 'react';
+import { formatBytes } from '../../../../shared/format-bytes';
 import { formatDuration } from '../../../../shared/format-duration';
 import { nameTurn } from '../../../../shared/genai/reading/name-turn';
 import type { Turn } from '../../../../shared/genai/reading/turn';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { Badge } from '../../../ui/marks/badge';
 import { MarkText } from '../../../ui/text/mark-text';
-import { formatBytes } from '../../../../shared/format-bytes';
 import { ReaderContext } from './reader-state';
 import { TokenCounts } from './token-counts';
 
@@ -51,8 +51,8 @@ export function TurnHead({ turn }: { turn: Turn }) {
       )}
       {span.cut.map(({ key, bytes }) => (
         <p key={key} className="text-warn wrap-anywhere">
-          {showPlainText(key)} was cut{bytes === null ? ' before it came' : `: it had ${formatBytes(bytes)}`}. What is left of it is
-          shown.
+          {showPlainText(key)} was cut{bytes === null ? ' before it came' : `: it had ${formatBytes(bytes)}`}. What is
+          left of it is shown.
         </p>
       ))}
     </header>
