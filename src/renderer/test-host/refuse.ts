@@ -16,6 +16,7 @@ const statuses = {
   DESTINATION: 409,
   AGENT: 409,
   RUN: 404,
+  SESSION: 404,
 } as const;
 
 /** A backend that is down, with what to do. */

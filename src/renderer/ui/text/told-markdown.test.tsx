@@ -10,8 +10,13 @@ const show = (text: string, needles = none) => render(<ToldMarkdown text={text} 
 
 describe('Markdown that somebody else wrote', () => {
   it('is shown in its shapes', () => {
-    const page = show('# Plan\n\n1. first **now**\n2. `second`\n\n```sh\nnpm test\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> said\n\n- [x] done');
-    expect([...page.querySelectorAll('ol > li')].map(({ textContent }) => textContent)).toEqual(['first now', 'second']);
+    const page = show(
+      '# Plan\n\n1. first **now**\n2. `second`\n\n```sh\nnpm test\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> said\n\n- [x] done',
+    );
+    expect([...page.querySelectorAll('ol > li')].map(({ textContent }) => textContent)).toEqual([
+      'first now',
+      'second',
+    ]);
     expect(page.querySelector('pre')?.textContent).toBe('npm test');
     expect([...page.querySelectorAll('td')].map(({ textContent }) => textContent)).toEqual(['a', 'b', '1', '2']);
     expect(page.querySelector('blockquote')?.textContent).toBe('said');
@@ -19,9 +24,16 @@ describe('Markdown that somebody else wrote', () => {
   });
 
   it('stays text where it is markup', () => {
-    const page = show('a <b onclick="x()">b</b> <script>alert(1)</script>\n\n<iframe src="http://x"></iframe>\n\n<!-- hidden -->');
+    const page = show(
+      'a <b onclick="x()">b</b> <script>alert(1)</script>\n\n<iframe src="http://x"></iframe>\n\n<!-- hidden -->',
+    );
     expect(page.querySelectorAll('b, script, iframe')).toHaveLength(0);
-    for (const text of ['<b onclick="x()">', '<script>alert(1)</script>', '<iframe src="http://x">', '<!-- hidden -->']) {
+    for (const text of [
+      '<b onclick="x()">',
+      '<script>alert(1)</script>',
+      '<iframe src="http://x">',
+      '<!-- hidden -->',
+    ]) {
       expect(page.textContent).toContain(text);
     }
   });

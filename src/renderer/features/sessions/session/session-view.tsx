@@ -19,7 +19,8 @@ const route = getRouteApi('/sessions/$ref');
 
 /** One session: what it is, then its time line, its runs, or what it used. */
 export function SessionView({ detail, followed }: { detail: SessionDetail; followed: FollowedSession }) {
-  const { part = 'timeline', entry } = route.useSearch();
+  const { part: chosen, entry } = route.useSearch();
+  const part = chosen ?? 'timeline';
   const { ref } = route.useParams();
   const navigate = useNavigate();
   const { session, runs, leftOut } = detail;
@@ -28,7 +29,7 @@ export function SessionView({ detail, followed }: { detail: SessionDetail; follo
     void navigate({
       to: '/sessions/$ref',
       params: { ref },
-      search: (before) => ({ ...keepTime(before), part, entry, ...search }),
+      search: (before) => ({ ...keepTime(before), part: chosen, entry, ...search }),
       replace: true,
     });
   const notes = [...session.differences, ...leftOut];

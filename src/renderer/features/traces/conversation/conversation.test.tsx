@@ -22,7 +22,10 @@ async function open(trace: Trace, search = 'view=conversation') {
 const withSaid = (values: Readonly<Record<string, unknown>>, more: Partial<Span> = {}) =>
   makeChat((span) =>
     span.spanId === 'answers'
-      ? { attributes: attributesOf({ 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-5', ...values }), ...more }
+      ? {
+          attributes: attributesOf({ 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-5', ...values }),
+          ...more,
+        }
       : {},
   );
 const selected = (list: HTMLElement) => list.querySelector('[data-selected]')?.textContent ?? '';
@@ -114,7 +117,10 @@ describe('the conversation of a trace', () => {
       { type: 'text', content: '<img src=x onerror=alert(1)> ![p](https://t.example/p.png)' },
     ];
     const { conversation, list } = await open(
-      withSaid({ 'gen_ai.input.messages': [{ role: 'a\u202eb', parts }] }, { status: { code: 'error', message: '\u001b[31mno' } }),
+      withSaid(
+        { 'gen_ai.input.messages': [{ role: 'a\u202eb', parts }] },
+        { status: { code: 'error', message: '\u001b[31mno' } },
+      ),
     );
     expect(await conversation.findByText('image/png, 3.0 KiB')).toBeTruthy();
     expect(list.querySelectorAll('img')).toHaveLength(0);
