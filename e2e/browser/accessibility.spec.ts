@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import axe from 'axe-core';
+import { sendConversation, sendSession } from '../agent-story';
 import { beginRun, runResource } from '../begin-run';
 import { newTraceId, sendLog, sendSpans } from '../send-otlp';
 import { startHost, type TestHost } from '../start-host';
@@ -7,6 +8,9 @@ import { startHost, type TestHost } from '../start-host';
 let host: TestHost;
 const traceId = newTraceId();
 let runId: string;
+let otherRunId: string;
+let conversationId: string;
+let sessionId: string;
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
@@ -14,7 +18,10 @@ test.beforeAll(async () => {
   const sent = await host.cli('generate', '--rate', '10', '--duration', '3', '--endpoint', host.otlp.grpc);
   expect(sent.code, sent.stderr).toBe(0);
   await sendSpans(host.otlp.http, [{ traceId, service: 'shop', name: 'pay', error: 'no stock' }]);
+  otherRunId = await beginRun(host, 'review');
   runId = await beginRun(host, 'review');
+  conversationId = await sendConversation(host.otlp.http);
+  sessionId = await sendSession(host.otlp.http);
   await sendLog(host.otlp.http, {
     service: 'review',
     body: 'listening on 4000',
@@ -105,7 +112,7 @@ const views: Record<string, View> = {
   Runs: {
     path: () => '/runs',
     ready: async (page) => {
-      await expect(page.getByRole('link', { name: /review/ })).toBeVisible();
+      await expect(page.getByRole('link', { name: /review/ }).first()).toBeVisible();
       await page.keyboard.press('j');
       await page.keyboard.press('x');
     },
@@ -121,6 +128,40 @@ const views: Record<string, View> = {
       await page.getByRole('button', { name: 'Delete it' }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
     },
+  },
+  'Two runs compared': {
+    path: () => `/runs/compare?before=${otherRunId}&after=${runId}&force=true`,
+    ready: (page) => expect(page.getByRole('heading', { name: /Compare/ }).first()).toBeVisible(),
+  },
+  'A conversation': {
+    path: () => `/traces/${conversationId}?view=conversation`,
+    ready: (page) => expect(page.getByTestId('conversation').getByText('Yes: snow')).toBeVisible(),
+  },
+  'A conversation beside the waterfall': {
+    path: () => `/traces/${conversationId}`,
+    ready: async (page) => {
+      await page.getByRole('treeitem').last().click();
+      await expect(page.getByTestId('conversation')).toBeVisible();
+    },
+  },
+  Sessions: {
+    path: () => '/sessions',
+    ready: (page) => expect(page.getByText('Fix the cart')).toBeVisible(),
+  },
+  'A session': {
+    path: () => `/sessions/${sessionId}`,
+    ready: async (page) => {
+      await page
+        .getByTestId('timeline')
+        .getByRole('button', { name: /npm test/ })
+        .first()
+        .click();
+      await expect(page.getByRole('region', { name: 'Arguments' })).toBeVisible();
+    },
+  },
+  'What a session used': {
+    path: () => `/sessions/${sessionId}?part=usage`,
+    ready: (page) => expect(page.getByRole('img', { name: 'Tokens over time' })).toBeVisible(),
   },
   Findings: { path: () => '/findings', ready: visible('Findings') },
   Stack: { path: () => '/stack', ready: visible('Stack') },

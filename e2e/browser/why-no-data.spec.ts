@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { connect } from 'node:tls';
 import { expect, test } from '@playwright/test';
 import { sendSpans } from '../send-otlp';
