@@ -16,7 +16,7 @@ export interface MadeSpan {
   readonly events?: readonly { readonly name: string; readonly attributes: Values }[];
 }
 
-export function attributesOf(values: Values): Attribute[] {
+function attributesOf(values: Values): Attribute[] {
   return Object.entries(values).map(([key, value]) => ({ key, value }));
 }
 

@@ -41,7 +41,7 @@ export function describeConversationForAgent(conversation: Conversation, link: s
 }
 
 /** `1200 in, 80 out, 900 cached, 30 written to the cache`; what was not reported is left out. */
-export function describeTokens({ input, output, cacheRead, cacheWrite, reasoning, total }: Tokens): string {
+function describeTokens({ input, output, cacheRead, cacheWrite, reasoning, total }: Tokens): string {
   const parts = [
     [input, 'in'],
     [output, 'out'],

@@ -17,7 +17,7 @@ export function sumModels(spans: readonly GenAiSpan[]): ModelUse[] {
   return [...byModel.values()].sort((a, b) => weight(b.tokens) - weight(a.tokens));
 }
 
-export function addTokens(one: Tokens, other: Tokens): Tokens {
+function addTokens(one: Tokens, other: Tokens): Tokens {
   const sum: { -readonly [Name in keyof Tokens]: Tokens[Name] } = { ...one };
   for (const [name, count] of Object.entries(other) as [keyof Tokens, number][]) sum[name] = (sum[name] ?? 0) + count;
   return sum;

@@ -1,5 +1,5 @@
+import { formatDollars } from '../../../../shared/format-dollars';
 import type { Cost } from '../../../../shared/sessions/usage';
-import { formatDollars } from '../../../client/format-dollars';
 
 /** What something cost, and how that is known: an estimate says so, and what has no price is not left unsaid. */
 export function CostText({ cost }: { cost: Cost }) {

@@ -1,4 +1,4 @@
-import { formatDollars } from '../../../client/format-dollars';
+import { formatDollars } from '../../../../shared/format-dollars';
 import { formatShort } from '../../../client/format-number';
 import { formatDateTime } from '../../../client/format-time';
 import type { UsageSlot } from './usage-over-time';

@@ -1,5 +1,5 @@
+import { formatDollars } from '../../../../shared/format-dollars';
 import type { Tokens } from '../../../../shared/genai/conversation';
-import { formatDollars } from '../../../client/format-dollars';
 import { formatCount, formatShort } from '../../../client/format-number';
 
 const named = [
