@@ -71,6 +71,13 @@ describe('Markdown that somebody else wrote', () => {
     expect(screen.getByText(/end$/)).toBeTruthy();
   });
 
+  it('has marks read within paragraphs of a length that somebody writes, no longer ones', () => {
+    const page = show(`**short**\n\n${'_a'.repeat(15_000)}`);
+    expect(page.querySelector('strong')?.textContent).toBe('short');
+    expect(page.querySelectorAll('em')).toHaveLength(0);
+    expect(page.textContent).toContain('_a_a_a');
+  });
+
   it('marks what is searched for', () => {
     const page = show('Hello *world*, `hello`', ['Hello', 'hello', 'wor']);
     expect([...page.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual(['Hello', 'wor', 'hello']);

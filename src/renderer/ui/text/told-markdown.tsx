@@ -1,12 +1,16 @@
-import { marked, type Token, type Tokens } from 'marked';
+import { Lexer, type Token, type Tokens } from 'marked';
 import { memo, type ReactNode } from 'react';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { MarkText } from './mark-text';
 import { ToldLink } from './told-link';
 
 /** Longer texts, and blocks nested deeper, are shown as they were written. */
-const mostRead = 60_000;
+const mostRead = 40_000;
 const deepest = 12;
+/** Of one paragraph: reading marks within it takes time that grows with the square of its length. */
+const mostInline = 2000;
+/** Quotes within quotes beyond any that somebody means. */
+const manyQuotes = /^[\t ]*(?:>[\t ]*){13}/m;
 
 interface ToldMarkdownProps {
   text: string;
@@ -30,8 +34,15 @@ interface Place {
 }
 
 function readTokens(text: string): Token[] | null {
+  if (manyQuotes.test(text)) return null;
   try {
-    return marked.lexer(text);
+    const lexer = new Lexer();
+    lexer.blockTokens(text.replaceAll(/\r\n?/g, '\n'), lexer.tokens);
+    for (const { src, tokens } of lexer.inlineQueue) {
+      if (src.length <= mostInline) lexer.inlineTokens(src, tokens);
+      else tokens.push({ type: 'text', raw: src, text: src });
+    }
+    return lexer.tokens;
   } catch {
     // Nested so deep that reading it ran out of stack.
     return null;
