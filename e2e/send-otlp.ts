@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 
 const attribute = (key: string, value: string | number) => ({
   key,
-  value: typeof value === 'number' ? { intValue: String(value) } : { stringValue: value },
+  value:
+    typeof value === 'string'
+      ? { stringValue: value }
+      : Number.isInteger(value)
+        ? { intValue: String(value) }
+        : { doubleValue: value },
 });
 const resource = (service: string, more: Record<string, string> = {}) => ({
   attributes: Object.entries({ 'service.name': service, ...more }).map(([key, value]) => attribute(key, value)),
