@@ -14,7 +14,7 @@ export function titleOf(pathname: string, search: Record<string, unknown>): stri
   if (run) return run === 'compare' ? `Compare runs · ${product}` : `Run ${cut(showPlainText(run))} · ${product}`;
   const session = /^\/sessions\/([^/]+)$/.exec(path)?.[1];
   if (session) return `Session ${cut(showPlainText(session))} · ${product}`;
-  const page = pages.find(({ to }) => to === path);
+  const page = pages.find(({ to, also }) => to === path || also?.includes(path));
   if (!page) return product;
   const about = page.timed ? [search.q, search.metric, search.service].find(isText) : undefined;
   return [...(about === undefined ? [] : [cut(showPlainText(String(about)))]), page.title, product].join(' · ');

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { client, orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
+import { AgentsHeader } from '../../page/agents-header';
 import { PageBody } from '../../page/page-body';
-import { PageHeader } from '../../page/page-header';
 import { keepTime } from '../../page/time-window';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { Skeleton } from '../../ui/layout/skeleton';
@@ -42,9 +42,9 @@ export function AgentsPage() {
   );
   return (
     <>
-      <PageHeader title="Agents">
-        <span className="text-muted">Set-up of coding agents: what they read, what they may ask, what they tell.</span>
-      </PageHeader>
+      <AgentsHeader tab="/agents">
+        <span className="text-muted">What coding agents read here, what they may ask, what they tell.</span>
+      </AgentsHeader>
       <PageBody>
         {feed.kind === 'refused' && <ProblemCard problem={feed.problem} />}
         <McpClients clients={clients} />
