@@ -22,7 +22,7 @@ export function describeCost({ by, total, rows, prices, leftOut }: CostReport, b
   ];
   const lines = rows.map(({ key, label, calls, tokens, cost }) => {
     const name = by === 'session' ? `${plainLine(key, 80)} ${plainLine(label, 80)}` : plainLine(label, 80);
-    return `${formatCost(cost)} ${name}: ${calls} calls; ${formatTokens(tokens)}`;
+    return `${formatCost(cost)} ${name}: ${calls} call${calls === 1 ? '' : 's'}; ${formatTokens(tokens)}`;
   });
   return fitLines(head, lines, budget, (left) => `… ${left.length} more: --budget ${4 * budget}, or --json`);
 }

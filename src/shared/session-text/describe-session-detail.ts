@@ -62,7 +62,7 @@ function whatOf(entry: SessionEntry, took: string): string {
       return `response: ${said(entry.text, entry.length)}`;
     case 'model-call': {
       const usd = entry.reportedUsd ?? entry.estimatedUsd;
-      const cost = usd === null ? '' : ` ${entry.reportedUsd === null ? '~' : ''}$${Number(usd.toPrecision(2))}`;
+      const cost = usd === null ? '' : ` ${entry.reportedUsd === null ? '~' : ''}$${Number(usd.toPrecision(3))}`;
       return `${plainLine(entry.model, 40)}${took}: ${formatTokens(entry.tokens)}${cost}`;
     }
     case 'tool-call': {

@@ -36,7 +36,7 @@ export function formatCost({ reportedUsd, estimatedUsd, unpriced }: Cost): strin
 }
 
 function dollars(usd: number): string {
-  return `$${usd >= 100 ? usd.toFixed(0) : usd >= 0.995 ? usd.toFixed(2) : usd === 0 ? '0' : String(Number(usd.toPrecision(2)))}`;
+  return `$${usd >= 100 ? usd.toFixed(0) : usd >= 0.995 ? usd.toFixed(2) : usd === 0 ? '0' : String(Number(usd.toPrecision(3)))}`;
 }
 
 /** What estimates go by, where some are among these costs. */
