@@ -11,12 +11,11 @@ import type { StoreReader } from '../../store/reader/reader';
 import { TraceBlocks } from '../../tempo/store/trace-blocks';
 import { AttributeRoles } from '../counting/attribute-roles';
 import { scopeOf, type TimeSpan } from '../counting/run-scope';
-import { hexOf } from '../counting/span-rows';
 import { readRunLines } from '../lines/read-run-lines';
 import { chooseTraces, type LookLimits } from '../looking/choose-traces';
-import { listRunTraces } from '../looking/list-run-traces';
+import { listRunTraces, type RunTraces, traceIdAt } from '../looking/list-run-traces';
 import { lookAtPart } from '../looking/look-at-part';
-import type { TraceSet } from '../looking/trace-set';
+import { TraceSet } from '../looking/trace-set';
 import { whatWasNotLookedAt } from '../looking/what-was-not-looked-at';
 import { type FollowedTrace, followTrace } from './followed-trace';
 
@@ -129,13 +128,7 @@ export class WindowFollower {
     const fresh = { ...scope, spans: `${scope.spans} AND ${rowsBetween(this.spanSeq, last)}` };
     const listed = await listRunTraces(this.reader, fresh, signal);
     const chosen = await chooseTraces(listed, { ...this.limits, spans: this.budgetOf(range) }, signal);
-    const again = new Set(told);
-    for (let trace = 0; trace < listed.count; trace++) {
-      const id = hexOf(listed.hi, trace) + hexOf(listed.lo, trace);
-      if (this.traces.has(id)) again.add(id);
-      else if (listed.spans[trace]! > this.limits.ofTrace) slice.tooLarge.add(id);
-      else if (!chosen.has(id)) slice.unlooked++;
-    }
+    const again = new Set([...told, ...(await this.sortOut(listed, chosen, slice, signal))]);
     for (const id of again) {
       chosen.add(id);
       this.drop(id);
@@ -143,6 +136,22 @@ export class WindowFollower {
     await this.look({ range, last, chosen }, signal);
     for (const id of chosen.ids()) if (!this.traces.has(id)) slice.tooLarge.add(id);
     this.spanSeq = last;
+  }
+
+  /** Answers which of these traces were looked at before; notes those that are not now. */
+  private async sortOut(listed: RunTraces, chosen: TraceSet, slice: Slice, signal: AbortSignal): Promise<string[]> {
+    const pace = new Pace(signal);
+    const known = new TraceSet();
+    for (const id of this.traces.keys()) known.add(id);
+    const again: string[] = [];
+    for (let trace = 0; trace < listed.count; trace++) {
+      if (pace.isDueAfter(15)) await pace.turn();
+      const isTooLarge = listed.spans[trace]! > this.limits.ofTrace;
+      if (known.hasAt(listed, trace)) again.push(traceIdAt(listed, trace));
+      else if (isTooLarge) slice.tooLarge.add(traceIdAt(listed, trace));
+      else if (!chosen.hasAt(listed, trace)) slice.unlooked++;
+    }
+    return again;
   }
 
   private async look(

@@ -2,7 +2,7 @@ import { normalizeName } from '../../../shared/shapes/normalize-name';
 import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader/reader';
 import type { RunScope } from '../counting/run-scope';
-import { halves } from '../counting/span-rows';
+import { halves, hexOf } from '../counting/span-rows';
 
 /** The traces of a run as far as their spans are of the run, a column each; halves of ids and times as in `SpanRows`. */
 export interface RunTraces {
@@ -17,6 +17,11 @@ export interface RunTraces {
   readonly longestNs: Float64Array;
   /** What it does, roughly: the same number for the same normalised name of the first span. */
   readonly kind: Uint32Array;
+}
+
+/** 32 hex digits. */
+export function traceIdAt({ hi, lo }: RunTraces, trace: number): string {
+  return hexOf(hi, trace) + hexOf(lo, trace);
 }
 
 /** In units of `Pace.isDueAfter`. */

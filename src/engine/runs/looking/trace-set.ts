@@ -13,10 +13,6 @@ export class TraceSet {
     this.table.add(word(id, 3), word(id, 2), word(id, 1), word(id, 0));
   }
 
-  has(id: string): boolean {
-    return this.table.find(word(id, 3), word(id, 2), word(id, 1), word(id, 0)) !== -1;
-  }
-
   /** By the halves of its id, as in `SpanRows`; `at` of a row or a trace. */
   addAt({ lo, hi }: { lo: Uint32Array; hi: Uint32Array }, at: number): void {
     this.table.add(lo[2 * at]!, lo[2 * at + 1]!, hi[2 * at]!, hi[2 * at + 1]!);
