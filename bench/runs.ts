@@ -123,11 +123,13 @@ function rowOf(what: string, bound: Bound | null, times: readonly number[]): Row
   const [p50, p95] = [quantile(sorted, 0.5), quantile(sorted, 0.95)];
   const unit = bound?.unit ?? 'ms';
   const isMet = bound && (bound.at === 'p50' ? p50 : p95) <= bound.bound;
-  return {
+  const row = {
     ...{ what, p50, p95, most: sorted.at(-1) ?? 0, unit },
     bound: bound ? `${bound.at} ≤ ${bound.bound} ${unit}` : '',
     met: bound ? (isMet ? 'yes' : 'NO') : '',
   };
+  process.stderr.write(`${JSON.stringify(row)}\n`);
+  return row;
 }
 
 async function timed(url: string): Promise<number> {
