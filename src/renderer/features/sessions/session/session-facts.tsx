@@ -38,7 +38,7 @@ export function SessionFacts({ session }: { session: SessionSummary }) {
       </Fact>
       {session.waits > 0 && (
         <Fact name="Waited for the person">
-          {formatCount(session.waits)} × · {formatDuration(session.waitedMs * 1e6)}
+          {formatCount(session.waits)} ×{session.waitedMs > 0 && ` · ${formatDuration(session.waitedMs * 1e6)}`}
         </Fact>
       )}
       {session.subagents > 0 && <Fact name="Subagents">{formatCount(session.subagents)}</Fact>}

@@ -31,18 +31,19 @@ export function SessionHeading({ detail, feed }: { detail: SessionDetail; feed: 
       </span>
       <Badge tone={session.state === 'active' ? 'accent' : 'neutral'}>{stateWords[session.state]}</Badge>
       <FeedMark state={feed} />
-      <span className="flex min-w-0 items-center gap-1 font-mono text-xs text-muted">
-        <span className="truncate">{showPlainText(session.id)}</span>
+      <span className="flex min-w-0 items-center gap-1 font-mono text-xs text-muted" title={showPlainText(session.id)}>
+        <span className="max-w-40 truncate">{showPlainText(session.id)}</span>
         <CopyButton text={session.id} what="the session's id" />
       </span>
-      <span className="flex-1" />
-      <Button size="sm" tone="quiet" render={<Link to="/traces" search={links.traces} />}>
-        <Activity size={13} aria-hidden /> Its traces
-      </Button>
-      <Button size="sm" tone="quiet" render={<Link to="/logs" search={links.logs} />}>
-        <ScrollText size={13} aria-hidden /> Its log lines
-      </Button>
-      <CopyButton text={() => describeSession(detail)} what="the session for an agent" label="For an agent" />
+      <span className="ml-auto flex items-center gap-1">
+        <Button size="sm" tone="quiet" render={<Link to="/traces" search={links.traces} />}>
+          <Activity size={13} aria-hidden /> Its traces
+        </Button>
+        <Button size="sm" tone="quiet" render={<Link to="/logs" search={links.logs} />}>
+          <ScrollText size={13} aria-hidden /> Its log lines
+        </Button>
+        <CopyButton text={() => describeSession(detail)} what="the session for an agent" label="For an agent" />
+      </span>
     </header>
   );
 }

@@ -71,7 +71,7 @@ export function TimelineEntry({ entry, level, startedAt, open, onToggle, onGoTo 
           </span>
         )}
         <span className="w-16 shrink-0 text-right font-mono text-xs text-muted tabular">
-          {entry.durationMs === null ? '' : formatDuration(entry.durationMs * 1e6)}
+          {entry.durationMs ? formatDuration(entry.durationMs * 1e6) : ''}
         </span>
       </button>
       {open && (

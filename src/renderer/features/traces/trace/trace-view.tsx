@@ -56,7 +56,7 @@ export function TraceView({ trace }: { trace: Trace }) {
             ]}
           />
         )}
-        <CopyButton text={forAgent} what="the trace for an agent" label="For an agent" />
+        {shown === 'spans' && <CopyButton text={forAgent} what="the trace for an agent" label="For an agent" />}
         <CopyButton text={curl} what="this trace as curl" label="curl" />
       </header>
       <ClockSkewNotice skews={skews} />
