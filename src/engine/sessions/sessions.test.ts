@@ -78,7 +78,7 @@ describe('sessions of Claude Code', () => {
     await settled();
     const { session } = await show(claude.session);
     expect(sum(session.usage)).toEqual(claude.ledger.sums);
-    expect(session).toMatchObject({ modelCalls: 0, sources: ['metrics'] });
+    expect(session).toMatchObject({ agent: 'claude', agentTitle: 'Claude Code', modelCalls: 0, sources: ['metrics'] });
     await claude.close();
   });
 

@@ -1,9 +1,11 @@
+import type { AgentId } from '../../agents/agents';
 import type { Tokens } from '../usage';
 
 /** What a counter of an agent grew by. */
 export interface MetricIncrement {
   /** Unix milliseconds. */
   readonly atMs: number;
+  readonly agent: AgentId;
   readonly model: string;
   /** `usd`: US dollars; the others tokens. */
   readonly of: keyof Tokens | 'usd';
@@ -13,14 +15,15 @@ export interface MetricIncrement {
 interface AgentCounter {
   /** The series as a Prometheus names it, whether or not the unit was sent. */
   readonly name: RegExp;
+  readonly agent: AgentId;
   readonly of: 'tokens' | 'usd';
 }
 
 /** The counters that tell what a session used, by the session's id. */
 export const agentCounters: readonly AgentCounter[] = [
-  { name: /^claude_code_token_usage(?:_tokens)?(?:_total)?$/, of: 'tokens' },
-  { name: /^claude_code_cost_usage(?:_(?:USD|usd))?(?:_total)?$/, of: 'usd' },
-  { name: /^gemini_cli_token_usage(?:_tokens)?(?:_total)?$/, of: 'tokens' },
+  { name: /^claude_code_token_usage(?:_tokens)?(?:_total)?$/, agent: 'claude', of: 'tokens' },
+  { name: /^claude_code_cost_usage(?:_(?:USD|usd))?(?:_total)?$/, agent: 'claude', of: 'usd' },
+  { name: /^gemini_cli_token_usage(?:_tokens)?(?:_total)?$/, agent: 'gemini', of: 'tokens' },
 ];
 
 const kinds: Readonly<Record<string, readonly (readonly [keyof Tokens, 1 | -1])[]>> = {
@@ -46,7 +49,7 @@ export function readIncrement(
 ): MetricIncrement[] {
   const counter = agentCounters.find((known) => known.name.test(name));
   if (!counter) return [];
-  const model = label('model') ?? '';
-  if (counter.of === 'usd') return [{ atMs, model, of: 'usd', value }];
-  return (kinds[label('type') ?? ''] ?? []).map(([of, sign]) => ({ atMs, model, of, value: sign * value }));
+  const told = { atMs, agent: counter.agent, model: label('model') ?? '' };
+  if (counter.of === 'usd') return [{ ...told, of: 'usd', value }];
+  return (kinds[label('type') ?? ''] ?? []).map(([of, sign]) => ({ ...told, of, value: sign * value }));
 }

@@ -1,3 +1,4 @@
+import { agentTitle } from '../../agents/find-agent';
 import type { SessionFact } from '../dialects/session-fact';
 import type { SessionSource, ToolUse } from '../session';
 import type { SessionEntry } from '../session-entry';
@@ -137,6 +138,8 @@ export class SessionAssembler {
       return undefined;
     };
     const known = some((fact) => (fact.agent === 'other' ? undefined : fact)) ?? facts[0];
+    // Where only counters are known, they name the agent.
+    const counting = this.increments[0]?.agent;
     const sources: SessionSource[] = [
       ...(facts.some(({ origin }) => origin !== 'span') ? ['events' as const] : []),
       ...(facts.some(({ origin }) => origin === 'span') ? ['spans' as const] : []),
@@ -144,8 +147,8 @@ export class SessionAssembler {
     ];
     return {
       id: this.id,
-      agent: known?.agent ?? 'other',
-      agentTitle: known?.agentTitle ?? '',
+      agent: known?.agent ?? counting ?? 'other',
+      agentTitle: known?.agentTitle ?? (counting ? agentTitle(counting) : ''),
       service: known?.service ?? '',
       version: some(({ version }) => version),
       repository: some(({ repository }) => repository),
