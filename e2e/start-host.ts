@@ -42,7 +42,14 @@ export async function startHost(
   flags: readonly string[] = [],
 ): Promise<TestHost> {
   const folder = home ?? (await mkdtemp(join(tmpdir(), 'watchtower-e2e-')));
-  const env = { ...process.env, WATCHTOWER_HOME: folder, WATCHTOWER_TEST: '1', NO_COLOR: '1', ...variables };
+  const env = {
+    ...process.env,
+    WATCHTOWER_HOME: folder,
+    WATCHTOWER_AGENT_HOME: join(folder, 'agents'),
+    WATCHTOWER_TEST: '1',
+    NO_COLOR: '1',
+    ...variables,
+  };
   const child = spawn(process.execPath, [cliPath, 'serve', '--json', '--no-open', ...freePorts, ...flags], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -164,6 +164,13 @@ const views: Record<string, View> = {
     ready: (page) => expect(page.getByRole('img', { name: 'Tokens over time' })).toBeVisible(),
   },
   Findings: { path: () => '/findings', ready: visible('Findings') },
+  Agents: {
+    path: () => `/agents?folder=${encodeURIComponent(process.cwd())}`,
+    ready: async (page) => {
+      await page.getByText('Not found on this machine:').waitFor();
+      await page.getByText('AGENTS.md').first().click();
+    },
+  },
   Stack: { path: () => '/stack', ready: visible('Stack') },
   Destinations: {
     path: () => '/destinations',
