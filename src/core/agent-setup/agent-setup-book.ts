@@ -89,10 +89,18 @@ export class AgentSetupBook {
     const targets = (withContent: boolean) =>
       telemetryTargets(agent, places, { endpoint, words: facts.words, content: withContent });
     // Off takes out whichever of the two is there.
-    const wanted = on ? targets(content) : [...targets(true), ...targets(false)].slice(0, agent === 'cursor' ? 2 : 1);
+    const wanted = on ? targets(content) : [...targets(true), ...targets(false)];
     const changes = await this.carryOut(wanted, dryRun, on ? planPut : planTake);
     if ('problem' in changes) return changes;
-    return { telemetry: await this.telemetry(agent), changes };
+    const told =
+      changes.find(({ action }) => action !== 'none') ??
+      changes.find(({ problem }) => problem) ??
+      changes.slice(0, 1)[0];
+    const telemetry = await this.telemetry(agent);
+    const stays = !on && !dryRun && (telemetry.state === 'on' || telemetry.state === 'elsewhere');
+    if (stays)
+      telemetry.notes.unshift(`It goes on: not Watchtower switched it on. ${telemetry.shown} says where it sends to.`);
+    return { telemetry, changes: told ? [told] : [] };
   }
 
   private async change(

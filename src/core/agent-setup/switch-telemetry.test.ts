@@ -83,6 +83,17 @@ it('leaves a file that it cannot read, and says where', async () => {
   expect(machine.read('~/.claude/settings.json')).toBe('{"env": }');
 });
 
+it('leaves what a person switched on, and says so; what stands as we would write it goes', async () => {
+  machine.write('~/.gemini/settings.json', '{"telemetry":{"enabled":true,"target":"gcp"}}');
+  const { state, notes } = await turn('gemini', false);
+  expect([state, notes[0]]).toEqual(['elsewhere', expect.stringContaining('not Watchtower switched it on')]);
+  await turn('claude', true);
+  const text = machine.read('~/.claude/settings.json');
+  await turn('claude', false);
+  machine.write('~/.claude/settings.json', text);
+  expect(await turn('claude', false)).toMatchObject({ state: 'off' });
+});
+
 it('says of an agent that sends nothing that it does', async () => {
   expect(await machine.setup.switchTelemetry('opencode', { on: true, content: false, dryRun: false })).toMatchObject({
     problem: { kind: 'agent-no-telemetry' },

@@ -70,8 +70,9 @@ const said: Record<TellingAgent, (document: unknown) => Said> = {
   },
   gemini(document) {
     const at = (name: string) => valueAt(document, ['telemetry', name]);
+    const usual = at('target') === 'gcp' ? 'Google Cloud' : 'http://localhost:4317';
     return {
-      endpoint: at('enabled') === true ? String(at('otlpEndpoint') ?? 'http://localhost:4317') : undefined,
+      endpoint: at('enabled') === true ? String(at('otlpEndpoint') ?? usual) : undefined,
       content: at('enabled') === true && at('logPrompts') !== false,
     };
   },
