@@ -53,7 +53,7 @@ export function AgentCard({ agent, folder, clients, onChanged }: AgentCardProps)
       <div className="flex flex-wrap items-center gap-2 px-3 py-2.5">
         <p className="min-w-0 flex-1 text-muted">
           {found.length > 0 ? `Found: ${found.map(showPlainText).join(', ')}.` : 'Not found on this machine.'} Its rules
-          cost a session {tokens} tokens.
+          cost a session about {tokens} tokens.
         </p>
         <CopyButton
           size="md"
