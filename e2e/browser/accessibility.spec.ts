@@ -166,10 +166,7 @@ const views: Record<string, View> = {
   Findings: { path: () => '/findings', ready: visible('Findings') },
   Agents: {
     path: () => `/agents?folder=${encodeURIComponent(process.cwd())}`,
-    ready: async (page) => {
-      await page.getByText('Not found on this machine:').waitFor();
-      await page.getByText('AGENTS.md').first().click();
-    },
+    ready: (page) => expect(page.getByRole('list', { name: /^Files of/ }).first()).toBeVisible(),
   },
   Stack: { path: () => '/stack', ready: visible('Stack') },
   Destinations: {
