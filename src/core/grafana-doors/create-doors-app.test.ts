@@ -61,6 +61,7 @@ describe('who may ask', () => {
     const headers = { authorization: '' };
     const health = await (await doors.ask('/api/health', { headers })).json();
     expect(health).toEqual({ database: 'ok', version: expect.stringMatching(/^1[3-9]\./), commit: 'watchtower-1.2.3' });
+    expect((await doors.ask('/bootdata', { headers })).status).toBe(200);
     const page = await doors.ask('/', { headers });
     expect(page.headers.get('content-type')).toMatch(/^text\/plain/);
     expect(await page.text()).toMatch(/This is Watchtower, not Grafana[\s\S]*http:\/\/127\.0\.0\.1:4320/);

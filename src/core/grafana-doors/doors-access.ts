@@ -9,6 +9,9 @@ export const doorsPassword = 'watchtower';
 /** Where answers of these doors are. Elsewhere Grafana has its pages. */
 const answers = /^\/(?:apis?|bootdata)(?:\/|$)/;
 
+/** What anybody on this machine may ask: whether this is up, and the namespace that clients ask for before they sign in. */
+const open = ['/api/health', '/bootdata'];
+
 /** Whether a path is one of Grafana's pages, of which there is none here. */
 export function isPage(path: string): boolean {
   return !answers.test(path);
@@ -44,8 +47,7 @@ export function createDoorsAccess(key: string): DoorsAccess {
       if (header('sec-fetch-site') === 'cross-site' && header('sec-fetch-mode') !== 'navigate') {
         return refuse('Requests of other sites are refused.');
       }
-      // Anybody on this machine may ask whether this is up, and what it is.
-      if (isPage(path) || path === '/api/health') return { allowed: true };
+      if (isPage(path) || open.includes(path)) return { allowed: true };
       const [, scheme = '', credentials = ''] = /^(\w+) (.+)$/.exec(header('authorization') ?? '') ?? [];
       const isBearer = scheme.toLowerCase() === 'bearer';
       // As Grafana takes a service account's token where a client knows passwords alone.

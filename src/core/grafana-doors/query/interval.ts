@@ -3,8 +3,9 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Below the first number the second is taken: the steps that a chart is drawn in. */
-const steps: readonly [below: number, step: number][] = [
+/** Up to the first number the second is taken: the steps that a chart is drawn in. */
+const steps: readonly [upTo: number, step: number][] = [
+  [10, 1],
   [15, 10],
   [35, 20],
   [75, 50],
@@ -32,7 +33,6 @@ const steps: readonly [below: number, step: number][] = [
   [day, 12 * hour],
   [7 * day, day],
   [21 * day, 7 * day],
-  [42 * day, 30 * day],
 ];
 
 const unitOf: Readonly<Record<string, number>> = {
@@ -48,8 +48,8 @@ const unitOf: Readonly<Record<string, number>> = {
 
 /** The step nearest to an interval, both in milliseconds, as Grafana rounds. */
 export function roundInterval(interval: number): number {
-  if (interval < 10) return 1;
-  return steps.find(([below]) => interval < below)?.[1] ?? 365 * day;
+  const step = steps.find(([upTo]) => interval <= upTo)?.[1];
+  return step ?? (interval < 730 * day ? 30 * day : 365 * day);
 }
 
 /** `15s`, `1m`, `>30s`, `1h30m`, or seconds without a unit, in milliseconds. Null for none of these. */

@@ -27,9 +27,11 @@ it('reads the times that Grafana’s clients write', () => {
 
 describe('intervals', () => {
   it('are rounded to the steps of a chart', () => {
-    expect([5, 12, 999, 1_400, 16_000, 61_000, 3_000_000].map(roundInterval)).toEqual([
-      1, 10, 1_000, 1_000, 15_000, 60_000, 3_600_000,
+    const day = 86_400_000;
+    expect([5, 10, 12, 999, 1_500, 16_000, 90_000, 90_001, 3_000_000].map(roundInterval)).toEqual([
+      1, 1, 10, 1_000, 1_000, 15_000, 60_000, 120_000, 3_600_000,
     ]);
+    expect([1, 1.1, 8, 22, 731].map((days) => roundInterval(days * day) / day)).toEqual([0.5, 1, 7, 30, 365]);
   });
 
   it('are read and written as Grafana and Go have them', () => {
