@@ -1,8 +1,8 @@
 import type { OperationCounts } from './count-operations';
 
 /** Rows that are looked at of the selection, and about so many of what it is held against. */
-const MOST_SELECTED = 40_000;
-const MOST_AGAINST = 60_000;
+const MOST_SELECTED = 15_000;
+const MOST_AGAINST = 25_000;
 /** An operation of which there are few is looked at so far. */
 const LEAST_AGAINST = 500;
 const MOST_OPERATIONS = 100;
