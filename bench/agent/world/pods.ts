@@ -18,7 +18,7 @@ const versions: Readonly<Record<string, string>> = {
   recommendations: '0.9.4',
   reports: '1.1.0',
 };
-export const services = Object.keys(versions);
+const services = Object.keys(versions);
 const podsOfService = 3;
 
 /** Three of each service, spread over eight nodes so that no two services share all of theirs. */
