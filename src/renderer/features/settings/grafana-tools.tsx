@@ -20,7 +20,7 @@ export function GrafanaTools({ doors, wanted, pending, onChange }: GrafanaToolsP
     <Section title="Grafana's tools">
       <SettingRow
         name="Grafana's doors"
-        note="mcp-grafana, gcx and OATs ask here as if this were a Grafana: routes that read, for programs of this machine, and no pages."
+        note="mcp-grafana, gcx and OATs ask here as they ask a Grafana. They read; no pages."
       >
         <Switch label="Grafana's doors" checked={wanted} disabled={pending} onChange={onChange} />
       </SettingRow>
