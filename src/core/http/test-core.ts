@@ -14,8 +14,11 @@ export interface TestCore {
   close(): Promise<void>;
 }
 
-/** The whole host on a home of its own, with a stand-in for the engine's process and a panel of two files; a home that is given stays when it closes. For tests. */
-export async function openTestCore(kept?: string): Promise<TestCore> {
+/**
+ * The whole host on a home of its own, with a stand-in for the engine's process unless one is given, and a panel of two files; a home
+ * that is given stays when it closes. For tests.
+ */
+export async function openTestCore(kept?: string, engine: string = fakeEngine): Promise<TestCore> {
   const home = kept ?? (await mkdtemp(join(tmpdir(), 'wt-core-')));
   const panel = join(home, 'panel');
   await mkdir(join(panel, 'assets'), { recursive: true });
@@ -33,7 +36,7 @@ export async function openTestCore(kept?: string): Promise<TestCore> {
     kind: 'headless',
     version: '0.0.0-test',
     panel,
-    spawnEngine: spawnEngineFrom(fakeEngine),
+    spawnEngine: spawnEngineFrom(engine),
     self: { command: process.execPath, args: [] },
     log: { info() {}, warn() {}, error() {} },
     onShutdown() {},

@@ -13,7 +13,7 @@ export interface McpServerOptions {
 const annotations = { readOnlyHint: true, openWorldHint: false };
 
 /** What a client is told of the tools: nothing else of them is ever sent. */
-function describeTools() {
+export function describeTools() {
   return tools.map(({ name, description, schema }) => ({
     name,
     description,

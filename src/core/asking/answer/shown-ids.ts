@@ -26,6 +26,11 @@ export class ShownIds {
     return digits.slice(0, length);
   }
 
+  /** A text of others' making, whole ids in it shown as ours are. */
+  shorten(text: string): string {
+    return text.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/g, (id) => this.show(id));
+  }
+
   /** Those that were shown and begin so. */
   find(start: string): string[] {
     const digits = withoutZeros(start);

@@ -20,7 +20,7 @@ export async function explainNothing(
   const earlier = scope.run ? null : await newestBefore(client, question, scope.window.from);
   return {
     head: [`No ${things[question.signal]} of ${scope.words} matches ${question.query}`],
-    lines: misses,
+    lines: misses.map((miss) => host.ids.shorten(miss)),
     notes:
       earlier === null
         ? []

@@ -92,7 +92,12 @@ async function groupSpans(
 
 function textOf(labels: readonly Attribute[], field: string): string {
   const value = labels.find(({ key }) => key === field || `.${key}` === field)?.value;
-  return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+  // Tempo writes a lack as `nil` where it is a series' only label, and as no label elsewhere.
+  return value === undefined || value === null || value === 'nil'
+    ? ''
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
 }
 
 async function findExamples(

@@ -40,7 +40,7 @@ export const wait = defineTool({
     });
     return {
       head: [`${met ? 'Met' : 'Not met'} after ${tookMs} ms. ${sentence}`],
-      lines: [...found, ...seen],
+      lines: [...found, ...seen].map((line) => host.ids.shorten(line)),
       notes: timeoutMs > mostMs ? [`Waited at most ${mostMs / 1000} s: ask again to wait longer.`] : [],
       page:
         traceId === undefined

@@ -16,6 +16,8 @@ import type { Asking } from '../answer/tool';
 import { describeTree, shortSpanIds } from './span-tree';
 
 const mostAttributes = 8;
+/** Failures that are told with frames and attributes: those behind them follow from them, mostly. */
+const mostWhole = 3;
 const alarming = new Set(['warn', 'error', 'critical', 'fatal']);
 
 /** One trace: what failed with its exceptions, lines that warn, findings, the tree, and all other lines. */
@@ -37,7 +39,7 @@ export function describeTrace(trace: Trace, logs: readonly LogRecord[], { host, 
     lines: [
       ...section(
         'Failures:',
-        findFailures(layout, logs).flatMap((failure) => describeFailure(failure, short)),
+        findFailures(layout, logs).flatMap((failure, index) => describeFailure(failure, short, index < mostWhole)),
       ),
       ...section('Lines that warn:', warnings.map(line)),
       ...section(
@@ -60,14 +62,17 @@ function section(title: string, lines: readonly string[]): string[] {
 function describeFailure(
   { what, stack, at, service, span, through }: Failure,
   short: (id: string) => string,
+  whole: boolean,
 ): string[] {
   const place = span ? `${service} ${span.name} #${short(span.spanId)}` : `${service} (a log line)`;
+  const first = `${what || span?.status.message || 'failed'} in ${place} at +${formatDuration(at)}`;
+  if (!whole) return [first];
   const attributes = (span?.attributes ?? [])
     .slice(0, mostAttributes)
     .map(({ key, value }) => `${key}=${textOf(value)}`);
   const left = (span?.attributes.length ?? 0) - attributes.length;
   return [
-    `${what || span?.status.message || 'failed'} in ${place} at +${formatDuration(at)}`,
+    first,
     ...topFrames(stack).map((frame) => `  ${frame}`),
     ...(through.length > 0 ? [`  went on through ${through.join(' < ')}`] : []),
     ...(attributes.length > 0 ? [`  ${attributes.join(', ')}${left > 0 ? ` and ${left} more` : ''}`] : []),
