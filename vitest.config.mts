@@ -11,7 +11,8 @@ export default defineConfig({
       'test-images/**/*.test.ts',
     ],
     // Resolving the real data folder or the default ports in a test run throws; see src/core/settings.
-    env: { WATCHTOWER_TEST: '1' },
+    // Who runs the tests, a person or an agent, changes nothing of what commands print.
+    env: { WATCHTOWER_TEST: '1', WATCHTOWER_AGENT: '0' },
     // Its test reads the theme's text.
     css: { include: /theme\.css/ },
     // What is awaited comes in a fraction of this; a busy machine is no reason to fail.

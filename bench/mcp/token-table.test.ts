@@ -25,7 +25,7 @@ const definitions: Readonly<Record<string, number>> = {
 const questions: readonly (readonly [tool: string, given: Record<string, string | boolean>, bound: number])[] = [
   ['overview', {}, 380],
   ['overview', { run: 'checkout' }, 320],
-  ['search', { error: true }, 440],
+  ['search', { error: true }, 600],
   ['search', { service: 'shop', by: 'http.route' }, 440],
   ['search', { signal: 'logs' }, 300],
   ['search', { signal: 'metrics', name: 'checkout' }, 230],
@@ -34,7 +34,7 @@ const questions: readonly (readonly [tool: string, given: Record<string, string 
   ['runs', {}, 150],
   ['runs', { run: 'last' }, 270],
   ['explain', { error: true }, 380],
-  ['wait', { query: '{ status = error }', timeout: '5s' }, 420],
+  ['wait', { query: '{ status = error }', timeout: '5s' }, 350],
 ];
 
 const tokenizer = new Tiktoken(o200k);

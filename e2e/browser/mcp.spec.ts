@@ -250,6 +250,37 @@ function isRunning(pid: number): boolean {
   }
 }
 
+test('on the command line a tool gives the same answer, and so do plain commands where an agent runs them', async () => {
+  const env = { ...process.env, WATCHTOWER_HOME: host.home, WATCHTOWER_TEST: '1' };
+  const asked = await runCli(['agent', 'ask', 'search', '--service', 'shop', '--error'], env);
+  expect([asked.code, asked.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^1 matching span, 1 failed, .*[\s\S]*POST \/pay/),
+  ]);
+  const wrong = await runCli(['agent', 'ask', 'search', '{"servce":"shop"}'], env);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('did you mean service?')]);
+  const agent = { ...env, CLAUDECODE: '1', WATCHTOWER_AGENT: '' };
+  const query = ['query', 'traces', '{ status = error }'];
+  expect((await runCli(query, agent)).stdout).toContain('<telemetry ');
+  expect((await runCli(['trace', traceId], agent)).stdout).toContain('Failures:');
+  expect(JSON.parse((await runCli([...query, '--json'], agent)).stdout).traces).toHaveLength(1);
+  expect((await runCli(query, { ...agent, WATCHTOWER_AGENT: '0' })).stdout).not.toContain('<telemetry ');
+});
+
+test('a mark is where questions begin, on the command line and over MCP', async () => {
+  expect((await host.cli('mark', '15m')).code).toBe(1);
+  expect((await host.cli('mark', 'later')).stdout).toContain('--since later');
+  await sendSpans(host.otlp.http, [{ service: 'marked', name: 'after', ago: 0, durationMs: 1 }]);
+  await host.cli('wait', '{ name = "after" }', '--since', 'later');
+  const found = await host.cli('query', 'traces', '{ name = "after" }', '--since', 'later', '--json');
+  expect(JSON.parse(found.stdout).traces.map(({ rootName }: { rootName: string }) => rootName)).toEqual(['after']);
+  const client = await overStdio('2026-07-28');
+  expect((await call(client, 'search', { since: 'later', service: 'marked' })).text).toMatch(
+    /^1 matching span, 0 failed, in the time since mark later/,
+  );
+  expect((await host.cli('query', 'traces', '{}', '--since', 'latr')).code).not.toBe(0);
+});
+
 test('stdio starts a host in the background where none runs', async () => {
   const home = await mkdtemp(join(tmpdir(), 'watchtower-mcp-'));
   const env = { WATCHTOWER_HOME: home };

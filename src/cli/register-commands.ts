@@ -88,9 +88,7 @@ export function registerCommands(program: Command, terminal: Terminal): void {
       '<query>',
       "for example '{ status = error }', '{service_name=\"my-app\"} |= \"timeout\"', 'sum(rate(x_total[1m]))'",
     )
-    .addOption(
-      new Option('--since <duration>', 'how far back: 15m, 2h, 3d').argParser(toDuration).default(3_600_000, '1h'),
-    )
+    .option('--since <when>', 'how far back: 15m, 2h, today, a date, a mark or a run', '1h')
     .option('--limit <count>', 'most results', toCount, 50)
     .addOption(json())
     .action((what: Signal, text: string, options) =>

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DIFF_EXIT, diffRuns } from './commands/diff';
 import { findings } from './commands/findings';
+import { mark } from './commands/mark';
 import { deleteRun, labelRun, listRuns, pinRun, saveRun, showRun } from './commands/runs';
 import { EXIT } from './exit-codes';
 import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
-import { parseDuration } from './text/format-values';
 
 const refHelp = 'its id or the start of it, its name, NAME~1 for the one before, last, last~1';
 
@@ -83,14 +83,18 @@ export function registerRuns(program: Command, terminal: Terminal): void {
     });
 
   program
+    .command('mark')
+    .description('set a mark at this moment, to which --since NAME goes back')
+    .argument('[name]', 'such as before-fix (default: list all)')
+    .option('--delete', 'take it away')
+    .addOption(json())
+    .action((name: string | undefined, options) => run(async () => void (await mark(name, options, terminal))));
+
+  program
     .command('findings')
     .description('what deterministic rules find in a run, or in all that arrived')
     .option('--run <run>', refHelp)
-    .addOption(
-      new Option('--since <duration>', 'how far back, without --run: 15m, 2h')
-        .argParser(toDuration)
-        .default(900_000, '15m'),
-    )
+    .option('--since <when>', 'how far back, without --run: 15m, 2h, today, a date, a mark or a run', '15m')
     .addOption(json())
     .action((options) => run(async () => void (await findings(options, terminal))));
 }
@@ -98,11 +102,5 @@ export function registerRuns(program: Command, terminal: Terminal): void {
 function toCount(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('Give a whole number above 0.');
-  return value;
-}
-
-function toDuration(text: string): number {
-  const value = parseDuration(text);
-  if (!value) throw new InvalidArgumentError('Give a duration such as 15m, 2h or 3d.');
   return value;
 }

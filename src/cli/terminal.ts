@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { findHarness } from '../shared/agents/find-harness';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -11,13 +12,18 @@ export interface Terminal {
   /** Whether a person reads `out`: what opens the panel is printed to nobody else. */
   readonly isPerson: boolean;
   readonly columns: number;
+  /** Whether a coding agent reads `out`: answers are those of its tools, short and without colours. */
+  readonly isAgent?: boolean;
 }
+
+const isAgent = findHarness(process.env) !== null;
 
 export const processTerminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
-  coloured: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
-  isPerson: Boolean(process.stdout.isTTY),
+  coloured: Boolean(process.stdout.isTTY) && !isAgent && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+  isPerson: Boolean(process.stdout.isTTY) && !isAgent,
+  isAgent,
   columns: process.stdout.columns ?? 120,
 };
 

@@ -1,12 +1,13 @@
 import { describeFindings } from '../../shared/run-text/describe-findings';
 import { attach } from '../attach';
 import { jsonLine, printable, type Terminal } from '../terminal';
+import { readSince } from './agent/read-since';
 
 export interface FindingsOptions {
   /** A run; else everything of a window. */
   run?: string;
-  /** Milliseconds back from now. */
-  since: number;
+  /** As of `readSince`. */
+  since: string;
   json?: boolean;
 }
 
@@ -15,7 +16,9 @@ export async function findings(options: FindingsOptions, terminal: Terminal): Pr
   const { client } = await attach();
   const to = Date.now();
   const answer = await client.runs.findings(
-    options.run === undefined ? { window: { from: to - options.since, to } } : { ref: options.run },
+    options.run === undefined
+      ? { window: { from: await readSince(options.since, client, to), to } }
+      : { ref: options.run },
   );
   terminal.out(options.json ? jsonLine(answer) : `${printable(describeFindings(answer))}\n`);
 }

@@ -2,12 +2,14 @@ import type { HostClient } from '../../core/http/create-host-client';
 import { attach } from '../attach';
 import { jsonLine, type Terminal } from '../terminal';
 import { describeLog, describeSeries, describeTrace } from '../text/describe-telemetry';
+import { readSince } from './agent/read-since';
+import { tellAgent } from './agent/tell-agent';
 
 export type Signal = 'traces' | 'logs' | 'metrics';
 
 export interface QueryOptions {
-  /** Milliseconds back from now. */
-  since: number;
+  /** As of `readSince`. */
+  since: string;
   limit: number;
   json?: boolean;
 }
@@ -16,7 +18,12 @@ export interface QueryOptions {
 export async function query(what: Signal, text: string, options: QueryOptions, terminal: Terminal): Promise<void> {
   const { client } = await attach();
   const to = Date.now();
-  const answer = await ask[what](client, text, { from: to - options.since, to }, options.limit, terminal);
+  const from = await readSince(options.since, client, to);
+  if (terminal.isAgent && !options.json) {
+    const since = `${Math.max(1, Math.ceil((to - from) / 1000))}s`;
+    return tellAgent(client, 'search', { query: text, signal: what, since }, terminal);
+  }
+  const answer = await ask[what](client, text, { from, to }, options.limit, terminal);
   if (options.json) return terminal.out(jsonLine(answer.json));
   if (answer.lines.length === 0) {
     return terminal.error(what === 'metrics' ? 'Nothing found.\n' : 'Nothing found. A longer window: --since 24h\n');

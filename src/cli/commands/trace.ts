@@ -7,6 +7,7 @@ import { CommandFailure } from '../command-failure';
 import { jsonLine, printable, type Terminal } from '../terminal';
 import { describeTraceTree } from '../text/describe-trace-tree';
 import { readTraceId } from '../text/read-trace-id';
+import { tellAgent } from './agent/tell-agent';
 
 export interface TraceOptions {
   forAgent?: boolean;
@@ -17,6 +18,8 @@ export interface TraceOptions {
 export async function trace(given: string, options: TraceOptions, terminal: Terminal): Promise<void> {
   const traceId = readTraceId(given);
   const { client, host } = await attach();
+  if (terminal.isAgent && !options.json && !options.forAgent)
+    return tellAgent(client, 'trace', { id: traceId }, terminal);
   const found = await client.traces.get({ traceId });
   if (!found || found.spans.length === 0) throw notFound(traceId);
   if (options.json) return terminal.out(jsonLine(found));

@@ -7,6 +7,7 @@ import { CommandFailure } from '../command-failure';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { jsonLine, paint, printable, type Terminal } from '../terminal';
 import { readTraceId } from '../text/read-trace-id';
+import { readSince } from './agent/read-since';
 
 export interface WaitOptions {
   run?: string;
@@ -14,8 +15,9 @@ export interface WaitOptions {
   /** The language of the query, where it could be another. */
   language?: Signal;
   count: number;
+  /** As of `readSince`. */
+  since: string;
   /** Milliseconds. */
-  since: number;
   timeout: number;
   quiet?: number;
   json?: boolean;
@@ -36,7 +38,9 @@ export async function wait(query: string | undefined, options: WaitOptions, term
     );
   }
   const { client } = await attach();
-  const { since: sinceMs, timeout: timeoutMs, quiet: quietMs, ...rest } = options;
+  const now = Date.now();
+  const sinceMs = now - (await readSince(options.since, client, now));
+  const { since: _, timeout: timeoutMs, quiet: quietMs, ...rest } = options;
   const outcome = await waitFor(createObservedHost(client), { ...rest, traceId, query, sinceMs, timeoutMs, quietMs });
   if (options.json) terminal.out(jsonLine(outcome));
   else print(outcome, terminal);

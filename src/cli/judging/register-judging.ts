@@ -62,7 +62,7 @@ export function registerJudging(program: Command, terminal: Terminal): void {
       ]),
     )
     .option('--count <count>', 'so many traces, lines or series', toCount, 1)
-    .addOption(duration('--since <duration>', 'how far back what came before counts').default(60_000, '1m'))
+    .option('--since <when>', 'how far back what came before counts: 15m, today, a date, a mark or a run', '1m')
     .addOption(duration('--timeout <duration>', 'how long to wait').default(30_000, '30s'))
     .addOption(duration('--quiet <duration>', 'how long nothing came, of a run or a trace (default: 2s, 1s)'))
     .option('--json', 'machine-readable output')

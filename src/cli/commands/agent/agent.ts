@@ -3,6 +3,7 @@ import type { CliRuntime } from '../../../core/cli-runtime';
 import { agents } from '../../../shared/agents/agents';
 import { runCommand } from '../../run-command';
 import type { Terminal } from '../../terminal';
+import { askTool } from './ask-tool';
 import { changeSetup } from './change-setup';
 import { registerSessions } from './register-sessions';
 import { telemetry } from './telemetry';
@@ -43,5 +44,12 @@ export function registerAgent(program: Command, terminal: Terminal, runtime: Cli
     .action((what: 'on' | 'off' | 'status', chosen: string[], options) =>
       run(() => telemetry(what, chosen, options, terminal, runtime)),
     );
+  agent
+    .command('ask')
+    .description('ask as an agent does over MCP: overview, search, trace, runs, explain, wait')
+    .argument('<tool>', 'its name')
+    .argument('[given...]', 'its arguments: --service shop --error, or one JSON object')
+    .allowUnknownOption()
+    .action((tool: string, given: string[]) => run(() => askTool(tool, given, terminal, runtime)));
   registerSessions(agent, terminal);
 }
