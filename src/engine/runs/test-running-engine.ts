@@ -11,10 +11,11 @@ import type { Signal } from '../wire/signal';
 
 /** A whole engine in a process of its own, as it ships, on free ports and a folder of its own. */
 export interface RunningEngine {
+  /** Those of now. */
   readonly ports: EnginePorts;
   /** Ends it with SIGKILL. */
   kill(): Promise<void>;
-  /** Starts it again after `kill`, on the same folder and ports. */
+  /** Starts it again after `kill`, on the same folder and port for OTLP over HTTP, where senders try again. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -37,16 +38,19 @@ export async function startTestEngine(): Promise<RunningEngine> {
     });
     return { engine, listening };
   };
-  let { engine, listening: ports } = await open({ otlpGrpc: 0, otlpHttp: 0, tempo: 0, loki: 0, prometheus: 0 });
+  const free = { otlpGrpc: 0, otlpHttp: 0, tempo: 0, loki: 0, prometheus: 0 };
+  let { engine, listening } = await open(free);
   const kill = async () => {
     engine.kill('SIGKILL');
     if (engine.exitCode === null && engine.signalCode === null) await once(engine, 'exit');
   };
   return {
-    ports,
+    get ports() {
+      return listening;
+    },
     kill,
     start: async () => {
-      ({ engine } = await open(ports));
+      ({ engine, listening } = await open({ ...free, otlpHttp: listening.otlpHttp }));
     },
     close: async () => {
       await kill();
