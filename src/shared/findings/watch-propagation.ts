@@ -71,7 +71,7 @@ export class PropagationWatch {
     const taken = new Set<Half>();
     return halves.flatMap((call): Sighting[] => {
       const others = call.side === 'call' ? begun.get(call.asked) : undefined;
-      const other = others?.find((each) => !taken.has(each) && isWithin(each, call));
+      const other = others && firstWithin(others, call, taken);
       if (!other) return [];
       taken.add(other);
       const asked = `${call.asked.split(' ', 1)[0]} ${normalizePath(call.asked.slice(call.asked.indexOf(' ') + 1))}`;
@@ -89,6 +89,19 @@ export class PropagationWatch {
       ];
     });
   }
+}
+
+/** `others` by their start: only those that began within the call are looked at. */
+function firstWithin(others: readonly Half[], call: Half, taken: ReadonlySet<Half>): Half | undefined {
+  let [low, high] = [0, others.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (others[middle]!.start < call.start - slackNs) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low; at < others.length && others[at]!.start <= call.end + slackNs; at++)
+    if (!taken.has(others[at]!) && isWithin(others[at]!, call)) return others[at];
+  return undefined;
 }
 
 function isWithin(begun: Half, call: Half): boolean {
