@@ -2,6 +2,7 @@ import { expect, type Page, type TestInfo, test } from '@playwright/test';
 import { crashAnnotation, readyAfterAnnotation } from '../../scripts/kubernetes/test-control-plane/kwok-config';
 import { whyNoControlPlane } from '../../scripts/kubernetes/test-control-plane/programs';
 import type { HostStatus } from '../../src/shared/contract/host';
+import { openPage } from '../open-page';
 import { newTraceId, sendLog, sendSpans } from '../send-otlp';
 import { openStandInCluster, type StandInCluster } from '../stand-in-cluster';
 import { startHost, type TestHost } from '../start-host';
@@ -46,8 +47,7 @@ const annotate = (workload: string, annotation: string, value: string | null) =>
 const status = async () => JSON.parse((await host.cli('status', '--json')).stdout) as HostStatus;
 
 async function openStack(page: Page): Promise<void> {
-  await page.goto(host.ui);
-  await page.goto(new URL('/stack', host.ui).href);
+  await openPage(page, host, '/stack');
   await expect(page.getByRole('heading', { name: 'Backend', exact: true })).toBeVisible();
 }
 
@@ -101,8 +101,7 @@ test('port-forwards lead through to the engine that stands in: telemetry in, que
   expect(await asked('metrics', 'up')).toContain('watchtower');
   const told = await host.cli('status');
   expect(told.stdout).toMatch(/backend +kubernetes, ready/);
-  await page.goto(host.ui);
-  await page.goto(new URL('/traces', host.ui).href);
+  await openPage(page, host, '/traces');
   await expect(page.getByText('shop-in-cluster').first()).toBeVisible();
   await shoot(page, info, 'traces');
   await page.goto(new URL('/', host.ui).href);
@@ -166,8 +165,7 @@ test('the switch of a destination swaps the ConfigMap and replaces Alloy, and ba
   );
   expect(added.code, added.stderr).toBe(0);
   const config = () => kubectl('get', 'configmap', 'alloy-config', '--output=jsonpath={.data.config\\.alloy}');
-  await page.goto(host.ui);
-  await page.goto(new URL('/destinations', host.ui).href);
+  await openPage(page, host, '/destinations');
   for (const [title, isOn] of [
     ['A copy goes to Sumo Logic', true],
     ['Nothing', false],

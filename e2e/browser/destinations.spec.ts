@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { openPage } from '../open-page';
 import { type OtlpSink, startOtlpSink } from '../otlp-sink';
 import { startHost, type TestHost } from '../start-host';
 
@@ -25,8 +26,7 @@ const presigned = () => `${sink.url}/receiver/v1/otlp/${canary}`;
 async function openDestinations(page: Page): Promise<string[]> {
   const received: string[] = [];
   page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => received.push(payload.toString())));
-  await page.goto(host.ui);
-  await page.goto(new URL('/destinations', host.ui).href);
+  await openPage(page, host, '/destinations');
   return received;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { mountTestDisk } from '../../src/core/ownership/test-full-disk';
+import { openPage } from '../open-page';
 import { startHost } from '../start-host';
 
 test('a disk without room for settings loses nothing, and panel and commands say so', async ({ page }) => {
@@ -15,8 +16,7 @@ test('a disk without room for settings loses nothing, and panel and commands say
     const add = (name: string) =>
       host.cli('destination', 'add', 'otlp', '--name', name, '--endpoint', 'http://127.0.0.1:9/otlp');
     expect((await add('First')).code).toBe(0);
-    await page.goto(host.ui);
-    await page.goto(new URL('/settings', host.ui).href);
+    await openPage(page, host, '/settings');
     await page.getByRole('tab', { name: 'Dark' }).click();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
     const settings = join(disk.folder, 'settings.json');

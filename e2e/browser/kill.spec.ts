@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { killEngine } from '../../bench/soak/kill-engine';
+import { openPage } from '../open-page';
 import { sendSpans } from '../send-otlp';
 import { startHost } from '../start-host';
 
@@ -8,8 +9,7 @@ test('five kills of the engine under load lose no acknowledged span and double n
 }) => {
   const host = await startHost();
   try {
-    await page.goto(host.ui);
-    await page.goto(new URL('/traces', host.ui).href);
+    await openPage(page, host, '/traces');
     const report = await killEngine(host, 5, () => {});
     expect(report.returned).toBe(5);
     const { length } = report.acknowledged;

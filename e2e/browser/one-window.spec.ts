@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { openPage } from '../open-page';
 import { newTraceId, sendLog, sendSpans } from '../send-otlp';
 import { startHost, type TestHost } from '../start-host';
 
@@ -11,11 +12,6 @@ test.beforeAll(async () => {
   host = await startHost();
 });
 test.afterAll(() => host.stop());
-
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(host.ui);
-  await page.goto(new URL(path, host.ui).href);
-}
 
 /** Asks what the page copied as curl, as curl would. */
 async function askCopied<Answer>(page: Page): Promise<{ answer: Answer; parameters: URLSearchParams }> {
@@ -48,7 +44,7 @@ test('a window of two times goes from Logs to Traces, ends Live there, and can b
   ]);
   const from = Date.now() - 3_660_000;
   const to = Date.now() - 3_540_000;
-  await open(page, `/logs?from=${from}&to=${to}`);
+  await openPage(page, host, `/logs?from=${from}&to=${to}`);
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Traces' }).click();
   await expect(page).toHaveURL(new RegExp(`from=${from}&to=${to}`));
   await expect(page.getByRole('tab', { name: 'Search' })).toHaveAttribute('aria-selected', 'true');
@@ -64,7 +60,7 @@ test('a window of two times goes from Logs to Traces, ends Live there, and can b
 test('a live list begins with the whole window of the link', async ({ page }) => {
   const old = newTraceId();
   await sendSpans(host.otlp.http, [{ traceId: old, service: 'long-window', name: 'old', ago: 3_000_000 }]);
-  await open(page, '/traces?service=long-window&since=1h');
+  await openPage(page, host, '/traces?service=long-window&since=1h');
   await expect(page.getByRole('tab', { name: 'Live' })).toHaveAttribute('aria-selected', 'true');
   await expect.poll(() => ids(page)).toEqual([old]);
 });
@@ -89,7 +85,7 @@ test('what is copied as curl has the answer that the page shows', async ({ page 
     '/traces?service=curled&since=30m',
     `/traces?service=curled&from=${Date.now() - 1_500_000}&to=${Date.now() - 500_000}`,
   ]) {
-    await open(page, path);
+    await openPage(page, host, path);
     await expect(page.getByTestId('trace-count')).not.toHaveText('0 traces');
     const { answer, parameters } = await askCopied<{ traces: { traceID: string }[] }>(page);
     expect(answer.traces.map(({ traceID }) => traceID.padStart(32, '0')).sort(), path).toEqual(
@@ -98,14 +94,18 @@ test('what is copied as curl has the answer that the page shows', async ({ page 
     expect([...parameters.keys()].sort(), path).toEqual(['end', 'limit', 'q', 'spss', 'start']);
   }
 
-  await open(page, '/logs?service=curled&level=error&since=30m');
+  await openPage(page, host, '/logs?service=curled&level=error&since=30m');
   await expect(page.getByRole('option')).toHaveCount(3);
   const lines = await askCopied<{ data: { result: { values: [string, string][] }[] } }>(page);
   const texts = lines.answer.data.result.flatMap(({ values }) => values.map(([, line]) => line));
   expect(texts.sort()).toEqual(['line "0"', 'line "1"', 'line "2"']);
   expect(lines.parameters.get('limit')).toBe('1000');
 
-  await open(page, `/metrics?q=${encodeURIComponent('traces_spanmetrics_calls_total{service="curled"}')}&since=15m`);
+  await openPage(
+    page,
+    host,
+    `/metrics?q=${encodeURIComponent('traces_spanmetrics_calls_total{service="curled"}')}&since=15m`,
+  );
   await expect(page.getByText(/\d+ series, a point every/)).toBeVisible({ timeout: 30_000 });
   const series = await askCopied<{ data: { result: { values: [number, string][] }[] } }>(page);
   const [shown = ''] = (await page.getByText(/\d+ series, a point every/).textContent())!.match(/\d+/) ?? [];
@@ -116,7 +116,7 @@ test('what is copied as curl has the answer that the page shows', async ({ page 
 
 test('live rows hold still under the pointer, and what came meanwhile is counted', async ({ page }) => {
   await sendSpans(host.otlp.http, [{ service: 'still', name: 'first' }]);
-  await open(page, '/traces?service=still');
+  await openPage(page, host, '/traces?service=still');
   const list = page.getByTestId('trace-list');
   await expect(list.getByText('first')).toBeVisible();
   // A pointer that lies there without having moved holds nothing.
@@ -136,7 +136,7 @@ test('live rows hold still under the pointer, and what came meanwhile is counted
 
 test('Pause and `p` hold a live list, and show what came when it goes on', async ({ page }) => {
   await sendSpans(host.otlp.http, [{ service: 'paused', name: 'first' }]);
-  await open(page, '/traces?service=paused');
+  await openPage(page, host, '/traces?service=paused');
   await expect.poll(() => ids(page)).toHaveLength(1);
   await page.keyboard.press('p');
   await expect(page.getByRole('button', { name: 'Follow' })).toBeVisible();
@@ -158,7 +158,7 @@ for (const { name, path, language } of [
   { name: 'Metrics of a metric', path: `/metrics?metric=up&q=${encodeURIComponent('up{ ')}`, language: 'PromQL' },
 ]) {
   test(`a refused query is explained on ${name}, also where the link ends in a blank`, async ({ page }) => {
-    await open(page, path);
+    await openPage(page, host, path);
     const body = page.getByRole('main');
     await expect(body.getByText('The query was refused')).toBeVisible();
     await expect(page.getByRole('alert')).toContainText(/error/i);
@@ -169,7 +169,7 @@ for (const { name, path, language } of [
 }
 
 test('every page has a title of its own', async ({ page }) => {
-  await open(page, '/');
+  await openPage(page, host, '/');
   for (const [path, title] of [
     ['/', 'Overview · Watchtower'],
     ['/traces?service=shop', 'shop · Traces · Watchtower'],

@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { openPage } from '../open-page';
 import { newTraceId, sendLog, sendSpans } from '../send-otlp';
 import { startHost, type TestHost } from '../start-host';
 
@@ -11,17 +12,12 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => host.stop());
 
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(host.ui);
-  await page.goto(new URL(path, host.ui).href);
-}
-
 test('an empty page offers demo data, as a button and as the command of this machine', async ({ page }) => {
   for (const path of ['/', '/traces', '/logs', '/connect']) {
-    await open(page, path);
+    await openPage(page, host, path);
     await expect(page.getByRole('button', { name: 'Send demo data' })).toBeVisible();
   }
-  await open(page, '/traces');
+  await openPage(page, host, '/traces');
   await expect(page.getByText(/(watchtower|cli\.mjs) generate$/)).toBeVisible();
   await page.getByRole('button', { name: 'Send demo data' }).click();
   await expect(page.getByTestId('trace-list').getByText('api-gateway').first()).toBeVisible({ timeout: 30_000 });
@@ -35,7 +31,7 @@ test('the overview lists services whatever they send, and their percentile is of
     { service: 'few-spans', name: 'slow', durationMs: 8200 },
     { service: 'instant', name: 'nothing', durationMs: 0 },
   ]);
-  await open(page, '/');
+  await openPage(page, host, '/');
   const row = (service: string) => page.getByRole('row', { name: new RegExp(`^${service}`) });
   await expect(row('few-spans')).toContainText('5 in 5 min');
   await expect(row('few-spans')).toContainText('8.2 s');
@@ -61,7 +57,7 @@ test('"Your services" is there from the first paint', async ({ page }) => {
 test('the link of a log line opens it, and Back undoes a filter', async ({ page }) => {
   await sendLog(host.otlp.http, { service: 'linked', body: 'open me', severity: 9 });
   await sendLog(host.otlp.http, { service: 'linked', body: 'a failure', severity: 17 });
-  await open(page, '/logs?service=linked');
+  await openPage(page, host, '/logs?service=linked');
   await page.getByRole('option').filter({ hasText: 'open me' }).click();
   await expect(page).toHaveURL(/line=t\d+/);
   await page.reload();
@@ -93,7 +89,7 @@ test('a stack trace in a line is shown with its line breaks, above the labels', 
     severity: 17,
     attributes: { 'exception.type': 'Error', 'exception.message': 'no price', 'exception.stacktrace': stack },
   });
-  await open(page, '/logs?service=thrower');
+  await openPage(page, host, '/logs?service=thrower');
   await page.getByRole('option').filter({ hasText: 'request failed' }).click();
   const block = page.getByRole('region', { name: 'Exception' });
   await expect(block.locator('pre')).toHaveCSS('white-space', /^pre/);
@@ -103,7 +99,7 @@ test('a stack trace in a line is shown with its line breaks, above the labels', 
 test('lines of all services around one are shown in one order', async ({ page }) => {
   await sendLog(host.otlp.http, { service: 'neighbour-a', body: 'first', severity: 9 });
   await sendLog(host.otlp.http, { service: 'neighbour-b', body: 'second', severity: 9 });
-  await open(page, '/logs?service=neighbour-b');
+  await openPage(page, host, '/logs?service=neighbour-b');
   await page.getByRole('option').filter({ hasText: 'second' }).click();
   await page.getByRole('tab', { name: 'Lines around it' }).click();
   await page.getByRole('tab', { name: /All services/ }).click();
@@ -115,7 +111,7 @@ test('selected attributes are columns, and a duration without a unit is said to 
     { traceId: newTraceId(), service: 'columns', name: 'GET', attributes: { 'http.route': '/orders/{id}' } },
   ]);
   const q = '{ resource.service.name = "columns" } | select(span.http.route)';
-  await open(page, `/traces?live=false&q=${encodeURIComponent(q)}`);
+  await openPage(page, host, `/traces?live=false&q=${encodeURIComponent(q)}`);
   await expect(page.getByTestId('trace-head')).toContainText('Route');
   await expect(page.getByTestId('trace-list')).toContainText('/orders/{id}');
   await expect(page.getByLabel('At least this long')).toBeDisabled();
@@ -125,7 +121,7 @@ test('selected attributes are columns, and a duration without a unit is said to 
 });
 
 test('a name by which others reach this machine is added and removed in the settings', async ({ page }) => {
-  await open(page, '/settings');
+  await openPage(page, host, '/settings');
   await page.getByLabel('Name of a host').fill('https://bad');
   await expect(page.getByRole('alert').filter({ hasText: 'without a scheme' })).toBeVisible();
   await page.getByLabel('Name of a host').fill('my-vm.internal');

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { openPage } from '../open-page';
 import { startHost, type TestHost } from '../start-host';
 
 let host: TestHost;
@@ -14,11 +15,6 @@ test.afterAll(() => host.stop());
 const languages = 'python nodejs go java dotnet rust ruby php browser docker-compose kubernetes'.split(' ');
 const at = (path: string) => new URL(path, host.ui).href;
 const clipboard = (page: Page) => page.evaluate<string>('navigator.clipboard.readText()');
-
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(host.ui);
-  await page.goto(at(path));
-}
 
 async function sendLogs(service: string, ...lines: string[]): Promise<void> {
   const now = BigInt(Date.now()) * 1_000_000n;
@@ -46,7 +42,7 @@ test('the first telemetry lights up the overview and fills the live tails withou
   page,
   context,
 }) => {
-  await open(page, '/');
+  await openPage(page, host, '/');
   await expect(page.getByText('Waiting for your first span')).toBeVisible();
   const logs = await context.newPage();
   await logs.goto(at('/logs'));
@@ -62,7 +58,7 @@ test('the first telemetry lights up the overview and fills the live tails withou
 
 test('the log tail holds still while the reader is away, and counts what came', async ({ page }) => {
   await sendLogs('tail-test', ...Array.from({ length: 200 }, (_, index) => `before ${index}`));
-  await open(page, '/logs?service=tail-test');
+  await openPage(page, host, '/logs?service=tail-test');
   await expect(page.getByText('before 199')).toBeVisible();
   await page.getByRole('listbox', { name: 'Log lines' }).hover();
   await page.mouse.wheel(0, -1500);
@@ -80,14 +76,14 @@ test('hostile lines are shown as text', async ({ page }) => {
     'hostile',
     '<img src=x onerror="document.title=1"> \u001b[31mred\u001b[0m \u001b]0;title\u0007 \u202egnp.exe',
   );
-  await open(page, '/logs?service=hostile');
+  await openPage(page, host, '/logs?service=hostile');
   await expect(page.getByText('<img src=x onerror="document.title=1"> red ␛]0;title␇ ‹U+202E›gnp.exe')).toBeVisible();
   expect(await page.locator('main img').count()).toBe(0);
   await expect(page).toHaveTitle('hostile · Logs · Watchtower');
 });
 
 test('a refused query is shown at its place and does not end the page', async ({ page }) => {
-  await open(page, '/logs');
+  await openPage(page, host, '/logs');
   await page.getByLabel('LogQL').fill('{service_name="x"} |= ');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toBeVisible();
@@ -98,7 +94,7 @@ test('a refused query is shown at its place and does not end the page', async ({
 test('brushing a chart sets the time window of the link, and an exemplar leads to its trace', async ({ page }) => {
   test.setTimeout(120_000);
   await generate(20);
-  await open(page, '/metrics?metric=traces_spanmetrics_latency&since=5m');
+  await openPage(page, host, '/metrics?metric=traces_spanmetrics_latency&since=5m');
   await expect(page.getByText(/\d+ exemplars/)).toBeVisible({ timeout: 30_000 });
   const plot = page.locator('.u-over');
   const box = (await plot.boundingBox())!;
@@ -136,7 +132,7 @@ async function findExemplar(
 
 test('every snippet is copied exactly as the command line prints it', async ({ page }) => {
   test.setTimeout(120_000);
-  await open(page, '/connect');
+  await openPage(page, host, '/connect');
   const tabs = page.getByRole('tablist', { name: 'Language' }).getByRole('tab');
   await expect(tabs).toHaveCount(languages.length);
   for (const [index, language] of languages.entries()) {
@@ -158,7 +154,7 @@ test('every snippet is copied exactly as the command line prints it', async ({ p
 });
 
 test('the keyboard reaches pages and the palette, and the time window goes along', async ({ page }) => {
-  await open(page, '/logs?since=1h');
+  await openPage(page, host, '/logs?since=1h');
   await expect(page.getByRole('heading', { name: 'Logs' })).toBeVisible();
   // The two keys belong together only for a moment, which a busy machine may miss: who misses it presses again.
   await expect(async () => {
@@ -173,7 +169,7 @@ test('the keyboard reaches pages and the palette, and the time window goes along
 });
 
 test('deleting names what is lost, and the panel goes on by itself when the engine is killed', async ({ page }) => {
-  await open(page, '/settings');
+  await openPage(page, host, '/settings');
   await page.getByRole('button', { name: 'Delete…' }).click();
   await expect(page.getByRole('dialog')).toContainText(/[\d,]+ spans/);
   await page.getByRole('button', { name: 'Delete all' }).click();

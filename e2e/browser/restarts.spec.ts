@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { HostFile } from '../../src/core/ownership/host-file';
+import { openPage } from '../open-page';
 import { sendLog, sendSpans } from '../send-otlp';
 import { makeOpener } from '../stand-in-opener';
 import { freePorts, runCli, startHost, type TestHost } from '../start-host';
@@ -19,8 +20,7 @@ test.afterEach(() => rm(home, { recursive: true, force: true }));
 
 /** Opens a page of the panel, and tells later whether it is still the same one: not loaded anew meanwhile. */
 async function openTab(page: Page, ui: string, path: string) {
-  await page.goto(ui);
-  await page.goto(new URL(path, ui).href);
+  await openPage(page, { ui }, path);
   await expect(page.getByText('running')).toBeVisible();
   await page.evaluate('globalThis.openedOnce = true');
   return { isStillTheSame: () => page.evaluate('globalThis.openedOnce === true') };

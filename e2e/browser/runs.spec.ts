@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { beginRun, call, runResource } from '../begin-run';
+import { openPage } from '../open-page';
 import { newTraceId, sendLog, sendSpans } from '../send-otlp';
 import { startHost, type TestHost } from '../start-host';
 
@@ -13,11 +14,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => host.stop());
 
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(host.ui);
-  await page.goto(new URL(path, host.ui).href);
-}
-
 const write = (id: string, body: string, stream: 'stdout' | 'stderr' = 'stdout') =>
   sendLog(host.otlp.http, {
     service: 'shop',
@@ -27,7 +23,7 @@ const write = (id: string, body: string, stream: 'stdout' | 'stderr' = 'stdout')
   });
 
 test('the empty list teaches, then a run appears in it without a reload', async ({ page }) => {
-  await open(page, '/runs');
+  await openPage(page, host, '/runs');
   await expect(page.getByText('No run yet')).toBeVisible();
   await expect(page.getByText(/ run -- npm test/)).toBeVisible();
   const id = await beginRun(host, 'first');
@@ -48,7 +44,7 @@ test('a run shows its output as it comes, and leads to its traces and log lines 
   await write(id, 'listening on 4000');
   await write(other, 'of another run');
 
-  await open(page, `/runs/${id}`);
+  await openPage(page, host, `/runs/${id}`);
   const output = page.getByRole('listbox', { name: 'Log lines' });
   await expect(output).toContainText('listening on 4000');
   await write(id, '\u001b[31mno such column\u001b[0m', 'stderr');
@@ -68,7 +64,7 @@ test('a run shows its output as it comes, and leads to its traces and log lines 
 
 test('a label is kept, and a run that runs is not deleted', async ({ page }) => {
   const id = await beginRun(host, 'labelled');
-  await open(page, `/runs/${id}`);
+  await openPage(page, host, `/runs/${id}`);
   await page.getByRole('button', { name: 'Label it (e)' }).click();
   await page.getByRole('textbox', { name: 'Label' }).fill('before the index');
   await page.keyboard.press('Enter');
@@ -110,7 +106,7 @@ test('a command that was changed is compared with the last time: in the list, on
     expect(ended.code, ended.stderr).toBe(0);
   }
   await rm(folder, { recursive: true });
-  await open(page, '/runs?text=changed');
+  await openPage(page, host, '/runs?text=changed');
   const rows = page.getByTestId('run-list').getByRole('listitem');
   await expect(rows).toHaveCount(2);
   await expect(rows.nth(0)).toContainText('worse');

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { openPage } from '../open-page';
 import { makeOpener } from '../stand-in-opener';
 import { startHost, type TestHost } from '../start-host';
 
@@ -31,8 +32,7 @@ test('the open tab and the bookmark lead back into the panel after the host was 
 }) => {
   const first = await startHost(home);
   host = first;
-  await page.goto(first.ui);
-  await page.goto(new URL('/logs?level=error', first.ui).href);
+  await openPage(page, first, '/logs?level=error');
   await expect(page.getByText('running')).toBeVisible();
   host = await restart(first, 'SIGKILL');
   await expect(page.getByText('Watchtower does not answer.')).toHaveCount(0, { timeout: 30_000 });

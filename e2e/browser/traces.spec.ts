@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { openPage } from '../open-page';
 import { newSpanId, newTraceId, sendHistogram, sendLog, sendSpans } from '../send-otlp';
 import { startHost, type TestHost } from '../start-host';
 
@@ -9,13 +10,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => host.stop());
 
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(host.ui);
-  await page.goto(new URL(path, host.ui).href);
-}
-
 test('the empty list teaches, then a span appears in it without a reload', async ({ page }) => {
-  await open(page, '/traces');
+  await openPage(page, host, '/traces');
   await expect(page.getByText('Waiting for the first trace')).toBeVisible();
   await expect(page.getByText(/ generate$/)).toBeVisible();
   await sendSpans(host.otlp.http, [{ service: 'shop', name: 'checkout', error: 'card declined' }]);
@@ -31,7 +27,7 @@ test('a list that is scrolled away holds still and counts what came', async ({ p
     ago: 1000 + index,
   }));
   await sendSpans(host.otlp.http, filler);
-  await open(page, '/traces');
+  await openPage(page, host, '/traces');
   const list = page.getByTestId('trace-list');
   await expect(list.getByText('filler 5', { exact: true })).toBeVisible();
   await list.evaluate((element) => element.scrollTo({ top: 600 }));
@@ -51,7 +47,7 @@ test('plain filters and TraceQL find the same traces', async ({ page }) => {
     { service: 'billing', name: 'invoice (draft)', durationMs: 250 },
     { service: 'billing', name: 'invoice (draft)', durationMs: 20 },
   ]);
-  await open(page, '/traces?live=false&service=billing&name=invoice%20(draft)&min=100ms');
+  await openPage(page, host, '/traces?live=false&service=billing&name=invoice%20(draft)&min=100ms');
   await expect(page.getByTestId('trace-count')).toHaveText('1 trace');
   await page.getByLabel('TraceQL').fill('{ resource.service.name = "billing" && duration < 100ms }');
   await page.keyboard.press('Enter');
@@ -67,7 +63,7 @@ test('a log line leads to its trace, and hostile names stay text', async ({ page
   const name = 'pay <img src=x onerror=alert(1)>';
   await sendSpans(host.otlp.http, [{ traceId, spanId, service: 'shop', name }]);
   await sendLog(host.otlp.http, { service: 'shop', body: 'card <b>declined</b>', traceId, spanId, severity: 17 });
-  await open(page, '/logs');
+  await openPage(page, host, '/logs');
   await page.getByText('card <b>declined</b>').first().click();
   await page.keyboard.press('t');
   await expect(page).toHaveURL(new RegExp(`/traces/${traceId}`));
@@ -95,7 +91,7 @@ test('a waterfall of 10,000 spans draws only what is in sight, and is driven by 
   ];
   for (let at = 0; at < all.length; at += 2000) await sendSpans(host.otlp.http, all.slice(at, at + 2000));
 
-  await open(page, `/traces/${traceId}`);
+  await openPage(page, host, `/traces/${traceId}`);
   const waterfall = page.getByTestId('waterfall');
   await expect(page.getByText('10,000 spans')).toBeVisible({ timeout: 45_000 });
   expect(await waterfall.getByRole('treeitem').count()).toBeLessThan(120);
@@ -117,7 +113,7 @@ test('a trace is copied for an agent as short text, and as curl', async ({ page,
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const traceId = newTraceId();
   await sendSpans(host.otlp.http, [{ traceId, service: 'shop', name: 'copy me', error: 'no stock' }]);
-  await open(page, `/traces/${traceId}`);
+  await openPage(page, host, `/traces/${traceId}`);
   await page.getByRole('button', { name: /the trace for an agent/ }).click();
   const text = await page.evaluate(() => navigator.clipboard.readText());
   expect(text).toContain(`Trace ${traceId}: 1 span,`);

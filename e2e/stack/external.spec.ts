@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { firstOfTail } from '../first-of-tail';
+import { openPage } from '../open-page';
 import { newSpanId, newTraceId, sendHistogram, sendLog, sendSpans } from '../send-otlp';
 import { startHost, type TestHost } from '../start-host';
 import { cli, containerOf, docker, openStackHost, type StackHost, whyNoStack } from './stack-host';
@@ -68,8 +69,7 @@ test('follows lines and traces as they come', async () => {
 test('shows them in the panel, and of the stack what is not its own', async ({ page }) => {
   // A browser gives up a page that loads while a network appears: it is loaded again.
   await expect(async () => {
-    await page.goto(ours.ui);
-    await page.goto(new URL(`/traces/${trace.traceId}`, ours.ui).href);
+    await openPage(page, ours, `/traces/${trace.traceId}`);
     await expect(page.getByText('checkout').first()).toBeVisible({ timeout: 3_000 });
   }).toPass();
   await page.goto(new URL('/logs', ours.ui).href);

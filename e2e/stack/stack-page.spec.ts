@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, type Page, test } from '@playwright/test';
+import { openPage } from '../open-page';
 import { startHost, type TestHost } from '../start-host';
 
 const services = ['alloy', 'tempo', 'loki', 'prometheus', 'grafana'] as const;
@@ -47,8 +48,7 @@ const containers = () => lines(docker('ps', '-aq', '--filter', `label=com.docker
 /** A browser gives up a page that loads while a network appears: it is loaded again. */
 async function openStack(page: Page): Promise<void> {
   await expect(async () => {
-    await page.goto(host.ui);
-    await page.goto(new URL('/stack', host.ui).href);
+    await openPage(page, host, '/stack');
     await expect(page.getByRole('heading', { name: 'Backend', exact: true })).toBeVisible({ timeout: 3000 });
   }).toPass();
 }
