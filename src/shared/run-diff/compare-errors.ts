@@ -1,9 +1,12 @@
 import type { RunChange } from '../runs/run-diff';
+import { compareRates, rateOf } from './compare-rates';
 import type { ShapePair, ShapeTree } from './index-shapes';
 import { changeOf, example, nameOf, told } from './make-change';
-import { ratesDiffer } from './rates-differ';
 
-/** Shapes that fail more or less often; of those above one another, the deepest. */
+/**
+ * Shapes that fail more or less often; of those above one another, the deepest. An error that was not there is told however seldom
+ * it is, one that is gone only where it was no chance.
+ */
 export function compareErrors(
   pairs: readonly ShapePair[],
   tree: ShapeTree,
@@ -15,8 +18,9 @@ export function compareErrors(
     const was = { count: pair.before?.errors ?? 0, of: requests.before.get(request) ?? 0 };
     const is = { count: pair.after?.errors ?? 0, of: requests.after.get(request) ?? 0 };
     if (was.count === 0 && is.count === 0) continue;
-    const differs = was.of === 0 || is.of === 0 ? was.count !== is.count : ratesDiffer(was, is);
-    if (differs) direction.set(pair, Math.sign(is.count / (is.of || 1) - was.count / (was.of || 1)));
+    const sign = Math.sign(rateOf(is) - rateOf(was));
+    const verdict = was.of === 0 || is.of === 0 ? 'different' : compareRates(was, is);
+    if (verdict === 'different' || (verdict === 'too-few' && sign > 0)) direction.set(pair, sign);
   }
   return [...direction].flatMap(([pair, sign]): RunChange[] => {
     if (tree.childrenOf(pair).some((child) => direction.get(child) === sign)) return [];

@@ -1,6 +1,7 @@
 import { quoted } from '../findings/place-of';
 import { formatDuration } from '../format-duration';
 import type { RunChange } from '../runs/run-diff';
+import { estimatePace } from './estimate-pace';
 import { isBelow, type ShapePair, type ShapeTree } from './index-shapes';
 import { isBeyondFloor, judgeLatency, type Latency } from './judge-latency';
 import { changeOf, nameOf } from './make-change';
@@ -13,14 +14,16 @@ interface Judged {
   readonly latency: Latency;
 }
 
-/** Shapes of either run that take longer or shorter; where one below explains it, only that. */
+/** Shapes of either run that take longer or shorter beside what all do (`pace`); where one below explains it, only that. */
 export function compareLatency(
   pairs: readonly ShapePair[],
   tree: ShapeTree,
-): { changes: RunChange[]; notJudged: string[] } {
+): { changes: RunChange[]; notJudged: string[]; pace: number } {
+  const pace = estimatePace(pairs, tree);
   const both = pairs.filter(({ before, after }) => before && after);
   const verdicts = judgeLatency(
     both.map(({ before, after }) => ({ before: before!.durations.samples, after: after!.durations.samples })),
+    pace,
   );
   const judged: Judged[] = both.map((pair, index) => ({ pair, latency: verdicts[index]! }));
   const moved = new Map(judged.flatMap(({ pair, latency }) => (isChange(latency) ? [[pair, latency] as const] : [])));
@@ -29,7 +32,7 @@ export function compareLatency(
     const gained = Math.abs(latency.afterNs - latency.beforeNs);
     return below >= explained * gained ? [] : [tell(pair, latency, pairs)];
   });
-  return { changes, notJudged: judged.flatMap(describeTooFew) };
+  return { changes, notJudged: judged.flatMap(describeTooFew), pace };
 }
 
 type Change = Extract<Latency, { verdict: 'slower' | 'faster' }>;

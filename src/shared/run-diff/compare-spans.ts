@@ -1,7 +1,7 @@
 import type { RunChange } from '../runs/run-diff';
+import { compareRates, rateOf } from './compare-rates';
 import type { ShapePair, ShapeTree } from './index-shapes';
 import { changeOf, nameOf, told } from './make-change';
-import { rateOf, ratesDiffer } from './rates-differ';
 
 /** How many connections are made depends on how many calls came at one time. */
 const byChance = /\bconnect|\bdns|\btls\b|lookup|handshake|\bacquire|\bpool\b/i;
@@ -29,9 +29,11 @@ export function compareSpans(
     if (parent === '' || wasOf === 0 || isOf === 0 || alreadyTold.has(pair)) continue;
     const was = { count: pair.before?.count ?? 0, of: wasOf };
     const is = { count: pair.after?.count ?? 0, of: isOf };
-    if (!ratesDiffer(was, is) || followsParent(pair, tree, requests)) continue;
+    const verdict = compareRates(was, is);
+    if (verdict === 'same' || followsParent(pair, tree, requests)) continue;
     const change = tell(pair, tree, was, is);
     if (byChance.test(pair.shape.name)) notJudged.push(`${change.sentence} (it depends on what comes at one time)`);
+    else if (verdict === 'too-few') notJudged.push(`${change.sentence}: seen in too few requests to judge`);
     else changes.push(change);
   }
   return { changes, notJudged };

@@ -21,7 +21,8 @@ function telemetry(requests: Record<string, number>, lines: Record<string, numbe
   };
 }
 
-const told = (...runs: [RunTelemetry, RunTelemetry]) => compareTemplates(...runs).map(({ sentence }) => sentence);
+const told = (...runs: [RunTelemetry, RunTelemetry]) =>
+  compareTemplates(...runs).changes.map(({ sentence }) => sentence);
 
 it('counts lines by the requests that both runs have', () => {
   const before = telemetry({ 'GET /orders': 24 }, { 'order shown': 24 });
@@ -40,4 +41,24 @@ it('does not tell of the frames of a stack, whose first line tells of it', () =>
   expect(told(telemetry({}, {}), telemetry({}, failed))).toEqual([
     'New line, 8 times: INFO shop: Traceback (most recent call last):',
   ]);
+});
+
+it('does not judge few lines of one run among many requests, unless they are alarming', () => {
+  const [before, after] = [
+    telemetry({ 'GET /orders': 24 }, {}),
+    telemetry({ 'GET /orders': 24 }, { 'cache missed': 2 }),
+  ];
+  expect(compareTemplates(before, after)).toEqual({
+    changes: [],
+    notJudged: ['New line, 2 times: INFO shop: cache missed: too few lines to judge'],
+  });
+  const [template] = after.templates;
+  const failed = { ...after, templates: [{ ...template!, level: 'error' }] };
+  expect(compareTemplates(before, failed)).toMatchObject({
+    changes: [{ kind: 'new-log', worse: true }],
+    notJudged: [],
+  });
+  expect(
+    told(telemetry({ 'GET /orders': 3 }, {}), telemetry({ 'GET /orders': 3 }, { 'cache missed': 2 })),
+  ).toHaveLength(1);
 });

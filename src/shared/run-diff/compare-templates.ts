@@ -5,6 +5,9 @@ import { commonRequests } from './common-requests';
 
 const alarming = new Set(['warn', 'error', 'critical', 'fatal']);
 const failing = new Set(['error', 'critical', 'fatal']);
+/** Of so many requests, fewer lines than that are of a path that is seldom taken. */
+const manyRequests = 10;
+const fewLines = 5;
 /** More or fewer lines are told from twice as many, and ten more. */
 const leastRatio = 2;
 const leastLines = 10;
@@ -15,8 +18,14 @@ interface Counted {
   after: number;
 }
 
-/** Templates that only one run has, and those with twice as many lines a request or half as many. */
-export function compareTemplates(before: RunTelemetry, after: RunTelemetry): RunChange[] {
+/**
+ * Templates that only one run has, and those with twice as many lines a request or half as many. Of those that only one run has, and
+ * few times among many requests, nothing can be told, unless they are alarming.
+ */
+export function compareTemplates(
+  before: RunTelemetry,
+  after: RunTelemetry,
+): { changes: RunChange[]; notJudged: string[] } {
   const known = new Map(
     before.templates.map((template): [string, Counted] => [
       keyOf(template),
@@ -36,7 +45,13 @@ export function compareTemplates(before: RunTelemetry, after: RunTelemetry): Run
     else join(rows, like, template);
   }
   const requests = commonRequests(before, after);
-  return rows.filter(({ template }) => !goesOn(template)).flatMap((row) => tell(row, requests));
+  const changes: RunChange[] = [];
+  const notJudged: string[] = [];
+  for (const row of rows.filter(({ template }) => !goesOn(template)))
+    for (const change of tell(row, requests))
+      if (isRare(row, requests)) notJudged.push(`${change.sentence}: too few lines to judge`);
+      else changes.push(change);
+  return { changes, notJudged };
 }
 
 /** Several variants of one run, of which the other knows one with `<*>`, are counted together. */
@@ -49,6 +64,11 @@ function join(rows: Counted[], like: readonly Counted[], template: LogTemplate):
     first.after += other.after;
     rows.splice(rows.indexOf(other), 1);
   }
+}
+
+function isRare({ template: { level }, before, after }: Counted, requests: ReturnType<typeof commonRequests>): boolean {
+  if (alarming.has(level) || (before > 0 && after > 0)) return false;
+  return Math.min(requests.before, requests.after) >= manyRequests && before + after < fewLines;
 }
 
 function keyOf({ service, level, template }: LogTemplate): string {
@@ -67,7 +87,7 @@ function tell(
         ...common,
         kind: 'new-log',
         worse: failing.has(level),
-        sentence: `New line, ${after} times: ${text}`,
+        sentence: `New line, ${after === 1 ? 'once' : `${after} times`}: ${text}`,
         before: null,
       },
     ];

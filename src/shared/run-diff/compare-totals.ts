@@ -1,9 +1,9 @@
 import { quoted } from '../findings/place-of';
 import { groupBy } from '../group-by';
 import type { RunChange } from '../runs/run-diff';
+import { compareRates, type Rate } from './compare-rates';
 import type { ShapePair } from './index-shapes';
 import { changeOf, told } from './make-change';
-import { ratesDiffer } from './rates-differ';
 
 /** One that is made once, as at a first connection, makes the sum uneven: so much more of one shape a request is told all the same. */
 const leastStep = 0.5;
@@ -26,9 +26,9 @@ export function compareTotals(
     const hasStep = group.some(
       (pair) =>
         sign * grown(pair) >= leastStep &&
-        ratesDiffer({ count: amount(pair.before, what), of: wasOf }, { count: amount(pair.after, what), of: isOf }),
+        differ({ count: amount(pair.before, what), of: wasOf }, { count: amount(pair.after, what), of: isOf }),
     );
-    if (!ratesDiffer(was, is) && !hasStep) return [];
+    if (!differ(was, is) && !hasStep) return [];
     const most = group.toSorted((a, b) => sign * (grown(b) - grown(a)))[0]!;
     const change = grown(most);
     const kind = `${after > before ? 'more' : 'fewer'}-${what}` as const;
@@ -42,6 +42,10 @@ export function compareTotals(
       }),
     ];
   });
+}
+
+function differ(before: Rate, after: Rate): boolean {
+  return compareRates(before, after) === 'different';
 }
 
 function amount(shape: ShapePair['before'], what: 'queries' | 'retries'): number {

@@ -38,7 +38,61 @@ describe('diffRuns', () => {
       told.push(...diff(before!, after!).changes.map(({ sentence }) => `${JSON.stringify(options)} ${sentence}`));
     }
     expect(told).toEqual([]);
-  }, 120_000);
+  }, 300_000);
+
+  it('tells no slower request of 100 pairs on a machine that is 30 % slower as a whole, but that it is', () => {
+    const paces: (number | undefined)[] = [];
+    const told: string[] = [];
+    for (let pair = 0; pair < 100; pair++) {
+      const noise = [0.05, 0.1, 0.2][pair % 3]!;
+      const of = { noise, requests: 12 };
+      const [fast, slow] = [shopRun({ seed: pair, ...of }), shopRun({ seed: 5000 + pair, ...of, machine: 1.3 })];
+      for (const answer of [diff(fast, slow), diff(slow, fast)]) {
+        told.push(...answer.changes.map(({ sentence }) => sentence));
+        paces.push(answer.pace);
+      }
+    }
+    expect(told).toEqual([]);
+    for (const [at, pace] of paces.entries()) {
+      expect(at % 2 === 0 ? pace : 1 / pace!).toBeGreaterThan(1.1);
+      expect(at % 2 === 0 ? pace : 1 / pace!).toBeLessThan(1.5);
+    }
+  }, 300_000);
+
+  it.each(['slower dependency', 'lost index'] as const)(
+    'names a %s on a machine that is slower by a third',
+    (fault) => {
+      for (const seed of [1, 2, 3, 4]) {
+        const { changes, pace } = diff(shopRun({ seed }), shopRun({ seed: seed + 100, fault, machine: 1.3 }));
+        expect(changes.map(({ sentence }) => sentence)).toEqual([expect.stringMatching(named[fault])]);
+        expect(pace).toBeGreaterThan(1.1);
+      }
+    },
+  );
+
+  it('takes what is twice and a half as slow as a whole for no machine', () => {
+    const { changes, pace } = diff(shopRun({ seed: 1 }), shopRun({ seed: 101, machine: 2.5 }));
+    expect(pace).toBeUndefined();
+    expect(changes.map(({ kind }) => kind)).toContain('slower');
+  });
+
+  it('tells nothing of 100 pairs with a path that is seldom taken, but notes it', () => {
+    const told: string[] = [];
+    const noted: string[] = [];
+    for (let pair = 0; pair < 100; pair++) {
+      const [one, other] = [2 * pair, 2 * pair + 1].map((seed) => shopRun({ seed, requests: 30, missed: 1 / 30 }));
+      const { changes, notJudged } = diff(one!, other!);
+      told.push(...changes.map(({ sentence }) => sentence));
+      noted.push(...notJudged);
+    }
+    expect(told).toEqual([]);
+    expect(noted).toContainEqual(
+      expect.stringMatching(/^New, 0\.033 a request: UPDATE cache .* too few requests to judge$/),
+    );
+    expect(noted).toContainEqual(
+      expect.stringMatching(/^New line, once: INFO shop: read anew: too few lines to judge$/),
+    );
+  }, 300_000);
 
   it.each(faults)('names the fault of a run with a %s, whatever the seed', (fault) => {
     for (const seed of [1, 2, 3, 4]) {

@@ -54,16 +54,16 @@ export function diffRuns(
   const matched = shareMatched(before.telemetry, after.telemetry);
   const common = { before: before.run, after: after.run, matched, leftOut: leftOutOf(before, after) };
   if (!force && matched < leastMatched) return { ...common, verdict: 'incomparable', changes: [], notJudged: [] };
-  const { changes: all, notJudged } = compareAll(before, after);
+  const { changes: all, notJudged, pace } = compareAll(before, after);
   const changes = joinPlaces(all.toSorted(byImportance));
   const verdict = changes.length === 0 ? 'same' : changes.some(({ worse }) => worse) ? 'worse' : 'different';
-  return { ...common, verdict, changes, notJudged };
+  return { ...common, verdict, changes, notJudged, ...(pace !== 1 && { pace }) };
 }
 
 function compareAll(
   { telemetry: before }: RunSummary,
   { telemetry: after }: RunSummary,
-): { changes: RunChange[]; notJudged: string[] } {
+): { changes: RunChange[]; notJudged: string[]; pace: number } {
   const index = indexShapes(before, after);
   const pairs = [...index.pairs.values()].sort((a, b) => compareTexts(a.key, b.key));
   const tree = new ShapeTree(pairs);
@@ -76,6 +76,7 @@ function compareAll(
   const told = new Set([...moved.pairs, ...toldByTotals(pairs, queries, retries)]);
   const spans = compareSpans(pairs, tree, requests, told);
   const latency = compareLatency(pairs, tree);
+  const templates = compareTemplates(before, after);
   const roots = pairs.filter(({ shape }) => shape.parent === '');
   return {
     changes: [
@@ -84,13 +85,14 @@ function compareAll(
       ...retries,
       ...queries,
       ...latency.changes,
-      ...compareTemplates(before, after),
+      ...templates.changes,
       ...compareMetrics(before, after),
       ...moved.changes,
       ...compareRequests(roots, moved.pairs),
       ...spans.changes,
     ],
-    notJudged: [...spans.notJudged, ...latency.notJudged],
+    notJudged: [...spans.notJudged, ...latency.notJudged, ...templates.notJudged],
+    pace: latency.pace,
   };
 }
 

@@ -27,15 +27,23 @@ export type Latency =
 
 /**
  * Which of several durations changed: where one side is greater than the other and the floor together, by the test of Mann and
- * Whitney, two-sided, at 5 % over all of them (Holm). The first of five or more is warm-up. Below four on a side: too few.
+ * Whitney, two-sided, at 5 % over all of them (Holm). The first of five or more is warm-up. Below four on a side: too few. `pace` is
+ * how many times as long everything takes: what only follows it has not changed, and what does not follow it has not either.
  */
-export function judgeLatency(pairs: readonly Timed[]): Latency[] {
+export function judgeLatency(pairs: readonly Timed[], pace = 1): Latency[] {
+  const [slow, fast] = [Math.max(1, pace), Math.min(1, pace)];
   const ready = pairs.map(({ before, after }) => ({ before: warm(before), after: warm(after) }));
   const candidates = ready.flatMap((pair, index) => (isEnough(pair) && mayDiffer(pair) ? [index] : []));
   const tests = candidates.map((index) => {
     const { before, after } = ready[index]!;
-    const slower = mannWhitney(after, before.map(withFloor));
-    const faster = mannWhitney(before, after.map(withFloor));
+    const slower = mannWhitney(
+      after,
+      before.map((value) => withFloor(slow * value)),
+    );
+    const faster = mannWhitney(
+      before.map((value) => fast * value),
+      after.map(withFloor),
+    );
     return { slower: slower <= faster, p: Math.min(1, 2 * Math.min(slower, faster)) };
   });
   const adjusted = holm(tests.map(({ p }) => p));

@@ -46,6 +46,10 @@ export interface ShopRun {
   readonly requests?: number;
   /** Standard deviation of durations, as a share of them. */
   readonly noise?: number;
+  /** How many times as long everything takes. */
+  readonly machine?: number;
+  /** Share of the orders that are not in the cache: another query and a line. */
+  readonly missed?: number;
 }
 
 const prices = 'http://prices.internal:8081';
@@ -60,16 +64,24 @@ export interface ShopTelemetry {
  * What a run of a small shop sends: the same requests each time, with times that vary (noise of every span, pauses of the collector, one
  * request that takes a second, a machine that is a little slower), in another order.
  */
-export function shopTelemetry({ seed, fault, requests = 20, noise = 0.2 }: ShopRun): ShopTelemetry {
+export function shopTelemetry({
+  seed,
+  fault,
+  requests = 20,
+  noise = 0.2,
+  machine = 1,
+  missed = 0,
+}: ShopRun): ShopTelemetry {
   const random = seeded(seed);
-  const drift = 0.95 + 0.1 * random();
+  const drift = machine * (0.95 + 0.1 * random());
   const jitter = (ms: number) => {
     const bell = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
     const pause = random() < 0.005 ? 10 + 50 * random() : 0;
     return ms * drift * Math.exp(noise * bell) + pause;
   };
+  const misses = times(requests, () => missed > 0 && random() < missed);
   const works: Work[][] = [
-    ...times(requests, (id) => getOrder(id, fault)),
+    ...times(requests, (id) => getOrder(id, fault, misses[id])),
     ...times(requests, (id) => [checkout(id, fault)]),
     ...times(requests, () => [report(fault)]),
   ];
@@ -81,7 +93,10 @@ export function shopTelemetry({ seed, fault, requests = 20, noise = 0.2 }: ShopR
   });
   return {
     traces: shuffled(traces, random),
-    lines: shuffled(linesOf(requests, fault, random), random),
+    lines: shuffled(
+      [...linesOf(requests, fault, random), ...misses.flatMap((miss) => (miss ? [missedLine] : []))],
+      random,
+    ),
     metrics: metricsOf(requests, fault, random),
   };
 }
@@ -111,7 +126,9 @@ export function shopRun(run: ShopRun): RunSummary {
   };
 }
 
-function getOrder(id: number, fault?: Fault): Work[] {
+const missedLine: LineFacts = { service: 'shop', level: 'info', line: 'read anew' };
+
+function getOrder(id: number, fault?: Fault, isMissed = false): Work[] {
   const items = 'SELECT * FROM items WHERE order_id';
   const price = server('prices', 'GET /price/{id}', {
     below: [
@@ -122,6 +139,7 @@ function getOrder(id: number, fault?: Fault): Work[] {
   const root = server('shop', 'GET /orders/{id}', {
     below: [
       query('shop', `SELECT * FROM orders WHERE id = ${id}`, { ms: 3 }),
+      ...(isMissed ? [query('shop', `UPDATE cache SET orders = ${id}`, { ms: 3 })] : []),
       ...(fault === 'N+1'
         ? times(8, (item) => query('shop', `SELECT * FROM items WHERE id = ${100 * id + item}`, { ms: 1 }))
         : [query('shop', `${items} = ${id}`, { ms: fault === 'lost index' ? 45 : 3 })]),

@@ -3,6 +3,7 @@ import { formatDuration } from '../format-duration';
 import type { RunIdentity } from '../runs/run';
 import type { RunTelemetry } from '../runs/run-summary';
 import { rankFindings } from './describe-findings';
+import { describePace } from './describe-pace';
 import { plainLine } from './plain-line';
 
 const mostServices = 6;
@@ -107,12 +108,13 @@ function describeFound({ findings }: RunTelemetry): string[] {
 function describeChanges(diff: RunReport['diff']): string[] {
   if (!diff) return ['No run before it to compare with.'];
   const { changes, verdict, before, matched } = diff;
-  if (verdict === 'same') return [`Against ${before.id}: nothing differs`];
+  const pace = diff.pace === undefined ? '' : `; ${describePace(diff.pace)}`;
+  if (verdict === 'same') return [`Against ${before.id}: nothing differs${pace}`];
   if (verdict === 'incomparable')
     return [`Against ${before.id}: not comparable, ${Math.round(matched * 100)} % of the shapes match`];
   const left = changes.length - mostChanges;
   return [
-    `Against ${before.id}: ${verdict}, ${changes.length} change${changes.length === 1 ? '' : 's'}${left > 0 ? `, the first ${mostChanges}:` : ':'}`,
+    `Against ${before.id}: ${verdict}, ${changes.length} change${changes.length === 1 ? '' : 's'}${pace}${left > 0 ? `; the first ${mostChanges}:` : ':'}`,
     ...changes.slice(0, mostChanges).map(({ worse, sentence }) => `${worse ? '!' : '-'} ${plainLine(sentence, 220)}`),
   ];
 }

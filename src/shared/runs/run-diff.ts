@@ -51,6 +51,11 @@ export const RunDiff = z.object({
    * `incomparable` unless forced.
    */
   matched: z.number(),
+  /**
+   * How many times as long everything takes that both have, where that is not the same, as on a machine that is busier: `slower` and
+   * `faster` are what stands out beside it.
+   */
+  pace: z.number().optional(),
   /** What matters most first. */
   changes: z.array(RunChange),
   /** Shapes whose latency is too little known: a sentence such as "too few to judge (3 v 3)". */

@@ -1,4 +1,4 @@
-import { ratesDiffer } from '../../../../shared/run-diff/rates-differ';
+import { compareRates } from '../../../../shared/run-diff/compare-rates';
 import type { RunChange } from '../../../../shared/runs/run-diff';
 import type { RequestTree, ShapeRow } from './layout-shapes';
 
@@ -29,7 +29,7 @@ const words: Partial<Record<RunChange['kind'], string>> = {
  */
 export function markRow(row: ShapeRow, tree: RequestTree, changes: readonly RunChange[]): RowMark[] {
   const marks = new Map<string, RowMark>();
-  const rate = compareRates(row, tree);
+  const rate = markRate(row, tree);
   if (rate) marks.set(rate, { word: rate, worse: false });
   if (!row.before) marks.set('new', { word: 'new', worse: false });
   if (!row.after) marks.set('gone', { word: 'gone', worse: false });
@@ -45,11 +45,11 @@ export function markRow(row: ShapeRow, tree: RequestTree, changes: readonly RunC
 }
 
 /** By the measure of the difference, which tells of one cause once: an N+1 as a finding and not as calls, too. */
-function compareRates({ before, after }: ShapeRow, tree: RequestTree): 'more' | 'fewer' | null {
+function markRate({ before, after }: ShapeRow, tree: RequestTree): 'more' | 'fewer' | null {
   if (!before || !after || !tree.before || !tree.after) return null;
   const was = { count: before.count, of: tree.before.count };
   const is = { count: after.count, of: tree.after.count };
-  if (!ratesDiffer(was, is)) return null;
+  if (compareRates(was, is) !== 'different') return null;
   return is.count / is.of > was.count / was.of ? 'more' : 'fewer';
 }
 
