@@ -27,24 +27,60 @@ export const deepestFailures = perView((view): readonly DeepestFailure[] => {
   const above = new Set<number>();
   for (const [at, node] of nodes.entries())
     if (wrong[at]) for (let up = node.parent; up >= 0 && !above.has(up); up = nodes[up]!.parent) above.add(up);
-  return nodes.flatMap((node, position): DeepestFailure[] => {
-    if (!wrong[position] || above.has(position) || wasMended(view, position)) return [];
+  const deepest = nodes.flatMap((_, position) =>
+    wrong[position] && !above.has(position) && !wasMended(view, position) ? [position] : [],
+  );
+  const toldAbove = toldOverGaps(view, deepest);
+  return deepest.map((position): DeepestFailure => {
+    const node = nodes[position]!;
     const { failed } = view.readings[position]!;
-    const handledBy = failed ? firstThatDidNotFail(view, position) : position;
+    const from = toldAbove.get(position) ?? (failed ? position : undefined);
+    const handledBy = from === undefined ? position : firstThatDidNotFail(view, from);
     const parent = handledBy >= 0 && handledBy !== position ? nodes[handledBy]! : undefined;
     const event = node.span.events.find(isException);
     const read = (key: string) => textOf(event?.attributes, key);
-    return [
-      {
-        position,
-        handledBy,
-        unawaited: parent !== undefined && node.end > parent.end && node.span.service === parent.span.service,
-        type: read('exception.type') || textOf(node.span.attributes, 'error.type') || statusOf(view, position),
-        message: read('exception.message') || node.span.status.message,
-      },
-    ];
+    return {
+      position,
+      handledBy,
+      unawaited: parent !== undefined && node.end > parent.end && node.span.service === parent.span.service,
+      type: read('exception.type') || textOf(node.span.attributes, 'error.type') || statusOf(view, position),
+      message: read('exception.message') || node.span.status.message,
+    };
   });
 });
+
+/**
+ * Failures by the request that failed because of them, where not all that stands between says so, as a router's middleware does not:
+ * the newest one in a request that failed, of which no failure is told from span to span.
+ */
+function toldOverGaps(view: TraceView, deepest: readonly number[]): Map<number, number> {
+  const { nodes } = view.layout;
+  const newest = new Map<number, number>();
+  const explained = new Set<number>();
+  for (const position of deepest) {
+    const request = requestAbove(view, position);
+    if (request === -1 || !view.readings[request]!.failed) continue;
+    if (isToldUpTo(view, position, request)) explained.add(request);
+    const other = newest.get(request);
+    if (other === undefined || nodes[position]!.start > nodes[other]!.start) newest.set(request, position);
+  }
+  return new Map(
+    [...newest].flatMap(([request, position]) => (explained.has(request) ? [] : [[position, request] as const])),
+  );
+}
+
+/** The nearest request above of the same program; -1 where there is none. */
+function requestAbove({ layout: { nodes } }: TraceView, position: number): number {
+  const { service } = nodes[position]!.span;
+  for (let at = nodes[position]!.parent; at !== -1 && nodes[at]!.span.service === service; at = nodes[at]!.parent)
+    if (nodes[at]!.span.kind === 'server' || nodes[at]!.span.kind === 'consumer') return at;
+  return -1;
+}
+
+function isToldUpTo({ layout: { nodes }, readings }: TraceView, position: number, request: number): boolean {
+  for (let at = position; at !== request; at = nodes[at]!.parent) if (!readings[at]!.failed) return false;
+  return true;
+}
 
 function isException({ name }: { name: string }): boolean {
   return name === 'exception';

@@ -38,6 +38,33 @@ describe('failing-span and handled-error', () => {
     expect(rulesOf(request(internal('shop', 'audit', { exception })))).toEqual(['handled-error']);
   });
 
+  it('take an error for told where the request failed of it, though a router between them says nothing', () => {
+    const handler = internal('shop', 'handler', { exception });
+    const router = internal('shop', 'router', { below: [internal('shop', 'layer', { ...failed, below: [handler] })] });
+    expect(findingsOf(server('shop', 'GET /orders', { ...failed, below: [router] }))).toMatchObject([
+      { rule: 'failing-span', sentence: 'handler failed, and shop GET /orders with it: TypeError: no price' },
+    ]);
+    // Of several the newest; those that were handled before it stay what they are.
+    const audit = internal('shop', 'audit', { ...failed });
+    const two = server('shop', 'GET /orders', {
+      ...failed,
+      below: [internal('shop', 'a', { below: [audit] }), router],
+    });
+    expect(rulesOf(two).toSorted()).toEqual(['failing-span', 'handled-error']);
+    // One that is told from span to span explains the request.
+    const total = internal('shop', 'total', { ...failed });
+    const told = server('shop', 'GET /orders', {
+      ...failed,
+      below: [total, internal('shop', 'b', { below: [audit] })],
+    });
+    expect(findingsOf(told).map(({ rule, sentence }) => [rule, sentence.split(' ')[0]])).toEqual(
+      expect.arrayContaining([
+        ['failing-span', 'total'],
+        ['handled-error', 'audit'],
+      ]),
+    );
+  });
+
   it('say that nobody waited for what failed', () => {
     const work = server('shop', 'GET /orders', {
       ms: 3,

@@ -55,6 +55,13 @@ describe('work that nobody awaits', () => {
         below: [{ service: 'shop', kind: 'producer', name: 'orders publish', ms: 90 }],
       }),
     ],
+    [
+      'a handler of a framework that returns a little after it has answered',
+      server('shop', 'GET /a', {
+        ms: 20,
+        below: [internal('shop', 'middleware - x', { ms: 40, attributes: { 'express.type': 'middleware' } })],
+      }),
+    ],
     ['a job that is no request', internal('shop', 'nightly', { ms: 20, below: [query('shop', kept, { ms: 50 })] })],
     [
       'a span without an end of its own',

@@ -1,3 +1,4 @@
+import type { Span } from '../../contract/telemetry';
 import { formatDuration } from '../../format-duration';
 import { labelOf, type TraceView } from '../../shapes/trace-view';
 import { evidenceOf } from '../evidence-of';
@@ -50,5 +51,10 @@ function isLate({ layout: { nodes } }: TraceView, position: number, request: num
   const { span: asked, end: answered } = nodes[request]!;
   if (span.kind !== 'client' && span.kind !== 'internal') return false;
   if (span.timing !== undefined || asked.timing !== undefined) return false;
-  return end - answered > Math.max(leastLateNs, leastShare * asked.durationNs);
+  return end - answered > Math.max(leastLateNs, leastShare * asked.durationNs) && !givesTheAnswer(span);
+}
+
+/** Handlers and middleware as frameworks tell them: they send the answer themselves, and return a little later. */
+function givesTheAnswer({ attributes }: Pick<Span, 'attributes'>): boolean {
+  return attributes.some(({ key }) => /^(?:express|connect|koa|fastify|hapi|restify|nestjs)\.type$/.test(key));
 }
