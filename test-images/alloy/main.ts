@@ -40,7 +40,10 @@ const intake: Intake = {
   async accept(signal, request) {
     const valid = validateRequest(signal, request);
     if (typeof valid === 'string') return { kind: 'undecodable', message: 'the request cannot be decoded' };
-    for (const id of pipeline.routes[signal]) exporters.get(id)?.add(signal, request, valid.items);
+    // Whose telemetry is dropped sends requests of its own: they are not taken apart here.
+    for (const { exporter, without } of pipeline.routes[signal])
+      if (!without.some((service) => Buffer.from(request).includes(service)))
+        exporters.get(exporter)?.add(signal, request, valid.items);
     counters.request(signal, request.length, valid.items, 0, []);
     return { kind: 'accepted', rejected: 0, message: '' };
   },

@@ -12,13 +12,15 @@ describe('the stand-in of Alloy', () => {
     expect(local.errors.size).toBe(0);
     expect(local.receivers).toEqual({ grpc: '0.0.0.0:4317', http: '0.0.0.0:4318' });
     expect(local.routes).toEqual({
-      traces: ['otelcol.exporter.otlp.tempo'],
-      metrics: ['otelcol.exporter.otlphttp.prometheus'],
-      logs: ['otelcol.exporter.otlphttp.loki'],
+      traces: [{ exporter: 'otelcol.exporter.otlp.tempo', without: [] }],
+      metrics: [{ exporter: 'otelcol.exporter.otlphttp.prometheus', without: [] }],
+      logs: [{ exporter: 'otelcol.exporter.otlphttp.loki', without: [] }],
     });
     const dual = plan(shipped('config.alloy'));
     expect(dual.routes.traces).toHaveLength(2);
-    const cloud = dual.exporters.find(({ id }) => id === dual.routes.traces[1])!;
+    for (const signal of ['traces', 'metrics', 'logs'] as const)
+      expect(dual.routes[signal].map(({ without }) => without)).toEqual([[], ['watchtower-probe']]);
+    const cloud = dual.exporters.find(({ id }) => id === dual.routes.traces[1]!.exporter)!;
     expect(cloud.headers).toEqual([
       { name: 'x-sumo-token', value: { file: expect.stringMatching(/^\/etc\/alloy\/secrets\//) } },
     ]);

@@ -27,13 +27,19 @@ export interface ExporterPlan {
   queue: { size: number; items: boolean };
 }
 
+/** An exporter that a signal reaches, and the services whose telemetry is dropped on the way. */
+export interface Route {
+  exporter: string;
+  without: readonly string[];
+}
+
 /** What a configuration yields; `errors` by component are those of evaluation, which do not keep the graph from loading. */
 export interface Pipeline {
   components: Component[];
   receivers: Record<'grpc' | 'http', string | null>;
   exporters: ExporterPlan[];
   /** Exporters that each signal reaches from the receiver. */
-  routes: Record<Signal, string[]>;
+  routes: Record<Signal, Route[]>;
   errors: Map<string, string>;
 }
 
@@ -58,7 +64,8 @@ export function planPipeline(blocks: readonly Block[]): Pipeline {
     .map(({ id, block }) => planExporter(id, block, byId));
   const routes = { traces: [], metrics: [], logs: [] } as Pipeline['routes'];
   for (const signal of ['traces', 'metrics', 'logs'] as const) {
-    if (receiver) routes[signal] = [...new Set(follow(receiver, signal, byId))];
+    const found = receiver ? follow(receiver, signal, byId) : [];
+    routes[signal] = [...new Map(found.map((route) => [route.exporter, route])).values()];
   }
   const endpointOf = (name: string) => receiver && stringOf(child(receiver, name)?.attributes.endpoint);
   return {
@@ -119,14 +126,25 @@ function evaluate(block: Block): string | null {
 }
 
 /** The exporters behind the outputs of a component, in order, through whatever stands between. */
-function follow(block: Block, signal: Signal, byId: ReadonlyMap<string, Block>): string[] {
+function follow(block: Block, signal: Signal, byId: ReadonlyMap<string, Block>): Route[] {
   const output = child(block, 'output')?.attributes[signal];
   if (output?.kind !== 'list') return [];
   return output.items.flatMap((item) => {
     if (item.kind !== 'reference') return [];
     const next = componentOf(item.path, byId);
-    return next.name.startsWith('otelcol.exporter.') ? [idOf(next)] : follow(next, signal, byId);
+    if (next.name.startsWith('otelcol.exporter.')) return [{ exporter: idOf(next), without: [] }];
+    const dropped = servicesDroppedBy(next, signal);
+    return follow(next, signal, byId).map((route) => ({ ...route, without: [...dropped, ...route.without] }));
   });
+}
+
+/** Of a filter, as far as Watchtower writes them: whole services. */
+function servicesDroppedBy(block: Block, signal: Signal): string[] {
+  if (block.name !== 'otelcol.processor.filter') return [];
+  const conditions = Object.values(child(block, signal)?.attributes ?? {});
+  return conditions
+    .flatMap((condition) => (condition.kind === 'list' ? condition.items : []))
+    .flatMap((item) => /^resource\.attributes\["service\.name"\] == "([^"]+)"$/.exec(stringOf(item))?.[1] ?? []);
 }
 
 function planExporter(id: string, block: Block, byId: ReadonlyMap<string, Block>): ExporterPlan {

@@ -1,8 +1,10 @@
+import { probeMetric } from '../../shared/runs/probe-names';
 import { listServices } from '../telemetry/list-services';
 import type { LokiClient } from '../telemetry/loki-client';
 import type { PrometheusClient } from '../telemetry/prometheus-client';
 import type { TelemetryTails } from '../telemetry/telemetry-tails';
 import type { TempoClient } from '../telemetry/tempo-client';
+import { linesWithoutProbes, namesWithoutProbes, tracesWithoutProbes } from '../telemetry/without-probes';
 import type { Implementer } from './implement-contract';
 import { mapFeedFailures } from './map-failure';
 
@@ -27,20 +29,23 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
       ),
     }),
     traces: os.traces.router({
-      search: os.traces.search.handler(({ input, signal }) =>
-        tempo.search(input.query, input.window, input.limit, signal),
-      ),
+      search: os.traces.search.handler(async ({ input, signal }) => {
+        const answer = await tempo.search(input.query, input.window, input.limit, signal);
+        return { ...answer, traces: tracesWithoutProbes(answer.traces) };
+      }),
       aggregate: os.traces.aggregate.handler(({ input, signal }) => tempo.aggregate(input.query, input.window, signal)),
       get: os.traces.get.handler(({ input, signal }) => tempo.get(input.traceId, signal)),
       tail: os.traces.tail.handler(async ({ input, signal = unending, lastEventId }) =>
         mapFeedFailures(tails.traces.follow(input.query, lastEventId, signal)),
       ),
       tagNames: os.traces.tagNames.handler(({ signal }) => tempo.tagNames(signal)),
-      tagValues: os.traces.tagValues.handler(({ input, signal }) => tempo.tagValues(input.tag, signal)),
+      tagValues: os.traces.tagValues.handler(async ({ input, signal }) =>
+        namesWithoutProbes(await tempo.tagValues(input.tag, signal)),
+      ),
     }),
     logs: os.logs.router({
       query: os.logs.query.handler(async ({ input, signal }) => ({
-        records: await loki.query(input.query, input.window, input.limit, input.direction, signal),
+        records: linesWithoutProbes(await loki.query(input.query, input.window, input.limit, input.direction, signal)),
       })),
       tail: os.logs.tail.handler(async ({ input, signal = unending, lastEventId }) =>
         mapFeedFailures(tails.logs.follow(input.query, lastEventId, signal)),
@@ -49,8 +54,8 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
         records: await loki.context(input.labels, input.timeNs, input.lines, signal),
       })),
       labels: os.logs.labels.handler(({ input, signal }) => loki.labels(input.window, signal)),
-      labelValues: os.logs.labelValues.handler(({ input, signal }) =>
-        loki.labelValues(input.label, input.window, signal),
+      labelValues: os.logs.labelValues.handler(async ({ input, signal }) =>
+        namesWithoutProbes(await loki.labelValues(input.label, input.window, signal)),
       ),
       aggregate: os.logs.aggregate.handler(async ({ input, signal }) => ({
         series: await loki.aggregate(input.query, input.window, signal),
@@ -58,7 +63,9 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
       volume: os.logs.volume.handler(({ input, signal }) => loki.volume(input.query, input.window, input.step, signal)),
     }),
     metrics: os.metrics.router({
-      names: os.metrics.names.handler(({ input, signal }) => prometheus.names(input.window, signal)),
+      names: os.metrics.names.handler(async ({ input, signal }) =>
+        (await prometheus.names(input.window, signal)).filter(({ name }) => name !== probeMetric),
+      ),
       queryRange: os.metrics.queryRange.handler(({ input, signal }) =>
         prometheus.queryRange(input.query, input.window, input.step, signal),
       ),

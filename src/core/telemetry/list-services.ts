@@ -2,6 +2,7 @@ import type { ServiceActivity, TimeWindow } from '../../shared/contract/telemetr
 import type { LokiClient } from './loki-client';
 import type { PrometheusClient } from './prometheus-client';
 import type { TempoClient } from './tempo-client';
+import { namesWithoutProbes } from './without-probes';
 
 export interface ServiceSources {
   tempo: Pick<TempoClient, 'services' | 'tagValues'>;
@@ -57,7 +58,9 @@ export async function listServices(
   for (const name of metrics) of(name).metrics = true;
   for (const name of [...traced, ...logged]) of(name);
   return {
-    services: [...services.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    services: namesWithoutProbes([...services.keys()])
+      .sort()
+      .map((name) => services.get(name)!),
     missing: [...missing],
   };
 }

@@ -1,6 +1,7 @@
+import { probeService } from '../../../shared/runs/probe-names';
 import type { AlloyPipeline } from './alloy-pipeline';
 import type { AlloyPlace, CloudSource } from './alloy-place';
-import { type AlloyBlock, attribute, output, quote } from './alloy-text';
+import { type AlloyBlock, attribute, list, output, quote, quoteForOttl } from './alloy-text';
 import { retry, sendingQueue } from './exporter-settings';
 import { componentLabel, exporterId } from './name-components';
 import { renderRedaction } from './render-redaction';
@@ -13,7 +14,28 @@ function changesCopies({ redaction, agentContent }: AlloyPipeline): boolean {
 /** Where the fan-out sends what leaves the machine; empty in the mode local-only. */
 export function cloudInputs(pipeline: AlloyPipeline): string[] {
   if (pipeline.destinations.length === 0) return [];
-  return changesCopies(pipeline) ? ['otelcol.processor.transform.redact.input'] : exporterInputs(pipeline);
+  return ['otelcol.processor.filter.probes.input'];
+}
+
+/** Our own probes stay on this machine. */
+export function probeFilter(pipeline: AlloyPipeline): AlloyBlock[] {
+  if (pipeline.destinations.length === 0) return [];
+  const condition = list([quote(`resource.attributes["service.name"] == ${quoteForOttl(probeService)}`)]);
+  const next = changesCopies(pipeline) ? ['otelcol.processor.transform.redact.input'] : exporterInputs(pipeline);
+  return [
+    {
+      comment: 'By which Watchtower sees whether the local backends have everything: of no use elsewhere.',
+      block: 'otelcol.processor.filter',
+      label: 'probes',
+      body: [
+        attribute('error_mode', quote('ignore')),
+        { block: 'traces', body: [attribute('span', condition)] },
+        { block: 'metrics', body: [attribute('metric', condition)] },
+        { block: 'logs', body: [attribute('log_record', condition)] },
+        output(signals, () => next),
+      ],
+    },
+  ];
 }
 
 export function redactComponent(pipeline: AlloyPipeline): AlloyBlock[] {

@@ -66,10 +66,11 @@ describe('renderConfig', () => {
   });
 
   it('sends to a destination by way of the redaction when a rule is enabled, and only then', () => {
-    const fan = (pipeline: AlloyPipeline) => blocksOf(renderConfig(pipeline)).get('otelcol.processor.batch "fan" {');
-    expect(fan({ ...dualWrite, agentContent: true })).toContain('otelcol.exporter.otlphttp.cloud_sumo.input');
-    expect(fan(redacted)).toContain('otelcol.processor.transform.redact.input');
-    expect(fan(redacted)).not.toContain('cloud_');
+    const next = (pipeline: AlloyPipeline) =>
+      blocksOf(renderConfig(pipeline)).get('otelcol.processor.filter "probes" {');
+    expect(next({ ...dualWrite, agentContent: true })).toContain('otelcol.exporter.otlphttp.cloud_sumo.input');
+    expect(next(redacted)).toContain('otelcol.processor.transform.redact.input');
+    expect(next(redacted)).not.toContain('cloud_');
     expect(renderConfig({ ...dualWrite, redaction: [{ ...mask, enabled: false }] })).toBe(renderConfig(dualWrite));
     expect(renderConfig({ ...localOnly, redaction: [mask] })).toBe(renderConfig(localOnly));
   });
@@ -77,6 +78,15 @@ describe('renderConfig', () => {
   it('leaves out what coding agents were told and said, unless that is wanted', () => {
     expect(renderConfig(dualWrite)).toMatch(/delete_matching_keys\(attributes, .*gen_ai.*claude-code/);
     expect(renderConfig({ ...redacted, agentContent: true })).not.toContain('claude-code');
+  });
+
+  it('leaves its own probes out of what is sent to a destination, and gives the local backends all', () => {
+    const blocks = blocksOf(renderConfig(dualWrite));
+    expect(blocks.get('otelcol.processor.batch "fan" {')).toContain('otelcol.processor.filter.probes.input');
+    expect(blocks.get('otelcol.processor.batch "fan" {')).not.toContain('cloud_');
+    const own = 'resource.attributes["service.name"] == "watchtower-probe"';
+    expect(blocks.get('otelcol.processor.filter "probes" {')!.split(own)).toHaveLength(4);
+    expect(renderConfig(localOnly)).not.toContain('filter');
   });
 
   it('names secrets by their file and never holds them', () => {

@@ -2,7 +2,7 @@ import type { AlloyPipeline } from './alloy-pipeline';
 import type { AlloyPlace } from './alloy-place';
 import { type AlloyBlock, attribute, list, output, quote, renderBlock } from './alloy-text';
 import { browserOrigins } from './browser-origins';
-import { cloudComponents, cloudInputs, redactComponent } from './cloud-components';
+import { cloudComponents, cloudInputs, probeFilter, redactComponent } from './cloud-components';
 import { composePlace } from './compose-place';
 import { localExporters } from './local-exporters';
 import { guardInput } from './name-components';
@@ -24,6 +24,7 @@ export function renderConfig(pipeline: AlloyPipeline, place: AlloyPlace = compos
     guard,
     batch(fan),
     ...signals.map((signal) => exporters[signal].block),
+    ...probeFilter(pipeline),
     ...redactComponent(pipeline),
     ...pipeline.destinations.flatMap((destination) => cloudComponents(destination, place)),
   ];

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { probeMetric, probeService } from '../../../shared/runs/probe-names';
 import type { LokiClient } from '../../telemetry/loki-client';
 import type { PrometheusClient } from '../../telemetry/prometheus-client';
 import { BackendFailure } from '../../telemetry/request/backend-failure';
 import type { TempoClient } from '../../telemetry/tempo-client';
-import { probeMetric, probeOf, probeService } from './probe';
+import { probeOf } from './probe';
 
 export interface ProbeParts {
   readonly tempo: TempoClient;

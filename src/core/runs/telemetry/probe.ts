@@ -1,5 +1,4 @@
-export const probeService = 'watchtower-probe';
-export const probeMetric = 'watchtower_probe_milliseconds';
+import { probeMetric, probeService } from '../../../shared/runs/probe-names';
 
 /** A span, a line and a point that can be told from all others, each as OTLP JSON and where it is posted. */
 export function probeOf(id: string, nowMs: number): [path: string, body: object][] {
