@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { findExecutable } from './find-executable';
 
 /** What is there to be loaded into the programs of a run; undefined where it is not, and for what nobody needs. */
@@ -13,10 +13,14 @@ export interface Instrumentation {
   java?: string | undefined;
 }
 
-/** Adds to the environment what loads OpenTelemetry into programs that do not bring it along; nothing is replaced, nothing added twice. */
+/**
+ * Adds to the environment of a command what loads OpenTelemetry into programs that do not bring it along; nothing is replaced, nothing
+ * added twice.
+ */
 export function addInstrumentation(
   variables: NodeJS.ProcessEnv,
   { node, python, java }: Instrumentation,
+  command: readonly string[],
   home = homedir(),
 ): void {
   const append = (name: string, word: string, separator = ' ') => {
@@ -35,9 +39,16 @@ export function addInstrumentation(
     append('JAVA_TOOL_OPTIONS', `-javaagent:${quoted(java)}`);
     // The build tools' own machines; those that they start for an application do not get these.
     for (const name of ['MAVEN_OPTS', 'GRADLE_OPTS', 'SBT_OPTS']) append(name, '-Dotel.javaagent.enabled=false');
+    // The agent takes a program in one source file for a tool of the JDK, as it is compiled in the same process.
+    if (isSourceFile(command)) variables.OTEL_JAVAAGENT_ENABLED ??= 'true';
   }
   if (findExecutable('otelc', variables)) append('GOFLAGS', "'-toolexec=otelc toolexec'");
   addDotnet(variables, join(home, '.otel-dotnet-auto'));
+}
+
+/** `java Shop.java`, by whatever path and with options of its own. */
+function isSourceFile([program = '', ...words]: readonly string[]): boolean {
+  return /^java(?:\.exe)?$/.test(basename(program)) && words.some((word) => word.endsWith('.java'));
 }
 
 /** The variables of .NET's automatic instrumentation, where its installer has put it and no other profiler is set. */

@@ -108,9 +108,9 @@ describe('addInstrumentation', () => {
       JAVA_TOOL_OPTIONS: '-Xmx1g',
       PATH: '',
     };
-    addInstrumentation(variables, files, folder);
+    addInstrumentation(variables, files, [], folder);
     const once = { ...variables };
-    addInstrumentation(variables, files, folder);
+    addInstrumentation(variables, files, [], folder);
     expect(variables).toEqual(once);
     expect(variables).toMatchObject({
       NODE_OPTIONS: '--max-old-space-size=99 --require "/opt/a b/register.cjs"',
@@ -121,10 +121,24 @@ describe('addInstrumentation', () => {
     expect(variables.CORECLR_PROFILER).toBeUndefined();
   });
 
+  it.each([
+    { command: ['java', '-Xmx64m', 'Shop.java', 'x'], set: 'true' },
+    { command: ['/opt/jdk/bin/java', 'src/Shop.java'], set: 'true' },
+    { command: ['java', '-jar', 'shop.jar'], set: undefined },
+    { command: ['javac', 'Shop.java'], set: undefined },
+  ])('has the agent look into a program in one source file alone: $command', ({ command, set }) => {
+    const variables: NodeJS.ProcessEnv = { PATH: '' };
+    addInstrumentation(variables, files, command, folder);
+    expect(variables.OTEL_JAVAAGENT_ENABLED).toBe(set);
+    const off: NodeJS.ProcessEnv = { PATH: '', OTEL_JAVAAGENT_ENABLED: 'false' };
+    addInstrumentation(off, files, command, folder);
+    expect(off.OTEL_JAVAAGENT_ENABLED).toBe('false');
+  });
+
   it('builds Go programs through otelc where there is one', async () => {
     await write('bin/otelc', '#!/bin/sh\n', 0o755);
     const variables: NodeJS.ProcessEnv = { PATH: join(folder, 'bin'), GOFLAGS: '-mod=mod' };
-    addInstrumentation(variables, files, folder);
+    addInstrumentation(variables, files, [], folder);
     expect(variables.GOFLAGS).toBe("-mod=mod '-toolexec=otelc toolexec'");
   });
 });

@@ -1,4 +1,4 @@
-import { register } from 'node:module';
+import { isBuiltin, register } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getNodeAutoInstrumentations } from '@opentelemetry/auto-instrumentations-node';
@@ -54,7 +54,9 @@ export function startSdk({ service, esModules }: { service?: string; esModules: 
 /** ES modules are wrapped as they load, and only those that somebody wants to wrap. */
 function hookModules(names: readonly string[]): void {
   const hook = pathToFileURL(join(__dirname, 'hook.mjs'));
-  register(hook, { data: { include: [...new Set(names)] } });
+  // One that this Node.js does not have yet cannot be wrapped: a program that looks for it would read a warning.
+  const include = [...new Set(names)].filter((name) => !name.startsWith('node:') || isBuiltin(name));
+  register(hook, { data: { include } });
 }
 
 function namesOf(definitions: unknown): string[] {
