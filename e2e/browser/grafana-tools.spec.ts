@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { GrafanaAccess, GrafanaDoors } from '../../src/shared/contract/grafana-doors';
-import { grafanaCalls } from '../grafana-calls';
+import { gcxCalls } from '../grafana/gcx-calls';
+import { mcpGrafanaCalls } from '../grafana/mcp-grafana-calls';
 import { newSpanId, newTraceId, sendHistogram, sendLog, sendSpans } from '../send-otlp';
 import { startHost, type TestHost } from '../start-host';
 
@@ -26,8 +27,9 @@ test.afterAll(() => host.stop());
 
 test("the calls of mcp-grafana, gcx and OATs are answered as they read them, by the token and by the stack's password", async () => {
   expect(doors.state).toBe('open');
+  const calls = [...mcpGrafanaCalls(traceId), ...gcxCalls(traceId)];
   const basic = `Basic ${Buffer.from(`${doors.user}:${doors.password}`).toString('base64')}`;
-  for (const { tool, does, method = 'GET', path, headers, form, json, status = 200, answer } of grafanaCalls(traceId)) {
+  for (const { tool, does, method = 'GET', path, headers, form, json, status = 200, answer } of calls) {
     await test.step(`${tool}: ${does}`, async () => {
       const body = form ? new URLSearchParams(form).toString() : json && JSON.stringify(json);
       const response = await fetch(`${doors.url}${path}`, {
