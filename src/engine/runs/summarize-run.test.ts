@@ -120,10 +120,10 @@ describe('summarizeRun', () => {
     const traces = [...requests(400), odd, orphan];
     await ingest(traces);
     const looked = await summarizeRun(store.reader, whole, never);
-    const counted = await summarizeRun(store.reader, whole, never, { spans: 0, ofTrace: 8000 });
+    const counted = await summarizeRun(store.reader, whole, never, { spans: 0, ofMore: 0, ofTrace: 8000 });
     expect(withoutRules(counted)).toEqual(withoutRules(looked));
     expect(counted.leftOut).toEqual([expect.stringContaining('0 of 402 traces')]);
-    const mixed = await summarizeRun(store.reader, whole, never, { spans: 300, ofTrace: 8000 });
+    const mixed = await summarizeRun(store.reader, whole, never, { spans: 300, ofMore: 300, ofTrace: 8000 });
     expect(withoutRules(mixed)).toEqual(withoutRules(looked));
   });
 
@@ -165,10 +165,10 @@ describe('summarizeRun', () => {
     await ingest([...requests(50), ...failing]);
     const looked = await summarizeRun(store.reader, whole, never);
     expect(looked).toMatchObject({ errorSpans: 5 });
-    expect(withoutRules(await summarizeRun(store.reader, whole, never, { spans: 0, ofTrace: 1 }))).toEqual(
+    expect(withoutRules(await summarizeRun(store.reader, whole, never, { spans: 0, ofMore: 0, ofTrace: 1 }))).toEqual(
       withoutRules(looked),
     );
-    const few = await summarizeRun(store.reader, whole, never, { spans: 60, ofTrace: 8000 });
+    const few = await summarizeRun(store.reader, whole, never, { spans: 60, ofMore: 60, ofTrace: 8000 });
     const failed = ({ findings }: RunTelemetry) => findings.filter(({ rule }) => rule === 'failing-span');
     expect(failed(few)).toEqual(failed(looked));
     expect(failed(few)).toHaveLength(1);
@@ -181,7 +181,7 @@ describe('summarizeRun', () => {
     await ingest(requests(2), 'bbbbbbbb');
     await ingest(requests(2), null);
     expect(await summarizeRun(store.reader, whole, never)).toMatchObject({ traces: 1, spans: own!.spans.length });
-    for (const limits of [undefined, { spans: 0, ofTrace: 8000 }]) {
+    for (const limits of [undefined, { spans: 0, ofMore: 0, ofTrace: 8000 }]) {
       const below = await summarizeRun(store.reader, { ...whole, outside: [root.spanId] }, never, limits);
       expect(below.spans).toBe(own!.spans.length - 1);
       const children = own!.spans.filter(({ parentSpanId }) => parentSpanId === root.spanId);

@@ -120,7 +120,7 @@ describe('FollowedWindows', () => {
   });
 
   it('looks at no more than its limit over the whole window, failed traces first, and says so', async () => {
-    const windows = new FollowedWindows(store.reader, { spans: 60, ofTrace: 20 });
+    const windows = new FollowedWindows(store.reader, { spans: 60, ofMore: 60, ofTrace: 20 });
     for (let round = 0; round < 10; round++) {
       await ingest([...times(20, (id) => loop(5, nowMs + id)), failing(round)]);
       nowMs += 10_000;

@@ -17,7 +17,7 @@ const MOST_WINDOWS = 3;
 /** Nobody asks any more. */
 const FORGET_MS = 60_000;
 /** About a kilobyte each is kept of them. */
-const LIMITS: LookLimits = { spans: 40_000, ofTrace: 8000 };
+const LIMITS: LookLimits = { spans: 40_000, ofMore: 40_000, ofTrace: 8000 };
 
 /** Windows that end now and are asked for again and again, by their length. */
 export class FollowedWindows {

@@ -127,7 +127,7 @@ export class WindowFollower {
     const scope = this.scopeOf(range);
     const fresh = { ...scope, spans: `${scope.spans} AND ${rowsBetween(this.spanSeq, last)}` };
     const listed = await listRunTraces(this.reader, fresh, signal);
-    const chosen = await chooseTraces(listed, { ...this.limits, spans: this.budgetOf(range) }, signal);
+    const chosen = await chooseTraces(listed, { ...this.limits, ofMore: this.budgetOf(range) }, signal);
     const again = new Set([...told, ...(await this.sortOut(listed, chosen, slice, signal))]);
     for (const id of again) {
       chosen.add(id);

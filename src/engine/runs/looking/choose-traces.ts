@@ -5,11 +5,13 @@ import { TraceSet } from './trace-set';
 /** How many spans are looked at one by one. */
 export interface LookLimits {
   readonly spans: number;
+  /** Where there are more than that; they show no less. */
+  readonly ofMore: number;
   /** Of one trace: the rules look at a whole one in one turn of the thread. */
   readonly ofTrace: number;
 }
 
-export const USUAL_LIMITS: LookLimits = { spans: 100_000, ofTrace: 8000 };
+export const USUAL_LIMITS: LookLimits = { spans: 100_000, ofMore: 40_000, ofTrace: 8000 };
 
 /** So many bits of the spread tell the order roughly; within, traces are sorted. */
 const ROUGH_BITS = 12;
@@ -35,7 +37,7 @@ export async function chooseTraces(traces: RunTraces, limits: LookLimits, signal
     else rough[place] = [trace];
   }
   const chosen = new TraceSet();
-  let left = limits.spans;
+  let left = limits.ofMore;
   for (const group of rough) {
     if (left < least) break;
     for (const trace of group?.sort((a, b) => compareSpread(traces, a, b)) ?? []) {
