@@ -69,8 +69,8 @@ export function JsonView({ node, name, level = 0, needles = none }: JsonViewProp
       open={(level < openLevels && parts.length <= mostOpen) || holds(node, needles)}
       className="[&[open]>summary>svg]:rotate-90"
     >
-      <summary className="flex cursor-pointer list-none items-start gap-0.5 rounded hover:bg-hover">
-        <ChevronRight size={12} className="mt-0.5 shrink-0 text-faint" aria-hidden />
+      <summary className="flex min-h-6 cursor-pointer list-none items-center gap-0.5 rounded hover:bg-hover">
+        <ChevronRight size={12} className="shrink-0 text-faint" aria-hidden />
         <span className="min-w-0 wrap-anywhere">
           {label}
           <span className="text-faint">

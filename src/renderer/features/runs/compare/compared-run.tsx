@@ -14,9 +14,9 @@ export function ComparedRun({ side, run }: { side: 'Before' | 'After'; run: RunI
       params={{ ref: run.id }}
       search={keepTime}
       title={showCommand(run.command)}
-      aria-label={`${side}: ${showPlainText(run.name)} ${run.id}`}
       className="flex min-w-0 items-center gap-2 rounded-md border border-line px-2 py-0.5 hover:bg-hover"
     >
+      <span className="sr-only">{side}: </span>
       <span className="truncate font-medium">{showPlainText(run.name)}</span>
       <span className="shrink-0 font-mono text-xs text-muted">{run.id}</span>
       <span className="hidden shrink-0 text-xs text-muted tabular min-[1100px]:inline">
