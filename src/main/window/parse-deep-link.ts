@@ -1,7 +1,18 @@
 /** Of addresses that other programs hand to this app, such as `watchtower://trace/4bf92f3577b34da6a3ce929d0e0e4736`. */
 export const linkScheme = 'watchtower';
 
-const pages = ['traces', 'logs', 'metrics', 'runs', 'findings', 'sessions', 'stack', 'destinations', 'connect', 'settings'];
+const pages = [
+  'traces',
+  'logs',
+  'metrics',
+  'runs',
+  'findings',
+  'sessions',
+  'stack',
+  'destinations',
+  'connect',
+  'settings',
+];
 
 const traceId = /^(?:[0-9a-f]{16}|[0-9a-f]{32})$/i;
 const runId = /^[a-z2-7]{8}$/i;
