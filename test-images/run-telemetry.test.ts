@@ -55,8 +55,8 @@ function requests(count: number): MadeTrace[] {
   );
 }
 
-function metricsOf(service: string, value: number): object {
-  const attributes = Object.entries({ 'service.name': service, 'watchtower.run.id': RUN }).map(([key, text]) => ({
+function metricsOf(service: string, value: number, id = RUN): object {
+  const attributes = Object.entries({ 'service.name': service, 'watchtower.run.id': id }).map(([key, text]) => ({
     key,
     value: { stringValue: text },
   }));
@@ -100,6 +100,25 @@ describe('the telemetry of a run', () => {
     expect([...rules]).toEqual(expect.arrayContaining(['n-plus-one-queries', 'failing-span', 'chatty-logs']));
     const window = { from: startMs - 1000, to: startMs + 15_000 };
     expect(await queried.findings(window)).toEqual(await own.findings(window));
+  }, 60_000);
+
+  it('says when the last export came where a command did not flush at its end', async () => {
+    const id = 'dddddddd';
+    await send(engine, 'http', 'traces', otlpTraces(requests(3), id));
+    await send(engine, 'http', 'metrics', metricsOf('shop', 7, id));
+    for (const reader of [readerOf(true), readerOf(false)]) {
+      expect(await reader.settled(30_000)).toBe(true);
+      const leftOut = async (endedAt: number, signal?: string) =>
+        (await reader.read({ ...run, id, state: 'ended', endedAt, ...(signal !== undefined && { signal }) })).leftOut;
+      // The newest of it is a point of five seconds after the start.
+      expect(await leftOut(startMs + 9_000, 'SIGKILL')).toEqual([
+        expect.stringMatching(/^The last export came 4\S* s before SIGKILL ended its command/),
+      ]);
+      expect(await leftOut(startMs + 9_000)).toEqual([expect.stringContaining('before its command ended')]);
+      expect(await leftOut(startMs + 5_600, 'SIGKILL')).toHaveLength(1);
+      expect(await leftOut(startMs + 5_600)).toEqual([]);
+      expect(await leftOut(startMs + 5_100, 'SIGKILL')).toEqual([]);
+    }
   }, 60_000);
 
   it('is all read where there are more lines than a page has, some of one time', async () => {

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { cliPath, startHost, type TestHost } from '../start-host';
+import { reportOf, startRun } from '../start-run';
 
 let host: TestHost;
 let folder: string;
@@ -34,48 +34,10 @@ server.listen(0, '127.0.0.1', async () => {
 });
 `;
 
-interface Ended {
-  code: number | null;
-  stdout: Buffer;
-  stderr: string;
-}
-
-function start(
-  args: readonly string[],
-  variables: NodeJS.ProcessEnv = {},
-  stdin = '',
-): ChildProcess & { done: Promise<Ended> } {
-  const env: NodeJS.ProcessEnv = { ...process.env, WATCHTOWER_HOME: host.home, WATCHTOWER_TEST: '1', ...variables };
-  for (const name of Object.keys(env))
-    if (/^(?:OTEL_|NODE_OPTIONS$)/.test(name) && !(name in variables)) delete env[name];
-  const child = spawn(process.execPath, [resolve(cliPath), 'run', ...args], {
-    cwd: join(folder, 'shop'),
-    env,
-    stdio: 'pipe',
-  });
-  child.stdin.on('error', () => {});
-  child.stdin.end(stdin);
-  const out: Buffer[] = [];
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  const done = once(child, 'close').then(([code]) => ({
-    code: code as number | null,
-    stdout: Buffer.concat(out),
-    stderr,
-  }));
-  return Object.assign(child, { done });
-}
-
-const run = (args: readonly string[], variables?: NodeJS.ProcessEnv, stdin?: string) =>
-  start(args, variables, stdin).done;
-const report = async (args: readonly string[], variables?: NodeJS.ProcessEnv) => {
-  const { stdout, stderr } = await run(['--json', ...args], variables);
-  expect(stdout.toString(), stderr).toContain('"summary"');
-  return JSON.parse(stdout.toString());
-};
+const start = (...of: [args: readonly string[], variables?: NodeJS.ProcessEnv, stdin?: string]) =>
+  startRun({ home: host.home, folder: join(folder, 'shop') }, ...of);
+const run = (...of: Parameters<typeof start>) => start(...of).done;
+const report = (args: readonly string[]) => reportOf({ home: host.home, folder: join(folder, 'shop') }, args);
 const query = async (what: string, text: string) => JSON.parse((await host.cli('query', what, text, '--json')).stdout);
 
 for (const file of ['app.cjs', 'app.mjs'])
@@ -83,7 +45,7 @@ for (const file of ['app.cjs', 'app.mjs'])
     const { run: kept, summary } = await report(['--', 'node', file]);
     expect(kept).toMatchObject({ name: `node-${file}`, state: 'ended', exitCode: 0 });
     const { services, shapes } = summary.telemetry;
-    expect(services.map(({ name }: { name: string }) => name)).toContain('shop');
+    expect(services.map(({ name }) => name)).toContain('shop');
     expect(shapes).toContainEqual(expect.objectContaining({ service: 'shop', kind: 'server', errors: 0 }));
     const { records } = await query(
       'logs',
@@ -109,7 +71,7 @@ test('two agents at once on one port are told apart', async () => {
   for (const { run: kept, summary } of [one, other]) {
     const { traces } = await query('traces', `{ resource.watchtower.run.id = "${kept.id}" && kind = server }`);
     expect(traces).toHaveLength(1);
-    expect(summary.telemetry.shapes.filter(({ kind }: { kind: string }) => kind === 'server')[0].count).toBe(1);
+    expect(summary.telemetry.shapes.find(({ kind }) => kind === 'server')?.count).toBe(1);
   }
 });
 
@@ -157,7 +119,7 @@ test('a signal reaches all that the command started', async () => {
   const below = 'trap "echo below told; exit" TERM; echo below; while :; do sleep 0.1; done';
   const script = `trap "wait; exit 3" TERM; sh -c '${below}' & while :; do sleep 0.1; done`;
   const child = start(['--', 'sh', '-c', script]);
-  await once(child.stdout!, 'data');
+  await once(child.stdout, 'data');
   child.kill('SIGTERM');
   const { code, stdout } = await child.done;
   expect(stdout.toString()).toBe('below\nbelow told\n');
@@ -173,7 +135,7 @@ test('runs are compared with the last of their name, saved, and held against --f
   await report(['--name', 'compared', '--', 'node', 'app.cjs']);
   const { diff, run: kept } = await report(['--name', 'compared', '--', 'node', 'app.cjs']);
   expect(diff).toMatchObject({ verdict: 'same', changes: [] });
-  expect(kept.outcome.verdict).toBe('same');
+  expect(kept.outcome?.verdict).toBe('same');
   const file = join(folder, 'compared.json');
   expect((await host.cli('runs', 'save', 'compared~1', file)).code).toBe(0);
   expect((await host.cli('diff', file, 'compared', '--fail-on', 'any')).code).toBe(0);
@@ -188,7 +150,7 @@ test('the child goes on where the host dies, and its output and its end are kept
   const gate = join(folder, 'gate');
   const script = `echo started; until [ -e ${gate} ]; do sleep 0.1; done; echo finished; exit 5`;
   const child = start(['--name', 'orphan', '--', 'sh', '-c', script], { WATCHTOWER_HOME: mortal.home });
-  await once(child.stdout!, 'data');
+  await once(child.stdout, 'data');
   const ended = once(mortal.process, 'exit');
   mortal.process.kill('SIGKILL');
   await ended;

@@ -18,7 +18,9 @@ export function registerRun(program: Command, terminal: Terminal, runtime: CliRu
       new Option('--wait-quiet <duration>', 'wait until nothing has arrived for so long').argParser(toDuration),
     )
     .option('--compare <run>', 'compare with this run or file of a summary (default: the last one of its name)')
+    .option('--force', 'compare also with a run of another command')
     .option('--assert <file>', 'hold what it did against expectations, too')
+    .option('--junit <file>', 'with --assert: write the verdicts as JUnit XML')
     .option('--json', 'the report as JSON, in place of text')
     .passThroughOptions()
     .action(async (command: [string, ...string[]], options: RunOptions) => {

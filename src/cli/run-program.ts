@@ -58,12 +58,15 @@ const registrations: {
   },
 ];
 
-/** The reader of a pipe may leave early (`| head -1`): a command then ends quietly, a host goes on. */
+/**
+ * The reader of a pipe may leave early (`| head -1`): a command then ends quietly, a host goes on, and so does `run`, whose own command
+ * learns of it.
+ */
 function outliveReaders(argv: readonly string[]): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
-      if (argv[0] !== 'serve') process.exit(EXIT.ok);
+      if (argv[0] !== 'serve' && argv[0] !== 'run') process.exit(EXIT.ok);
     });
   }
 }

@@ -27,7 +27,6 @@ export interface AssertOptions {
   allowScripts?: boolean;
   junit?: string;
   json?: boolean;
-  signal?: AbortSignal;
 }
 
 /** Of `assert`, where its command line says nothing else; durations in milliseconds. */
@@ -74,7 +73,6 @@ export async function judge(loaded: Assertions, options: AssertOptions, terminal
       app: { host: options.appHost, port: options.appPort },
       otlpHttp: status.endpoints.otlpHttp,
       scripts: options.allowScripts ? scriptVariables(status, options) : null,
-      ...(options.signal && { signal: options.signal }),
     },
     (verdict) => {
       if (!options.json) terminal.out(describeCase(verdict, terminal));

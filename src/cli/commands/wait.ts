@@ -21,7 +21,6 @@ export interface WaitOptions {
   timeout: number;
   quiet?: number;
   json?: boolean;
-  signal: AbortSignal;
 }
 
 /** Waits for what is asked for; 0 it came, 7 it did not come in time, and why. */
@@ -41,7 +40,10 @@ export async function wait(query: string | undefined, options: WaitOptions, term
   const now = Date.now();
   const sinceMs = now - (await readSince(options.since, client, now));
   const { since: _, timeout: timeoutMs, quiet: quietMs, ...rest } = options;
-  const outcome = await waitFor(createObservedHost(client), { ...rest, traceId, query, sinceMs, timeoutMs, quietMs });
+  // Whoever ends this command ends it by a signal, and nothing is to be done before.
+  const { signal } = new AbortController();
+  const asked = { ...rest, traceId, query, sinceMs, timeoutMs, quietMs, signal };
+  const outcome = await waitFor(createObservedHost(client), asked);
   if (options.json) terminal.out(jsonLine(outcome));
   else print(outcome, terminal);
   return outcome.met ? EXIT.ok : EXIT.late;

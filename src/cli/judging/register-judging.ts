@@ -4,7 +4,6 @@ import { assert, usualAssertOptions } from '../commands/assert';
 import { wait } from '../commands/wait';
 import { runCommand } from '../run-command';
 import type { Terminal } from '../terminal';
-import { untilInterrupted } from '../until-interrupted';
 
 /** Adds the commands whose exit code tells of what was observed. */
 export function registerJudging(program: Command, terminal: Terminal): void {
@@ -42,9 +41,7 @@ export function registerJudging(program: Command, terminal: Terminal): void {
     .option('--allow-scripts', 'run the scripts of cases')
     .option('--junit <file>', 'write the verdicts as JUnit XML')
     .option('--json', 'machine-readable output')
-    .action((named: string[], options) =>
-      run(() => assert(named, { ...options, signal: untilInterrupted() }, terminal)),
-    );
+    .action((named: string[], options) => run(() => assert(named, options, terminal)));
 
   program
     .command('wait')
@@ -67,7 +64,7 @@ export function registerJudging(program: Command, terminal: Terminal): void {
     .addOption(duration('--quiet <duration>', 'how long nothing came, of a run or a trace (default: 2s, 1s)'))
     .option('--json', 'machine-readable output')
     .action((query: string | undefined, { signal: language, ...options }) =>
-      run(() => wait(query, { ...options, language, signal: untilInterrupted() }, terminal)),
+      run(() => wait(query, { ...options, language }, terminal)),
     );
 }
 

@@ -7,7 +7,7 @@ export interface OutputSenderOptions {
   withoutExported(records: readonly OutputRecord[]): Promise<readonly OutputRecord[]>;
   /** Keeps records that could not be sent; throws where that fails, too. */
   spool(records: readonly OutputRecord[]): Promise<void>;
-  /** What may wait, and what is kept of a run at all; bytes of text. */
+  /** What may wait, and what is kept of a run at all; bytes of text, and of what each line takes beside it. */
   mostWaiting?: number;
   mostKept?: number;
   everyMs?: number;
@@ -22,6 +22,8 @@ interface Waiting {
 }
 
 const MiB = 1024 * 1024;
+/** What a line takes beside its text, about: short ones are many. */
+const lineBytes = 200;
 const usualMostWaiting = 8 * MiB;
 /** Of one request. */
 const mostRecords = 5_000;
@@ -52,13 +54,14 @@ export class OutputSender {
   /** False where a line of this size would be dropped: it need not be read then. */
   hasRoom(bytes: number): boolean {
     const { mostWaiting = usualMostWaiting, mostKept = 64 * MiB } = this.options;
-    return this.#waitingBytes + bytes <= mostWaiting && this.#keptBytes + bytes <= mostKept;
+    const more = bytes + lineBytes;
+    return this.#waitingBytes + more <= mostWaiting && this.#keptBytes + more <= mostKept;
   }
 
   add(record: OutputRecord): void {
     this.#waiting.push({ record, sinceMs: performance.now() });
-    this.#waitingBytes += record.text.length;
-    this.#keptBytes += record.text.length;
+    this.#waitingBytes += record.text.length + lineBytes;
+    this.#keptBytes += record.text.length + lineBytes;
   }
 
   /** Resolves when everything was sent, kept in a file, or counted as dropped. */
@@ -88,7 +91,7 @@ export class OutputSender {
       if (ready === 0) return;
       const batch = this.#waiting.splice(0, Math.min(ready, mostRecords)).map(({ record }) => record);
       await this.#sendBatch(batch);
-      for (const { text } of batch) this.#waitingBytes -= text.length;
+      for (const { text } of batch) this.#waitingBytes -= text.length + lineBytes;
     }
   }
 

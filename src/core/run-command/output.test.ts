@@ -34,6 +34,26 @@ describe('LineSplitter', () => {
   });
 });
 
+describe('LineSplitter, where nobody keeps what comes', () => {
+  it('counts every line once, wherever what is skipped begins and ends', () => {
+    const text = Buffer.from('one\ntwo\nthree\nfour\nfive');
+    for (let from = 0; from <= text.length; from++)
+      for (let to = from; to <= text.length; to++) {
+        const lines: string[] = [];
+        const splitter = new LineSplitter((line) => lines.push(line.toString()));
+        splitter.write(text.subarray(0, from));
+        let skipped = 0;
+        // In two pieces: what goes on in the second is no other line.
+        const middle = (from + to) >> 1;
+        for (const piece of [text.subarray(from, middle), text.subarray(middle, to)]) skipped += splitter.skip(piece);
+        splitter.write(text.subarray(to));
+        splitter.end();
+        expect(lines.length + skipped, `${from} ${to}`).toBe(5);
+        for (const line of lines) expect(text.toString().split('\n')).toContain(line);
+      }
+  });
+});
+
 describe('a line of output', () => {
   it('is kept without colours, without what a progress bar wrote over, and as text whatever it holds', () => {
     expect(read('\u001b[31mred\u001b[0m alert\r')?.text).toBe('red alert');
@@ -126,7 +146,7 @@ describe('OutputSender', () => {
     to.on('data', (chunk: Buffer) => {
       shown += chunk.length;
     });
-    const done = showOutput(from, to, 'stdout', sender, createClock());
+    const { ended: done } = showOutput(from, to, 'stdout', sender, createClock());
     for (let line = 0; line < 10_000; line++) from.write(`${'x'.repeat(99)}\n`);
     from.end();
     await done;
@@ -137,10 +157,29 @@ describe('OutputSender', () => {
     expect(sent.length).toBeLessThanOrEqual(11);
   });
 
+  it('counts what a line takes beside its text: short ones are many', async () => {
+    const sender = open({ mostWaiting: 10_000 });
+    for (let line = 0; line < 1_000; line++)
+      if (sender.hasRoom(1)) sender.add(record('y'));
+      else sender.dropped++;
+    expect(sender.dropped).toBeGreaterThan(900);
+    await sender.close();
+  });
+
+  it('is held up by who reads slowly, and ends its stream where nobody reads any more', async () => {
+    const [from, to] = [new PassThrough(), new PassThrough({ highWaterMark: 10 })];
+    const shown = showOutput(from, to, 'stdout', open({}), createClock());
+    from.write('x'.repeat(100));
+    await expect.poll(() => shown.isHeldUp()).toBe(true);
+    to.destroy();
+    await shown.ended;
+    expect([from.destroyed, shown.isHeldUp()]).toEqual([true, false]);
+  });
+
   it('shows bytes that are no text as they came', async () => {
     const bytes = Buffer.from([0x00, 0xff, 0x0a, 0x1b, 0x5b, 0x33, 0x31, 0x6d, 0x80]);
     const [from, to] = [new PassThrough(), new PassThrough()];
-    const done = showOutput(from, to, 'stderr', open({}), createClock());
+    const { ended: done } = showOutput(from, to, 'stderr', open({}), createClock());
     from.end(bytes);
     await done;
     to.end();

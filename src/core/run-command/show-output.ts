@@ -15,9 +15,16 @@ export function createClock(): () => string {
   };
 }
 
+export interface ShownOutput {
+  /** Resolves at the stream's end. */
+  ended: Promise<void>;
+  /** Whoever reads what is shown has not taken yet what is there. */
+  isHeldUp(): boolean;
+}
+
 /**
  * Shows a stream of the child as it is, byte for byte, and gives its lines to the sender. Who reads slowly holds up the
- * child as without us; the sender holds up nobody. Resolves at the stream's end.
+ * child as without us, and who reads no more ends its stream; the sender holds up nobody.
  */
 export function showOutput(
   from: Readable,
@@ -25,7 +32,8 @@ export function showOutput(
   stream: OutputRecord['stream'],
   sender: OutputSender,
   clock: () => string,
-): Promise<void> {
+): ShownOutput {
+  let heldUp = false;
   const lines = new LineSplitter((line, cut) => {
     if (!sender.hasRoom(line.length)) {
       sender.dropped++;
@@ -34,20 +42,31 @@ export function showOutput(
     const record = readOutputLine(line, cut, stream, clock());
     if (record) sender.add(record);
   });
-  return new Promise((resolve) => {
+  const leave = () => from.destroy();
+  to.once('error', leave).once('close', leave);
+  const goOn = () => {
+    heldUp = false;
+    from.resume();
+  };
+  const ended = new Promise<void>((resolve) => {
     from.on('data', (chunk: Buffer) => {
       if (to.writable && !to.write(chunk)) {
+        heldUp = true;
         from.pause();
-        to.once('drain', () => from.resume());
+        to.once('drain', goOn);
       }
-      lines.write(chunk);
+      if (sender.hasRoom(0)) lines.write(chunk);
+      else sender.dropped += lines.skip(chunk);
     });
     const end = () => {
       lines.end();
+      to.off('error', leave).off('close', leave).off('drain', goOn);
+      heldUp = false;
       resolve();
     };
     from.once('end', end);
     from.once('error', end);
     from.once('close', end);
   });
+  return { ended, isHeldUp: () => heldUp };
 }

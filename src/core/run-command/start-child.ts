@@ -5,6 +5,8 @@ export interface ChildEnd {
   /** Null where a signal ended it. */
   exitCode: number | null;
   signal: NodeJS.Signals | null;
+  /** Unix milliseconds. */
+  at: number;
 }
 
 export interface StartedChild {
@@ -46,7 +48,7 @@ export function startChild(
     child.once('error', reject);
   });
   const ended = new Promise<ChildEnd>((resolve) => {
-    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
+    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal, at: Date.now() }));
   });
   const kill = (signal: NodeJS.Signals) => {
     try {

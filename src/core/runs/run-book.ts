@@ -105,8 +105,8 @@ export class RunBook {
     return this.#change(id, (run) => ({
       ...run,
       ...told,
-      // A clock that was set back meanwhile makes no run end before it began.
-      endedAt: run.state === 'ended' ? run.endedAt : Math.max(endedAt, run.startedAt),
+      // A clock that was set meanwhile makes no run end before it began, nor later than now.
+      endedAt: run.state === 'ended' ? run.endedAt : Math.max(Math.min(endedAt, this.#now()), run.startedAt),
       state: 'ended',
     }));
   }

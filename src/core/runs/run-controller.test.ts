@@ -53,13 +53,19 @@ const source: RunTelemetrySource = {
 async function end(
   told: { name?: string; command?: string[]; folder?: string } = {},
   compare?: { ref: string },
+  more: { force?: boolean; endedAt?: number } = {},
 ): Promise<RunReport | { problem: Problem }> {
   now += 1_000;
   const run = (await book.begin({
     ...{ name: 'shop', command: ['npm', 'test'], folder: '/shop', ...told },
     ...{ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), pid: 1 },
   })) as Run;
-  return new RunController(book, source, diffRuns).end({ id: run.id, exitCode: 0, ...(compare && { compare }) });
+  return new RunController(book, source, diffRuns).end({
+    id: run.id,
+    exitCode: 0,
+    ...(compare && { compare }),
+    ...more,
+  });
 }
 
 const report = async (...of: Parameters<typeof end>) => (await end(...of)) as RunReport;
@@ -91,6 +97,17 @@ describe('the end of a run', () => {
     const other = await report({ command: ['npm', 'start'] });
     expect(other).toMatchObject({ diff: null, run: { outcome: { verdict: 'incomparable' } } });
     expect(await end({}, { ref: 'shop' })).toMatchObject({ problem: { kind: 'run-other-command' } });
+    expect(await report({}, { ref: 'shop~1' }, { force: true })).toMatchObject({ diff: { verdict: 'same' } });
+  });
+
+  it('is when its command ended, and not later than now nor before it began', async () => {
+    const { startedAt } = (await report()).run;
+    expect((await report({}, undefined, { endedAt: now + 900 })).run.endedAt).toBe(now);
+    now += 5_000;
+    const [early, late] = [now + 300, now + 3_600_000];
+    expect(startedAt).toBeLessThan(early);
+    expect((await report({}, undefined, { endedAt: 1 })).run.endedAt).toBe(now);
+    expect((await report({}, undefined, { endedAt: late })).run.endedAt).toBe(now);
   });
 
   it('says that what arrived last may not be in the summary', async () => {

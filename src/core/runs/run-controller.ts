@@ -28,7 +28,11 @@ export interface RunEnd {
   id: string;
   exitCode: number | null;
   signal?: string | undefined;
+  /** Unix milliseconds; now where it is left out. */
+  endedAt?: number | undefined;
   compare?: RunSide | undefined;
+  /** Also with a run of another command, or of which too little matches. */
+  force?: boolean | undefined;
 }
 
 /** What is left out of a summary that waits no longer: the rest is on its way. */
@@ -43,9 +47,9 @@ export class RunController {
   ) {}
 
   /** The command of a run has ended: its summary, kept from now on, and what differs from the last run of its name. */
-  async end({ id, exitCode, signal, compare }: RunEnd): Promise<Answer<RunReport>> {
-    // The time of the end is now, not when everything is there.
-    const ended = await this.book.end(id, { exitCode, ...(signal !== undefined && { signal }) });
+  async end({ id, exitCode, signal, endedAt, compare, force = false }: RunEnd): Promise<Answer<RunReport>> {
+    // The time of the end is the command's, not when everything is there.
+    const ended = await this.book.end(id, { exitCode, ...(signal !== undefined && { signal }) }, endedAt);
     if ('problem' in ended) return ended;
     const settled = await this.telemetry.settled(settleMs);
     const summary = await this.#summarize(ended);
@@ -54,7 +58,7 @@ export class RunController {
     if (unkept) return { problem: unkept };
     const base = compare ? await this.#side(compare, ended) : await this.#previous(ended);
     if (base && 'problem' in base) return base;
-    const diff = base && this.compare(base, summary, { force: false });
+    const diff = base && this.compare(base, summary, { force });
     // The last run of a name was of another command: there is nothing to compare with, unless it was asked for.
     if (diff && 'problem' in diff && compare) return diff;
     const judged = diff && !('problem' in diff) ? diff : null;

@@ -1,9 +1,8 @@
 import { formatDuration } from '../../shared/format-duration';
 import type { Run } from '../../shared/runs/run';
 import type { ObservedHost } from '../observing/observed-host';
-import { scopeToRun } from '../observing/scope-to-run';
 import { untilMet } from '../observing/until-met';
-import { followTail } from './follow-tail';
+import { listenToRun } from './listen-to-run';
 import type { WaitOutcome } from './wait-outcome';
 
 export interface RunWait {
@@ -23,41 +22,30 @@ export async function waitForRun(
 ): Promise<WaitOutcome> {
   const began = performance.now();
   const { id } = await host.run(ref);
-  let lastAt = began;
-  let batches = 0;
-  const questions = [
-    { signal: 'traces', query: '{}' },
-    { signal: 'logs', query: '{service_name=~".+"}' },
-  ] as const;
-  const tails = questions.map((question) => {
-    const heard = () => {
-      batches++;
-      lastAt = performance.now();
-    };
-    return followTail(host, { ...question, query: scopeToRun(question, id) }, signal, heard);
-  });
+  const listening = listenToRun(host, id, signal);
   const look = async () => {
     const run = await host.run(id);
-    const silentMs = performance.now() - lastAt;
+    const silentMs = listening.silentMs();
     const endedLongAgo = run.endedAt !== null && Date.now() - run.endedAt > quietMs;
-    return { run, isQuiet: run.state !== 'running' && (silentMs >= quietMs || (batches === 0 && endedLongAgo)) };
+    return {
+      run,
+      isQuiet: run.state !== 'running' && (silentMs >= quietMs || (listening.batches() === 0 && endedLongAgo)),
+    };
   };
   const { run, isQuiet } = await untilMet(look, (seen) => seen.isQuiet, {
     timeoutMs,
     intervalMs: lookMs,
     signal,
-  }).finally(() => {
-    for (const tail of tails) tail.close();
-  });
+  }).finally(() => listening.close());
   const settled = isQuiet && (await host.settled(Math.max(1, Math.ceil(timeoutMs - (performance.now() - began)))));
   const tookMs = Math.round(performance.now() - began);
   if (settled)
     return { met: true, sentence: `${nameOf(run)} is quiet: ${howEnded(run)}.`, found: [], seen: [], tookMs };
-  const silence = formatDuration((performance.now() - lastAt) * 1e6);
+  const silence = formatDuration(listening.silentMs() * 1e6);
   const seen =
     run.state === 'running'
       ? ['its command has not ended']
-      : [batches > 0 ? `its last telemetry came ${silence} ago` : 'what came is not yet all visible'];
+      : [listening.batches() > 0 ? `its last telemetry came ${silence} ago` : 'what came is not yet all visible'];
   return { met: false, sentence: `Waited ${timeoutMs} ms, and ${nameOf(run)} is not quiet.`, found: [], seen, tookMs };
 }
 

@@ -53,7 +53,11 @@ export const runs = {
         id: z.string(),
         exitCode: z.number().int().nullable(),
         signal: z.string().optional(),
+        /** Unix milliseconds, where that is not now. */
+        endedAt: z.number().optional(),
         compare: Side.optional(),
+        /** Also with a run of another command, or of which too little matches. */
+        force: z.boolean().optional(),
       }),
     )
     .output(RunReport),

@@ -8,7 +8,11 @@ export interface EndedRun {
   id: string;
   exitCode: number | null;
   signal?: string;
+  /** Unix milliseconds. */
+  endedAt: number;
   compare?: RunSide;
+  /** Also with a run of another command. */
+  force?: boolean;
 }
 
 /**
@@ -32,8 +36,8 @@ export async function endRun(client: HostClient, home: string, ended: EndedRun):
   }
 }
 
-async function endWithoutHost(home: string, { id, exitCode, signal }: EndedRun): Promise<void> {
+async function endWithoutHost(home: string, { id, exitCode, signal, endedAt }: EndedRun): Promise<void> {
   const book = await RunBook.open({ home, onUnkept() {} });
-  await book.end(id, { exitCode, ...(signal !== undefined && { signal }) });
+  await book.end(id, { exitCode, ...(signal !== undefined && { signal }) }, endedAt);
   await book.close();
 }

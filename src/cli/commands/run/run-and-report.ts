@@ -1,8 +1,10 @@
 import type { CliRuntime } from '../../../core/cli-runtime';
+import { CommandFailure } from '../../command-failure';
 import { EXIT } from '../../exit-codes';
 import { runCommand } from '../../run-command';
 import { jsonLine, printable, type Terminal } from '../../terminal';
-import { NotStarted, type RunOutcome, runCommandInRun } from './run';
+import { NotStarted } from './not-started';
+import { type RunOutcome, runCommandInRun } from './run';
 import { RUN_EXIT, type RunOptions } from './run-options';
 
 /** Runs the command and tells what it did; the exit code is the command's own, 125 to 127 where it did not run. */
@@ -18,6 +20,7 @@ export async function runAndReport(
   const own = await runCommand(terminal, async () => {
     try {
       // What cannot be read is told before anything runs.
+      if (options.junit !== undefined && options.assert === undefined) throw junitAlone();
       if (options.assert !== undefined) verdict = await prepareVerdict(options.assert, options, terminal);
       outcome = await runCommandInRun(command, options, terminal, runtime);
     } catch (error) {
@@ -33,16 +36,31 @@ export async function runAndReport(
     const { describeRun } = await import('../../../shared/run-text/describe-run');
     terminal.error(`${printable(describeRun(report))}\n`);
   }
-  if (!verdict || !report) return exitCode;
-  const judged = await verdict(report.run.id);
+  if (!verdict) return exitCode;
+  if (!report) terminal.error('What is expected was not judged: there is no summary of the run.\n');
+  const judged = report ? await verdict(report.run.id) : EXIT.notJudged;
   return exitCode === 0 ? judged : exitCode;
 }
 
+function junitAlone(): CommandFailure {
+  return new CommandFailure({
+    kind: 'assertions-invalid',
+    message: '--junit writes what --assert judges, and there is no --assert.',
+    hint: 'Nothing was started. Add `--assert watchtower.yaml`.',
+  });
+}
+
 /** Judges a run by a file of expectations, behind its report: for people where that is, as JSON in a line of its own. */
-async function prepareVerdict(file: string, { json }: RunOptions, terminal: Terminal) {
+async function prepareVerdict(file: string, { json, junit }: RunOptions, terminal: Terminal) {
   const { judge, readAssertions, usualAssertOptions } = await import('../assert');
   const loaded = readAssertions([file], {});
   const output = json ? terminal : { ...terminal, out: terminal.error };
   return (run: string) =>
-    runCommand(terminal, () => judge(loaded, { ...usualAssertOptions, run, ...(json && { json }) }, output));
+    runCommand(terminal, () =>
+      judge(
+        loaded,
+        { ...usualAssertOptions, run, ...(json && { json }), ...(junit !== undefined && { junit }) },
+        output,
+      ),
+    );
 }

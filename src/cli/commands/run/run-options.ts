@@ -7,9 +7,13 @@ export interface RunOptions {
   waitQuiet?: number;
   /** A run, or the path of a summary. */
   compare?: string;
+  /** Also where that ran another command. */
+  force?: boolean;
   json?: boolean;
   /** File of expectations. */
   assert?: string;
+  /** Where the verdicts are written as JUnit XML. */
+  junit?: string;
 }
 
 /** Docker's and env's way: what went wrong before the command ran is told apart from what the command says. */

@@ -1,15 +1,14 @@
 import { realpathSync } from 'node:fs';
 import { constants } from 'node:os';
-import { basename } from 'node:path';
-import type { Readable } from 'node:stream';
+import { ORPCError } from '@orpc/client';
 import type { CliRuntime } from '../../../core/cli-runtime';
 import { findPackageRoot } from '../../../core/find-package-root';
 import type { HostClient } from '../../../core/http/create-host-client';
 import { resolveHome } from '../../../core/ownership/resolve-home';
 import { runSpanRequest } from '../../../core/run-command/otlp-json';
 import { postOtlp } from '../../../core/run-command/post-otlp';
-import { createClock, showOutput } from '../../../core/run-command/show-output';
-import { type ChildEnd, startChild } from '../../../core/run-command/start-child';
+import { createClock } from '../../../core/run-command/show-output';
+import type { ChildEnd } from '../../../core/run-command/start-child';
 import { addInstrumentation } from '../../../core/run-environment/add-instrumentation';
 import { composeEnvironment, type RunFacts } from '../../../core/run-environment/compose-environment';
 import { findExecutable } from '../../../core/run-environment/find-executable';
@@ -18,15 +17,20 @@ import { readRevision } from '../../../core/runs/read-revision';
 import { maskSecrets } from '../../../core/secrets/mask-secrets';
 import { findAgentSession } from '../../../shared/agents/find-agent-session';
 import type { RunReport } from '../../../shared/contract/runs';
+import { isSameCommand } from '../../../shared/run-diff/same-command';
+import type { RunIdentity } from '../../../shared/runs/run';
 import { CommandFailure } from '../../command-failure';
 import { attachOrStart } from '../../start-background-host';
 import { printable, type Terminal } from '../../terminal';
+import { untilInterrupted } from '../../until-interrupted';
 import { endRun } from './end-run';
 import { type KeptOutput, keepOutput } from './keep-output';
 import { nameRun } from './name-run';
+import { NotStarted } from './not-started';
 import { readSide } from './read-side';
 import { readTraceparent } from './read-traceparent';
 import { RUN_EXIT, type RunOptions } from './run-options';
+import { runToItsEnd } from './run-to-its-end';
 import { untilQuiet } from './until-quiet';
 
 export interface RunOutcome {
@@ -38,8 +42,6 @@ export interface RunOutcome {
 
 /** Where others of the run go on after its command has ended. */
 const usualQuietMs = 2_000;
-/** What has the output open after the command has ended: a process in the background. */
-const longestDrainMs = 1_000;
 
 /** Runs a command, keeps what it tells, and gives back its exit code. What goes wrong before it runs is a `CommandFailure`. */
 export async function runCommandInRun(
@@ -56,8 +58,11 @@ export async function runCommandInRun(
   const home = resolveHome();
   const [{ client, started }, revision] = await Promise.all([attachOrStart([], runtime), readRevision(folder)]);
   if (started) say('Watchtower was started in the background; `watchtower shutdown` ends it.');
+  const shown = command.map((word) => maskSecrets(word));
   // Which run is meant is decided now: when the command has ended, this one is the last of its name.
-  const compare = given && 'ref' in given ? { ref: (await client.runs.get(given)).id } : given;
+  const base = given && ('ref' in given ? await client.runs.get(given) : given.summary.run);
+  const compare = base && given && ('ref' in given ? { ref: base.id } : given);
+  if (base && !options.force && !isSameCommand(base, { command: shown, folder })) throw otherCommand(base, shown);
   const { endpoints } = await client.host.snapshot();
   const { instrumentation, notes } = await prepareInstrumentation({
     package: findPackageRoot(import.meta.url),
@@ -69,7 +74,6 @@ export async function runCommandInRun(
   });
   const span = readTraceparent(process.env.TRACEPARENT);
   const agent = findAgentSession(process.env);
-  const shown = command.map((word) => maskSecrets(word));
   const begun = await client.runs.begin({
     name: options.name ?? nameRun(command),
     command: shown,
@@ -84,10 +88,7 @@ export async function runCommandInRun(
   });
   const run: RunFacts = { ...begun, command: shown };
   const { variables, leftAlone } = composeEnvironment(process.env, run, { ...endpoints, service: options.service });
-  addInstrumentation(variables, instrumentation);
-  // The agent takes a program in one source file for a tool of the JDK.
-  if (/^java(?:\.exe)?$/.test(basename(command[0])) && command.some((word) => word.endsWith('.java')))
-    variables.OTEL_JAVAAGENT_ENABLED ??= 'true';
+  addInstrumentation(variables, instrumentation, command);
   if (leftAlone.length > 0) say(`Left as you set it: ${leftAlone.join(', ')}.`);
   for (const note of notes) say(note);
   if (!endpoints.otlpHttp && options.capture) say('The output is not kept: no OTLP/HTTP endpoint is known.');
@@ -101,15 +102,21 @@ export async function runCommandInRun(
   // Standard output is the report's alone.
   const toStdout = options.json ? process.stderr : process.stdout;
   const startNs = clock();
-  const { ended, survivors } = await runToItsEnd(program, command.slice(1), variables, output, clock, toStdout, say);
+  const { ended, survivors } = await runToItsEnd(
+    { program, args: command.slice(1), env: variables },
+    { output, clock, toStdout, say },
+  );
   const endNs = clock();
 
   const signal = ended.signal ?? undefined;
   if (options.waitQuiet !== undefined || survivors) {
-    if (survivors) say('Processes that it started go on in the background; what they send is still of this run.');
+    if (survivors)
+      say(
+        'Processes that it started go on in the background: what they send is still of this run, what they print is not shown any more.',
+      );
     const quietMs = options.waitQuiet ?? usualQuietMs;
-    const quiet = await untilQuiet(client, quietMs).catch(() => true);
-    if (!quiet) say('Telemetry was still arriving when waiting ended.');
+    const quiet = await untilQuiet(client, begun.id, quietMs, untilInterrupted()).catch(() => true);
+    if (!quiet) say('Telemetry of it was still arriving when waiting ended.');
   }
   await client.runs.settled({}).catch(() => undefined);
   await output?.sender.close();
@@ -120,8 +127,15 @@ export async function runCommandInRun(
   const report = await endRun(client, home, {
     id: begun.id,
     exitCode: ended.exitCode,
+    endedAt: ended.at,
     ...(signal !== undefined && { signal }),
-    ...(compare && { compare }),
+    ...(compare && { compare, force: options.force ?? false }),
+  }).catch((error: unknown) => {
+    // What the command said with its exit code is not lost by it.
+    if (!(error instanceof ORPCError)) throw error;
+    const { message } = (error.data ?? error) as { message: string };
+    say(`What it did could not be told: ${message}`);
+    return undefined;
   });
   tellOfOutput(output, report === null, say);
   return { exitCode: exitCodeOf(ended), client, ...(report && { report }) };
@@ -139,67 +153,12 @@ function findProgram(name: string): string {
     : new NotStarted(`${name} was not found.`, RUN_EXIT.notFound, 'Look at its spelling, and at PATH.');
 }
 
-/** The command did not run at all. */
-export class NotStarted extends CommandFailure {
-  constructor(
-    message: string,
-    readonly code: number,
-    hint: string,
-  ) {
-    super({ kind: 'command-not-started', message, hint });
-  }
-}
-
-async function runToItsEnd(
-  program: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  output: KeptOutput | undefined,
-  clock: () => string,
-  toStdout: NodeJS.WriteStream,
-  say: (line: string) => void,
-): Promise<{ ended: ChildEnd; survivors: boolean }> {
-  const captured = output !== undefined;
-  // Most programs leave out colours where they write to a pipe; a person at a terminal reads this one's end.
-  if (captured && process.stdout.isTTY && env.NO_COLOR === undefined) {
-    env.FORCE_COLOR ??= '1';
-    env.CLICOLOR_FORCE ??= '1';
-  }
-  const { child, started, ended, hasSurvivors, forwardSignals } = startChild(program, args, {
-    env,
-    captured,
-    atTerminal: Boolean(process.stdin.isTTY),
+function otherCommand(base: RunIdentity, command: readonly string[]): CommandFailure {
+  return new CommandFailure({
+    kind: 'run-other-command',
+    message: `The run ${base.id} (${base.name}) ran another command: \`${base.command.join(' ').slice(0, 200)}\`, and not \`${command.join(' ').slice(0, 200)}\`.`,
+    hint: 'Nothing was started. Compare with a run of this command, or add --force.',
   });
-  const stop = forwardSignals(say);
-  try {
-    await started.catch((error: Error) => {
-      throw new NotStarted(
-        `${program} cannot be run: ${error.message}`,
-        RUN_EXIT.notExecutable,
-        'Is it a program of this system?',
-      );
-    });
-    const shown = output
-      ? Promise.all([
-          showOutput(child.stdout as Readable, toStdout, 'stdout', output.sender, clock),
-          showOutput(child.stderr as Readable, process.stderr, 'stderr', output.sender, clock),
-        ])
-      : Promise.resolve();
-    const end = await ended;
-    // One that went to the background may hold the pipes open for ever.
-    await Promise.race([shown, new Promise((resolve) => setTimeout(resolve, longestDrainMs).unref())]);
-    child.stdout?.destroy();
-    child.stderr?.destroy();
-    return { ended: end, survivors: await goOn(hasSurvivors) };
-  } finally {
-    stop();
-  }
-}
-
-/** Whether others of its group are still there in a moment: what was ended together with it goes within that. */
-async function goOn(hasSurvivors: () => boolean): Promise<boolean> {
-  for (let look = 0; look < 10 && hasSurvivors(); look++) await new Promise((resolve) => setTimeout(resolve, 30));
-  return hasSurvivors();
 }
 
 function tellOfOutput(output: KeptOutput | undefined, hostGone: boolean, say: (line: string) => void): void {

@@ -1,21 +1,33 @@
 import type { HostClient } from '../../../core/http/create-host-client';
+import { createObservedHost } from '../../../core/observing/create-observed-host';
+import { untilMet } from '../../../core/observing/until-met';
+import { listenToRun } from '../../../core/waiting/listen-to-run';
 
 const lookMs = 100;
-/** Others send to the same host: it may never be quiet. */
+/** What it left in the background may send for ever. */
 const longest = 10;
 
-/** Resolves when nothing has arrived at the host for so long; false where it was still coming after ten times of it. */
-export async function untilQuiet(client: HostClient, quietMs: number, now = () => performance.now()): Promise<boolean> {
-  const read = async () => JSON.stringify((await client.host.snapshot()).ingest.totals);
-  const began = now();
-  let seen = await read();
-  let since = now();
-  while (now() - since < quietMs) {
-    if (now() - began > quietMs * longest) return false;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(lookMs, quietMs)));
-    const next = await read();
-    if (next !== seen) since = now();
-    seen = next;
+/**
+ * Resolves when no span and no line of a run has arrived for so long, whatever else arrives at the host; false where they were still
+ * coming after ten times of it, or a signal ended waiting.
+ */
+export async function untilQuiet(
+  client: HostClient,
+  runId: string,
+  quietMs: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const listening = listenToRun(createObservedHost(client), runId, signal);
+  try {
+    return await untilMet(
+      async () => listening.silentMs() >= quietMs,
+      (isQuiet) => isQuiet,
+      { timeoutMs: quietMs * longest, intervalMs: Math.min(lookMs, quietMs), signal },
+    );
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw error;
+  } finally {
+    listening.close();
   }
-  return true;
 }

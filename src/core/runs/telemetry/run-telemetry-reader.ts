@@ -1,5 +1,6 @@
 import type { TimeWindow } from '../../../shared/contract/telemetry';
 import { compareFindings } from '../../../shared/findings/compare-findings';
+import { formatDuration } from '../../../shared/format-duration';
 import type { Finding } from '../../../shared/runs/finding';
 import type { Run } from '../../../shared/runs/run';
 import type { RunTelemetry } from '../../../shared/runs/run-summary';
@@ -13,6 +14,7 @@ import { addMetrics } from './add-metrics';
 import { awaitProbe } from './await-probe';
 import { readByQueries } from './read-by-queries';
 import { type LabelFindings, readLabelFindings } from './read-label-findings';
+import { readLastExport } from './read-last-export';
 import { readMetricFacts } from './read-metric-facts';
 import { WindowLabels } from './window-labels';
 
@@ -33,6 +35,10 @@ export interface RunTelemetryParts {
 const MARGIN_MS = 60_000;
 /** As long as the engine takes for an answer at most. */
 const SUMMARY_TIMEOUT_MS = 60_000;
+/** An SDK that is told to exports at its end; what comes behind that takes so long at most. */
+const FLUSHED_MS = 1000;
+/** Who is ended by a signal exports nothing at the end, unless it hears of it. */
+const KILLED_MS = 250;
 /** The longest that the engine lets a barrier wait. */
 const MOST_SETTLED_MS = 55_000;
 
@@ -62,7 +68,24 @@ export class RunTelemetryReader {
       readMetricFacts(this.parts.prometheus, run.id, window, signal),
       readLabelFindings(this.parts.prometheus, run.id, window, signal),
     ]);
-    return withLabels(addMetrics(telemetry, metrics), labels);
+    const all = withLabels(addMetrics(telemetry, metrics), labels);
+    const unflushed = await this.describeUnflushed(run, all, window, signal);
+    return unflushed === null ? all : { ...all, leftOut: [...all.leftOut, unflushed] };
+  }
+
+  /** What a command that was killed, or left without a word to its SDK, may have done and not exported; null where it did. */
+  private async describeUnflushed(
+    { id: runId, endedAt, signal: killedBy, traceId }: Run,
+    { spans, metrics }: RunTelemetry,
+    window: TimeWindow,
+    signal?: AbortSignal,
+  ): Promise<string | null> {
+    if (endedAt === null || (spans === 0 && metrics.length === 0)) return null;
+    const last = await readLastExport(this.parts, { runId, window, traceId }, signal);
+    const silentMs = last === null ? 0 : endedAt - last;
+    if (silentMs < (killedBy === undefined ? FLUSHED_MS : KILLED_MS)) return null;
+    const ended = killedBy === undefined ? 'its command ended' : `${killedBy} ended its command`;
+    return `The last export came ${formatDuration(silentMs * 1e6)} before ${ended}: what it did after that, if anything, is not there.`;
   }
 
   /** Of everything that began in the window. */
