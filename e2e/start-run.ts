@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { RunReport } from '../src/shared/contract/runs';
 import { cliPath } from './start-host';
 
-export interface EndedRun {
+interface EndedRun {
   code: number | null;
   stdout: Buffer;
   stderr: string;

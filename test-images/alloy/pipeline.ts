@@ -28,7 +28,7 @@ export interface ExporterPlan {
 }
 
 /** An exporter that a signal reaches, and the services whose telemetry is dropped on the way. */
-export interface Route {
+interface Route {
   exporter: string;
   without: readonly string[];
 }
