@@ -12,7 +12,7 @@ export class McpSessions {
   constructor(private readonly create: () => Server) {}
 
   async begin(request: Request): Promise<Response> {
-    const transport = new WebStandardStreamableHTTPServerTransport({
+    const transport: WebStandardStreamableHTTPServerTransport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       onsessioninitialized: (id) => this.#keep(id, transport),
       onsessionclosed: (id) => void this.#open.delete(id),
