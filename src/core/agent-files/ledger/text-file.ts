@@ -1,20 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import {
-  chmod,
-  lstat,
-  mkdir,
-  open,
-  readFile,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { lstat, mkdir, readFile, readlink, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Problem } from '../../../shared/problem';
+import { writeFileAtomically } from '../../ownership/write-file-atomically';
 
 /** A text file as it is on the disk. */
 export interface TextFile {
@@ -88,7 +75,7 @@ export async function writeTextFile(
     );
     // Another name of the same file keeps seeing what is written only where the file itself stays.
     if (links > 1) await writeFile(path, content);
-    else await replaceFile(path, content, mode);
+    else await writeFileAtomically(path, content, mode);
     return { made };
   } catch (error) {
     await removeFolders(made);
@@ -113,24 +100,6 @@ async function removeFolders(folders: readonly string[]): Promise<string[]> {
   const stay: string[] = [];
   for (const folder of [...folders].reverse()) await rmdir(folder).catch(() => stay.unshift(folder));
   return stay;
-}
-
-async function replaceFile(path: string, content: string, mode: number): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}`);
-  try {
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await chmod(temporary, mode);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 async function makeFolders(folder: string): Promise<string[]> {

@@ -1,13 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Run } from '../../../../shared/runs/run';
 import { usePageKeys } from '../../../page/page-keys';
 import { keepTime } from '../../../page/time-window';
 import { classNames } from '../../../ui/class-names';
 import { NewRows } from '../../../ui/list/new-rows';
-import { useHeldRows } from '../../../ui/list/use-held-rows';
-import { useReaderAt } from '../../../ui/list/use-reader-at';
+import { useHeldList } from '../../../ui/list/use-held-list';
 import type { RunActs } from '../marks/use-run-acts';
 import { runColumns } from './run-columns';
 import { RunRow, runRowHeight } from './run-row';
@@ -25,41 +23,14 @@ interface RunListProps {
 
 /** Rows of runs, newest first. They hold still while the reader is at them; what came meanwhile is counted. */
 export function RunList({ runs, chosen, onChoose, onCompare, acts, foot }: RunListProps) {
-  const frame = useRef<HTMLElement>(null);
+  const { rows, shown, waiting, selected, frame, toNext, toPrevious, toFirst } = useHeldList(runs, runRowHeight);
   const navigate = useNavigate();
-  const reader = useReaderAt();
-  const [selectedId, setSelectedId] = useState<string | null>(null);
-  const [released, setReleased] = useState(false);
-  const place = runs.findIndex(({ id }) => id === selectedId);
-  const { shown, waiting } = useHeldRows(runs, (reader.at || place > 0) && !released);
-  if (released) setReleased(false);
-  const selected = shown.findIndex(({ id }) => id === selectedId);
   const run = shown[selected];
-  const rows = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => runRowHeight,
-    getItemKey: (index) => shown[index]!.id,
-    overscan: 8,
-  });
-
-  const select = (index: number) => {
-    const next = Math.max(0, Math.min(shown.length - 1, index));
-    setSelectedId(shown[next]?.id ?? null);
-    rows.scrollToIndex(next);
-  };
-  const toNewest = () => {
-    frame.current?.scrollTo({ top: 0 });
-    setSelectedId(null);
-    setReleased(true);
-  };
-  const next = () => select(selected + 1);
-  const previous = () => select(Math.max(0, selected - 1));
   usePageKeys('Runs', [
-    { key: 'j', label: 'Next run', run: next },
-    { key: 'k', label: 'Previous run', run: previous },
-    { key: 'ArrowDown', label: 'Next run', run: next },
-    { key: 'ArrowUp', label: 'Previous run', run: previous },
+    { key: 'j', label: 'Next run', run: toNext },
+    { key: 'k', label: 'Previous run', run: toPrevious },
+    { key: 'ArrowDown', label: 'Next run', run: toNext },
+    { key: 'ArrowUp', label: 'Previous run', run: toPrevious },
     {
       key: 'Enter',
       label: 'Open the selected run',
@@ -70,19 +41,18 @@ export function RunList({ runs, chosen, onChoose, onCompare, acts, foot }: RunLi
     { key: 'p', label: 'Pin the selected run, or let it go', run: () => run && acts.pin(run) },
     { key: 'e', label: 'Label the selected run', run: () => run && acts.label(run) },
     { key: 'Delete', label: 'Delete the selected run', run: () => run && acts.remove(run) },
-    { key: 'n', label: 'Jump to the newest', run: toNewest },
+    { key: 'n', label: 'Jump to the newest', run: toFirst },
   ]);
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <RunListHead />
-      <NewRows waiting={waiting} onShow={toNewest} />
+      <NewRows waiting={waiting} onShow={toFirst} />
       <section
-        ref={frame}
         aria-label="Runs"
         data-testid="run-list"
         className="min-h-0 flex-1 overflow-y-scroll bg-surface"
-        {...reader.handlers}
+        {...frame}
       >
         <ul className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ key, index, start }) => {

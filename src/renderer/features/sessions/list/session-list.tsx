@@ -1,66 +1,41 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
 import type { SessionSummary } from '../../../../shared/sessions/session';
 import { usePageKeys } from '../../../page/page-keys';
 import { keepTime } from '../../../page/time-window';
 import { classNames } from '../../../ui/class-names';
 import { NewRows } from '../../../ui/list/new-rows';
-import { useHeldRows } from '../../../ui/list/use-held-rows';
-import { useReaderAt } from '../../../ui/list/use-reader-at';
+import { useHeldList } from '../../../ui/list/use-held-list';
 import { sessionColumns } from './session-columns';
 import { SessionRow, sessionRowHeight } from './session-row';
 
 /** Rows of sessions. They hold still while the reader is at them; what came meanwhile is counted. */
 export function SessionList({ sessions }: { sessions: readonly SessionSummary[] }) {
-  const frame = useRef<HTMLElement>(null);
+  const { rows, shown, waiting, selected, frame, toNext, toPrevious, toFirst } = useHeldList(
+    sessions,
+    sessionRowHeight,
+  );
   const navigate = useNavigate();
-  const reader = useReaderAt();
-  const [selectedId, setSelectedId] = useState<string | null>(null);
-  const [released, setReleased] = useState(false);
-  const place = sessions.findIndex(({ id }) => id === selectedId);
-  const { shown, waiting } = useHeldRows(sessions, (reader.at || place > 0) && !released);
-  if (released) setReleased(false);
-  const selected = shown.findIndex(({ id }) => id === selectedId);
-  const rows = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => sessionRowHeight,
-    getItemKey: (index) => shown[index]!.id,
-    overscan: 8,
-  });
-  const select = (index: number) => {
-    const next = Math.max(0, Math.min(shown.length - 1, index));
-    setSelectedId(shown[next]?.id ?? null);
-    rows.scrollToIndex(next);
-  };
-  const toNewest = () => {
-    frame.current?.scrollTo({ top: 0 });
-    setSelectedId(null);
-    setReleased(true);
-  };
   const open = () => {
     const session = shown[selected];
     if (session) void navigate({ to: '/sessions/$ref', params: { ref: session.id }, search: keepTime });
   };
   usePageKeys('Sessions', [
-    { key: 'j', label: 'Next session', run: () => select(selected + 1) },
-    { key: 'k', label: 'Previous session', run: () => select(Math.max(0, selected - 1)) },
-    { key: 'ArrowDown', label: 'Next session', run: () => select(selected + 1) },
-    { key: 'ArrowUp', label: 'Previous session', run: () => select(Math.max(0, selected - 1)) },
+    { key: 'j', label: 'Next session', run: toNext },
+    { key: 'k', label: 'Previous session', run: toPrevious },
+    { key: 'ArrowDown', label: 'Next session', run: toNext },
+    { key: 'ArrowUp', label: 'Previous session', run: toPrevious },
     { key: 'Enter', label: 'Open the selected session', run: open },
-    { key: 'n', label: 'Jump to the first', run: toNewest },
+    { key: 'n', label: 'Jump to the first', run: toFirst },
   ]);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <SessionListHead />
-      <NewRows waiting={waiting} onShow={toNewest} />
+      <NewRows waiting={waiting} onShow={toFirst} />
       <section
-        ref={frame}
         aria-label="Sessions"
         data-testid="session-list"
         className="min-h-0 flex-1 overflow-y-scroll bg-surface"
-        {...reader.handlers}
+        {...frame}
       >
         <ul className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ key, index, start }) => (
