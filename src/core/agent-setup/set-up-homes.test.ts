@@ -125,6 +125,21 @@ describe.each(ids)('a home of %s', (agent) => {
     expect(machine.snapshot()).toEqual(before);
   });
 
+  it('is told which home Watchtower has where that is not the usual one, and bare again after it', async () => {
+    machine.remove();
+    machine = new TestAgentMachine({ WATCHTOWER_HOME: '/srv/watch tower' });
+    homes[agent](machine);
+    const before = machine.snapshot();
+    const { changes } = await init(agent);
+    const told = changes.filter(({ diff }) => diff.includes('/srv/watch tower'));
+    expect(told.map(({ part }) => part)).toEqual(
+      changes.filter(({ part }) => part !== 'rules').map(({ part }) => part),
+    );
+    expect((await init(agent)).changes.every(({ action }) => action === 'none')).toBe(true);
+    await remove(agent);
+    expect(machine.snapshot()).toEqual(before);
+  });
+
   it('is not touched by a dry run', async () => {
     homes[agent](machine);
     const before = machine.snapshot();

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { AgentId } from '../../shared/agents/agents';
 import type { Target } from '../agent-files/change-file';
 import type { Edit } from '../agent-files/edit/edit';
@@ -41,11 +41,12 @@ export function setupTargets(agent: AgentId, places: Places, facts: SetupFacts):
     edit,
   });
   const block: Edit = { kind: 'block', text: renderBlock(facts) };
+  const stdio = stdioOf(facts, places);
   switch (agent) {
     case 'claude':
       return {
         targets: [
-          at('mcp', join(folder, '.mcp.json'), server(['mcpServers'], stdio(facts))),
+          at('mcp', join(folder, '.mcp.json'), server(['mcpServers'], stdio)),
           at('rules', join(folder, '.claude', 'skills', 'watchtower', 'SKILL.md'), {
             kind: 'whole',
             text: renderSkill(facts),
@@ -56,7 +57,7 @@ export function setupTargets(agent: AgentId, places: Places, facts: SetupFacts):
     case 'cursor':
       return {
         targets: [
-          at('mcp', join(folder, '.cursor', 'mcp.json'), server(['mcpServers'], stdio(facts))),
+          at('mcp', join(folder, '.cursor', 'mcp.json'), server(['mcpServers'], stdio)),
           at('rules', join(folder, '.cursor', 'rules', 'watchtower.mdc'), {
             kind: 'whole',
             text: renderCursorRule(facts),
@@ -70,7 +71,7 @@ export function setupTargets(agent: AgentId, places: Places, facts: SetupFacts):
         targets: [
           at('mcp', join(codexFolder(places), 'config.toml'), {
             kind: 'toml',
-            settings: [{ path: ['mcp_servers', 'watchtower'], value: stdio(facts) }],
+            settings: tomlSettings(['mcp_servers', 'watchtower'], stdio),
           }),
           at('rules', join(folder, 'AGENTS.md'), block),
         ],
@@ -80,13 +81,13 @@ export function setupTargets(agent: AgentId, places: Places, facts: SetupFacts):
       const local = join(copilotFolder(places));
       return {
         targets: [
-          at('mcp', join(folder, '.vscode', 'mcp.json'), server(['servers'], { type: 'stdio', ...stdio(facts) })),
+          at('mcp', join(folder, '.vscode', 'mcp.json'), server(['servers'], { type: 'stdio', ...stdio })),
           ...(existsSync(local)
             ? [
                 at(
                   'mcp',
                   join(local, 'mcp-config.json'),
-                  server(['mcpServers'], { type: 'local', ...stdio(facts), tools: ['*'] }),
+                  server(['mcpServers'], { type: 'local', ...stdio, tools: ['*'] }),
                 ),
               ]
             : []),
@@ -98,7 +99,7 @@ export function setupTargets(agent: AgentId, places: Places, facts: SetupFacts):
     case 'gemini':
       return {
         targets: [
-          at('mcp', join(folder, '.gemini', 'settings.json'), server(['mcpServers'], stdio(facts))),
+          at('mcp', join(folder, '.gemini', 'settings.json'), server(['mcpServers'], stdio)),
           at('rules', join(folder, 'GEMINI.md'), block),
         ],
         notes: existsSync(geminiFolder(places))
@@ -107,7 +108,8 @@ export function setupTargets(agent: AgentId, places: Places, facts: SetupFacts):
       };
     case 'opencode': {
       const config = openCodeConfig(places, notes);
-      const entry = { type: 'local', command: [...facts.words, 'mcp'], enabled: true };
+      const { command, args, env: environment } = stdio;
+      const entry = { type: 'local', command: [command, ...args], enabled: true, ...(environment && { environment }) };
       return {
         targets: [at('mcp', config.path, server(config.below, entry)), at('rules', join(folder, 'AGENTS.md'), block)],
         notes,
@@ -116,7 +118,22 @@ export function setupTargets(agent: AgentId, places: Places, facts: SetupFacts):
   }
 }
 
-const stdio = ({ words: [command, ...args] }: SetupFacts) => ({ command, args: [...args, 'mcp'] });
+interface Stdio {
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+}
+
+/** Agents start servers without most of the environment of their user: a home that is not the usual one is named. */
+function stdioOf({ words: [command, ...args] }: SetupFacts, { env }: Places): Stdio {
+  const home = env.WATCHTOWER_HOME;
+  return { command, args: [...args, 'mcp'], ...(home && { env: { WATCHTOWER_HOME: resolve(home) } }) };
+}
+
+/** A table, and one for its environment. */
+function tomlSettings(path: readonly string[], { env, ...value }: Stdio) {
+  return [{ path, value }, ...(env ? [{ path: [...path, 'env'], value: env }] : [])];
+}
 
 const server = (below: readonly string[], value: unknown): Edit => ({
   kind: 'json',

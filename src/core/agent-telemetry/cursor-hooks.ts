@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Target } from '../agent-files/change-file';
 import { cursorFolder, type Places, show } from '../agent-files/places';
 import { quoteForPosix, quoteForWindows } from '../snippets/quote-for-shell';
@@ -24,7 +24,9 @@ export function cursorHooks(
 ): Target[] {
   const path = join(cursorFolder(places), 'hooks.json');
   const quote = places.platform === 'win32' ? quoteForWindows : quoteForPosix;
-  const command = [...words, 'hook', 'cursor', ...(content ? ['--content'] : [])].map(quote).join(' ');
+  const command = [...withHome(words, places), 'hook', 'cursor', ...(content ? ['--content'] : [])]
+    .map(quote)
+    .join(' ');
   return [
     {
       agents: ['cursor'],
@@ -44,4 +46,10 @@ export function cursorHooks(
       },
     },
   ];
+}
+
+/** Cursor is often started without the environment of a shell: a home that is not the usual one is named. */
+function withHome(words: readonly string[], { env, platform }: Places): readonly string[] {
+  const home = env.WATCHTOWER_HOME;
+  return home && platform !== 'win32' ? ['env', `WATCHTOWER_HOME=${resolve(home)}`, ...words] : words;
 }
