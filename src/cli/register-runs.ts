@@ -21,6 +21,7 @@ export function registerRuns(program: Command, terminal: Terminal): void {
     .command('list', { isDefault: true })
     .description('the newest runs')
     .option('--name <name>', 'of this name alone')
+    .option('--agent <agent>', 'of this coding agent alone: its id, or me for the one that asks')
     .option('--limit <count>', 'most runs', toCount, 50)
     .addOption(json())
     .action((options) => run(async () => void (await listRuns(options, terminal))));

@@ -1,20 +1,37 @@
 import { writeFile } from 'node:fs/promises';
+import { findNamedAgent } from '../../core/asking/scope/find-named-agent';
 import type { HostClient } from '../../core/http/create-host-client';
+import { findHarness } from '../../shared/agents/find-harness';
 import type { Run } from '../../shared/runs/run';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
+import { EXIT } from '../exit-codes';
 import { jsonLine, printable, type Terminal } from '../terminal';
 
 interface Asked {
   json?: boolean;
 }
 
+interface Listed extends Asked {
+  name?: string;
+  /** Its id, or `me`. */
+  agent?: string;
+  limit: number;
+}
+
 /** The newest runs, one a line. */
-export async function listRuns(options: Asked & { name?: string; limit: number }, terminal: Terminal): Promise<void> {
+export async function listRuns(options: Listed, terminal: Terminal): Promise<void> {
+  const { name, agent, limit } = options;
+  const named = agent === undefined ? null : findNamedAgent(agent, findHarness(process.env) ?? undefined);
+  if (named && 'refused' in named)
+    throw new CommandFailure({ kind: 'agent-unknown', message: named.refused, hint: named.hint }, EXIT.usage);
   const { client } = await attach();
-  const { runs } = await client.runs.list({ limit: options.limit, ...(options.name && { name: options.name }) });
+  const { runs } = await client.runs.list({ limit, ...(name && { name }), ...(named && { agent: named.harness }) });
   if (options.json) return terminal.out(jsonLine(runs));
-  if (runs.length === 0) return terminal.error('There is no run yet: `watchtower run -- COMMAND`.\n');
+  if (runs.length === 0)
+    return terminal.error(
+      `There is no run${named ? ` of ${named.harness}` : ''} yet: \`watchtower run -- COMMAND\`.\n`,
+    );
   const { describeRuns } = await import('../../shared/run-text/describe-runs');
   terminal.out(`${printable(describeRuns(runs, Date.now()))}\n`);
 }

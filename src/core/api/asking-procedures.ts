@@ -12,6 +12,8 @@ const unending = new AbortController().signal;
 /** The questions of agents, answered where all secrets are known. */
 export function createAskingProcedures(os: Implementer, { asked }: AskingDependencies) {
   return os.asking.router({
-    ask: os.asking.ask.handler(({ input, signal = unending }) => ask(asked(), input.tool, input.arguments, signal)),
+    ask: os.asking.ask.handler(({ input, signal = unending }) =>
+      ask(asked(), input.tool, input.arguments, signal, { asker: input.asker }),
+    ),
   });
 }

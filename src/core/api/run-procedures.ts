@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import type { Problem } from '../../shared/problem';
+import { findRun } from '../runs/find-run';
 import type { RunBook } from '../runs/run-book';
 import type { RunController } from '../runs/run-controller';
 import { createStatusFeed } from './create-status-feed';
@@ -21,7 +22,13 @@ export function createRunProcedures(os: Implementer, { runs, runController }: Ru
     end: os.runs.end.handler(async ({ input }) => orRefuse(await runController.end(input))),
     list: os.runs.list.handler(async ({ input }) => {
       await runs.lookAfter();
-      const named = runs.list().filter(({ name }) => input.name === undefined || name === input.name);
+      const named = runs
+        .list()
+        .filter(
+          ({ name, agent }) =>
+            (input.name === undefined || name === input.name) &&
+            (input.agent === undefined || agent?.harness === input.agent),
+        );
       return { runs: named.slice(0, input.limit) };
     }),
     feed: os.runs.feed.handler(async ({ signal }) =>
@@ -32,7 +39,14 @@ export function createRunProcedures(os: Implementer, { runs, runController }: Ru
     ),
     get: os.runs.get.handler(async ({ input }) => {
       await runs.lookAfter();
-      return find(input.ref);
+      const { ref, agent: harness } = input;
+      if (harness === undefined) return find(ref);
+      return orRefuse(
+        findRun(
+          runs.list().filter(({ agent }) => agent?.harness === harness),
+          ref,
+        ),
+      );
     }),
     summary: os.runs.summary.handler(async ({ input }) => orRefuse(await runController.summary(input.ref))),
     diff: os.runs.diff.handler(async ({ input }) =>

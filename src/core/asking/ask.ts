@@ -14,13 +14,20 @@ export interface ToolAnswer {
   refused: boolean;
 }
 
+interface Asker {
+  /** As of `Asking`. */
+  asker?: string | undefined;
+  /** Unix milliseconds. */
+  now?: number | undefined;
+}
+
 /** One tool's answer: compact text, telemetry fenced, secrets masked. Rejects only for the signal's reason, and for our own mistakes. */
 export async function ask(
   host: AskedHost,
   name: string,
   given: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
-  now: number = Date.now(),
+  { asker, now = Date.now() }: Asker = {},
 ): Promise<ToolAnswer> {
   const refuse = ({ refused, hint }: Refusal): ToolAnswer => ({
     text: host.mask([refused, ...(hint ? [hint] : [])].map((line) => asData(line, 2000)).join('\n')),
@@ -35,7 +42,7 @@ export async function ask(
   if (!cursor)
     return refuse({ refused: `cursor=${written} is none of ours.`, hint: 'Give it as the answer before had it.' });
   try {
-    const told = await tool.answer(input, { host, now: cursor.now, signal });
+    const told = await tool.answer(input, { host, now: cursor.now, signal, asker });
     if ('refused' in told) return refuse(told);
     return { text: host.mask(writeAnswer(told, { ...cursor, budget, panel: host.panel })), refused: false };
   } catch (error) {

@@ -1,22 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { AgentId } from '../../shared/agents/agents';
+import { agentOfMcpClient } from '../../shared/agents/agent-of-mcp-client';
 import type { McpClient, McpClientInfo } from '../../shared/contract/agents';
 
 /** Those that are gone; the newest are kept. */
 const keptGone = 20;
-
-/** What MCP clients call themselves at the start of a session. */
-const names: readonly (readonly [start: string, agent: AgentId])[] = [
-  ['claude', 'claude'],
-  ['cursor', 'cursor'],
-  ['codex', 'codex'],
-  ['copilot', 'copilot'],
-  ['github-copilot', 'copilot'],
-  ['visual studio code', 'copilot'],
-  ['vscode', 'copilot'],
-  ['gemini', 'gemini'],
-  ['opencode', 'opencode'],
-];
 
 /** Who asks over MCP, now and earlier in this run of the host. */
 export class McpClientBook {
@@ -38,7 +25,7 @@ export class McpClientBook {
   /** Its id, until it leaves. */
   join(info: McpClientInfo): string {
     const id = randomUUID();
-    const agent = names.find(([start]) => info.name.toLowerCase().startsWith(start))?.[1] ?? null;
+    const agent = agentOfMcpClient(info.name);
     this.clients.set(id, { ...info, id, agent, connected: true, since: this.now(), lastAskedAt: null, asked: 0 });
     this.changed();
     return id;

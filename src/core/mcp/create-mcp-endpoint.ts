@@ -1,4 +1,5 @@
 import { createMcpHandler, isInitializeRequest, isLegacyRequest } from '@modelcontextprotocol/server';
+import { agentOfMcpClient } from '../../shared/agents/agent-of-mcp-client';
 import type { AskedHost } from '../asking/answer/asked-host';
 import { ask } from '../asking/ask';
 import { createMcpServer } from './create-mcp-server';
@@ -15,7 +16,12 @@ export function createMcpEndpoint(
   asked: () => AskedHost,
   version: string,
 ): { fetch(request: Request): Promise<Response> } {
-  const create = () => createMcpServer({ version, answer: (tool, given, signal) => ask(asked(), tool, given, signal) });
+  const create = () =>
+    createMcpServer({
+      version,
+      answer: (tool, given, signal, who) =>
+        ask(asked(), tool, given, signal, { asker: agentOfMcpClient(who?.name ?? '') ?? undefined }),
+    });
   const single = createMcpHandler(create, { maxRequestBodySize: mostBytes });
   const sessions = new McpSessions(create);
   return {

@@ -3,10 +3,21 @@ import { describeSchema } from '../asking/arguments/describe-schema';
 import type { ToolAnswer } from '../asking/ask';
 import { instructions, tools } from '../asking/tools';
 
+/** As a client says it itself. */
+export interface McpClientName {
+  name: string;
+  version: string;
+}
+
 export interface McpServerOptions {
   version: string;
   /** Rejects for what nobody expected; the model is then told so. */
-  answer(tool: string, given: Record<string, unknown>, signal: AbortSignal): Promise<ToolAnswer>;
+  answer(
+    tool: string,
+    given: Record<string, unknown>,
+    signal: AbortSignal,
+    client: McpClientName | undefined,
+  ): Promise<ToolAnswer>;
 }
 
 /** Every tool only reads, and of nothing but what Watchtower keeps. */
@@ -30,7 +41,7 @@ export function createMcpServer({ version, answer }: McpServerOptions): Server {
   const server = new Server({ name: 'watchtower', version }, { capabilities: { tools: {} }, instructions });
   server.setRequestHandler('tools/list', () => ({ tools: describeTools() }));
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq: { signal } }) => {
-    const { text, refused } = await answer(params.name, params.arguments ?? {}, signal);
+    const { text, refused } = await answer(params.name, params.arguments ?? {}, signal, server.getClientVersion());
     return { content: [{ type: 'text', text }], ...(refused && { isError: true }) };
   });
   return server;

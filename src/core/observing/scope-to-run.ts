@@ -3,22 +3,27 @@ import { runAttributes, runIdLabel } from '../../shared/runs/run-attributes';
 import { blankStrings } from './blank-strings';
 import type { Question } from './signal';
 
-/** The question, asked of what one run sent alone. `id` is a run's own: letters and digits. */
-export function scopeToRun({ signal, query }: Question, id: string): string {
-  if (signal === 'traces') return scopeTraceql(query, id);
-  if (signal === 'logs') return scopeLogql(query, id);
-  return scopePromql(query, id);
+/** The question, asked of what these runs sent alone, one at least. The ids are runs' own: letters and digits. */
+export function scopeToRun({ signal, query }: Question, ...ids: readonly string[]): string {
+  if (signal === 'traces') return scopeTraceql(query, ids);
+  if (signal === 'logs') return scopeLogql(query, ids);
+  return scopePromql(query, ids);
 }
 
-function scopeTraceql(query: string, id: string): string {
-  const condition = `resource.${runAttributes.id} = "${id}"`;
+/** In LogQL and PromQL: `watchtower_run_id="k3f7abcd"`. */
+export function matcherOfRuns(ids: readonly string[]): string {
+  return `${runIdLabel}${ids.length === 1 ? '=' : '=~'}"${ids.join('|')}"`;
+}
+
+function scopeTraceql(query: string, ids: readonly string[]): string {
+  const condition = `resource.${runAttributes.id} ${ids.length === 1 ? '=' : '=~'} "${ids.join('|')}"`;
   return replaceBraces(query || '{}', (inside) =>
     inside.trim() === '' ? `{ ${condition} }` : `{ (${inside}) && ${condition} }`,
   );
 }
 
-function scopeLogql(query: string, id: string): string {
-  return replaceBraces(query, (inside) => `{${inside}} | ${runIdLabel}="${id}"`);
+function scopeLogql(query: string, ids: readonly string[]): string {
+  return replaceBraces(query, (inside) => `{${inside}} | ${matcherOfRuns(ids)}`);
 }
 
 function replaceBraces(query: string, replace: (inside: string) => string): string {
@@ -33,8 +38,8 @@ function replaceBraces(query: string, replace: (inside: string) => string): stri
 }
 
 /** One that does not parse is left as it is: the backend then says what is wrong with it. */
-function scopePromql(query: string, id: string): string {
-  const matcher = `${runIdLabel}="${id}"`;
+function scopePromql(query: string, ids: readonly string[]): string {
+  const matcher = matcherOfRuns(ids);
   const inserts: { at: number; text: string }[] = [];
   parser.parse(query).iterate({
     enter: ({ name, node }) => {

@@ -1,7 +1,8 @@
 import { AgentId } from './agents';
 
 /** What runs a command on an agent's behalf: one of ours, or another whose variables are known. */
-export type Harness = AgentId | 'amazon-q' | 'pi' | 'cline' | 'other';
+export const harnesses = [...AgentId.options, 'amazon-q', 'pi', 'cline', 'other'] as const;
+export type Harness = (typeof harnesses)[number];
 
 /** Set by a harness for the commands that it runs, read in the projects' sources. The more telling ones come first. */
 const variables: readonly (readonly [name: string, harness: Harness])[] = [

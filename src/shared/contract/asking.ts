@@ -8,6 +8,13 @@ export const asking = {
    * ask instead.
    */
   ask: oc
-    .input(z.object({ tool: z.string().max(100), arguments: z.record(z.string().max(200), z.json()) }))
+    .input(
+      z.object({
+        tool: z.string().max(100),
+        arguments: z.record(z.string().max(200), z.json()),
+        /** The harness that asks, where it is known. */
+        asker: z.string().max(100).optional(),
+      }),
+    )
     .output(z.object({ text: z.string(), refused: z.boolean() })),
 };

@@ -14,6 +14,9 @@ const run = oc.errors(runErrors);
 /** An id or the start of one, a name, `NAME~1` for the one before the last of that name, `last`, `last~1`. */
 const RunRef = z.string().min(1).max(200);
 
+/** Only of what this harness started. */
+const Harness = z.string().max(100).optional();
+
 /** A run of this host, or a summary from a file. */
 const Side = z.union([z.object({ ref: RunRef }), z.object({ summary: RunSummary })]);
 
@@ -63,11 +66,13 @@ export const runs = {
     .output(RunReport),
   /** Newest first. */
   list: oc
-    .input(z.object({ name: z.string().optional(), limit: z.number().int().min(1).max(1000).default(50) }))
+    .input(
+      z.object({ name: z.string().optional(), agent: Harness, limit: z.number().int().min(1).max(1000).default(50) }),
+    )
     .output(z.object({ runs: z.array(Run) })),
   /** Newest first, the newest 200; every change, the first value at once. */
   feed: oc.output(eventIterator(z.object({ runs: z.array(Run) }))),
-  get: run.input(z.object({ ref: RunRef })).output(Run),
+  get: run.input(z.object({ ref: RunRef, agent: Harness })).output(Run),
   /** Of a run that is still running: so far. */
   summary: run.input(z.object({ ref: RunRef })).output(RunSummary),
   /** `force`: also where commands differ, or under half of the spans match. */

@@ -13,12 +13,13 @@ export function describeRuns(runs: readonly Run[], now: number, budget = 1500): 
 
 /** `k3f7abcd shop: exit 0, 3.2 s, worse, 120 spans, …`. */
 export function lineOfRun(run: Run, now: number): string {
-  const { id, name, state, exitCode, signal, startedAt, endedAt, command, outcome, label, pinned } = run;
+  const { id, name, state, exitCode, signal, startedAt, endedAt, command, outcome, agent, label, pinned } = run;
   const ended = state !== 'ended' ? state : signal ? plainLine(signal, 20) : `exit ${exitCode}`;
   const took = endedAt === null ? '' : `, ${formatDuration((endedAt - startedAt) * 1e6)}`;
   const came = outcome
     ? `, ${outcome.verdict}, ${outcome.spans} spans, ${outcome.errors} errors, ${outcome.findings} findings`
     : '';
   const note = `${label ? ` “${plainLine(label, 80)}”` : ''}${pinned ? ' (pinned)' : ''}`;
-  return `${id} ${plainLine(name, 50)}: ${ended}${took}${came}, ${formatAgo(startedAt, now)}, ${plainLine(command.join(' '), 80)}${note}`;
+  const by = agent ? `, by ${plainLine(agent.harness, 40)}` : '';
+  return `${id} ${plainLine(name, 50)}: ${ended}${took}${came}${by}, ${formatAgo(startedAt, now)}, ${plainLine(command.join(' '), 80)}${note}`;
 }

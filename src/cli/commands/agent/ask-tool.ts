@@ -1,4 +1,5 @@
 import type { CliRuntime } from '../../../core/cli-runtime';
+import { findHarness } from '../../../shared/agents/find-harness';
 import { EXIT, type ExitCode } from '../../exit-codes';
 import type { Terminal } from '../../terminal';
 import { untilInterrupted } from '../../until-interrupted';
@@ -11,7 +12,8 @@ export async function askTool(
   terminal: Terminal,
   runtime: CliRuntime,
 ): Promise<ExitCode> {
-  const { text, refused } = await askRunningHost([], runtime)(tool, readWords(words), untilInterrupted());
+  const asker = findHarness(process.env) ?? undefined;
+  const { text, refused } = await askRunningHost([], runtime)(tool, readWords(words), untilInterrupted(), asker);
   if (refused) terminal.error(`${text}\n`);
   else terminal.out(`${text}\n`);
   return refused ? EXIT.usage : EXIT.ok;

@@ -4,7 +4,12 @@ import type { Attached } from '../../attach';
 import { explainFailure } from '../../run-command';
 import { attachOrStart } from '../../start-background-host';
 
-export type AskHost = (tool: string, given: Record<string, unknown>, signal: AbortSignal) => Promise<ToolAnswer>;
+export type AskHost = (
+  tool: string,
+  given: Record<string, unknown>,
+  signal: AbortSignal,
+  asker: string | undefined,
+) => Promise<ToolAnswer>;
 
 /**
  * Asks the host of this home, which is found, or started in the background, when the first question comes, and again where it has been ended
@@ -16,11 +21,14 @@ export function askRunningHost(serveArguments: readonly string[], runtime: CliRu
     attached ??= attachOrStart(serveArguments, runtime);
     return attached;
   };
-  return async (tool, given, signal) => {
+  return async (tool, given, signal, asker) => {
     for (let tries = 0; ; tries++) {
       try {
         const { client } = await attach();
-        const answer = client.asking.ask({ tool, arguments: given as Record<string, never> }, { signal });
+        const answer = client.asking.ask(
+          { tool, arguments: given as Record<string, never>, ...(asker !== undefined && { asker }) },
+          { signal },
+        );
         return await answer;
       } catch (error) {
         signal.throwIfAborted();

@@ -2,6 +2,8 @@ import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { CliRuntime } from '../../../core/cli-runtime';
 import { findPackageRoot } from '../../../core/find-package-root';
 import { createMcpServer } from '../../../core/mcp/create-mcp-server';
+import { agentOfMcpClient } from '../../../shared/agents/agent-of-mcp-client';
+import { findHarness } from '../../../shared/agents/find-harness';
 import { askRunningHost } from './ask-running-host';
 import { McpPresence } from './mcp-presence';
 
@@ -13,9 +15,10 @@ export async function serveMcp(serveArguments: readonly string[], runtime: CliRu
   const open = () => {
     const server = createMcpServer({
       version,
-      answer(tool, given, signal) {
-        presence.asked(server.getClientVersion(), tool);
-        return answer(tool, given, signal);
+      answer(tool, given, signal, who) {
+        presence.asked(who, tool);
+        const asker = agentOfMcpClient(who?.name ?? '') ?? findHarness(process.env) ?? undefined;
+        return answer(tool, given, signal, asker);
       },
     });
     server.oninitialized = () => presence.connected(server.getClientVersion());

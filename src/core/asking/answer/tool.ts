@@ -8,6 +8,8 @@ export interface Asking {
   /** Unix milliseconds: the end of every window; of a continuation, when it was first asked. */
   now: number;
   signal: AbortSignal;
+  /** The harness that asks, where its client or its environment says which. */
+  asker?: string | undefined;
 }
 
 /** One question that an agent may ask. Its description and schema are what a model reads: every word of them costs. */

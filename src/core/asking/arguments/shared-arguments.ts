@@ -13,3 +13,6 @@ export const scopeArguments = {
   since: z.string().optional(),
   run: z.string().optional(),
 };
+
+/** Of tools that tell of runs: whose alone. */
+export const agentArgument = { agent: z.string().optional() };

@@ -52,7 +52,7 @@ function readQuestion(
   const whole: Population = {
     window: scope.window,
     ...(isPlain && { query: build({ service, name }) }),
-    ...(scope.run && { run: scope.run.id }),
+    ...(scope.runs && { run: scope.runs[0]!.id }),
   };
   const failed = error ?? (query === undefined && min === undefined);
   const selection: Population = {

@@ -3,43 +3,77 @@ import { formatAgo } from '../../../shared/format-ago';
 import { formatDuration } from '../../../shared/format-duration';
 import type { Run } from '../../../shared/runs/run';
 import { parseSpan } from '../../observing/parse-span';
+import { counted } from '../answer/counted';
 import type { Refusal } from '../answer/told';
 import type { Asking } from '../answer/tool';
 import { nearestName } from '../arguments/nearest-name';
+import { findNamedAgent } from './find-named-agent';
 
-/** Of when, and of which run alone. */
+/** Of when, and of which runs alone. */
 export interface Scope {
   window: TimeWindow;
-  run: Run | null;
-  /** Behind "in": "the last 1 h", "run shop (k3f7abcd)". */
+  /** One at least, the newest first; null for everything, whoever sent it. */
+  runs: readonly Run[] | null;
+  /** Behind "in": "the last 1 h", "run shop (k3f7abcd)", "the last 1 h of 3 runs of codex". */
   words: string;
 }
 
 const usualMs = 3_600_000;
+const mostListed = 200;
+/** Every one stands in each query. */
+const mostRuns = 20;
 /** What a run's programs send when its command has ended. */
 const afterMs = 60_000;
 const beforeMs = 1_000;
 /** Clocks of others are not ours. */
 const aheadMs = 2_000;
 
-/** What `since` and `run` mean. Throws the contract's error for a run that is not there. */
-export async function readScope(
-  { since, run: ref }: { since?: string | undefined; run?: string | undefined },
-  asking: Asking,
-): Promise<Scope | Refusal> {
+interface Given {
+  since?: string | undefined;
+  run?: string | undefined;
+  agent?: string | undefined;
+}
+
+/** What `since`, `run` and `agent` mean. Throws the contract's error for a run that is not there. */
+export async function readScope({ since, run: ref, agent }: Given, asking: Asking): Promise<Scope | Refusal> {
   const { host, now, signal } = asking;
+  const named = agent === undefined ? null : findNamedAgent(agent, asking.asker);
+  if (named && 'refused' in named) return named;
   const begun = since === undefined ? null : await readSince(since, asking);
   if (begun && 'refused' in begun) return begun;
   if (ref === undefined) {
     const from = begun ? begun.from : now - usualMs;
-    return { window: { from, to: now + aheadMs }, run: null, words: begun?.words ?? 'the last 1 h' };
+    const all: Scope = { window: { from, to: now + aheadMs }, runs: null, words: begun?.words ?? 'the last 1 h' };
+    return named ? narrowToAgent(all, named.harness, asking) : all;
   }
-  const run = await host.client.runs.get({ ref }, { signal });
+  const run = await host.client.runs.get({ ref, ...(named && { agent: named.harness }) }, { signal });
   const window = {
     from: Math.max(run.startedAt - beforeMs, begun?.from ?? 0),
     to: Math.min(now + aheadMs, (run.endedAt ?? now) + afterMs),
   };
-  return { window, run, words: `run ${run.name} (${run.id})${begun ? ` ${begun.words}` : ''}` };
+  return { window, runs: [run], words: `run ${run.name} (${run.id})${begun ? ` ${begun.words}` : ''}` };
+}
+
+async function narrowToAgent(
+  { window, words }: Scope,
+  harness: string,
+  { host, now, signal }: Asking,
+): Promise<Scope | Refusal> {
+  const { runs: all } = await host.client.runs.list({ agent: harness, limit: mostListed }, { signal });
+  const own = all.filter(({ endedAt }) => (endedAt ?? now) + afterMs >= window.from);
+  const runs = own.slice(0, mostRuns);
+  if (runs.length > 0) {
+    const which =
+      own.length > runs.length ? `the newest ${runs.length} of ${own.length} runs` : counted(runs.length, 'run');
+    return { window, runs, words: `${words} of ${which} of ${harness}` };
+  }
+  const [newest] = all;
+  return {
+    refused: `${harness} has run nothing in ${words}${newest ? `: its newest run, ${newest.id} (${newest.name}), began ${formatAgo(newest.startedAt, now)}` : ''}.`,
+    hint: newest
+      ? `since=${Math.ceil((now - newest.startedAt) / 3_600_000) + 1}h shows it; without agent everything is told.`
+      : 'An agent is known by its runs: `watchtower run -- COMMAND`. Without agent everything is told.',
+  };
 }
 
 async function readSince(

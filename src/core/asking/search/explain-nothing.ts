@@ -17,7 +17,7 @@ export async function explainNothing(
   const { host, now, signal } = asking;
   const client = endingWith(host.client, signal);
   const misses = await explainMiss(client, question, scope.window);
-  const earlier = scope.run ? null : await newestBefore(client, question, scope.window.from);
+  const earlier = scope.runs ? null : await newestBefore(client, question, scope.window.from);
   return {
     head: [`No ${things[question.signal]} of ${scope.words} matches ${question.query}`],
     lines: misses.map((miss) => host.ids.shorten(miss)),

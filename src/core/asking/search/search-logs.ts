@@ -10,7 +10,7 @@ import type { Told } from '../answer/told';
 import type { Asking } from '../answer/tool';
 import { buildLogql, logqlLabel } from './build-query';
 import { explainNothing } from './explain-nothing';
-import { ofRun, type SearchRequest } from './search-request';
+import { ofRuns, type SearchRequest } from './search-request';
 
 const mostLines = 1000;
 /** So few are told as they are, without templates. */
@@ -22,7 +22,7 @@ const severity = (level: string) => LOG_LEVELS.indexOf(level as (typeof LOG_LEVE
 /** Lines that match: how many of each template, the most severe first, and the newest as they are. */
 export async function searchLogs(request: SearchRequest): Promise<Told> {
   const { scope, asking, by } = request;
-  const query = ofRun({ signal: 'logs', query: request.query ?? buildLogql(request) }, scope.run);
+  const query = ofRuns({ signal: 'logs', query: request.query ?? buildLogql(request) }, scope.runs);
   const { from, to } = scope.window;
   const page = `/logs?${new URLSearchParams({ q: query, from: String(from), to: String(to) })}`;
   if (isMetric.test(blankStrings(query))) return told(await aggregate(query, request), request, page);

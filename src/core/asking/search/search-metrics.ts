@@ -1,11 +1,12 @@
 import type { Series, TimeWindow } from '../../../shared/contract/telemetry';
 import { formatAgo } from '../../../shared/format-ago';
 import { runIdLabel } from '../../../shared/runs/run-attributes';
+import { matcherOfRuns } from '../../observing/scope-to-run';
 import { counted } from '../answer/counted';
 import type { Told } from '../answer/told';
 import { escapeRegex } from './build-query';
 import { explainNothing } from './explain-nothing';
-import { ofRun, type SearchRequest } from './search-request';
+import { ofRuns, type SearchRequest } from './search-request';
 
 /** Points of a series that are looked at. */
 const points = 60;
@@ -16,7 +17,7 @@ const fewMetrics = 6;
 export async function searchMetrics(request: SearchRequest): Promise<Told> {
   const { scope } = request;
   if (request.query === undefined) return searchNames(request);
-  const query = ofRun({ signal: 'metrics', query: request.query }, scope.run);
+  const query = ofRuns({ signal: 'metrics', query: request.query }, scope.runs);
   const page = `/metrics?${new URLSearchParams({ q: query, from: String(scope.window.from), to: String(scope.window.to) })}`;
   const { moved, warnings } = await follow(query, request);
   if (moved.length === 0) return explainNothing({ signal: 'metrics', query }, request, page);
@@ -93,12 +94,12 @@ async function ofService<Metric extends { name: string }>(
   service: string | undefined,
   { scope, asking: { host, signal } }: SearchRequest,
 ): Promise<Metric[]> {
-  const run = scope.run;
-  if ((service === undefined && run === null) || metrics.length === 0) return [...metrics];
+  const { runs } = scope;
+  if ((service === undefined && runs === null) || metrics.length === 0) return [...metrics];
   const matchers = [
     `__name__=~${JSON.stringify(metrics.map(({ name }) => escapeRegex(name)).join('|'))}`,
     ...(service === undefined ? [] : [`service_name=${JSON.stringify(service)}`]),
-    ...(run === null ? [] : [`${runIdLabel}="${run.id}"`]),
+    ...(runs === null ? [] : [matcherOfRuns(runs.map(({ id }) => id))]),
   ];
   const seconds = Math.ceil((scope.window.to - scope.window.from) / 1000);
   const query = `count by (__name__) (last_over_time({${matchers.join(', ')}}[${seconds}s]))`;
@@ -110,7 +111,7 @@ async function ofService<Metric extends { name: string }>(
 function selectorOf(metric: string, { service, scope, where = {} }: SearchRequest): string {
   const matchers = [
     ...(service === undefined ? [] : [`service_name=${JSON.stringify(service)}`]),
-    ...(scope.run ? [`${runIdLabel}="${scope.run.id}"`] : []),
+    ...(scope.runs ? [matcherOfRuns(scope.runs.map(({ id }) => id))] : []),
     ...Object.entries(where).map(([label, value]) => `${labelOf(label)}=${JSON.stringify(String(value))}`),
   ];
   return /^[a-zA-Z_:][\w:]*$/.test(metric)

@@ -15,7 +15,7 @@ export interface SearchRequest extends PlainFilters {
   asking: Asking;
 }
 
-/** The question, of the scope's run alone where there is one. */
-export function ofRun(question: Question, run: Run | null): string {
-  return run ? scopeToRun(question, run.id) : question.query;
+/** The question, of these runs alone; null for everything. */
+export function ofRuns(question: Question, runs: readonly Run[] | null): string {
+  return runs ? scopeToRun(question, ...runs.map(({ id }) => id)) : question.query;
 }

@@ -9,7 +9,7 @@ import { unlessLacking } from '../answer/unless-lacking';
 import { buildTraceql } from './build-query';
 import { explainNothing } from './explain-nothing';
 import { type GroupRow, tableOf } from './group-rows';
-import { ofRun, type SearchRequest } from './search-request';
+import { ofRuns, type SearchRequest } from './search-request';
 import { traceqlField } from './traceql-field';
 
 const usualFields = ['resource.service.name', 'name'];
@@ -23,7 +23,7 @@ const fewTraces = 12;
 /** Spans that match: how many, how many of them failed and how long they took, by group; then some of their traces. */
 export async function searchTraces(request: SearchRequest): Promise<Told> {
   const { scope, asking } = request;
-  const query = ofRun({ signal: 'traces', query: request.query ?? buildTraceql(request) }, scope.run);
+  const query = ofRuns({ signal: 'traces', query: request.query ?? buildTraceql(request) }, scope.runs);
   const page = `/traces?${new URLSearchParams({ q: query, from: String(scope.window.from), to: String(scope.window.to) })}`;
   if (metricsStage.test(blankStrings(query))) return series(query, request, page);
   const fields = request.by.length > 0 ? request.by.map(traceqlField) : usualFields;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Signal } from '../../observing/signal';
 import { tellSignal } from '../../observing/tell-signal';
 import { defineTool } from '../answer/tool';
-import { answerArguments, scopeArguments } from '../arguments/shared-arguments';
+import { agentArgument, answerArguments, scopeArguments } from '../arguments/shared-arguments';
 import { readScope } from '../scope/read-scope';
 import { mendQuery } from './mend-query';
 import { plainFilters } from './plain-filters';
@@ -23,6 +23,7 @@ export const search = defineTool({
     ...plainFilters,
     by: z.string().describe('group by attributes: service,http.route').optional(),
     ...scopeArguments,
+    ...agentArgument,
     ...answerArguments,
   }),
   async answer(input, asking) {

@@ -9,7 +9,9 @@ import { lineOfRun } from '../../../shared/run-text/describe-runs';
 import { counted } from '../answer/counted';
 import { type Asking, defineTool } from '../answer/tool';
 import { unlessLacking } from '../answer/unless-lacking';
-import { answerArguments, scopeArguments } from '../arguments/shared-arguments';
+import { agentArgument, answerArguments, scopeArguments } from '../arguments/shared-arguments';
+import { combineFindings, combineServices } from '../scope/combine-runs';
+import { findNamedAgent } from '../scope/find-named-agent';
 import { readScope, type Scope } from '../scope/read-scope';
 
 const newestRuns = 5;
@@ -19,28 +21,25 @@ export const overview = defineTool({
   name: 'overview',
   description:
     'Start here: services with failures and latency, findings, slow operations, problems of Watchtower, runs.',
-  schema: z.object({ ...scopeArguments, ...answerArguments }),
+  schema: z.object({ ...scopeArguments, ...agentArgument, ...answerArguments }),
   async answer(input, asking) {
     const scope = await readScope(input, asking);
     if ('refused' in scope) return scope;
     const { client } = asking.host;
     const { window } = scope;
+    const named = input.agent === undefined ? null : findNamedAgent(input.agent, asking.asker);
+    if (named && 'refused' in named) return named;
     const options = { signal: asking.signal };
-    const [status, services, operations, found, { runs }] = await Promise.all([
+    const [status, { services, missing, found }, operations, { runs }] = await Promise.all([
       client.host.snapshot(undefined, options),
-      servicesOf(scope, asking),
-      scope.run
+      activityOf(scope, asking),
+      scope.runs
         ? []
         : unlessLacking(client.services.slowestOperations({ window, limit: slowest }, options), [], asking),
-      unlessLacking(
-        client.runs.findings(scope.run ? { ref: scope.run.id } : { window }, options),
-        { findings: [], leftOut: [] },
-        asking,
-      ),
-      client.runs.list({ limit: newestRuns }, options),
+      client.runs.list({ limit: newestRuns, ...(named && { agent: named.harness }) }, options),
     ]);
-    const active = services.services.filter(({ spans, logs, metrics }) => spans > 0 || logs > 0 || metrics);
-    const silent = services.services.length - active.length;
+    const active = services.filter(({ spans, logs, metrics }) => spans > 0 || logs > 0 || metrics);
+    const silent = services.length - active.length;
     return {
       head: [`Watchtower ${status.version} (${status.backend}, ${status.state}); ${scope.words}.`],
       lines: [
@@ -64,28 +63,27 @@ export const overview = defineTool({
       notes: [
         ...(active.length === 0 ? [nothingCame(status, asking.now)] : []),
         ...(silent > 0 ? [`${counted(silent, 'service')} of before ${silent === 1 ? 'was' : 'were'} silent.`] : []),
-        ...services.missing.map((signal) => `Not answered: ${signal}.`),
+        ...missing.map((signal) => `Not answered: ${signal}.`),
       ],
       page: '/',
     };
   },
 });
 
-async function servicesOf({ window, run }: Scope, { host, signal }: Asking) {
-  if (!run) return host.client.services.list({ window }, { signal });
-  const { telemetry } = await host.client.runs.summary({ ref: run.id }, { signal });
-  const services = telemetry.services.map(({ metrics, ...service }): ServiceActivity => {
-    const own = telemetry.shapes.filter((shape) => shape.service === service.name);
-    const longest = own.reduce((most, { durations }) => Math.max(most, durations.maxNs), 0);
-    const p95 = own.reduce((most, { durations }) => Math.max(most, durations.p95Ns), 0);
-    return {
-      ...service,
-      metrics: metrics > 0,
-      p95Ns: own.length > 0 ? p95 : null,
-      longestNs: own.length > 0 ? longest : null,
-    };
-  });
-  return { services, missing: [] };
+/** Services and findings: of the scope's runs as their summaries have them, else of everything in the window. */
+async function activityOf({ window, runs }: Scope, asking: Asking) {
+  const { client } = asking.host;
+  const options = { signal: asking.signal };
+  if (!runs) {
+    const [{ services, missing }, found] = await Promise.all([
+      client.services.list({ window }, options),
+      unlessLacking(client.runs.findings({ window }, options), { findings: [], leftOut: [] }, asking),
+    ]);
+    return { services, missing, found };
+  }
+  const summaries = await Promise.all(runs.map(({ id }) => client.runs.summary({ ref: id }, options)));
+  const all = summaries.map(({ telemetry }) => telemetry);
+  return { services: combineServices(all), missing: [], found: combineFindings(all) };
 }
 
 function worstFirst(a: ServiceActivity, b: ServiceActivity): number {

@@ -10,7 +10,8 @@ import { counted } from '../answer/counted';
 import type { Told } from '../answer/told';
 import type { Asking } from '../answer/tool';
 import { defineTool } from '../answer/tool';
-import { answerArguments } from '../arguments/shared-arguments';
+import { agentArgument, answerArguments } from '../arguments/shared-arguments';
+import { findNamedAgent } from '../scope/find-named-agent';
 
 const mostListed = 200;
 
@@ -21,22 +22,28 @@ export const runs = defineTool({
   schema: z.object({
     run: z.string().describe('id, name, name~1, last').optional(),
     with: z.string().describe('earlier run').optional(),
+    ...agentArgument,
     ...answerArguments,
   }),
-  async answer({ run: ref, with: other }, asking) {
+  async answer({ run: ref, with: other, agent }, asking) {
     const { client } = asking.host;
     const { signal } = asking;
+    const named = agent === undefined ? null : findNamedAgent(agent, asking.asker);
+    if (named && 'refused' in named) return named;
+    const own = named ? { agent: named.harness } : {};
+    const find = (each: string) => client.runs.get({ ref: each, ...own }, { signal });
     if (other !== undefined) {
-      const sides = { before: { ref: other }, after: { ref: ref ?? 'last' } };
+      const [before, after] = await Promise.all([find(other), find(ref ?? 'last')]);
+      const sides = { before: { ref: before.id }, after: { ref: after.id } };
       return tellDiff(await client.runs.diff({ ...sides, force: false }, { signal }), asking);
     }
-    if (ref !== undefined) return tellRun(await client.runs.get({ ref }, { signal }), asking);
-    const { runs: all } = await client.runs.list({ limit: mostListed }, { signal });
+    if (ref !== undefined) return tellRun(await find(ref), asking);
+    const { runs: all } = await client.runs.list({ limit: mostListed, ...own }, { signal });
     return {
       head: [
         all.length === 0
-          ? 'No runs yet: `watchtower run -- COMMAND` makes one.'
-          : `${counted(all.length, 'run')}, newest first:`,
+          ? `No runs${named ? ` of ${named.harness}` : ''} yet: \`watchtower run -- COMMAND\` makes one.`
+          : `${counted(all.length, 'run')}${named ? ` of ${named.harness}` : ''}, newest first:`,
       ],
       lines: all.map((run) => lineOfRun(run, asking.now)),
       notes: [],

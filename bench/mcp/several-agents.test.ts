@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newSpanId, newTraceId, sendLog, sendSpans } from '../../e2e/send-otlp';
+import { openTestCore, type TestCore } from '../../src/core/http/test-core';
+import { buildTestPrograms } from '../../src/engine/build-test-programs';
+
+let programs: Awaited<ReturnType<typeof buildTestPrograms>>;
+let test: TestCore;
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  programs = await buildTestPrograms();
+  test = await openTestCore(undefined, programs.engine);
+  const { core } = test;
+  await core.engine.until(({ name }) => name === 'ready');
+  const otlp = core.status().endpoints.otlpHttp!;
+  for (const [harness, service] of [
+    ['claude', 'shop'],
+    ['codex', 'bank'],
+    ['codex', 'till'],
+  ] as const) {
+    const traceId = newTraceId();
+    const { id } = await core.client.runs.begin({
+      ...{ name: service, command: ['node', `${service}.js`], folder: '/here', pid: process.pid },
+      ...{ traceId: newTraceId(), spanId: newSpanId(), agent: { harness } },
+    });
+    ids[service] = id;
+    const resource = { 'watchtower.run.id': id };
+    await sendSpans(otlp, [
+      {
+        traceId,
+        spanId: newSpanId(),
+        service,
+        name: `GET /${service}`,
+        durationMs: 5,
+        error: `${service} broke`,
+        resource,
+      },
+    ]);
+    await sendLog(otlp, { service, severity: 9, body: `hello from ${service}`, traceId, resource });
+    await core.client.runs.end({ id, exitCode: 0 });
+  }
+  await core.client.runs.settled({ timeoutMs: 30_000 });
+}, 60_000);
+afterAll(async () => {
+  await test?.close();
+  programs?.remove();
+});
+
+async function ask(tool: string, given: Record<string, string | boolean>, asker?: string): Promise<string> {
+  const { text } = await test.core.client.asking.ask({ tool, arguments: given, ...(asker && { asker }) });
+  return text;
+}
+
+it('lists the runs of one harness alone, or of the one that asks', async () => {
+  const own = await ask('runs', { agent: 'codex' });
+  expect(own).toContain('2 runs of codex, newest first:');
+  expect(own).toMatch(new RegExp(`${ids.till} till: .*, by codex`));
+  expect(own).not.toContain('shop');
+  const mine = await ask('runs', { agent: 'me' }, 'claude');
+  expect(mine).toContain('1 run of claude');
+  expect(mine).toContain(ids.shop);
+});
+
+it('means by last the last run of that harness, and knows no run of another', async () => {
+  expect(await ask('runs', { run: 'last', agent: 'claude' })).toContain(`Run ${ids.shop}:`);
+  expect(await ask('runs', { run: 'last' })).toContain(`Run ${ids.till}:`);
+  expect(await ask('search', { run: 'bank', agent: 'claude' })).toMatch(
+    /There is no run "bank"\.\s+Names there are: shop\./,
+  );
+});
+
+it('tells of the spans, lines, findings and services of its runs alone', async () => {
+  const overview = await ask('overview', { agent: 'codex' });
+  expect(overview).toContain('the last 1 h of 2 runs of codex');
+  expect(overview).toMatch(/^bank \| 1 \| 1 /m);
+  expect(overview).toMatch(/^till \| 1 \| 1 /m);
+  expect(overview).toMatch(/failing-span.* bank:/);
+  expect(overview).not.toContain('shop');
+  const spans = await ask('search', { error: true, agent: 'me' }, 'codex');
+  expect(spans).toContain('2 matching spans');
+  expect(spans).not.toContain('shop');
+  const lines = await ask('search', { signal: 'logs', agent: 'codex' });
+  expect(lines).toContain('hello from till');
+  expect(lines).not.toContain('shop');
+  const everybody = await ask('search', { error: true });
+  expect(everybody).toContain('3 matching spans');
+});
+
+it('names the nearest of an agent that is not known, and says so where it does not know who asks', async () => {
+  expect(await ask('overview', { agent: 'codx' })).toContain('There is no agent "codx": did you mean codex?');
+  expect(await ask('runs', { agent: 'Claude Code' })).toContain('did you mean claude?');
+  expect(await ask('search', { agent: 'me' })).toContain('Which agent asks is not known');
+  expect(await ask('search', { agent: 'gemini' })).toContain('gemini has run nothing in the last 1 h.');
+});
