@@ -3,6 +3,7 @@ import { findNamedAgent } from '../../core/asking/scope/find-named-agent';
 import type { HostClient } from '../../core/http/create-host-client';
 import { findHarness } from '../../shared/agents/find-harness';
 import type { Run } from '../../shared/runs/run';
+import type { RunSummary } from '../../shared/runs/run-summary';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT } from '../exit-codes';
@@ -73,12 +74,18 @@ export async function deleteRun(ref: string, options: Asked, terminal: Terminal)
   terminal.out(options.json ? jsonLine(answer) : `Run ${answer.deleted} and its summary are deleted.\n`);
 }
 
+/** What was new when it was saved says nothing of the run itself. */
+function withoutMarks(summary: RunSummary): RunSummary {
+  const findings = summary.telemetry.findings.map(({ isNew: _, ...finding }) => finding);
+  return { ...summary, telemetry: { ...summary.telemetry, findings } };
+}
+
 /** Writes the summary of a run so that it can be committed: equal runs differ in few lines. */
 export async function saveRun(ref: string, file: string, options: Asked, terminal: Terminal): Promise<void> {
   const { client } = await attach();
   const summary = await client.runs.summary({ ref });
   try {
-    await writeFile(file, `${JSON.stringify(summary, null, 1)}\n`);
+    await writeFile(file, `${JSON.stringify(withoutMarks(summary), null, 1)}\n`);
   } catch (error) {
     throw new CommandFailure({
       kind: 'no-file',

@@ -48,7 +48,7 @@ export function createRunProcedures(os: Implementer, { runs, runController }: Ru
         ),
       );
     }),
-    summary: os.runs.summary.handler(async ({ input }) => orRefuse(await runController.summary(input.ref))),
+    summary: os.runs.summary.handler(async ({ input }) => orRefuse(await runController.markedSummary(input.ref))),
     diff: os.runs.diff.handler(async ({ input }) =>
       orRefuse(await runController.diff(input.before, input.after, input.force)),
     ),

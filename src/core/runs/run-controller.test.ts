@@ -5,8 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunReport } from '../../shared/contract/runs';
 import type { Problem } from '../../shared/problem';
 import { diffRuns } from '../../shared/run-diff/diff-runs';
+import { countFindings, linesOfFindings, rankFindings } from '../../shared/run-text/describe-findings';
+import type { Finding } from '../../shared/runs/finding';
 import type { Run } from '../../shared/runs/run';
-import type { RunTelemetry } from '../../shared/runs/run-summary';
+import type { RunSummary, RunTelemetry } from '../../shared/runs/run-summary';
 import { RunBook } from './run-book';
 import { RunController, type RunTelemetrySource } from './run-controller';
 
@@ -14,6 +16,7 @@ let home: string;
 let book: RunBook;
 let isSettled: boolean;
 let failed: number;
+let found: Finding[];
 let now = 1_000_000;
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'wt-run-controller-'));
@@ -25,6 +28,7 @@ beforeEach(async () => {
   });
   isSettled = true;
   failed = 0;
+  found = [];
 });
 afterEach(async () => {
   await book.close();
@@ -42,11 +46,11 @@ const telemetry = (): RunTelemetry => ({
       ...{ errors: failed, retries: 0, query: false, durations, examples: [] },
     },
   ],
-  ...{ templates: [], metrics: [], findings: [], leftOut: [] },
+  ...{ templates: [], metrics: [], findings: found, leftOut: [] },
 });
 const source: RunTelemetrySource = {
   read: async () => telemetry(),
-  findings: async () => ({ findings: [], leftOut: [] }),
+  findings: async () => ({ findings: found, leftOut: [] }),
   settled: async () => isSettled,
 };
 
@@ -113,5 +117,44 @@ describe('the end of a run', () => {
   it('says that what arrived last may not be in the summary', async () => {
     isSettled = false;
     expect((await report()).summary.telemetry.leftOut).toEqual([expect.stringMatching(/^What arrived last/)]);
+  });
+});
+
+describe('what is new', () => {
+  const finding = (rule: Finding['rule'], occurrences: number): Finding => ({
+    ...{ rule, fingerprint: rule, severity: rule === 'handled-error' ? 'hint' : 'problem', service: 'shop' },
+    ...{ sentence: `${rule} of shop`, advice: 'Mend it.', occurrences, traces: occurrences, evidence: [] },
+  });
+  const orderOf = (findings: readonly Finding[]) => rankFindings(findings).map(({ rule }) => rule);
+
+  it('stands above what was always there, in the end of a run, its summary, its findings and those of a window', async () => {
+    found = [finding('failing-span', 1)];
+    expect((await report()).summary.telemetry.findings[0]!.isNew).toBeUndefined();
+    found = [finding('failing-span', 1), finding('handled-error', 115)];
+    const { run, summary } = await report();
+    const controller = new RunController(book, source, diffRuns);
+    const answers = [
+      summary.telemetry,
+      ((await controller.markedSummary(run.id)) as RunSummary).telemetry,
+      (await controller.findings({ ref: run.id })) as { findings: Finding[] },
+      (await controller.findings({ window: { from: now, to: now + 1 } })) as { findings: Finding[] },
+    ];
+    for (const { findings } of answers) expect(orderOf(findings)).toEqual(['handled-error', 'failing-span']);
+    expect(linesOfFindings({ findings: summary.telemetry.findings, leftOut: [] })[0]).toContain(
+      '- new handled-error ×115',
+    );
+    expect(countFindings(summary.telemetry.findings)).toBe('1 problem, 1 hint, 1 of them new');
+  });
+
+  it('is new once, is not kept with the run, and never of another command', async () => {
+    await report();
+    found = [finding('failing-span', 1), finding('handled-error', 115)];
+    const { run } = await report();
+    const kept = (await book.summaryOf(run)) as RunSummary;
+    expect(kept.telemetry.findings.some((each) => 'isNew' in each)).toBe(false);
+    expect(orderOf((await report()).summary.telemetry.findings)).toEqual(['failing-span', 'handled-error']);
+    found = [finding('retry-storm', 1)];
+    const other = await report({ command: ['npm', 'start'] });
+    expect(other.summary.telemetry.findings[0]!.isNew).toBeUndefined();
   });
 });

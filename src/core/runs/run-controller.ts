@@ -1,6 +1,7 @@
 import type { RunReport } from '../../shared/contract/runs';
 import type { TimeWindow } from '../../shared/contract/telemetry';
 import type { Problem } from '../../shared/problem';
+import { markNewFindings, newFingerprints } from '../../shared/run-diff/mark-new-findings';
 import type { Finding } from '../../shared/runs/finding';
 import { ranInOnePlace } from '../../shared/runs/ran-in-one-place';
 import type { Run, RunIdentity } from '../../shared/runs/run';
@@ -37,6 +38,8 @@ export interface RunEnd {
 
 /** What is left out of a summary that waits no longer: the rest is on its way. */
 const settleMs = 10_000;
+/** Kinds of runs in a window that are held against the one before. */
+const mostNames = 10;
 
 /** Ends runs, summarises and compares them. What is kept of them is the book's. */
 export class RunController {
@@ -72,7 +75,7 @@ export class RunController {
       verdict: judged?.verdict ?? (diff ? ('incomparable' as const) : ('first' as const)),
     };
     const run = await this.book.end(id, { exitCode, ...(signal !== undefined && { signal }), outcome });
-    return 'problem' in run ? run : { run, summary, diff: judged };
+    return 'problem' in run ? run : { run, summary: markSummary(base, summary), diff: judged };
   }
 
   /** The kept one; of a run that still runs, or was lost, from what is there. `before` as in `RunBook.find`. */
@@ -80,6 +83,14 @@ export class RunController {
     const run = this.book.find(ref, before);
     if ('problem' in run) return run;
     return (await this.book.summaryOf(run)) ?? (await this.#summarize(run));
+  }
+
+  /** The same, its findings marked that the last run of its name had not. */
+  async markedSummary(ref: string): Promise<Answer<RunSummary>> {
+    const run = this.book.find(ref);
+    if ('problem' in run) return run;
+    const summary = await this.summary(run.id);
+    return 'problem' in summary ? summary : markSummary(await this.#previous(run), summary);
   }
 
   async diff(before: RunSide, after: RunSide, force: boolean): Promise<Answer<RunDiff>> {
@@ -91,8 +102,11 @@ export class RunController {
   async findings(
     of: { ref: string } | { window: TimeWindow },
   ): Promise<Answer<{ findings: Finding[]; leftOut: string[] }>> {
-    if ('window' in of) return this.telemetry.findings(of.window);
-    const summary = await this.summary(of.ref);
+    if ('window' in of) {
+      const [found, fresh] = await Promise.all([this.telemetry.findings(of.window), this.#newOf(of.window)]);
+      return { ...found, findings: markNewFindings(found.findings, fresh) };
+    }
+    const summary = await this.markedSummary(of.ref);
     if ('problem' in summary) return summary;
     const { findings, leftOut } = summary.telemetry;
     return { findings, leftOut };
@@ -108,6 +122,22 @@ export class RunController {
 
   settled(timeoutMs: number): Promise<boolean> {
     return this.telemetry.settled(timeoutMs);
+  }
+
+  /** What the newest run of each name in the window has, and the one before it had not. */
+  async #newOf({ from, to }: TimeWindow): Promise<Set<string>> {
+    const newest = new Map<string, Run>();
+    for (const run of this.book.list()) {
+      const isIn = run.endedAt !== null && run.endedAt >= from && run.startedAt <= to;
+      if (isIn && run.state === 'ended' && !newest.has(run.name) && newest.size < mostNames) newest.set(run.name, run);
+    }
+    const fresh = [...newest.values()].map(async (run) => {
+      const summary = await this.book.summaryOf(run);
+      return summary && !('problem' in summary)
+        ? newFingerprints(await this.#previous(run), summary)
+        : new Set<string>();
+    });
+    return new Set((await Promise.all(fresh)).flatMap((each) => [...each]));
   }
 
   async #side(side: RunSide, before?: Run): Promise<Answer<RunSummary>> {
@@ -128,6 +158,11 @@ export class RunController {
     }
     return null;
   }
+}
+
+function markSummary(before: RunSummary | null, summary: RunSummary): RunSummary {
+  const findings = markNewFindings(summary.telemetry.findings, newFingerprints(before, summary));
+  return { ...summary, telemetry: { ...summary.telemetry, findings } };
 }
 
 function identityOf({ id, name, command, folder, revision, startedAt, endedAt, exitCode, signal }: Run): RunIdentity {

@@ -28,8 +28,8 @@ export function compareFindings(
   after: RunTelemetry,
   errors: readonly RunChange[],
 ): { errors: RunChange[]; changes: RunChange[] } {
-  const [known, found] = [index(before), index(after)];
-  const come = after.findings.filter((finding) => !known.has(finding.fingerprint) && isSure(finding, after));
+  const found = index(after);
+  const come = findNewFindings(before, after);
   const gone = before.findings.filter((finding) => !found.has(finding.fingerprint) && isSure(finding, before));
   const told = new Set<Finding>();
   const worded = errors.map((change) => {
@@ -46,6 +46,12 @@ export function compareFindings(
       ...gone.filter((finding) => !told.has(finding)).map((finding) => make(finding, 'mended-findings')),
     ],
   };
+}
+
+/** Those that only the later one has. What times alone decide is never new. */
+export function findNewFindings(before: RunTelemetry, after: RunTelemetry): Finding[] {
+  const known = index(before);
+  return after.findings.filter((finding) => !known.has(finding.fingerprint) && isSure(finding, after));
 }
 
 /** A finding of errors names the span that failed first. */

@@ -8,7 +8,7 @@ interface Found {
   readonly leftOut: readonly string[];
 }
 
-/** Findings as short text, problems first, then what was seen most, in about so many tokens. */
+/** Findings as short text, what is new first, then problems, then what was seen most, in about so many tokens. */
 export function describeFindings(found: Found, budget = 700): string {
   const { findings } = found;
   const lines = linesOfFindings(found);
@@ -27,26 +27,28 @@ export function linesOfFindings(
 ): string[] {
   const advised = new Set<string>();
   const lines = rankFindings(findings).map((finding) => {
-    const { severity, rule, service, sentence, advice, occurrences, evidence } = finding;
+    const { severity, rule, service, sentence, advice, occurrences, evidence, isNew } = finding;
     const often = occurrences > 1 ? ` ×${occurrences}` : '';
     const isFirst = !advised.has(rule);
     advised.add(rule);
     const traceId = isFirst ? evidence[0]?.traceId : undefined;
-    return `${severity === 'problem' ? '!' : '-'} ${rule}${often} ${plainLine(service, 60)}: ${plainLine(sentence)}.${isFirst ? ` ${plainLine(advice)}` : ''}${traceId ? ` [trace ${showTrace(traceId)}]` : ''}`;
+    return `${severity === 'problem' ? '!' : '-'} ${isNew ? 'new ' : ''}${rule}${often} ${plainLine(service, 60)}: ${plainLine(sentence)}.${isFirst ? ` ${plainLine(advice)}` : ''}${traceId ? ` [trace ${showTrace(traceId)}]` : ''}`;
   });
   return [...lines, ...leftOut.map((sentence) => `… ${plainLine(sentence)}`)];
 }
 
-/** `2 problems, 1 hint`. */
+/** `2 problems, 1 hint, 1 of them new`. */
 export function countFindings(findings: readonly Finding[]): string {
   const problems = findings.filter(({ severity }) => severity === 'problem').length;
-  return `${count(problems, 'problem')}, ${count(findings.length - problems, 'hint')}`;
+  const fresh = findings.filter(({ isNew }) => isNew).length;
+  return `${count(problems, 'problem')}, ${count(findings.length - problems, 'hint')}${fresh > 0 ? `, ${fresh} of them new` : ''}`;
 }
 
-/** Problems first, then what was seen most. */
+/** What is new against the last run first, then problems, then what was seen most. */
 export function rankFindings(findings: readonly Finding[]): Finding[] {
   return findings.toSorted(
     (a, b) =>
+      Number(b.isNew ?? false) - Number(a.isNew ?? false) ||
       Number(a.severity === 'hint') - Number(b.severity === 'hint') ||
       b.occurrences - a.occurrences ||
       compareTexts(a.rule, b.rule) ||

@@ -2,7 +2,7 @@ import type { RunReport } from '../contract/runs';
 import { formatDuration } from '../format-duration';
 import type { RunIdentity } from '../runs/run';
 import type { RunTelemetry } from '../runs/run-summary';
-import { rankFindings } from './describe-findings';
+import { countFindings, rankFindings } from './describe-findings';
 import { describePace } from './describe-pace';
 import { plainLine } from './plain-line';
 
@@ -98,10 +98,9 @@ function describeRequests({ requests, shapes }: RunTelemetry): string[] {
 
 function describeFound({ findings }: RunTelemetry): string[] {
   if (findings.length === 0) return ['Findings: none'];
-  const problems = findings.filter(({ severity }) => severity === 'problem').length;
   const [worst] = rankFindings(findings.filter(({ rule }) => rule !== 'failing-span'));
   return [
-    `Findings: ${problems} problem${problems === 1 ? '' : 's'}, ${findings.length - problems} hint${findings.length - problems === 1 ? '' : 's'}${worst ? `; ${worst.rule}: ${plainLine(worst.sentence, 200)}` : ''}`,
+    `Findings: ${countFindings(findings)}${worst ? `; ${worst.isNew ? 'new ' : ''}${worst.rule}: ${plainLine(worst.sentence, 200)}` : ''}`,
   ];
 }
 

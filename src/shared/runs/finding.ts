@@ -50,6 +50,8 @@ export const Finding = z.object({
   /** How often it was seen, and in how many traces. */
   occurrences: z.number(),
   traces: z.number(),
+  /** The last run of the name had nothing of the kind. Told in answers, never kept with a run. */
+  isNew: z.boolean().optional(),
   /** At most 3, the worst first. */
   evidence: z.array(Evidence).max(3),
 });

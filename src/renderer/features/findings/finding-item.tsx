@@ -28,6 +28,7 @@ export function FindingItem({ finding, evidence }: FindingItemProps) {
         <p className="font-medium wrap-anywhere">{showPlainText(finding.sentence)}</p>
         <p className="text-muted wrap-anywhere">{showPlainText(finding.advice)}</p>
         <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted tabular">
+          {finding.isNew && <span className="font-medium text-ink">New since the run before</span>}
           <RuleLink rule={finding.rule} />
           <ServiceDot service={finding.service} className="max-w-48" />
           <span>{describeOccurrences(finding)}</span>
