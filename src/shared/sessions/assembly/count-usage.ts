@@ -55,7 +55,10 @@ function split({ endMs, model, tokens, usd }: AskedModel, tools: readonly string
   const parts = tools.length;
   const portion = (amount: number, part: number) => Math.floor(amount / parts) + (part < amount % parts ? 1 : 0);
   return tools.map((tool, part) => ({
-    ...{ atMs: endMs, model, tool, calls: part === 0 ? 1 : 0 },
+    atMs: endMs,
+    model,
+    tool,
+    calls: part === 0 ? 1 : 0,
     tokens:
       parts === 1
         ? tokens
@@ -69,24 +72,30 @@ function split({ endMs, model, tokens, usd }: AskedModel, tools: readonly string
   }));
 }
 
+type Sum = { -readonly [Key in keyof UsageRow]: UsageRow[Key] };
+
 /** By model and tool. `from`, `to`: Unix milliseconds, `to` not included. */
 export function countUsage(
   usage: readonly Usage[],
   from = Number.NEGATIVE_INFINITY,
   to = Number.POSITIVE_INFINITY,
 ): UsageRow[] {
-  const rows = new Map<string, UsageRow>();
+  const rows: Sum[] = [];
+  const byModel = new Map<string, Map<string, Sum>>();
   for (const { atMs, model, tool, calls, tokens, usd } of usage) {
     if (atMs < from || atMs >= to) continue;
-    const key = JSON.stringify([model, tool]);
-    const row = rows.get(key) ?? { model, tool, calls: 0, tokens: noTokens, unreported: noTokens, usd: null };
-    rows.set(key, {
-      ...row,
-      calls: row.calls + calls,
-      tokens: addTokens(row.tokens, tokens),
-      unreported: usd === undefined ? addTokens(row.unreported, tokens) : row.unreported,
-      usd: usd === undefined ? row.usd : (row.usd ?? 0) + usd,
-    });
+    const byTool = byModel.get(model) ?? new Map<string, Sum>();
+    byModel.set(model, byTool);
+    let row = byTool.get(tool);
+    if (!row) {
+      row = { model, tool, calls: 0, tokens: noTokens, unreported: noTokens, usd: null };
+      byTool.set(tool, row);
+      rows.push(row);
+    }
+    row.calls += calls;
+    row.tokens = addTokens(row.tokens, tokens);
+    if (usd === undefined) row.unreported = addTokens(row.unreported, tokens);
+    else row.usd = (row.usd ?? 0) + usd;
   }
-  return [...rows.values()];
+  return rows;
 }

@@ -20,22 +20,23 @@ export class FactBuffer {
       this.unread++;
       return;
     }
-    const kept: Record<string, unknown> = { ...fact };
+    const texts: Readonly<Record<string, unknown>> = fact as unknown as Record<string, unknown>;
+    const changed: Record<string, string | undefined> = {};
+    let isChanged = false;
     let without = false;
     for (const key of contents) {
-      const text = kept[key];
+      const text = texts[key];
       if (typeof text !== 'string') continue;
       const cut = cutText(text);
-      if (this.characters + cut.length > mostText) {
-        kept[key] = key === 'message' ? '' : undefined;
-        without = true;
-      } else {
-        kept[key] = cut;
-        this.characters += cut.length;
-      }
+      const fits = this.characters + cut.length <= mostText;
+      if (fits) this.characters += cut.length;
+      else without = true;
+      if (fits && cut === text) continue;
+      changed[key] = fits ? cut : key === 'message' ? '' : undefined;
+      isChanged = true;
     }
     if (without) this.textless++;
-    this.facts.push(kept as unknown as SessionFact);
+    this.facts.push(isChanged ? ({ ...fact, ...changed } as SessionFact) : fact);
   }
 
   leftOut(): string[] {

@@ -179,5 +179,7 @@ function round(ms: number): number {
 type Defined<Fields> = { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
 
 function defined<Fields extends object>(fields: Fields): Defined<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<Fields>;
+  const found: Partial<Fields> = {};
+  for (const key in fields) if (fields[key] !== undefined) found[key] = fields[key];
+  return found as Defined<Fields>;
 }

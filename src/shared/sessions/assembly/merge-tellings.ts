@@ -84,8 +84,8 @@ function takeNearest<Fact extends FactHead>(
 
 /** `first`, with what it lacks of `other`. Of what a span and an event tell, the span's times are the thing's own. */
 export function fillIn<Fact extends FactHead>(first: Fact, other: Fact): Fact {
-  const lacking = Object.entries(other).filter(([key]) => first[key as keyof Fact] === undefined);
-  const merged = { ...first, ...(Object.fromEntries(lacking) as Partial<Fact>) };
+  const merged = { ...first };
+  for (const key in other) if (merged[key] === undefined) merged[key] = other[key];
   if (other.origin !== 'span') return merged;
   const { startMs, traceId, spanId, parentSpanId } = other;
   return { ...merged, startMs, traceId, spanId, parentSpanId };

@@ -33,6 +33,7 @@ export class SessionAssembler {
   private readonly tree = new SpanTree();
   /** What tells only that the session was there, thousands of times in some, as one. */
   private signs: SessionFact | undefined;
+  private used: readonly Usage[] = [];
 
   constructor(private readonly id: string) {}
 
@@ -52,6 +53,11 @@ export class SessionAssembler {
 
   addMetric(increment: MetricIncrement): void {
     this.increments.push(increment);
+  }
+
+  /** Once it is finished: what its `usage` sums up. */
+  get usage(): readonly Usage[] {
+    return this.used;
   }
 
   /** Null where nothing was done in the session: it has only begun, or something else has its id. */
@@ -83,8 +89,11 @@ export class SessionAssembler {
     yield;
     const scopeOf = (fact: SessionFact) => subagentOf(fact, this.tree).subagent ?? '';
     const used = shareUsage(
-      models.map(({ fact }) => ({ ...fact, scope: scopeOf(fact), usd: fact.usd })),
-      tools.map(({ fact }) => ({ ...fact, scope: scopeOf(fact) })),
+      models.map(({ fact }) => {
+        const { endMs, model, tokens, usd } = fact;
+        return { endMs, scope: scopeOf(fact), model, tokens, usd };
+      }),
+      tools.map(({ fact }) => ({ startMs: fact.startMs, scope: scopeOf(fact), tool: fact.tool })),
     );
     yield;
     const lastCallMs = models.reduce((latest, { fact }) => Math.max(latest, fact.endMs), 0);
@@ -93,6 +102,9 @@ export class SessionAssembler {
         ? { surplus: usageOfMetrics(this.increments), differences: [] }
         : compareWithMetrics(used, this.increments, lastCallMs);
     const usage: Usage[] = [...used, ...surplus];
+    this.used = usage;
+    const counted = countUsage(usage);
+    const isWhole = wanted.from === undefined && wanted.to === undefined;
     const subagents = entries.filter(({ kind }) => kind === 'subagent').length;
     const attempts = [...models, ...failures].map(({ fact }) => ({
       ...{ failed: fact.kind === 'error', startMs: fact.startMs, endMs: fact.endMs, attempt: fact.attempt },
@@ -107,8 +119,8 @@ export class SessionAssembler {
       retries: countRetries(attempts),
       ...waitsOf(tools),
       compactions: entries.filter(({ kind }) => kind === 'compaction').length,
-      usage: countUsage(usage),
-      within: countUsage(usage, wanted.from, wanted.to),
+      usage: counted,
+      within: isWhole ? counted : countUsage(usage, wanted.from, wanted.to),
       differences,
       ...titleOf(entries),
     };
@@ -126,10 +138,13 @@ export class SessionAssembler {
 
   private identity() {
     const facts = [...this.buffer.facts, ...(this.signs ? [this.signs] : [])];
-    const times = [
-      ...facts.flatMap(({ startMs, endMs }) => [startMs, endMs]),
-      ...this.increments.map(({ atMs }) => atMs),
-    ];
+    let [startedMs, lastMs] = [Number.POSITIVE_INFINITY, 0];
+    const reach = (from: number, to: number) => {
+      startedMs = Math.min(startedMs, from, to);
+      lastMs = Math.max(lastMs, from, to);
+    };
+    for (const { startMs, endMs } of facts) reach(startMs, endMs);
+    for (const { atMs } of this.increments) reach(atMs, atMs);
     const some = <Value>(read: (fact: SessionFact) => Value | undefined) => {
       for (const fact of facts) {
         const value = read(fact);
@@ -153,8 +168,8 @@ export class SessionAssembler {
       version: some(({ version }) => version),
       repository: some(({ repository }) => repository),
       folder: some(({ folder }) => folder),
-      startedAt: Math.round(times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY)),
-      lastAt: Math.round(times.reduce((most, time) => Math.max(most, time), 0)),
+      startedAt: Math.round(startedMs),
+      lastAt: Math.round(lastMs),
       ended: facts.some(({ kind }) => kind === 'end'),
       sources,
       traceIds: [...new Set(facts.flatMap(({ traceId }) => traceId ?? []))].slice(-mostTraces),
@@ -190,18 +205,16 @@ function describeTools(
   const uses = new Map<string, ToolUse>();
   for (const [index, { fact }] of tools.entries()) {
     const use = uses.get(fact.tool) ?? { tool: fact.tool, calls: 0, failed: 0, redundant: 0, totalMs: 0 };
-    uses.set(fact.tool, {
-      ...use,
-      calls: use.calls + 1,
-      failed: use.failed + (fact.ok === false && !isRejected(fact) ? 1 : 0),
-      redundant: use.redundant + (repeats.has(toolIds[index]!) ? 1 : 0),
-      totalMs: use.totalMs + Math.max(0, fact.endMs - fact.startMs),
-    });
+    uses.set(fact.tool, use);
+    use.calls++;
+    if (fact.ok === false && !isRejected(fact)) use.failed++;
+    if (repeats.has(toolIds[index]!)) use.redundant++;
+    use.totalMs += Math.max(0, fact.endMs - fact.startMs);
   }
   const places = tools
-    .map(({ fact: { tool, startMs, endMs }, spanIds }, index) => ({
-      ...{ entry: toolIds[index]!, tool, from: startMs, to: endMs, spanIds },
-    }))
+    .map(({ fact: { tool, startMs, endMs }, spanIds }, index) => {
+      return { entry: toolIds[index]!, tool, from: startMs, to: endMs, spanIds };
+    })
     .slice(-mostPlaces);
   return { tools: [...uses.values()].sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1)), places };
 }

@@ -11,14 +11,13 @@ export function isOfClaude({ name, body, scope }: TelemetryItem): boolean {
 }
 
 export function readClaude(item: TelemetryItem): SessionFact[] {
-  const head: FactHead = {
-    ...factHead(item, 'claude', ['session.id']),
+  const head: FactHead = Object.assign(factHead(item, 'claude', ['session.id']), {
     subagent: firstOf(item, 'agent_id', 'agent.name'),
-  };
+  });
   const name = item.name.startsWith(prefix) ? item.name.slice(prefix.length) : item.name;
   const body = item.signal === 'span' ? readSpan(item, name) : readEvent(item, name);
-  if (!body) return [{ ...head, kind: 'sign' }];
-  return [{ ...head, ...timesOf(item, body), ...body }];
+  // Thousands of a session: the head becomes the fact instead of being copied to it.
+  return [Object.assign(head, body && timesOf(item, body), body ?? ({ kind: 'sign' } as const))];
 }
 
 /** An event is told when the thing is over. */
