@@ -3,7 +3,8 @@ import { Pace } from '../pace/pace';
 import { idsAsText } from '../store/reader/ids-as-text';
 import type { StoredSeries, StoreReader } from '../store/reader/reader';
 
-/** Of one session. */
+const sessionLabel = 'session_id';
+/** Of what is read together. */
 const MOST_INCREMENTS = 50_000;
 /** One series, in units of `Pace.isDueAfter`. */
 const SERIES = 10;
@@ -24,7 +25,7 @@ export async function findCounters(reader: StoreReader, signal: AbortSignal): Pr
   const owners = new Map<number, SessionCounters>();
   for (const series of reader.dictionary.series().values()) {
     if (pace.isDueAfter(SERIES)) await pace.turn();
-    const session = series.labels.get('session_id');
+    const session = series.labels.get(sessionLabel);
     if (!session || !agentCounters.some(({ name }) => name.test(series.name))) continue;
     const counters = found.get(session) ?? { series: [], firstMs: Number.POSITIVE_INFINITY, lastMs: 0, samples: 0 };
     found.set(session, counters);
@@ -49,15 +50,16 @@ export async function findCounters(reader: StoreReader, signal: AbortSignal): Pr
 }
 
 /**
- * What the counters grew by, sample by sample: what they hold first counts whole, since a counter of a session begins with it, and one that
+ * What the counters grew by, by the session that they count for, sample by sample: what they hold first counts whole, since a counter of a session begins with it, and one that
  * falls has begun anew. Nothing is estimated between samples.
  */
 export async function readIncrements(
   reader: StoreReader,
   series: readonly StoredSeries[],
   signal: AbortSignal,
-): Promise<{ increments: MetricIncrement[]; isCut: boolean }> {
-  if (series.length === 0) return { increments: [], isCut: false };
+): Promise<{ increments: Map<string, MetricIncrement[]>; isCut: boolean }> {
+  const increments = new Map<string, MetricIncrement[]>();
+  if (series.length === 0) return { increments, isCut: false };
   const { columns, rowCount } = await reader.database.columns(
     `SELECT series, time_ms, increase FROM (
        SELECT series, time_ms, CASE WHEN value >= before THEN value - before ELSE value END AS increase FROM (
@@ -71,11 +73,13 @@ export async function readIncrements(
   const [ids, times, values] = columns as [Uint32Array, BigInt64Array, Float64Array];
   const byId = new Map(series.map((each) => [each.id, each]));
   const pace = new Pace(signal);
-  const increments: MetricIncrement[] = [];
   for (let i = 0; i < rowCount; i++) {
     if (pace.isDueAfter(100)) await pace.turn();
     const { name, labels } = byId.get(ids[i]!)!;
-    increments.push(...readIncrement(name, (label) => labels.get(label), Number(times[i]!), values[i]!));
+    const session = labels.get(sessionLabel) ?? '';
+    const known = increments.get(session) ?? [];
+    increments.set(session, known);
+    known.push(...readIncrement(name, (label) => labels.get(label), Number(times[i]!), values[i]!));
   }
   return { increments, isCut: rowCount === MOST_INCREMENTS };
 }

@@ -14,6 +14,8 @@ export interface IndexedSession {
   /** Unix milliseconds. */
   readonly firstMs: number;
   readonly lastMs: number;
+  /** About how many rows tell of it, of `logs` and `spans`. */
+  readonly rows: number;
   /** Another one when rows came that may be of it. */
   readonly version: string;
 }
@@ -93,23 +95,24 @@ export class SessionIndex {
 
   private all(): IndexedSession[] {
     const listed = [...this.sessions].map(([id, { traces, rows, ...known }]): IndexedSession => {
-      return { id, ...known, traces: [...traces.values()], version: this.versionOf(rows, traces.keys()) };
+      return { id, ...known, traces: [...traces.values()], ...this.countRows(rows, traces.keys()) };
     });
     for (const [key, { id, sessions, hasAgent, firstMs, lastMs }] of this.traces) {
       if (!hasAgent || sessions.size > 0) continue;
       const own = { id: formatTraceId(id), attributes: new Set<number>(), logs: undefined, traces: [id] };
-      listed.push({ ...own, firstMs, lastMs, version: this.versionOf(0, [key]) });
+      listed.push({ ...own, firstMs, lastMs, ...this.countRows(0, [key]) });
     }
     return listed;
   }
 
-  private versionOf(rows: number, traces: Iterable<string>): string {
+  private countRows(rows: number, traces: Iterable<string>): Pick<IndexedSession, 'rows' | 'version'> {
     let [spans, count] = [0, 0];
     for (const key of traces) {
       spans += this.traces.get(key)?.rows ?? 0;
       count++;
     }
-    return `${rows}/${count}/${spans}/${count > 0 ? this.unnamed : 0}/${this.oldest}`;
+    const version = `${rows}/${count}/${spans}/${count > 0 ? this.unnamed : 0}/${this.oldest}`;
+    return { rows: rows + spans, version };
   }
 
   private async refresh(signal: AbortSignal): Promise<void> {
@@ -167,7 +170,8 @@ export class SessionIndex {
       if (!text) continue;
       const known = this.session(text, millis(first![i]!), millis(last![i]!));
       known.attributes.add(ids[i]!);
-      known.logs = joined(known.logs, { from: from![i]!, to: to![i]! });
+      const range = { from: from![i]!, to: to![i]! };
+      known.logs = known.logs ? joinRanges(known.logs, range) : range;
       known.rows += counts[i]!;
     }
     const [unnamed] = await this.reader.database.rows<{ count: number }>(
@@ -282,8 +286,7 @@ function dropOldest(kept: Map<string, { lastMs: number }>, most: number): void {
   for (const [key] of oldest) kept.delete(key);
 }
 
-function joined(known: SeqRange | undefined, { from, to }: SeqRange): SeqRange {
-  if (!known) return { from, to };
+export function joinRanges(known: SeqRange, { from, to }: SeqRange): SeqRange {
   return { from: from < known.from ? from : known.from, to: to > known.to ? to : known.to };
 }
 
