@@ -15,26 +15,26 @@ const mostOfDefinitions = 1500;
 /** Tokens of each definition as recorded, and of the instructions. */
 const definitions: Readonly<Record<string, number>> = {
   overview: 90,
-  search: 220,
-  trace: 120,
+  search: 215,
+  trace: 110,
   runs: 120,
   explain: 185,
-  wait: 130,
-  instructions: 140,
+  wait: 125,
+  instructions: 145,
 };
 const questions: readonly (readonly [tool: string, given: Record<string, string | boolean>, bound: number])[] = [
-  ['overview', {}, 380],
+  ['overview', {}, 350],
   ['overview', { run: 'checkout' }, 320],
   ['search', { error: true }, 600],
   ['search', { service: 'shop', by: 'http.route' }, 440],
   ['search', { signal: 'logs' }, 300],
   ['search', { signal: 'metrics', name: 'checkout' }, 230],
-  ['trace', { id: 'FAILED' }, 350],
-  ['trace', { id: 'FINE', with: 'FAILED' }, 260],
+  ['trace', { id: 'FAILED' }, 250],
+  ['trace', { id: 'FINE', with: 'FAILED' }, 230],
   ['runs', {}, 150],
   ['runs', { run: 'last' }, 270],
-  ['explain', { error: true }, 380],
-  ['wait', { query: '{ status = error }', timeout: '5s' }, 350],
+  ['explain', { error: true }, 310],
+  ['wait', { query: '{ status = error }', timeout: '5s' }, 310],
 ];
 
 const tokenizer = new Tiktoken(o200k);

@@ -28,7 +28,7 @@ export function describeExplanation(
   const { signal, selection, against, verdict, operations, differences } = explanation;
   const { outcomes, metrics, templates, hidden, leftOut } = explanation;
   return {
-    head: [`${selection.count} ${words} (${against.count}): ${verdicts[verdict]}.`],
+    head: [`${selection.count}: ${words} (${against.count}): ${verdicts[verdict]}.`],
     lines: [
       ...section('Values, greatest effect first (share here, expected, lift):', differences.map(describeDifference)),
       ...section('How it failed:', outcomes.map(describeDifference)),

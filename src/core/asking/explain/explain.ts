@@ -11,7 +11,7 @@ import { describeExplanation } from './describe-explanation';
 export const explain = defineTool({
   name: 'explain',
   description:
-    'Why are these different? Attribute values (lift), operations, log templates new or gone: of failed (error), slow (min) or query-matched spans or lines, against the rest.',
+    'Why are these different? Attribute values (lift), operations, metrics, log templates new or gone: of failed (error, the default), slow (min) or query-matched spans or lines against the rest; of all against before or a run.',
   schema: z.object({
     signal: z.enum(['traces', 'logs']).optional(),
     query: z.string().optional(),
@@ -54,7 +54,9 @@ function readQuestion(
     ...(isPlain && { query: build({ service, name }) }),
     ...(scope.runs && { run: scope.runs[0]!.id }),
   };
-  const failed = error ?? (query === undefined && min === undefined);
+  // Beside another time or run the same is held: all of it, unless something of it is chosen.
+  const isLike = against !== 'rest' && !against.includes('{');
+  const failed = error ?? (query === undefined && min === undefined && !isLike);
   const selection: Population = {
     ...whole,
     ...(query !== undefined && { query }),
@@ -63,14 +65,16 @@ function readQuestion(
   };
   const things = signal === 'traces' ? 'spans' : 'lines';
   const chosen = [
-    ...(failed ? [signal === 'traces' ? 'failed' : 'error'] : []),
+    ...(failed ? [signal === 'traces' ? 'failed' : 'error'] : query === undefined && min === undefined ? ['all'] : []),
     things,
+    ...(service === undefined ? [] : [`of ${service}`]),
+    ...(name === undefined ? [] : [`named ${name}`]),
     ...(min === undefined ? [] : [`of ${min} or more`]),
     ...(query === undefined ? [] : [`matching ${query}`]),
   ].join(' ');
   return {
     input: { signal, selection, against: readAgainst(against, whole, selection, scope) },
-    words: `${chosen} in ${scope.words} against ${againstWords(against)}`,
+    words: `${chosen} in ${scope.words} against ${isLike ? `${chosen} ` : ''}${againstWords(against)}`,
   };
 }
 
@@ -84,6 +88,6 @@ function readAgainst(against: string, whole: Population, selection: Population, 
 
 function againstWords(against: string): string {
   if (against === 'rest') return 'the rest';
-  if (against === 'before') return 'as long a time before';
-  return against.includes('{') ? against : `run ${against}`;
+  if (against === 'before') return 'in as long a time before';
+  return against.includes('{') ? against : `in run ${against}`;
 }
