@@ -184,6 +184,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   });
   const marks = await MarkBook.open(home);
   if (marks.problem) problems.show('marks', marks.problem);
+  const mcpClients = new McpClientBook();
   const router = createRouter({
     home,
     agentSetup: new AgentSetupBook({
@@ -194,7 +195,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
         return otlpHttp === undefined ? null : { http: otlpHttp };
       },
     }),
-    mcpClients: new McpClientBook(),
+    mcpClients,
     marks,
     asked: () => agents.asked(),
     runs,
@@ -234,6 +235,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     home,
     version: options.version,
     client,
+    clients: mcpClients,
     panel: () => url,
     mask: (text) => masked(text),
     key: guard.token,

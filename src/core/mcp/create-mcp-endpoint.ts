@@ -2,6 +2,7 @@ import { createMcpHandler, isInitializeRequest, isLegacyRequest } from '@modelco
 import { agentOfMcpClient } from '../../shared/agents/agent-of-mcp-client';
 import type { AskedHost } from '../asking/answer/asked-host';
 import { ask } from '../asking/ask';
+import type { HttpClients } from '../mcp-clients/http-clients';
 import { createMcpServer } from './create-mcp-server';
 import { McpSessions } from './mcp-sessions';
 
@@ -15,10 +16,12 @@ const mostBytes = 1024 * 1024;
 export function createMcpEndpoint(
   asked: () => AskedHost,
   version: string,
+  clients: HttpClients,
 ): { fetch(request: Request): Promise<Response> } {
   const create = () =>
     createMcpServer({
       version,
+      onRequest: (who, tool) => clients.notice(who, tool),
       answer: (tool, given, signal, who) =>
         ask(asked(), tool, given, signal, { asker: agentOfMcpClient(who?.name ?? '') ?? undefined }),
     });

@@ -1,6 +1,8 @@
 import type { AskedHost } from '../asking/answer/asked-host';
 import { ShownIds } from '../asking/answer/shown-ids';
 import type { HostClient } from '../http/create-host-client';
+import { HttpClients } from '../mcp-clients/http-clients';
+import type { McpClientBook } from '../mcp-clients/mcp-client-book';
 import { openKey } from '../ownership/open-key';
 import { maskSecrets } from '../secrets/mask-secrets';
 
@@ -17,6 +19,8 @@ interface AgentDoorOptions {
   home: string;
   version: string;
   client: HostClient;
+  /** Who asks over MCP. */
+  clients: McpClientBook;
   /** Base URL of the panel, once it is known. */
   panel(): string;
   /** Of every secret that the host knows. */
@@ -28,7 +32,7 @@ interface AgentDoorOptions {
 
 /** Where agents come over HTTP. The SDK is read when the first one does. */
 export async function openAgentDoor(options: AgentDoorOptions): Promise<AgentDoor> {
-  const { home, version, client, panel, mask, key, onUnkept } = options;
+  const { home, version, client, clients, panel, mask, key, onUnkept } = options;
   const token = await openKey(home, 'mcp-token', onUnkept);
   const ids = new ShownIds();
   const asked = (): AskedHost => ({
@@ -42,7 +46,9 @@ export async function openAgentDoor(options: AgentDoorOptions): Promise<AgentDoo
     token,
     asked,
     async answer(request) {
-      endpoint ??= import('./create-mcp-endpoint').then(({ createMcpEndpoint }) => createMcpEndpoint(asked, version));
+      endpoint ??= import('./create-mcp-endpoint').then(({ createMcpEndpoint }) =>
+        createMcpEndpoint(asked, version, new HttpClients(clients)),
+      );
       return (await endpoint).fetch(request);
     },
   };
