@@ -146,6 +146,24 @@ describe('summarizeRun', () => {
     }
   });
 
+  it('reads the attributes that rules read', async () => {
+    const handled = (id: number) =>
+      server('shop', 'GET /a', {
+        ...{ ms: 20 },
+        below: [internal('shop', `handler ${id}`, { ms: 40, attributes: { 'express.type': 'request_handler' } })],
+      });
+    const call = {
+      'gen_ai.operation.name': 'execute_tool',
+      'gen_ai.tool.name': 'read',
+      'gen_ai.tool.call.arguments': 'a',
+    };
+    const tool = internal('agent', 'execute_tool read', { ms: 20, attributes: call });
+    const agent = makeWork(internal('agent', 'invoke_agent', { below: [tool, tool] }), { startMs });
+    await ingest([agent, ...times(5, (id) => makeWork(handled(id), { startMs: startMs + id }))]);
+    const { findings } = await summarizeRun(store.reader, whole, never);
+    expect(findings.map(({ rule }) => rule)).toEqual(['redundant-tool-calls']);
+  });
+
   it('takes the rest of a trace to it that began before the time', async () => {
     const [cut] = requests(1);
     cut!.spans[0]!.startNs = String(BigInt(startMs - 5000) * 1_000_000n);

@@ -1,3 +1,4 @@
+import { ruleAttributes } from '../../../shared/findings/rule-attributes';
 import { namingKeys, readKeys } from '../../../shared/shapes/read-span';
 import type { SpanIndexReader, StoreReader } from '../../store/reader/reader';
 
@@ -6,8 +7,6 @@ export const NAMES_ANY = 1;
 export const NAMES_CALL = 2;
 const IS_READ = 4;
 
-/** Of rules, beside what `readSpan` reads. */
-const RULES = ['error.type', 'exception.type', 'exception.message'];
 const PAGE_BITS = 12;
 /** A byte for each id: 16 MiB. With more, it is begun anew. */
 const MOST_PAGES = 4096;
@@ -72,7 +71,7 @@ export class AttributeRoles {
     const { columns } = await reader.database.columns(
       `SELECT id, CASE WHEN key IN (${listed(ofAny)}) THEN ${NAMES_ANY | IS_READ}
          WHEN key IN (${listed(ofClients)}) THEN ${NAMES_CALL | IS_READ} ELSE ${IS_READ} END::UTINYINT
-       FROM attributes WHERE id >= ${from} AND id < ${to} AND (key IN (${listed([...readKeys.whole, ...RULES])})
+       FROM attributes WHERE id >= ${from} AND id < ${to} AND (key IN (${listed([...readKeys.whole, ...ruleAttributes])})
          OR ${readKeys.beginnings.map((beginning) => `starts_with(key, '${beginning}')`).join(' OR ')})`,
       [],
       { signal },

@@ -8,6 +8,13 @@ import { evidenceOf } from '../evidence-of';
 import { quoted } from '../place-of';
 import type { Sighting } from '../sighting';
 
+const argumentKeys = ['gen_ai.tool.call.arguments', 'tool_input', 'full_command', 'file_path'] as const;
+const resultKey = 'gen_ai.tool.call.result';
+const claudeToolKey = 'tool_name';
+const operationKey = 'gen_ai.operation.name';
+const toolKey = 'gen_ai.tool.name';
+export const toolCallKeys: readonly string[] = [...argumentKeys, resultKey, claudeToolKey, operationKey, toolKey];
+
 /** An agent calls a tool again for what the same call told it less than a minute before, with nothing changed between. */
 export function findRedundantToolCalls(view: TraceView): Sighting[] {
   const { nodes } = view.layout;
@@ -42,15 +49,15 @@ function toolCallOf(view: TraceView, at: number): (ComparedCall & { at: number }
   const failed = [at, ...children].some((position) => view.layout.nodes[position]!.span.status.code === 'error');
   return {
     ...{ at, tool, ok: !failed, startMs: start / 1e6, endMs: end / 1e6 },
-    arguments: textOf(span.attributes, 'gen_ai.tool.call.arguments', 'tool_input', 'full_command', 'file_path'),
-    result: textOf(span.attributes, 'gen_ai.tool.call.result'),
+    arguments: textOf(span.attributes, ...argumentKeys),
+    result: textOf(span.attributes, resultKey),
   };
 }
 
 function toolOf({ name, attributes }: SpanFacts): string | undefined {
-  if (name === 'claude_code.tool') return textOf(attributes, 'tool_name');
-  const isCall = textOf(attributes, 'gen_ai.operation.name') === 'execute_tool';
-  return isCall ? textOf(attributes, 'gen_ai.tool.name') : undefined;
+  if (name === 'claude_code.tool') return textOf(attributes, claudeToolKey);
+  const isCall = textOf(attributes, operationKey) === 'execute_tool';
+  return isCall ? textOf(attributes, toolKey) : undefined;
 }
 
 function textOf(attributes: readonly Attribute[], ...keys: readonly string[]): string | undefined {

@@ -8,6 +8,16 @@ import type { Sighting } from '../sighting';
 /** Spans of one program end within so much of each other's end, and the answer of a request may be on its way. */
 const leastLateNs = 1e6;
 const leastShare = 0.02;
+/** What frameworks say of a handler or middleware of theirs. */
+export const handlerKeys: readonly string[] = [
+  'express.type',
+  'connect.type',
+  'koa.type',
+  'fastify.type',
+  'hapi.type',
+  'restify.type',
+  'nestjs.type',
+];
 
 /** Work of a request that goes on after its answer: nobody waits for it, so nobody learns when it fails. */
 export function findUnawaitedWork(view: TraceView): Sighting[] {
@@ -56,5 +66,5 @@ function isLate({ layout: { nodes } }: TraceView, position: number, request: num
 
 /** Handlers and middleware as frameworks tell them: they send the answer themselves, and return a little later. */
 function givesTheAnswer({ attributes }: Pick<Span, 'attributes'>): boolean {
-  return attributes.some(({ key }) => /^(?:express|connect|koa|fastify|hapi|restify|nestjs)\.type$/.test(key));
+  return attributes.some(({ key }) => handlerKeys.includes(key));
 }
