@@ -24,6 +24,7 @@ export const deepestFailures = perView((view): readonly DeepestFailure[] => {
     return is;
   });
   if (!any) return [];
+  for (const at of nodes.keys()) if (wrong[at] && givesWhatFailed(view, at)) wrong[at] = false;
   const above = new Set<number>();
   for (const [at, node] of nodes.entries())
     if (wrong[at]) for (let up = node.parent; up >= 0 && !above.has(up); up = nodes[up]!.parent) above.add(up);
@@ -75,6 +76,15 @@ function requestAbove({ layout: { nodes } }: TraceView, position: number): numbe
   for (let at = nodes[position]!.parent; at !== -1 && nodes[at]!.span.service === service; at = nodes[at]!.parent)
     if (nodes[at]!.span.kind === 'server' || nodes[at]!.span.kind === 'consumer') return at;
   return -1;
+}
+
+/** It has nothing to tell but that it failed, in a request that recorded why: it sends that answer. */
+function givesWhatFailed(view: TraceView, position: number): boolean {
+  const { nodes } = view.layout;
+  const { kind, events, status } = nodes[position]!.span;
+  if (kind !== 'internal' || status.message !== '' || events.some(isException)) return false;
+  const request = requestAbove(view, position);
+  return request !== -1 && nodes[request]!.span.events.some(isException) && isToldUpTo(view, position, request);
 }
 
 function isToldUpTo({ layout: { nodes }, readings }: TraceView, position: number, request: number): boolean {

@@ -27,6 +27,14 @@ describe('failing-span and handled-error', () => {
     ]);
   });
 
+  it('name the request that recorded why, not the span that sends its answer', () => {
+    const send = internal('shop', 'GET /orders http send', { error: '', attributes: { 'http.status_code': 500 } });
+    const work = server('shop', 'GET /orders', { ...failed, exception, below: [send] });
+    expect(findingsOf(work)).toMatchObject([
+      { rule: 'failing-span', sentence: 'GET /orders failed: TypeError: no price' },
+    ]);
+  });
+
   it('say that an error was handled, and by whom', () => {
     expect(findingsOf(request(internal('shop', 'audit', { ...failed, exception })))).toMatchObject([
       {

@@ -62,6 +62,13 @@ describe('work that nobody awaits', () => {
         below: [internal('shop', 'middleware - x', { ms: 40, attributes: { 'express.type': 'middleware' } })],
       }),
     ],
+    [
+      'a handler of a router that returns a little after it has answered',
+      server('shop', 'GET /a', {
+        ms: 20,
+        below: [internal('shop', 'request handler - /a', { ms: 40, attributes: { 'router.type': 'request_handler' } })],
+      }),
+    ],
     ['a job that is no request', internal('shop', 'nightly', { ms: 20, below: [query('shop', kept, { ms: 50 })] })],
     [
       'a span without an end of its own',

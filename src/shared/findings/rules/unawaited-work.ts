@@ -17,6 +17,7 @@ export const handlerKeys: readonly string[] = [
   'hapi.type',
   'restify.type',
   'nestjs.type',
+  'router.type',
 ];
 
 /** Work of a request that goes on after its answer: nobody waits for it, so nobody learns when it fails. */
