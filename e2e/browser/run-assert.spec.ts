@@ -86,6 +86,14 @@ test('a run that is not as expected ends with 6, and says what was seen, the nea
   expect(misspelt!.text).toMatch(/there is no line order \* shwon\s+3 × node-app\.cjs order 1 shown/);
 });
 
+test('each line that came is looked at, not one example of its kind', async () => {
+  const yaml = await file('each.yaml', 'logs: { forbid: ["order 2 *"], require: ["order 3 *"] }\n');
+  const { code, stderr } = await run(['--assert', yaml]);
+  expect(code, stderr).toBe(6);
+  expect(stderr).toMatch(/there are lines order 2 \*\s+node-app\.cjs \w+ order 2 shown/);
+  expect(stderr).not.toContain('there is no line');
+});
+
 test('as data, the report and the verdict are a line each', async () => {
   const yaml = await file('watchtower.yaml', expectations);
   const { code, stdout } = await run(['--json', '--assert', yaml], { FAULT: '1' });

@@ -11,6 +11,7 @@ import type { Expectation } from './case';
 import { type Failure, type Found, judgeAnswer } from './judge/judge-answer';
 import { spanRows } from './judge/span-rows';
 import type { Verdict } from './verdict';
+import { aheadMs, windowOfRun } from './window-of-run';
 
 export interface Circumstances {
   host: ObservedHost;
@@ -28,10 +29,6 @@ export interface Circumstances {
 
 /** The newest traces whose spans are looked at. */
 const mostTraces = 50;
-/** Clocks of other machines may be ahead. */
-const aheadMs = 2_000;
-/** What a run sends is dated by its own clock. */
-const aroundRunMs = 60_000;
 
 /** Looks until the expectation holds or the time is over; of one that must hold all the while, until it does not. */
 export async function judgeExpectation(expectation: Expectation, circumstances: Circumstances): Promise<Verdict> {
@@ -82,11 +79,8 @@ async function find(host: ObservedHost, { signal, query, checks }: Expectation, 
 }
 
 function windowOf({ run, from }: Circumstances, { signal }: Expectation): TimeWindow {
+  if (run) return windowOfRun(run, signal);
   const now = Date.now();
-  if (run) {
-    const to = run.endedAt === null ? now : Math.min(now, run.endedAt + aroundRunMs);
-    return { from: run.startedAt - aroundRunMs, to: signal === 'metrics' ? to : to + aheadMs };
-  }
   return { from, to: signal === 'metrics' ? now : now + aheadMs };
 }
 

@@ -56,7 +56,10 @@ export class RunController {
     if ('problem' in ended) return ended;
     const settled = await this.telemetry.settled(settleMs);
     const summary = await this.#summarize(ended);
-    if (!settled) summary.telemetry.leftOut.push('What arrived last: the backend did not make it visible in time.');
+    if (!settled) {
+      summary.telemetry.leftOut.push('What arrived last: the backend did not make it visible in time.');
+      summary.telemetry.cut = [...new Set([...(summary.telemetry.cut ?? []), 'traces' as const, 'lines' as const])];
+    }
     const unkept = await this.book.keepSummary(summary);
     if (unkept) return { problem: unkept };
     const base = compare ? await this.#side(compare, ended) : await this.#previous(ended);

@@ -86,7 +86,7 @@ function oddTraces(): MadeTrace[] {
 const ingest = (traces: readonly MadeTrace[], run: string | null = RUN) =>
   store.ingestJson('traces', otlpTraces(traces, run));
 
-const withoutRules = ({ findings: _, leftOut: __, ...counted }: RunTelemetry) => counted;
+const withoutRules = ({ findings: _, leftOut: __, cut: ___, ...counted }: RunTelemetry) => counted;
 
 describe('summarizeRun', () => {
   it('comes to what the pure rules make of the whole traces and lines', async () => {

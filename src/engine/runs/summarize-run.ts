@@ -45,7 +45,7 @@ export async function summarizeRun(
   const table = new LabelTable(roles);
   const parts = Math.max(1, Math.ceil(spans / ROWS_AT_ONCE));
   for (let part = 0; part < parts; part++) await addPart(looking, conditionOf(part, parts), table, summarizer);
-  for (const sentence of whatWasNotLookedAt(looking)) summarizer.addLeftOut(sentence);
+  for (const sentence of whatWasNotLookedAt(looking)) summarizer.addLeftOut(sentence, 'findings', 'retries');
   return summarizer.finish();
 }
 
@@ -74,7 +74,8 @@ async function addLines(
   const lines = readRunLines(reader, scope, signal);
   for (let next = await lines.next(); ; next = await lines.next()) {
     if (next.done) {
-      if (next.value > 0) summarizer.addLeftOut(`${next.value} log lines were not read: there are too many texts.`);
+      if (next.value > 0)
+        summarizer.addLeftOut(`${next.value} log lines were not read: there are too many texts.`, 'lines');
       return ofTraces;
     }
     summarizer.addLines(next.value, next.value.count);

@@ -1,7 +1,7 @@
 import { compareTexts } from '../compare-texts';
 import { FindingCollector } from '../findings/finding-collector';
 import { lookAtTrace } from '../findings/look-at-trace';
-import type { MetricFact, RunTelemetry } from '../runs/run-summary';
+import type { CutPart, MetricFact, RunTelemetry } from '../runs/run-summary';
 import { BoundedTable } from '../shapes/bounded-table';
 import type { LineFacts, TraceFacts } from '../shapes/span-facts';
 import { labelOf, requestOf, type TraceView, viewTrace } from '../shapes/trace-view';
@@ -55,6 +55,7 @@ export class RunSummarizer {
   readonly #services = new Map<string, RunTelemetry['services'][number]>();
   readonly #metrics: Metric[] = [];
   readonly #leftOut: string[] = [];
+  readonly #cut = new Set<CutPart>();
   #traces = 0;
   #lostRequests = 0;
   #lostSpans = 0;
@@ -136,9 +137,10 @@ export class RunSummarizer {
     this.#service(metric.service).metrics++;
   }
 
-  /** One sentence on what could not be asked for. */
-  addLeftOut(sentence: string): void {
+  /** One sentence on what could not be asked for, and what is not whole without it. */
+  addLeftOut(sentence: string, ...parts: readonly CutPart[]): void {
     this.#leftOut.push(sentence);
+    for (const part of parts) this.#cut.add(part);
   }
 
   finish(): RunTelemetry {
@@ -159,10 +161,12 @@ export class RunSummarizer {
       ...{ requests, templates, requestCount: requests.reduce((sum, { count }) => sum + count, 0) },
     });
     const lost = [
-      [this.#lostRequests, 'request', this.#limits.requests, 'kinds of requests'],
-      [this.#lostSpans, 'span', this.#limits.shapes, 'shapes'],
-      [this.#templates.lost, 'log line', this.#limits.templates, 'templates'],
+      [this.#lostRequests, 'request', this.#limits.requests, 'kinds of requests', 'requests'],
+      [this.#lostSpans, 'span', this.#limits.shapes, 'shapes', 'shapes'],
+      [this.#templates.lost, 'log line', this.#limits.templates, 'templates', 'templates'],
     ] as const;
+    for (const [number, , , , part] of lost) if (number > 0) this.#cut.add(part);
+    if (leftOut.length > 0) this.#cut.add('findings');
     return {
       traces: this.#traces,
       spans: services.reduce((sum, { spans }) => sum + spans, 0),
@@ -184,6 +188,7 @@ export class RunSummarizer {
         ...leftOut,
         ...this.#leftOut.toSorted(compareTexts),
       ],
+      ...(this.#cut.size > 0 && { cut: [...this.#cut].sort(compareTexts) }),
     };
   }
 

@@ -67,6 +67,10 @@ export const MetricFact = z.object({
 });
 export type MetricFact = z.infer<typeof MetricFact>;
 
+/** What a summary may have in part only: what it says of it is then no more than the least. */
+export const CutPart = z.enum(['traces', 'lines', 'requests', 'shapes', 'templates', 'retries', 'findings']);
+export type CutPart = z.infer<typeof CutPart>;
+
 /** What a run's telemetry comes to. Lists are sorted by their texts, so that two summaries of one thing are equal. */
 export const RunTelemetry = z.object({
   traces: z.number(),
@@ -89,6 +93,8 @@ export const RunTelemetry = z.object({
   findings: z.array(Finding),
   /** What is not in here, because there is too much of it or it could not be asked for: a sentence each. */
   leftOut: z.array(z.string()),
+  /** What these sentences are about; without it everything is whole. */
+  cut: z.array(CutPart).optional(),
 });
 export type RunTelemetry = z.infer<typeof RunTelemetry>;
 

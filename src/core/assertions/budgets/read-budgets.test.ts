@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunTelemetry } from '../../../shared/runs/run-summary';
 import { YamlFile } from '../yaml/yaml-file';
+import type { RunStore } from './budget';
 import { readBudgets } from './read-budgets';
 
 const ms = 1e6;
@@ -74,21 +75,50 @@ const telemetry: RunTelemetry = {
   leftOut: [],
 };
 
+const lines = ['card 17 refused', 'slow disk', 'slow tape', 'slow\nsocket', 'slow net'];
+/** A store with these lines, a span under a name of its own, and two series of one gauge. */
+const store: RunStore = {
+  async lines(stages) {
+    const [, operator, quoted] = /^(\|[=~]) (".*")$/s.exec(stages)!;
+    const wanted = JSON.parse(quoted!) as string;
+    const regex = new RegExp(wanted.replace('(?s)', ''), 's');
+    return lines.filter((line) => (operator === '|=' ? line.includes(wanted) : regex.test(line))).slice(0, 3);
+  },
+  levels: async () => [
+    { level: 'ERROR', count: 1 },
+    { level: 'warn', count: 4 },
+  ],
+  async countSpans(conditions) {
+    if (conditions === '') return telemetry.spans;
+    return conditions === 'name = "GET /orders/17"' ? 2 : 0;
+  },
+  async samples(metric) {
+    if (metric === 'pool')
+      return [
+        { service: 'shop', name: 'pool', value: 2 },
+        { service: 'shop', name: 'pool', value: 9 },
+      ];
+    return telemetry.metrics.filter(({ name }) => name === metric);
+  },
+};
+
 /** What does not hold: rule, message, and the nearest miss. */
-function judge(text: string): string[] {
+async function judge(text: string, seen = telemetry, asked = store): Promise<string[]> {
   const file = new YamlFile('watchtower.yaml', text);
   const read = readBudgets(file);
   expect(file.problems).toEqual([]);
-  return read!.budgets.flatMap(({ judge: judgeOne }) => {
-    const failure = judgeOne(telemetry);
-    return failure ? `${failure.rule}: ${failure.message}${failure.nearest[0] ? ` | ${failure.nearest[0]}` : ''}` : [];
+  const judged = await Promise.all(read!.budgets.map(async (budget) => budget.judge(seen, asked)));
+  return judged.flatMap((failure) => {
+    if (!failure) return [];
+    if ('unjudged' in failure) return `? ${failure.unjudged}`;
+    return `${failure.rule}: ${failure.message}${failure.nearest[0] ? ` | ${failure.nearest[0]}` : ''}`;
   });
 }
 
 describe('a watchtower.yaml', () => {
-  it('holds where the run keeps to it', () => {
+  it('holds where the run keeps to it', async () => {
     expect(
-      judge(`
+      await judge(`
 traces: 3
 errors: <= 2
 services: [shop]
@@ -104,9 +134,9 @@ metrics: {orders_total: 7, queue: '>= 7'}
     ).toEqual([]);
   });
 
-  it('says of each line that does not hold what it was, and where it comes from', () => {
+  it('says of each line that does not hold what it was, and where it comes from', async () => {
     expect(
-      judge(`
+      await judge(`
 traces: '> 3'
 errors: 0
 services: [stock]
@@ -133,11 +163,66 @@ metrics: {orders_total: '> 7', queue: 6, order_total: 1}
       'spans: span SELECT *: expected below 18, found 18 | shop SELECT stock',
       'error: expected at most 0 lines of level error, found 1 | 1 × shop card 17 refused',
       'warn: expected at most 3 lines of level warn, found 4 | 4 × shop slow disk',
-      'logs: there are lines refused | 1 × shop card 17 refused',
+      'logs: there are lines refused | card 17 refused',
       'logs: there is no line card accepted | 1 × shop card 17 refused',
       'metrics: orders_total is 7, expected above 7 | shop orders_total = 3',
       'metrics: queue is 7, expected exactly 6 | shop queue = 7',
       'metrics: there is no metric order_total in the run | shop orders_total = 3',
+    ]);
+  });
+
+  it('looks at all lines, spans and series of the run, not at the examples of its summary', async () => {
+    expect(
+      await judge(`
+spans: [{name: GET /orders/17, count: 0}]
+logs: {forbid: ["slow t*", "slow * ", "slow <*>t"], require: ["slow*socket"]}
+metrics: {pool: '<= 5'}
+`),
+    ).toEqual([
+      'spans: span GET /orders/17: expected exactly 0, found 2 | shop POST card',
+      'logs: there are lines slow t* | slow tape',
+      'logs: there are lines slow <*>t | slow net',
+      'metrics: pool is 9, expected at most 5 | shop pool = 2',
+    ]);
+  });
+
+  it('says that it cannot judge what would need all, where not all was seen', async () => {
+    const few: RunStore = { ...store, levels: async () => [{ level: 'warn', count: 4 }], countSpans: async () => 0 };
+    const lost = await judge(
+      'logs: {forbid: [deadlock], require: [card accepted, slow]}\nspans: [{name: never, count: 0}]',
+      telemetry,
+      few,
+    );
+    expect(lost.map((line) => line.split(' so far')[0])).toEqual([
+      '? it cannot be judged: 0 spans never',
+      '? it cannot be judged: no line deadlock where it was looked for',
+      '? it cannot be judged: no line card accepted where it was looked for',
+    ]);
+    const cut: RunTelemetry = {
+      ...telemetry,
+      findings: [],
+      leftOut: ['Of the traces 3 were read: there are more.'],
+      cut: ['traces', 'templates'],
+    };
+    const judged = await judge(
+      `
+traces: 3
+errors: 1
+requests: {POST /orders: {p95: 1s}}
+findings: {forbid: all}
+services: [stock, shop]
+`,
+      cut,
+    );
+    expect(judged.map((line) => line.split(' so far')[0])).toEqual([
+      '? it cannot be judged: 3 traces',
+      'errors: expected at most 1 failed spans, found 2 | 2 × shop POST card, trace t2',
+      '? it cannot be judged: nothing of stock',
+      '? it cannot be judged: 1 kinds of POST /orders',
+      '? it cannot be judged: no such findings',
+    ]);
+    expect(await judge("requests: {'GET /orders/2': {count: 0}}")).toEqual([
+      expect.stringContaining('may be of it: shop GET /orders/<id> (9 times)'),
     ]);
   });
 

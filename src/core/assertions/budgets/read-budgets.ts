@@ -2,9 +2,11 @@ import type { YamlFile } from '../yaml/yaml-file';
 import { YamlMapping } from '../yaml/yaml-mapping';
 import type { Budgets } from './budget';
 import { readFindings } from './read-findings';
+import { readLogs } from './read-logs';
+import { readMetrics } from './read-metrics';
 import { readRequests } from './read-requests';
 import { readSpans } from './read-spans';
-import { readLogs, readMetrics, readTotals } from './read-totals';
+import { readTotals } from './read-totals';
 
 /** What a `watchtower.yaml` expects; what is wrong with it becomes problems of the file. */
 export function readBudgets(file: YamlFile): Budgets | undefined {

@@ -1,6 +1,7 @@
 import { FindingRule } from '../../../shared/runs/finding';
 import type { YamlMapping } from '../yaml/yaml-mapping';
 import type { Budget } from './budget';
+import { isWhole, notWhole } from './may-hold';
 
 /** `findings: {forbid: all | problems | [rules], allow: [rules or fingerprints]}`. */
 export function readFindings(root: YamlMapping): Budget[] {
@@ -29,7 +30,8 @@ export function readFindings(root: YamlMapping): Budget[] {
           !allowed.includes(rule) &&
           !allowed.includes(fingerprint),
       );
-      if (found.length === 0) return null;
+      if (found.length === 0)
+        return isWhole(telemetry, 'findings', 'traces', 'lines') ? null : notWhole(telemetry, 'no such findings');
       const nearest = found.slice(0, 5).map(({ rule, sentence, fingerprint }) => `${rule} ${fingerprint}: ${sentence}`);
       return {
         rule: 'findings',

@@ -1,10 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 import { formatDuration } from '../../../shared/format-duration';
-import type { RequestShape, RunTelemetry, SpanShape } from '../../../shared/runs/run-summary';
+import type { CutPart, RequestShape, RunTelemetry, SpanShape } from '../../../shared/runs/run-summary';
 import { holds } from '../comparison';
 import type { Failure } from '../judge/judge-answer';
 import type { YamlMapping } from '../yaml/yaml-mapping';
-import type { Budget } from './budget';
+import type { Budget, Unjudged } from './budget';
+import { isWhole, mayHold, notWhole } from './may-hold';
 import { type Bound, readBound } from './read-bound';
 import { matchesWildcard } from './wildcard';
 
@@ -14,6 +15,8 @@ interface Measure {
   bare: '<=' | '==';
   time?: boolean;
   of(request: RequestShape, shapes: readonly SpanShape[]): number;
+  /** Of what a summary may have a part only. */
+  parts?: readonly CutPart[];
   /** The shapes that it is made of. */
   made?(shape: SpanShape): number;
 }
@@ -30,9 +33,19 @@ const measures: Readonly<Record<string, Measure>> = {
   p50: { noun: 'p50', bare: '<=', time: true, of: ({ durations }) => durations.p50Ns },
   p95: { noun: 'p95', bare: '<=', time: true, of: ({ durations }) => durations.p95Ns },
   max: { noun: 'longest', bare: '<=', time: true, of: ({ durations }) => durations.maxNs },
-  queries: { noun: 'queries a request', bare: '<=', ...perRequest(({ query, count }) => (query ? count : 0)) },
-  retries: { noun: 'retries a request', bare: '<=', ...perRequest(({ retries }) => retries) },
-  spans: { noun: 'spans a request', bare: '<=', ...perRequest(({ count }) => count) },
+  queries: {
+    noun: 'queries a request',
+    bare: '<=',
+    ...perRequest(({ query, count }) => (query ? count : 0)),
+    parts: ['shapes'],
+  },
+  retries: {
+    noun: 'retries a request',
+    bare: '<=',
+    ...perRequest(({ retries }) => retries),
+    parts: ['shapes', 'retries'],
+  },
+  spans: { noun: 'spans a request', bare: '<=', ...perRequest(({ count }) => count), parts: ['shapes'] },
 };
 
 /** A budget for each bound of each request that is named. */
@@ -49,7 +62,7 @@ export function readRequests(root: YamlMapping): Budget[] {
       return {
         place: bounds.placeOf(key),
         expected,
-        judge: (telemetry: RunTelemetry) => judgeRequest(telemetry, name, key, measure, bound),
+        judge: (telemetry: RunTelemetry) => judgeRequest(telemetry, { name, key, measure, bound }),
       };
     });
     bounds.end();
@@ -60,21 +73,28 @@ export function readRequests(root: YamlMapping): Budget[] {
 
 function judgeRequest(
   telemetry: RunTelemetry,
-  name: string,
-  key: string,
-  measure: Measure,
-  bound: Bound,
-): Failure | null {
+  { name, key, measure, bound }: { name: string; key: string; measure: Measure; bound: Bound },
+): Failure | Unjudged | null {
   const requests = telemetry.requests.filter(({ request }) => isNamed(request, name));
   const fail = (message: string, nearest: readonly string[]): Failure => ({ rule: key, message, nearest });
+  if (!isWhole(telemetry, 'traces', 'requests')) return notWhole(telemetry, `${requests.length} kinds of ${name}`);
   if (requests.length === 0) {
-    if (key === 'count' && holds(0, bound)) return null;
+    if (key === 'count' && holds(0, bound)) {
+      const hiding = telemetry.requests.filter(({ request }) => mayStandFor(request, name));
+      if (hiding.length === 0) return null;
+      const kinds = hiding.map(({ request, count }) => `${request} (${count} times)`).join(', ');
+      return {
+        unjudged: `requests have names without what varies, and may be of it: ${kinds}; write * for what varies`,
+      };
+    }
     return fail(`there is no request ${name} in the run`, nearestRequests(telemetry, name));
   }
   for (const request of requests) {
     const shapes = telemetry.shapes.filter((shape) => shape.request === request.request);
     const actual = measure.of(request, shapes);
-    if (holds(actual, bound)) continue;
+    const held = mayHold(actual, bound, isWhole(telemetry, ...(measure.parts ?? [])));
+    if (held === true) continue;
+    if (held === 'unknown') return notWhole(telemetry, `${Number(actual.toFixed(2))} ${measure.noun}`);
     const said = measure.time ? formatDuration(actual) : `${Number(actual.toFixed(2))} ${measure.noun}`;
     return fail(`${request.request}: ${said}, expected ${bound.said}`, describeShapes(shapes, measure, request));
   }
@@ -82,8 +102,17 @@ function judgeRequest(
 }
 
 function isNamed(request: string, name: string): boolean {
-  const withoutService = request.slice(request.indexOf(' ') + 1);
-  return matchesWildcard(request, name) || matchesWildcard(withoutService, name);
+  return matchesWildcard(request, name) || matchesWildcard(withoutService(request), name);
+}
+
+/** What varies in the name of a request is `<…>`. */
+function mayStandFor(request: string, name: string): boolean {
+  const written = request.replace(/<[^<>]*>/g, '*');
+  return matchesWildcard(name, written) || matchesWildcard(name, withoutService(written));
+}
+
+function withoutService(request: string): string {
+  return request.slice(request.indexOf(' ') + 1);
 }
 
 function nearestRequests({ requests }: RunTelemetry, name: string): string[] {

@@ -34,17 +34,20 @@ export async function readByQueries(
   const outside = new Set(run.outside);
   const summarizer = new RunSummarizer({ outside });
   const lines = new LinesOfTraces();
-  await told('Log lines', summarizer, () => addLines(loki, run, { summarizer, lines }, signal));
-  await told('Traces', summarizer, () => addTraces(tempo, run, { summarizer, lines, outside }, signal));
+  await told('lines', summarizer, () => addLines(loki, run, { summarizer, lines }, signal));
+  await told('traces', summarizer, () => addTraces(tempo, run, { summarizer, lines, outside }, signal));
   return summarizer.finish();
 }
 
-async function told(what: string, summarizer: RunSummarizer, read: () => Promise<void>): Promise<void> {
+async function told(what: 'lines' | 'traces', summarizer: RunSummarizer, read: () => Promise<void>): Promise<void> {
   try {
     await read();
   } catch (error) {
     if (!(error instanceof BackendFailure)) throw error;
-    summarizer.addLeftOut(`${what} could not be asked for: ${error.message}`);
+    summarizer.addLeftOut(
+      `${what === 'lines' ? 'Log lines' : 'Traces'} could not be asked for: ${error.message}`,
+      what,
+    );
   }
 }
 
@@ -58,7 +61,7 @@ async function addLines(
   let read = 0;
   for await (const line of eachLine(loki, query, window, signal)) {
     if (read === MOST_LINES) {
-      summarizer.addLeftOut(`Of the log lines the first ${MOST_LINES} were read.`);
+      summarizer.addLeftOut(`Of the log lines the first ${MOST_LINES} were read.`, 'lines');
       return;
     }
     read++;
@@ -75,11 +78,14 @@ async function addTraces(
 ): Promise<void> {
   const query = runId === null ? '{}' : `{ resource.${runAttributes.id} = "${runId}" }`;
   const { ids, isCut } = await findTraceIds(tempo, { query, window, most: MOST_TRACES }, signal);
-  if (isCut) summarizer.addLeftOut(`Of the traces ${ids.length} were read: there are more.`);
+  if (isCut) summarizer.addLeftOut(`Of the traces ${ids.length} were read: there are more.`, 'traces');
   let spans = 0;
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     if (spans >= MOST_SPANS) {
-      summarizer.addLeftOut(`${ids.length - at} of ${ids.length} traces were not read: they have too many spans.`);
+      summarizer.addLeftOut(
+        `${ids.length - at} of ${ids.length} traces were not read: they have too many spans.`,
+        'traces',
+      );
       return;
     }
     const traces = await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => tempo.get(id, signal)));
