@@ -21,7 +21,7 @@ app = fastapi.FastAPI()
 
 @app.get("/orders/{id}")
 def show_order(id: int):
-    (customer,) = database.execute("SELECT customer FROM orders WHERE id = ?", (id,)).fetchone()
+    (customer,) = database.cursor().execute("SELECT customer FROM orders WHERE id = ?", (id,)).fetchone()
     if customer is None:
         raise ValueError("the order has no customer")
     log.info("order %d shown", id)
