@@ -92,3 +92,11 @@ it('names the nearest of an agent that is not known, and says so where it does n
   expect(await ask('search', { agent: 'me' })).toContain('Which agent asks is not known');
   expect(await ask('search', { agent: 'gemini' })).toContain('gemini has run nothing in the last 1 h.');
 });
+
+it('names the nearest attribute that exists where nothing has the one to group by', async () => {
+  const spans = await ask('search', { by: 'service,service.nam' });
+  expect(spans).toContain('No span has an attribute "service.nam": did you mean service.name?');
+  expect(await ask('search', { by: 'service' })).not.toContain('No span');
+  const lines = await ask('search', { signal: 'logs', by: 'detected_levl' });
+  expect(lines).toContain('No line of the newest 3 has an attribute "detected_levl": did you mean detected_level?');
+});

@@ -9,6 +9,7 @@ import { counted } from '../answer/counted';
 import type { Told } from '../answer/told';
 import type { Asking } from '../answer/tool';
 import { buildLogql, logqlLabel } from './build-query';
+import { describeAbsent } from './describe-absent';
 import { explainNothing } from './explain-nothing';
 import { ofRuns, type SearchRequest } from './search-request';
 
@@ -28,7 +29,11 @@ export async function searchLogs(request: SearchRequest): Promise<Told> {
   if (isMetric.test(blankStrings(query))) return told(await aggregate(query, request), request, page);
   const range = `[${Math.max(1, Math.ceil((to - from) / 1000))}s]`;
   const count = (labels: string) => aggregate(`sum by (${labels}) (count_over_time(${query} ${range}))`, request);
-  if (by.length > 0) return told(await count(by.map(logqlLabel).join(', ')), request, page);
+  if (by.length > 0) {
+    const series = await count(by.map(logqlLabel).join(', '));
+    const answer = told(series, request, page);
+    return { ...answer, lines: [...(await describeAbsentLabels(series, query, request)), ...answer.lines] };
+  }
   const { client } = asking.host;
   const [levels, { records }] = await Promise.all([
     count('detected_level'),
@@ -59,6 +64,18 @@ export async function searchLogs(request: SearchRequest): Promise<Told> {
     notes,
     page,
   };
+}
+
+async function describeAbsentLabels(series: readonly Series[], query: string, { by, scope, asking }: SearchRequest) {
+  const absent = by.filter((name) => series.every(({ labels }) => !labels[logqlLabel(name)]));
+  if (absent.length === 0 || series.length === 0) return [];
+  const { signal } = asking;
+  const { records } = await asking.host.client.logs.query(
+    { query, window: scope.window, limit: mostLines },
+    { signal },
+  );
+  const known = records.flatMap(({ labels }) => Object.keys(labels));
+  return describeAbsent(absent, known, `line of the newest ${records.length}`);
 }
 
 /** `2 min ago | error | shop | payment failed | trace 4bf92f35`. */

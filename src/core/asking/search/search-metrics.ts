@@ -4,7 +4,9 @@ import { runIdLabel } from '../../../shared/runs/run-attributes';
 import { matcherOfRuns } from '../../observing/scope-to-run';
 import { counted } from '../answer/counted';
 import type { Told } from '../answer/told';
+import { unlessLacking } from '../answer/unless-lacking';
 import { escapeRegex } from './build-query';
+import { describeAbsent } from './describe-absent';
 import { explainNothing } from './explain-nothing';
 import { ofRuns, type SearchRequest } from './search-request';
 
@@ -56,10 +58,27 @@ async function searchNames(request: SearchRequest): Promise<Told> {
   const followed = await Promise.all(chosen.map(({ name: metric, type }) => followMetric(metric, type, by, request)));
   return {
     head: [`${head}; those that moved most first:`],
-    lines: [columns, ...followed.flat().sort(byMove).map(describeMoved)],
+    lines: [
+      ...(await describeAbsentLabels(chosen, request)),
+      columns,
+      ...followed.flat().sort(byMove).map(describeMoved),
+    ],
     notes: [],
     page,
   };
+}
+
+async function describeAbsentLabels(
+  metrics: readonly { name: string }[],
+  { by, scope: { window }, asking: { host, signal } }: SearchRequest,
+): Promise<string[]> {
+  if (by.length === 0) return [];
+  const labels = metrics.map(({ name }) => host.client.metrics.labels({ metric: name, window }, { signal }));
+  const known = await unlessLacking(Promise.all(labels), null, { signal });
+  if (known === null) return [];
+  const all = known.flat();
+  const absent = by.filter((name) => !all.includes(labelOf(name)));
+  return describeAbsent(absent, all, 'series');
 }
 
 /** Series of one metric: of a counter its rate, of a histogram's buckets their 95th percentile. */

@@ -7,6 +7,7 @@ import type { Told } from '../answer/told';
 import type { Asking } from '../answer/tool';
 import { unlessLacking } from '../answer/unless-lacking';
 import { buildTraceql } from './build-query';
+import { describeAbsent } from './describe-absent';
 import { explainNothing } from './explain-nothing';
 import { type GroupRow, tableOf } from './group-rows';
 import { ofRuns, type SearchRequest } from './search-request';
@@ -36,10 +37,12 @@ export async function searchTraces(request: SearchRequest): Promise<Told> {
   const head = groups
     ? `${counted(total, 'matching span')}, ${failed} failed, in ${scope.words}; ${counted(rows.length, 'group')}:`
     : `Traces by their root, of the newest ${found.length} in ${scope.words} (this backend does not count spans):`;
+  const absent = groups ? request.by.filter((_, at) => rows.every(({ group }) => group[at] === '')) : [];
   const examples = choose(found);
   return {
     head: [head],
     lines: [
+      ...(await describeAbsentFields(absent, request)),
       ...tableOf(rows, groups ? names : ['service', 'root']),
       found.length > fewTraces ? `Some of their traces (failed, slowest, newest):` : 'Their traces, newest first:',
       ...examples.map((trace) => describeExample(trace, asking)),
@@ -47,6 +50,15 @@ export async function searchTraces(request: SearchRequest): Promise<Told> {
     notes: [...(groups?.cut ? [groups.cut] : [])],
     page,
   };
+}
+
+async function describeAbsentFields(
+  absent: readonly string[],
+  { asking: { host, signal } }: SearchRequest,
+): Promise<string[]> {
+  if (absent.length === 0) return [];
+  const names = await unlessLacking(host.client.traces.tagNames(undefined, { signal }), null, { signal });
+  return describeAbsent(absent, names && [...names.resource, ...names.span, ...names.intrinsic], 'span');
 }
 
 async function groupSpans(
