@@ -107,6 +107,22 @@ describe('failing-span and handled-error', () => {
   });
 });
 
+/** Attempts to charge that fail but for the last, each with attempts to insert that fail but for the very last. */
+const charges = (outer: number, inner: number) =>
+  times(outer, (charge) =>
+    pay({
+      ...(charge < outer - 1 && failed),
+      below: [
+        server('pay', 'POST /charge', {
+          ...(charge < outer - 1 && failed),
+          below: times(inner, (insert) =>
+            query('pay', 'INSERT INTO charges VALUES (?)', charge < outer - 1 || insert < inner - 1 ? failed : {}),
+          ),
+        }),
+      ],
+    }),
+  );
+
 describe('retry-storm', () => {
   it.each<[string, Work, RegExp]>([
     [
@@ -125,6 +141,11 @@ describe('retry-storm', () => {
       request(...times(4, () => internal('shop', 'attempt', failed))),
       /attempt was repeated 3 times/,
     ],
+    [
+      'three attempts, each of which makes three of another call: repeats that multiply',
+      request(...charges(3, 3)),
+      /INSERT INTO charges.* was repeated 6 times .* below 3 attempts of what calls it, 8 failures/,
+    ],
   ])('is told of %s', (_, work, sentence) => {
     expect(findingsOf(work).find(({ rule }) => rule === 'retry-storm')?.sentence).toMatch(sentence);
   });
@@ -132,6 +153,11 @@ describe('retry-storm', () => {
   it.each<[string, Work]>([
     ['one repeat that goes well', request(pay(failed), pay())],
     ['two repeats', request(pay(failed), pay(failed), pay())],
+    ['two attempts, each of which makes two of another call', request(...charges(2, 2))],
+    [
+      'attempts of one call below different requests that went well',
+      request(...times(3, (id) => internal('shop', `part ${'abc'[id]}`, { below: [pay(failed), pay()] }))),
+    ],
     ['different things that fail', request(...times(6, (id) => call('shop', `GET http://prices/${id}`, failed)))],
     ['failures side by side', request(...times(6, () => pay({ ...failed, at: 1 })))],
     ['calls that go well', request(...times(6, () => pay()))],
