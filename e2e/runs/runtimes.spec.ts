@@ -58,6 +58,23 @@ test.describe('Node.js', () => {
     });
 });
 
+test.describe('Deno', () => {
+  const place = () => join(folder, 'deno');
+  test.beforeAll(async () => {
+    test.setTimeout(installMs);
+    await execute('npm', ['install', '--no-audit', '--no-fund'], { cwd: place(), timeout: installMs });
+  });
+
+  test('of its own server, that may look at no environment', async () => {
+    const command = ['node_modules/.bin/deno', 'run', '--allow-net', 'app.mjs'];
+    const { summary } = await runApp(host, { name: 'deno', command, folder: place() });
+    const { shapes, metrics } = summary.telemetry;
+    expect(shapes).toContainEqual(expect.objectContaining({ kind: 'server', count: 4, errors: 1 }));
+    expectOneLineOf(summary, 'order <*> shown', 3);
+    expect(metrics.map(({ name }) => name)).toContain('http_server_request_duration_seconds');
+  });
+});
+
 test.describe('Java', () => {
   test.skip(!isThere('java', '-version'), 'java is not installed');
 

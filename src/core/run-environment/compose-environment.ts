@@ -57,6 +57,8 @@ export function composeEnvironment(
     OTEL_PYTHON_LOGGING_AUTO_INSTRUMENTATION_ENABLED: 'true',
     OTEL_PHP_AUTOLOAD_ENABLED: 'true',
     OTEL_DENO: 'true',
+    // What it prints is taken from its output already.
+    OTEL_DENO_CONSOLE: 'ignore',
     ...(service !== undefined && { OTEL_SERVICE_NAME: service }),
   };
   const variables: NodeJS.ProcessEnv = { ...user };

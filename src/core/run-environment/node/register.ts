@@ -3,8 +3,10 @@ import { isMainThread } from 'node:worker_threads';
 import { chooseProgram } from './choose-program';
 
 // Loaded by every Node.js process of a run, before its program: what is no application must not notice it.
+// Deno and Bun read NODE_OPTIONS as well, and Deno lets nobody look at the environment who was not allowed to.
+const isNode = process.versions.deno === undefined && process.versions.bun === undefined;
 const choice =
-  isMainThread && process.env.WATCHTOWER_RUN_ID !== undefined
+  isNode && isMainThread && process.env.WATCHTOWER_RUN_ID !== undefined
     ? chooseProgram(process.argv[1], process.cwd(), isTsx())
     : { instrument: false as const };
 if (choice.instrument) {
