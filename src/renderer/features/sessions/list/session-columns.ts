@@ -9,5 +9,5 @@ export const sessionColumns = {
   tools: 'w-14 shrink-0 text-right',
   failed: 'w-12 shrink-0 text-right',
   tokens: 'w-16 shrink-0 text-right',
-  cost: 'w-28 shrink-0 text-right',
+  cost: 'w-36 shrink-0 whitespace-nowrap text-right',
 } as const;
