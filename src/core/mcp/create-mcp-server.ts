@@ -4,7 +4,7 @@ import type { ToolAnswer } from '../asking/ask';
 import { instructions, tools } from '../asking/tools';
 
 /** As a client says it itself. */
-export interface McpClientName {
+interface McpClientName {
   name: string;
   version: string;
 }
