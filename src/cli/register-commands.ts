@@ -88,7 +88,9 @@ export function registerCommands(program: Command, terminal: Terminal): void {
       '<query>',
       "for example '{ status = error }', '{service_name=\"my-app\"} |= \"timeout\"', 'sum(rate(x_total[1m]))'",
     )
-    .option('--since <when>', 'how far back: 15m, 2h, today, a date, a mark or a run', '1h')
+    .addOption(
+      new Option('--since <when>', 'how far back: 15m, 2h, today, a date, a mark or a run').default('1h', '1h'),
+    )
     .option('--limit <count>', 'most results', toCount, 50)
     .addOption(json())
     .action((what: Signal, text: string, options) =>

@@ -95,7 +95,12 @@ export function registerRuns(program: Command, terminal: Terminal): void {
     .command('findings')
     .description('what deterministic rules find in a run, or in all that arrived')
     .option('--run <run>', refHelp)
-    .option('--since <when>', 'how far back, without --run: 15m, 2h, today, a date, a mark or a run', '15m')
+    .addOption(
+      new Option('--since <when>', 'how far back, without --run: 15m, 2h, today, a date, a mark or a run').default(
+        '15m',
+        '15m',
+      ),
+    )
     .addOption(json())
     .action((options) => run(async () => void (await findings(options, terminal))));
 }

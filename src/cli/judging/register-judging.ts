@@ -59,7 +59,12 @@ export function registerJudging(program: Command, terminal: Terminal): void {
       ]),
     )
     .option('--count <count>', 'so many traces, lines or series', toCount, 1)
-    .option('--since <when>', 'how far back what came before counts: 15m, today, a date, a mark or a run', '1m')
+    .addOption(
+      new Option('--since <when>', 'how far back what came before counts: 15m, today, a date, a mark or a run').default(
+        '1m',
+        '1m',
+      ),
+    )
     .addOption(duration('--timeout <duration>', 'how long to wait').default(30_000, '30s'))
     .addOption(duration('--quiet <duration>', 'how long nothing came, of a run or a trace (default: 2s, 1s)'))
     .option('--json', 'machine-readable output')

@@ -136,7 +136,9 @@ describe.each(ids)('a home of %s', (agent) => {
       changes.filter(({ part }) => part !== 'rules').map(({ part }) => part),
     );
     expect((await init(agent)).changes.every(({ action }) => action === 'none')).toBe(true);
-    await remove(agent);
+    await turn(agent, true);
+    expect((await remove(agent)).changes.map(({ problem }) => problem?.message)).toEqual(changes.map(() => undefined));
+    await turn(agent, false);
     expect(machine.snapshot()).toEqual(before);
   });
 

@@ -71,7 +71,7 @@ export function setupTargets(agent: AgentId, places: Places, facts: SetupFacts):
         targets: [
           at('mcp', join(codexFolder(places), 'config.toml'), {
             kind: 'toml',
-            settings: tomlSettings(['mcp_servers', 'watchtower'], stdio),
+            settings: [{ path: ['mcp_servers', 'watchtower'], value: stdio }],
           }),
           at('rules', join(folder, 'AGENTS.md'), block),
         ],
@@ -128,11 +128,6 @@ interface Stdio {
 function stdioOf({ words: [command, ...args] }: SetupFacts, { env }: Places): Stdio {
   const home = env.WATCHTOWER_HOME;
   return { command, args: [...args, 'mcp'], ...(home && { env: { WATCHTOWER_HOME: resolve(home) } }) };
-}
-
-/** A table, and one for its environment. */
-function tomlSettings(path: readonly string[], { env, ...value }: Stdio) {
-  return [{ path, value }, ...(env ? [{ path: [...path, 'env'], value: env }] : [])];
 }
 
 const server = (below: readonly string[], value: unknown): Edit => ({

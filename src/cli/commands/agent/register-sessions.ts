@@ -21,7 +21,7 @@ export function registerSessions(agent: Command, terminal: Terminal): void {
   sessions
     .command('list', { isDefault: true })
     .description('the sessions that did something, the last that did first')
-    .option('--since <when>', sinceHelp, '24h')
+    .addOption(new Option('--since <when>', sinceHelp).default('24h', '24h'))
     .option('--limit <count>', 'most sessions', toCount(1, 200), 20)
     .addOption(budget())
     .addOption(json())
@@ -38,7 +38,7 @@ export function registerSessions(agent: Command, terminal: Terminal): void {
   agent
     .command('cost')
     .description('what coding agents used and cost, as they report it; estimates are marked with ~')
-    .option('--since <when>', sinceHelp, 'today')
+    .addOption(new Option('--since <when>', sinceHelp).default('today', 'today'))
     .addOption(new Option('--by <what>', 'in groups of').choices(CostGrouping.options).default('session'))
     .addOption(budget())
     .addOption(json())

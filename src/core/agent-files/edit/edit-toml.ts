@@ -125,7 +125,7 @@ function putLine(lines: string[], setting: Setting, eol: string): boolean {
   const { path, value } = setting;
   if (replaceLine(lines, path, value)) return true;
   const parent = path.slice(0, -1);
-  if (isObject(value) && !Object.values(value).some(isObject)) {
+  if (isObject(value) && !(Object.keys(value).length > 0 && Object.values(value).every(isObject))) {
     const rows = Object.entries(value).map(([key, inner]) => `${keyText(key)} = ${inline(inner)}${eol}`);
     append(lines, [`[${path.map(keyText).join('.')}]${eol}`, ...rows], eol);
     return true;
