@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { sendConversation, sendSession } from '../agent-story';
+import { openPage } from '../open-page';
 import { startHost, type TestHost } from '../start-host';
 
 let host: TestHost;
@@ -9,15 +10,13 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => host.stop());
 
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(host.ui);
-  await page.goto(new URL(path, host.ui).href);
-}
-
 test('no session teaches, then an agent at work appears without a reload, with its time line', async ({ page }) => {
-  await open(page, '/sessions');
+  await openPage(page, host, '/sessions');
   await expect(page.getByText('No agent has told of itself yet')).toBeVisible();
-  await expect(page.getByText(/ agent telemetry on claude$/)).toBeVisible();
+  // By its item: once it is coloured, the command is in pieces.
+  await expect(page.getByRole('listitem').filter({ hasText: 'Claude Code' })).toContainText(
+    / agent telemetry on claude\s*$/,
+  );
   const id = await sendSession(host.otlp.http);
   const row = page.locator(`[data-session="${id}"]`);
   await expect(row).toBeVisible();
@@ -43,7 +42,7 @@ test('no session teaches, then an agent at work appears without a reload, with i
 test('a trace of generative AI is read as a conversation, searched and copied', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const traceId = await sendConversation(host.otlp.http);
-  await open(page, `/traces/${traceId}`);
+  await openPage(page, host, `/traces/${traceId}`);
   await page.getByRole('tab', { name: 'Conversation' }).click();
   const conversation = page.getByTestId('conversation');
   await expect(conversation.getByText('Yes: snow, −4 °C.')).toBeVisible();

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, isAbsolute, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
 /** Where agents keep their files: of a user, and of a repository. */
 export interface Places {
@@ -50,3 +50,7 @@ export const geminiFolder = ({ home }: Places): string => join(home, '.gemini');
 export const cursorFolder = ({ home }: Places): string => join(home, '.cursor');
 export const openCodeFolder = ({ home, env }: Places): string =>
   join(env.XDG_CONFIG_HOME || join(home, '.config'), 'opencode');
+
+/** Of Watchtower's home where it is not the usual one: agents start programs without most of the environment of their user. */
+export const namedHome = ({ env }: Places): string | undefined =>
+  env.WATCHTOWER_HOME ? resolve(env.WATCHTOWER_HOME) : undefined;

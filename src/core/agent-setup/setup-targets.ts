@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { AgentId } from '../../shared/agents/agents';
 import type { Target } from '../agent-files/change-file';
 import type { Edit } from '../agent-files/edit/edit';
@@ -9,6 +9,7 @@ import {
   codexFolder,
   copilotFolder,
   geminiFolder,
+  namedHome,
   openCodeFolder,
   type Places,
   show,
@@ -78,7 +79,7 @@ export function setupTargets(agent: AgentId, places: Places, facts: SetupFacts):
         notes,
       };
     case 'copilot': {
-      const local = join(copilotFolder(places));
+      const local = copilotFolder(places);
       return {
         targets: [
           at('mcp', join(folder, '.vscode', 'mcp.json'), server(['servers'], { type: 'stdio', ...stdio })),
@@ -124,10 +125,9 @@ interface Stdio {
   env?: Record<string, string>;
 }
 
-/** Agents start servers without most of the environment of their user: a home that is not the usual one is named. */
-function stdioOf({ words: [command, ...args] }: SetupFacts, { env }: Places): Stdio {
-  const home = env.WATCHTOWER_HOME;
-  return { command, args: [...args, 'mcp'], ...(home && { env: { WATCHTOWER_HOME: resolve(home) } }) };
+function stdioOf({ words: [command, ...args] }: SetupFacts, places: Places): Stdio {
+  const home = namedHome(places);
+  return { command, args: [...args, 'mcp'], ...(home && { env: { WATCHTOWER_HOME: home } }) };
 }
 
 const server = (below: readonly string[], value: unknown): Edit => ({

@@ -1,6 +1,6 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Target } from '../agent-files/change-file';
-import { cursorFolder, type Places, show } from '../agent-files/places';
+import { cursorFolder, namedHome, type Places, show } from '../agent-files/places';
 import { quoteForPosix, quoteForWindows } from '../snippets/quote-for-shell';
 
 /** Those that tell a session's story once: tools by their general events, which also tell of shell and MCP. */
@@ -48,8 +48,7 @@ export function cursorHooks(
   ];
 }
 
-/** Cursor is often started without the environment of a shell: a home that is not the usual one is named. */
-function withHome(words: readonly string[], { env, platform }: Places): readonly string[] {
-  const home = env.WATCHTOWER_HOME;
-  return home && platform !== 'win32' ? ['env', `WATCHTOWER_HOME=${resolve(home)}`, ...words] : words;
+function withHome(words: readonly string[], places: Places): readonly string[] {
+  const home = namedHome(places);
+  return home && places.platform !== 'win32' ? ['env', `WATCHTOWER_HOME=${home}`, ...words] : words;
 }
