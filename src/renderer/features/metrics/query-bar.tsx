@@ -2,10 +2,10 @@ import { prometheusQueryRange } from '../../../shared/requests/prometheus-query-
 import { curlCommand } from '../../client/curl-command';
 import { useHostStatus } from '../../client/use-host-status';
 import { useTimeRange } from '../../page/use-time-range';
+import { alignWindow } from '../../ui/charts/align-window';
+import { chooseStep } from '../../ui/charts/choose-step';
 import { QueryInput } from '../../ui/controls/query-input';
 import { CopyButton } from '../../ui/text/copy-button';
-import { alignWindow } from './align-window';
-import { chooseStep } from './choose-step';
 
 interface QueryBarProps {
   query: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serviceColour } from '../../ui/marks/service-colour';
+import { serviceColour } from '../marks/service-colour';
 import { describeSeries } from './describe-series';
 
 const one = (labels: Record<string, string>) => ({ labels, values: [] });

@@ -1,6 +1,6 @@
 import type { Series } from '../../../shared/contract/telemetry';
 import { showPlainText } from '../../../shared/show-plain-text';
-import { colourAt, serviceColour } from '../../ui/marks/service-colour';
+import { colourAt, serviceColour } from '../marks/service-colour';
 
 export interface SeriesLook {
   /** Labels that tell the series apart from the others of the chart. */

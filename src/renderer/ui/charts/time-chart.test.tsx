@@ -3,7 +3,7 @@ import { cleanup, render, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { giveCanvas } from '../../test-host/give-canvas';
 import { giveLayout } from '../../test-host/give-layout';
-import { followServiceRegistry, serviceColour } from '../../ui/marks/service-colour';
+import { followServiceRegistry, serviceColour } from '../marks/service-colour';
 import { TimeChart } from './time-chart';
 
 beforeEach(() => {
