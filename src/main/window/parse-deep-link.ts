@@ -2,6 +2,7 @@
 export const linkScheme = 'watchtower';
 
 const pages = [
+  'services',
   'traces',
   'logs',
   'metrics',

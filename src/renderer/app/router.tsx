@@ -13,6 +13,7 @@ import {
   readTraceSearch,
   readTracesSearch,
 } from '../page/page-search';
+import { readServiceSearch, readServicesSearch } from '../page/services-search';
 import { readTimeSearch } from '../page/time-window';
 import { AppFrame } from './app-frame';
 import { NotFoundPage } from './not-found-page';
@@ -25,6 +26,18 @@ const overview = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   component: lazyRouteComponent(() => import('../features/overview/overview-page'), 'OverviewPage'),
+});
+const services = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/services',
+  validateSearch: onlyKnown(readServicesSearch),
+  component: lazyRouteComponent(() => import('../features/services/map/services-page'), 'ServicesPage'),
+});
+const service = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/services/$name',
+  validateSearch: onlyKnown(readServiceSearch),
+  component: lazyRouteComponent(() => import('../features/services/service/service-page'), 'ServicePage'),
 });
 const traces = createRoute({
   getParentRoute: () => rootRoute,
@@ -118,6 +131,8 @@ const settings = createRoute({
 /** Every page at its address. */
 export const routeTree = rootRoute.addChildren([
   overview,
+  services,
+  service,
   traces,
   trace,
   logs,

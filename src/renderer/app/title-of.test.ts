@@ -16,6 +16,7 @@ describe('titleOf', () => {
       '{ status = error } · Traces · Watchtower',
     );
     expect(titleOf('/traces/0123456789abcdef0123456789abcdef', {})).toBe('Trace 01234567 · Watchtower');
+    expect(titleOf('/services/shop%2Fweb', {})).toBe('shop/web · Service · Watchtower');
     expect(titleOf('/runs/abcd2345', {})).toBe('Run abcd2345 · Watchtower');
     expect(titleOf('/runs/compare', { before: 'abcd2345' })).toBe('Compare runs · Watchtower');
   });

@@ -1,5 +1,6 @@
 import { showPlainText } from '../../shared/show-plain-text';
 import { pages } from '../page/pages';
+import { serviceOfPath } from '../page/service-path';
 
 const product = 'Watchtower';
 /** Longer texts are cut: a tab shows a few words. */
@@ -10,6 +11,9 @@ export function titleOf(pathname: string, search: Record<string, unknown>): stri
   const path = pathname.replace(/(.)\/$/, '$1');
   const trace = /^\/traces\/([^/]+)$/.exec(path)?.[1];
   if (trace) return `Trace ${trace.slice(0, 8)} · ${product}`;
+  const service = /^\/services\/([^/]+)$/.exec(path)?.[1];
+  if (service)
+    return `${cut(showPlainText(serviceOfPath(decoded(service))) || 'unknown service')} · Service · ${product}`;
   const run = /^\/runs\/([^/]+)$/.exec(path)?.[1];
   if (run) return run === 'compare' ? `Compare runs · ${product}` : `Run ${cut(showPlainText(run))} · ${product}`;
   const session = /^\/sessions\/([^/]+)$/.exec(path)?.[1];
@@ -27,4 +31,13 @@ function isText(value: unknown): boolean {
 
 function cut(text: string): string {
   return text.length > mostShown ? `${text.slice(0, mostShown - 1)}…` : text;
+}
+
+/** As it stands where it is no encoding. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -11,12 +11,14 @@ import {
   Plug,
   ScrollText,
   Settings,
+  Workflow,
 } from 'lucide-react';
 import type { Signal } from './why-not-answered';
 
 export interface Page {
   to:
     | '/'
+    | '/services'
     | '/traces'
     | '/logs'
     | '/metrics'
@@ -41,6 +43,7 @@ export interface Page {
 
 export const pages: readonly Page[] = [
   { to: '/', title: 'Overview', icon: LayoutDashboard, key: 'o', timed: false },
+  { to: '/services', title: 'Services', icon: Workflow, key: 'v', timed: true },
   { to: '/traces', title: 'Traces', icon: Activity, key: 't', timed: true, signal: 'traces' },
   { to: '/logs', title: 'Logs', icon: ScrollText, key: 'l', timed: true, signal: 'logs' },
   { to: '/metrics', title: 'Metrics', icon: ChartLine, key: 'm', timed: true, signal: 'metrics' },

@@ -1,0 +1,19 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { pathOfService } from './service-path';
+import { keepTime } from './time-window';
+
+interface ServiceLinkProps {
+  service: string;
+  className?: string;
+  children: ReactNode;
+}
+
+/** To the page of a service, in the same time window. */
+export function ServiceLink({ service, className, children }: ServiceLinkProps) {
+  return (
+    <Link to="/services/$name" params={{ name: pathOfService(service) }} search={keepTime} className={className}>
+      {children}
+    </Link>
+  );
+}
