@@ -16,10 +16,10 @@ import { Select } from '../../ui/controls/select';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { Badge } from '../../ui/marks/badge';
 import { Spinner } from '../../ui/marks/spinner';
-import { foldMetrics } from './fold-metrics';
-import { MetricBrowser } from './metric-browser';
-import { MetricExplorer } from './metric-explorer';
-import { QueryBar } from './query-bar';
+import { MetricExplorer } from './explorer/metric-explorer';
+import { MetricBrowser } from './grid/metric-browser';
+import { foldMetrics } from './metric/fold-metrics';
+import { QueryBar } from './query/query-bar';
 
 const route = getRouteApi('/metrics');
 const types = ['counter', 'gauge', 'histogram', 'summary'];

@@ -1,4 +1,4 @@
-import type { NativeHistogram, Series } from '../../../shared/contract/telemetry';
+import type { NativeHistogram, Series } from '../../../../shared/contract/telemetry';
 
 const QUANTILES = [0.5, 0.95, 0.99];
 

@@ -1,16 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { ChartLine } from 'lucide-react';
 import { Fragment, useMemo } from 'react';
-import { showPlainText } from '../../../shared/show-plain-text';
-import { keepTime } from '../../page/time-window';
-import { EmptyState } from '../../ui/layout/empty-state';
-import { Table, Td, Th } from '../../ui/layout/table';
-import { Badge } from '../../ui/marks/badge';
-import { DemoInvitation } from '../demo/demo-invitation';
-import { SendDemoData } from '../demo/send-demo-data';
-import { findMetrics } from './find-metrics';
-import { metricOrigin } from './metric-origin';
-import type { Metric } from './metric-views';
+import { showPlainText } from '../../../../shared/show-plain-text';
+import { keepTime } from '../../../page/time-window';
+import { EmptyState } from '../../../ui/layout/empty-state';
+import { Table, Td, Th } from '../../../ui/layout/table';
+import { Badge } from '../../../ui/marks/badge';
+import { DemoInvitation } from '../../demo/demo-invitation';
+import { SendDemoData } from '../../demo/send-demo-data';
+import { findMetrics } from '../metric/find-metrics';
+import { metricOrigin } from '../metric/metric-origin';
+import type { Metric } from '../metric/metric-views';
 
 /** A page of thousands of rows helps nobody: the search narrows it. */
 const shownAtMost = 500;

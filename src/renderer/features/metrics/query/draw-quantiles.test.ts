@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { NativeHistogram } from '../../../shared/contract/telemetry';
+import type { NativeHistogram } from '../../../../shared/contract/telemetry';
 import { drawQuantiles, quantileOf } from './draw-quantiles';
 
 const wide: NativeHistogram = {

@@ -1,21 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useState } from 'react';
-import { client } from '../../client/contract-client';
-import { describeError } from '../../client/describe-error';
-import { useTimeRange } from '../../page/use-time-range';
-import { chooseStep } from '../../ui/charts/choose-step';
-import { Button } from '../../ui/controls/button';
-import { Tabs } from '../../ui/controls/tabs';
-import { ProblemCard } from '../../ui/layout/problem-card';
-import { RefusedQuery } from '../../ui/layout/refused-query';
-import { ServiceDot } from '../../ui/marks/service-dot';
-import { Spinner } from '../../ui/marks/spinner';
+import { client } from '../../../client/contract-client';
+import { describeError } from '../../../client/describe-error';
+import { useTimeRange } from '../../../page/use-time-range';
+import { chooseStep } from '../../../ui/charts/choose-step';
+import { Button } from '../../../ui/controls/button';
+import { Tabs } from '../../../ui/controls/tabs';
+import { ProblemCard } from '../../../ui/layout/problem-card';
+import { RefusedQuery } from '../../../ui/layout/refused-query';
+import { ServiceDot } from '../../../ui/marks/service-dot';
+import { Spinner } from '../../../ui/marks/spinner';
+import { defaultView, labelSource, type Metric, metricViews, serviceLabel } from '../metric/metric-views';
+import { rateRange } from '../metric/rate-range';
+import { QueryBar } from '../query/query-bar';
+import { useMetricQuery } from '../query/use-metric-query';
 import { MetricChart } from './metric-chart';
-import { defaultView, labelSource, type Metric, metricViews, serviceLabel } from './metric-views';
-import { QueryBar } from './query-bar';
-import { rateRange } from './rate-range';
-import { useMetricQuery } from './use-metric-query';
 
 interface MetricExplorerProps {
   /** Null for a query of its own. */

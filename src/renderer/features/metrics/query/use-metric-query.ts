@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { Exemplar, Series, TimeWindow } from '../../../shared/contract/telemetry';
-import { client } from '../../client/contract-client';
-import { useTimeRange } from '../../page/use-time-range';
-import { alignWindow } from '../../ui/charts/align-window';
-import { chooseStep } from '../../ui/charts/choose-step';
+import type { Exemplar, Series, TimeWindow } from '../../../../shared/contract/telemetry';
+import { client } from '../../../client/contract-client';
+import { useTimeRange } from '../../../page/use-time-range';
+import { alignWindow } from '../../../ui/charts/align-window';
+import { chooseStep } from '../../../ui/charts/choose-step';
 import { drawQuantiles } from './draw-quantiles';
 
 export type MetricExemplar = z.infer<typeof Exemplar>;

@@ -1,18 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ChartLine } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { formatDateTime } from '../../client/format-time';
-import { keepTime } from '../../page/time-window';
-import { useTimeRange } from '../../page/use-time-range';
-import { alignSeries } from '../../ui/charts/align-series';
-import { colourOfExemplar } from '../../ui/charts/colour-of-exemplar';
-import { describeSeries } from '../../ui/charts/describe-series';
-import { formatValue } from '../../ui/charts/format-value';
-import { TimeChart } from '../../ui/charts/time-chart';
-import { EmptyState } from '../../ui/layout/empty-state';
-import { Section } from '../../ui/layout/section';
+import { formatDateTime } from '../../../client/format-time';
+import { keepTime } from '../../../page/time-window';
+import { useTimeRange } from '../../../page/use-time-range';
+import { alignSeries } from '../../../ui/charts/align-series';
+import { colourOfExemplar } from '../../../ui/charts/colour-of-exemplar';
+import { describeSeries } from '../../../ui/charts/describe-series';
+import { formatValue } from '../../../ui/charts/format-value';
+import { TimeChart } from '../../../ui/charts/time-chart';
+import { EmptyState } from '../../../ui/layout/empty-state';
+import { Section } from '../../../ui/layout/section';
+import type { MetricAnswer, MetricExemplar } from '../query/use-metric-query';
 import { MetricLegend } from './metric-legend';
-import type { MetricAnswer, MetricExemplar } from './use-metric-query';
 
 /** Lines beyond this number cannot be told apart. */
 const shownSeries = 50;

@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Series } from '../../../shared/contract/telemetry';
-import { openPanel, withScriptedHost } from '../../test-host/open-panel';
-import { refuse, refuseAsDown } from '../../test-host/refuse';
-import { someTime } from '../../test-host/telemetry-data';
-import { host } from '../../test-host/test-page';
+import type { Series } from '../../../../shared/contract/telemetry';
+import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
+import { refuse, refuseAsDown } from '../../../test-host/refuse';
+import { someTime } from '../../../test-host/telemetry-data';
+import { host } from '../../../test-host/test-page';
 
 withScriptedHost();
 

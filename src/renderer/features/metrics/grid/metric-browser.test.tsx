@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { openPanel, withScriptedHost } from '../../test-host/open-panel';
-import { host } from '../../test-host/test-page';
+import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
+import { host } from '../../../test-host/test-page';
 
 withScriptedHost();
 

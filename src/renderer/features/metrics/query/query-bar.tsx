@@ -1,11 +1,11 @@
-import { prometheusQueryRange } from '../../../shared/requests/prometheus-query-range';
-import { curlCommand } from '../../client/curl-command';
-import { useHostStatus } from '../../client/use-host-status';
-import { useTimeRange } from '../../page/use-time-range';
-import { alignWindow } from '../../ui/charts/align-window';
-import { chooseStep } from '../../ui/charts/choose-step';
-import { QueryInput } from '../../ui/controls/query-input';
-import { CopyButton } from '../../ui/text/copy-button';
+import { prometheusQueryRange } from '../../../../shared/requests/prometheus-query-range';
+import { curlCommand } from '../../../client/curl-command';
+import { useHostStatus } from '../../../client/use-host-status';
+import { useTimeRange } from '../../../page/use-time-range';
+import { alignWindow } from '../../../ui/charts/align-window';
+import { chooseStep } from '../../../ui/charts/choose-step';
+import { QueryInput } from '../../../ui/controls/query-input';
+import { CopyButton } from '../../../ui/text/copy-button';
 
 interface QueryBarProps {
   query: string;

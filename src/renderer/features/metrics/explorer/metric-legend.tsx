@@ -1,8 +1,8 @@
-import type { Column } from '../../ui/charts/align-series';
-import type { SeriesLook } from '../../ui/charts/describe-series';
-import { formatValue } from '../../ui/charts/format-value';
-import { classNames } from '../../ui/class-names';
-import { Table, Td, Th } from '../../ui/layout/table';
+import type { Column } from '../../../ui/charts/align-series';
+import type { SeriesLook } from '../../../ui/charts/describe-series';
+import { formatValue } from '../../../ui/charts/format-value';
+import { classNames } from '../../../ui/class-names';
+import { Table, Td, Th } from '../../../ui/layout/table';
 
 interface MetricLegendProps {
   looks: SeriesLook[];
