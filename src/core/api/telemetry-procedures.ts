@@ -15,6 +15,8 @@ export interface TelemetryDependencies {
   tails: TelemetryTails;
 }
 
+/** Values of a label that are told beside their number. */
+const toldValues = 1000;
 const unending = new AbortController().signal;
 
 /** Traces, logs and metrics: what the backend's own APIs answer, in the contract's shapes. */
@@ -71,6 +73,13 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
       ),
       query: os.metrics.query.handler(({ input, signal }) => prometheus.query(input.query, input.at, signal)),
       labels: os.metrics.labels.handler(({ input, signal }) => prometheus.labels(input.metric, input.window, signal)),
+      labelCounts: os.metrics.labelCounts.handler(({ input, signal }) =>
+        prometheus.labelCounts(input.match, input.window, signal),
+      ),
+      labelValues: os.metrics.labelValues.handler(async ({ input, signal }) => {
+        const values = await prometheus.labelValues(input.label, input.window, signal, input.match);
+        return { total: values.length, values: values.slice(0, toldValues) };
+      }),
       exemplars: os.metrics.exemplars.handler(({ input, signal }) =>
         prometheus.exemplars(input.query, input.window, signal),
       ),

@@ -129,6 +129,16 @@ describe('openSettings', () => {
     }
   });
 
+  it('keeps the board of charts, and no more than fifty', async () => {
+    const chart = { id: 'a', title: 'Requests', query: 'sum(rate(requests_total[5m]))', unit: '1/s' };
+    const settings = await openSettings(home);
+    await settings.update({ board: [chart] });
+    expect((await openSettings(home)).current().board).toEqual([chart]);
+    const many = Array.from({ length: 51 }, (_, index) => ({ ...chart, id: String(index) }));
+    await expect(settings.update({ board: many })).rejects.toThrow();
+    expect(settings.current().board).toEqual([chart]);
+  });
+
   it('refuses an invalid change and keeps the old value', async () => {
     const settings = await openSettings(home);
     await expect(settings.update({ serviceName: '' })).rejects.toThrow();

@@ -91,6 +91,32 @@ describe('PrometheusClient', () => {
     ]);
   });
 
+  it('counts the values of each label of what a selector matches, and tells the first of them', async () => {
+    const many = Array.from({ length: 30 }, (_, index) => `v${index}`);
+    const { base, asked } = await open({
+      '/api/v1/labels': success(['__name__', 'zone', 'http.route', 'U__x']),
+      '/api/v1/label/zone/values': success(['eu']),
+      '/api/v1/label/U__http_2e_route/values': success(many),
+      '/api/v1/label/U__U____x/values': success([]),
+    });
+    const match = '{"req.total", zone="eu"}';
+    expect(await new PrometheusClient(() => ({ base })).labelCounts(match, window)).toEqual([
+      { label: 'zone', total: 1, values: ['eu'] },
+      { label: 'http.route', total: 30, values: many.slice(0, 20) },
+      { label: 'U__x', total: 0, values: [] },
+    ]);
+    expect(asked.map(({ parameters }) => parameters.get('match[]'))).toEqual([match, match, match, match]);
+  });
+
+  it('asks for all metrics that are kept where no window is given', async () => {
+    const { base, asked } = await open({
+      '/api/v1/label/__name__/values': success(['gone']),
+      '/api/v1/metadata': success({}),
+    });
+    expect(await new PrometheusClient(() => ({ base })).names()).toHaveLength(1);
+    expect(asked.map(({ parameters }) => parameters.size)).toEqual([0, 0]);
+  });
+
   it('reads exemplars with their traces', async () => {
     const exemplar = { labels: { trace_id: 'abc' }, value: '0.5', timestamp: 1.25 };
     const { base } = await open({

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Exemplar as ExemplarSchema, NativeHistogram, Series, TimeWindow } from '../../shared/contract/telemetry';
+import { escapeName } from '../../shared/escaped-name';
 import { prometheusQueryRange } from '../../shared/requests/prometheus-query-range';
 import type { QueryEndpoint } from './request/query-endpoint';
 import { requestBackend } from './request/request-backend';
@@ -42,16 +43,27 @@ interface Metadata {
 
 const unknownMetric: Metadata = { type: 'unknown', unit: '', help: '' };
 
+interface LabelCount {
+  label: string;
+  total: number;
+  values: string[];
+}
+
+/** Values that are told beside their number. */
+const firstValues = 20;
+/** Labels whose values are asked for at a time: the backend has others to answer, too. */
+const countedAtOnce = 4;
+
 const has = ['data'];
 
 /** Prometheus' HTTP API in the contract's shapes. `endpoint` is read on every call: it may change with a restart. */
 export class PrometheusClient {
   constructor(private readonly endpoint: () => QueryEndpoint) {}
 
-  /** Every metric with samples in the window. Real Prometheus knows type and help of scraped metrics only. */
-  async names(window: TimeWindow, signal?: AbortSignal) {
+  /** Every metric with samples in the window, or at all. Real Prometheus knows type and help of scraped metrics only. */
+  async names(window?: TimeWindow, signal?: AbortSignal) {
     const [names, metadata] = await Promise.all([
-      this.get<string[]>('/api/v1/label/__name__/values', seconds(window), signal),
+      this.get<string[]>('/api/v1/label/__name__/values', window ? seconds(window) : {}, signal),
       this.get<Record<string, Metadata[]>>('/api/v1/metadata', {}, signal),
     ]);
     return names.data.map((name) => ({ name, ...readMetadata(name, metadata.data) }));
@@ -81,9 +93,27 @@ export class PrometheusClient {
     return data.slice(0, limit);
   }
 
-  async labelValues(label: string, window: TimeWindow, signal?: AbortSignal): Promise<string[]> {
-    const path = `/api/v1/label/${encodeURIComponent(label)}/values`;
-    return (await this.get<string[]>(path, seconds(window), signal)).data;
+  /** Of the series that `match` selects, or of all. */
+  async labelValues(label: string, window: TimeWindow, signal?: AbortSignal, match?: string): Promise<string[]> {
+    const path = `/api/v1/label/${encodeURIComponent(inPath(label))}/values`;
+    return (await this.get<string[]>(path, { 'match[]': match, ...seconds(window) }, signal)).data;
+  }
+
+  /** Each label of the series that `match` selects with how many values it has, and the first of them. */
+  async labelCounts(match: string, window: TimeWindow, signal?: AbortSignal): Promise<LabelCount[]> {
+    const { data } = await this.get<string[]>('/api/v1/labels', { 'match[]': match, ...seconds(window) }, signal);
+    const labels = data.filter((label) => label !== '__name__');
+    const counts: LabelCount[] = new Array(labels.length);
+    let next = 0;
+    const count = async () => {
+      for (let at = next++; at < labels.length; at = next++) {
+        const label = labels[at]!;
+        const values = await this.labelValues(label, window, signal, match);
+        counts[at] = { label, total: values.length, values: values.slice(0, firstValues) };
+      }
+    };
+    await Promise.all(Array.from({ length: countedAtOnce }, count));
+    return counts;
   }
 
   async exemplars(query: string, window: TimeWindow, signal?: AbortSignal): Promise<Exemplar[]> {
@@ -98,7 +128,7 @@ export class PrometheusClient {
     );
   }
 
-  private get<Data>(path: string, parameters: Record<string, string | number>, signal?: AbortSignal) {
+  private get<Data>(path: string, parameters: Record<string, string | number | undefined>, signal?: AbortSignal) {
     return requestBackend<Envelope<Data>>({ endpoint: this.endpoint(), path, parameters, has, signal });
   }
 
@@ -159,6 +189,11 @@ function readSeries({ resultType, result }: QueryData): Series[] {
 function readMetadata(name: string, metadata: Record<string, Metadata[]>): Metadata {
   const found = metadata[name]?.[0] ?? metadata[name.replace(/_(bucket|count|sum|total)$/, '')]?.[0];
   return found ? { type: found.type, unit: found.unit, help: found.help } : unknownMetric;
+}
+
+/** A label of other characters than PromQL's own stands escaped in a path; so does one that looks escaped. */
+function inPath(label: string): string {
+  return /^[a-zA-Z_]\w*$/.test(label) && !label.startsWith('U__') ? label : escapeName(label);
 }
 
 function seconds({ from, to }: TimeWindow) {

@@ -144,6 +144,16 @@ export type SwitchableBackend = z.infer<typeof SwitchableBackend>;
 /** Of the kubeconfig. */
 const KubeContext = z.string().min(1).max(253);
 
+/** A pinned chart: what PromQL answers over time. */
+export const BoardChart = z.object({
+  id: z.string().min(1).max(64),
+  title: z.string().min(1).max(200),
+  query: z.string().min(1).max(8000),
+  /** Of its values, as a metric says it: `seconds`, `bytes`, `1/s`; empty where it is not known. */
+  unit: z.string().max(60).default(''),
+});
+export type BoardChart = z.infer<typeof BoardChart>;
+
 export const Settings = z.object({
   /** What runs behind the ports. Changed by `host.switchBackend` alone, which also starts it. */
   backend: SwitchableBackend,
@@ -176,6 +186,8 @@ export const Settings = z.object({
       .int()
       .min(64 * 1024 * 1024),
   }),
+  /** The charts on the board of Metrics, in their order. */
+  board: z.array(BoardChart).max(50).optional(),
   /** Where the external backend answers. Changed by `backend.setExternal` alone. */
   external: ExternalSettings.optional(),
   /** More names by which containers and virtual machines reach this machine, from the next start on. */

@@ -248,8 +248,9 @@ export const logs = {
 };
 
 export const metrics = {
+  /** Every metric with a sample in the window; without one, every metric that is kept. */
   names: query
-    .input(z.object({ window: TimeWindow }))
+    .input(z.object({ window: TimeWindow.optional() }))
     .output(z.array(z.object({ name: z.string(), type: z.string(), unit: z.string(), help: z.string() }))),
   queryRange: query
     .input(z.object({ query: z.string(), window: TimeWindow, step: z.number().positive() }))
@@ -258,5 +259,13 @@ export const metrics = {
     .input(z.object({ query: z.string(), at: z.number() }))
     .output(z.object({ series: z.array(Series), warnings: z.array(z.string()) })),
   labels: query.input(z.object({ metric: z.string(), window: TimeWindow })).output(z.array(z.string())),
+  /** Of the series that a selector matches: each label, how many values it has, and the first 20 of them. */
+  labelCounts: query
+    .input(z.object({ match: z.string(), window: TimeWindow }))
+    .output(z.array(z.object({ label: z.string(), total: z.number(), values: z.array(z.string()) }))),
+  /** The values of one label among the series that a selector matches, the first thousand of `total`. */
+  labelValues: query
+    .input(z.object({ label: z.string(), match: z.string(), window: TimeWindow }))
+    .output(z.object({ total: z.number(), values: z.array(z.string()) })),
   exemplars: query.input(z.object({ query: z.string(), window: TimeWindow })).output(z.array(Exemplar)),
 };
