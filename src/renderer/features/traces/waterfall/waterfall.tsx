@@ -1,9 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { Stretch } from '../../../../shared/trace/find-critical-path';
+import { findOwnTime } from '../../../../shared/trace/find-own-time';
 import type { TraceLayout } from '../../../../shared/trace/layout-trace';
 import { classNames } from '../../../ui/class-names';
-import { findOwnTime } from './find-own-time';
+
 import { SpanBar } from './span-bar';
 import { SpanLabel } from './span-label';
 import { chooseTicks, placeOf, type View } from './time-axis';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { layoutTrace } from '../../../../shared/trace/layout-trace';
-import { makeTrace } from '../../../../shared/trace/make-trace.test-data';
 import { findOwnTime } from './find-own-time';
+import { layoutTrace } from './layout-trace';
+import { makeTrace } from './make-trace.test-data';
 
 describe('findOwnTime', () => {
   it('leaves out what children cover, overlaps counted once', () => {

@@ -1,8 +1,8 @@
-import type { Stretch } from '../../../../shared/trace/find-critical-path';
-import type { TraceLayout } from '../../../../shared/trace/layout-trace';
+import type { Stretch } from './find-critical-path';
+import type { TraceLayout } from './layout-trace';
 
 /** The stretches of a span during which none of its children ran: its own work, or a gap in the instrumentation. */
-export function findOwnTime({ nodes }: TraceLayout, position: number): Stretch[] {
+export function findOwnTime({ nodes }: TraceLayout<unknown>, position: number): Stretch[] {
   const { start, end, children } = nodes[position]!;
   const own: Stretch[] = [];
   let cursor = start;
