@@ -10,11 +10,11 @@ import {
   readSessionSearch,
   readSessionsSearch,
   readStackSearch,
-  readTraceSearch,
   readTracesSearch,
 } from '../page/page-search';
 import { readServiceSearch, readServicesSearch } from '../page/services-search';
 import { readTimeSearch } from '../page/time-window';
+import { readCompareTracesSearch, readTraceSearch } from '../page/trace-search';
 import { AppFrame } from './app-frame';
 import { NotFoundPage } from './not-found-page';
 import { onlyKnown } from './only-known';
@@ -50,6 +50,12 @@ const trace = createRoute({
   path: '/traces/$traceId',
   validateSearch: onlyKnown(readTraceSearch),
   component: lazyRouteComponent(() => import('../features/traces/trace/trace-page'), 'TracePage'),
+});
+const compareTraces = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/traces/compare',
+  validateSearch: onlyKnown(readCompareTracesSearch),
+  component: lazyRouteComponent(() => import('../features/traces/compare/compare-traces-page'), 'CompareTracesPage'),
 });
 const logs = createRoute({
   getParentRoute: () => rootRoute,
@@ -135,6 +141,7 @@ export const routeTree = rootRoute.addChildren([
   service,
   traces,
   trace,
+  compareTraces,
   logs,
   metrics,
   runs,

@@ -10,6 +10,7 @@ const mostShown = 60;
 export function titleOf(pathname: string, search: Record<string, unknown>): string {
   const path = pathname.replace(/(.)\/$/, '$1');
   const trace = /^\/traces\/([^/]+)$/.exec(path)?.[1];
+  if (trace === 'compare') return `Compare traces · ${product}`;
   if (trace) return `Trace ${trace.slice(0, 8)} · ${product}`;
   const service = /^\/services\/([^/]+)$/.exec(path)?.[1];
   if (service)

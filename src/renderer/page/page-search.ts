@@ -17,12 +17,6 @@ export interface TracesSearch extends TimeSearch {
   /** Attributes of the matched spans that are columns, as TraceQL writes them, one a line. */
   columns?: string;
 }
-export interface TraceSearch extends TimeSearch {
-  /** Id of the selected span. */
-  span?: string;
-  /** What is shown of it; absent means its spans over time. */
-  view?: 'conversation';
-}
 export interface LogsSearch extends TimeSearch {
   /** LogQL; without it the plain filters build the query. */
   q?: string;
@@ -111,10 +105,6 @@ export function readTracesSearch(search: Search): TracesSearch {
   };
 }
 
-export function readTraceSearch(search: Search): TraceSearch {
-  return { ...readTimeSearch(search), ...texts(search, 'span'), ...oneOf(search, 'view', ['conversation'] as const) };
-}
-
 export function readLogsSearch(search: Search): LogsSearch {
   return {
     ...readTimeSearch(search),
@@ -179,7 +169,7 @@ export function readDestinationsSearch(search: Search): DestinationsSearch {
   };
 }
 
-function oneOf<Name extends string, Value extends string>(
+export function oneOf<Name extends string, Value extends string>(
   search: Search,
   name: Name,
   values: readonly Value[],
@@ -196,7 +186,7 @@ function query(search: Search): { q?: string } {
   return q ? { q } : {};
 }
 
-function texts<Name extends string>(search: Search, ...names: Name[]): Partial<Record<Name, string>> {
+export function texts<Name extends string>(search: Search, ...names: Name[]): Partial<Record<Name, string>> {
   const found: Partial<Record<Name, string>> = {};
   for (const name of names) {
     const value = search[name];
