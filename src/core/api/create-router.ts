@@ -7,6 +7,7 @@ import { createHostProcedures, type HostDependencies } from './host-procedures';
 import { implementContract } from './implement-contract';
 import { createMarkProcedures, type MarkDependencies } from './mark-procedures';
 import { createRunProcedures, type RunDependencies } from './run-procedures';
+import { createServiceProcedures } from './service-procedures';
 import { createSessionProcedures, type SessionDependencies } from './session-procedures';
 import { createSnippetProcedures } from './snippet-procedures';
 import { createTelemetryProcedures, type TelemetryDependencies } from './telemetry-procedures';
@@ -28,6 +29,7 @@ export function createRouter(dependencies: RouterDependencies) {
   return os.router({
     host: createHostProcedures(os, dependencies),
     ...createTelemetryProcedures(os, dependencies),
+    ...createServiceProcedures(os, dependencies),
     snippets: createSnippetProcedures(os, dependencies),
     backend: createBackendProcedures(os, dependencies),
     runs: createRunProcedures(os, dependencies),

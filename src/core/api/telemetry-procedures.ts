@@ -1,5 +1,4 @@
 import { probeMetric } from '../../shared/runs/probe-names';
-import { listServices } from '../telemetry/list-services';
 import type { LokiClient } from '../telemetry/loki-client';
 import type { PrometheusClient } from '../telemetry/prometheus-client';
 import type { TelemetryTails } from '../telemetry/telemetry-tails';
@@ -22,14 +21,6 @@ const unending = new AbortController().signal;
 /** Traces, logs and metrics: what the backend's own APIs answer, in the contract's shapes. */
 export function createTelemetryProcedures(os: Implementer, { tempo, loki, prometheus, tails }: TelemetryDependencies) {
   return {
-    services: os.services.router({
-      list: os.services.list.handler(({ input, signal }) =>
-        listServices({ tempo, loki, prometheus }, input.window, signal),
-      ),
-      slowestOperations: os.services.slowestOperations.handler(({ input, signal }) =>
-        tempo.slowestOperations(input.window, input.limit, signal),
-      ),
-    }),
     traces: os.traces.router({
       search: os.traces.search.handler(async ({ input, signal }) => {
         const answer = await tempo.search(input.query, input.window, input.limit, signal);

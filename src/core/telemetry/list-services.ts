@@ -1,4 +1,5 @@
-import type { ServiceActivity, TimeWindow } from '../../shared/contract/telemetry';
+import type { ServiceActivity } from '../../shared/contract/services';
+import type { TimeWindow } from '../../shared/contract/telemetry';
 import type { LokiClient } from './loki-client';
 import type { PrometheusClient } from './prometheus-client';
 import type { TempoClient } from './tempo-client';
@@ -14,12 +15,18 @@ type Missing = 'traces' | 'logs' | 'metrics';
 
 /** How far back a service is known that is silent in the window. */
 const knownForMs = 24 * 3_600_000;
+const silent = {
+  ...{ spans: 0, errorSpans: 0, requests: 0, failedRequests: 0 },
+  ...{ p50Ns: null, p95Ns: null, p99Ns: null, longestNs: null },
+  ...{ logs: 0, errorLogs: 0, metrics: false },
+};
 const severe = ['error', 'critical', 'fatal'];
 
 /** Services by name, from all three signals; a backend that does not answer is named, and hides nothing of the others. */
 export async function listServices(
   { tempo, loki, prometheus }: ServiceSources,
   window: TimeWindow,
+  parts: number,
   signal?: AbortSignal,
 ): Promise<{ services: ServiceActivity[]; missing: Missing[] }> {
   const missing = new Set<Missing>();
@@ -34,7 +41,7 @@ export async function listServices(
   };
   const before = { from: window.to - knownForMs, to: window.to };
   const [spans, lines, metrics, traced, logged] = await Promise.all([
-    ask('traces', tempo.services(window, signal)),
+    ask('traces', tempo.services(window, parts, signal)),
     ask('logs', loki.countByService(window, signal)),
     ask('metrics', prometheus.labelValues('service_name', window, signal)),
     ask('traces', tempo.tagValues('resource.service.name', signal)),
@@ -44,8 +51,7 @@ export async function listServices(
   const of = (name: string): ServiceActivity => {
     const known = services.get(name);
     if (known) return known;
-    const silent = { spans: 0, errorSpans: 0, p95Ns: null, longestNs: null, logs: 0, errorLogs: 0, metrics: false };
-    const service = { name, ...silent };
+    const service = { name, ...silent, rates: [], failures: [] };
     services.set(name, service);
     return service;
   };

@@ -1,7 +1,9 @@
-import type { Operation, TimeWindow, Trace } from '../../shared/contract/telemetry';
+import type { Operation, ServiceOperation, ServiceResource } from '../../shared/contract/services';
+import type { TimeWindow, Trace } from '../../shared/contract/telemetry';
 import { tempoSearch } from '../../shared/requests/tempo-search';
 import { tempoSeconds } from '../../shared/requests/tempo-seconds';
 import type { ServiceSpans } from '../../shared/service-spans';
+import { operationsByTraceQl, servicesByTraceQl } from './count-by-traceql';
 import { pollTraces } from './poll-traces';
 import { pushedOrPolled } from './pushed-or-polled';
 import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
@@ -64,36 +66,42 @@ export class TempoClient {
 
   /**
    * The spans of each service, counted by the embedded engine, whose extension this is. Tempo itself is asked in TraceQL: its
-   * percentile is an estimate from buckets, so it is held to the longest duration.
+   * quantiles are estimates from buckets, so they are held to the longest duration, and parts of the window are not told.
    */
-  async services(window: TimeWindow, signal?: AbortSignal): Promise<ServiceSpans[]> {
+  async services(window: TimeWindow, parts: number, signal?: AbortSignal): Promise<ServiceSpans[]> {
     const own = await requestBackend<{ services: ServiceSpans[] } | null>({
       endpoint: this.endpoint(),
       path: '/watchtower/services',
-      parameters: { start: Math.floor(window.from), end: Math.ceil(window.to) },
+      parameters: { start: Math.floor(window.from), end: Math.ceil(window.to), parts },
       signal,
       optional: true,
     });
     if (own) return own.services;
-    const [spans, errors, p95, longest] = await Promise.all(
-      [
-        '{} | count_over_time()',
-        '{ status = error } | count_over_time()',
-        '{} | quantile_over_time(duration, .95)',
-        '{} | max_over_time(duration)',
-      ].map((query) => this.grouped(query, ['resource.service.name'], window, signal)),
-    );
-    return [...spans!].map(([key, { group, value }]) => {
-      const most = longest!.get(key)?.value ?? null;
-      // Spans of no length are in no bucket.
-      const estimate = p95!.get(key)?.value ?? (most === null ? null : 0);
-      return {
-        name: group[0]!,
-        spans: value,
-        errors: errors!.get(key)?.value ?? 0,
-        p95Ns: estimate === null || most === null ? null : Math.min(estimate * 1e9, most * 1e9),
-        longestNs: most === null ? null : most * 1e9,
-      };
+    return servicesByTraceQl((query) => this.aggregate(query, window, signal));
+  }
+
+  /** The most frequent names of a service's spans, counted and estimated as `services` are. */
+  async operations(service: string, window: TimeWindow, limit: number, signal?: AbortSignal) {
+    const own = await requestBackend<{ operations: ServiceOperation[]; total: number } | null>({
+      endpoint: this.endpoint(),
+      path: '/watchtower/operations',
+      parameters: { service, start: Math.floor(window.from), end: Math.ceil(window.to), limit },
+      signal,
+      optional: true,
+    });
+    if (own) return own;
+    const operations = await operationsByTraceQl(service, (query) => this.aggregate(query, window, signal));
+    return { operations: operations.slice(0, limit), total: operations.length };
+  }
+
+  /** Under which resources a service sent; null where the backend is not the embedded engine. */
+  resources(service: string, window: TimeWindow, limit: number, signal?: AbortSignal) {
+    return requestBackend<{ resources: ServiceResource[]; total: number } | null>({
+      endpoint: this.endpoint(),
+      path: '/watchtower/resources',
+      parameters: { service, start: Math.floor(window.from), end: Math.ceil(window.to), limit },
+      signal,
+      optional: true,
     });
   }
 

@@ -1,4 +1,5 @@
-import type { LogRecord, ServiceActivity, TraceSummary } from '../../shared/contract/telemetry';
+import type { ServiceActivity } from '../../shared/contract/services';
+import type { LogRecord, TraceSummary } from '../../shared/contract/telemetry';
 
 /** Unix milliseconds of what is made here. */
 export const someTime = 1_786_000_000_000;
@@ -36,11 +37,17 @@ export function makeActivity(name: string, fields: Partial<ServiceActivity> = {}
     name,
     spans: 0,
     errorSpans: 0,
+    requests: 0,
+    failedRequests: 0,
+    p50Ns: null,
     p95Ns: null,
+    p99Ns: null,
     longestNs: null,
     logs: 0,
     errorLogs: 0,
     metrics: false,
+    rates: [],
+    failures: [],
     ...fields,
   };
 }

@@ -6,9 +6,10 @@ import { explain } from './explain';
 import { host } from './host';
 import { marks } from './marks';
 import { runs } from './runs';
+import { services } from './services';
 import { sessions } from './sessions';
 import { snippets } from './snippets';
-import { logs, metrics, services, traces } from './telemetry';
+import { logs, metrics, traces } from './telemetry';
 
 /**
  * Every procedure and live feed of Watchtower, declared once. Served over loopback HTTP and WebSocket to the browser,

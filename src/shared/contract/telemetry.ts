@@ -161,50 +161,6 @@ export const traces = {
   tagValues: query.input(z.object({ tag: z.string() })).output(z.array(z.string())),
 };
 
-/** What one service sent in a window. */
-export const ServiceActivity = z.object({
-  name: z.string(),
-  spans: z.number(),
-  errorSpans: z.number(),
-  /** 95th percentile and longest duration of its spans, nanoseconds; null where it has none. */
-  p95Ns: z.number().nullable(),
-  longestNs: z.number().nullable(),
-  logs: z.number(),
-  /** Of a level of error or worse. */
-  errorLogs: z.number(),
-  /** Whether it has metrics of its own. */
-  metrics: z.boolean(),
-});
-export type ServiceActivity = z.infer<typeof ServiceActivity>;
-
-/** The spans of one name of one service in a window. */
-export const Operation = z.object({
-  service: z.string(),
-  name: z.string(),
-  spans: z.number(),
-  /** 95th percentile and longest of the known durations, nanoseconds. */
-  p95Ns: z.number(),
-  longestNs: z.number(),
-});
-export type Operation = z.infer<typeof Operation>;
-
-export const services = {
-  /**
-   * Every service with a span, a line or a metric in the window, and those known from before, all of whose numbers are 0.
-   * `missing` names the signals that could not be asked for.
-   */
-  list: query.input(z.object({ window: TimeWindow })).output(
-    z.object({
-      services: z.array(ServiceActivity),
-      missing: z.array(z.enum(['traces', 'logs', 'metrics'])),
-    }),
-  ),
-  /** Those with the longest 95th percentiles of the window, the longest first; none whose spans all took no time. */
-  slowestOperations: query
-    .input(z.object({ window: TimeWindow, limit: z.number().int().min(1).max(100).default(5) }))
-    .output(z.array(Operation)),
-};
-
 export const logs = {
   query: query
     .input(

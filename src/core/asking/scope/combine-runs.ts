@@ -1,4 +1,4 @@
-import type { ServiceActivity } from '../../../shared/contract/telemetry';
+import type { ServiceActivity } from '../../../shared/contract/services';
 import type { Finding } from '../../../shared/runs/finding';
 import type { RunTelemetry } from '../../../shared/runs/run-summary';
 
@@ -18,6 +18,8 @@ export function combineServices(all: readonly RunTelemetry[]): ServiceActivity[]
         logs: counts.logs + (before?.logs ?? 0),
         errorLogs: counts.errorLogs + (before?.errorLogs ?? 0),
         metrics: metrics > 0 || (before?.metrics ?? false),
+        // Summaries of runs do not have these.
+        ...{ requests: 0, failedRequests: 0, p50Ns: null, p99Ns: null, rates: [], failures: [] },
         p95Ns: longest(before?.p95Ns, ...own.map(({ p95Ns }) => p95Ns)),
         longestNs: longest(before?.longestNs, ...own.map(({ maxNs }) => maxNs)),
       });

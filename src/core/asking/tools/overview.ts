@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HostStatus } from '../../../shared/contract/host';
-import type { ServiceActivity } from '../../../shared/contract/telemetry';
+import type { ServiceActivity } from '../../../shared/contract/services';
 import { formatAgo } from '../../../shared/format-ago';
 import { formatBytes } from '../../../shared/format-bytes';
 import { formatDuration } from '../../../shared/format-duration';
@@ -45,7 +45,10 @@ export const overview = defineTool({
       lines: [
         ...status.problems.map(({ message, hint }) => `! Watchtower: ${message}${hint ? ` ${hint}` : ''}`),
         ...(active.length > 0
-          ? ['service | spans | failed | p95 | lines | error lines', ...active.sort(worstFirst).map(describeService)]
+          ? [
+              'service | spans | failed | p50 | p95 | p99 | lines | error lines',
+              ...active.sort(worstFirst).map(describeService),
+            ]
           : []),
         ...(found.findings.length > 0
           ? [
@@ -90,8 +93,10 @@ function worstFirst(a: ServiceActivity, b: ServiceActivity): number {
   return b.errorSpans + b.errorLogs - a.errorSpans - a.errorLogs || b.spans - a.spans || (a.name < b.name ? -1 : 1);
 }
 
-function describeService({ name, spans, errorSpans, p95Ns, logs, errorLogs }: ServiceActivity): string {
-  return [name, spans, errorSpans, p95Ns === null ? '-' : formatDuration(p95Ns), logs, errorLogs].join(' | ');
+/** Latency of what came in, or of all its spans where nothing did, as the panel has it. */
+function describeService({ name, spans, errorSpans, p50Ns, p95Ns, p99Ns, logs, errorLogs }: ServiceActivity): string {
+  const durations = [p50Ns, p95Ns, p99Ns].map((each) => (each === null ? '-' : formatDuration(each)));
+  return [name, spans, errorSpans, ...durations, logs, errorLogs].join(' | ');
 }
 
 function nothingCame({ ingest, storage, endpoints }: HostStatus, now: number): string {

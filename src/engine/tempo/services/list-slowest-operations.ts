@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/contract/telemetry';
+import type { Operation } from '../../../shared/contract/services';
 import type { StoreReader } from '../../store/reader/reader';
 import { durationColumns, type SpanRange, startsWithin } from './measured-spans';
 import { numberServices } from './number-services';
@@ -22,7 +22,6 @@ export async function listSlowestOperations(
   signal: AbortSignal,
 ): Promise<Operation[]> {
   const { names, table } = numberServices(reader);
-  if (table === null) return [];
   const within = startsWithin(range);
   const rows = await reader.database.rows<Row>(
     `SELECT r.service::INTEGER AS service, coalesce(n.value, '') AS name, count(*)::DOUBLE AS spans,

@@ -4,8 +4,8 @@ import { serviceNameOf } from '../store/loaded-trace';
 export interface ServiceNumbers {
   /** By number. */
   names: readonly string[];
-  /** A table of SQL with the columns `resource` and `service`, its number; null where there is no resource yet. */
-  table: string | null;
+  /** A table of SQL with the columns `resource` and `service`, its number. */
+  table: string;
 }
 
 /** Numbers for the names of services, and which resource is of which: many resources can be of one service. */
@@ -13,12 +13,13 @@ export function numberServices(reader: StoreReader): ServiceNumbers {
   const names: string[] = [];
   const numbers = new Map<string, number>();
   const resources: [number, number][] = [];
-  for (const [id, resource] of reader.dictionary.resources()) {
-    const name = serviceNameOf(resource);
+  const add = (id: number, name: string) => {
     if (!numbers.has(name)) numbers.set(name, names.push(name) - 1);
     resources.push([id, numbers.get(name)!]);
-  }
-  if (resources.length === 0) return { names, table: null };
+  };
+  // What came without a resource.
+  add(0, serviceNameOf(undefined));
+  for (const [id, resource] of reader.dictionary.resources()) add(id, serviceNameOf(resource));
   return {
     names,
     table: `(SELECT unnest([${resources.map(([id]) => id).join()}]::UINTEGER[]) AS resource,

@@ -1,4 +1,4 @@
-import type { ServiceActivity } from '../../../shared/contract/telemetry';
+import type { ServiceActivity } from '../../../shared/contract/services';
 import { formatCount, formatShort } from '../../client/format-number';
 import type { Health } from '../../ui/marks/health-mark';
 

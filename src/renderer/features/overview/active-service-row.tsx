@@ -1,4 +1,4 @@
-import type { ServiceActivity } from '../../../shared/contract/telemetry';
+import type { ServiceActivity } from '../../../shared/contract/services';
 import { formatDuration } from '../../../shared/format-duration';
 import { formatCount } from '../../client/format-number';
 import { formatPace } from '../../client/format-pace';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ServiceActivity } from '../../../shared/contract/telemetry';
+import type { ServiceActivity } from '../../../shared/contract/services';
 import { pickServices } from './pick-services';
 
 const service = (name: string, errorSpans = 0, errorLogs = 0) => ({ name, errorSpans, errorLogs }) as ServiceActivity;

@@ -1,4 +1,4 @@
-import type { ServiceActivity } from '../../../shared/contract/telemetry';
+import type { ServiceActivity } from '../../../shared/contract/services';
 
 /** At most so many of the services, in their order: those with failed spans or lines first of all, none of which may hide. */
 export function pickServices(services: readonly ServiceActivity[], most: number): ServiceActivity[] {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ServiceActivity } from '../../../shared/contract/telemetry';
+import type { ServiceActivity } from '../../../shared/contract/services';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { refuse, refuseAsDown } from '../../test-host/refuse';
 import { makeActivity, makeLine, makeSummary } from '../../test-host/telemetry-data';

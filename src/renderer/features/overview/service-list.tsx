@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ServiceActivity } from '../../../shared/contract/telemetry';
+import type { ServiceActivity } from '../../../shared/contract/services';
 import { describeError } from '../../client/describe-error';
 import { useHostStatus } from '../../client/use-host-status';
 import { servicesWindowMs, useServices } from '../../client/use-services';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Operation } from '../../../shared/contract/telemetry';
+import type { Operation } from '../../../shared/contract/services';
 import { formatDuration } from '../../../shared/format-duration';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { client } from '../../client/contract-client';

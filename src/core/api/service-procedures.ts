@@ -1,0 +1,28 @@
+import { listServices } from '../telemetry/list-services';
+import { readServiceGraph } from '../telemetry/read-service-graph';
+import type { Implementer } from './implement-contract';
+import type { TelemetryDependencies } from './telemetry-procedures';
+
+/** Services: what the backend's own APIs know of them, in the contract's shapes. */
+export function createServiceProcedures(
+  os: Implementer,
+  { tempo, loki, prometheus }: Pick<TelemetryDependencies, 'tempo' | 'loki' | 'prometheus'>,
+) {
+  return {
+    services: os.services.router({
+      list: os.services.list.handler(({ input, signal }) =>
+        listServices({ tempo, loki, prometheus }, input.window, input.parts, signal),
+      ),
+      slowestOperations: os.services.slowestOperations.handler(({ input, signal }) =>
+        tempo.slowestOperations(input.window, input.limit, signal),
+      ),
+      operations: os.services.operations.handler(({ input, signal }) =>
+        tempo.operations(input.service, input.window, input.limit, signal),
+      ),
+      graph: os.services.graph.handler(({ input, signal }) => readServiceGraph(prometheus, input, signal)),
+      resources: os.services.resources.handler(({ input, signal }) =>
+        tempo.resources(input.service, input.window, input.limit, signal),
+      ),
+    }),
+  };
+}
