@@ -46,7 +46,7 @@ afterAll(async () => {
   programs?.remove();
 });
 
-async function ask(tool: string, given: Record<string, string | boolean>, asker?: string): Promise<string> {
+async function ask(tool: string, given: Record<string, string | boolean | number>, asker?: string): Promise<string> {
   const { text } = await test.core.client.asking.ask({ tool, arguments: given, ...(asker && { asker }) });
   return text;
 }
@@ -84,6 +84,21 @@ it('tells of the spans, lines, findings and services of its runs alone', async (
   expect(lines).not.toContain('shop');
   const everybody = await ask('search', { error: true });
   expect(everybody).toContain('3 matching spans');
+});
+
+it('holds against each other, and waits for, what its runs sent alone', async () => {
+  const explained = await ask('explain', { error: true, agent: 'codex' });
+  expect(explained).toMatch(/2: failed spans in the last 1 h of 2 runs of codex against the rest/);
+  expect(explained).not.toContain('shop');
+  const ofLines = await ask('explain', { signal: 'logs', query: '{service_name="till"}', agent: 'codex' });
+  expect(ofLines).toMatch(/1: lines matching .* of 2 runs of codex against the rest \(1\)/);
+  const beside = await ask('explain', { agent: 'codex', against: 'shop' });
+  expect(beside).toMatch(/2: all spans .* against all spans in run shop \(1\)/);
+  expect(await ask('wait', { query: '{ status = error }', count: 2, since: '1h', agent: 'codex' })).toMatch(/^Met/);
+  const others = { query: '{ name = "GET /shop" }', since: '1h', timeout: '100ms' };
+  expect(await ask('wait', { ...others, agent: 'codex' })).toMatch(/^Not met/);
+  expect(await ask('wait', others)).toMatch(/^Met/);
+  expect(await ask('wait', { run: 'last', query: '{}', since: '1h', agent: 'claude' })).toContain('shop');
 });
 
 it('names the nearest of an agent that is not known, and says so where it does not know who asks', async () => {

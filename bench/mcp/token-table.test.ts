@@ -18,8 +18,8 @@ const definitions: Readonly<Record<string, number>> = {
   search: 215,
   trace: 110,
   runs: 120,
-  explain: 185,
-  wait: 125,
+  explain: 195,
+  wait: 130,
   instructions: 145,
 };
 const questions: readonly (readonly [tool: string, given: Record<string, string | boolean>, bound: number])[] = [

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { snippetLanguages } from '../core/snippets/snippet-languages';
 import { Shell } from '../shared/contract/snippets';
+import { agentHelp } from './commands/agent/read-own-runs';
 import { clean } from './commands/clean';
 import { diagnostics } from './commands/diagnostics';
 import { dismiss } from './commands/dismiss';
@@ -91,6 +92,8 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .addOption(
       new Option('--since <when>', 'how far back: 15m, 2h, today, a date, a mark or a run').default('1h', '1h'),
     )
+    .option('--run <run>', 'of this run alone, in its time')
+    .option('--agent <agent>', agentHelp)
     .option('--limit <count>', 'most results', toCount, 50)
     .addOption(json())
     .action((what: Signal, text: string, options) =>

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { agentHelp } from './commands/agent/read-own-runs';
 import { DIFF_EXIT, diffRuns } from './commands/diff';
 import { findings } from './commands/findings';
 import { mark } from './commands/mark';
@@ -21,7 +22,7 @@ export function registerRuns(program: Command, terminal: Terminal): void {
     .command('list', { isDefault: true })
     .description('the newest runs')
     .option('--name <name>', 'of this name alone')
-    .option('--agent <agent>', 'of this coding agent alone: its id, or me for the one that asks')
+    .option('--agent <agent>', agentHelp)
     .option('--limit <count>', 'most runs', toCount, 50)
     .addOption(json())
     .action((options) => run(async () => void (await listRuns(options, terminal))));
@@ -95,6 +96,7 @@ export function registerRuns(program: Command, terminal: Terminal): void {
     .command('findings')
     .description('what deterministic rules find in a run, or in all that arrived')
     .option('--run <run>', refHelp)
+    .option('--agent <agent>', agentHelp)
     .addOption(
       new Option('--since <when>', 'how far back, without --run: 15m, 2h, today, a date, a mark or a run').default(
         '15m',

@@ -1,13 +1,15 @@
 import type { HostClient } from '../../core/http/create-host-client';
+import { scopeToRun } from '../../core/observing/scope-to-run';
 import { attach } from '../attach';
 import { jsonLine, type Terminal } from '../terminal';
 import { describeLog, describeSeries, describeTrace } from '../text/describe-telemetry';
+import { type OfWhom, readOwnRuns } from './agent/read-own-runs';
 import { readSince } from './agent/read-since';
 import { tellAgent } from './agent/tell-agent';
 
 export type Signal = 'traces' | 'logs' | 'metrics';
 
-export interface QueryOptions {
+export interface QueryOptions extends OfWhom {
   /** As of `readSince`. */
   since: string;
   limit: number;
@@ -21,9 +23,13 @@ export async function query(what: Signal, text: string, options: QueryOptions, t
   const from = await readSince(options.since, client, to);
   if (terminal.isAgent && !options.json) {
     const since = `${Math.max(1, Math.ceil((to - from) / 1000))}s`;
-    return tellAgent(client, 'search', { query: text, signal: what, since }, terminal);
+    const { run, agent } = options;
+    const ofWhom = { ...(run !== undefined && { run }), ...(agent !== undefined && { agent }) };
+    return tellAgent(client, 'search', { query: text, signal: what, since, ...ofWhom }, terminal);
   }
-  const answer = await ask[what](client, text, { from, to }, options.limit, terminal);
+  const own = await readOwnRuns(options, from, client);
+  const asked = own ? scopeToRun({ signal: what, query: text }, ...own.runs.map(({ id }) => id)) : text;
+  const answer = await ask[what](client, asked, own?.window ?? { from, to }, options.limit, terminal);
   if (options.json) return terminal.out(jsonLine(answer.json));
   if (answer.lines.length === 0) {
     return terminal.error(what === 'metrics' ? 'Nothing found.\n' : 'Nothing found. A longer window: --since 24h\n');

@@ -7,10 +7,10 @@ import { CommandFailure } from '../command-failure';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { jsonLine, paint, printable, type Terminal } from '../terminal';
 import { readTraceId } from '../text/read-trace-id';
+import { type OfWhom, readOwnRuns } from './agent/read-own-runs';
 import { readSince } from './agent/read-since';
 
-export interface WaitOptions {
-  run?: string;
+export interface WaitOptions extends OfWhom {
   trace?: string;
   /** The language of the query, where it could be another. */
   language?: Signal;
@@ -39,10 +39,22 @@ export async function wait(query: string | undefined, options: WaitOptions, term
   const { client } = await attach();
   const now = Date.now();
   const sinceMs = now - (await readSince(options.since, client, now));
-  const { since: _, timeout: timeoutMs, quiet: quietMs, ...rest } = options;
+  const { since: _, timeout: timeoutMs, quiet: quietMs, agent, ...rest } = options;
+  const own = agent === undefined ? null : await readOwnRuns({ ...rest, agent }, now - sinceMs, client);
+  const ofRuns = own?.runs.map(({ id }) => id);
   // Whoever ends this command ends it by a signal, and nothing is to be done before.
   const { signal } = new AbortController();
-  const asked = { ...rest, traceId, query, sinceMs, timeoutMs, quietMs, signal };
+  const asked = {
+    ...rest,
+    run: options.run && (ofRuns?.[0] ?? options.run),
+    ofRuns,
+    traceId,
+    query,
+    sinceMs,
+    timeoutMs,
+    quietMs,
+    signal,
+  };
   const outcome = await waitFor(createObservedHost(client), asked);
   if (options.json) terminal.out(jsonLine(outcome));
   else print(outcome, terminal);

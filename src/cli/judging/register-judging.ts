@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseSpan } from '../../core/observing/parse-span';
+import { agentHelp } from '../commands/agent/read-own-runs';
 import { assert, usualAssertOptions } from '../commands/assert';
 import { wait } from '../commands/wait';
 import { runCommand } from '../run-command';
@@ -50,6 +51,7 @@ export function registerJudging(program: Command, terminal: Terminal): void {
     )
     .argument('[query]', 'TraceQL, LogQL or PromQL: \'{ name = "POST /orders" }\'')
     .option('--run <run>', 'until this run is quiet; with a query, of this run alone')
+    .option('--agent <agent>', agentHelp)
     .option('--trace <id>', 'until this trace is complete')
     .addOption(
       new Option('--signal <signal>', 'what the query is for, where it could be another').choices([

@@ -14,6 +14,8 @@ export interface Wait {
   /** The language of the query, where it could be another. */
   language?: Signal | undefined;
   run?: string | undefined;
+  /** Ids of the runs of which a query is alone, where no one run is named; undefined for everything. */
+  ofRuns?: readonly string[] | undefined;
   /** So many traces, lines or series. */
   count: number;
   /** How far back what came before counts. */
@@ -33,12 +35,13 @@ export function namesOneThing({ traceId, query, run }: Pick<Wait, 'traceId' | 'q
 
 /** Waits for what is named. Throws the contract's errors, and the signal's reason. */
 export async function waitFor(host: ObservedHost, wait: Wait): Promise<WaitOutcome> {
-  const { traceId, query, language, run: ref, count, sinceMs, timeoutMs, quietMs, signal } = wait;
+  const { traceId, query, language, run: ref, ofRuns = [], count, sinceMs, timeoutMs, quietMs, signal } = wait;
   if (traceId !== undefined)
     return waitForTrace(host, { traceId, quietMs: quietMs ?? usualQuietMs.trace, timeoutMs, signal });
   if (query === undefined)
     return waitForRun(host, { ref: ref!, quietMs: quietMs ?? usualQuietMs.run, timeoutMs, signal });
-  const question = { signal: language ?? tellSignal(query), query };
+  const asked = { signal: language ?? tellSignal(query), query };
+  const question = ref === undefined && ofRuns.length > 0 ? { ...asked, query: scopeToRun(asked, ...ofRuns) } : asked;
   const run = ref === undefined ? undefined : await host.run(ref);
   const everything = { ...question, query: question.signal === 'traces' ? '{}' : '{service_name=~".+"}' };
   return waitForQuery(host, {

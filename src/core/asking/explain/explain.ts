@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Against, ExplainInput, Population } from '../../../shared/contract/explain';
 import { parseSpan } from '../../observing/parse-span';
+import { scopeToRun } from '../../observing/scope-to-run';
 import { defineTool } from '../answer/tool';
-import { answerArguments, scopeArguments } from '../arguments/shared-arguments';
+import { agentArgument, answerArguments, scopeArguments } from '../arguments/shared-arguments';
 import { readScope, type Scope } from '../scope/read-scope';
 import { buildLogql, buildTraceql } from '../search/build-query';
 import type { PlainFilters } from '../search/plain-filters';
@@ -21,6 +22,7 @@ export const explain = defineTool({
     min: z.string().optional(),
     against: z.string().describe('rest (default), before, a query, a run').optional(),
     ...scopeArguments,
+    ...agentArgument,
     ...answerArguments,
   }),
   async answer(input, asking) {
@@ -49,20 +51,24 @@ function readQuestion(
 ): { input: ExplainInput; words: string } {
   const build = signal === 'traces' ? buildTraceql : buildLogql;
   const isPlain = service !== undefined || name !== undefined;
+  // One run is named; several, which only a query can say, stand in it.
+  const several = scope.runs && scope.runs.length > 1 ? scope.runs.map(({ id }) => id) : null;
+  const ofScope = (asked: string) => (several ? scopeToRun({ signal, query: asked }, ...several) : asked);
   const whole: Population = {
     window: scope.window,
-    ...(isPlain && { query: build({ service, name }) }),
-    ...(scope.runs && { run: scope.runs[0]!.id }),
+    ...((isPlain || several) && { query: ofScope(build({ service, name })) }),
+    ...(scope.runs && !several && { run: scope.runs[0]!.id }),
   };
   // Beside another time or run the same is held: all of it, unless something of it is chosen.
   const isLike = against !== 'rest' && !against.includes('{');
   const failed = error ?? (query === undefined && min === undefined && !isLike);
-  const selection: Population = {
-    ...whole,
-    ...(query !== undefined && { query }),
+  const chosenOf: Population = {
     ...(failed && { errors: true }),
     ...(slowerThanMs !== undefined && { slowerThanMs }),
   };
+  const selection: Population = { ...whole, ...(query !== undefined && { query: ofScope(query) }), ...chosenOf };
+  const ofRun = query ?? (isPlain ? build({ service, name }) : undefined);
+  const inRun: Population = { ...(ofRun !== undefined && { query: ofRun }), ...chosenOf, run: against };
   const things = signal === 'traces' ? 'spans' : 'lines';
   const chosen = [
     ...(failed ? [signal === 'traces' ? 'failed' : 'error'] : query === undefined && min === undefined ? ['all'] : []),
@@ -73,17 +79,22 @@ function readQuestion(
     ...(query === undefined ? [] : [`matching ${query}`]),
   ].join(' ');
   return {
-    input: { signal, selection, against: readAgainst(against, whole, selection, scope) },
+    input: { signal, selection, against: readAgainst(against, whole, inRun, scope, ofScope) },
     words: `${chosen} in ${scope.words} against ${isLike ? `${chosen} ` : ''}${againstWords(against)}`,
   };
 }
 
-function readAgainst(against: string, whole: Population, selection: Population, { window }: Scope): Against {
+function readAgainst(
+  against: string,
+  whole: Population,
+  inRun: Population,
+  { window }: Scope,
+  ofScope: (query: string) => string,
+): Against {
   if (against === 'rest') return { kind: 'rest', of: whole };
   if (against === 'before') return { kind: 'window', window: { from: 2 * window.from - window.to, to: window.from } };
-  if (against.includes('{')) return { kind: 'population', population: { ...whole, query: against } };
-  const { window: _, ...same } = selection;
-  return { kind: 'population', population: { ...same, run: against } };
+  if (against.includes('{')) return { kind: 'population', population: { ...whole, query: ofScope(against) } };
+  return { kind: 'population', population: inRun };
 }
 
 function againstWords(against: string): string {

@@ -29,7 +29,10 @@ export function combineServices(all: readonly RunTelemetry[]): ServiceActivity[]
 }
 
 /** What was found in several runs, each thing once. */
-export function combineFindings(all: readonly RunTelemetry[]): { findings: Finding[]; leftOut: string[] } {
+export function combineFindings(all: readonly Pick<RunTelemetry, 'findings' | 'leftOut'>[]): {
+  findings: Finding[];
+  leftOut: string[];
+} {
   const found = new Map<string, Finding>();
   for (const finding of all.flatMap(({ findings }) => findings)) {
     const before = found.get(finding.fingerprint);

@@ -34,8 +34,11 @@ interface Given {
   agent?: string | undefined;
 }
 
+/** What of an asking says whose, and when. */
+type ScopeAsking = Pick<Asking, 'now' | 'signal' | 'asker'> & { host: Pick<Asking['host'], 'client'> };
+
 /** What `since`, `run` and `agent` mean. Throws the contract's error for a run that is not there. */
-export async function readScope({ since, run: ref, agent }: Given, asking: Asking): Promise<Scope | Refusal> {
+export async function readScope({ since, run: ref, agent }: Given, asking: ScopeAsking): Promise<Scope | Refusal> {
   const { host, now, signal } = asking;
   const named = agent === undefined ? null : findNamedAgent(agent, asking.asker);
   if (named && 'refused' in named) return named;
@@ -57,7 +60,7 @@ export async function readScope({ since, run: ref, agent }: Given, asking: Askin
 async function narrowToAgent(
   { window, words }: Scope,
   harness: string,
-  { host, now, signal }: Asking,
+  { host, now, signal }: ScopeAsking,
 ): Promise<Scope | Refusal> {
   const { runs: all } = await host.client.runs.list({ agent: harness, limit: mostListed }, { signal });
   const own = all.filter(({ endedAt }) => (endedAt ?? now) + afterMs >= window.from);
@@ -78,7 +81,7 @@ async function narrowToAgent(
 
 async function readSince(
   given: string,
-  { host, now, signal }: Asking,
+  { host, now, signal }: ScopeAsking,
 ): Promise<{ from: number; words: string } | Refusal> {
   const text = given.trim();
   const span = parseSpan(text);

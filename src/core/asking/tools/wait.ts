@@ -3,7 +3,7 @@ import { createObservedHost } from '../../observing/create-observed-host';
 import { parseSpan } from '../../observing/parse-span';
 import { namesOneThing, waitFor } from '../../waiting/wait-for';
 import { defineTool } from '../answer/tool';
-import { answerArguments } from '../arguments/shared-arguments';
+import { agentArgument, answerArguments } from '../arguments/shared-arguments';
 import { findTraceId } from '../scope/find-trace-id';
 import { readScope } from '../scope/read-scope';
 
@@ -20,9 +20,10 @@ export const wait = defineTool({
     count: z.int().min(1).default(1),
     timeout: z.string().describe('at most 50s').default('30s'),
     since: z.string().optional(),
+    ...agentArgument,
     ...answerArguments,
   }),
-  async answer({ query, run, trace, count, timeout, since }, asking) {
+  async answer({ query, run, trace, count, timeout, since, agent }, asking) {
     const { host, signal } = asking;
     const timeoutMs = parseSpan(timeout);
     if (timeoutMs === undefined)
@@ -31,10 +32,14 @@ export const wait = defineTool({
     if (traceId !== undefined && typeof traceId !== 'string') return traceId;
     if (!namesOneThing({ traceId, query, run }))
       return { refused: 'wait needs one thing to wait for.', hint: 'Give query, run, both, or trace.' };
-    const scope = await readScope({ since: since ?? '1m' }, asking);
+    const scope = await readScope({ since: since ?? '1m', run: agent === undefined ? undefined : run, agent }, asking);
     if ('refused' in scope) return scope;
+    const ids = scope.runs?.map(({ id }) => id) ?? [];
     const { met, sentence, found, seen, tookMs } = await waitFor(createObservedHost(host.client), {
-      ...{ query, run, traceId, count, signal },
+      ...{ query, traceId, count, signal },
+      // Of an agent's runs the one that was named.
+      run: run === undefined ? undefined : (ids[0] ?? run),
+      ofRuns: ids,
       sinceMs: asking.now - scope.window.from,
       timeoutMs: Math.min(timeoutMs, mostMs),
     });
