@@ -27,6 +27,10 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
         return { ...answer, traces: tracesWithoutProbes(answer.traces) };
       }),
       aggregate: os.traces.aggregate.handler(({ input, signal }) => tempo.aggregate(input.query, input.window, signal)),
+      aggregateRange: os.traces.aggregateRange.handler(({ input, signal }) =>
+        tempo.aggregateRange(input.query, input.window, input.step, signal),
+      ),
+      facets: os.traces.facets.handler(({ input, signal }) => tempo.facets(input, signal)),
       get: os.traces.get.handler(({ input, signal }) => tempo.get(input.traceId, signal)),
       tail: os.traces.tail.handler(async ({ input, signal = unending, lastEventId }) =>
         mapFeedFailures(tails.traces.follow(input.query, lastEventId, signal)),

@@ -193,6 +193,42 @@ describe('TempoClient', () => {
     expect(await new TempoClient(() => ({ base })).get('2')).toBeNull();
   });
 
+  it('asks for a metrics query over whole steps, and tells its values at their ends', async () => {
+    const { base, asked } = await open({
+      '/api/metrics/query_range': [
+        200,
+        {
+          series: [
+            {
+              labels: [{ key: '__bucket', value: { doubleValue: 0.128 } }],
+              samples: [{ timestampMs: '1700000030000', value: 3 }, { timestampMs: '1700000060000' }],
+            },
+          ],
+          message: 'the first 1 of 2 series',
+        },
+      ],
+    });
+    const found = await new TempoClient(() => ({ base })).aggregateRange('{} | rate()', window, 30);
+    expect(found).toEqual({
+      series: [
+        {
+          labels: [{ key: '__bucket', value: 0.128 }],
+          points: [
+            [1_700_000_030_000, 3],
+            [1_700_000_060_000, 0],
+          ],
+        },
+      ],
+      cut: 'the first 1 of 2 series',
+    });
+    expect(Object.fromEntries(asked[0]!.parameters)).toEqual({
+      q: '{} | rate()',
+      start: '1699999980',
+      end: '1700000910',
+      step: '30s',
+    });
+  });
+
   it('keeps what the backend said about a wrong query, with its place', async () => {
     const message = 'invalid TraceQL query: parse error at line 1, col 9: syntax error: unexpected }';
     const { base } = await open({ '/api/search': [400, message] });

@@ -1,9 +1,13 @@
+import type { Facets } from '../../shared/contract/facets';
 import type { Operation, ServiceOperation, ServiceResource } from '../../shared/contract/services';
 import type { TimeWindow, Trace } from '../../shared/contract/telemetry';
+import { tempoFacets } from '../../shared/requests/tempo-facets';
+import { tempoMetricsRange } from '../../shared/requests/tempo-metrics-range';
 import { tempoSearch } from '../../shared/requests/tempo-search';
 import { tempoSeconds } from '../../shared/requests/tempo-seconds';
 import type { ServiceSpans } from '../../shared/service-spans';
 import { operationsByTraceQl, servicesByTraceQl } from './count-by-traceql';
+import { type AskedFacets, facetsByMetrics } from './facets-by-metrics';
 import { pollTraces } from './poll-traces';
 import { pushedOrPolled } from './pushed-or-polled';
 import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
@@ -147,6 +151,39 @@ export class TempoClient {
       series: series.map(({ labels, value = 0 }) => ({ labels: readOtlpAttributes(labels), value: Number(value) })),
       ...(message && { cut: message }),
     };
+  }
+
+  /** A metrics query over time; see the contract. */
+  async aggregateRange(query: string, window: TimeWindow, step: number, signal?: AbortSignal) {
+    const { series = [], message } = await requestBackend<{
+      series?: { labels?: OtlpKeyValue[]; samples?: { timestampMs?: string; value?: number | string }[] }[];
+      message?: string;
+    }>({
+      endpoint: this.endpoint(),
+      ...tempoMetricsRange(query, window, step),
+      query,
+      signal,
+    });
+    return {
+      series: series.map(({ labels, samples = [] }) => ({
+        labels: readOtlpAttributes(labels),
+        points: samples.map(({ timestampMs = 0, value = 0 }): [number, number] => [Number(timestampMs), Number(value)]),
+      })),
+      ...(message && { cut: message }),
+    };
+  }
+
+  /** Counted by the embedded engine, whose extension this is; of another backend asked in TraceQL, field by field. */
+  async facets(asked: AskedFacets, signal?: AbortSignal): Promise<Facets> {
+    const own = await requestBackend<Facets | null>({
+      endpoint: this.endpoint(),
+      ...tempoFacets(asked.query, asked.window, asked.fields, asked.limit),
+      query: asked.query,
+      has: ['facets'],
+      signal,
+      optional: true,
+    });
+    return own ?? facetsByMetrics(asked, (query) => this.aggregate(query, asked.window, signal));
   }
 
   /** `aggregate` by the values of these fields. */

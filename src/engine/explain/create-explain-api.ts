@@ -4,11 +4,12 @@ import { QueryError } from '../loki/logql/query-error';
 import { explainLines } from './explain-lines';
 import type { ExplainReaders } from './explain-readers';
 import { explainSpans } from './explain-spans';
+import { serveFacets } from './facets/serve-facets';
 import { PopulationRefused } from './population-refused';
 
 /**
- * An extension of Tempo's API: `POST /watchtower/explain` with an `ExplainRequest` as JSON in the form's `request` answers the
- * `Explanation`; 400 with a sentence where a population cannot be asked for.
+ * Extensions of Tempo's API: `POST /watchtower/explain` with an `ExplainRequest` as JSON in the form's `request` answers the
+ * `Explanation`; 400 with a sentence where a population cannot be asked for. Beside it the counts of `serveFacets`.
  */
 export function createExplainApi(readers: ExplainReaders): { readonly app: Hono } {
   const app = new Hono();
@@ -27,6 +28,11 @@ export function createExplainApi(readers: ExplainReaders): { readonly app: Hono 
         return context.text(`${error.message}\n`, 400);
       throw error;
     }
+  });
+  serveFacets(app, readers.tempo);
+  app.onError((error, context) => {
+    if (error instanceof PopulationRefused) return context.text(`${error.message}\n`, 400);
+    throw error;
   });
   return { app };
 }

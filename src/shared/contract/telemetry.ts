@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { Facets } from './facets';
 
 /** Unix milliseconds, both ends; `from` < `to`. */
 export const TimeWindow = z.object({ from: z.number(), to: z.number() });
@@ -143,6 +144,29 @@ export const traces = {
       cut: z.string().optional(),
     }),
   ),
+  /**
+   * The same over time, in steps of whole seconds to which the window is aligned: `points` are the end of a step, Unix milliseconds, and
+   * its value. Steps without a value are left out.
+   */
+  aggregateRange: query
+    .input(z.object({ query: z.string(), window: TimeWindow, step: z.number().int().min(1) }))
+    .output(
+      z.object({
+        series: z.array(z.object({ labels: z.array(Attribute), points: z.array(z.tuple([z.number(), z.number()])) })),
+        cut: z.string().optional(),
+      }),
+    ),
+  /** How many of the spans of a query have which values of some fields, written as in TraceQL. An empty `query` is every span. */
+  facets: query
+    .input(
+      z.object({
+        query: z.string(),
+        window: TimeWindow,
+        fields: z.array(z.string().min(1).max(1000)).min(1).max(20),
+        limit: z.number().int().min(1).max(500).default(10),
+      }),
+    )
+    .output(Facets),
   /**
    * Traces touched since the last batch, each with its whole summary so far; a row of a known traceId replaces it.
    * `opened`: the tail begins, or begins anew after a loss; what came before is to be searched for.

@@ -45,7 +45,7 @@ export async function observeBySql(
   window: SeqWindow,
   table: SeriesTable,
   pace: Pace,
-  options: QueryOptions,
+  options: QueryOptions & { readonly exemplars: boolean },
 ): Promise<void> {
   const joins: string[] = [];
   const groups = stage.by.map((field) => groupColumn(reader, field, window, joins));
@@ -57,8 +57,16 @@ export async function observeBySql(
     isHistogram ? `ceil(log2(${value}::DOUBLE))::USMALLINT` : '0::USMALLINT',
     ...groups.flatMap((group) => group.sql),
   ];
+  // What the answer does not need is left out: it would take longer than counting.
+  const measured = (isNeeded: boolean, sql: string) => (isNeeded ? `coalesce(${sql}, 0)` : '0::DOUBLE');
+  const measures = [
+    measured(options.exemplars, 'max(s.seq)::DOUBLE'),
+    measured(/^(?:sum|avg)_/.test(stage.function), `sum(${value}::DOUBLE)`),
+    measured(stage.function === 'min_over_time', `min(${value}::DOUBLE)`),
+    measured(stage.function === 'max_over_time', `max(${value}::DOUBLE)`),
+  ];
   const rows = await reader.database.columns(
-    `SELECT ${columns.join(', ')}, count(*)::UINTEGER, max(s.seq)::DOUBLE, coalesce(sum(${value}::DOUBLE), 0), coalesce(min(${value}::DOUBLE), 0), coalesce(max(${value}::DOUBLE), 0)
+    `SELECT ${columns.join(', ')}, count(*)::UINTEGER, ${measures.join(', ')}
      FROM spans s ${joins.join(' ')}
      WHERE ${inWindow('s.seq', window)} AND s.start_ns > ${range.start}::UBIGINT AND s.start_ns <= ${range.end}::UBIGINT
        AND ${condition.sql(window)} ${stage.field ? isCounted : ''}

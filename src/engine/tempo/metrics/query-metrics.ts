@@ -18,12 +18,12 @@ export interface MetricsResult {
   readonly intervals: number;
 }
 
-/** The series of a metrics query over a range; spans count at their start time. Throws `AnswerTooLarge`. */
+/** The series of a metrics query over a range; spans count at their start time. Without `exemplars` no series knows a span. Throws `AnswerTooLarge`. */
 export async function queryMetrics(
   reader: StoreReader,
   query: Query & { metrics: MetricsStage },
   range: MetricsRange,
-  signal: AbortSignal,
+  { exemplars, signal }: { readonly exemplars: boolean; readonly signal: AbortSignal },
 ): Promise<MetricsResult> {
   const { metrics } = query;
   const pace = new Pace(signal);
@@ -36,8 +36,9 @@ export async function queryMetrics(
     [...metrics.by, ...(metrics.field ? [metrics.field] : [])].every(isSqlField) &&
     !(metrics.field?.type === 'attribute' && metrics.field.scope !== 'span');
   if (inSql) {
-    for await (const window of windowsOf(reader, range, signal))
-      await observeBySql(reader, metrics, condition, range, window, table, pace, { signal });
+    const rows = metrics.by.length === 0 ? UNGROUPED_ROWS : WINDOW_ROWS;
+    for await (const window of windowsOf(reader, range, rows, signal))
+      await observeBySql(reader, metrics, condition, range, window, table, pace, { exemplars, signal });
   } else await observeTraces(reader, query, range, table, signal);
   let series: readonly MetricSeries[] = await table.series(pace);
   for (const selection of metrics.selections) series = await selectSeries(series, selection, table.intervals, pace);
@@ -46,16 +47,23 @@ export async function queryMetrics(
 
 /** Rows that are grouped in one statement: each may be a group of its own. */
 const WINDOW_ROWS = 1_000_000n;
+/** Of which there are no more groups than intervals times buckets. */
+const UNGROUPED_ROWS = 20_000_000n;
 
-async function* windowsOf(reader: StoreReader, range: MetricsRange, signal: AbortSignal): AsyncGenerator<SeqWindow> {
+async function* windowsOf(
+  reader: StoreReader,
+  range: MetricsRange,
+  rows: bigint,
+  signal: AbortSignal,
+): AsyncGenerator<SeqWindow> {
   const [bounds] = await reader.database.rows<{ first: bigint | null; last: bigint | null }>(
     `SELECT min(seq) AS first, max(seq) AS last FROM spans WHERE start_ns > ${range.start}::UBIGINT AND start_ns <= ${range.end}::UBIGINT`,
     [],
     { signal },
   );
   if (bounds?.first == null || bounds.last == null) return;
-  for (let from = bounds.first; from <= bounds.last; from += WINDOW_ROWS)
-    yield { from, to: from + WINDOW_ROWS <= bounds.last ? from + WINDOW_ROWS : bounds.last + 1n };
+  for (let from = bounds.first; from <= bounds.last; from += rows)
+    yield { from, to: from + rows <= bounds.last ? from + rows : bounds.last + 1n };
 }
 
 /** What SQL cannot say is counted over whole traces. */

@@ -18,15 +18,16 @@ export function serveMetrics(app: Hono, reader: StoreReader, now: () => number):
     if ('kind' in request) return context.text(request.message, 400);
     const { query, range } = request;
     const { signal } = context.req.raw;
-    const result = await queryMetrics(reader, query, range, signal);
-    const options = { maxSeries: count(context, 'maxSeries'), exemplars: exemplarsOf(context, query), signal };
+    const exemplars = exemplarsOf(context, query);
+    const result = await queryMetrics(reader, query, range, { exemplars: exemplars > 0, signal });
+    const options = { maxSeries: count(context, 'maxSeries'), exemplars, signal };
     return json(context, await encodeRangeAnswer(reader, result, query.metrics, range, options));
   });
   app.on(QUERY_METHODS, '/api/metrics/query', async (context) => {
     const request = readRequest(context, now(), true);
     if ('kind' in request) return context.text(request.message, 400);
     const { signal } = context.req.raw;
-    const result = await queryMetrics(reader, request.query, request.range, signal);
+    const result = await queryMetrics(reader, request.query, request.range, { exemplars: false, signal });
     return json(context, await encodeInstantAnswer(result, signal));
   });
 }

@@ -1,0 +1,26 @@
+import type { Attribute } from '../contract/telemetry';
+
+/** Longer values are hardly meant, and would be most of an address. */
+const mostCharacters = 300;
+const plainName = /^[A-Za-z_][\w.-]*$/;
+/** Of these every span has a value. */
+const always = /^(name|status|kind|statusMessage|resource\.service\.name) = /;
+
+/** An attribute as TraceQL writes it: its scope and its name, quoted where the name has other characters than a plain one. */
+export function traceField(scope: 'span' | 'resource' | 'event', name: string): string {
+  return `${scope}.${plainName.test(name) ? name : JSON.stringify(name)}`;
+}
+
+/** TraceQL that a field has this value, or none for null; null where the language cannot say it. */
+export function traceCondition(field: string, value: Attribute['value']): string | null {
+  if (value === null) return field.includes('.') ? `${field} = nil` : null;
+  if (typeof value === 'number' || typeof value === 'boolean') return `${field} = ${value}`;
+  if (typeof value !== 'string' || value.length > mostCharacters) return null;
+  return `${field} = ${field === 'status' || field === 'kind' ? value : JSON.stringify(value)}`;
+}
+
+/** That the condition does not hold: true also of spans without the attribute. */
+export function excludeCondition(condition: string): string {
+  if (condition.endsWith(' = nil')) return condition.replace(/ = nil$/, ' != nil');
+  return always.test(condition) ? condition.replace(' = ', ' != ') : `!(${condition})`;
+}
