@@ -106,3 +106,24 @@ test('the hook of Cursor answers at once, and its events arrive', async () => {
   const alone = { ...process.env, WATCHTOWER_HOME: join(root, 'none'), WATCHTOWER_TEST: '1' };
   expect(await runCli(['hook', 'cursor'], alone, 'not json')).toMatchObject({ code: 0, stdout: answer, stderr: '' });
 });
+
+test('a session that begins is told what Watchtower sees, and nothing where no host runs', async () => {
+  const event = JSON.stringify({ hook_event_name: 'SessionStart', source: 'startup' });
+  // It gives up where a busy host is slow, as nobody shall wait for it.
+  await expect
+    .poll(async () => {
+      const { code, stdout, stderr } = await host.cliGiven(event, 'hook', 'claude');
+      return { code, stderr, told: stdout === '' ? null : JSON.parse(stdout) };
+    })
+    .toMatchObject({
+      ...{ code: 0, stderr: '' },
+      told: {
+        hookSpecificOutput: {
+          hookEventName: 'SessionStart',
+          additionalContext: expect.stringContaining('cursor | 1 |'),
+        },
+      },
+    });
+  const alone = { ...process.env, WATCHTOWER_HOME: join(root, 'none'), WATCHTOWER_TEST: '1' };
+  expect(await runCli(['hook', 'gemini'], alone, event)).toMatchObject({ code: 0, stdout: '', stderr: '' });
+});

@@ -20,6 +20,10 @@ const homes: Record<AgentId, (machine: TestAgentMachine) => void> = {
       0o640,
     );
     at.write('.claude/settings.json', '{"permissions":{"allow":["Bash(npm test)"]}}\n');
+    at.write(
+      '.claude/settings.local.json',
+      '{"hooks":{"SessionStart":[{"hooks":[{"type":"command","command":"./mine.sh"}]}]}}',
+    );
     at.write('CLAUDE.md', '# Shop\n');
   },
   cursor(at) {
@@ -238,7 +242,11 @@ describe('what a person wrote in our place', () => {
     const skill = '.claude/skills/watchtower/SKILL.md';
     machine.write(skill, `${machine.read(skill)}\nMine.\n`);
     const { changes } = await remove('claude');
-    expect(changes.map(({ problem }) => problem?.kind)).toEqual(['agent-file-changed', 'agent-file-changed']);
+    expect(changes.map(({ problem }) => problem?.kind)).toEqual([
+      'agent-file-changed',
+      'agent-file-changed',
+      undefined,
+    ]);
     expect(machine.read('.mcp.json')).toContain('--mine');
     expect(machine.read(skill)).toContain('Mine.');
   });

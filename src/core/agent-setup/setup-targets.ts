@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentId } from '../../shared/agents/agents';
 import type { Target } from '../agent-files/change-file';
-import type { Edit } from '../agent-files/edit/edit';
+import type { Edit, Setting } from '../agent-files/edit/edit';
 import { valueAt } from '../agent-files/edit/edit-json';
 import { isObject, readJson } from '../agent-files/edit/read-json';
 import {
@@ -17,6 +17,7 @@ import {
 } from '../agent-files/places';
 import { cursorHooks } from '../agent-telemetry/cursor-hooks';
 import { type RulesFacts, renderBlock, renderCursorRule, renderSkill } from './rules';
+import { sessionHook } from './session-hook';
 
 export interface SetupFacts extends RulesFacts {
   /** Program and first arguments that start `watchtower` without a shell. */
@@ -51,6 +52,11 @@ export function setupTargets(agent: AgentId, places: Places, facts: SetupFacts):
           at('rules', join(folder, '.claude', 'skills', 'watchtower', 'SKILL.md'), {
             kind: 'whole',
             text: renderSkill(facts),
+          }),
+          // What names this machine is not the team's.
+          at('hooks', join(folder, '.claude', 'settings.local.json'), {
+            kind: 'json',
+            settings: [sessionHook('claude', places, facts.words)],
           }),
         ],
         notes: ['Claude Code asks once whether the server of `.mcp.json` may be used: say yes, or look with `/mcp`.'],
@@ -100,7 +106,11 @@ export function setupTargets(agent: AgentId, places: Places, facts: SetupFacts):
     case 'gemini':
       return {
         targets: [
-          at('mcp', join(folder, '.gemini', 'settings.json'), server(['mcpServers'], stdio)),
+          at(
+            'mcp',
+            join(folder, '.gemini', 'settings.json'),
+            server(['mcpServers'], stdio, sessionHook('gemini', places, facts.words)),
+          ),
           at('rules', join(folder, 'GEMINI.md'), block),
         ],
         notes: existsSync(geminiFolder(places))
@@ -130,9 +140,9 @@ function stdioOf({ words: [command, ...args] }: SetupFacts, places: Places): Std
   return { command, args: [...args, 'mcp'], ...(home && { env: { WATCHTOWER_HOME: home } }) };
 }
 
-const server = (below: readonly string[], value: unknown): Edit => ({
+const server = (below: readonly string[], value: unknown, ...more: Setting[]): Edit => ({
   kind: 'json',
-  settings: [{ path: [...below, 'watchtower'], value }],
+  settings: [{ path: [...below, 'watchtower'], value }, ...more],
 });
 
 /** OpenCode reads several names, and its second version keeps servers a level deeper. */

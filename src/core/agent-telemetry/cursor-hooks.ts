@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Target } from '../agent-files/change-file';
-import { cursorFolder, namedHome, type Places, show } from '../agent-files/places';
-import { quoteForPosix, quoteForWindows } from '../snippets/quote-for-shell';
+import { commandLine } from '../agent-files/command-line';
+import { cursorFolder, type Places, show } from '../agent-files/places';
 
 /** Those that tell a session's story once: tools by their general events, which also tell of shell and MCP. */
 export const cursorHookEvents = [
@@ -23,10 +23,7 @@ export function cursorHooks(
   { content = false }: { content?: boolean } = {},
 ): Target[] {
   const path = join(cursorFolder(places), 'hooks.json');
-  const quote = places.platform === 'win32' ? quoteForWindows : quoteForPosix;
-  const command = [...withHome(words, places), 'hook', 'cursor', ...(content ? ['--content'] : [])]
-    .map(quote)
-    .join(' ');
+  const command = commandLine(words, places, 'hook', 'cursor', ...(content ? ['--content'] : []));
   return [
     {
       agents: ['cursor'],
@@ -46,9 +43,4 @@ export function cursorHooks(
       },
     },
   ];
-}
-
-function withHome(words: readonly string[], places: Places): readonly string[] {
-  const home = namedHome(places);
-  return home && places.platform !== 'win32' ? ['env', `WATCHTOWER_HOME=${home}`, ...words] : words;
 }

@@ -19,7 +19,12 @@ function managedFiles(agent: TellingAgent, { env, platform }: Places): string[] 
         '/Library/Application Support/ClaudeCode',
         join(programFiles, 'ClaudeCode'),
       );
-      return [join(folder, 'managed-settings.json'), ...jsonIn(join(folder, 'managed-settings.d'))];
+      return [
+        join(folder, 'managed-settings.json'),
+        ...jsonIn(join(folder, 'managed-settings.d')),
+        // Where it stood in versions of before.
+        ...(platform === 'win32' ? [join(programData, 'ClaudeCode', 'managed-settings.json')] : []),
+      ];
     }
     case 'codex': {
       const folder = place('/etc/codex', '/etc/codex', join(programData, 'OpenAI', 'Codex'));
@@ -35,7 +40,11 @@ function managedFiles(agent: TellingAgent, { env, platform }: Places): string[] 
         '/Library/Application Support/GitHubCopilot',
         join(programData, 'GitHubCopilot'),
       );
-      return [join(folder, 'managed-settings.json')];
+      // VS Code reads policies from a file on Linux alone; elsewhere they are the system's.
+      return [
+        join(folder, 'managed-settings.json'),
+        ...(platform === 'linux' ? [join('/etc', 'vscode', 'policy.json')] : []),
+      ];
     }
     case 'cursor': {
       return [
@@ -49,7 +58,7 @@ const about: Record<TellingAgent, RegExp> = {
   claude: /^env\.(OTEL_|CLAUDE_CODE_(ENABLE_TELEMETRY|ENHANCED_TELEMETRY))|^otelHeadersHelper/,
   codex: /^otel(\.|$)/,
   gemini: /^telemetry\./,
-  copilot: /^telemetry\.|^github\.copilot\.chat\.otel\./,
+  copilot: /^telemetry\.|^github\.copilot\.chat\.otel\.|^\w*copilot\w*otel/i,
   cursor: /^hooks\./,
 };
 
