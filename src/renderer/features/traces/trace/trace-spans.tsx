@@ -1,25 +1,31 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { LogRecord, Trace } from '../../../../shared/contract/telemetry';
 import type { TraceLayout } from '../../../../shared/trace/layout-trace';
+import { ownTimes } from '../../../../shared/trace/own-times';
 import { traceLogsRequest } from '../../../../shared/trace/trace-logs-request';
-import { usePageKeys } from '../../../page/page-keys';
+import type { PageKey } from '../../../page/page-keys';
+import type { TraceSearch, TraceViewName } from '../../../page/trace-search';
 import { SplitPane } from '../../../ui/layout/split-pane';
+import { Spinner } from '../../../ui/marks/spinner';
 import { copyText } from '../../../ui/text/copy-text';
-import { LogDetails } from '../../logs/log-details';
-import { useWaterfall } from '../waterfall/use-waterfall';
-import { Waterfall } from '../waterfall/waterfall';
+import { FindToolbar } from '../waterfall/find-toolbar';
+import { type PickedSpans, useWaterfall } from '../waterfall/use-waterfall';
 import { WaterfallToolbar } from '../waterfall/waterfall-toolbar';
 import { NoTraceLogs } from './no-trace-logs';
-import { SpanDetails } from './span-details';
 import { TraceFindingsBar } from './trace-findings-bar';
 import { TraceLogs } from './trace-logs';
+import { TraceSide } from './trace-side';
 import { useTraceFindings } from './use-trace-findings';
 import type { useTraceLogs } from './use-trace-logs';
 import type { useTraceRun } from './use-trace-run';
+import { WaterfallView } from './waterfall-view';
+
+const FlameGraph = lazy(() => import('../flame/flame-graph'));
+const TraceStatistics = lazy(() => import('../statistics/trace-statistics'));
+const SpanTable = lazy(() => import('../table/span-table'));
 
 const route = getRouteApi('/traces/$traceId');
-const noNeedles: readonly string[] = [];
 
 interface TraceSpansProps {
   trace: Trace;
@@ -27,60 +33,58 @@ interface TraceSpansProps {
   found: ReturnType<typeof useTraceLogs>;
   run: ReturnType<typeof useTraceRun>;
   forAgent: () => string;
-  /** Absent where the trace tells none. */
-  onConversation: (() => void) | undefined;
+  shown: Exclude<TraceViewName, 'conversation'> | 'spans';
+  /** Keys that every view of the trace has. */
+  viewKeys: readonly PageKey[];
 }
 
-/** The spans of a trace over time, with findings, log lines, and one of them in detail. */
-export function TraceSpans({ trace, layout, found, run, forAgent, onConversation }: TraceSpansProps) {
-  const { span: selectedSpan } = route.useSearch();
+/** The spans of a trace: over time, as flame graph, statistics or table; with findings, log lines, and one of them in detail. */
+export function TraceSpans({ trace, layout, found, run, forAgent, shown, viewKeys }: TraceSpansProps) {
+  const { span: selectedSpan, by = 'operation' } = route.useSearch();
   const navigate = useNavigate();
   const [opened, setOpened] = useState<LogRecord | null>(null);
-  const select = (span: string | undefined) => {
-    setOpened(null);
+  const change = (part: Partial<TraceSearch>) =>
     void navigate({
       to: '/traces/$traceId',
       params: { traceId: trace.traceId },
-      search: (before) => ({ ...before, span }),
+      search: (before) => ({ ...before, ...part }),
       replace: true,
     });
-  };
-  const state = useWaterfall(layout, selectedSpan, select);
+  const state = useWaterfall(layout, selectedSpan, (span) => {
+    setOpened(null);
+    change({ span });
+  });
   const { logs, bySpan, without, loading, problem } = found;
   const logsOfTrace = traceLogsRequest(trace.traceId, layout);
-  const filterLogs = (label: string, value: string) =>
-    void navigate({
-      to: '/logs',
-      search: { q: `${logsOfTrace.query} | ${label}=${JSON.stringify(value)}`, ...logsOfTrace.window, live: false },
-    });
   const findings = useTraceFindings(trace, logs, run?.spanId);
   /** What is searched for stands out; else what a finding means. */
   const marked = useMemo(() => {
-    if (state.text !== '' || findings.shown.size === 0) return new Set(state.found);
+    if (state.text !== '' || state.picked || findings.shown.size === 0) return new Set(state.found);
     return new Set(layout.nodes.flatMap(({ span }, at) => (findings.shown.has(span.spanId) ? [at] : [])));
-  }, [state.found, state.text, findings.shown, layout]);
-  const node = layout.nodes[state.selected];
-  usePageKeys('Trace', [
-    { key: 'j', label: 'Next span', run: () => state.moveBy(1) },
-    { key: 'k', label: 'Previous span', run: () => state.moveBy(-1) },
-    { key: 'ArrowDown', label: 'Next span', run: () => state.moveBy(1) },
-    { key: 'ArrowUp', label: 'Previous span', run: () => state.moveBy(-1) },
-    { key: 'ArrowLeft', label: 'Hide what is below, then to the parent', run: state.goOut },
-    { key: 'ArrowRight', label: 'Show what is below, then to its first', run: state.goIn },
+  }, [state.found, state.text, state.picked, findings.shown, layout]);
+  const own = useMemo(() => (shown === 'spans' ? [] : ownTimes(layout)), [layout, shown]);
+  const pick = (picked: PickedSpans) => {
+    state.setPicked(picked);
+    state.setText('');
+    const [first] = picked.positions;
+    // One act, one change of the address: the first of them is shown there.
+    change({ view: undefined, span: first === undefined ? undefined : layout.nodes[first]?.span.spanId });
+  };
+  const chosen = layout.nodes[state.selected] !== undefined || state.repeat !== undefined;
+  const keys: PageKey[] = [
     { key: 'e', label: 'Next error', run: state.nextFailed },
     { key: 'n', label: 'Next match', run: () => state.nextFound() },
     { key: 'N', label: 'Previous match', run: () => state.nextFound(-1) },
-    { key: '[', label: 'One level less', run: () => state.showDepth(state.depth - 1) },
-    { key: ']', label: 'One level more', run: () => state.showDepth(state.depth + 1) },
     { key: 'c', label: 'Copy the trace id', run: () => void copyText(trace.traceId, 'the trace id') },
     { key: 'a', label: 'Copy for an agent', run: () => void copyText(forAgent(), 'the trace for an agent') },
-    ...(onConversation ? [{ key: 'v', label: 'Its conversation', run: onConversation }] : []),
+    ...viewKeys,
     {
       key: 'Escape',
       label: 'Close the span, show all',
-      run: () => (opened ? setOpened(null) : node ? select(undefined) : state.showAll()),
+      run: () => (opened ? setOpened(null) : chosen ? state.clear() : state.showAll()),
     },
-  ]);
+  ];
+  const close = () => (opened ? setOpened(null) : state.clear());
 
   return (
     <>
@@ -91,24 +95,25 @@ export function TraceSpans({ trace, layout, found, run, forAgent, onConversation
           state.selectAt(layout.nodes.findIndex(({ span }) => evidence.spanIds.includes(span.spanId)));
         }}
       />
-      <WaterfallToolbar state={state} layout={layout} />
+      <FindToolbar state={state}>{shown === 'spans' && <WaterfallToolbar state={state} layout={layout} />}</FindToolbar>
       <SplitPane
         name="trace-details"
         place="right"
         initial={420}
         min={280}
-        back={{ label: 'Back to the trace', run: () => (opened ? setOpened(null) : select(undefined)) }}
+        back={{ label: 'Back to the trace', run: close }}
         side={
-          opened ? (
-            <LogDetails
-              line={{ ...opened, id: 0 }}
-              needles={noNeedles}
-              onClose={() => setOpened(null)}
-              onFilter={filterLogs}
+          (opened || chosen) && (
+            <TraceSide
+              trace={trace}
+              layout={layout}
+              state={state}
+              logs={logs}
+              findings={findings.bySpan}
+              opened={opened}
+              onClose={close}
             />
-          ) : node ? (
-            <SpanDetails trace={trace} layout={layout} node={node} logs={logs} onClose={() => select(undefined)} />
-          ) : null
+          )
         }
       >
         <SplitPane
@@ -132,19 +137,40 @@ export function TraceSpans({ trace, layout, found, run, forAgent, onConversation
             )
           }
         >
-          <Waterfall
-            layout={layout}
-            rows={state.rows}
-            collapsed={state.collapsed}
-            critical={state.critical}
-            found={marked}
-            logs={bySpan}
-            selected={state.selected}
-            view={state.view}
-            onView={state.setView}
-            onSelect={state.selectAt}
-            onToggle={state.fold}
-          />
+          <Suspense fallback={<Spinner label="Opening" />}>
+            {shown === 'spans' && (
+              <WaterfallView
+                layout={layout}
+                state={state}
+                found={marked}
+                logs={bySpan}
+                findings={findings.bySpan}
+                keys={keys}
+              />
+            )}
+            {shown === 'flame' && <FlameGraph layout={layout} own={own} found={marked} keys={keys} onPick={pick} />}
+            {shown === 'statistics' && (
+              <TraceStatistics
+                trace={trace}
+                layout={layout}
+                own={own}
+                by={by}
+                onBy={(next) => change({ by: next === 'operation' ? undefined : next })}
+                keys={keys}
+                onPick={pick}
+              />
+            )}
+            {shown === 'table' && (
+              <SpanTable
+                layout={layout}
+                own={own}
+                only={state.text.trim() !== '' || state.picked ? state.found : null}
+                selected={state.selected}
+                onSelect={state.selectAt}
+                keys={keys}
+              />
+            )}
+          </Suspense>
           {logs.length === 0 && <NoTraceLogs loading={loading} without={without} problem={problem} />}
         </SplitPane>
       </SplitPane>

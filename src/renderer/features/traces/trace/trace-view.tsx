@@ -18,7 +18,7 @@ import { useTraceRun } from './use-trace-run';
 
 const route = getRouteApi('/traces/$traceId');
 
-/** A trace as its spans over time, or, where it has some about generative AI, as the conversation that they tell. */
+/** A trace as its spans over time, as flame graph, statistics or table, or, where it has some about generative AI, as the conversation that they tell. */
 export function TraceView({ trace }: { trace: Trace }) {
   const { view } = route.useSearch();
   const navigate = useNavigate();
@@ -29,14 +29,25 @@ export function TraceView({ trace }: { trace: Trace }) {
   const found = useTraceLogs(trace.traceId, layout);
   const run = useTraceRun(trace);
   const forAgent = useTraceForAgent(trace.traceId, layout, found.logs);
-  const shown = talks && view === 'conversation' ? 'conversation' : 'spans';
-  const show = (next: 'conversation' | 'spans') =>
+  const shown = view === undefined || (view === 'conversation' && !talks) ? 'spans' : view;
+  const show = (next: typeof shown) =>
     void navigate({
       to: '/traces/$traceId',
       params: { traceId: trace.traceId },
-      search: (before) => ({ ...before, view: next === 'conversation' ? next : undefined }),
+      search: (before) => ({ ...before, view: next === 'spans' ? undefined : next }),
       replace: true,
     });
+  const views = [
+    { value: 'spans' as const, label: 'Waterfall' },
+    { value: 'flame' as const, label: 'Flame graph' },
+    { value: 'statistics' as const, label: 'Statistics' },
+    { value: 'table' as const, label: 'Spans' },
+    ...(talks ? [{ value: 'conversation' as const, label: 'Conversation' }] : []),
+  ];
+  const viewKeys = [
+    ...views.map(({ value, label }, index) => ({ key: String(index + 1), label, run: () => show(value) })),
+    ...(talks ? [{ key: 'v', label: 'Its conversation', run: () => show('conversation') }] : []),
+  ];
   const curl = () =>
     curlCommand(host?.endpoints.tempo ?? 'http://localhost:3200', `/api/v2/traces/${trace.traceId}`, {});
 
@@ -44,19 +55,8 @@ export function TraceView({ trace }: { trace: Trace }) {
     <>
       <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-2">
         <TraceHeading trace={trace} layout={layout} run={run} />
-        {talks && (
-          <Tabs
-            label="How the trace is shown"
-            look="segment"
-            value={shown}
-            onChange={show}
-            tabs={[
-              { value: 'spans', label: 'Waterfall' },
-              { value: 'conversation', label: 'Conversation' },
-            ]}
-          />
-        )}
-        {shown === 'spans' && <CopyButton text={forAgent} what="the trace for an agent" label="For an agent" />}
+        <Tabs label="How the trace is shown" look="segment" value={shown} onChange={show} tabs={views} />
+        {shown !== 'conversation' && <CopyButton text={forAgent} what="the trace for an agent" label="For an agent" />}
         <CopyButton text={curl} what="this trace as curl" label="curl" />
       </header>
       <ClockSkewNotice skews={skews} />
@@ -69,7 +69,8 @@ export function TraceView({ trace }: { trace: Trace }) {
           found={found}
           run={run}
           forAgent={forAgent}
-          onConversation={talks ? () => show('conversation') : undefined}
+          shown={shown}
+          viewKeys={viewKeys}
         />
       )}
     </>

@@ -7,6 +7,8 @@ export interface TraceFindings {
   findings: readonly Finding[];
   /** Ids of the spans of the finding that the reader looks at. */
   shown: ReadonlySet<string>;
+  /** By the id of each span that a finding names. */
+  bySpan: ReadonlyMap<string, readonly Finding[]>;
   /** Marks the spans of a finding; of the one that is marked already, none. */
   toggle: (evidence: Evidence) => void;
 }
@@ -23,8 +25,19 @@ export function useTraceFindings(trace: Trace, logs: readonly LogRecord[], runSp
   );
   const [chosen, setChosen] = useState<Evidence | null>(null);
   const shown = useMemo(() => (chosen ? new Set(chosen.spanIds) : nothing), [chosen]);
+  const bySpan = useMemo(() => {
+    const found = new Map<string, Finding[]>();
+    for (const finding of findings)
+      for (const id of finding.evidence.flatMap(({ spanIds }) => spanIds)) {
+        const list = found.get(id);
+        if (list) list.push(finding);
+        else found.set(id, [finding]);
+      }
+    return found;
+  }, [findings]);
   return {
     findings,
+    bySpan,
     shown,
     toggle: (evidence) => setChosen(chosen && isSame(chosen, evidence) ? null : evidence),
   };

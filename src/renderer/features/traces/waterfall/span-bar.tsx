@@ -1,9 +1,10 @@
-import { type CSSProperties, memo } from 'react';
+import { memo } from 'react';
 import { formatDuration } from '../../../../shared/format-duration';
 import { timingLabels } from '../../../../shared/trace/describe-timing';
 import type { Stretch } from '../../../../shared/trace/find-critical-path';
 import type { SpanNode } from '../../../../shared/trace/layout-trace';
 import { serviceColour } from '../../../ui/marks/service-colour';
+import { placeLabel } from './place-label';
 import { placeOf, type View } from './time-axis';
 
 interface SpanBarProps {
@@ -76,10 +77,3 @@ export const SpanBar = memo(function SpanBar({ node, view, own, critical, logs, 
     </>
   );
 });
-
-/** Behind the bar where there is room, else before it, else inside at its end. */
-function placeLabel(left: number, right: number): CSSProperties {
-  if (right < 85) return { left: `calc(${Math.max(0, right)}% + 4px)` };
-  if (left > 20) return { right: `calc(${100 - left}% + 4px)` };
-  return { right: `calc(${100 - Math.min(100, right)}% + 8px)` };
-}

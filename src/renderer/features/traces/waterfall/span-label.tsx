@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, Unlink } from 'lucide-react';
+import { Unlink } from 'lucide-react';
 import { memo } from 'react';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import type { SpanNode } from '../../../../shared/trace/layout-trace';
@@ -6,51 +6,35 @@ import { formatCount } from '../../../client/format-number';
 import { classNames } from '../../../ui/class-names';
 import { HealthMark } from '../../../ui/marks/health-mark';
 import { serviceColour } from '../../../ui/marks/service-colour';
+import { FindingMark, FoldButton, indentOf, LevelMark } from './label-marks';
 
 interface SpanLabelProps {
   node: SpanNode;
+  /** Of its line; what stands in the line of its siblings is one deeper than in the trace. */
+  depth: number;
   collapsed: boolean;
   found: boolean;
   /** The parent works in another service, or there is none. */
   entersService: boolean;
+  /** What rules found in it, a sentence a line. */
+  finding: string | undefined;
   onToggle: () => void;
 }
 
-const indent = 14;
-/** Deeper levels keep this indentation, so that the name stays readable. */
-const deepest = 16;
-
-export const SpanLabel = memo(function SpanLabel({ node, collapsed, found, entersService, onToggle }: SpanLabelProps) {
-  const { span, depth, children, descendants, orphan } = node;
+export const SpanLabel = memo(function SpanLabel(props: SpanLabelProps) {
+  const { node, depth, collapsed, found, entersService, finding, onToggle } = props;
+  const { span, children, descendants, orphan } = node;
   return (
-    <span
-      className="flex h-full min-w-0 items-center gap-1.5 pr-2"
-      style={{ paddingLeft: 6 + Math.min(depth, deepest) * indent }}
-    >
+    <span className="flex h-full min-w-0 items-center gap-1.5 pr-2" style={{ paddingLeft: indentOf(depth) }}>
       {children.length > 0 ? (
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={collapsed ? 'Show what is below' : 'Hide what is below'}
-          className="flex size-4 shrink-0 items-center justify-center rounded text-faint hover:bg-hover hover:text-ink"
-          onClick={(event) => {
-            event.stopPropagation();
-            onToggle();
-          }}
-        >
-          {collapsed ? <ChevronRight size={13} /> : <ChevronDown size={13} />}
-        </button>
+        <FoldButton folded={collapsed} hides="what is below" onToggle={onToggle} />
       ) : (
         <span className="size-4 shrink-0" />
       )}
       <span aria-hidden className="h-4 w-1 shrink-0 rounded-xs" style={{ background: serviceColour(span.service) }} />
       {span.status.code === 'error' && <HealthMark health="bad" label="Error" size={11} />}
       {orphan && <Unlink size={12} className="shrink-0 text-warn" aria-label="Its parent span was not received" />}
-      {depth > deepest && (
-        <span className="shrink-0 rounded bg-hover px-1 text-2xs text-muted tabular" title={`Level ${depth + 1}`}>
-          {depth + 1}
-        </span>
-      )}
+      <LevelMark depth={depth} />
       {entersService && (
         <span className="max-w-[45%] min-w-6 shrink truncate text-xs text-muted" title={showPlainText(span.service)}>
           {showPlainText(span.service)}
@@ -66,6 +50,7 @@ export const SpanLabel = memo(function SpanLabel({ node, collapsed, found, enter
       >
         {showPlainText(span.name)}
       </span>
+      {finding !== undefined && <FindingMark sentence={finding} />}
       {collapsed && (
         <span className="shrink-0 rounded bg-hover px-1 text-2xs text-muted">+{formatCount(descendants)}</span>
       )}

@@ -1,4 +1,4 @@
-import { CircleHelp } from 'lucide-react';
+import { CircleHelp, Lightbulb, Unlink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../../../ui/controls/button';
 import { HealthMark } from '../../../ui/marks/health-mark';
@@ -39,6 +39,11 @@ export function WaterfallLegend() {
             A span that failed <HealthMark health="bad" label="Error" size={11} />
           </span>
         </Entry>
+        <Entry mark={<span className="text-xs font-medium tabular">17 ×</span>}>
+          Siblings that do the same in one line; its button, or →, shows each
+        </Entry>
+        <Entry mark={<Lightbulb size={12} className="text-warn" />}>A rule found something here; hover for what</Entry>
+        <Entry mark={<Unlink size={12} className="text-warn" />}>Its parent span was not received</Entry>
         <Entry mark={<span className="rounded bg-hover px-1 text-2xs text-muted">18</span>}>
           Its level, where it is deeper than the indentation shows
         </Entry>

@@ -181,7 +181,7 @@ it('explains its marks', async () => {
   await user.click(screen.getByRole('button', { name: 'Legend' }));
   const legend = await screen.findByRole('list', { name: 'Legend' });
   const meanings = within(legend).getAllByRole('listitem');
-  expect(meanings).toHaveLength(7);
+  expect(meanings).toHaveLength(10);
   expect(within(legend).getByText(/On the critical path/)).toBeTruthy();
   await user.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('list', { name: 'Legend' })).toBeNull());

@@ -1,39 +1,37 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
-import type { Stretch } from '../../../../shared/trace/find-critical-path';
+import type { Finding } from '../../../../shared/runs/finding';
 import { findOwnTime } from '../../../../shared/trace/find-own-time';
 import type { TraceLayout } from '../../../../shared/trace/layout-trace';
 import { classNames } from '../../../ui/class-names';
 
+import { findingOfRepeat, findingOfSpan } from './finding-of-row';
+import { RepeatBar } from './repeat-bar';
+import { RepeatLabel } from './repeat-label';
 import { SpanBar } from './span-bar';
 import { SpanLabel } from './span-label';
-import { chooseTicks, placeOf, type View } from './time-axis';
+import { chooseTicks, placeOf } from './time-axis';
 import { TraceRuler } from './trace-ruler';
+import type { WaterfallState } from './use-waterfall';
+import type { Row } from './visible-rows';
 
 const rowHeight = 28;
 const noLogs: readonly number[] = [];
 
-interface WaterfallProps {
+export interface WaterfallProps {
   layout: TraceLayout;
-  /** Positions of the nodes to show, from top to bottom. */
-  rows: readonly number[];
-  collapsed: ReadonlySet<string>;
-  critical: ReadonlyMap<number, readonly Stretch[]>;
-  /** Positions that the search inside the trace found. */
+  state: WaterfallState;
+  /** Positions that stand out: those that were searched for, or that a finding means. */
   found: ReadonlySet<number>;
   /** Offsets of log lines by span id. */
   logs: ReadonlyMap<string, readonly number[]>;
-  /** Position of the selected node; -1 for none. */
-  selected: number;
-  view: View;
-  onView: (view: View) => void;
-  onSelect: (position: number) => void;
-  onToggle: (position: number) => void;
+  /** What rules found, by span id. */
+  findings: ReadonlyMap<string, readonly Finding[]>;
 }
 
 /** The spans of a trace over time; only the rows in sight are in the page. */
-export function Waterfall(props: WaterfallProps) {
-  const { layout, rows, collapsed, critical, found, logs, selected, view, onView, onSelect, onToggle } = props;
+export function Waterfall({ layout, state, found, logs, findings }: WaterfallProps) {
+  const { rows, selectedRow, view } = state;
   const frame = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -41,7 +39,6 @@ export function Waterfall(props: WaterfallProps) {
     estimateSize: () => rowHeight,
     overscan: 10,
   });
-  const selectedRow = rows.indexOf(selected);
   useEffect(() => {
     if (selectedRow >= 0) virtual.scrollToIndex(selectedRow, { align: 'auto' });
   }, [selectedRow, virtual]);
@@ -54,7 +51,7 @@ export function Waterfall(props: WaterfallProps) {
           Service and operation
         </div>
         <div className="min-w-0 flex-1 pr-4">
-          <TraceRuler layout={layout} view={view} onView={onView} />
+          <TraceRuler layout={layout} view={view} onView={state.setView} />
         </div>
       </div>
       <div
@@ -65,59 +62,110 @@ export function Waterfall(props: WaterfallProps) {
         aria-label="Spans of the trace"
       >
         <div className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const position = rows[index]!;
-            const node = layout.nodes[position]!;
-            const { span } = node;
-            const parent = layout.nodes[node.parent];
-            return (
-              <div
-                key={span.spanId}
-                role="treeitem"
-                aria-level={node.depth + 1}
-                aria-selected={position === selected}
-                aria-expanded={node.children.length > 0 ? !collapsed.has(span.spanId) : undefined}
-                data-span={span.spanId}
-                tabIndex={-1}
-                className={classNames(
-                  'absolute inset-x-0 flex h-7 cursor-pointer border-b border-line/60 text-sm',
-                  position === selected ? 'bg-selected' : 'hover:bg-hover',
-                )}
-                style={{ transform: `translateY(${start}px)` }}
-                onClick={() => onSelect(position)}
-                onKeyDown={(event) => event.key === 'Enter' && onSelect(position)}
-              >
-                <div className="w-2/5 max-w-xl shrink-0 overflow-hidden border-r border-line">
-                  <SpanLabel
-                    node={node}
-                    collapsed={collapsed.has(span.spanId)}
-                    found={found.has(position)}
-                    entersService={parent?.span.service !== span.service}
-                    onToggle={() => onToggle(position)}
-                  />
-                </div>
-                <div className="relative min-w-0 flex-1 overflow-hidden pr-4">
-                  <div className="relative h-full">
-                    {ticks.map((tick) => (
-                      <span
-                        key={tick}
-                        className="absolute inset-y-0 w-px bg-line/70"
-                        style={{ left: `${placeOf(tick, view)}%` }}
-                      />
-                    ))}
-                    <SpanBar
-                      node={node}
-                      view={view}
-                      own={findOwnTime(layout, position)}
-                      critical={critical.get(position)}
-                      logs={logs.get(span.spanId) ?? noLogs}
-                      traceStartNs={layout.startNs}
-                    />
-                  </div>
-                </div>
-              </div>
-            );
-          })}
+          {virtual.getVirtualItems().map(({ index, start }) => (
+            <WaterfallRow
+              key={keyOf(rows[index]!, layout)}
+              layout={layout}
+              row={rows[index]!}
+              state={state}
+              found={found}
+              logs={logs}
+              findings={findings}
+              ticks={ticks}
+              index={index}
+              top={start}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function keyOf(row: Row, { nodes }: TraceLayout): string {
+  return row.kind === 'span' ? nodes[row.position]!.span.spanId : `repeat ${row.repeat.id}`;
+}
+
+interface WaterfallRowProps extends WaterfallProps {
+  row: Row;
+  ticks: readonly number[];
+  index: number;
+  top: number;
+}
+
+function WaterfallRow({ layout, row, state, found, logs, findings, ticks, index, top }: WaterfallRowProps) {
+  const { collapsed, critical, selectedRow, view } = state;
+  const toggle = () => state.toggleRow(index);
+  const node = layout.nodes[row.kind === 'span' ? row.position : row.repeat.positions[0]!]!;
+  const { span } = node;
+  const among = row.kind === 'span' && state.folds && state.repeats.of.has(row.position);
+  // Siblings that stand below a line of their own have their service, and what was found, told there.
+  const entersService = !among && layout.nodes[node.parent]?.span.service !== span.service;
+  const folds = row.kind === 'repeat' || node.children.length > 0;
+  const shown = row.kind === 'repeat' ? row.open : !collapsed.has(span.spanId);
+  return (
+    <div
+      role="treeitem"
+      aria-level={row.depth + 1}
+      aria-selected={index === selectedRow}
+      aria-expanded={folds ? shown : undefined}
+      data-span={row.kind === 'span' ? span.spanId : undefined}
+      data-repeat={row.kind === 'repeat' ? row.repeat.positions.length : undefined}
+      tabIndex={-1}
+      className={classNames(
+        'absolute inset-x-0 flex h-7 cursor-pointer border-b border-line/60 text-sm',
+        index === selectedRow ? 'bg-selected' : 'hover:bg-hover',
+      )}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => state.selectRow(index)}
+      onDoubleClick={() => row.kind === 'repeat' && toggle()}
+      onKeyDown={(event) => event.key === 'Enter' && state.selectRow(index)}
+    >
+      <div className="w-2/5 max-w-xl shrink-0 overflow-hidden border-r border-line">
+        {row.kind === 'repeat' ? (
+          <RepeatLabel
+            layout={layout}
+            repeat={row.repeat}
+            depth={row.depth}
+            open={row.open}
+            found={found}
+            entersService={entersService}
+            finding={findingOfRepeat(row.repeat, layout, findings)}
+            onToggle={toggle}
+          />
+        ) : (
+          <SpanLabel
+            node={node}
+            depth={row.depth}
+            collapsed={!shown}
+            found={found.has(row.position)}
+            entersService={entersService}
+            finding={among ? undefined : findingOfSpan(span.spanId, findings)}
+            onToggle={toggle}
+          />
+        )}
+      </div>
+      <div className="relative min-w-0 flex-1 overflow-hidden pr-4">
+        <div className="relative h-full">
+          {ticks.map((tick) => (
+            <span
+              key={tick}
+              className="absolute inset-y-0 w-px bg-line/70"
+              style={{ left: `${placeOf(tick, view)}%` }}
+            />
+          ))}
+          {row.kind === 'repeat' ? (
+            <RepeatBar layout={layout} repeat={row.repeat} view={view} critical={critical} />
+          ) : (
+            <SpanBar
+              node={node}
+              view={view}
+              own={findOwnTime(layout, row.position)}
+              critical={critical.get(row.position)}
+              logs={logs.get(span.spanId) ?? noLogs}
+              traceStartNs={layout.startNs}
+            />
+          )}
         </div>
       </div>
     </div>
