@@ -11,6 +11,7 @@ import { benchFreshness } from './freshness';
 import { benchIngest } from './ingest';
 import { describeMachine } from './machine';
 import { benchMemory } from './memory';
+import { benchPanel } from './panel/bench-panel';
 import { benchPromql } from './promql';
 import { benchQuery } from './query';
 import { benchRuns } from './runs';
@@ -27,6 +28,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   forward: benchForward,
   runs: benchRuns,
   explain: benchExplain,
+  panel: benchPanel,
   agent: benchAgent,
   stack: benchStack,
   desktop: benchDesktop,

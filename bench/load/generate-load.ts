@@ -13,6 +13,8 @@ export interface LoadOrder {
   inFlight: number;
   /** Ends as well when this many items are sent. */
   items?: number;
+  /** With `items`: they happened evenly in so many milliseconds until now, in place of as they are sent. */
+  pastMs?: number;
 }
 
 /** Printed as one JSON line at the end. */
@@ -44,13 +46,18 @@ const answers: number[] = [];
 let sequence = (Date.now() % 1_000_000) * 1000;
 let issued = 0;
 
+function backMs(sent: number): number {
+  const { pastMs, items } = order;
+  return pastMs === undefined || items === undefined ? 0 : Math.round(pastMs * Math.max(0, 1 - sent / items));
+}
+
 async function lane(index: number): Promise<void> {
   const batch = index === 0 ? first : encodeBatch(order.signal, index);
   while (performance.now() < ends && issued < (order.items ?? Number.POSITIVE_INFINITY)) {
     const due = started + (issued / (order.rate ?? Number.POSITIVE_INFINITY)) * 1000;
     issued += batch.items;
     if (due > performance.now()) await pause(due - performance.now());
-    batch.patch(sequence++ >>> 0, BigInt(Date.now()) * 1_000_000n);
+    batch.patch(sequence++ >>> 0, BigInt(Date.now() - backMs(issued)) * 1_000_000n);
     for (let outcome = await timed(batch); outcome !== 'accepted'; outcome = await timed(batch)) {
       if (outcome === 'refused') report.refusedRequests++;
       else report.failedRequests++;
