@@ -32,7 +32,7 @@ export function RedactionPreview({ rules }: { rules: readonly RedactionRule[] | 
       <p className="px-3 py-2 text-muted">
         {settled === null
           ? 'The preview waits for the rules to be complete.'
-          : 'No rule is in use: what arrives is sent as it is, to the destinations that are switched on.'}
+          : 'No rule is in use: what arrives is sent as it is, to the destinations that are switched on. What coding agents were told and said is left out, unless it is switched on below.'}
       </p>
     );
   }

@@ -22,7 +22,7 @@ export function SessionHeading({ detail, feed }: { detail: SessionDetail; feed: 
       <Link to="/sessions" search={keepTime} aria-label="All sessions" className="text-muted hover:text-ink">
         <ArrowLeft size={16} />
       </Link>
-      <h1 className="flex min-w-0 items-center gap-2 text-base font-semibold">
+      <h1 className="flex min-w-0 grow basis-72 items-center gap-2 text-base font-semibold">
         <SessionMark state={session.state} />
         <span className="truncate">{nameSession(session)}</span>
       </h1>
@@ -35,7 +35,7 @@ export function SessionHeading({ detail, feed }: { detail: SessionDetail; feed: 
         <span className="max-w-40 truncate">{showPlainText(session.id)}</span>
         <CopyButton text={session.id} what="the session's id" />
       </span>
-      <span className="ml-auto flex items-center gap-1">
+      <span className="flex items-center gap-1">
         <Button size="sm" tone="quiet" render={<Link to="/traces" search={links.traces} />}>
           <Activity size={13} aria-hidden /> Its traces
         </Button>
