@@ -33,6 +33,8 @@ export interface SentSpan {
   parentSpanId?: string;
   service: string;
   name: string;
+  /** OTLP's number; of a server where none is given. */
+  kind?: number;
   /** Milliseconds before now. */
   ago?: number;
   durationMs?: number;
@@ -60,7 +62,7 @@ export async function sendSpans(endpoint: string, spans: readonly SentSpan[]): P
                 spanId: span.spanId ?? newSpanId(),
                 parentSpanId: span.parentSpanId ?? '',
                 name: span.name,
-                kind: 2,
+                kind: span.kind ?? 2,
                 startTimeUnixNano: String(start),
                 endTimeUnixNano: String(start + BigInt(Math.round((span.durationMs ?? 50) * 1e6))),
                 status: span.error ? { code: 2, message: span.error } : {},
