@@ -19,6 +19,10 @@ export const usualFilling: Filling = { spans: 5 * MILLION, lines: 5 * MILLION, s
 
 /** Spans, lines and 1,000 series, spread over the last hour, and services that call each other; resolves when all of it is visible. */
 export async function fillHost(host: TestHost, loadProgram: string, filling: Filling): Promise<void> {
+  const { origin, searchParams } = new URL(host.ui);
+  const client = createHostClient(origin, searchParams.get('token') ?? '');
+  // None of it shall be gone before it is looked at.
+  await client.host.updateSettings({ retention: { maxAgeHours: 72, maxBytes: 20 * 1024 ** 3 } });
   const port = Number(host.otlp.grpc.split(':').at(-1));
   const fill = async (signal: Signal, items: number) => {
     const order = { transport: 'grpc', port, signal, seconds: AT_MOST_SECONDS, rate: null, items } as const;
@@ -30,8 +34,6 @@ export async function fillHost(host: TestHost, loadProgram: string, filling: Fil
   await fill('logs', filling.lines);
   await fillSeries(loadProgram, port);
   await sendMesh(host.otlp.http, filling.services);
-  const { origin, searchParams } = new URL(host.ui);
-  const client = createHostClient(origin, searchParams.get('token') ?? '');
   for (let settled = false; !settled; ) ({ settled } = await client.runs.settled({ timeoutMs: 60_000 }));
 }
 
