@@ -11,7 +11,7 @@ export function createServiceProcedures(
   return {
     services: os.services.router({
       list: os.services.list.handler(({ input, signal }) =>
-        listServices({ tempo, loki, prometheus }, input.window, input.parts, signal),
+        listServices({ tempo, loki, prometheus }, input.window, input, signal),
       ),
       slowestOperations: os.services.slowestOperations.handler(({ input, signal }) =>
         tempo.slowestOperations(input.window, input.limit, signal),

@@ -4,7 +4,7 @@ import { listServices, type ServiceSources } from './list-services';
 const window = { from: 1000, to: 301_000 };
 const sources: ServiceSources = {
   tempo: {
-    services: async (_window, parts) => [
+    services: async (_window, { parts }) => [
       {
         ...{ name: 'shop', spans: 10, errors: 2, requests: 4, failedRequests: 1 },
         ...{ p50Ns: 1e6, p95Ns: 5e6, p99Ns: 8e6, longestNs: 9e6 },
@@ -30,7 +30,7 @@ const down = async () => {
 
 describe('listServices', () => {
   it('lists a service whatever it sends: spans, lines or metrics alone, and those that are silent now', async () => {
-    const { services, missing } = await listServices(sources, window, 2);
+    const { services, missing } = await listServices(sources, window, { parts: 2 });
     expect(missing).toEqual([]);
     expect(services.map(({ name, spans, logs, metrics }) => [name, spans, logs, metrics])).toEqual([
       ['asleep', 0, 0, false],
@@ -42,7 +42,7 @@ describe('listServices', () => {
   });
 
   it('counts lines of error and worse', async () => {
-    const { services } = await listServices(sources, window, 2);
+    const { services } = await listServices(sources, window, { parts: 2 });
     expect(services.find(({ name }) => name === 'talks-only')).toMatchObject({ errorLogs: 4 });
     expect(services.find(({ name }) => name === 'shop')).toMatchObject({
       ...{ errorSpans: 2, failedRequests: 1, errorLogs: 0, p95Ns: 5e6, p99Ns: 8e6, rates: [1, 1] },
@@ -50,11 +50,17 @@ describe('listServices', () => {
     expect(services.find(({ name }) => name === 'talks-only')).toMatchObject({ requests: 0, p50Ns: null, rates: [] });
   });
 
+  it('tells of one service alone', async () => {
+    const only = (service: string) => listServices(sources, window, { parts: 0, service });
+    expect((await only('talks-only')).services.map(({ name, logs }) => [name, logs])).toEqual([['talks-only', 11]]);
+    expect((await only('nobody')).services).toEqual([]);
+  });
+
   it('names the backend that does not answer, and shows what the others know', async () => {
     const { services, missing } = await listServices(
       { ...sources, loki: { countByService: down, labelValues: down } },
       window,
-      0,
+      { parts: 0 },
     );
     expect(missing).toEqual(['logs']);
     expect(services.map(({ name }) => name)).toEqual(['asleep', 'counts-only', 'shop']);
@@ -62,7 +68,12 @@ describe('listServices', () => {
 
   it('ends with the signal instead of naming everything as missing', async () => {
     const aborted = AbortSignal.abort();
-    const answer = listServices({ ...sources, tempo: { services: down, tagValues: down } }, window, 0, aborted);
+    const answer = listServices(
+      { ...sources, tempo: { services: down, tagValues: down } },
+      window,
+      { parts: 0 },
+      aborted,
+    );
     await expect(answer).rejects.toThrow(/abort/i);
   });
 });

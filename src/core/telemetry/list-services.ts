@@ -22,11 +22,11 @@ const silent = {
 };
 const severe = ['error', 'critical', 'fatal'];
 
-/** Services by name, from all three signals; a backend that does not answer is named, and hides nothing of the others. */
+/** Services by name, or one, from all three signals; a backend that does not answer is named, and hides nothing of the others. */
 export async function listServices(
   { tempo, loki, prometheus }: ServiceSources,
   window: TimeWindow,
-  parts: number,
+  { parts, service: only }: { parts: number; service?: string | undefined },
   signal?: AbortSignal,
 ): Promise<{ services: ServiceActivity[]; missing: Missing[] }> {
   const missing = new Set<Missing>();
@@ -41,7 +41,7 @@ export async function listServices(
   };
   const before = { from: window.to - knownForMs, to: window.to };
   const [spans, lines, metrics, traced, logged] = await Promise.all([
-    ask('traces', tempo.services(window, parts, signal)),
+    ask('traces', tempo.services(window, { parts, service: only }, signal)),
     ask('logs', loki.countByService(window, signal)),
     ask('metrics', prometheus.labelValues('service_name', window, signal)),
     ask('traces', tempo.tagValues('resource.service.name', signal)),
@@ -64,7 +64,7 @@ export async function listServices(
   for (const name of metrics) of(name).metrics = true;
   for (const name of [...traced, ...logged]) of(name);
   return {
-    services: namesWithoutProbes([...services.keys()])
+    services: namesWithoutProbes(only === undefined ? [...services.keys()] : services.has(only) ? [only] : [])
       .sort()
       .map((name) => services.get(name)!),
     missing: [...missing],

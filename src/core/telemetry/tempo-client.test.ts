@@ -81,12 +81,12 @@ describe('TempoClient', () => {
   it('asks the engine for the spans of each service, and Tempo itself in TraceQL, held to the longest duration', async () => {
     const service = { name: 'shop', spans: 5, errors: 1, p95Ns: 8.2e9, longestNs: 8.2e9 };
     const engine = await open({ '/watchtower/services': [200, { services: [service] }] });
-    expect(await new TempoClient(() => ({ base: engine.base })).services(window, 7)).toEqual([service]);
+    expect(await new TempoClient(() => ({ base: engine.base })).services(window, { parts: 7 })).toEqual([service]);
     expect(engine.asked[0]!.parameters.get('parts')).toBe('7');
 
     const labels = [{ key: 'resource.service.name', value: { stringValue: 'shop' } }];
     const real = await open({ '/api/metrics/query': [200, { series: [{ labels, value: 14.3 }] }] });
-    const [found] = await new TempoClient(() => ({ base: real.base })).services(window, 7);
+    const [found] = await new TempoClient(() => ({ base: real.base })).services(window, { parts: 7 });
     expect(found).toMatchObject({ name: 'shop', spans: 14.3, requests: 14.3, longestNs: 14.3e9, rates: [] });
     // Estimates of no quantile that was asked for are none.
     expect(found).toMatchObject({ p50Ns: 0, p95Ns: 0 });

@@ -69,19 +69,24 @@ export class TempoClient {
   }
 
   /**
-   * The spans of each service, counted by the embedded engine, whose extension this is. Tempo itself is asked in TraceQL: its
+   * The spans of each service, or of one, counted by the embedded engine, whose extension this is. Tempo itself is asked in TraceQL: its
    * quantiles are estimates from buckets, so they are held to the longest duration, and parts of the window are not told.
    */
-  async services(window: TimeWindow, parts: number, signal?: AbortSignal): Promise<ServiceSpans[]> {
+  async services(
+    window: TimeWindow,
+    { parts, service }: { parts: number; service?: string | undefined },
+    signal?: AbortSignal,
+  ): Promise<ServiceSpans[]> {
     const own = await requestBackend<{ services: ServiceSpans[] } | null>({
       endpoint: this.endpoint(),
       path: '/watchtower/services',
-      parameters: { start: Math.floor(window.from), end: Math.ceil(window.to), parts },
+      parameters: { start: Math.floor(window.from), end: Math.ceil(window.to), parts, service },
       signal,
       optional: true,
     });
     if (own) return own.services;
-    return servicesByTraceQl((query) => this.aggregate(query, window, signal));
+    const counted = await servicesByTraceQl((query) => this.aggregate(query, window, signal));
+    return service === undefined ? counted : counted.filter(({ name }) => name === service);
   }
 
   /** The most frequent names of a service's spans, counted and estimated as `services` are. */

@@ -82,14 +82,18 @@ export type ServiceEdge = z.infer<typeof ServiceEdge>;
 export const services = {
   /**
    * Every service with a span, a line or a metric in the window, and those known from before, all of whose numbers are 0.
-   * `missing` names the signals that could not be asked for. `parts`: of how many equal parts of the window is told what came.
+   * `missing` names the signals that could not be asked for. `parts`: of how many equal parts of the window is told what came;
+   * `service`: the only one that is asked for.
    */
-  list: query.input(z.object({ window: TimeWindow, parts: z.number().int().min(0).max(200).default(0) })).output(
-    z.object({
-      services: z.array(ServiceActivity),
-      missing: z.array(z.enum(['traces', 'logs', 'metrics'])),
-    }),
-  ),
+  list: query
+    .input(
+      z.object({
+        window: TimeWindow,
+        parts: z.number().int().min(0).max(200).default(0),
+        service: z.string().optional(),
+      }),
+    )
+    .output(z.object({ services: z.array(ServiceActivity), missing: z.array(z.enum(['traces', 'logs', 'metrics'])) })),
   /** Those with the longest 95th percentiles of the window, the longest first; none whose spans all took no time. */
   slowestOperations: query
     .input(z.object({ window: TimeWindow, limit: z.number().int().min(1).max(100).default(5) }))

@@ -245,7 +245,7 @@ describe('services of a backend without our extension', () => {
       '/watchtower/services': answer,
       '/api/metrics/query': [200, { series: [{ labels, value: 2 }] }],
     });
-    const services = await new TempoClient(() => ({ base })).services(window, 0);
+    const services = await new TempoClient(() => ({ base })).services(window, { parts: 0 });
     expect(services).toMatchObject([{ name: 'shop', spans: 2 }]);
   });
 });

@@ -17,16 +17,16 @@ interface Part {
 }
 
 /**
- * Each service with spans that start within the range, in the order of their names, with its spans and failures in as many parts
+ * Each service, or the one that is named, with spans that start within the range, in the order of their names, with its spans and failures in as many parts
  * of the range, equally long. Durations that are not known count in none of the quantiles.
  */
 export async function listServices(
   reader: StoreReader,
   range: SpanRange,
-  parts: number,
+  { parts, service: only }: { parts: number; service?: string | undefined },
   signal: AbortSignal,
 ): Promise<ServiceSpans[]> {
-  const { names, table } = numberServices(reader);
+  const { names, table } = numberServices(reader, only);
   const services = new Map<number, [others: Part, requests: Part]>();
   const partOf = (service: number, request: number): Part => {
     let both = services.get(service);

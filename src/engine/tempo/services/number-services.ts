@@ -8,12 +8,13 @@ export interface ServiceNumbers {
   table: string;
 }
 
-/** Numbers for the names of services, and which resource is of which: many resources can be of one service. */
-export function numberServices(reader: StoreReader): ServiceNumbers {
+/** Numbers for the names of services, or of `only` one, and which resource is of which: many resources can be of one service. */
+export function numberServices(reader: StoreReader, only?: string): ServiceNumbers {
   const names: string[] = [];
   const numbers = new Map<string, number>();
   const resources: [number, number][] = [];
   const add = (id: number, name: string) => {
+    if (only !== undefined && name !== only) return;
     if (!numbers.has(name)) numbers.set(name, names.push(name) - 1);
     resources.push([id, numbers.get(name)!]);
   };

@@ -72,6 +72,13 @@ describe('/watchtower/services', () => {
     expect(await servicesOf(base + 60_000, base + 70_000)).toEqual([]);
   });
 
+  it('is asked about one service alone', async () => {
+    const response = await app.request(`/watchtower/services?start=${base}&end=${base + 5000}&service=few`);
+    expect(await response.json()).toMatchObject({ services: [{ name: 'few', spans: 5 }] });
+    const nobody = await app.request(`/watchtower/services?start=${base}&end=${base + 5000}&service=nobody`);
+    expect(await nobody.json()).toEqual({ services: [] });
+  });
+
   it('refuses what is no range', async () => {
     for (const query of [
       '',

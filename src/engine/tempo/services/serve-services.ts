@@ -10,7 +10,7 @@ const most = { operations: 100, ofService: 1000, resources: 100, parts: 200 };
 
 /**
  * Extensions of Tempo's API, all for `start=MS&end=MS`. `GET /watchtower/services?parts=N` counts the spans of each service, in as
- * many parts of the time as well, `GET /watchtower/operations?limit=N` those of the names with the longest 95th percentiles, with
+ * many parts of the time as well, with `service=NAME` of that one alone, `GET /watchtower/operations?limit=N` those of the names with the longest 95th percentiles, with
  * `service=NAME` those of the most frequent names of that service, and `GET /watchtower/resources?service=NAME&limit=N` has under
  * which resources a service sent. Quantiles are taken from the durations themselves, within 4 %.
  */
@@ -26,10 +26,10 @@ export function serveServices(app: Hono, reader: StoreReader): void {
       const answered = answer(range, query, context.req.raw.signal);
       return typeof answered === 'string' ? context.text(answered, 400) : context.json(await answered);
     });
-  serve('/watchtower/services', (range, { parts = '0' }, signal) => {
+  serve('/watchtower/services', (range, { parts = '0', service }, signal) => {
     const wanted = readNumber(parts, 0, most.parts);
     if (wanted === null) return `parts is a number from 0 to ${most.parts}\n`;
-    return listServices(reader, range, wanted, signal).then((services) => ({ services }));
+    return listServices(reader, range, { parts: wanted, service }, signal).then((services) => ({ services }));
   });
   serve('/watchtower/operations', (range, { limit = '', service }, signal) => {
     const highest = service === undefined ? most.operations : most.ofService;
