@@ -5,9 +5,9 @@ import { formatPace } from '../../client/format-pace';
 import { servicesWindowMs } from '../../client/use-services';
 import { classNames } from '../../ui/class-names';
 import { Td } from '../../ui/layout/table';
+import { describeErrorShare } from '../../ui/marks/describe-error-share';
 import { HealthMark } from '../../ui/marks/health-mark';
 import { ServiceDot } from '../../ui/marks/service-dot';
-import { describeErrorShare } from './describe-error-share';
 import { ServiceLinks } from './service-links';
 
 const tones = { bad: 'text-bad', warn: 'text-warn' } as Record<string, string>;

@@ -1,16 +1,160 @@
-import { useParams } from '@tanstack/react-router';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Workflow } from 'lucide-react';
 import { showPlainText } from '../../../../shared/show-plain-text';
+import { client } from '../../../client/contract-client';
+import { describeError } from '../../../client/describe-error';
+import { useArrivalInterval } from '../../../client/use-arrival-interval';
+import { useHostStatus } from '../../../client/use-host-status';
+import { PageBody } from '../../../page/page-body';
 import { PageHeader } from '../../../page/page-header';
+import { usePageKeys } from '../../../page/page-keys';
 import { serviceOfPath } from '../../../page/service-path';
 import { TimeRangeControl } from '../../../page/time-range-control';
+import { keepTime } from '../../../page/time-window';
+import { useTimeRange } from '../../../page/use-time-range';
+import { whyNotAnswered } from '../../../page/why-not-answered';
+import { Button } from '../../../ui/controls/button';
+import { EmptyState } from '../../../ui/layout/empty-state';
+import { ProblemCard } from '../../../ui/layout/problem-card';
+import { ServiceDot } from '../../../ui/marks/service-dot';
+import { Spinner } from '../../../ui/marks/spinner';
+import { CopyButton } from '../../../ui/text/copy-button';
+import { DependencyLists } from './dependency-lists';
+import { describeService } from './describe-service';
+import { LevelSection } from './level-section';
+import { OperationTable } from './operation-table';
+import { ResourceSections } from './resource-sections';
+import { RuntimeSection } from './runtime-section';
+import { ServiceCharts } from './service-charts';
+import { ServiceErrors, useServiceErrors } from './service-errors';
+import { curlOfService } from './service-queries';
+import { measuredOf, ServiceSummary } from './service-summary';
+import { stepThroughRows } from './step-through-rows';
+
+const everyMs = 10_000;
 
 /** What is known of one service in the time window. */
 export function ServicePage() {
   const service = serviceOfPath(useParams({ from: '/services/$name' }).name);
+  const time = useTimeRange();
+  const status = useHostStatus();
+  const navigate = useNavigate();
+  const interval = useArrivalInterval(everyMs, everyMs);
+  const asked = useQuery({
+    queryKey: ['service', service, time.key],
+    queryFn: async ({ signal }) => {
+      const window = time.resolve();
+      const { services, missing } = await client.services.list({ window, service }, { signal });
+      return { window, missing, activity: services[0] };
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: 'since' in time.range ? interval : false,
+    retry: false,
+  });
+  const { errors } = useServiceErrors(service);
+  usePageKeys('Service', [
+    { key: 'j', label: 'Next row', run: () => stepThroughRows(1) },
+    { key: 'k', label: 'Row before', run: () => stepThroughRows(-1) },
+    {
+      key: 'e',
+      label: 'Newest error',
+      run: () => {
+        const traceId = errors.data?.traces[0]?.traceId;
+        if (traceId) void navigate({ to: '/traces/$traceId', params: { traceId }, search: keepTime });
+      },
+    },
+    {
+      key: 'm',
+      label: 'On the map',
+      run: () => void navigate({ to: '/services', search: (before) => ({ ...keepTime(before), node: service }) }),
+    },
+  ]);
+  const { data } = asked;
+  const activity = data?.activity;
+  const measured = activity ? measuredOf(activity) : 'spans';
+  const withoutTraces = status && whyNotAnswered(status, 'traces');
   return (
-    <PageHeader title={showPlainText(service) || 'unknown service'}>
-      <span className="flex-1" />
-      <TimeRangeControl />
-    </PageHeader>
+    <>
+      <PageHeader title={showPlainText(service) || 'unknown service'}>
+        <ServiceDot service={service} bare />
+        <span className="flex-1" />
+        <Button
+          size="sm"
+          render={<Link to="/traces" search={(before) => ({ ...keepTime(before), service, live: false })} />}
+        >
+          Traces
+        </Button>
+        <Button
+          size="sm"
+          render={<Link to="/logs" search={(before) => ({ ...keepTime(before), service, live: false })} />}
+        >
+          Logs
+        </Button>
+        {status && (
+          <CopyButton
+            text={() => curlOfService(service, measured, time.resolve(), status)}
+            what="the requests as curl"
+            label="curl"
+          />
+        )}
+        {activity && data && (
+          <CopyButton
+            text={() => describeService(activity, measured, data.window)}
+            what="the service for an agent"
+            label="For an agent"
+          />
+        )}
+        <TimeRangeControl />
+      </PageHeader>
+      {asked.isError && !data ? (
+        <div className="p-4">
+          <ProblemCard problem={describeError(asked.error)} />
+        </div>
+      ) : !data ? (
+        <div className="p-6">
+          <Spinner label="Looking" />
+        </div>
+      ) : !activity ||
+        (activity.spans === 0 && activity.logs === 0 && !activity.metrics && data.missing.length === 0) ? (
+        <EmptyState
+          icon={Workflow}
+          title="It sent nothing in this window"
+          actions={<Button onClick={() => time.setRange({ since: '24h' })}>Look at the last 24 hours</Button>}
+        >
+          Widen the time window to see what it sent before, or{' '}
+          <Link to="/connect" className="text-accent hover:underline">
+            see how it is connected
+          </Link>
+          .
+        </EmptyState>
+      ) : (
+        <PageBody className="max-w-none">
+          {data.missing.length > 0 && (
+            <p className="text-sm text-warn">
+              {data.missing.join(' and ')} did not answer: what is only there is missing here.
+            </p>
+          )}
+          <ServiceSummary activity={activity} windowMs={data.window.to - data.window.from} />
+          {withoutTraces ? (
+            <p className="text-muted">{withoutTraces}</p>
+          ) : (
+            <>
+              {activity.spans > 0 && <ServiceCharts service={service} measured={measured} enabled />}
+              <div className="grid min-w-0 items-start gap-4 min-[1200px]:grid-cols-[minmax(0,1.5fr)_minmax(22rem,1fr)]">
+                <OperationTable service={service} />
+                <div className="grid min-w-0 gap-4">
+                  <DependencyLists service={service} />
+                  <ServiceErrors service={service} />
+                </div>
+              </div>
+            </>
+          )}
+          <RuntimeSection service={service} />
+          <LevelSection service={service} />
+          <ResourceSections service={service} />
+        </PageBody>
+      )}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import type { Health } from '../../ui/marks/health-mark';
+import type { Health } from './health-mark';
 
 /** From which share of failed spans a service is worth a look, and from which it is failing. */
 const warnFrom = 0.01;

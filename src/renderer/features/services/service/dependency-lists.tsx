@@ -1,0 +1,151 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ServiceEdge } from '../../../../shared/contract/services';
+import { client } from '../../../client/contract-client';
+import { describeError } from '../../../client/describe-error';
+import { formatCount } from '../../../client/format-number';
+import { formatPace } from '../../../client/format-pace';
+import { useArrivalInterval } from '../../../client/use-arrival-interval';
+import { useHostStatus } from '../../../client/use-host-status';
+import { ServiceLink } from '../../../page/service-link';
+import { keepTime } from '../../../page/time-window';
+import { useTimeRange } from '../../../page/use-time-range';
+import { whyNotAnswered } from '../../../page/why-not-answered';
+import { ProblemCard } from '../../../ui/layout/problem-card';
+import { Section } from '../../../ui/layout/section';
+import { Skeleton } from '../../../ui/layout/skeleton';
+import { Table, Td, Th } from '../../../ui/layout/table';
+import { Duration } from '../marks/duration';
+import { ErrorShare } from '../marks/error-share';
+import { NodeName } from '../marks/node-name';
+
+const everyMs = 10_000;
+const most = 200;
+
+/** Who calls a service, and what it calls: services, databases, queues. */
+export function DependencyLists({ service }: { service: string }) {
+  const time = useTimeRange();
+  const status = useHostStatus();
+  const interval = useArrivalInterval(everyMs, 2 * everyMs);
+  const lacks = status && whyNotAnswered(status, 'metrics');
+  const graph = useQuery({
+    queryKey: ['service.graph', service, time.key],
+    enabled: lacks === null,
+    queryFn: async ({ signal }) => {
+      const window = time.resolve();
+      return { window, ...(await client.services.graph({ window, of: service, limit: most }, { signal })) };
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: 'since' in time.range ? interval : false,
+    retry: false,
+  });
+  const { data } = graph;
+  const lists = [
+    { title: 'Called by', other: 'client', edges: data?.edges.filter(({ server }) => server === service) },
+    { title: 'Calls', other: 'server', edges: data?.edges.filter(({ client: from }) => from === service) },
+  ] as const;
+  return (
+    <Section
+      title="Dependencies"
+      className="min-w-0"
+      aside={
+        <Link
+          to="/services"
+          search={(before) => ({ ...keepTime(before), node: service })}
+          className="text-xs text-accent underline-offset-2 hover:underline"
+        >
+          On the map
+        </Link>
+      }
+    >
+      {lacks ? (
+        <p className="px-3 py-2 text-muted">{lacks}</p>
+      ) : graph.isError && !data ? (
+        <div className="p-3">
+          <ProblemCard problem={describeError(graph.error)} />
+        </div>
+      ) : !data ? (
+        <Skeleton className="m-3 h-4 w-48" />
+      ) : data.edges.length === 0 ? (
+        <p className="px-3 py-2 text-muted">
+          No call to or from it in this window. They are derived from pairs of spans of two services, some seconds after
+          these came{status?.backend === 'external' && ', where the backend derives service graphs'}.
+        </p>
+      ) : (
+        lists.map(({ title, other, edges = [] }) => (
+          <EdgeTable
+            key={title}
+            title={title}
+            edges={edges}
+            other={other}
+            windowMs={data.window.to - data.window.from}
+          />
+        ))
+      )}
+      {data && data.total > data.edges.length && (
+        <p className="px-3 py-1.5 text-xs text-warn">
+          The {formatCount(data.edges.length)} busiest of {formatCount(data.total)} are shown.
+        </p>
+      )}
+    </Section>
+  );
+}
+
+interface EdgeTableProps {
+  title: string;
+  edges: readonly ServiceEdge[];
+  other: 'client' | 'server';
+  windowMs: number;
+}
+
+function EdgeTable({ title, edges, other, windowMs }: EdgeTableProps) {
+  if (edges.length === 0) {
+    return (
+      <p className="px-3 py-2 text-muted">
+        <span className="text-xs font-medium">{title}</span> nobody
+      </p>
+    );
+  }
+  return (
+    <Table>
+      <thead>
+        <tr>
+          <Th>{title}</Th>
+          <Th className="text-right">Rate</Th>
+          <Th className="text-right">Errors</Th>
+          <Th className="text-right" title="Mean, as the caller sees it">
+            Mean
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {edges.map((edge) => {
+          const name = edge[other];
+          const kind = other === 'server' ? edge.kind : edge.kind === 'user' ? 'user' : 'service';
+          return (
+            <tr key={`${name} ${edge.kind}`} className="hover:bg-hover last:[&>td]:border-0">
+              <Td className="w-full max-w-0 min-w-28">
+                {kind === 'service' || (kind === 'user' && other === 'server') ? (
+                  <ServiceLink service={name} className="block truncate hover:underline">
+                    <NodeName name={name} kind="service" />
+                  </ServiceLink>
+                ) : (
+                  <NodeName name={name} kind={kind} />
+                )}
+              </Td>
+              <Td className="text-right whitespace-nowrap" title={`${formatCount(edge.requests)} calls`}>
+                {formatPace(edge.requests, windowMs)}
+              </Td>
+              <Td className="text-right">
+                <ErrorShare failed={edge.failed} of={edge.requests} what="calls" />
+              </Td>
+              <Td className="text-right whitespace-nowrap">
+                <Duration ns={edge.meanNs} />
+              </Td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </Table>
+  );
+}
