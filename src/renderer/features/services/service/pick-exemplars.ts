@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { Exemplar as ExemplarSchema } from '../../../../shared/contract/telemetry';
 import type { Measured } from './spans-of-service';
 
+type Exemplar = z.infer<typeof ExemplarSchema>;
+
 export interface LatencyPoint {
   /** Unix seconds. */
   time: number;

@@ -10,6 +10,8 @@ import { chooseStep } from '../../../ui/charts/choose-step';
 import { queriesOverTime } from './service-queries';
 import type { Measured } from './spans-of-service';
 
+type Exemplar = z.infer<typeof ExemplarSchema>;
+
 const everyMs = 10_000;
 
 export interface ServiceHistory {
