@@ -5,7 +5,7 @@ import { newTraceId, sendSpans } from '../e2e/send-otlp';
 import type { TestHost } from '../e2e/start-host';
 import { judgeAssertions } from '../src/core/assertions/judge-assertions';
 import { loadAssertions } from '../src/core/assertions/load/load-assertions';
-import { createHostClient } from '../src/core/http/create-host-client';
+import { createHostClient } from '../src/core/http/client/create-host-client';
 import { createObservedHost } from '../src/core/observing/create-observed-host';
 import type { ObservedHost } from '../src/core/observing/observed-host';
 import { waitForQuery } from '../src/core/waiting/wait-for-query';

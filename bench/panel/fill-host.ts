@@ -1,5 +1,5 @@
 import type { TestHost } from '../../e2e/start-host';
-import { createHostClient } from '../../src/core/http/create-host-client';
+import { createHostClient } from '../../src/core/http/client/create-host-client';
 import type { Signal } from '../../src/engine/wire/signal';
 import { generateLoad } from '../engine-process';
 import { sendMesh } from './send-mesh';

@@ -170,6 +170,21 @@ test.describe('with a host', () => {
     }
   });
 
+  test('what is asked over and over starts without the fetch of Node.js, which takes longer than all else', async () => {
+    const list = join(host.home, 'loaded.cjs');
+    const names = 'process.moduleLoadList.filter((name) => /_http_client|undici/.test(name)).join()';
+    await writeFile(list, `process.on('exit', () => require('node:fs').writeSync(2, ${names} + '\\n'));\n`);
+    const env = { ...process.env, WATCHTOWER_HOME: host.home, WATCHTOWER_TEST: '1' };
+    for (const command of ['status', 'agent ask overview', 'query logs {service_name="talker"}', 'run -- true']) {
+      const child = spawn(process.execPath, ['--require', list, cliPath, ...command.split(' ')], {
+        env,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      const lines = (await text(child.stderr)).split('\n');
+      expect([command, ...lines]).toContain('NativeModule _http_client');
+    }
+  });
+
   test('the only destination needs no name, and several are listed', async () => {
     const none = await host.cli('destination', 'on');
     expect(none.code).toBe(2);

@@ -1,5 +1,6 @@
 import { findPackageRoot } from '../core/find-package-root';
-import { createHostClient, type HostClient } from '../core/http/create-host-client';
+import { createHostClient, type HostClient } from '../core/http/client/create-host-client';
+import { sendHttp } from '../core/http/client/send-http';
 import { findHost, type HostFile } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
 import { CommandFailure } from './command-failure';
@@ -39,8 +40,8 @@ export async function attach(home = resolveHome(), terminal: Terminal = processT
 
 async function expectAnswer({ url, pid }: HostFile): Promise<void> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(answerMs) });
-    await answer.body?.cancel();
+    const answer = await sendHttp(url, { signal: AbortSignal.timeout(answerMs) });
+    answer.resume();
   } catch {
     throw new CommandFailure(
       {

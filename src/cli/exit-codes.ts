@@ -20,3 +20,6 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Of `watchtower diff`, as `diff` and `cmp` have it; 2 is what is worse than allowed. */
+export const DIFF_EXIT = { same: 0, different: 1, worse: 2, failed: 3 } as const;

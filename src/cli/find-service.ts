@@ -1,4 +1,4 @@
-import type { HostClient } from '../core/http/create-host-client';
+import type { HostClient } from '../core/http/client/create-host-client';
 import { theBackend } from '../shared/backend-names';
 import type { BackendService, ServicesBackend } from '../shared/contract/backend';
 import { servicesBackendOf } from '../shared/services-backend-of';

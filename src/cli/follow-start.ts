@@ -1,4 +1,4 @@
-import type { HostClient } from '../core/http/create-host-client';
+import type { HostClient } from '../core/http/client/create-host-client';
 import type { BackendStatus, ServicesBackend } from '../shared/contract/backend';
 import type { HostStatus } from '../shared/contract/host';
 import { formatBytes } from '../shared/format-bytes';

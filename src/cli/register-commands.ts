@@ -1,21 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { snippetLanguages } from '../core/snippets/snippet-languages';
-import { Shell } from '../shared/contract/snippets';
-import { agentHelp } from './commands/agent/read-own-runs';
-import { clean } from './commands/clean';
-import { diagnostics } from './commands/diagnostics';
-import { dismiss } from './commands/dismiss';
-import { doctor } from './commands/doctor';
-import { exportTelemetry } from './commands/export';
-import { generateTelemetry } from './commands/generate';
-import { grafana } from './commands/grafana';
-import { importTelemetry } from './commands/import';
-import { query, type Signal } from './commands/query';
-import { env, snippet } from './commands/snippets';
-import { status } from './commands/status';
-import { tail } from './commands/tail';
-import { trace } from './commands/trace';
-import { whyNoData } from './commands/why-no-data';
+import { shells } from '../shared/contract/shells';
+import { agentHelp } from './commands/agent/agent-help';
+import type { Signal } from './commands/query';
 import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
 import { parseDuration } from './text/format-values';
@@ -35,30 +22,34 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .description('show what runs, its health, endpoints and rates')
     .addOption(json())
     .option('--watch', 'print again with every change')
-    .action((options) => run(() => status(options, terminal)));
+    .action((options) => run(async () => (await import('./commands/status')).status(options, terminal)));
 
   program
     .command('grafana')
     .description("how Grafana's tools (mcp-grafana, gcx, OATs) ask here; on or off")
     .addArgument(program.createArgument('[state]', 'lets them in, or not').choices(['on', 'off']))
     .addOption(json())
-    .action((change: 'on' | 'off' | undefined, options) => run(() => grafana(change, options, terminal)));
+    .action((change: 'on' | 'off' | undefined, options) =>
+      run(async () => (await import('./commands/grafana')).grafana(change, options, terminal)),
+    );
 
   program
     .command('dismiss')
     .description('take problems that are over from the list')
     .argument('[problem]', 'its id, as `status` shows it (default: all that are over)')
     .addOption(json())
-    .action((id: string | undefined, options) => run(async () => void (await dismiss(id, options, terminal))));
+    .action((id: string | undefined, options) =>
+      run(async () => void (await (await import('./commands/dismiss')).dismiss(id, options, terminal))),
+    );
 
   program
     .command('env')
     .description('print the environment variables that point an app here')
     .option('--service <name>', "the app's service name (default: from the settings)")
-    .addOption(new Option('--shell <shell>', 'syntax of the block').choices(Shell.options).default('bash'))
+    .addOption(new Option('--shell <shell>', 'syntax of the block').choices(shells).default('bash'))
     .addOption(protocol())
     .addOption(json())
-    .action((options) => run(async () => void (await env(options, terminal))));
+    .action((options) => run(async () => void (await (await import('./commands/snippets')).env(options, terminal))));
 
   program
     .command('snippet')
@@ -68,7 +59,7 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .addOption(protocol())
     .addOption(json())
     .action((language: string | undefined, options) =>
-      run(async () => void (await snippet(language, options, terminal))),
+      run(async () => void (await (await import('./commands/snippets')).snippet(language, options, terminal))),
     );
 
   program
@@ -78,7 +69,12 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .addOption(new Option('--query <query>', 'TraceQL or LogQL').default('', 'everything'))
     .addOption(json())
     .action((what: 'traces' | 'logs', options) =>
-      run(async () => void (await tail(what, { ...options, signal: untilInterrupted() }, terminal))),
+      run(
+        async () =>
+          void (await (
+            await import('./commands/tail')
+          ).tail(what, { ...options, signal: untilInterrupted() }, terminal)),
+      ),
     );
 
   program
@@ -97,7 +93,7 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .option('--limit <count>', 'most results', toCount, 50)
     .addOption(json())
     .action((what: Signal, text: string, options) =>
-      run(async () => void (await query(what, text, options, terminal))),
+      run(async () => void (await (await import('./commands/query')).query(what, text, options, terminal))),
     );
 
   program
@@ -106,7 +102,9 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .argument('<id>', "a trace's id, or the address of its page in the panel")
     .option('--for-agent', 'as short text for a coding agent: exceptions first, then log lines that warn')
     .addOption(json())
-    .action((id: string, options) => run(async () => void (await trace(id, options, terminal))));
+    .action((id: string, options) =>
+      run(async () => void (await (await import('./commands/trace')).trace(id, options, terminal))),
+    );
 
   program
     .command('generate')
@@ -118,7 +116,12 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .addOption(protocol())
     .addOption(json())
     .action((options) =>
-      run(async () => void (await generateTelemetry({ ...options, signal: untilInterrupted() }, terminal))),
+      run(
+        async () =>
+          void (await (
+            await import('./commands/generate')
+          ).generateTelemetry({ ...options, signal: untilInterrupted() }, terminal)),
+      ),
     );
 
   program
@@ -126,7 +129,9 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .description('save what a report of a fault needs as a zip; secrets are masked')
     .argument('[file]', 'where (default: a new file in this folder)')
     .addOption(json())
-    .action((file: string | undefined, options) => run(async () => void (await diagnostics(file, options, terminal))));
+    .action((file: string | undefined, options) =>
+      run(async () => void (await (await import('./commands/diagnostics')).diagnostics(file, options, terminal))),
+    );
 
   program
     .command('doctor')
@@ -137,7 +142,11 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .argument('[command...]', 'with --why-no-data, behind --: look at what this command would get')
     .addOption(json())
     .action((command: string[], options) =>
-      run(() => (options.whyNoData ? whyNoData({ ...options, command }, terminal) : doctor(options, terminal))),
+      run(async () =>
+        options.whyNoData
+          ? (await import('./commands/why-no-data')).whyNoData({ ...options, command }, terminal)
+          : (await import('./commands/doctor')).doctor(options, terminal),
+      ),
     );
 
   program
@@ -150,7 +159,9 @@ export function registerCommands(program: Command, terminal: Terminal): void {
         .default(['traces', 'logs', 'metrics'] satisfies Signal[], 'all three'),
     )
     .option('--since <duration>', 'how far back: 15m, 2h, 3d (default: everything)', toDuration)
-    .action((file: string, options) => run(async () => void (await exportTelemetry({ ...options, file }, terminal))));
+    .action((file: string, options) =>
+      run(async () => void (await (await import('./commands/export')).exportTelemetry({ ...options, file }, terminal))),
+    );
 
   program
     .command('import')
@@ -158,14 +169,16 @@ export function registerCommands(program: Command, terminal: Terminal): void {
     .argument('<file>')
     .option('--endpoint <url>', 'OTLP/HTTP base URL (default: the running host)')
     .addOption(json())
-    .action((file: string, options) => run(async () => void (await importTelemetry(file, options, terminal))));
+    .action((file: string, options) =>
+      run(async () => void (await (await import('./commands/import')).importTelemetry(file, options, terminal))),
+    );
 
   program
     .command('clean')
     .description('delete all telemetry that the backend keeps')
     .option('--yes', 'do not ask')
     .addOption(json())
-    .action((options) => run(async () => void (await clean(options, terminal))));
+    .action((options) => run(async () => void (await (await import('./commands/clean')).clean(options, terminal))));
 }
 
 function toSignals(text: string): Signal[] {

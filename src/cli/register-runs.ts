@@ -1,10 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { agentHelp } from './commands/agent/read-own-runs';
-import { DIFF_EXIT, diffRuns } from './commands/diff';
-import { findings } from './commands/findings';
-import { mark } from './commands/mark';
-import { deleteRun, labelRun, listRuns, pinRun, saveRun, showRun } from './commands/runs';
-import { EXIT } from './exit-codes';
+import { agentHelp } from './commands/agent/agent-help';
+import { DIFF_EXIT, EXIT } from './exit-codes';
 import { runCommand } from './run-command';
 import type { Terminal } from './terminal';
 
@@ -25,13 +21,15 @@ export function registerRuns(program: Command, terminal: Terminal): void {
     .option('--agent <agent>', agentHelp)
     .option('--limit <count>', 'most runs', toCount, 50)
     .addOption(json())
-    .action((options) => run(async () => void (await listRuns(options, terminal))));
+    .action((options) => run(async () => void (await (await import('./commands/runs')).listRuns(options, terminal))));
   runs
     .command('show')
     .description('what a run did')
     .argument('<run>', refHelp)
     .addOption(json())
-    .action((ref: string, options) => run(async () => void (await showRun(ref, options, terminal))));
+    .action((ref: string, options) =>
+      run(async () => void (await (await import('./commands/runs')).showRun(ref, options, terminal))),
+    );
   runs
     .command('label')
     .description('write a few words to a run')
@@ -39,7 +37,7 @@ export function registerRuns(program: Command, terminal: Terminal): void {
     .argument('[label]', 'without it, what was written is taken away', '')
     .addOption(json())
     .action((ref: string, label: string, options) =>
-      run(async () => void (await labelRun(ref, label, options, terminal))),
+      run(async () => void (await (await import('./commands/runs')).labelRun(ref, label, options, terminal))),
     );
   runs
     .command('pin')
@@ -47,13 +45,17 @@ export function registerRuns(program: Command, terminal: Terminal): void {
     .argument('<run>', refHelp)
     .option('--off', 'keep it no longer than others')
     .addOption(json())
-    .action((ref: string, options) => run(async () => void (await pinRun(ref, !options.off, options, terminal))));
+    .action((ref: string, options) =>
+      run(async () => void (await (await import('./commands/runs')).pinRun(ref, !options.off, options, terminal))),
+    );
   runs
     .command('delete')
     .description('delete a run and its summary; its telemetry goes with the retention')
     .argument('<run>', refHelp)
     .addOption(json())
-    .action((ref: string, options) => run(async () => void (await deleteRun(ref, options, terminal))));
+    .action((ref: string, options) =>
+      run(async () => void (await (await import('./commands/runs')).deleteRun(ref, options, terminal))),
+    );
   runs
     .command('save')
     .description('write the summary of a run into a file, small and fit to be committed')
@@ -61,7 +63,7 @@ export function registerRuns(program: Command, terminal: Terminal): void {
     .argument('<file>', 'such as shop.json')
     .addOption(json())
     .action((ref: string, file: string, options) =>
-      run(async () => void (await saveRun(ref, file, options, terminal))),
+      run(async () => void (await (await import('./commands/runs')).saveRun(ref, file, options, terminal))),
     );
 
   program
@@ -78,7 +80,7 @@ export function registerRuns(program: Command, terminal: Terminal): void {
     .action(async (before: string, after: string, options) => {
       let code: number = DIFF_EXIT.failed;
       const own = await runCommand(terminal, async () => {
-        code = await diffRuns(before, after, options, terminal);
+        code = await (await import('./commands/diff')).diffRuns(before, after, options, terminal);
         return undefined;
       });
       process.exitCode = own === EXIT.ok ? code : DIFF_EXIT.failed;
@@ -90,7 +92,9 @@ export function registerRuns(program: Command, terminal: Terminal): void {
     .argument('[name]', 'such as before-fix (default: list all)')
     .option('--delete', 'take it away')
     .addOption(json())
-    .action((name: string | undefined, options) => run(async () => void (await mark(name, options, terminal))));
+    .action((name: string | undefined, options) =>
+      run(async () => void (await (await import('./commands/mark')).mark(name, options, terminal))),
+    );
 
   program
     .command('findings')
@@ -104,7 +108,9 @@ export function registerRuns(program: Command, terminal: Terminal): void {
       ),
     )
     .addOption(json())
-    .action((options) => run(async () => void (await findings(options, terminal))));
+    .action((options) =>
+      run(async () => void (await (await import('./commands/findings')).findings(options, terminal))),
+    );
 }
 
 function toCount(text: string): number {

@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/client';
+import { ConnectionLost } from '../core/http/client/send-http';
 import type { Problem } from '../shared/problem';
 import { CommandFailure } from './command-failure';
 import { EXIT, type ExitCode } from './exit-codes';
@@ -50,7 +51,8 @@ export function explainFailure(error: unknown): ExplainedFailure {
   return { problem: { kind: 'unexpected-error', message }, exitCode: EXIT.failed };
 }
 
-/** As fetch has it: before the first byte of an answer, and in the middle of a feed. */
+/** Before the first byte of an answer, and in the middle of a feed; `fetch` has words of its own for both. */
 function isConnectionLost(error: unknown): boolean {
+  if (error instanceof ConnectionLost) return true;
   return error instanceof TypeError && (error.message === 'fetch failed' || error.message === 'terminated');
 }

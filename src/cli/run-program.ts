@@ -5,54 +5,59 @@ import { RUN_EXIT } from './commands/run/run-options';
 import { EXIT } from './exit-codes';
 import { processTerminal } from './terminal';
 
-/** Groups of commands, loaded when asked for: `serve` should not read the demonstration's SDK before it listens. */
-const registrations: {
-  owns(command: string | undefined): boolean;
+interface CommandGroup {
+  /** Its commands' names: where one of them is asked for, no other group is loaded. */
+  readonly names: readonly string[];
   register(program: Command, runtime: CliRuntime): Promise<void>;
-}[] = [
+}
+
+/** In the order in which help lists them. What a command does is loaded when it is asked for, since a person or an agent waits for each. */
+export const commandGroups: readonly CommandGroup[] = [
   {
-    owns: (command) => command === 'serve',
+    names: ['serve'],
     register: async (program, runtime) => (await import('./serve')).registerServe(program, processTerminal, runtime),
   },
   {
-    owns: (command) => command === 'run',
+    names: ['run'],
     register: async (program, runtime) =>
       (await import('./register-run')).registerRun(program, processTerminal, runtime),
   },
   {
-    // Cursor waits for each: it loads nothing that it does not need.
-    owns: (command) => command === 'hook',
+    names: ['hook'],
     register: async (program) => (await import('./commands/agent/hook')).registerHook(program),
   },
   {
-    owns: () => false,
+    names: ['agent'],
     register: async (program, runtime) =>
       (await import('./commands/agent/agent')).registerAgent(program, processTerminal, runtime),
   },
   {
-    owns: (command) => command === 'mcp',
+    names: ['mcp'],
     register: async (program, runtime) =>
       (await import('./mcp/register-mcp')).registerMcp(program, processTerminal, runtime),
   },
   {
-    owns: () => false,
+    names: [
+      ...['status', 'grafana', 'dismiss', 'env', 'snippet', 'tail', 'query', 'trace', 'generate', 'diagnostics'],
+      ...['doctor', 'export', 'import', 'clean'],
+    ],
     register: async (program) => (await import('./register-commands')).registerCommands(program, processTerminal),
   },
   {
-    owns: () => false,
+    names: ['runs', 'diff', 'mark', 'findings'],
     register: async (program) => (await import('./register-runs')).registerRuns(program, processTerminal),
   },
   {
-    owns: () => false,
+    names: ['explain'],
     register: async (program) =>
       (await import('./explaining/register-explain')).registerExplain(program, processTerminal),
   },
   {
-    owns: () => false,
+    names: ['assert', 'wait'],
     register: async (program) => (await import('./judging/register-judging')).registerJudging(program, processTerminal),
   },
   {
-    owns: () => false,
+    names: ['up', 'open', 'down', 'restart', 'shutdown', 'backend', 'logs', 'sumo', 'destination'],
     register: async (program, runtime) =>
       (await import('./register-backend-commands')).registerBackendCommands(program, processTerminal, runtime),
   },
@@ -96,8 +101,8 @@ export const runProgram: RunProgram = async (argv, runtime) => {
     .configureOutput({ writeOut: processTerminal.out, writeErr: processTerminal.error })
     .enablePositionalOptions()
     .exitOverride();
-  const only = registrations.find(({ owns }) => owns(argv[0]));
-  for (const { register } of only ? [only] : registrations) await register(program, runtime);
+  const only = commandGroups.find(({ names }) => names.includes(argv[0] ?? ''));
+  for (const { register } of only ? [only] : commandGroups) await register(program, runtime);
   for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
     command.exitOverride().copyInheritedSettings(program);
   }

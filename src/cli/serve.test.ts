@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createHostClient } from '../core/http/create-host-client';
+import { createHostClient } from '../core/http/client/create-host-client';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const engine = fileURLToPath(new URL('../core/backends/embedded/fake-engine.mjs', import.meta.url));

@@ -1,4 +1,4 @@
-import type { HostClient } from '../core/http/create-host-client';
+import type { HostClient } from '../core/http/client/create-host-client';
 
 /**
  * An address of the panel that signs a browser in, once and within a minute. The key itself would stand in the browser's

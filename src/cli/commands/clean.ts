@@ -1,4 +1,4 @@
-import type { HostClient } from '../../core/http/create-host-client';
+import type { HostClient } from '../../core/http/client/create-host-client';
 import type { ServicesBackend } from '../../shared/contract/backend';
 import { formatBytes } from '../../shared/format-bytes';
 import { servicesBackendOf } from '../../shared/services-backend-of';

@@ -1,4 +1,4 @@
-import type { HostClient } from '../../core/http/create-host-client';
+import type { HostClient } from '../../core/http/client/create-host-client';
 import type { Destination, DestinationInput, DestinationsStatus } from '../../shared/contract/destinations';
 import { askSecrets, confirm } from '../ask';
 import { attach } from '../attach';

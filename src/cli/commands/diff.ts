@@ -2,7 +2,7 @@ import { failuresOf, parseFailOn } from '../../shared/run-diff/fail-on';
 import { describeDiff } from '../../shared/run-text/describe-diff';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
-import { EXIT } from '../exit-codes';
+import { DIFF_EXIT, EXIT } from '../exit-codes';
 import { jsonLine, printable, type Terminal } from '../terminal';
 import { readSide } from './run/read-side';
 
@@ -14,9 +14,6 @@ export interface DiffOptions {
   failOn?: string;
   json?: boolean;
 }
-
-/** As `diff` and `cmp` have it; 2 is left for what is worse than allowed. */
-export const DIFF_EXIT = { same: 0, different: 1, worse: 2, failed: 3 } as const;
 
 /** Tells what differs between two runs; the exit code says whether, and whether it is worse than `--fail-on` allows. */
 export async function diffRuns(

@@ -1,4 +1,4 @@
-import type { HostClient } from '../../core/http/create-host-client';
+import type { HostClient } from '../../core/http/client/create-host-client';
 import type { ExternalInput, ExternalSettings, ExternalTrial, QueryApi } from '../../shared/contract/external';
 import { askSecrets } from '../ask';
 import { CommandFailure } from '../command-failure';

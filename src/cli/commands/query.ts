@@ -1,4 +1,4 @@
-import type { HostClient } from '../../core/http/create-host-client';
+import type { HostClient } from '../../core/http/client/create-host-client';
 import { scopeToRun } from '../../core/observing/scope-to-run';
 import { attach } from '../attach';
 import { jsonLine, type Terminal } from '../terminal';

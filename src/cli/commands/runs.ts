@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { findNamedAgent } from '../../core/asking/scope/find-named-agent';
-import type { HostClient } from '../../core/http/create-host-client';
+import type { HostClient } from '../../core/http/client/create-host-client';
 import { findHarness } from '../../shared/agents/find-harness';
 import type { Run } from '../../shared/runs/run';
 import type { RunSummary } from '../../shared/runs/run-summary';

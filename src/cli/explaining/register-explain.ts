@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { runCommand } from '../run-command';
 import type { Terminal } from '../terminal';
 import { parseDuration } from '../text/format-values';
-import { explain } from './explain';
 
 /** Adds the command that tells what differs between two populations. */
 export function registerExplain(program: Command, terminal: Terminal): void {
@@ -26,7 +25,10 @@ export function registerExplain(program: Command, terminal: Terminal): void {
     .option('--budget <tokens>', 'most tokens of the answer', toCount, 700)
     .addOption(new Option('--json', 'machine-readable output'))
     .action(async (query: string, options) => {
-      process.exitCode = await runCommand(terminal, async () => void (await explain(query, options, terminal)));
+      process.exitCode = await runCommand(
+        terminal,
+        async () => void (await (await import('./explain')).explain(query, options, terminal)),
+      );
     });
 }
 

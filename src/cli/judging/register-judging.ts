@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseSpan } from '../../core/observing/parse-span';
-import { agentHelp } from '../commands/agent/read-own-runs';
-import { assert, usualAssertOptions } from '../commands/assert';
-import { wait } from '../commands/wait';
+import { agentHelp } from '../commands/agent/agent-help';
+import { usualAssertOptions } from '../commands/assert/usual-assert-options';
 import { runCommand } from '../run-command';
 import type { Terminal } from '../terminal';
 
@@ -42,7 +41,9 @@ export function registerJudging(program: Command, terminal: Terminal): void {
     .option('--allow-scripts', 'run the scripts of cases')
     .option('--junit <file>', 'write the verdicts as JUnit XML')
     .option('--json', 'machine-readable output')
-    .action((named: string[], options) => run(() => assert(named, options, terminal)));
+    .action((named: string[], options) =>
+      run(async () => (await import('../commands/assert/assert')).assert(named, options, terminal)),
+    );
 
   program
     .command('wait')
@@ -71,7 +72,7 @@ export function registerJudging(program: Command, terminal: Terminal): void {
     .addOption(duration('--quiet <duration>', 'how long nothing came, of a run or a trace (default: 2s, 1s)'))
     .option('--json', 'machine-readable output')
     .action((query: string | undefined, { signal: language, ...options }) =>
-      run(() => wait(query, { ...options, language }, terminal)),
+      run(async () => (await import('../commands/wait')).wait(query, { ...options, language }, terminal)),
     );
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sendHttp } from '../http/client/send-http';
 import { type CursorEvent, tellCursorEvent } from './cursor-event';
 
 interface CursorHearing {
@@ -31,13 +32,13 @@ export async function hearCursor(
     const base = told.length === 0 ? null : await endpoint();
     if (base === null) return;
     for (const { signal: kind, body } of told) {
-      const response = await fetch(`${base.replace(/\/+$/, '')}/v1/${kind}`, {
+      const answer = await sendHttp(`${base.replace(/\/+$/, '')}/v1/${kind}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body,
         signal,
       });
-      await response.body?.cancel();
+      answer.resume();
     }
   } catch {
     // A hook that fails would be in the person's way; what could not be told is gone.

@@ -1,6 +1,6 @@
 import type { AskedHost } from '../asking/answer/asked-host';
 import { ShownIds } from '../asking/answer/shown-ids';
-import type { HostClient } from '../http/create-host-client';
+import type { HostClient } from '../http/client/create-host-client';
 import { HttpClients } from '../mcp-clients/http-clients';
 import type { McpClientBook } from '../mcp-clients/mcp-client-book';
 import { openKey } from '../ownership/open-key';

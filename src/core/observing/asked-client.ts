@@ -1,4 +1,4 @@
-import type { HostClient } from '../http/create-host-client';
+import type { HostClient } from '../http/client/create-host-client';
 
 /** What of the contract answers a question. */
 export interface AskedClient {

@@ -1,4 +1,4 @@
-import type { HostClient } from '../http/create-host-client';
+import type { HostClient } from '../http/client/create-host-client';
 import type { ObservedHost } from './observed-host';
 
 /** What a client of the contract can be asked. */

@@ -1,6 +1,6 @@
 import type { Run } from '../../shared/runs/run';
 import type { RunSummary } from '../../shared/runs/run-summary';
-import type { HostClient } from '../http/create-host-client';
+import type { HostClient } from '../http/client/create-host-client';
 
 /** The host that is asked, and of whose telemetry. */
 export interface ObservedHost extends Pick<HostClient, 'traces' | 'logs' | 'metrics'> {

@@ -1,23 +1,21 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { identifyProcess } from '../../ground/identify-process';
 import { isSameStart } from '../../ground/process-start';
 import { writeFileAtomically } from './write-file-atomically';
 
 /** What `host.json` in the home says about the running host; how the CLI and agents find it. Mode 0600: it holds the token. */
-export const HostFile = z.object({
-  pid: z.number().int().positive(),
+export interface HostFile {
+  pid: number;
   /** Of the process, as of `ProcessIdentity`. */
-  processStart: z.string(),
+  processStart: string;
   /** Base URL without the token, such as `http://127.0.0.1:4320`. */
-  url: z.string(),
-  token: z.string(),
+  url: string;
+  token: string;
   /** Unix milliseconds. */
-  startedAt: z.number(),
-  version: z.string(),
-});
-export type HostFile = z.infer<typeof HostFile>;
+  startedAt: number;
+  version: string;
+}
 
 const pathIn = (home: string) => join(home, 'host.json');
 
@@ -33,16 +31,21 @@ export async function removeHostFile(home: string): Promise<void> {
 export async function findHost(home: string): Promise<HostFile | null> {
   const text = await readFile(pathIn(home), 'utf8').catch(() => null);
   if (text === null) return null;
-  const parsed = HostFile.safeParse(parseJson(text));
-  if (!parsed.success) return null;
-  const { pid, processStart } = parsed.data;
-  return isSameStart(processStart, (await identifyProcess(pid))?.started ?? null) ? parsed.data : null;
+  const host = parse(text);
+  return host && isSameStart(host.processStart, (await identifyProcess(host.pid))?.started ?? null) ? host : null;
 }
 
-function parseJson(text: string): unknown {
+/** Without a library for schemas: every command reads this one file before it does anything. */
+function parse(text: string): HostFile | null {
+  let value: Partial<Record<keyof HostFile, unknown>> | null;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text) as typeof value;
   } catch {
-    return undefined;
+    return null;
   }
+  const { pid, processStart, url, token, startedAt, version } = value ?? {};
+  if (typeof pid !== 'number' || !Number.isInteger(pid) || pid <= 0 || typeof startedAt !== 'number') return null;
+  if (typeof processStart !== 'string' || typeof url !== 'string') return null;
+  if (typeof token !== 'string' || typeof version !== 'string') return null;
+  return { pid, processStart, url, token, startedAt, version };
 }

@@ -58,6 +58,11 @@ export class OutputSender {
     return this.#waitingBytes + more <= mostWaiting && this.#keptBytes + more <= mostKept;
   }
 
+  /** Nothing waits, and nothing is on its way. */
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0 && !this.#busy;
+  }
+
   add(record: OutputRecord): void {
     this.#waiting.push({ record, sinceMs: performance.now() });
     this.#waitingBytes += record.text.length + lineBytes;

@@ -11,18 +11,20 @@ const longestMs = 3_000;
  */
 export async function readRevision(folder: string): Promise<Revision | undefined> {
   const git = (...args: string[]) => ask(folder, args);
-  const [status, root, remote] = await Promise.all([
+  const [status, remote] = await Promise.all([
     git('status', '--porcelain=v2', '--branch', '--untracked-files=no', '--ignore-submodules=dirty'),
-    git('rev-parse', '--show-toplevel'),
     git('config', '--get', 'remote.origin.url'),
   ]);
   const [, commit] = /^# branch\.oid ([0-9a-f]{40,64})$/m.exec(status ?? '') ?? [];
   if (status === undefined || commit === undefined) return undefined;
+  const named = nameOf(remote?.trim());
+  // Most have a remote, and each process costs the start of a command some milliseconds.
+  const root = named === undefined ? await git('rev-parse', '--show-toplevel') : undefined;
   const [, head] = /^# branch\.head (.+)$/m.exec(status) ?? [];
   return {
     commit,
     ...(head !== undefined && head !== '(detached)' && { branch: head }),
-    repository: nameOf(remote?.trim()) ?? basename(root?.trim() ?? folder),
+    repository: named ?? basename(root?.trim() ?? folder),
     dirty: /^[^#\n]/m.test(status),
   };
 }

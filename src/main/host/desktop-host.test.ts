@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HostClient } from '../../core/http/create-host-client';
+import type { HostClient } from '../../core/http/client/create-host-client';
 import type { HostFile } from '../../core/ownership/host-file';
 import type { Problem } from '../../shared/problem';
 import { DesktopHost } from './desktop-host';

@@ -1,5 +1,5 @@
 import type { Core } from '../../core/create-core';
-import type { HostClient } from '../../core/http/create-host-client';
+import type { HostClient } from '../../core/http/client/create-host-client';
 
 /** The host that the desktop app shows: a core of this process, or a host that ran already and goes on without the app. */
 export interface HostLink {

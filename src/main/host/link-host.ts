@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CoreOptions } from '../../core/core-options';
 import { createCore } from '../../core/create-core';
-import { createHostClient } from '../../core/http/create-host-client';
+import { createHostClient } from '../../core/http/client/create-host-client';
 import { findHost, type HostFile } from '../../core/ownership/host-file';
 import type { Problem } from '../../shared/problem';
 import type { HostLink } from './host-link';

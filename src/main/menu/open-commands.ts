@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, clipboard, dialog } from 'electron';
 import { diagnosticsName, saveDiagnostics } from '../../core/diagnostics/save-diagnostics';
-import type { HostClient } from '../../core/http/create-host-client';
+import type { HostClient } from '../../core/http/client/create-host-client';
 import type { Problem } from '../../shared/problem';
 import type { DesktopHost } from '../host/desktop-host';
 import { openExternal } from '../window/open-external';

@@ -1,4 +1,4 @@
-import type { HostClient } from '../../core/http/create-host-client';
+import type { HostClient } from '../../core/http/client/create-host-client';
 import type { Problem } from '../../shared/problem';
 import type { HostView } from '../host/host-view';
 import type { Command } from './command';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { agentIds } from './agent-ids';
 
-/** The coding agents that Watchtower can be set up in (`watchtower agent init`, the page Agents). */
-export const AgentId = z.enum(['claude', 'cursor', 'codex', 'copilot', 'gemini', 'opencode']);
+export const AgentId = z.enum(agentIds);
 export type AgentId = z.infer<typeof AgentId>;
 
 interface Agent {

@@ -1,7 +1,7 @@
-import { AgentId } from './agents';
+import { agentIds } from './agent-ids';
 
 /** What runs a command on an agent's behalf: one of ours, or another whose variables are known. */
-export const harnesses = [...AgentId.options, 'amazon-q', 'pi', 'cline', 'other'] as const;
+export const harnesses = [...agentIds, 'amazon-q', 'pi', 'cline', 'other'] as const;
 export type Harness = (typeof harnesses)[number];
 
 /** Set by a harness for the commands that it runs, read in the projects' sources. The more telling ones come first. */
@@ -51,10 +51,11 @@ export function findHarness(env: Readonly<Record<string, string | undefined>>): 
 function read(value: string | undefined): Harness | null {
   if (!value) return null;
   const name = value.toLowerCase();
-  if (AgentId.safeParse(name).success) return name as AgentId;
   return (
+    agentIds.find((id) => id === name) ??
     spoken.find(
       ([start]) => name === start || (/^[-_@/ ]/.test(name.slice(start.length)) && name.startsWith(start)),
-    )?.[1] ?? null
+    )?.[1] ??
+    null
   );
 }

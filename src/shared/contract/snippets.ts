@@ -1,8 +1,9 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Problem } from '../problem';
+import { shells } from './shells';
 
-export const Shell = z.enum(['bash', 'zsh', 'fish', 'powershell', 'dotenv', 'launch.json']);
+export const Shell = z.enum(shells);
 export type Shell = z.infer<typeof Shell>;
 
 /** One block to copy: `code` is complete as it is; `syntax` names its highlighting. */

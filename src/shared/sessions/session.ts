@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Run } from '../runs/run';
 import { RunDiff } from '../runs/run-diff';
+import { costGroupings } from './cost-groupings';
 import { SessionEntry } from './session-entry';
 import { Cost, ModelUsage, PriceSource, Tokens } from './usage';
 
@@ -111,7 +112,7 @@ export const SessionList = z.object({
 });
 export type SessionList = z.infer<typeof SessionList>;
 
-export const CostGrouping = z.enum(['session', 'model', 'repo', 'tool', 'agent']);
+export const CostGrouping = z.enum(costGroupings);
 export type CostGrouping = z.infer<typeof CostGrouping>;
 
 const CostRow = z.object({

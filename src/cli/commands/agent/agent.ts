@@ -1,12 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { CliRuntime } from '../../../core/cli-runtime';
-import { agents } from '../../../shared/agents/agents';
+import { agentIds } from '../../../shared/agents/agent-ids';
 import { runCommand } from '../../run-command';
 import type { Terminal } from '../../terminal';
-import { askTool } from './ask-tool';
-import { changeSetup } from './change-setup';
 import { registerSessions } from './register-sessions';
-import { telemetry } from './telemetry';
 
 /** Adds `agent`: what connects coding agents, and what they ask and do. */
 export function registerAgent(program: Command, terminal: Terminal, runtime: CliRuntime): void {
@@ -15,7 +12,7 @@ export function registerAgent(program: Command, terminal: Terminal, runtime: Cli
   };
   const json = () => new Option('--json', 'machine-readable output');
   const agent = program.command('agent').description('coding agents: set them up, and see what they do');
-  const names = agents.map(({ id }) => id).join(', ');
+  const names = agentIds.join(', ');
 
   for (const [name, description] of [
     ['init', "write an agent's MCP entry, rules and hooks; what changes is shown first"],
@@ -29,7 +26,9 @@ export function registerAgent(program: Command, terminal: Terminal, runtime: Cli
       .option('--yes', 'do not ask')
       .option('--dry-run', 'show what would change, and change nothing')
       .addOption(json())
-      .action((chosen: string[], options) => run(() => changeSetup(name, chosen, options, terminal, runtime)));
+      .action((chosen: string[], options) =>
+        run(async () => (await import('./change-setup')).changeSetup(name, chosen, options, terminal, runtime)),
+      );
   }
 
   agent
@@ -42,7 +41,7 @@ export function registerAgent(program: Command, terminal: Terminal, runtime: Cli
     .option('--dry-run', 'show what would change, and change nothing')
     .addOption(json())
     .action((what: 'on' | 'off' | 'status', chosen: string[], options) =>
-      run(() => telemetry(what, chosen, options, terminal, runtime)),
+      run(async () => (await import('./telemetry')).telemetry(what, chosen, options, terminal, runtime)),
     );
   agent
     .command('ask')
@@ -50,6 +49,8 @@ export function registerAgent(program: Command, terminal: Terminal, runtime: Cli
     .argument('<tool>', 'its name')
     .argument('[given...]', 'its arguments: --service shop --error, or one JSON object')
     .allowUnknownOption()
-    .action((tool: string, given: string[]) => run(() => askTool(tool, given, terminal, runtime)));
+    .action((tool: string, given: string[]) =>
+      run(async () => (await import('./ask-tool')).askTool(tool, given, terminal, runtime)),
+    );
   registerSessions(agent, terminal);
 }

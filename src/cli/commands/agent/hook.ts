@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { greetSession } from '../../../core/agent-telemetry/greet-session';
 import { hearCursor } from '../../../core/agent-telemetry/hear-cursor';
+import { readHttpText, sendHttp } from '../../../core/http/client/send-http';
 import { findHost } from '../../../core/ownership/host-file';
 import { resolveHome } from '../../../core/ownership/resolve-home';
 
@@ -70,13 +71,13 @@ async function call<Answer>(
 ): Promise<Answer | null> {
   const host = await findHost(home);
   if (!host) return null;
-  const response = await fetch(`${host.url}/rpc/${procedure}`, {
+  const answer = await sendHttp(`${host.url}/rpc/${procedure}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${host.token}`, 'content-type': 'application/json' },
     body: JSON.stringify(input === undefined ? {} : { json: input }),
     signal,
   });
-  if (!response.ok) return null;
-  const { json } = (await response.json()) as { json?: Answer };
+  if (answer.statusCode !== 200) return null;
+  const { json } = JSON.parse(await readHttpText(answer, signal)) as { json?: Answer };
   return json ?? null;
 }

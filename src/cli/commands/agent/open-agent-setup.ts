@@ -1,6 +1,6 @@
 import { AgentSetupBook } from '../../../core/agent-setup/agent-setup-book';
 import type { CliRuntime } from '../../../core/cli-runtime';
-import { createHostClient } from '../../../core/http/create-host-client';
+import { createHostClient } from '../../../core/http/client/create-host-client';
 import { findHost } from '../../../core/ownership/host-file';
 import { resolveHome } from '../../../core/ownership/resolve-home';
 import { AgentId, agents } from '../../../shared/agents/agents';

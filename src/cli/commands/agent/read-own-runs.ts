@@ -1,13 +1,10 @@
 import { readScope } from '../../../core/asking/scope/read-scope';
-import type { HostClient } from '../../../core/http/create-host-client';
+import type { HostClient } from '../../../core/http/client/create-host-client';
 import { findHarness } from '../../../shared/agents/find-harness';
 import type { TimeWindow } from '../../../shared/contract/telemetry';
 import type { Run } from '../../../shared/runs/run';
 import { CommandFailure } from '../../command-failure';
 import { EXIT } from '../../exit-codes';
-
-/** Of `--agent`. */
-export const agentHelp = 'of the runs of this coding agent alone: its id, or me for the one that asks';
 
 export interface OfWhom {
   /** What names a run. */

@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { CostGrouping } from '../../../shared/sessions/session';
+import { costGroupings } from '../../../shared/sessions/cost-groupings';
 import { runCommand } from '../../run-command';
 import type { Terminal } from '../../terminal';
-import { listSessions, sessionCost, showSession } from './sessions';
 
 const sinceHelp = 'today, a time back such as 2h, a date, a mark, or the name of a run';
 
@@ -25,7 +24,7 @@ export function registerSessions(agent: Command, terminal: Terminal): void {
     .option('--limit <count>', 'most sessions', toCount(1, 200), 20)
     .addOption(budget())
     .addOption(json())
-    .action((options) => run(() => listSessions(options, terminal)));
+    .action((options) => run(async () => (await import('./sessions')).listSessions(options, terminal)));
   sessions
     .command('show')
     .description('the time line of one: prompts, model calls, tools, waits, and the runs that it started')
@@ -34,15 +33,17 @@ export function registerSessions(agent: Command, terminal: Terminal): void {
     .option('--limit <count>', 'most entries', toCount(1, 2000), 500)
     .addOption(budget())
     .addOption(json())
-    .action((ref: string, options) => run(() => showSession(ref, options, terminal)));
+    .action((ref: string, options) =>
+      run(async () => (await import('./sessions')).showSession(ref, options, terminal)),
+    );
   agent
     .command('cost')
     .description('what coding agents used and cost, as they report it; estimates are marked with ~')
     .addOption(new Option('--since <when>', sinceHelp).default('today', 'today'))
-    .addOption(new Option('--by <what>', 'in groups of').choices(CostGrouping.options).default('session'))
+    .addOption(new Option('--by <what>', 'in groups of').choices(costGroupings).default('session'))
     .addOption(budget())
     .addOption(json())
-    .action((options) => run(() => sessionCost(options, terminal)));
+    .action((options) => run(async () => (await import('./sessions')).sessionCost(options, terminal)));
 }
 
 function toCount(least: number, most: number): (text: string) => number {

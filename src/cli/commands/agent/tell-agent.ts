@@ -1,4 +1,4 @@
-import type { HostClient } from '../../../core/http/create-host-client';
+import type { HostClient } from '../../../core/http/client/create-host-client';
 import { CommandFailure } from '../../command-failure';
 import { EXIT } from '../../exit-codes';
 import type { Terminal } from '../../terminal';

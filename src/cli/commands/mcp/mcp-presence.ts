@@ -1,4 +1,4 @@
-import { createHostClient, type HostClient } from '../../../core/http/create-host-client';
+import { createHostClient, type HostClient } from '../../../core/http/client/create-host-client';
 import { findHost } from '../../../core/ownership/host-file';
 import { resolveHome } from '../../../core/ownership/resolve-home';
 

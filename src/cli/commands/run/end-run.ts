@@ -1,6 +1,6 @@
-import { createHostClient, type HostClient } from '../../../core/http/create-host-client';
+import { createHostClient, type HostClient } from '../../../core/http/client/create-host-client';
+import { ConnectionLost } from '../../../core/http/client/send-http';
 import { findHost } from '../../../core/ownership/host-file';
-import { RunBook } from '../../../core/runs/run-book';
 import type { RunSide } from '../../../core/runs/run-controller';
 import type { RunReport } from '../../../shared/contract/runs';
 
@@ -23,7 +23,7 @@ export async function endRun(client: HostClient, home: string, ended: EndedRun):
   try {
     return await client.runs.end(ended);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (!(error instanceof ConnectionLost)) throw error;
     const host = await findHost(home);
     const answer =
       host &&
@@ -37,6 +37,7 @@ export async function endRun(client: HostClient, home: string, ended: EndedRun):
 }
 
 async function endWithoutHost(home: string, { id, exitCode, signal, endedAt }: EndedRun): Promise<void> {
+  const { RunBook } = await import('../../../core/runs/run-book');
   const book = await RunBook.open({ home, onUnkept() {} });
   await book.end(id, { exitCode, ...(signal !== undefined && { signal }) }, endedAt);
   await book.close();

@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HostClient } from '../../../core/http/create-host-client';
+import type { HostClient } from '../../../core/http/client/create-host-client';
 import { withoutExported } from '../../../core/run-command/exported-lines';
 import { outputRequest } from '../../../core/run-command/otlp-json';
 import type { OutputRecord } from '../../../core/run-command/output-record';

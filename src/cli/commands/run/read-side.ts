@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { RunSide } from '../../../core/runs/run-controller';
-import { RunSummary } from '../../../shared/runs/run-summary';
+import type { RunSummary } from '../../../shared/runs/run-summary';
 import { CommandFailure } from '../../command-failure';
 import { EXIT } from '../../exit-codes';
 
@@ -28,7 +28,8 @@ async function readSummary(path: string): Promise<RunSummary> {
       'Compare it with that one.',
       'summary-newer',
     );
-  const read = RunSummary.safeParse(value);
+  const schema = (await import('../../../shared/runs/run-summary')).RunSummary;
+  const read = schema.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw refuse(

@@ -52,7 +52,8 @@ function junitAlone(): CommandFailure {
 
 /** Judges a run by a file of expectations, behind its report: for people where that is, as JSON in a line of its own. */
 async function prepareVerdict(file: string, { json, junit }: RunOptions, terminal: Terminal) {
-  const { judge, readAssertions, usualAssertOptions } = await import('../assert');
+  const { judge, readAssertions } = await import('../assert/assert');
+  const { usualAssertOptions } = await import('../assert/usual-assert-options');
   const loaded = readAssertions([file], {});
   const output = json ? terminal : { ...terminal, out: terminal.error };
   return (run: string) =>

@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { ORPCError } from '@orpc/client';
 import type { CliRuntime } from '../../../core/cli-runtime';
 import { findPackageRoot } from '../../../core/find-package-root';
-import type { HostClient } from '../../../core/http/create-host-client';
+import type { HostClient } from '../../../core/http/client/create-host-client';
 import { resolveHome } from '../../../core/ownership/resolve-home';
 import { runSpanRequest } from '../../../core/run-command/otlp-json';
 import { postOtlp } from '../../../core/run-command/post-otlp';
@@ -27,11 +27,9 @@ import { endRun } from './end-run';
 import { type KeptOutput, keepOutput } from './keep-output';
 import { nameRun } from './name-run';
 import { NotStarted } from './not-started';
-import { readSide } from './read-side';
 import { readTraceparent } from './read-traceparent';
 import { RUN_EXIT, type RunOptions } from './run-options';
 import { runToItsEnd } from './run-to-its-end';
-import { untilQuiet } from './until-quiet';
 
 export interface RunOutcome {
   exitCode: number;
@@ -54,24 +52,31 @@ export async function runCommandInRun(
   const folder = realpathSync(process.cwd());
   const program = findProgram(command[0]);
   const given =
-    options.compare === undefined || options.compare === 'last' ? undefined : await readSide(options.compare);
+    options.compare === undefined || options.compare === 'last'
+      ? undefined
+      : await (await import('./read-side')).readSide(options.compare);
   const home = resolveHome();
-  const [{ client, started }, revision] = await Promise.all([attachOrStart([], runtime), readRevision(folder)]);
+  // git works meanwhile.
+  const asked = readRevision(folder);
+  const { client, started } = await attachOrStart([], runtime);
   if (started) say('Watchtower was started in the background; `watchtower shutdown` ends it.');
   const shown = command.map((word) => maskSecrets(word));
   // Which run is meant is decided now: when the command has ended, this one is the last of its name.
   const base = given && ('ref' in given ? await client.runs.get(given) : given.summary.run);
   const compare = base && given && ('ref' in given ? { ref: base.id } : given);
   if (base && !options.force && !isSameCommand(base, { command: shown, folder })) throw otherCommand(base, shown);
-  const { endpoints } = await client.host.snapshot();
-  const { instrumentation, notes } = await prepareInstrumentation({
-    package: findPackageRoot(import.meta.url),
-    home,
-    command,
-    folder,
-    variables: process.env,
-    say,
-  });
+  const [{ endpoints }, { instrumentation, notes }, revision] = await Promise.all([
+    client.host.snapshot(),
+    prepareInstrumentation({
+      package: findPackageRoot(import.meta.url),
+      home,
+      command,
+      folder,
+      variables: process.env,
+      say,
+    }),
+    asked,
+  ]);
   const span = readTraceparent(process.env.TRACEPARENT);
   const agent = findAgentSession(process.env);
   const begun = await client.runs.begin({
@@ -115,15 +120,22 @@ export async function runCommandInRun(
         'Processes that it started go on in the background: what they send is still of this run, what they print is not shown any more.',
       );
     const quietMs = options.waitQuiet ?? usualQuietMs;
+    const { untilQuiet } = await import('./until-quiet');
     const quiet = await untilQuiet(client, begun.id, quietMs, untilInterrupted()).catch(() => true);
     if (!quiet) say('Telemetry of it was still arriving when waiting ended.');
   }
-  await client.runs.settled({}).catch(() => undefined);
-  await output?.sender.close();
-  if (endpoints.otlpHttp) {
+  const tellSpan = async () => {
+    if (!endpoints.otlpHttp) return;
     const told = { startNs, endNs, exitCode: ended.exitCode, signal, parentSpanId: span.parentSpanId };
     await postOtlp(endpoints.otlpHttp, 'traces', runSpanRequest(run, service, told)).catch(() => undefined);
-  }
+  };
+  const sendRest = async () => {
+    if (!output || output.sender.isEmpty) return;
+    // What the application exports of the same lines is looked for once it is there.
+    await client.runs.settled({}).catch(() => undefined);
+    await output.sender.close();
+  };
+  await Promise.all([tellSpan(), sendRest()]);
   const report = await endRun(client, home, {
     id: begun.id,
     exitCode: ended.exitCode,

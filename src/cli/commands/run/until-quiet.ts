@@ -1,4 +1,4 @@
-import type { HostClient } from '../../../core/http/create-host-client';
+import type { HostClient } from '../../../core/http/client/create-host-client';
 import { createObservedHost } from '../../../core/observing/create-observed-host';
 import { untilMet } from '../../../core/observing/until-met';
 import { listenToRun } from '../../../core/waiting/listen-to-run';

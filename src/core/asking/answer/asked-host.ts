@@ -1,4 +1,4 @@
-import type { HostClient } from '../../http/create-host-client';
+import type { HostClient } from '../../http/client/create-host-client';
 import type { ShownIds } from './shown-ids';
 
 /** What the tools ask: a host over its contract, and what of it stands in an answer. */

@@ -1,17 +1,17 @@
 import { writeFile } from 'node:fs/promises';
-import { judgeAssertions } from '../../core/assertions/judge-assertions';
-import { type Assertions, loadAssertions } from '../../core/assertions/load/load-assertions';
-import { renderJunit } from '../../core/assertions/render-junit';
-import type { CaseVerdict } from '../../core/assertions/verdict';
-import { createObservedHost } from '../../core/observing/create-observed-host';
-import type { ObservedHost } from '../../core/observing/observed-host';
-import type { HostStatus } from '../../shared/contract/host';
-import type { Run } from '../../shared/runs/run';
-import { attach } from '../attach';
-import { CommandFailure } from '../command-failure';
-import { EXIT, type ExitCode } from '../exit-codes';
-import { jsonLine, type Terminal } from '../terminal';
-import { describeCase, describePlace } from '../text/describe-verdicts';
+import { judgeAssertions } from '../../../core/assertions/judge-assertions';
+import { type Assertions, loadAssertions } from '../../../core/assertions/load/load-assertions';
+import { renderJunit } from '../../../core/assertions/render-junit';
+import type { CaseVerdict } from '../../../core/assertions/verdict';
+import { createObservedHost } from '../../../core/observing/create-observed-host';
+import type { ObservedHost } from '../../../core/observing/observed-host';
+import type { HostStatus } from '../../../shared/contract/host';
+import type { Run } from '../../../shared/runs/run';
+import { attach } from '../../attach';
+import { CommandFailure } from '../../command-failure';
+import { EXIT, type ExitCode } from '../../exit-codes';
+import { jsonLine, type Terminal } from '../../terminal';
+import { describeCase, describePlace } from '../../text/describe-verdicts';
 
 export interface AssertOptions {
   /** Without one, and with a `watchtower.yaml`, the last. */
@@ -28,9 +28,6 @@ export interface AssertOptions {
   junit?: string;
   json?: boolean;
 }
-
-/** Of `assert`, where its command line says nothing else; durations in milliseconds. */
-export const usualAssertOptions = { since: 600_000, timeout: 30_000, appHost: '127.0.0.1', appPort: 8080 } as const;
 
 /** Judges what is named, or the `watchtower.yaml` above; 0 all holds, 6 something does not, 8 not all could be judged. */
 export async function assert(named: readonly string[], options: AssertOptions, terminal: Terminal): Promise<ExitCode> {

@@ -1,0 +1,2 @@
+/** Whose syntax variables of the environment are shown in. */
+export const shells = ['bash', 'zsh', 'fish', 'powershell', 'dotenv', 'launch.json'] as const;
