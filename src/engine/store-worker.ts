@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PortInUse } from '../ground/listen';
 import type { Problem } from '../shared/problem';
+import { createErrorsApi } from './errors/create-errors-api';
 import { createExplainApi } from './explain/create-explain-api';
 import { createExportApi } from './export/create-export-api';
 import { createFaultReporter } from './faults/create-fault-reporter';
@@ -36,6 +37,7 @@ function createTempoAndItsExtensions({ lanes, applied, behind }: RunningStore): 
   tempo.app.route('/', createRunsApi(barrier, lanes.tempo).app);
   tempo.app.route('/', createExplainApi(lanes).app);
   tempo.app.route('/', createSessionsApi(lanes.tempo).app);
+  tempo.app.route('/', createErrorsApi(lanes.tempo).app);
   return tempo;
 }
 
