@@ -18,6 +18,7 @@ import type { CoreOptions } from './core-options';
 import { DemoSender } from './demo/demo-sender';
 import type { DestinationController } from './destinations/destination-controller';
 import { openDestinations } from './destinations/open-destinations';
+import { openErrors } from './errors/open-errors';
 import { Explainer } from './explaining/explainer';
 import { GrafanaDoors } from './grafana-doors/grafana-doors';
 import { createAccessGuard } from './http/access-guard';
@@ -184,6 +185,8 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   });
   const marks = await MarkBook.open(home);
   if (marks.problem) problems.show('marks', marks.problem);
+  const { errorInbox, mutes } = await openErrors({ home, tempo, loki, backends, runs, marks });
+  if (mutes.problem) problems.show('muted-errors', mutes.problem);
   const mcpClients = new McpClientBook();
   const router = createRouter({
     home,
@@ -197,6 +200,8 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     }),
     mcpClients,
     marks,
+    errorInbox,
+    mutes,
     asked: () => agents.asked(),
     runs,
     runController,

@@ -2,6 +2,7 @@ import { type AgentDependencies, createAgentProcedures } from './agent-procedure
 import { type AskingDependencies, createAskingProcedures } from './asking-procedures';
 import { type BackendDependencies, createBackendProcedures } from './backend-procedures';
 import { createDestinationProcedures, type DestinationDependencies } from './destination-procedures';
+import { createErrorProcedures, type ErrorDependencies } from './error-procedures';
 import { createExplainProcedures, type ExplainDependencies } from './explain-procedures';
 import { createHostProcedures, type HostDependencies } from './host-procedures';
 import { implementContract } from './implement-contract';
@@ -18,6 +19,7 @@ export type RouterDependencies = HostDependencies &
   DestinationDependencies &
   RunDependencies &
   ExplainDependencies &
+  ErrorDependencies &
   AgentDependencies &
   SessionDependencies &
   MarkDependencies &
@@ -37,6 +39,7 @@ export function createRouter(dependencies: RouterDependencies) {
     sessions: createSessionProcedures(os, dependencies),
     destinations: createDestinationProcedures(os, dependencies),
     explain: createExplainProcedures(os, dependencies),
+    errors: createErrorProcedures(os, dependencies),
     marks: createMarkProcedures(os, dependencies),
     asking: createAskingProcedures(os, dependencies),
   });

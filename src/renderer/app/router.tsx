@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readErrorsSearch } from '../page/errors-search';
 import {
   readAgentsSearch,
   readCompareSearch,
@@ -68,6 +69,12 @@ const metrics = createRoute({
   path: '/metrics',
   validateSearch: onlyKnown(readMetricsSearch),
   component: lazyRouteComponent(() => import('../features/metrics/metrics-page'), 'MetricsPage'),
+});
+const errors = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/errors',
+  validateSearch: onlyKnown(readErrorsSearch),
+  component: lazyRouteComponent(() => import('../features/errors/list/errors-page'), 'ErrorsPage'),
 });
 const runs = createRoute({
   getParentRoute: () => rootRoute,
@@ -144,6 +151,7 @@ export const routeTree = rootRoute.addChildren([
   compareTraces,
   logs,
   metrics,
+  errors,
   runs,
   run,
   compare,

@@ -2,6 +2,7 @@ import {
   Activity,
   Bot,
   ChartLine,
+  CircleAlert,
   CirclePlay,
   CloudUpload,
   Layers,
@@ -22,6 +23,7 @@ export interface Page {
     | '/traces'
     | '/logs'
     | '/metrics'
+    | '/errors'
     | '/runs'
     | '/findings'
     | '/sessions'
@@ -47,6 +49,7 @@ export const pages: readonly Page[] = [
   { to: '/traces', title: 'Traces', icon: Activity, key: 't', timed: true, signal: 'traces' },
   { to: '/logs', title: 'Logs', icon: ScrollText, key: 'l', timed: true, signal: 'logs' },
   { to: '/metrics', title: 'Metrics', icon: ChartLine, key: 'm', timed: true, signal: 'metrics' },
+  { to: '/errors', title: 'Errors', icon: CircleAlert, key: 'e', timed: true },
   { to: '/runs', title: 'Runs', icon: CirclePlay, key: 'r', timed: false },
   { to: '/findings', title: 'Findings', icon: Lightbulb, key: 'f', timed: true },
   { to: '/sessions', title: 'Agents', icon: Bot, key: 'a', also: ['/agents'], timed: false },

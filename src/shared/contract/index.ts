@@ -2,6 +2,7 @@ import { agents } from './agents';
 import { asking } from './asking';
 import { backend } from './backend';
 import { destinations } from './destinations';
+import { errors } from './errors';
 import { explain } from './explain';
 import { host } from './host';
 import { marks } from './marks';
@@ -26,6 +27,7 @@ export const contract = {
   destinations,
   runs,
   explain,
+  errors,
   agents,
   sessions,
   marks,

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import type { ErrorOccurrence } from '../../shared/contract/errors';
+import type { LogRecord, TimeWindow } from '../../shared/contract/telemetry';
+import { errorKey, type ToldError } from '../../shared/errors/error-key';
+import { errorsOfTrace } from '../../shared/errors/errors-of-trace';
+import { takeThrown } from '../../shared/errors/take-thrown';
+import type { ToldDetail, ToldErrors } from '../../shared/errors/told-errors';
+import { everyLogLine } from '../../shared/requests/every-log-line';
+import { runAttributes, runIdLabel } from '../../shared/runs/run-attributes';
+import type { LokiClient } from '../telemetry/loki-client';
+import { BackendFailure } from '../telemetry/request/backend-failure';
+import type { TempoClient } from '../telemetry/tempo-client';
+import type { ErrorPage, ErrorSource, ErrorsAsked } from './error-source';
+import type { FoundError } from './found-error';
+import { groupOccurrences } from './group-occurrences';
+
+const MOST_TRACES = 100;
+const MOST_LINES = 1000;
+/** Traces that are asked for at a time. */
+const AT_ONCE = 8;
+
+export interface SearchedParts {
+  readonly tempo: TempoClient;
+  readonly loki: LokiClient;
+  /** What this backend has. */
+  readonly has: () => { traces: boolean; logs: boolean };
+}
+
+/** Errors of the newest traces and lines that another backend answers, said as such. */
+export class SearchedErrors implements ErrorSource {
+  constructor(private readonly parts: SearchedParts) {}
+
+  async list(asked: ErrorsAsked, signal?: AbortSignal): Promise<ToldErrors> {
+    const { found, leftOut } = await this.search(asked, signal);
+    const groups = groupOccurrences(found, asked);
+    const version = createHash('sha256')
+      .update(found.map(({ occurrence }) => occurrence.id).join())
+      .digest('hex');
+    const services = [...new Set(found.map(({ occurrence }) => occurrence.service))].sort();
+    // What was before the window was not looked at.
+    return { groups, services, keptSince: null, version, leftOut };
+  }
+
+  async find(id: string, asked: ErrorsAsked, { after, limit }: ErrorPage, signal?: AbortSignal): Promise<ToldDetail> {
+    const { found, leftOut } = await this.search(asked, signal);
+    const own = found.filter(({ key }) => key.id === id);
+    const [group = null] = groupOccurrences(own, asked);
+    const place = after === undefined ? 0 : own.findIndex(({ occurrence }) => occurrence.id === after) + 1;
+    const page = own.slice(place, place + limit).map(({ occurrence }) => occurrence);
+    const next = place + limit < own.length ? page.at(-1)!.id : null;
+    return { group, occurrences: page, next, leftOut };
+  }
+
+  /** The newest first. */
+  private async search(asked: ErrorsAsked, signal?: AbortSignal): Promise<{ found: FoundError[]; leftOut: string[] }> {
+    const has = this.parts.has();
+    const [spans, lines] = await Promise.all([
+      has.traces ? this.ofTraces(asked, signal) : [],
+      has.logs ? this.ofLines(asked, signal) : [],
+    ]);
+    const told = new Set(spans.map(sameness));
+    const found = [...spans, ...lines.filter((each) => !told.has(sameness(each)))];
+    found.sort((a, b) => b.occurrence.at - a.occurrence.at || (a.occurrence.id < b.occurrence.id ? -1 : 1));
+    return {
+      found,
+      leftOut: [
+        'This backend cannot group errors: those of its newest traces and lines are told, and what is new is not known.',
+        ...(has.traces
+          ? [`Traces that were looked at: at most ${MOST_TRACES} that failed.`]
+          : ['Traces were not looked at.']),
+        ...(has.logs
+          ? [`Lines of error or worse that were looked at: ${lines.length} of at most ${MOST_LINES}.`]
+          : ['Log lines were not looked at.']),
+      ],
+    };
+  }
+
+  private async ofTraces({ window, service, runId }: ErrorsAsked, signal?: AbortSignal): Promise<FoundError[]> {
+    const traces = await this.failedTraces(window, conditionsOf(service, runId), signal);
+    const found: FoundError[] = [];
+    for (let at = 0; at < traces.length; at += AT_ONCE) {
+      const whole = await Promise.all(traces.slice(at, at + AT_ONCE).map((id) => this.parts.tempo.get(id, signal)));
+      for (const trace of whole) {
+        if (!trace) continue;
+        for (const error of errorsOfTrace(trace)) {
+          const { span, timeNs, resource, handling, alsoTold } = error;
+          const ms = Number(BigInt(timeNs) / 1_000_000n);
+          if (ms < window.from || ms >= window.to || (service !== undefined && span.service !== service)) continue;
+          const textOf = (key: string) => String(resource.find((each) => each.key === key)?.value ?? '');
+          if (runId !== undefined && textOf(runAttributes.id) !== runId) continue;
+          found.push(
+            makeFound(error, {
+              ...{
+                traceId: trace.traceId,
+                spanId: span.spanId.split('#', 1)[0]!,
+                service: span.service,
+                at: ms,
+                timeNs,
+              },
+              ...{ source: 'span', name: span.name, handling, alsoTold },
+              version: textOf('service.version'),
+              environment: textOf('deployment.environment.name') || textOf('deployment.environment'),
+            }),
+          );
+        }
+      }
+    }
+    return found;
+  }
+
+  private async failedTraces(window: TimeWindow, conditions: string, signal?: AbortSignal): Promise<string[]> {
+    const search = async (query: string) =>
+      (await this.parts.tempo.search(query, window, MOST_TRACES, signal)).traces.map(({ traceId }) => traceId);
+    try {
+      return await search(`{ (status = error || event:name = "exception")${conditions} }`);
+    } catch (error) {
+      // Older Tempos have no events in TraceQL.
+      if (error instanceof BackendFailure && error.kind === 'refused') return search(`{ status = error${conditions} }`);
+      throw error;
+    }
+  }
+
+  private async ofLines({ window, service, runId }: ErrorsAsked, signal?: AbortSignal): Promise<FoundError[]> {
+    const selector = service === undefined ? everyLogLine : `{service_name=${JSON.stringify(service)}}`;
+    const ofRun = runId === undefined ? '' : ` | ${runIdLabel}=${JSON.stringify(runId)}`;
+    const query = `${selector} | detected_level=~"error|critical|fatal"${ofRun}`;
+    const lines = await this.parts.loki.query(query, window, MOST_LINES, 'backward', signal);
+    return lines.map(foundInLine);
+  }
+}
+
+function conditionsOf(service: string | undefined, runId: string | undefined): string {
+  return [
+    ...(service === undefined ? [] : [` && resource.service.name = ${JSON.stringify(service)}`]),
+    ...(runId === undefined ? [] : [` && resource.${runAttributes.id} = ${JSON.stringify(runId)}`]),
+  ].join('');
+}
+
+function foundInLine({ timeNs, line, level, service, traceId = '', spanId = '', labels }: LogRecord): FoundError {
+  const { exception_type: type = '', exception_message: message = '', exception_stacktrace: stack = '' } = labels;
+  const isException = type !== '' || stack !== '';
+  const thrown = isException ? { type, message: message || line.split('\n', 1)[0]!, stack } : takeThrown(line);
+  const told: ToldError = thrown
+    ? { kind: 'exception', ...thrown, place: '' }
+    : { kind: 'line', type: '', message: line, stack: '', place: service };
+  return makeFound(told, {
+    ...{
+      traceId,
+      spanId,
+      service,
+      timeNs,
+      at: Number(BigInt(timeNs) / 1_000_000n),
+      source: 'log',
+      name: '',
+      alsoTold: 0,
+    },
+    version: labels.service_version ?? '',
+    environment: labels.deployment_environment_name ?? labels.deployment_environment ?? '',
+    handling: level === 'fatal' || level === 'critical' ? 'unhandled' : null,
+  });
+}
+
+function makeFound(told: ToldError, occurrence: Omit<ErrorOccurrence, 'id' | 'message' | 'stack'>): FoundError {
+  const key = errorKey(told);
+  const { message, stack } = told;
+  const { source, timeNs, traceId, spanId } = occurrence;
+  const named = [source, timeNs, traceId, spanId, key.id, message].join('/');
+  const id = createHash('sha256').update(named).digest('hex').slice(0, 32);
+  return { key, occurrence: { ...occurrence, id, message, stack } };
+}
+
+/** A line tells what a span of its trace told. */
+function sameness({ key: { type }, occurrence: { traceId, message, id } }: FoundError): string {
+  return traceId === '' || type === '' ? id : `${traceId}/${type.slice(type.lastIndexOf('.') + 1)}/${message}`;
+}
