@@ -15,6 +15,52 @@ async function open(...script: Parameters<typeof openScriptedBackend>) {
 }
 
 describe('TempoClient', () => {
+  it('writes a trace as OTLP JSON has it: ids in hex, enums by number, every digit as it came', async () => {
+    const attributes = [
+      { key: 'big', value: { intValue: '9007199254740993' } },
+      { key: 'odd', value: { doubleValue: 'NaN' } },
+    ];
+    const span = {
+      ...{ traceId: 'r3ZRkWzUPN2ESOshHIAxnA==', spanId: 'AAAAAAAAAAE=', parentSpanId: 'AAAAAAAAAAI=' },
+      ...{ kind: 'SPAN_KIND_CLIENT', status: { code: 'STATUS_CODE_ERROR', message: 'no' }, traceState: 'a=b' },
+      ...{ startTimeUnixNano: '1700000000000000001', endTimeUnixNano: '18446744073709551615', attributes },
+      links: [{ traceId: 'r3ZRkWzUPN2ESOshHIAxnA==', spanId: 'AAAAAAAAAAM=' }],
+    };
+    const scopeSpans = [{ scope: { name: 's', attributes }, spans: [span] }];
+    const { base } = await open({
+      '/api/v2/traces/af': [
+        200,
+        { trace: { resourceSpans: [{ resource: { attributes }, scopeSpans, schemaUrl: 'x' }] } },
+      ],
+      '/api/v2/traces/00': [200, { trace: {} }],
+    });
+    const tempo = new TempoClient(() => ({ base }));
+    const { text } = (await tempo.exportOtlp('af'))!;
+    const traceId = 'af7651916cd43cdd8448eb211c80319c';
+    expect(JSON.parse(text)).toEqual({
+      resourceSpans: [
+        {
+          ...{ resource: { attributes }, schemaUrl: 'x' },
+          scopeSpans: [
+            {
+              scope: { name: 's', attributes },
+              spans: [
+                {
+                  ...span,
+                  ...{ traceId, spanId: '0000000000000001', parentSpanId: '0000000000000002', kind: 3 },
+                  status: { code: 2, message: 'no' },
+                  links: [{ traceId, spanId: '0000000000000003' }],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    expect(text).toContain('"intValue":"9007199254740993"');
+    expect(await tempo.exportOtlp('00')).toBeNull();
+  });
+
   it('turns a search into summaries, newest first, with whole trace ids', async () => {
     const { base, asked } = await open({
       '/api/search': [

@@ -17,6 +17,7 @@ import type { QueryEndpoint } from './request/query-endpoint';
 import { requestBackend } from './request/request-backend';
 import { tailBackend } from './request/tail-backend';
 import type { TraceTailBatch } from './trace-tail-batch';
+import { type TempoResourceSpans, writeOtlpJson } from './write-otlp-json';
 
 /** Tempo's HTTP API in the contract's shapes. `endpoint` is read on every call: it may change with a restart. */
 export class TempoClient {
@@ -45,6 +46,17 @@ export class TempoClient {
       missingIsNull: true,
     });
     return readOtlpTrace(fullTraceId(traceId), answer?.trace?.resourceSpans ?? [], Date.now());
+  }
+
+  /** One request of OTLP JSON; null when no span of it is there. */
+  async exportOtlp(traceId: string, signal?: AbortSignal): Promise<{ text: string } | null> {
+    const answer = await requestBackend<{ trace?: { resourceSpans?: TempoResourceSpans[] } } | null>({
+      endpoint: this.endpoint(),
+      path: `/api/v2/traces/${encodeURIComponent(traceId)}`,
+      signal,
+      missingIsNull: true,
+    });
+    return writeOtlpJson(answer?.trace?.resourceSpans ?? []);
   }
 
   async tagNames(signal?: AbortSignal) {

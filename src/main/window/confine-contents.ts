@@ -1,6 +1,6 @@
 import type { Session, WebContents } from 'electron';
 import { openExternal } from './open-external';
-import { mayNavigate, mayUse } from './panel-policy';
+import { mayNavigate, maySave, mayUse } from './panel-policy';
 
 /** Keeps a page on the panel: no navigation elsewhere, no window, no embedded browser. Links may leave to the system's browser. */
 export function confineContents(contents: WebContents): void {
@@ -26,5 +26,7 @@ export function confineSession(session: Session): void {
   session.setDevicePermissionHandler(() => false);
   // It would fetch dictionaries, and underline queries.
   session.setSpellCheckerEnabled(false);
-  session.on('will-download', (event) => event.preventDefault());
+  session.on('will-download', (event, item) => {
+    if (!maySave(item.getURL())) event.preventDefault();
+  });
 }

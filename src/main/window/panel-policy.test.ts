@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { panelAddress } from '../bridge/panel-address';
-import { mayNavigate, mayOpenOutside, mayUse } from './panel-policy';
+import { mayNavigate, mayOpenOutside, maySave, mayUse } from './panel-policy';
 
 const elsewhere = [
   'http://app/',
@@ -22,6 +22,15 @@ describe('the window of the panel', () => {
   it('stays on the panel', () => {
     expect(mayNavigate('watchtower-panel://app/traces?since=15m')).toBe(true);
     for (const address of elsewhere) expect(mayNavigate(address), address).toBe(false);
+  });
+
+  it('saves what it made itself and nothing else', () => {
+    expect(maySave('blob:watchtower-panel://app/0b0c9a4e-3c1f-4d53-a5c5-1a2b3c4d5e6f')).toBe(true);
+    expect(maySave('watchtower-panel://app/traces')).toBe(false);
+    for (const address of elsewhere) {
+      expect(maySave(address), address).toBe(false);
+      expect(maySave(`blob:${address}`), address).toBe(false);
+    }
   });
 
   it('may write to the clipboard and nothing else, and no other page may', () => {

@@ -10,6 +10,11 @@ export function mayUse(permission: string, askingAddress: string): boolean {
   return permission === 'clipboard-sanitized-write' && isPanelAddress(askingAddress);
 }
 
+/** Saved is what the panel itself made, such as an exported trace; never what an address leads to. */
+export function maySave(address: string): boolean {
+  return address.startsWith('blob:') && isPanelAddress(address.slice('blob:'.length));
+}
+
 /**
  * What the system's browser may be asked to open: https anywhere, and plain http on this machine, such as Grafana.
  * No other scheme, for the system would start whatever program is registered for it.

@@ -135,6 +135,11 @@ export const traces = {
     .output(z.object({ traces: z.array(TraceSummary), inspectedTraces: z.number().optional() })),
   get: query.input(z.object({ traceId: z.string() })).output(Trace.nullable()),
   /**
+   * A trace as one request of OTLP JSON, as other programs read it: every digit as it was stored, ids in hex. Null when no span of it
+   * is there; UNAVAILABLE where it is larger than 64 MiB.
+   */
+  exportOtlp: query.input(z.object({ traceId: z.string() })).output(z.object({ text: z.string() }).nullable()),
+  /**
    * A metrics query of TraceQL over the whole window (`{…} | count_over_time() by (…)`): one value a series, durations in seconds.
    * `cut` is told where there are more series than these.
    */

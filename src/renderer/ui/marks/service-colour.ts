@@ -21,6 +21,13 @@ export function serviceColour(service: string): string {
   return `var(${property(service)}, var(--color-faint))`;
 }
 
+/** The same colour as it is written, for both themes: for a page that has not this one's rules. */
+export function serviceColourText(service: string): string {
+  serviceColour(service);
+  const written = getComputedStyle(document.documentElement).getPropertyValue(property(service)).trim();
+  return /^(?:#|light-dark\(|rgb|hsl|oklch)[^;{}<>]*$/.test(written) ? written : 'light-dark(#5f6b7b, #8a96a9)';
+}
+
 /** Where places come from. Names that were shown before are asked for now. */
 export function followServiceRegistry(source: typeof ask): void {
   ask = source;

@@ -8,6 +8,7 @@ import { curlCommand } from '../../../client/curl-command';
 import { useHostStatus } from '../../../client/use-host-status';
 import { Tabs } from '../../../ui/controls/tabs';
 import { CopyButton } from '../../../ui/text/copy-button';
+import { ExportTrace } from '../export/export-trace';
 import { ClockSkewNotice } from './clock-skew-notice';
 import { TraceConversation } from './trace-conversation';
 import { TraceHeading } from './trace-heading';
@@ -57,6 +58,7 @@ export function TraceView({ trace }: { trace: Trace }) {
         <TraceHeading trace={trace} layout={layout} run={run} />
         <Tabs label="How the trace is shown" look="segment" value={shown} onChange={show} tabs={views} />
         {shown !== 'conversation' && <CopyButton text={forAgent} what="the trace for an agent" label="For an agent" />}
+        <ExportTrace trace={trace} logs={found.logs} />
         <CopyButton text={curl} what="this trace as curl" label="curl" />
       </header>
       <ClockSkewNotice skews={skews} />

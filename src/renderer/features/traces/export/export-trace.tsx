@@ -1,0 +1,125 @@
+import { useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import type { LogRecord, Trace } from '../../../../shared/contract/telemetry';
+import { formatBytes } from '../../../../shared/format-bytes';
+import { orpc } from '../../../client/contract-client';
+import { describeError } from '../../../client/describe-error';
+import { saveFile } from '../../../client/save-file';
+import { Button } from '../../../ui/controls/button';
+import { ProblemCard } from '../../../ui/layout/problem-card';
+import { Spinner } from '../../../ui/marks/spinner';
+import { Dialog } from '../../../ui/overlays/dialog';
+import { showToast } from '../../../ui/overlays/toast';
+
+interface ExportTraceProps {
+  trace: Trace;
+  logs: readonly LogRecord[];
+}
+
+/** A trace as a file: for other programs, or for somebody who has no Watchtower. */
+export function ExportTrace({ trace, logs }: ExportTraceProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="sm" onClick={() => setOpen(true)}>
+        <Download size={13} aria-hidden /> Export
+      </Button>
+      {open && <ExportDialog trace={trace} logs={logs} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function ExportDialog({ trace, logs, onClose }: ExportTraceProps & { onClose: () => void }) {
+  const { traceId } = trace;
+  const otlp = useQuery(orpc.traces.exportOtlp.queryOptions({ input: { traceId }, retry: false, gcTime: 0 }));
+  const page = useQuery({
+    queryKey: ['trace.html', traceId, trace.spans.length, logs.length],
+    queryFn: async () => (await import('./write-trace-file')).writeTraceFile(trace, logs, new Date()),
+    retry: false,
+    gcTime: 0,
+  });
+  const save = (extension: string, type: string, text: string) => {
+    const name = `trace-${traceId.slice(0, 8).replace(/[^0-9a-f]/gi, '')}${extension}`;
+    saveFile(name, type, text);
+    showToast('Saved the trace', name);
+    onClose();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(next) => !next && onClose()}
+      title="Export this trace"
+      description="The file holds what is stored: attributes, events and log lines as they came, with any secret that they hold. Nothing is masked, so look before you hand it on."
+      className="w-[min(40rem,92vw)]"
+    >
+      <ul className="grid gap-3">
+        <Choice
+          title="One HTML file"
+          about="Shows the waterfall with every span’s details and its log lines in any browser, without Watchtower and without network."
+          size={page.data && sizeOf(page.data.html)}
+          left={page.data?.left}
+          problem={page.error && describeError(page.error)}
+          label="Save HTML"
+          onSave={() => page.data && save('.html', 'text/html', page.data.html)}
+        />
+        <Choice
+          title="OTLP JSON"
+          about="One request as the standard has it, with every digit: for other programs, `watchtower import`, or to be dropped here again. Without log lines."
+          size={otlp.data ? sizeOf(otlp.data.text) : undefined}
+          left={otlp.data === null ? 'The trace is no longer stored.' : ''}
+          problem={otlp.error && describeError(otlp.error)}
+          label="Save OTLP JSON"
+          onSave={() => otlp.data && save('.otlp.json', 'application/json', otlp.data.text)}
+        />
+      </ul>
+    </Dialog>
+  );
+}
+
+interface ChoiceProps {
+  title: string;
+  about: string;
+  /** Bytes; undefined until it is known. */
+  size: number | undefined;
+  /** What is not in the file; empty where everything is. */
+  left: string | undefined;
+  problem: ReturnType<typeof describeError> | null;
+  label: string;
+  onSave: () => void;
+}
+
+function Choice({ title, about, size, left, problem, label, onSave }: ChoiceProps) {
+  return (
+    <li className="rounded-md border border-line p-3">
+      <div className="flex items-start gap-3">
+        <div className="min-w-0 flex-1">
+          <h3 className="text-sm font-medium">{title}</h3>
+          <p className="text-sm text-muted">{about}</p>
+          {left && <p className="text-sm text-warn">{left}</p>}
+        </div>
+        <div className="flex shrink-0 flex-col items-end gap-1">
+          <Button disabled={size === undefined} onClick={onSave}>
+            {label}
+          </Button>
+          {size === undefined ? (
+            problem || left ? null : (
+              <Spinner label="Writing it" />
+            )
+          ) : (
+            <span className="font-mono text-xs text-muted">{formatBytes(size)}</span>
+          )}
+        </div>
+      </div>
+      {problem && (
+        <div className="mt-2">
+          <ProblemCard problem={problem} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function sizeOf(text: string): number {
+  return new Blob([text]).size;
+}
