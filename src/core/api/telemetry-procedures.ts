@@ -31,7 +31,7 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
         tempo.aggregateRange(input.query, input.window, input.step, signal),
       ),
       facets: os.traces.facets.handler(({ input, signal }) => tempo.facets(input, signal)),
-      get: os.traces.get.handler(({ input, signal }) => tempo.get(input.traceId, signal)),
+      get: os.traces.get.handler(({ input, signal }) => tempo.get(input.traceId, signal, input.mostSpans)),
       exportOtlp: os.traces.exportOtlp.handler(({ input, signal }) => tempo.exportOtlp(input.traceId, signal)),
       tail: os.traces.tail.handler(async ({ input, signal = unending, lastEventId }) =>
         mapFeedFailures(tails.traces.follow(input.query, lastEventId, signal)),

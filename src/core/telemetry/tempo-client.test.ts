@@ -61,6 +61,27 @@ describe('TempoClient', () => {
     expect(await tempo.exportOtlp('00')).toBeNull();
   });
 
+  it('asks for a part of a large trace, and takes a part of one that came whole', async () => {
+    const span = (spanId: string, parentSpanId: string, endTimeUnixNano: string) => ({
+      ...{ spanId, parentSpanId, startTimeUnixNano: '1700000000000000000', endTimeUnixNano },
+    });
+    const [a, b, c] = ['1', '2', '3'].map((digit) => digit.repeat(16)) as [string, string, string];
+    const end = (ns: number) => String(1_700_000_000_000_000_000n + BigInt(ns));
+    const resourceSpans = [{ scopeSpans: [{ spans: [span(a, '', end(9)), span(b, a, end(1)), span(c, a, end(5))] }] }];
+    const { base, asked } = await open({
+      '/api/v2/traces/aa': [200, { trace: { resourceSpans }, status: 'PARTIAL', watchtower: { spans: 1_000_000 } }],
+      '/api/v2/traces/bb': [200, { trace: { resourceSpans } }],
+    });
+    const tempo = new TempoClient(() => ({ base }));
+    expect(await tempo.get('aa', undefined, 3)).toMatchObject({ total: 1_000_000 });
+    expect(asked[0]!.parameters.get('max_spans')).toBe('3');
+    const part = await tempo.get('bb', undefined, 2);
+    expect([part!.spans.map(({ spanId }) => spanId), part!.total]).toEqual([[a, c], 3]);
+    const whole = await tempo.get('bb');
+    expect([whole!.spans.length, whole!.total]).toEqual([3, undefined]);
+    expect(asked[2]!.parameters.has('max_spans')).toBe(false);
+  });
+
   it('turns a search into summaries, newest first, with whole trace ids', async () => {
     const { base, asked } = await open({
       '/api/search': [

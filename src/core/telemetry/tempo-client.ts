@@ -8,6 +8,7 @@ import { tempoSeconds } from '../../shared/requests/tempo-seconds';
 import type { ServiceSpans } from '../../shared/service-spans';
 import { operationsByTraceQl, servicesByTraceQl } from './count-by-traceql';
 import { type AskedFacets, facetsByMetrics } from './facets-by-metrics';
+import { keepNearRoots } from './keep-near-roots';
 import { pollTraces } from './poll-traces';
 import { pushedOrPolled } from './pushed-or-polled';
 import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
@@ -37,15 +38,22 @@ export class TempoClient {
     return { traces, ...(inspectedTraces !== undefined && { inspectedTraces }) };
   }
 
-  /** Null when no span of it is there. */
-  async get(traceId: string, signal?: AbortSignal): Promise<Trace | null> {
-    const answer = await requestBackend<{ trace?: { resourceSpans?: OtlpResourceSpans[] } } | null>({
+  /** Null when no span of it is there. Of more than `mostSpans` it has those nearest to the roots, and how many there are. */
+  async get(traceId: string, signal?: AbortSignal, mostSpans?: number): Promise<Trace | null> {
+    const answer = await requestBackend<{
+      trace?: { resourceSpans?: OtlpResourceSpans[] };
+      watchtower?: { spans?: number };
+    } | null>({
       endpoint: this.endpoint(),
       path: `/api/v2/traces/${encodeURIComponent(traceId)}`,
+      // The embedded engine's; Tempo answers with the whole.
+      parameters: { max_spans: mostSpans },
       signal,
       missingIsNull: true,
     });
-    return readOtlpTrace(fullTraceId(traceId), answer?.trace?.resourceSpans ?? [], Date.now());
+    const trace = readOtlpTrace(fullTraceId(traceId), answer?.trace?.resourceSpans ?? [], Date.now());
+    const total = answer?.watchtower?.spans;
+    return trace && (total === undefined ? keepNearRoots(trace, mostSpans) : { ...trace, total });
   }
 
   /** One request of OTLP JSON; null when no span of it is there. */

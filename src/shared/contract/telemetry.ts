@@ -69,6 +69,8 @@ export const Trace = z.object({
   resources: z.array(z.object({ attributes: z.array(Attribute) })),
   /** By start time. */
   spans: z.array(Span),
+  /** How many spans the trace has, where these are not all: they are those nearest to its roots. */
+  total: z.number().optional(),
 });
 export type Trace = z.infer<typeof Trace>;
 
@@ -133,7 +135,10 @@ export const traces = {
   search: query
     .input(z.object({ query: z.string(), window: TimeWindow, limit: limit.default(50) }))
     .output(z.object({ traces: z.array(TraceSummary), inspectedTraces: z.number().optional() })),
-  get: query.input(z.object({ traceId: z.string() })).output(Trace.nullable()),
+  /** `mostSpans`: of more spans those nearest to the roots, of the deepest level the failed and the longest. */
+  get: query
+    .input(z.object({ traceId: z.string(), mostSpans: z.number().int().min(1).max(500_000).optional() }))
+    .output(Trace.nullable()),
   /**
    * A trace as one request of OTLP JSON, as other programs read it: every digit as it was stored, ids in hex. Null when no span of it
    * is there; UNAVAILABLE where it is larger than 64 MiB.

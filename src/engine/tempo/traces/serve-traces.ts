@@ -3,6 +3,7 @@ import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader/reader';
 import { MODEL_CONTENT_TYPE, wantsModelFormat } from '../answers/model-format';
 import { QUERY_METHODS } from '../answers/query-methods';
+import { loadNearRoots } from '../store/load-near-roots';
 import { loadTraces } from '../store/load-traces';
 import type { LoadedTrace } from '../store/loaded-trace';
 import { parseTraceId } from '../store/trace-id';
@@ -12,12 +13,16 @@ import { encodeTraceForModel } from './encode-trace-for-model';
 import { filterTrace } from './filter-trace';
 import { readTraceFilter } from './read-trace-filter';
 
-/** `/api/traces/{id}` and `/api/v2/traces/{id}`, JSON or protobuf as `Accept` asks, the second also by service for a language model. It takes `q`. */
+/**
+ * `/api/traces/{id}` and `/api/v2/traces/{id}`, JSON or protobuf as `Accept` asks, the second also by service for a language model. It takes `q`; the second
+ * also `max_spans`, an extension: of more spans those nearest to the roots, told as PARTIAL with how many there are.
+ */
 export function serveTraces(app: Hono, reader: StoreReader): void {
   app.on(QUERY_METHODS, '/api/traces/:id', async (context) => {
     const pace = new Pace(context.req.raw.signal);
-    const trace = await find(reader, context);
-    if (trace instanceof Response) return trace;
+    const found = await find(reader, context);
+    if (found instanceof Response) return found;
+    const { trace } = found;
     if (!trace) return context.body(null, 404);
     const answer = new AnswerBytes();
     if (wantsProtobuf(context)) {
@@ -33,8 +38,12 @@ export function serveTraces(app: Hono, reader: StoreReader): void {
     const pace = new Pace(context.req.raw.signal);
     const filter = readTraceFilter(context.req.query());
     if (filter && 'kind' in filter) return context.text(filter.message, 400);
-    const whole = await find(reader, context);
-    if (whole instanceof Response) return whole;
+    const most = context.req.query('max_spans');
+    if (most !== undefined && !/^[1-9]\d{0,5}$/.test(most))
+      return context.text('invalid max_spans: a whole number from 1 to 999999', 400);
+    const found = await find(reader, context, filter ? undefined : most);
+    if (found instanceof Response) return found;
+    const { trace: whole, total } = found;
     const trace = whole && filter ? await filterTrace(whole, filter, pace) : whole;
     const answer = new AnswerBytes();
     if (wantsProtobuf(context)) {
@@ -49,12 +58,22 @@ export function serveTraces(app: Hono, reader: StoreReader): void {
     if (!trace || trace.spans.length === 0) return context.json({ trace: {}, metrics: {} });
     answer.add('{"trace":{"resourceSpans":');
     await encodeResourceSpans(trace, answer, pace);
-    answer.add('},"metrics":{}}');
+    answer.add('},"metrics":{}');
+    if (total !== undefined) {
+      const message = `${trace.spans.length} of ${total} spans: those nearest to the roots`;
+      answer.add(`,"status":"PARTIAL","message":${JSON.stringify(message)},"watchtower":{"spans":${total}}`);
+    }
+    answer.add('}');
     return answer.response('application/json');
   });
 }
 
-async function find(reader: StoreReader, context: Context): Promise<LoadedTrace | Response | undefined> {
+/** `most`: the spans that are wanted, where that is not all. `total`: how many there are, where these are not all. */
+async function find(
+  reader: StoreReader,
+  context: Context,
+  most?: string,
+): Promise<{ trace: LoadedTrace | undefined; total?: number } | Response> {
   const id = parseTraceId(context.req.param('id') ?? '');
   if (!id) return context.text(describeBadId(context.req.param('id') ?? ''), 400);
   const { start, end } = context.req.query();
@@ -63,8 +82,10 @@ async function find(reader: StoreReader, context: Context): Promise<LoadedTrace 
   if (start && end && Number(end) <= Number(start)) {
     return context.text(`http parameter start must be before end. received start=${start} end=${end}`, 400);
   }
-  const [trace] = await loadTraces(reader, [id], { signal: context.req.raw.signal, attributes: true, events: true });
-  return trace;
+  const options = { signal: context.req.raw.signal, attributes: true, events: true };
+  if (most !== undefined) return loadNearRoots(reader, id, Number(most), options);
+  const [trace] = await loadTraces(reader, [id], options);
+  return { trace };
 }
 
 function describeBadId(text: string): string {

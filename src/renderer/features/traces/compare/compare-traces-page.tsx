@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, ArrowLeftRight } from 'lucide-react';
 import { orpc } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
+import { traceInput } from '../../../client/trace-input';
 import { PageBody } from '../../../page/page-body';
 import { keepTime } from '../../../page/time-window';
 import { Button } from '../../../ui/controls/button';
@@ -18,8 +19,8 @@ export function CompareTracesPage() {
   const { a = '', b = '' } = route.useSearch();
   const navigate = useNavigate();
   const chosen = a !== '' && b !== '';
-  const base = useQuery(orpc.traces.get.queryOptions({ input: { traceId: a }, enabled: chosen }));
-  const other = useQuery(orpc.traces.get.queryOptions({ input: { traceId: b }, enabled: chosen }));
+  const base = useQuery(orpc.traces.get.queryOptions({ input: traceInput(a), enabled: chosen }));
+  const other = useQuery(orpc.traces.get.queryOptions({ input: traceInput(b), enabled: chosen }));
   const swap = () => void navigate({ to: '/traces/compare', search: (old) => ({ ...old, a: b, b: a }), replace: true });
   const leave = () => void navigate({ to: '/traces', search: keepTime });
   const error = base.error ?? other.error;

@@ -103,7 +103,8 @@ function Side({ name, side: { trace, layout }, against }: { name: string; side: 
         </span>
       )}
       <span className="ml-auto shrink-0 text-xs text-muted tabular">
-        {formatCount(trace.spans.length)} {trace.spans.length === 1 ? 'span' : 'spans'}
+        {formatCount(trace.spans.length)}
+        {trace.total !== undefined && ` of ${formatCount(trace.total)}`} {trace.spans.length === 1 ? 'span' : 'spans'}
         {errors > 0 && <span className="text-bad"> · {formatCount(errors)} failed</span>} ·{' '}
         {formatExactTime(layout.startNs).slice(5, 19)}
       </span>

@@ -40,8 +40,9 @@ export function TraceHeading({ trace, layout, run }: TraceHeadingProps) {
         </Badge>
       )}
       <span className="text-xs text-muted tabular" title={services.map(showPlainText).join('\n')}>
-        {formatCount(trace.spans.length)} {trace.spans.length === 1 ? 'span' : 'spans'} · {services.length}{' '}
-        {services.length === 1 ? 'service' : 'services'} · {formatExactTime(layout.startNs).slice(0, 23)}
+        {formatCount(trace.total ?? trace.spans.length)} {trace.spans.length === 1 ? 'span' : 'spans'} ·{' '}
+        {services.length} {services.length === 1 ? 'service' : 'services'} ·{' '}
+        {formatExactTime(layout.startNs).slice(0, 23)}
       </span>
       {run && (
         <Link

@@ -32,6 +32,15 @@ describe('a trace that is here', () => {
     expect(screen.getByText(/3 spans · 3 services/)).toBeTruthy();
   });
 
+  it('says that it has a part of a large trace, and of how much', async () => {
+    host.answer('traces', 'get', () => ({ ...failed, total: 1_000_000 }));
+    await openPanel(`/traces/${id}`);
+    await shown();
+    expect(screen.getByText(/1,000,000 spans · 3 services/)).toBeTruthy();
+    expect(screen.getByText(/^3 of 1,000,000 spans are shown/)).toBeTruthy();
+    expect(host.inputsOf('traces.get')[0]).toMatchObject({ mostSpans: 20_000 });
+  });
+
   it('shows a span with its attributes when it is chosen by the address', async () => {
     host.answer('traces', 'get', () => failed);
     await openPanel(`/traces/${id}?span=payments`);

@@ -4,6 +4,7 @@ import { SearchX } from 'lucide-react';
 import type { Trace } from '../../../../shared/contract/telemetry';
 import { orpc } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
+import { traceInput } from '../../../client/trace-input';
 import { PageHeader } from '../../../page/page-header';
 import { keepTime } from '../../../page/time-window';
 import { Button } from '../../../ui/controls/button';
@@ -22,7 +23,7 @@ export function TracePage() {
   const navigate = useNavigate();
   const found = useQuery(
     orpc.traces.get.queryOptions({
-      input: { traceId },
+      input: traceInput(traceId),
       refetchInterval: ({ state }) => (state.data && isSettled(state.data) ? false : 1500),
       structuralSharing: true,
     }),

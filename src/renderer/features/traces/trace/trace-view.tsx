@@ -8,8 +8,10 @@ import { curlCommand } from '../../../client/curl-command';
 import { useHostStatus } from '../../../client/use-host-status';
 import { Tabs } from '../../../ui/controls/tabs';
 import { CopyButton } from '../../../ui/text/copy-button';
+import { CompareWith } from '../compare/compare-with';
 import { ExportTrace } from '../export/export-trace';
 import { ClockSkewNotice } from './clock-skew-notice';
+import { PartOfTrace } from './part-of-trace';
 import { TraceConversation } from './trace-conversation';
 import { TraceHeading } from './trace-heading';
 import { TraceSpans } from './trace-spans';
@@ -58,9 +60,11 @@ export function TraceView({ trace }: { trace: Trace }) {
         <TraceHeading trace={trace} layout={layout} run={run} />
         <Tabs label="How the trace is shown" look="segment" value={shown} onChange={show} tabs={views} />
         {shown !== 'conversation' && <CopyButton text={forAgent} what="the trace for an agent" label="For an agent" />}
+        <CompareWith trace={trace} layout={layout} />
         <ExportTrace trace={trace} logs={found.logs} />
         <CopyButton text={curl} what="this trace as curl" label="curl" />
       </header>
+      <PartOfTrace trace={trace} />
       <ClockSkewNotice skews={skews} />
       {shown === 'conversation' ? (
         <TraceConversation layout={layout} traceId={trace.traceId} logs={found.logs} onSpans={() => show('spans')} />
