@@ -5,12 +5,12 @@ import type { LogRecord, Trace } from '../../../../shared/contract/telemetry';
 import { formatBytes } from '../../../../shared/format-bytes';
 import { orpc } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
-import { saveFile } from '../../../client/save-file';
 import { Button } from '../../../ui/controls/button';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Spinner } from '../../../ui/marks/spinner';
 import { Dialog } from '../../../ui/overlays/dialog';
 import { showToast } from '../../../ui/overlays/toast';
+import { saveFile } from '../../../ui/text/save-file';
 
 interface ExportTraceProps {
   trace: Trace;
