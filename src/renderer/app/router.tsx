@@ -1,11 +1,11 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readErrorsSearch } from '../page/errors-search';
+import { readMetricsSearch } from '../page/metrics-search';
 import {
   readAgentsSearch,
   readCompareSearch,
   readDestinationsSearch,
   readLogsSearch,
-  readMetricsSearch,
   readRunSearch,
   readRunsSearch,
   readSessionSearch,

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  readDestinationsSearch,
-  readLogsSearch,
-  readMetricsSearch,
-  readStackSearch,
-  readTracesSearch,
-} from './page-search';
+import { readMetricsSearch } from './metrics-search';
+import { readDestinationsSearch, readLogsSearch, readStackSearch, readTracesSearch } from './page-search';
 
 describe('the search of a link', () => {
   it('leaves out the blanks around a query, and a query of blanks alone', () => {

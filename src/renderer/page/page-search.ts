@@ -28,13 +28,6 @@ export interface LogsSearch extends TimeSearch {
   /** Time of the line whose details are open: `t` and its Unix nanoseconds. */
   line?: string;
 }
-export interface MetricsSearch extends TimeSearch {
-  metric?: string;
-  /** Of which alone the metric's views are; an own query is about what it says. */
-  service?: string;
-  /** PromQL; without it the default query of the metric. */
-  q?: string;
-}
 export interface RunsSearch extends TimeSearch {
   /** Words of a run's name, label, command, branch or commit. */
   text?: string;
@@ -113,10 +106,6 @@ export function readLogsSearch(search: Search): LogsSearch {
     ...live(search),
     ...nanos(search, 'line'),
   };
-}
-
-export function readMetricsSearch(search: Search): MetricsSearch {
-  return { ...readTimeSearch(search), ...query(search), ...texts(search, 'metric', 'service') };
 }
 
 export function readRunsSearch(search: Search): RunsSearch {

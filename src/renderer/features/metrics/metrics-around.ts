@@ -1,4 +1,4 @@
-import type { MetricsSearch } from '../../page/page-search';
+import type { MetricsSearch } from '../../page/metrics-search';
 
 const aroundMs = 5 * 60_000;
 

@@ -15,7 +15,13 @@ beforeEach(() => {
     metric('queue_length', 'gauge', 'Jobs that wait.'),
     metric('process_open_fds', 'gauge'),
   ]);
-  host.answer('metrics', 'labels', () => ['service_name', 'route']);
+  host.answer('metrics', 'labelCounts', () => [
+    { label: 'service_name', total: 2, values: ['shop', 'cart'] },
+    { label: 'route', total: 3, values: [] },
+  ]);
+  host.answer('metrics', 'labelValues', () => ({ total: 1, values: ['shop'] }));
+  host.answer('metrics', 'query', () => ({ series: [], warnings: [] }));
+  host.answer('metrics', 'queryRange', () => ({ series: [], warnings: [] }));
   host.answer('metrics', 'exemplars', () => []);
 });
 
@@ -84,7 +90,11 @@ it('says what is wrong with PromQL that is refused', async () => {
 });
 
 describe('one metric', () => {
-  const queries = () => (host.inputsOf('metrics.queryRange') as { query: string }[]).map(({ query }) => query);
+  /** Of the chart: the small ones beside it have a point every 15 s. */
+  const queries = () =>
+    (host.inputsOf('metrics.queryRange') as { query: string; step: number }[])
+      .filter(({ step }) => step === 5)
+      .map(({ query }) => query);
   const series = (service: string, ...values: number[]) => ({
     labels: { service_name: service },
     values: values.map((value, index): [number, string] => [1_786_000_000 + index * 15, String(value)]),
@@ -107,7 +117,7 @@ describe('one metric', () => {
     host.answer('metrics', 'queryRange', () => ({ series: [series('shop', 1, 2)], warnings: [] }));
     const { user, address } = await openPanel('/metrics?metric=http_server_requests_total&service=shop');
     await waitFor(() => expect(queries().at(-1)).toContain('http_server_requests_total{service_name="shop"}'));
-    await user.click(await screen.findByRole('button', { name: /shop only; show all services/ }));
+    await user.click(await screen.findByRole('button', { name: 'Take away service_name="shop"' }));
     await waitFor(() => expect(queries().at(-1)).toMatch(/\(rate\(http_server_requests_total\[/));
     expect(address()).toBe('/metrics?metric=http_server_requests_total');
   });

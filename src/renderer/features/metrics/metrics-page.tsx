@@ -1,114 +1,119 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { ChevronLeft } from 'lucide-react';
-import { useState } from 'react';
-import { showPlainText } from '../../../shared/show-plain-text';
-import { client } from '../../client/contract-client';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { describeError } from '../../client/describe-error';
+import type { MetricsSearch } from '../../page/metrics-search';
 import { PageHeader } from '../../page/page-header';
-import type { MetricsSearch } from '../../page/page-search';
 import { TimeRangeControl } from '../../page/time-range-control';
 import { keepTime } from '../../page/time-window';
-import { useTimeRange } from '../../page/use-time-range';
-import { Button } from '../../ui/controls/button';
 import { SearchInput } from '../../ui/controls/search-input';
 import { Select } from '../../ui/controls/select';
+import { Tabs } from '../../ui/controls/tabs';
+import { useSettledText } from '../../ui/controls/use-settled-text';
 import { ProblemCard } from '../../ui/layout/problem-card';
-import { Badge } from '../../ui/marks/badge';
 import { Spinner } from '../../ui/marks/spinner';
+import { MetricBoard } from './board/metric-board';
+import { useBoard } from './board/use-board';
 import { MetricExplorer } from './explorer/metric-explorer';
-import { MetricBrowser } from './grid/metric-browser';
-import { foldMetrics } from './metric/fold-metrics';
+import { MetricHeader } from './explorer/metric-header';
+import { MetricCatalogue } from './grid/metric-catalogue';
 import { QueryBar } from './query/query-bar';
+import { useMetricNames } from './query/use-metric-names';
 
 const route = getRouteApi('/metrics');
 const types = ['counter', 'gauge', 'histogram', 'summary'];
-const everyMs = 15_000;
 
-/** Choose a metric, or ask in PromQL. */
+/** All metrics, the board, one metric, or a question in PromQL. */
 export function MetricsPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
-  const time = useTimeRange();
-  const [find, setFind] = useState('');
-  const [type, setType] = useState('');
-  const names = useQuery({
-    queryKey: ['metric-names', time.key],
-    queryFn: async ({ signal }) => foldMetrics(await client.metrics.names({ window: time.resolve() }, { signal })),
-    refetchInterval: everyMs,
-    placeholderData: keepPreviousData,
-  });
-  const update = (patch: Partial<MetricsSearch>) =>
-    void navigate({ to: '/metrics', search: (before) => ({ ...before, ...patch }) });
-  const metric = names.data?.find(({ name }) => name === search.metric);
-  const browsing = search.metric === undefined && search.q === undefined;
+  const names = useMetricNames();
+  const update = (patch: Partial<MetricsSearch>, replace = false) =>
+    void navigate({ to: '/metrics', search: (before) => ({ ...before, ...patch }), replace });
+  const [find, setFind] = useSettledText(search.find ?? '', (text) => update({ find: text || undefined }, true));
+  const exploring = search.metric !== undefined || search.q !== undefined;
+  const metric = names.describe(search.metric);
 
   return (
     <>
       <PageHeader title="Metrics">
-        {browsing ? (
-          <>
-            <SearchInput
-              aria-label="Find a metric"
-              placeholder="Name, unit or description"
-              pageSearch
-              className="w-72"
-              value={find}
-              onChange={setFind}
-            />
-            <Select
-              label="Type"
-              className="w-32"
-              value={type}
-              onChange={setType}
-              options={[{ value: '', label: 'All types' }, ...types.map((each) => ({ value: each, label: each }))]}
-            />
-          </>
+        {exploring ? (
+          <MetricHeader metric={metric} />
         ) : (
           <>
-            <Button size="sm" tone="quiet" render={<Link to="/metrics" search={keepTime} />}>
-              <ChevronLeft size={14} aria-hidden />
-              All metrics
-            </Button>
-            {search.metric && (
-              <code className="min-w-0 truncate font-mono text-sm font-medium">{showPlainText(search.metric)}</code>
-            )}
-            {metric && <Badge>{metric.type || 'unknown'}</Badge>}
-            {metric?.unit && <Badge>{showPlainText(metric.unit)}</Badge>}
-            {metric?.help && (
-              <span className="hidden min-w-0 flex-1 truncate text-muted min-[900px]:block">
-                {showPlainText(metric.help)}
-              </span>
+            <BoardTabs
+              board={search.board === true}
+              onChange={(board) =>
+                void navigate({
+                  to: '/metrics',
+                  search: (before) => ({ ...keepTime(before), ...(board && { board }) }),
+                })
+              }
+            />
+            {!search.board && (
+              <>
+                <SearchInput
+                  aria-label="Find a metric"
+                  placeholder="Name, unit or description"
+                  pageSearch
+                  className="w-64"
+                  value={find}
+                  onChange={setFind}
+                />
+                <Select
+                  label="Type"
+                  className="w-28"
+                  value={search.type ?? ''}
+                  onChange={(type) => update({ type: type || undefined })}
+                  options={[{ value: '', label: 'All types' }, ...types.map((each) => ({ value: each, label: each }))]}
+                />
+              </>
             )}
           </>
         )}
         <span className="ml-auto" />
         <TimeRangeControl />
-        {browsing && <QueryBar query="" problem={null} onSubmit={(q) => q && update({ q })} />}
+        {!exploring && !search.board && <QueryBar query="" problem={null} onSubmit={(q) => q && update({ q })} />}
       </PageHeader>
-      {names.isError && (
+      {names.error && (
         <div className="p-4">
           <ProblemCard problem={describeError(names.error)} />
         </div>
       )}
-      {names.isPending && (
-        <div className="p-4">
-          <Spinner />
-        </div>
+      {search.board && !exploring ? (
+        <MetricBoard />
+      ) : !names.present ? (
+        !names.error && (
+          <div className="p-4">
+            <Spinner />
+          </div>
+        )
+      ) : exploring ? (
+        <MetricExplorer key={search.metric ?? ''} metric={metric} search={search} onChange={update} />
+      ) : (
+        <MetricCatalogue
+          metrics={names.present}
+          kept={names.kept ?? []}
+          find={find}
+          type={search.type ?? ''}
+          namespace={search.ns}
+          onNamespace={(ns) => update({ ns })}
+        />
       )}
-      {names.data &&
-        (browsing ? (
-          <MetricBrowser metrics={names.data} find={find} type={type} />
-        ) : (
-          <MetricExplorer
-            key={search.metric ?? ''}
-            metric={metric ?? (search.metric ? { name: search.metric, type: 'unknown', unit: '', help: '' } : null)}
-            query={search.q}
-            service={search.service}
-            onAllServices={() => update({ service: undefined })}
-            onQuery={(q) => update({ q })}
-          />
-        ))}
     </>
+  );
+}
+
+function BoardTabs({ board, onChange }: { board: boolean; onChange: (board: boolean) => void }) {
+  const { charts = [] } = useBoard();
+  return (
+    <Tabs
+      label="Metrics"
+      look="segment"
+      value={board ? 'board' : 'all'}
+      onChange={(value) => onChange(value === 'board')}
+      tabs={[
+        { value: 'all', label: 'All metrics' },
+        { value: 'board', label: charts.length > 0 ? `Board · ${charts.length}` : 'Board' },
+      ]}
+    />
   );
 }

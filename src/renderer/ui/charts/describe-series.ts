@@ -19,6 +19,10 @@ const shades = [100, 62, 38];
  */
 export function describeSeries(series: readonly Series[]): SeriesLook[] {
   const names = namesOf(series).map(showPlainText);
+  // Quantiles of one thing are one colour: another would be that of a service.
+  if (series.length > 1 && tellingLabels(series).join() === 'quantile') {
+    return names.map((name, index) => ({ name, colour: shadeOf('var(--color-accent)', series.length - 1 - index) }));
+  }
   const services = series.map(({ labels }) => serviceLabels.map((label) => labels[label]).find(Boolean) ?? null);
   const tellsServices = services.length === 1 || new Set(services).size > 1;
   const met = new Map<string, number>();

@@ -25,6 +25,8 @@ interface TimeChartProps<Point extends ChartPoint> {
   /** CSS colours, one a column. */
   colours: string[];
   hidden: ReadonlySet<number>;
+  /** Columns of another time: drawn dashed and paler. */
+  dashed?: ReadonlySet<number>;
   format: (value: number) => string;
   /** Drawn over the lines; a click on one calls `onPoint`. */
   points: Point[];
@@ -48,7 +50,7 @@ export function TimeChart<Point extends ChartPoint>(props: TimeChartProps<Point>
   latest.current = props;
   const theme = useThemeKey();
   const answers = useSyncExternalStore(onServiceColours, serviceColourAnswers);
-  const shape = `${theme} ${answers} ${props.colours.join()} ${[...props.hidden].join()}`;
+  const shape = `${theme} ${answers} ${props.colours.join()} ${[...props.hidden].join()} ${[...(props.dashed ?? [])].join()}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: shape stands for colours, those the registry gave since, hidden and theme
   useEffect(() => {
@@ -130,6 +132,7 @@ function chartOptions<Point extends ChartPoint>(
         stroke: readColour(element, colour),
         width: 1.5,
         show: !latest.current.hidden.has(index),
+        ...(latest.current.dashed?.has(index) && { dash: [4, 4], alpha: 0.65 }),
         points: { size: 4 },
       })),
     ],

@@ -1,6 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ChartLine } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import type { Series } from '../../../../shared/contract/telemetry';
+import { formatCount } from '../../../client/format-number';
 import { formatDateTime } from '../../../client/format-time';
 import { keepTime } from '../../../page/time-window';
 import { useTimeRange } from '../../../page/use-time-range';
@@ -21,12 +23,14 @@ interface MetricChartProps {
   answer: MetricAnswer;
   unit: string;
   title: string;
+  /** How many series there are, where the answer has the greatest of them alone. */
+  total: number | undefined;
   /** Whether the values of exemplars are ones of the axis; else only their times are shown. */
   hasExemplarValues: boolean;
 }
 
 /** The chart of an answer with its legend; exemplars lead to their trace. */
-export function MetricChart({ answer, unit, title, hasExemplarValues }: MetricChartProps) {
+export function MetricChart({ answer, unit, title, total = 0, hasExemplarValues }: MetricChartProps) {
   const { setRange } = useTimeRange();
   const navigate = useNavigate();
   const [cursor, setCursor] = useState<number | null>(null);
@@ -36,7 +40,14 @@ export function MetricChart({ answer, unit, title, hasExemplarValues }: MetricCh
   const drawn = useMemo(() => answer.series.filter(hasSamples), [answer]);
   const series = useMemo(() => drawn.slice(0, shownSeries), [drawn]);
   const looks = useMemo(() => describeSeries(series), [series]);
-  const { times, columns } = useMemo(() => alignSeries(series, answer.step), [series, answer.step]);
+  const before = useMemo(() => matchBefore(series, answer.before), [series, answer.before]);
+  const { times, columns: all } = useMemo(
+    () => alignSeries([...series, ...before.map((each) => each ?? nothing)], answer.step),
+    [series, before, answer.step],
+  );
+  const columns = useMemo(() => all.slice(0, series.length), [all, series]);
+  const columnsBefore = useMemo(() => all.slice(series.length), [all, series]);
+  const isCompared = before.length > 0;
   const signature = looks.map(({ name }) => name).join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: other series, nothing hidden
   useEffect(() => setHidden(new Set()), [signature]);
@@ -72,7 +83,7 @@ export function MetricChart({ answer, unit, title, hasExemplarValues }: MetricCh
   }
   const at = cursor === null ? undefined : times[cursor];
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-4">
+    <>
       <Section
         title={title}
         aside={
@@ -90,13 +101,14 @@ export function MetricChart({ answer, unit, title, hasExemplarValues }: MetricCh
           </span>
         }
       >
-        <div className="h-[clamp(14rem,46vh,40rem)] p-2">
+        <div className="h-[clamp(14rem,38vh,36rem)] p-2">
           <TimeChart
             window={answer.window}
             times={times}
-            columns={columns}
-            colours={looks.map(({ colour }) => colour)}
-            hidden={hidden}
+            columns={all}
+            colours={[...looks, ...(isCompared ? looks : [])].map(({ colour }) => colour)}
+            hidden={isCompared ? new Set([...hidden, ...[...hidden].map((index) => index + series.length)]) : hidden}
+            dashed={new Set(before.map((_, index) => index + series.length))}
             format={(value) => formatValue(value, unit)}
             points={exemplars}
             onPoint={({ traceId = '' }) =>
@@ -113,6 +125,12 @@ export function MetricChart({ answer, unit, title, hasExemplarValues }: MetricCh
           {drawn.length} series; the first {shownSeries} are drawn. Group them with sum by (…) or take topk(10, …).
         </p>
       )}
+      {total > drawn.length && (
+        <p className="text-sm text-muted">
+          The {formatCount(drawn.length)} greatest of {formatCount(total)} series; {formatCount(total - drawn.length)}{' '}
+          are left out.
+        </p>
+      )}
       {answer.note && <p className="text-sm text-muted">{answer.note}</p>}
       {answer.warnings.map((warning) => (
         <p key={warning} className="text-sm text-warn">
@@ -120,10 +138,28 @@ export function MetricChart({ answer, unit, title, hasExemplarValues }: MetricCh
         </p>
       ))}
       <section className="rounded-lg border border-line bg-surface">
-        <MetricLegend looks={looks} columns={columns} unit={unit} cursor={cursor} hidden={hidden} onToggle={toggle} />
+        <MetricLegend
+          looks={looks}
+          columns={columns}
+          before={isCompared ? columnsBefore : null}
+          unit={unit}
+          cursor={cursor}
+          hidden={hidden}
+          onToggle={toggle}
+        />
       </section>
-    </div>
+    </>
   );
+}
+
+const nothing: Series = { labels: {}, values: [] };
+
+/** The series of the window before that are those of this one, in its order; none where it was not asked for. */
+function matchBefore(series: readonly Series[], before: readonly Series[]): (Series | undefined)[] {
+  if (before.length === 0) return [];
+  const key = ({ labels }: Series) => JSON.stringify(Object.entries(labels).sort());
+  const byLabels = new Map(before.map((each) => [key(each), each]));
+  return series.map((each) => byLabels.get(key(each)));
 }
 
 interface PointedExemplar extends MetricExemplar {

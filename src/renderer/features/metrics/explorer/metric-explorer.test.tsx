@@ -18,7 +18,8 @@ beforeEach(() => {
     { name: 'job_duration', type: 'gauge', unit: 'seconds', help: 'How long a job took.' },
     { name: 'jobs_total', type: 'counter', unit: '', help: '' },
   ]);
-  host.answer('metrics', 'labels', () => ['service_name']);
+  host.answer('metrics', 'labelCounts', () => [{ label: 'service_name', total: 2, values: ['shop', 'cart'] }]);
+  host.answer('metrics', 'query', () => ({ series: [], warnings: [] }));
   host.answer('metrics', 'exemplars', () => []);
 });
 
@@ -29,7 +30,11 @@ const line = (service: string, ...values: (number | string)[]): Series => ({
 const answer = (series: Series[], warnings: string[] = []) =>
   host.answer('metrics', 'queryRange', () => ({ series, warnings }));
 const open = (metric = 'job_duration') => openPanel(`/metrics?${window}&metric=${metric}`);
-const queries = () => (host.inputsOf('metrics.queryRange') as { query: string }[]).map(({ query }) => query);
+/** Of the chart: the small ones beside it have fewer points. */
+const queries = () =>
+  (host.inputsOf('metrics.queryRange') as { query: string; step: number }[])
+    .filter(({ step }) => step === stepSeconds)
+    .map(({ query }) => query);
 const entry = (name: string) => screen.findByRole('button', { name });
 const drawn = (...names: string[]) =>
   names.map((name) => screen.getByRole('button', { name }).getAttribute('aria-pressed'));
@@ -117,17 +122,20 @@ describe('the views of a metric', () => {
     answer([line('shop', 2)]);
     const { user } = await open();
     await entry('shop');
-    expect(screen.getAllByRole('tab').map(({ textContent }) => textContent)).toEqual(['Value', 'Sum', 'Average']);
+    expect(screen.getAllByRole('tab').map(({ textContent }) => textContent)).toEqual([
+      ...['Average', 'Sum', 'Least', 'Greatest', 'Each series'],
+      ...['By label', 'Values now'],
+    ]);
     host.answer('metrics', 'queryRange', () => new Promise(() => {}));
-    await user.click(screen.getByRole('tab', { name: 'Average' }));
-    await waitFor(() => expect(queries().at(-1)).toBe('avg by (service_name) (job_duration)'));
+    await user.click(screen.getByRole('tab', { name: 'Greatest' }));
+    await waitFor(() => expect(queries().at(-1)).toBe('max by (service_name) (job_duration)'));
     expect(screen.queryByRole('button', { name: 'shop' })).toBeNull();
     expect(screen.getByText('Loading')).toBeTruthy();
   });
 
   it('are not grouped where nobody can say by what', async () => {
     answer([line('shop', 2)]);
-    host.answer('metrics', 'labels', refuseAsDown);
+    host.answer('metrics', 'labelCounts', refuseAsDown);
     await open('jobs_total');
     await entry('shop');
     expect(queries()).toEqual(['sum (rate(jobs_total[2m]))']);
@@ -137,7 +145,7 @@ describe('the views of a metric', () => {
     answer([]);
     await open('long_gone');
     expect(await screen.findByText('No samples in this window')).toBeTruthy();
-    expect(queries()).toEqual(['long_gone']);
+    expect(queries()).toEqual(['avg by (service_name) (long_gone)']);
     expect(within(screen.getByRole('main')).getByText('long_gone')).toBeTruthy();
   });
 });

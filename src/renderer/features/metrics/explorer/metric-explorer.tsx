@@ -1,103 +1,172 @@
-import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
-import { useState } from 'react';
-import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
+import type { MetricsSearch } from '../../../page/metrics-search';
+import { usePageKeys } from '../../../page/page-keys';
 import { useTimeRange } from '../../../page/use-time-range';
 import { chooseStep } from '../../../ui/charts/choose-step';
-import { Button } from '../../../ui/controls/button';
 import { Tabs } from '../../../ui/controls/tabs';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { RefusedQuery } from '../../../ui/layout/refused-query';
-import { ServiceDot } from '../../../ui/marks/service-dot';
 import { Spinner } from '../../../ui/marks/spinner';
-import { defaultView, labelSource, type Metric, metricViews, serviceLabel } from '../metric/metric-views';
+import { copyText } from '../../../ui/text/copy-text';
+import { type LabelMatcher, renderMatchers, withMatcher } from '../metric/label-matchers';
+import { metricSelector } from '../metric/metric-selector';
+import { labelSource, type Metric } from '../metric/metric-views';
 import { rateRange } from '../metric/rate-range';
-import { QueryBar } from '../query/query-bar';
+import { useLabelCounts } from '../query/use-label-counts';
 import { useMetricQuery } from '../query/use-metric-query';
+import { useRangeCurl } from '../query/use-range-curl';
+import { useSeriesCount } from '../query/use-series-count';
+import { Breakdown } from './breakdown';
+import { describeMetricForAgent } from './describe-metric-for-agent';
+import { ExplorerControls } from './explorer-controls';
 import { MetricChart } from './metric-chart';
+import { MetricHeat } from './metric-heat';
+import { metricLink } from './metric-link';
+import { matchersOf, metricQuestion } from './metric-question';
+import { ValueTable } from './value-table';
 
 interface MetricExplorerProps {
   /** Null for a query of its own. */
   metric: Metric | null;
-  /** PromQL of the URL; absent means the chosen view of the metric. */
-  query: string | undefined;
-  /** Whose series the views show; absent means those of all. */
-  service: string | undefined;
-  onAllServices: () => void;
-  onQuery: (query: string | undefined) => void;
+  search: MetricsSearch;
+  onChange: (patch: Partial<MetricsSearch>) => void;
 }
 
-/** One metric through the questions of its type, or any PromQL. */
-export function MetricExplorer({ metric, query: asked, service, onAllServices, onQuery }: MetricExplorerProps) {
-  const time = useTimeRange();
-  const [viewId, setViewId] = useState<string | null>(null);
+/** One metric through the questions of its kind, or any PromQL. */
+export function MetricExplorer({ metric, search, onChange }: MetricExplorerProps) {
+  const { resolve } = useTimeRange();
+  const window = resolve();
+  const stepSeconds = chooseStep(window);
   const source = metric ? labelSource(metric) : '';
-  const labels = useQuery({
-    queryKey: ['metric-labels', source, time.key],
-    enabled: metric !== null,
-    queryFn: ({ signal }) => client.metrics.labels({ metric: source, window: time.resolve() }, { signal }),
-    staleTime: 60_000,
-    retry: false,
-  });
-  const range = metric ? rateRange(metric, chooseStep(time.resolve())) : '';
-  const views = metric && !labels.isPending ? metricViews(metric, labels.data ?? [], range, service) : [];
-  const isNarrowed = service !== undefined && asked === undefined && serviceLabel(labels.data ?? []) !== undefined;
-  const view = views.find(({ id }) => id === viewId) ?? defaultView(views);
-  const query = asked ?? view?.query ?? '';
-  const unit = asked === undefined ? (view?.unit ?? '') : '';
-  const answer = useMetricQuery(query);
+  const all = useLabelCounts(metric ? metricSelector(source) : '');
+  const matchers = matchersOf(
+    search,
+    (all.data ?? []).map(({ label }) => label),
+  );
+  const match = metric ? metricSelector(source, renderMatchers(matchers)) : '';
+  const matched = useLabelCounts(all.data ? match : '');
+  const counts = matched.data ?? all.data ?? [];
+  const asked = search.q;
+  const question =
+    metric && !all.isPending
+      ? metricQuestion({
+          metric,
+          search,
+          counts: all.data ?? [],
+          range: rateRange(metric, stepSeconds),
+          windowSeconds: Math.round((window.to - window.from) / 1000),
+          stepSeconds,
+        })
+      : undefined;
+  const view = asked === undefined ? question?.view : undefined;
+  const query = asked ?? question?.query ?? '';
+  const unit = view?.unit ?? '';
+  const title = view ? view.label : 'Query';
+  const answer = useMetricQuery(query, { compared: search.compare === true && !view?.heat });
+  const total = useSeriesCount(asked === undefined ? question?.countQuery : undefined);
+  const curl = useRangeCurl(query);
   const problem = answer.isError ? describeError(answer.error) : null;
   const refused = problem?.kind === 'query' ? problem : null;
-  const custom = 'custom';
+  const matchOne = (added: LabelMatcher) =>
+    onChange({
+      where: renderMatchers(withMatcher(matchers, added)),
+      service: undefined,
+      q: undefined,
+      split: undefined,
+    });
+  const forAgent = () =>
+    describeMetricForAgent({
+      title: metric ? `${metric.name}: ${title}` : title,
+      help: metric?.help ?? '',
+      unit,
+      query,
+      window: answer.data?.window ?? window,
+      step: answer.data?.step ?? stepSeconds,
+      series: answer.data?.series ?? [],
+      warnings: answer.data?.warnings ?? [],
+      curl: curl(),
+      link: metricLink(),
+    });
+  usePageKeys('Metrics', [
+    { key: 'a', label: 'Copy for an agent', run: () => void copyText(forAgent(), 'the chart for an agent') },
+    {
+      key: 'w',
+      label: 'Compare with the window before',
+      run: () => onChange({ compare: search.compare ? undefined : true }),
+    },
+    { key: 't', label: 'Values as a table', run: () => onChange({ table: search.table ? undefined : true }) },
+  ]);
 
   return (
     <>
-      <div className="flex shrink-0 flex-wrap items-start gap-2 border-b border-line bg-surface px-4 py-2">
-        {views.length > 0 && (
-          <Tabs
-            label="View"
-            look="segment"
-            value={asked === undefined ? (view?.id ?? custom) : custom}
-            onChange={(next) => {
-              setViewId(next);
-              onQuery(undefined);
-            }}
-            tabs={[
-              ...views.map(({ id, label }) => ({ value: id, label })),
-              ...(asked === undefined ? [] : [{ value: custom, label: 'Own query' }]),
-            ]}
-          />
-        )}
-        {isNarrowed && (
-          <Button onClick={onAllServices} title="Show all services">
-            <ServiceDot service={service} className="max-w-48" />
-            <X size={13} className="text-faint" aria-hidden />
-            <span className="sr-only">only; show all services</span>
-          </Button>
-        )}
-        <div className="min-w-80 flex-1 basis-[28rem]">
-          <QueryBar
-            query={query}
-            problem={refused}
-            onSubmit={(next) => onQuery(next === '' || next === view?.query ? undefined : next)}
-          />
-        </div>
-      </div>
+      <ExplorerControls
+        metric={metric}
+        question={question}
+        counts={counts}
+        match={metric ? metricSelector(source) : ''}
+        search={search}
+        query={query}
+        unit={unit}
+        refused={refused}
+        forAgent={forAgent}
+        onChange={onChange}
+        onMatch={matchOne}
+      />
       {problem && !refused && (
         <div className="p-4">
           <ProblemCard problem={problem} />
         </div>
       )}
       {refused ? (
-        <RefusedQuery language="PromQL" query={query} problem={refused} onChoose={onQuery} />
+        <RefusedQuery language="PromQL" query={query} problem={refused} onChoose={(q) => onChange({ q })} />
       ) : answer.data && !problem ? (
-        <MetricChart
-          answer={answer.data}
-          unit={unit}
-          title={asked === undefined && view ? view.label : 'Query'}
-          hasExemplarValues={asked === undefined && view?.hasExemplarValues === true}
-        />
+        <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-4">
+          {view?.heat ? (
+            <MetricHeat name={metric!.name} answer={answer.data} unit={unit} />
+          ) : (
+            <MetricChart
+              answer={answer.data}
+              unit={unit}
+              title={title}
+              total={total}
+              hasExemplarValues={view?.hasExemplarValues === true}
+            />
+          )}
+          {(metric || search.table) && (
+            <>
+              {metric && (
+                <Tabs
+                  label="Beside the chart"
+                  value={search.table || asked !== undefined ? 'table' : 'labels'}
+                  onChange={(part) => onChange(part === 'table' ? { table: true } : { table: undefined, q: undefined })}
+                  tabs={[
+                    { value: 'labels', label: 'By label' },
+                    { value: 'table', label: 'Values now' },
+                  ]}
+                />
+              )}
+              {search.table || asked !== undefined ? (
+                <ValueTable
+                  query={asked ?? (view?.heat ? (question?.views[1]?.query ?? '') : (view?.query ?? ''))}
+                  unit={unit}
+                />
+              ) : (
+                metric && (
+                  <Breakdown
+                    metric={metric}
+                    viewId={view?.id}
+                    matchers={matchers}
+                    counts={counts}
+                    split={search.split}
+                    onSplit={(split) => onChange({ split })}
+                    onGroup={(label) => onChange({ by: label })}
+                    onMatch={matchOne}
+                  />
+                )
+              )}
+            </>
+          )}
+        </div>
       ) : (
         !problem && (
           <div className="p-4">

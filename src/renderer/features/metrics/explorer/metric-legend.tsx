@@ -7,6 +7,8 @@ import { Table, Td, Th } from '../../../ui/layout/table';
 interface MetricLegendProps {
   looks: SeriesLook[];
   columns: Column[];
+  /** The same series in the window before, where they are compared. */
+  before: Column[] | null;
   unit: string;
   /** Under the pointer; null shows the last value. */
   cursor: number | null;
@@ -15,7 +17,7 @@ interface MetricLegendProps {
 }
 
 /** The series with their values; a click shows one alone, with Ctrl it hides or shows. */
-export function MetricLegend({ looks, columns, unit, cursor, hidden, onToggle }: MetricLegendProps) {
+export function MetricLegend({ looks, columns, before, unit, cursor, hidden, onToggle }: MetricLegendProps) {
   return (
     <Table>
       <thead>
@@ -25,6 +27,8 @@ export function MetricLegend({ looks, columns, unit, cursor, hidden, onToggle }:
           <Th className="text-right">Min</Th>
           <Th className="text-right">Mean</Th>
           <Th className="text-right">Max</Th>
+          {before && <Th className="text-right">Mean before</Th>}
+          {before && <Th className="text-right">Change</Th>}
         </tr>
       </thead>
       <tbody>
@@ -51,11 +55,24 @@ export function MetricLegend({ looks, columns, unit, cursor, hidden, onToggle }:
               <Td className="text-right whitespace-nowrap text-muted">{formatValue(min, unit)}</Td>
               <Td className="text-right whitespace-nowrap text-muted">{formatValue(mean, unit)}</Td>
               <Td className="text-right whitespace-nowrap text-muted">{formatValue(max, unit)}</Td>
+              {before && <Compared mean={mean} before={summarise(before[index] ?? []).mean} unit={unit} />}
             </tr>
           );
         })}
       </tbody>
     </Table>
+  );
+}
+
+function Compared({ mean, before, unit }: { mean: number | null; before: number | null; unit: string }) {
+  const change = mean === null || before === null || before === 0 ? null : (mean - before) / Math.abs(before);
+  return (
+    <>
+      <Td className="text-right whitespace-nowrap text-muted">{formatValue(before, unit)}</Td>
+      <Td className="text-right font-medium whitespace-nowrap">
+        {change === null ? '–' : `${change < 0 ? '−' : '+'}${Math.abs(change * 100).toFixed(0)} %`}
+      </Td>
+    </>
   );
 }
 

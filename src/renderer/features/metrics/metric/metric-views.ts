@@ -1,3 +1,5 @@
+import { labelText } from './label-matchers';
+import { metricKind } from './metric-kind';
 import { metricSelector } from './metric-selector';
 
 export interface Metric {
@@ -17,97 +19,96 @@ export interface MetricView {
   unit: string;
   /** Whether an exemplar's value is one of the axis: that of a counter is no rate. */
   hasExemplarValues: boolean;
+  /** Buckets over time, not lines: `query` answers how many a second fall into each. */
+  heat?: true;
+  /** Series as they are stored, whatever they are grouped by. */
+  each?: true;
 }
 
-/** How the values of a query are grouped: the first of these that the metric has. */
-const groupLabels = ['service_name', 'service', 'job'];
-/** How those of one service are grouped: by what it does, where the metric says. */
-const operationLabels = ['span_name', 'http_route', 'rpc_method'];
-
-/** The label of a metric that names a service as its spans and lines do; none where it has no such label. */
-export function serviceLabel(labels: readonly string[]): string | undefined {
-  return ['service_name', 'service'].find((label) => labels.includes(label));
+/** What is asked of a metric, beside the function. */
+export interface ViewOptions {
+  /** Over how long a rate is taken, as PromQL writes it. */
+  range: string;
+  /** Labels that its values are grouped by. */
+  by: readonly string[];
+  /** Matchers of the selector, as PromQL writes them. */
+  matcher?: string;
 }
 
-/**
- * The questions one asks of a metric of this type, with rates over `range`; `defaultView` is the first to show. With a
- * service, of that one alone, if the metric tells services apart.
- */
-export function metricViews(metric: Metric, labels: readonly string[], range: string, service?: string): MetricView[] {
-  const hasValues = (view: Omit<MetricView, 'hasExemplarValues'>) =>
-    view.unit === metric.unit && !isCounter(metric) && metric.type !== 'summary';
-  return listViews(metric, labels, range, service).map((view) => ({ ...view, hasExemplarValues: hasValues(view) }));
+/** The questions one asks of a metric of this kind; `defaultView` is the first to show. */
+export function metricViews(metric: Metric, options: ViewOptions): MetricView[] {
+  const kind = metricKind(metric);
+  const hasValues = (view: ListedView) => view.unit === metric.unit && kind !== 'counter' && kind !== 'summary';
+  return listViews(metric, options).map((view) => ({ ...view, hasExemplarValues: hasValues(view) }));
 }
 
-function listViews(
-  metric: Metric,
-  labels: readonly string[],
-  range: string,
-  service: string | undefined,
-): Omit<MetricView, 'hasExemplarValues'>[] {
-  const { unit } = metric;
-  const narrowed = service === undefined ? undefined : serviceLabel(labels);
-  const matcher = narrowed && `${narrowed}=${JSON.stringify(service)}`;
-  const of = (suffix = '') => metricSelector(metric.name + suffix, matcher);
-  const groups = narrowed ? [...operationLabels, narrowed] : groupLabels;
-  const group = groups.find((label) => labels.includes(label));
-  const by = group ? ` by (${group})` : '';
-  const byBucket = ` by (${group ? `${group}, ` : ''}le)`;
-  if (isHistogram(metric) && metric.native) {
-    const rate = `sum${by} (rate(${of()}[${range}]))`;
-    const quantile = (q: number) => ({
-      id: `p${q * 100}`,
-      label: `p${q * 100}`,
-      query: `histogram_quantile(${q}, ${rate})`,
-      unit,
-    });
-    return [
-      quantile(0.5),
-      quantile(0.95),
-      quantile(0.99),
-      { id: 'average', label: 'Average', query: `histogram_avg(${rate})`, unit },
-      { id: 'rate', label: 'Rate', query: `histogram_count(${rate})`, unit: '1/s' },
-      { id: 'spread', label: 'Spread', query: of(), unit },
-    ];
+type ListedView = Omit<MetricView, 'hasExemplarValues'>;
+
+function listViews(metric: Metric, { range, by: labels, matcher }: ViewOptions): ListedView[] {
+  const { unit, name } = metric;
+  const of = (suffix = '') => metricSelector(name + suffix, matcher);
+  const groups = labels.map(labelText);
+  const by = groups.length > 0 ? ` by (${groups.join(', ')})` : '';
+  const rate = (suffix = '') => `sum${by} (rate(${of(suffix)}[${range}]))`;
+  switch (metricKind(metric)) {
+    case 'native-histogram':
+      return [
+        ...quantiles(rate(), unit),
+        { id: 'average', label: 'Average', query: `histogram_avg(${rate()})`, unit },
+        { id: 'rate', label: 'Rate', query: `histogram_count(${rate()})`, unit: '1/s' },
+        { id: 'heat', label: 'Heat map', query: `sum(rate(${of()}[${range}]))`, unit, heat: true },
+      ];
+    case 'histogram': {
+      const buckets = `sum by (${[...groups, 'le'].join(', ')}) (rate(${of('_bucket')}[${range}]))`;
+      return [
+        ...quantiles(buckets, unit),
+        { id: 'average', label: 'Average', query: `${rate('_sum')} / ${rate('_count')}`, unit },
+        { id: 'rate', label: 'Rate', query: rate('_count'), unit: '1/s' },
+        { id: 'heat', label: 'Heat map', query: buckets, unit, heat: true },
+      ];
+    }
+    case 'counter':
+      return [
+        { id: 'rate', label: 'Rate', query: rate(), unit: unit ? `${unit}/s` : '1/s' },
+        { id: 'increase', label: `Increase in ${range}`, query: `sum${by} (increase(${of()}[${range}]))`, unit },
+        { id: 'total', label: 'Total', query: of(), unit, each: true },
+      ];
+    case 'summary':
+      return [
+        { id: 'quantiles', label: 'Quantiles', query: of(), unit, each: true },
+        { id: 'average', label: 'Average', query: `${rate('_sum')} / ${rate('_count')}`, unit },
+        { id: 'rate', label: 'Rate', query: rate('_count'), unit: '1/s' },
+      ];
+    case 'info':
+      return [
+        { id: 'count', label: 'How many', query: `count${by} (${of()})`, unit: '' },
+        { id: 'value', label: 'Each series', query: of(), unit: '', each: true },
+      ];
+    case 'state': {
+      const states = [...groups.filter((group) => group !== labelText(name)), labelText(name)].join(', ');
+      return [
+        { id: 'sum', label: 'How many', query: `sum by (${states}) (${of()})`, unit: '' },
+        { id: 'value', label: 'Each series', query: of(), unit: '', each: true },
+      ];
+    }
+    case 'gauge':
+      return [
+        { id: 'average', label: 'Average', query: `avg${by} (${of()})`, unit },
+        { id: 'sum', label: 'Sum', query: `sum${by} (${of()})`, unit },
+        { id: 'min', label: 'Least', query: `min${by} (${of()})`, unit },
+        { id: 'max', label: 'Greatest', query: `max${by} (${of()})`, unit },
+        { id: 'value', label: 'Each series', query: of(), unit, each: true },
+      ];
   }
-  if (isHistogram(metric)) {
-    const quantile = (q: number) => ({
-      id: `p${q * 100}`,
-      label: `p${q * 100}`,
-      query: `histogram_quantile(${q}, sum${byBucket} (rate(${of('_bucket')}[${range}])))`,
-      unit,
-    });
-    return [
-      quantile(0.5),
-      quantile(0.95),
-      quantile(0.99),
-      {
-        id: 'average',
-        label: 'Average',
-        query: `sum${by} (rate(${of('_sum')}[${range}])) / sum${by} (rate(${of('_count')}[${range}]))`,
-        unit,
-      },
-      { id: 'rate', label: 'Rate', query: `sum${by} (rate(${of('_count')}[${range}]))`, unit: '1/s' },
-    ];
-  }
-  if (isCounter(metric)) {
-    return [
-      { id: 'rate', label: 'Rate', query: `sum${by} (rate(${of()}[${range}]))`, unit: unit ? `${unit}/s` : '1/s' },
-      { id: 'increase', label: `Increase in ${range}`, query: `sum${by} (increase(${of()}[${range}]))`, unit },
-      { id: 'total', label: 'Total', query: of(), unit },
-    ];
-  }
-  if (metric.type === 'summary') {
-    return [
-      { id: 'quantiles', label: 'Quantiles', query: of(), unit },
-      { id: 'rate', label: 'Rate', query: `sum${by} (rate(${of('_count')}[${range}]))`, unit: '1/s' },
-    ];
-  }
-  return [
-    { id: 'value', label: 'Value', query: of(), unit },
-    { id: 'sum', label: 'Sum', query: `sum${by} (${of()})`, unit },
-    { id: 'average', label: 'Average', query: `avg${by} (${of()})`, unit },
-  ];
+}
+
+function quantiles(buckets: string, unit: string): ListedView[] {
+  return [0.5, 0.95, 0.99].map((q) => ({
+    id: `p${q * 100}`,
+    label: `p${q * 100}`,
+    query: `histogram_quantile(${q}, ${buckets})`,
+    unit,
+  }));
 }
 
 /** Of a histogram the 95th percentile, of others the first. */
@@ -117,13 +118,6 @@ export function defaultView(views: readonly MetricView[]): MetricView | undefine
 
 /** The series whose labels stand for the metric's: a classic histogram has no series of its own name. */
 export function labelSource(metric: Metric): string {
-  return isHistogram(metric) && !metric.native ? `${metric.name}_bucket` : metric.name;
-}
-
-function isHistogram({ type }: Metric): boolean {
-  return type === 'histogram';
-}
-
-function isCounter({ name, type }: Metric): boolean {
-  return type === 'counter' || (type !== 'gauge' && name.endsWith('_total'));
+  const kind = metricKind(metric);
+  return kind === 'histogram' ? `${metric.name}_bucket` : metric.name;
 }

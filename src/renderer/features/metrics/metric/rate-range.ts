@@ -1,5 +1,6 @@
 import { metricOrigin } from './metric-origin';
 import type { Metric } from './metric-views';
+import { promDuration } from './prom-duration';
 
 /** The engine writes what it derives every 15 s; SDKs send once a minute unless told otherwise, and a rate needs two samples. */
 const leastSeconds = { own: 120, derived: 60, watchtower: 60 } as const;
@@ -10,5 +11,5 @@ const leastSeconds = { own: 120, derived: 60, watchtower: 60 } as const;
  */
 export function rateRange({ name }: Pick<Metric, 'name'>, stepSeconds: number): string {
   const seconds = Math.max(leastSeconds[metricOrigin(name)], stepSeconds * 2);
-  return seconds % 3600 === 0 ? `${seconds / 3600}h` : seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+  return promDuration(seconds);
 }

@@ -1,4 +1,5 @@
 import type { NativeHistogram, Series } from '../../../../shared/contract/telemetry';
+import { promNumber } from './prom-number';
 
 const QUANTILES = [0.5, 0.95, 0.99];
 
@@ -22,7 +23,7 @@ export function quantileOf(phi: number, { count, buckets = [] }: NativeHistogram
   if (!(total > 0)) return Number.NaN;
   const signs = { negative: false, positive: false };
   const bounded = buckets.map(([, lower, upper, held]) => {
-    const bucket = { lower: toNumber(lower), upper: toNumber(upper), held: Number(held) };
+    const bucket = { lower: promNumber(lower), upper: promNumber(upper), held: Number(held) };
     signs.negative ||= bucket.upper < 0;
     signs.positive ||= bucket.lower > 0;
     return bucket;
@@ -50,8 +51,4 @@ function interpolate(
   const from = signs.positive && !signs.negative ? 0 : lower;
   const to = signs.negative && !signs.positive ? 0 : upper;
   return from + (to - from) * share;
-}
-
-function toNumber(text: string): number {
-  return Number(text.replace('Inf', 'Infinity'));
 }

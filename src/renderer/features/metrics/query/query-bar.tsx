@@ -1,11 +1,6 @@
-import { prometheusQueryRange } from '../../../../shared/requests/prometheus-query-range';
-import { curlCommand } from '../../../client/curl-command';
-import { useHostStatus } from '../../../client/use-host-status';
-import { useTimeRange } from '../../../page/use-time-range';
-import { alignWindow } from '../../../ui/charts/align-window';
-import { chooseStep } from '../../../ui/charts/choose-step';
 import { QueryInput } from '../../../ui/controls/query-input';
 import { CopyButton } from '../../../ui/text/copy-button';
+import { useRangeCurl } from './use-range-curl';
 
 interface QueryBarProps {
   query: string;
@@ -15,14 +10,7 @@ interface QueryBarProps {
 
 /** PromQL over the window of the page, and the same as curl. */
 export function QueryBar({ query, problem, onSubmit }: QueryBarProps) {
-  const { resolve } = useTimeRange();
-  const base = useHostStatus()?.endpoints.prometheus ?? '';
-  const curl = () => {
-    const window = resolve();
-    const step = chooseStep(window);
-    const { path, parameters } = prometheusQueryRange(query, alignWindow(window, step), step);
-    return curlCommand(base, path, parameters);
-  };
+  const curl = useRangeCurl(query);
   return (
     <div className="flex w-full items-start">
       <QueryInput

@@ -1,0 +1,34 @@
+import { Link } from '@tanstack/react-router';
+import { ChevronLeft } from 'lucide-react';
+import { showPlainText } from '../../../../shared/show-plain-text';
+import { keepTime } from '../../../page/time-window';
+import { Button } from '../../../ui/controls/button';
+import { Badge } from '../../../ui/marks/badge';
+import type { Metric } from '../metric/metric-views';
+
+/** What is looked at, and the way back to all metrics; null is a query of one's own. */
+export function MetricHeader({ metric }: { metric: Metric | null }) {
+  return (
+    <>
+      <Button size="sm" tone="quiet" render={<Link to="/metrics" search={keepTime} />}>
+        <ChevronLeft size={14} aria-hidden />
+        All metrics
+      </Button>
+      {metric && (
+        <>
+          <code className="min-w-0 truncate font-mono text-sm font-medium">{showPlainText(metric.name)}</code>
+          <Badge>{metric.native ? `native ${metric.type}` : showPlainText(metric.type) || 'unknown'}</Badge>
+          {metric.unit && <Badge>{showPlainText(metric.unit)}</Badge>}
+          {metric.help && (
+            <span
+              className="hidden min-w-0 flex-1 truncate text-muted min-[900px]:block"
+              title={showPlainText(metric.help)}
+            >
+              {showPlainText(metric.help)}
+            </span>
+          )}
+        </>
+      )}
+    </>
+  );
+}

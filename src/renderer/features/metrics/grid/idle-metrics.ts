@@ -1,0 +1,7 @@
+import type { Metric } from '../metric/metric-views';
+
+/** Those of all that are kept which the window has no samples of. */
+export function idleMetrics(kept: readonly Metric[], present: readonly Metric[]): Metric[] {
+  const names = new Set(present.map(({ name }) => name));
+  return kept.filter(({ name }) => !names.has(name));
+}
