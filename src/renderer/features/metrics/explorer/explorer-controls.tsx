@@ -5,7 +5,7 @@ import { Tabs } from '../../../ui/controls/tabs';
 import { CopyButton } from '../../../ui/text/copy-button';
 import { PinButton } from '../board/pin-button';
 import { type LabelMatcher, renderMatchers } from '../metric/label-matchers';
-import type { Metric } from '../metric/metric-views';
+import type { Metric } from '../metric/metric';
 import { QueryBar } from '../query/query-bar';
 import { FilterChips } from './filter-chips';
 import { FilterPicker } from './filter-picker';

@@ -4,7 +4,7 @@ import { showPlainText } from '../../../../shared/show-plain-text';
 import { keepTime } from '../../../page/time-window';
 import { Button } from '../../../ui/controls/button';
 import { Badge } from '../../../ui/marks/badge';
-import type { Metric } from '../metric/metric-views';
+import type { Metric } from '../metric/metric';
 
 /** What is looked at, and the way back to all metrics; null is a query of one's own. */
 export function MetricHeader({ metric }: { metric: Metric | null }) {

@@ -1,11 +1,12 @@
 import type { MetricsSearch } from '../../../page/metrics-search';
 import { greatestSeries } from '../metric/greatest-series';
 import { type LabelMatcher, readMatchers, renderMatchers } from '../metric/label-matchers';
-import { defaultView, type Metric, type MetricView, metricViews } from '../metric/metric-views';
+import type { Metric } from '../metric/metric';
+import { defaultView, type MetricView, metricViews } from '../metric/metric-views';
 import { serviceLabel, usualGroup } from '../metric/usual-group';
 
 /** Lines that a chart of the whole width can tell apart. */
-export const chartLines = 20;
+const chartLines = 20;
 
 export interface MetricQuestion {
   views: MetricView[];

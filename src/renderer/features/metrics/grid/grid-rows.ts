@@ -1,7 +1,7 @@
 import { groupBy } from '../../../../shared/group-by';
+import type { Metric } from '../metric/metric';
 import { metricNamespace } from '../metric/metric-namespace';
 import { metricOrigin } from '../metric/metric-origin';
-import type { Metric } from '../metric/metric-views';
 
 /** A namespace's name over its first chart, with how many it has. */
 export interface GridHead {

@@ -1,4 +1,4 @@
-import type { Metric } from '../metric/metric-views';
+import type { Metric } from '../metric/metric';
 
 /** Those of all that are kept which the window has no samples of. */
 export function idleMetrics(kept: readonly Metric[], present: readonly Metric[]): Metric[] {

@@ -4,7 +4,7 @@ import { EmptyState } from '../../../ui/layout/empty-state';
 import { DemoInvitation } from '../../demo/demo-invitation';
 import { SendDemoData } from '../../demo/send-demo-data';
 import { findMetrics } from '../metric/find-metrics';
-import type { Metric } from '../metric/metric-views';
+import type { Metric } from '../metric/metric';
 import { byNamespace } from './grid-rows';
 import { idleMetrics } from './idle-metrics';
 import { MetricGrid } from './metric-grid';

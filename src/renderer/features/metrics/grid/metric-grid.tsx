@@ -7,7 +7,7 @@ import { formatCount } from '../../../client/format-number';
 import { usePageKeys } from '../../../page/page-keys';
 import { keepTime } from '../../../page/time-window';
 import { EmptyState } from '../../../ui/layout/empty-state';
-import type { Metric } from '../metric/metric-views';
+import type { Metric } from '../metric/metric';
 import { type GridHead, type GridRow, gridRows, rowHeights } from './grid-rows';
 import { IdleTile, MetricTile } from './metric-tile';
 import { useColumnCount } from './use-column-count';

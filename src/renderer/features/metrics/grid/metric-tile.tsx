@@ -5,7 +5,7 @@ import { useTimeRange } from '../../../page/use-time-range';
 import { chooseStep } from '../../../ui/charts/choose-step';
 import { Ago } from '../../../ui/marks/ago';
 import { PinButton } from '../board/pin-button';
-import type { Metric } from '../metric/metric-views';
+import type { Metric } from '../metric/metric';
 import { rateRange } from '../metric/rate-range';
 import { tileView } from '../metric/tile-view';
 import { tilePoints } from '../query/use-tile-query';

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../../client/contract-client';
 import { useTimeRange } from '../../../page/use-time-range';
+import type { Metric } from '../metric/metric';
 import { metricSelector } from '../metric/metric-selector';
-import { labelSource, type Metric } from '../metric/metric-views';
+import { labelSource } from '../metric/metric-views';
 
 /** Unix milliseconds of a metric's newest sample in the week before the end of the window; null where it has none. */
 export function useLastSeen(metric: Metric): number | null | undefined {

@@ -1,4 +1,4 @@
-import type { Metric } from './metric-views';
+import type { Metric } from './metric';
 
 /** Metrics whose name, unit or help holds every word; matches of the name first. An empty `type` is any. */
 export function findMetrics(metrics: readonly Metric[], text: string, type: string): Metric[] {

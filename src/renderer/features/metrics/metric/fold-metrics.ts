@@ -1,4 +1,4 @@
-import type { Metric } from './metric-views';
+import type { Metric } from './metric';
 
 const parts = /_(bucket|sum|count)$/;
 /** Units that a name ends with, as Prometheus has them written. */

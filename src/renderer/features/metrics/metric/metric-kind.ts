@@ -1,4 +1,4 @@
-import type { Metric } from './metric-views';
+import type { Metric } from './metric';
 
 export type MetricKind = 'counter' | 'gauge' | 'histogram' | 'native-histogram' | 'summary' | 'info' | 'state';
 

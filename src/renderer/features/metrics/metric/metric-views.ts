@@ -1,15 +1,7 @@
 import { labelText } from './label-matchers';
+import type { Metric } from './metric';
 import { metricKind } from './metric-kind';
 import { metricSelector } from './metric-selector';
-
-export interface Metric {
-  name: string;
-  type: string;
-  unit: string;
-  help: string;
-  /** A histogram whose samples are whole histograms: it has no series by bucket. */
-  native?: boolean;
-}
 
 export interface MetricView {
   id: string;

@@ -1,5 +1,5 @@
+import type { Metric } from './metric';
 import { metricOrigin } from './metric-origin';
-import type { Metric } from './metric-views';
 import { promDuration } from './prom-duration';
 
 /** The engine writes what it derives every 15 s; SDKs send once a minute unless told otherwise, and a rate needs two samples. */

@@ -1,8 +1,9 @@
 import { greatestSeries } from './greatest-series';
+import type { Metric } from './metric';
 import { metricKind } from './metric-kind';
 import { metricOrigin } from './metric-origin';
 import { metricSelector } from './metric-selector';
-import { type Metric, metricViews } from './metric-views';
+import { metricViews } from './metric-views';
 
 export interface TileView {
   query: string;

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { client } from '../../../client/contract-client';
 import { useTimeRange } from '../../../page/use-time-range';
 import { foldMetrics } from '../metric/fold-metrics';
-import type { Metric } from '../metric/metric-views';
+import type { Metric } from '../metric/metric';
 
 const everyMs = 15_000;
 
