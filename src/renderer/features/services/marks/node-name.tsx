@@ -1,13 +1,12 @@
-import { Database, Globe, type LucideIcon, Rows3, User } from 'lucide-react';
+import { Database, Globe, type LucideIcon, User } from 'lucide-react';
 import type { ServiceEdge } from '../../../../shared/contract/services';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { ServiceDot } from '../../../ui/marks/service-dot';
 
-export type NodeKind = ServiceEdge['kind'];
+export type NodeKind = Exclude<ServiceEdge['kind'], 'queue'>;
 
 const icons: Record<Exclude<NodeKind, 'service'>, LucideIcon> = {
   database: Database,
-  queue: Rows3,
   user: User,
   outside: Globe,
 };
@@ -15,7 +14,6 @@ const icons: Record<Exclude<NodeKind, 'service'>, LucideIcon> = {
 export const nodeWords: Record<NodeKind, string> = {
   service: 'service',
   database: 'database',
-  queue: 'queue',
   user: 'requests from outside',
   outside: 'without spans of its own',
 };

@@ -17,7 +17,7 @@ import { Skeleton } from '../../../ui/layout/skeleton';
 import { Table, Td, Th } from '../../../ui/layout/table';
 import { Duration } from '../marks/duration';
 import { ErrorShare } from '../marks/error-share';
-import { NodeName } from '../marks/node-name';
+import { type NodeKind, NodeName } from '../marks/node-name';
 
 const everyMs = 10_000;
 const most = 200;
@@ -121,13 +121,14 @@ function EdgeTable({ title, edges, other, windowMs }: EdgeTableProps) {
       <tbody>
         {edges.map((edge) => {
           const name = edge[other];
-          const kind = other === 'server' ? edge.kind : edge.kind === 'user' ? 'user' : 'service';
+          const kind = kindOfNode(edge, other);
           return (
             <tr key={`${name} ${edge.kind}`} className="hover:bg-hover last:[&>td]:border-0">
               <Td className="w-full max-w-0 min-w-28">
-                {kind === 'service' || (kind === 'user' && other === 'server') ? (
+                {kind === 'service' ? (
                   <ServiceLink service={name} className="block truncate hover:underline">
                     <NodeName name={name} kind="service" />
+                    {edge.kind === 'queue' && <span className="ml-2 text-2xs text-faint">by queue</span>}
                   </ServiceLink>
                 ) : (
                   <NodeName name={name} kind={kind} />
@@ -148,4 +149,10 @@ function EdgeTable({ title, edges, other, windowMs }: EdgeTableProps) {
       </tbody>
     </Table>
   );
+}
+
+/** Through a queue one service calls another; only what is called can be something else than a service, or the user who calls. */
+function kindOfNode({ kind }: ServiceEdge, end: 'client' | 'server'): NodeKind {
+  if (end === 'client') return kind === 'user' ? 'user' : 'service';
+  return kind === 'database' || kind === 'outside' ? kind : 'service';
 }

@@ -1,0 +1,86 @@
+import type { KeyboardEvent } from 'react';
+import { formatDuration } from '../../../../shared/format-duration';
+import { showPlainText } from '../../../../shared/show-plain-text';
+import { formatPace } from '../../../client/format-pace';
+import { classNames } from '../../../ui/class-names';
+import { describeErrorShare } from '../../../ui/marks/describe-error-share';
+import { HealthMark } from '../../../ui/marks/health-mark';
+import { serviceColour } from '../../../ui/marks/service-colour';
+import { NodeName, nodeWords } from '../marks/node-name';
+import { nodeSize, type Point } from './layout/lay-out-graph';
+import type { MapNode } from './make-graph';
+
+interface MapNodeProps {
+  node: MapNode;
+  place: Point;
+  windowMs: number;
+  /** Calls to it and from it, for who does not see the curves. */
+  calls: string;
+  selected: boolean;
+  dimmed: boolean;
+  focusable: boolean;
+  onFocus: () => void;
+  onOpen: () => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** One service, or what services call: its name, how much comes, how much of it fails, how long it takes. */
+export function MapNodeCard(props: MapNodeProps) {
+  const { node, place, windowMs, calls, selected, dimmed, focusable, onFocus, onOpen, onKeyDown } = props;
+  const { activity } = node;
+  const count = activity ? activity.requests || activity.spans : 0;
+  const failed = activity ? (activity.requests > 0 ? activity.failedRequests : activity.errorSpans) : 0;
+  const share = count > 0 ? describeErrorShare(failed / count) : null;
+  const name = showPlainText(node.name) || 'unknown service';
+  const facts = activity
+    ? [
+        formatPace(count, windowMs),
+        ...(failed > 0 && share ? [share.text] : []),
+        ...(activity.p95Ns === null ? [] : [`p95 ${formatDuration(activity.p95Ns)}`]),
+      ]
+    : [nodeWords[node.kind]];
+  const health = share?.health ?? 'off';
+  return (
+    <button
+      type="button"
+      data-node={node.id}
+      tabIndex={focusable ? 0 : -1}
+      aria-pressed={selected}
+      aria-label={`${name}, ${nodeWords[node.kind]}. ${facts.join(', ')}. ${calls}`}
+      onFocus={onFocus}
+      onClick={onFocus}
+      onDoubleClick={onOpen}
+      onKeyDown={onKeyDown}
+      style={{ left: place.x, top: place.y, width: nodeSize.width, height: nodeSize.height }}
+      className={classNames(
+        'absolute flex flex-col justify-center rounded-md border bg-surface pr-2 pl-3 text-left hover:bg-hover',
+        node.kind !== 'service' && 'border-dashed',
+        selected
+          ? 'border-accent ring-1 ring-accent'
+          : health === 'bad'
+            ? 'border-bad'
+            : health === 'warn'
+              ? 'border-warn'
+              : 'border-line-strong',
+        dimmed && 'opacity-30',
+      )}
+    >
+      {node.kind === 'service' && (
+        <span
+          aria-hidden
+          className="absolute inset-y-1 left-1 w-1 rounded-full"
+          style={{ background: serviceColour(node.name) }}
+        />
+      )}
+      <span className="flex w-full min-w-0 items-center gap-1.5 text-xs font-medium">
+        {node.kind === 'service' ? (
+          <span className="truncate">{name}</span>
+        ) : (
+          <NodeName name={node.name} kind={node.kind} />
+        )}
+        {(health === 'bad' || health === 'warn') && <HealthMark health={health} size={9} />}
+      </span>
+      <span className="w-full truncate text-2xs text-muted tabular">{facts.join(' · ')}</span>
+    </button>
+  );
+}

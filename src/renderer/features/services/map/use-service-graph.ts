@@ -1,0 +1,37 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { client } from '../../../client/contract-client';
+import { useArrivalInterval } from '../../../client/use-arrival-interval';
+import { useHostStatus } from '../../../client/use-host-status';
+import { useTimeRange } from '../../../page/use-time-range';
+import { whyNotAnswered } from '../../../page/why-not-answered';
+
+const everyMs = 10_000;
+const mostEdges = 1000;
+
+/** The calls of the time window and what each service sent; `withoutCalls` is why the calls are not known. */
+export function useServiceGraph() {
+  const time = useTimeRange();
+  const status = useHostStatus();
+  const interval = useArrivalInterval(everyMs, 2 * everyMs);
+  const refetchInterval = 'since' in time.range ? interval : (false as const);
+  const lacks = status && whyNotAnswered(status, 'metrics');
+  const services = useQuery({
+    queryKey: ['services.list', time.key],
+    queryFn: async ({ signal }) => {
+      const window = time.resolve();
+      return { window, ...(await client.services.list({ window }, { signal })) };
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval,
+    retry: false,
+  });
+  const graph = useQuery({
+    queryKey: ['services.graph', time.key],
+    enabled: lacks === null,
+    queryFn: ({ signal }) => client.services.graph({ window: time.resolve(), limit: mostEdges }, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval,
+    retry: false,
+  });
+  return { services, graph, withoutCalls: lacks ?? null };
+}
