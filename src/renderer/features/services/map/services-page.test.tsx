@@ -1,0 +1,114 @@
+// @vitest-environment happy-dom
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { ServiceActivity, ServiceEdge } from '../../../../shared/contract/services';
+import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
+import { refuse } from '../../../test-host/refuse';
+import { makeActivity } from '../../../test-host/telemetry-data';
+import { host } from '../../../test-host/test-page';
+
+withScriptedHost();
+
+const edge = (client: string, server: string, fields: Partial<ServiceEdge> = {}): ServiceEdge => ({
+  ...{ client, server, kind: 'service', requests: 900, failed: 0, meanNs: 5e6 },
+  ...fields,
+});
+const active = (name: string, fields: Partial<ServiceActivity> = {}) =>
+  makeActivity(name, { spans: 900, requests: 900, p95Ns: 40e6, ...fields });
+
+function answer(services: ServiceActivity[], edges: ServiceEdge[], total = edges.length) {
+  host.answer('services', 'list', () => ({ services, missing: [] }));
+  host.answer('services', 'graph', () => ({ edges, total }));
+}
+const nodeOf = (name: RegExp) => screen.findByRole('button', { name });
+
+describe('the map of services', () => {
+  it('has each service with its numbers, and what it calls, for those too who do not see the curves', async () => {
+    answer(
+      [active('web'), active('shop', { failedRequests: 90 }), active('alone')],
+      [edge('user', 'web', { kind: 'user' }), edge('web', 'shop'), edge('shop', 'orders', { kind: 'database' })],
+    );
+    await openPanel('/services');
+    expect(await nodeOf(/^shop, service\. 1\/s, 10 %, p95 40 ms\. Calls orders\. Called by web\./)).toBeTruthy();
+    expect(await nodeOf(/^orders, database\./)).toBeTruthy();
+    expect(await nodeOf(/^user, requests from outside\. .*Calls web/)).toBeTruthy();
+    expect(await nodeOf(/^alone, service/)).toBeTruthy();
+  });
+
+  it('is walked by the arrows along its calls, and Enter opens the service', async () => {
+    answer(
+      [active('web'), active('shop'), active('mail')],
+      [edge('web', 'shop'), edge('web', 'mail', { requests: 10 })],
+    );
+    const { user, address } = await openPanel('/services');
+    (await nodeOf(/^web,/)).focus();
+    await user.keyboard('{ArrowRight}');
+    await waitFor(() => expect(document.activeElement?.getAttribute('data-node')).toBe('shop'));
+    await user.keyboard('{ArrowLeft}');
+    await waitFor(() => expect(document.activeElement?.getAttribute('data-node')).toBe('web'));
+    expect(screen.getByRole('complementary', { name: 'Calls of web' })).toBeTruthy();
+    await user.keyboard('{ArrowRight}{Enter}');
+    await waitFor(() => expect(address()).toMatch(/^\/services\/shop/));
+  });
+
+  it('shows the node that the link names, with its calls in both directions', async () => {
+    answer(
+      [active('web'), active('shop')],
+      [edge('web', 'shop', { failed: 90 }), edge('shop', 'orders', { kind: 'database' })],
+    );
+    await openPanel('/services?node=shop');
+    const panel = await screen.findByRole('complementary', { name: 'Calls of shop' });
+    expect(within(panel).getByRole('button', { name: /web.*10 %/ })).toBeTruthy();
+    expect(within(panel).getByRole('button', { name: /orders/ })).toBeTruthy();
+    expect(within(panel).getByRole('link', { name: 'Open' }).getAttribute('href')).toBe('/services/shop');
+  });
+
+  it('draws the busiest of very many, and says of how many', async () => {
+    const many = Array.from({ length: 400 }, (_, i) => active(`s${i}`, { spans: i + 1 }));
+    answer(many, [edge('s1', 's2', { requests: 1e6 })], 23_456);
+    await openPanel('/services');
+    expect(await screen.findByText('The 150 busiest of 400 services, databases and queues are drawn.')).toBeTruthy();
+    expect(screen.getByText(/^The 1 busiest of 23,456 pairs of caller and called/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^s3,/ })).toBeNull();
+    expect(await nodeOf(/^s2,/)).toBeTruthy();
+  });
+
+  it('is a table as well', async () => {
+    answer([active('web'), active('shop', { failedRequests: 9 })], [edge('web', 'shop', { failed: 9 })]);
+    const { user, address } = await openPanel('/services');
+    await user.click(await screen.findByRole('tab', { name: 'Table' }));
+    await waitFor(() => expect(address()).toBe('/services?table=true'));
+    expect((await screen.findByRole('link', { name: 'shop' })).getAttribute('href')).toBe('/services/shop');
+    expect(screen.getAllByTitle('9 of 900 calls')).toHaveLength(1);
+  });
+
+  it('shows hostile names as what they are, and opens them', async () => {
+    answer([active('pay\u202eloop'), active('..')], [edge('pay\u202eloop', '..')]);
+    const { user, address } = await openPanel('/services');
+    const hostile = await nodeOf(/^pay‹U\+202E›loop,/);
+    expect(hostile.textContent).not.toContain('\u202e');
+    (await nodeOf(/^\.\.,/)).focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(decodeURIComponent(address())).toMatch(/^\/services\/~\.\./));
+  });
+
+  it('teaches where nothing was sent', async () => {
+    answer([], []);
+    await openPanel('/services');
+    expect(await screen.findByText('No service sent anything in this window')).toBeTruthy();
+  });
+
+  it('says why there is none', async () => {
+    host.answer('services', 'list', refuse('UNAVAILABLE', { message: 'Tempo does not answer.', hint: 'Start it.' }));
+    await openPanel('/services');
+    expect(await screen.findByText('Tempo does not answer.')).toBeTruthy();
+  });
+
+  it('has the services where only their calls are not known, and says so', async () => {
+    answer([active('web')], []);
+    host.answer('services', 'graph', refuse('UNAVAILABLE', { message: 'Prometheus does not answer.' }));
+    await openPanel('/services');
+    expect(await screen.findByText(/^Who calls whom is not known: Prometheus does not answer\./)).toBeTruthy();
+    expect(await nodeOf(/^web,/)).toBeTruthy();
+  });
+});
