@@ -2,16 +2,24 @@ import { lazy, Suspense, useCallback, useState } from 'react';
 import type { ProblemKind } from '../../shared/problem-kinds';
 import { OpenTroubleshooting } from '../ui/layout/open-troubleshooting';
 import { ConnectionBanner } from './connection-banner';
-import { KeyboardHelp } from './keyboard-help';
 import { PageOutlet } from './page-outlet';
-import { CommandPalette } from './palette/command-palette';
 import { Rail } from './rail';
 import { StatusStrip } from './strip/status-strip';
 import { useDocumentTitle } from './use-document-title';
 import { useFramePanels } from './use-frame-panels';
 import { useGlobalKeys } from './use-global-keys';
 import { useTheme } from './use-theme';
+import { useWhenIdle } from './use-when-idle';
 
+const loadPalette = () => import('./palette/command-palette');
+const CommandPalette = lazy(async () => {
+  const { CommandPalette: component } = await loadPalette();
+  return { default: component };
+});
+const KeyboardHelp = lazy(async () => {
+  const { KeyboardHelp: component } = await import('./keyboard-help');
+  return { default: component };
+});
 const TroubleshootingDialog = lazy(async () => {
   const { TroubleshootingDialog: component } = await import('../features/troubleshooting/troubleshooting-dialog');
   return { default: component };
@@ -24,6 +32,7 @@ export function AppFrame() {
   useGlobalKeys(panels);
   useTheme();
   useDocumentTitle();
+  useWhenIdle(loadPalette);
   return (
     <OpenTroubleshooting value={explain}>
       <div className="flex h-full flex-col">
@@ -35,13 +44,14 @@ export function AppFrame() {
             <PageOutlet />
           </main>
         </div>
-        <CommandPalette open={panels.paletteOpen} onOpenChange={panels.setPaletteOpen} openHelp={panels.openHelp} />
-        <KeyboardHelp open={panels.helpOpen} onOpenChange={panels.setHelpOpen} />
-        {explained && (
-          <Suspense fallback={null}>
-            <TroubleshootingDialog kind={explained.kind} onClose={() => setExplained(null)} />
-          </Suspense>
-        )}
+        {/* What lies over the page is loaded when it is first opened. */}
+        <Suspense fallback={null}>
+          {panels.paletteSeen && (
+            <CommandPalette open={panels.paletteOpen} onOpenChange={panels.setPaletteOpen} openHelp={panels.openHelp} />
+          )}
+          {panels.helpSeen && <KeyboardHelp open={panels.helpOpen} onOpenChange={panels.setHelpOpen} />}
+          {explained && <TroubleshootingDialog kind={explained.kind} onClose={() => setExplained(null)} />}
+        </Suspense>
       </div>
     </OpenTroubleshooting>
   );

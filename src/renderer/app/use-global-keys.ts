@@ -19,7 +19,8 @@ export function useGlobalKeys(panels: FramePanels): void {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;
-      if (document.querySelector('[role="dialog"]')) return;
+      // Also while what was opened still loads.
+      if (panels.paletteOpen || panels.helpOpen || document.querySelector('[role="dialog"]')) return;
 
       const page = Date.now() - wentAt < sequenceMs && pages.find(({ key }) => key === event.key);
       wentAt = 0;

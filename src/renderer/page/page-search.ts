@@ -1,6 +1,7 @@
-import { ServicesBackend } from '../../shared/contract/backend';
+import { backendKinds, servicesBackends } from '../../shared/backend-kinds';
+import type { ServicesBackend } from '../../shared/contract/backend';
 import type { Destination } from '../../shared/contract/destinations';
-import { type Settings, SwitchableBackend } from '../../shared/contract/host';
+import type { Settings } from '../../shared/contract/host';
 import { readTimeSearch, type TimeSearch } from './time-window';
 
 /** Search parameters of each page: everything a link to it carries. Absent means the default. */
@@ -145,8 +146,8 @@ export function readStackSearch(search: Search): StackSearch {
     ...readTimeSearch(search),
     ...texts(search, 'log'),
     ...oneOf(search, 'setup', ['external'] as const),
-    ...oneOf(search, 'of', ServicesBackend.options),
-    ...oneOf(search, 'switch', SwitchableBackend.options),
+    ...oneOf(search, 'of', servicesBackends),
+    ...oneOf(search, 'switch', backendKinds),
   };
 }
 

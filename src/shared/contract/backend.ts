@@ -1,11 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { servicesBackends } from '../backend-kinds';
 import { Problem } from '../problem';
 import { external } from './external';
 import { Backend } from './host';
 
 /** Those whose services run apart; each is driven by these procedures, also while another one stands behind the ports. */
-export const ServicesBackend = Backend.extract(['docker', 'kubernetes']);
+export const ServicesBackend = Backend.extract(servicesBackends);
 export type ServicesBackend = z.infer<typeof ServicesBackend>;
 
 /** What runs the services, a container engine or the API server of a cluster: the one that was found, or why there is none. */

@@ -1,11 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { backendKinds } from '../backend-kinds';
 import { Problem } from '../problem';
 import { ExternalSettings } from './external';
 import { GrafanaAccess, GrafanaDoors } from './grafana-doors';
 import { HostName } from './host-name';
 
-export const Backend = z.enum(['embedded', 'docker', 'kubernetes', 'external']);
+export const Backend = z.enum(backendKinds);
 export type Backend = z.infer<typeof Backend>;
 
 const ServiceState = z.enum(['starting', 'up', 'down']);
@@ -138,7 +139,7 @@ export const HostStatus = z.object({
 export type HostStatus = z.infer<typeof HostStatus>;
 
 /** Those that this host can put behind its ports. */
-export const SwitchableBackend = Backend.extract(['embedded', 'docker', 'kubernetes', 'external']);
+export const SwitchableBackend = Backend.extract(backendKinds);
 export type SwitchableBackend = z.infer<typeof SwitchableBackend>;
 
 /** Of the kubeconfig. */

@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeftRight, ExternalLink, Play, ScrollText, Square } from 'lucide-react';
+import { backendKinds } from '../../../shared/backend-kinds';
 import { theBackend } from '../../../shared/backend-names';
 import type { ServicesBackend } from '../../../shared/contract/backend';
-import { SwitchableBackend } from '../../../shared/contract/host';
 import { servicesBackendOf } from '../../../shared/services-backend-of';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
@@ -17,12 +17,12 @@ export function useStackCommands(): PaletteCommand[] {
   if (!status) return [];
   const rests = status.state === 'stopped' || status.state === 'failed';
   const grafana = status.endpoints.grafana;
-  const others = SwitchableBackend.options.filter((backend) => backend !== status.backend);
+  const others = backendKinds.filter((backend) => backend !== status.backend);
   const commands = others.map(
     (other): PaletteCommand => ({
       label: `Switch to ${theBackend(other)}`,
       icon: ArrowLeftRight,
-      keywords: ['backend', ...SwitchableBackend.options],
+      keywords: ['backend', ...backendKinds],
       run: () => void navigate({ to: '/stack', search: { switch: other } }),
     }),
   );
