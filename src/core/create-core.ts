@@ -34,6 +34,7 @@ import { findHost, removeHostFile, writeHostFile } from './ownership/host-file';
 import { openKey } from './ownership/open-key';
 import { explainLasting } from './problems/explain-lasting';
 import { ProblemBook } from './problems/problem-book';
+import { SearchBook } from './searches/search-book';
 import { maskProblem } from './secrets/mask-problem';
 import { maskSecrets } from './secrets/mask-secrets';
 import { ServiceRegistry } from './services/service-registry';
@@ -187,6 +188,8 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
   if (marks.problem) problems.show('marks', marks.problem);
   const { errorInbox, mutes } = await openErrors({ home, tempo, loki, backends, runs, marks });
   if (mutes.problem) problems.show('muted-errors', mutes.problem);
+  const searches = await SearchBook.open(home);
+  if (searches.problem) problems.show('searches', searches.problem);
   const mcpClients = new McpClientBook();
   const router = createRouter({
     home,
@@ -202,6 +205,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     marks,
     errorInbox,
     mutes,
+    searches,
     asked: () => agents.asked(),
     runs,
     runController,

@@ -1,6 +1,7 @@
 import { type AgentDependencies, createAgentProcedures } from './agent-procedures';
 import { type AskingDependencies, createAskingProcedures } from './asking-procedures';
 import { type BackendDependencies, createBackendProcedures } from './backend-procedures';
+import { createCompletionProcedures } from './completion-procedures';
 import { createDestinationProcedures, type DestinationDependencies } from './destination-procedures';
 import { createErrorProcedures, type ErrorDependencies } from './error-procedures';
 import { createExplainProcedures, type ExplainDependencies } from './explain-procedures';
@@ -8,6 +9,7 @@ import { createHostProcedures, type HostDependencies } from './host-procedures';
 import { implementContract } from './implement-contract';
 import { createMarkProcedures, type MarkDependencies } from './mark-procedures';
 import { createRunProcedures, type RunDependencies } from './run-procedures';
+import { createSearchProcedures, type SearchDependencies } from './search-procedures';
 import { createServiceProcedures } from './service-procedures';
 import { createSessionProcedures, type SessionDependencies } from './session-procedures';
 import { createSnippetProcedures } from './snippet-procedures';
@@ -23,6 +25,7 @@ export type RouterDependencies = HostDependencies &
   AgentDependencies &
   SessionDependencies &
   MarkDependencies &
+  SearchDependencies &
   AskingDependencies;
 
 /** The handlers of the contract, the same for every transport. */
@@ -42,5 +45,7 @@ export function createRouter(dependencies: RouterDependencies) {
     errors: createErrorProcedures(os, dependencies),
     marks: createMarkProcedures(os, dependencies),
     asking: createAskingProcedures(os, dependencies),
+    completion: createCompletionProcedures(os, dependencies),
+    searches: createSearchProcedures(os, dependencies),
   });
 }

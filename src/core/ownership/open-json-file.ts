@@ -5,7 +5,7 @@ import { writeFileAtomically } from './write-file-atomically';
 export interface JsonFileOptions<Content> {
   path: string;
   /** As in "The settings in … could not be read". */
-  what: 'settings' | 'destinations' | 'marks' | 'mutings';
+  what: 'settings' | 'destinations' | 'marks' | 'mutings' | 'searches';
   /** As in "…; the defaults are used." */
   consequence: string;
   /** What a damaged file means to the user, before where it is kept is said. */

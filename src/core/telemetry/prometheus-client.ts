@@ -56,6 +56,11 @@ const countedAtOnce = 4;
 
 const has = ['data'];
 
+/** Series of this metric; of all where it is empty. */
+function matching(metric: string): Record<string, string> {
+  return metric === '' ? {} : { 'match[]': `{__name__=${JSON.stringify(metric)}}` };
+}
+
 /** Prometheus' HTTP API in the contract's shapes. `endpoint` is read on every call: it may change with a restart. */
 export class PrometheusClient {
   constructor(private readonly endpoint: () => QueryEndpoint) {}
@@ -80,8 +85,7 @@ export class PrometheusClient {
   }
 
   async labels(metric: string, window: TimeWindow, signal?: AbortSignal): Promise<string[]> {
-    const match = `{__name__=${JSON.stringify(metric)}}`;
-    const { data } = await this.get<string[]>('/api/v1/labels', { 'match[]': match, ...seconds(window) }, signal);
+    const { data } = await this.get<string[]>('/api/v1/labels', { ...matching(metric), ...seconds(window) }, signal);
     return data.filter((label) => label !== '__name__');
   }
 

@@ -75,17 +75,29 @@ export class TempoClient {
       signal,
     });
     const of = (scope: string) => scopes.find(({ name }) => name === scope)?.tags ?? [];
-    return { resource: of('resource'), span: of('span'), intrinsic: of('intrinsic') };
+    return {
+      resource: of('resource'),
+      span: of('span'),
+      intrinsic: of('intrinsic'),
+      event: of('event'),
+      link: of('link'),
+      instrumentation: of('instrumentation'),
+    };
   }
 
   async tagValues(tag: string, signal?: AbortSignal): Promise<string[]> {
-    const { tagValues = [] } = await requestBackend<{ tagValues?: { value: string }[] }>({
+    return (await this.typedTagValues(tag, signal)).values;
+  }
+
+  /** Values and the type of the first: `string`, `int`, `float`, `bool`, `keyword`. */
+  async typedTagValues(tag: string, signal?: AbortSignal): Promise<{ values: string[]; type: string }> {
+    const { tagValues = [] } = await requestBackend<{ tagValues?: { value: string; type?: string }[] }>({
       endpoint: this.endpoint(),
       path: `/api/v2/search/tag/${encodeURIComponent(tag)}/values`,
       has: ['tagValues', 'metrics'],
       signal,
     });
-    return tagValues.map(({ value }) => value);
+    return { values: tagValues.map(({ value }) => value), type: tagValues[0]?.type ?? 'string' };
   }
 
   /**

@@ -44,7 +44,9 @@ function runPageKey(event: KeyboardEvent): boolean {
   return true;
 }
 
-function isTyping({ target }: KeyboardEvent): boolean {
+function isTyping(event: KeyboardEvent): boolean {
+  // Also in a shadow tree, as the query editors are.
+  const target = event.composedPath()[0];
   return target instanceof HTMLElement && (target.matches('input, textarea, select') || target.isContentEditable);
 }
 

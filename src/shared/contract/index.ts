@@ -1,12 +1,14 @@
 import { agents } from './agents';
 import { asking } from './asking';
 import { backend } from './backend';
+import { completion } from './completion';
 import { destinations } from './destinations';
 import { errors } from './errors';
 import { explain } from './explain';
 import { host } from './host';
 import { marks } from './marks';
 import { runs } from './runs';
+import { searches } from './searches';
 import { services } from './services';
 import { sessions } from './sessions';
 import { snippets } from './snippets';
@@ -32,5 +34,7 @@ export const contract = {
   sessions,
   marks,
   asking,
+  completion,
+  searches,
 };
 export type Contract = typeof contract;

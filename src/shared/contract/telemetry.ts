@@ -189,7 +189,14 @@ export const traces = {
       ),
     ),
   tagNames: query.output(
-    z.object({ resource: z.array(z.string()), span: z.array(z.string()), intrinsic: z.array(z.string()) }),
+    z.object({
+      resource: z.array(z.string()),
+      span: z.array(z.string()),
+      intrinsic: z.array(z.string()),
+      event: z.array(z.string()).optional(),
+      link: z.array(z.string()).optional(),
+      instrumentation: z.array(z.string()).optional(),
+    }),
   ),
   /** `tag` with its scope, such as `resource.service.name` or `span.http.route`. */
   tagValues: query.input(z.object({ tag: z.string() })).output(z.array(z.string())),

@@ -10,12 +10,12 @@ import { LiveControls } from '../../page/live-controls';
 import { PageHeader } from '../../page/page-header';
 import { usePageKeys } from '../../page/page-keys';
 import type { LogsSearch } from '../../page/page-search';
+import { PageQuery } from '../../page/query/page-query';
 import { TimeRangeControl } from '../../page/time-range-control';
 import { keepTime } from '../../page/time-window';
 import { useTimeRange } from '../../page/use-time-range';
 import { Button } from '../../ui/controls/button';
 import { IconButton } from '../../ui/controls/icon-button';
-import { QueryInput } from '../../ui/controls/query-input';
 import { useStoredSwitch } from '../../ui/controls/use-stored-switch';
 import { EmptyState } from '../../ui/layout/empty-state';
 import { ProblemCard } from '../../ui/layout/problem-card';
@@ -166,14 +166,14 @@ export function LogsPage() {
         </IconButton>
         <TimeRangeControl />
         <div className="flex w-full items-start">
-          <QueryInput label="LogQL" value={query} problem={queryProblem} onSubmit={ask}>
+          <PageQuery page="logs" value={query} problem={queryProblem} onSubmit={ask}>
             {search.q !== undefined && (
               <Button tone="quiet" onClick={() => update({ q: undefined })}>
                 Back to the filters
               </Button>
             )}
             <CopyButton text={curl} what="the query as curl" label="curl" size="md" />
-          </QueryInput>
+          </PageQuery>
         </div>
       </PageHeader>
       <SplitPane

@@ -1,4 +1,4 @@
-import { QueryInput } from '../../../ui/controls/query-input';
+import { PageQuery } from '../../../page/query/page-query';
 import { CopyButton } from '../../../ui/text/copy-button';
 import { useRangeCurl } from './use-range-curl';
 
@@ -13,15 +13,15 @@ export function QueryBar({ query, problem, onSubmit }: QueryBarProps) {
   const curl = useRangeCurl(query);
   return (
     <div className="flex w-full items-start">
-      <QueryInput
-        label="PromQL"
+      <PageQuery
+        page="metrics"
         placeholder="PromQL, such as sum by (service) (rate(traces_spanmetrics_calls_total[5m]))"
         value={query}
         problem={problem}
         onSubmit={onSubmit}
       >
         {query !== '' && <CopyButton text={curl} what="the query as curl" label="curl" size="md" />}
-      </QueryInput>
+      </PageQuery>
     </div>
   );
 }

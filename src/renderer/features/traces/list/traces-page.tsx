@@ -9,10 +9,10 @@ import { useHostStatus } from '../../../client/use-host-status';
 import { LiveControls } from '../../../page/live-controls';
 import { PageHeader } from '../../../page/page-header';
 import type { TracesSearch } from '../../../page/page-search';
+import { PageQuery } from '../../../page/query/page-query';
 import { TimeRangeControl } from '../../../page/time-range-control';
 import { useTimeRange } from '../../../page/use-time-range';
 import { Button } from '../../../ui/controls/button';
-import { QueryInput } from '../../../ui/controls/query-input';
 import { Tabs } from '../../../ui/controls/tabs';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { RefusedQuery } from '../../../ui/layout/refused-query';
@@ -109,14 +109,14 @@ export function TracesPage() {
         <ColumnChooser columns={columns} onChange={(chosen) => update({ columns: writeColumns(chosen) }, true)} />
         <TimeRangeControl />
         <div className="flex w-full items-start">
-          <QueryInput label="TraceQL" pageSearch value={query} problem={refused} onSubmit={ask}>
+          <PageQuery page="traces" pageSearch value={query} problem={refused} onSubmit={ask}>
             {search.q !== undefined && (
               <Button tone="quiet" onClick={() => update({ q: undefined })}>
                 Back to the filters
               </Button>
             )}
             <CopyButton text={curl} what="this search as curl" label="curl" size="md" />
-          </QueryInput>
+          </PageQuery>
         </div>
       </PageHeader>
       <div className="flex flex-wrap items-center gap-2 border-b border-line bg-raised px-4 py-1.5">

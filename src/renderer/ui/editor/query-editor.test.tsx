@@ -2,13 +2,15 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { QueryInput } from './query-input';
+import { QueryEditor } from './query-editor';
 
 afterEach(cleanup);
 
-function open(props: Partial<Parameters<typeof QueryInput>[0]> = {}) {
+const window = () => ({ from: 1, to: 2 });
+
+function open(props: Partial<Parameters<typeof QueryEditor>[0]> = {}) {
   const onSubmit = vi.fn();
-  const view = render(<QueryInput label="LogQL" value="{a}" onSubmit={onSubmit} {...props} />);
+  const view = render(<QueryEditor language="LogQL" value="{a}" window={window} onSubmit={onSubmit} {...props} />);
   const input = screen.getByLabelText('LogQL') as HTMLInputElement;
   return { onSubmit, input, user: userEvent.setup(), rerender: view.rerender };
 }
@@ -46,7 +48,7 @@ describe('what is typed', () => {
   it('gives way to a query that comes from elsewhere', async () => {
     const { input, user, rerender, onSubmit } = open();
     await user.type(input, ' | half');
-    rerender(<QueryInput label="LogQL" value="{from a link}" onSubmit={onSubmit} />);
+    rerender(<QueryEditor language="LogQL" value="{from a link}" window={window} onSubmit={onSubmit} />);
     expect(input.value).toBe('{from a link}');
   });
 });
