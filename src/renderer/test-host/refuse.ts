@@ -17,6 +17,7 @@ const statuses = {
   AGENT: 409,
   RUN: 404,
   SESSION: 404,
+  SEARCH: 409,
 } as const;
 
 /** A backend that is down, with what to do. */

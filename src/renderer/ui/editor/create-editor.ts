@@ -10,7 +10,7 @@ import {
 import { defaultKeymap, history, historyKeymap, insertNewline } from '@codemirror/commands';
 import { bracketMatching, type LRLanguage, syntaxTree } from '@codemirror/language';
 import { type Diagnostic, linter, setDiagnostics } from '@codemirror/lint';
-import { EditorState, Prec } from '@codemirror/state';
+import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
 import { drawSelection, EditorView, highlightSpecialChars, keymap, placeholder, tooltips } from '@codemirror/view';
 import type { Tree } from '@lezer/common';
 import { completeAtCaret } from './complete-at-caret';
@@ -107,12 +107,10 @@ export function createEditor(options: EditorOptions): QueryEditorView {
         history(),
         drawSelection(),
         highlightSpecialChars(),
-        bracketMatching(),
         closeBrackets(),
-        EditorView.lineWrapping,
+        bySize(languages[language], options.text.length),
         EditorView.contentAttributes.of({ 'aria-label': language, spellcheck: 'false' }),
         placeholder(options.placeholder),
-        languages[language],
         autocompletion({
           override: [completeAtCaret(language, options.names)],
           // Enter runs what is written, until something of the list is chosen.
@@ -165,6 +163,20 @@ function acceptFirst(view: EditorView): boolean {
   if (acceptCompletion(view)) return true;
   view.dispatch({ effects: setSelectedCompletion(0) });
   return acceptCompletion(view);
+}
+
+/** What reads the whole text on every key: of one that is longer than any query it is left out, and only a part of its line drawn. */
+function bySize(language: LRLanguage, length: number): Extension {
+  const part = new Compartment();
+  const whole = [EditorView.lineWrapping, bracketMatching(), language];
+  return [
+    part.of(length > mostChecked ? [] : whole),
+    EditorState.transactionExtender.of(({ startState, newDoc }) => {
+      const isLong = newDoc.length > mostChecked;
+      if (isLong === startState.doc.length > mostChecked) return null;
+      return { effects: part.reconfigure(isLong ? [] : whole) };
+    }),
+  ];
 }
 
 /** What the grammar sees is said at once; else the backend is asked, over a window without anything in it. */

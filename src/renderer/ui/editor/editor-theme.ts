@@ -81,10 +81,13 @@ const look = EditorView.theme({
 });
 
 const colours = HighlightStyle.define([
-  { tag: tags.keyword, color: 'var(--color-accent)' },
+  {
+    tag: [tags.keyword, tags.operatorKeyword, tags.modifier, tags.logicOperator, tags.function(tags.variableName)],
+    color: 'var(--color-accent)',
+  },
   { tag: tags.string, color: 'var(--color-service-3)' },
   { tag: [tags.number, tags.literal], color: 'var(--color-service-5)' },
-  { tag: tags.propertyName, color: 'var(--color-service-2)' },
+  { tag: [tags.propertyName, tags.labelName], color: 'var(--color-service-2)' },
   { tag: tags.variableName, color: 'var(--color-ink)' },
   { tag: tags.operator, color: 'var(--color-muted)' },
   { tag: tags.comment, color: 'var(--color-faint)', fontStyle: 'italic' },

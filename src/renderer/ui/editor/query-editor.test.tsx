@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import '../../test-host/test-page';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
