@@ -23,7 +23,7 @@ import { promqlLanguage } from './languages/promql-language';
 import { traceqlLanguage } from './languages/traceql-language';
 import type { QueryLanguage } from './query-language';
 
-export interface QueryBlame {
+interface QueryBlame {
   message: string;
   /** 0-based in the query. */
   position?: number | undefined;

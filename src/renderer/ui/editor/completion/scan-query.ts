@@ -1,4 +1,4 @@
-export interface QueryToken {
+interface QueryToken {
   kind: 'word' | 'string' | 'number' | 'operator' | 'open' | 'close';
   text: string;
   /** Where it begins in the query. */
