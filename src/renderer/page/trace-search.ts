@@ -12,6 +12,8 @@ export interface TraceSearch extends TimeSearch {
   view?: TraceViewName;
   /** By what its statistics are grouped: `service`, or an attribute as TraceQL writes it; absent means by operation. */
   by?: string;
+  /** Times are moved so that the clocks of its services agree. */
+  clocks?: 'corrected';
 }
 
 export interface CompareTracesSearch extends TimeSearch {
@@ -21,7 +23,12 @@ export interface CompareTracesSearch extends TimeSearch {
 }
 
 export function readTraceSearch(search: Record<string, unknown>): TraceSearch {
-  return { ...readTimeSearch(search), ...texts(search, 'span', 'by'), ...oneOf(search, 'view', traceViews) };
+  return {
+    ...readTimeSearch(search),
+    ...texts(search, 'span', 'by'),
+    ...oneOf(search, 'view', traceViews),
+    ...oneOf(search, 'clocks', ['corrected'] as const),
+  };
 }
 
 export function readCompareTracesSearch(search: Record<string, unknown>): CompareTracesSearch {

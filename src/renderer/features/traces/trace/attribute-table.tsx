@@ -1,5 +1,6 @@
 import type { Attribute } from '../../../../shared/contract/telemetry';
 import { showPlainText } from '../../../../shared/show-plain-text';
+import type { AttributeScope } from '../../../page/attribute-filter';
 import { classNames } from '../../../ui/class-names';
 import { BreakableName } from '../../../ui/text/breakable-name';
 import { CopyButton } from '../../../ui/text/copy-button';
@@ -8,13 +9,21 @@ import { JsonView } from '../../../ui/text/json-view';
 import { LongText } from '../../../ui/text/long-text';
 import { readJson } from '../../../ui/text/read-json';
 import { takeException } from '../../../ui/text/take-exception';
+import { AttributeActions } from './attribute-actions';
 
 /** Longer values show their beginning until asked for; the copy button takes the whole. */
 const mostShown = 4000;
 /** A longer value, or one of several lines, stands below its name over the whole width. */
 const mostBeside = 120;
 
-export function AttributeTable({ attributes, empty }: { attributes: readonly Attribute[]; empty: string }) {
+interface AttributeTableProps {
+  attributes: readonly Attribute[];
+  empty: string;
+  /** Whose they are, where traces can be searched for by them, and of which trace. */
+  of?: { readonly scope: AttributeScope; readonly traceId: string };
+}
+
+export function AttributeTable({ attributes, empty, of }: AttributeTableProps) {
   if (attributes.length === 0) return <p className="px-3 py-2 text-sm text-faint">{empty}</p>;
   const { exception, rest } = takeException(attributes);
   const sorted = [...rest].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -28,14 +37,15 @@ export function AttributeTable({ attributes, empty }: { attributes: readonly Att
       <dl className="divide-y divide-line/60 text-xs">
         {sorted.map((attribute, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same key may stand twice
-          <Row key={index} attribute={attribute} />
+          <Row key={index} attribute={attribute} of={of} />
         ))}
       </dl>
     </>
   );
 }
 
-function Row({ attribute: { key: name, value } }: { attribute: Attribute }) {
+function Row({ attribute, of }: { attribute: Attribute; of: AttributeTableProps['of'] }) {
+  const { key: name, value } = attribute;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const json = readJson(text);
   const below = json !== null || text.length > mostBeside || text.includes('\n');
@@ -46,7 +56,8 @@ function Row({ attribute: { key: name, value } }: { attribute: Attribute }) {
       </dt>
       <dd className="min-w-0 flex-1 font-mono whitespace-pre-wrap wrap-anywhere">
         {json ? <JsonView node={json} /> : <LongText text={text} most={mostShown} />}
-        <span className="absolute top-0 right-3 rounded bg-surface opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+        <span className="absolute top-0 right-3 flex rounded bg-surface opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+          {of && <AttributeActions attribute={attribute} {...of} />}
           <CopyButton text={text} what={name} />
         </span>
       </dd>

@@ -21,6 +21,7 @@ import { CopyButton } from '../../../ui/text/copy-button';
 import { metricsAround } from '../../metrics/metrics-around';
 import { SpanConversation } from '../conversation/span-conversation';
 import { AttributeTable } from './attribute-table';
+import { LinkedFrom } from './linked-from';
 import { traceLink } from './trace-link';
 
 type Part = 'conversation' | 'attributes' | 'events' | 'links' | 'resource';
@@ -126,9 +127,16 @@ export function SpanDetails({ trace, layout, node, logs, onClose }: SpanDetailsP
         <SpanConversation key={span.spanId} node={node} layout={layout} logs={logs} link={traceLink(trace.traceId)} />
       )}
       <div className={classNames('min-h-0 flex-1 overflow-y-auto py-1', part === 'conversation' && 'hidden')}>
-        {part === 'attributes' && <AttributeTable attributes={span.attributes} empty="This span has no attributes." />}
+        {part === 'attributes' && (
+          <AttributeTable
+            of={{ scope: 'span', traceId: trace.traceId }}
+            attributes={span.attributes}
+            empty="This span has no attributes."
+          />
+        )}
         {part === 'resource' && (
           <AttributeTable
+            of={{ scope: 'resource', traceId: trace.traceId }}
             attributes={trace.resources[span.resource]?.attributes ?? []}
             empty="The resource has no attributes."
           />
@@ -145,6 +153,7 @@ export function SpanDetails({ trace, layout, node, logs, onClose }: SpanDetailsP
           ) : (
             <Links node={node} />
           ))}
+        {part === 'links' && <LinkedFrom traceId={trace.traceId} span={span} />}
       </div>
     </section>
   );

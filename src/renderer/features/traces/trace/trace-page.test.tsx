@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Trace } from '../../../../shared/contract/telemetry';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
 import { shopTraceId as id, makeShopWith, spanOf } from '../../../test-host/shop-trace';
+import { makeSummary } from '../../../test-host/telemetry-data';
 import { host } from '../../../test-host/test-page';
 
 withScriptedHost();
@@ -177,6 +178,40 @@ describe('the details of a span', () => {
     await waitFor(() => expect(address().split('?')[0]).toBe(`/traces/${'f'.repeat(32)}`));
     expect(spanOf(address())).toBe('e'.repeat(16));
     expect(address()).toContain('since=1h');
+  });
+
+  it('name the traces that link to the span, or say that none is known', async () => {
+    host.answer('traces', 'get', () => odd);
+    host.answer('traces', 'search', () => ({ traces: [makeSummary('b')] }));
+    const { user } = await openPanel(`/traces/${id}?span=orders&since=1h`);
+    const details = await screen.findByTestId('span-details');
+    await user.click(within(details).getByRole('tab', { name: 'Links 1' }));
+    const from = await within(details).findByRole('region', { name: 'Linked from' });
+    const link = await within(from).findByRole('link', { name: /GET \/b/ });
+    expect(link.getAttribute('href')).toBe(`/traces/${'b'.repeat(32)}?since=1h`);
+    expect(host.inputsOf('traces.search')[0]).toMatchObject({
+      query: `{ link:traceID = "${id}" && link:spanID = "orders" }`,
+    });
+  });
+
+  it('lead from an attribute to the traces that have its value or another, a column, and the statistics by it', async () => {
+    host.answer('traces', 'get', () => failed);
+    await openPanel(`/traces/${id}?span=payments&since=1h`);
+    const details = await screen.findByTestId('span-details');
+    const hrefOf = (name: string) => {
+      const [path, search] = within(details).getByRole('link', { name }).getAttribute('href')!.split('?');
+      return [path, Object.fromEntries(new URLSearchParams(search))];
+    };
+    expect(hrefOf('Traces with this http.route')).toEqual([
+      '/traces',
+      { since: '1h', live: 'false', q: '{ span.http.route = "/pay" }' },
+    ]);
+    expect(hrefOf('Traces with another peer.port')[1]).toMatchObject({ q: '{ span.peer.port != 8443 }' });
+    expect(hrefOf('Traces with http.route as a column')[1]).toMatchObject({ columns: 'span.http.route' });
+    expect(hrefOf('Statistics of this trace by http.route')).toEqual([
+      `/traces/${id}`,
+      { since: '1h', span: 'payments', view: 'statistics', by: 'span.http.route' },
+    ]);
   });
 
   it('are closed with their button', async () => {

@@ -2,6 +2,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Trace } from '../../../../shared/contract/telemetry';
 import { isGenAiSpan } from '../../../../shared/genai/is-genai-span';
+import { type ClockOffsets, correctClocks, findClockOffsets } from '../../../../shared/trace/correct-clocks';
 import { findClockSkew } from '../../../../shared/trace/find-clock-skew';
 import { layoutTrace } from '../../../../shared/trace/layout-trace';
 import { curlCommand } from '../../../client/curl-command';
@@ -20,18 +21,26 @@ import { useTraceLogs } from './use-trace-logs';
 import { useTraceRun } from './use-trace-run';
 
 const route = getRouteApi('/traces/$traceId');
+const noOffsets: ClockOffsets = new Map();
 
 /** A trace as its spans over time, as flame graph, statistics or table, or, where it has some about generative AI, as the conversation that they tell. */
-export function TraceView({ trace }: { trace: Trace }) {
-  const { view } = route.useSearch();
+export function TraceView({ trace: sent }: { trace: Trace }) {
+  const { view, clocks } = route.useSearch();
   const navigate = useNavigate();
   const host = useHostStatus();
-  const layout = useMemo(() => layoutTrace(trace), [trace]);
-  const skews = useMemo(() => findClockSkew(layout), [layout]);
+  const sentLayout = useMemo(() => layoutTrace(sent), [sent]);
+  const skews = useMemo(() => findClockSkew(sentLayout), [sentLayout]);
+  const corrected = clocks === 'corrected' && skews.length > 0;
+  const offsets = useMemo(
+    () => (corrected ? findClockOffsets(sentLayout, skews) : noOffsets),
+    [corrected, sentLayout, skews],
+  );
+  const trace = useMemo(() => correctClocks(sent, offsets), [sent, offsets]);
+  const layout = useMemo(() => (trace === sent ? sentLayout : layoutTrace(trace)), [trace, sent, sentLayout]);
   const talks = useMemo(() => trace.spans.some(isGenAiSpan), [trace]);
-  const found = useTraceLogs(trace.traceId, layout);
+  const found = useTraceLogs(trace.traceId, sentLayout, { startNs: layout.startNs, offsets });
   const run = useTraceRun(trace);
-  const forAgent = useTraceForAgent(trace.traceId, layout, found.logs);
+  const forAgent = useTraceForAgent(trace.traceId, sentLayout, found.logs);
   const shown = view === undefined || (view === 'conversation' && !talks) ? 'spans' : view;
   const show = (next: typeof shown) =>
     void navigate({
@@ -60,12 +69,23 @@ export function TraceView({ trace }: { trace: Trace }) {
         <TraceHeading trace={trace} layout={layout} run={run} />
         <Tabs label="How the trace is shown" look="segment" value={shown} onChange={show} tabs={views} />
         {shown !== 'conversation' && <CopyButton text={forAgent} what="the trace for an agent" label="For an agent" />}
-        <CompareWith trace={trace} layout={layout} />
-        <ExportTrace trace={trace} logs={found.logs} />
+        <CompareWith trace={sent} layout={sentLayout} />
+        <ExportTrace trace={sent} logs={found.logs} />
         <CopyButton text={curl} what="this trace as curl" label="curl" />
       </header>
       <PartOfTrace trace={trace} />
-      <ClockSkewNotice skews={skews} />
+      <ClockSkewNotice
+        skews={skews}
+        corrected={corrected}
+        onCorrect={(next) =>
+          void navigate({
+            to: '/traces/$traceId',
+            params: { traceId: trace.traceId },
+            search: (before) => ({ ...before, clocks: next ? 'corrected' : undefined }),
+            replace: true,
+          })
+        }
+      />
       {shown === 'conversation' ? (
         <TraceConversation layout={layout} traceId={trace.traceId} logs={found.logs} onSpans={() => show('spans')} />
       ) : (

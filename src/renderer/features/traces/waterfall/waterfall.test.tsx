@@ -197,6 +197,18 @@ describe('clocks that disagree', () => {
     expect(within(rowOf('orders')).getByText('20 ms')).toBeTruthy();
   });
 
+  it('are corrected where that is wished, in the address, and shown as such', async () => {
+    const early = makeShopWith('orders', { startNs: '1699999999900000000', durationNs: 20_000_000 });
+    const { user, address } = await open(early);
+    expect(screen.getByText('200 ms')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Correct the clocks' }));
+    await waitFor(() => expect(address()).toContain('clocks=corrected'));
+    expect(screen.getByRole('note').textContent).toContain('an estimate, not what was sent');
+    await waitFor(() => expect(screen.queryByText('200 ms')).toBeNull());
+    await user.click(screen.getByRole('button', { name: 'Show times as sent' }));
+    expect(await screen.findByText('200 ms')).toBeTruthy();
+  });
+
   it('are not spoken of where all agree', async () => {
     await open(makeShop());
     expect(screen.queryByRole('note')).toBeNull();

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { attributeField, attributeFilter } from './attribute-filter';
+
+it.each([
+  [{ key: 'http.route', value: '/a "b"\\' }, '{ span.http.route = "/a \\"b\\"\\\\" }'],
+  [{ key: 'retries', value: 3 }, '{ span.retries = 3 }'],
+  [{ key: 'cached', value: true }, '{ span.cached = true }'],
+  [{ key: 'a b"c', value: 'x' }, '{ span."a b\\"c" = "x" }'],
+  [{ key: 'list', value: [1] }, null],
+  [{ key: 'long', value: 'x'.repeat(2000) }, null],
+])('writes the filter of %j', (attribute, query) => {
+  expect(attributeFilter(attribute, 'span', 'include')).toBe(query);
+});
+
+it('leaves out what has the value, of resources as well', () => {
+  expect(attributeFilter({ key: 'k8s.pod.name', value: 'a' }, 'resource', 'exclude')).toBe(
+    '{ resource.k8s.pod.name != "a" }',
+  );
+  expect(attributeField('resource', '1st')).toBe('resource."1st"');
+});
