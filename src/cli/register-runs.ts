@@ -97,6 +97,25 @@ export function registerRuns(program: Command, terminal: Terminal): void {
     );
 
   program
+    .command('errors')
+    .description('what failed in the applications, each error once: by type, message and frame of own code')
+    .argument('[error]', 'its id, or the start of one: the whole of it, with its stack trace')
+    .option('--service <name>', 'of this service alone')
+    .option('--run <run>', refHelp)
+    .option('--new', 'only those that did not occur before the time that is looked at')
+    .option('--muted', 'muted ones as well')
+    .addOption(
+      new Option('--since <when>', 'how far back, without --run: 15m, 2h, today, a date, a mark or a run').default(
+        '1h',
+        '1h',
+      ),
+    )
+    .addOption(json())
+    .action((id: string | undefined, options) =>
+      run(async () => void (await (await import('./commands/errors')).errors(id, options, terminal))),
+    );
+
+  program
     .command('findings')
     .description('what deterministic rules find in a run, or in all that arrived')
     .option('--run <run>', refHelp)

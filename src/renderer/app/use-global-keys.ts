@@ -19,8 +19,8 @@ export function useGlobalKeys(panels: FramePanels): void {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;
-      // Also while what was opened still loads.
-      if (panels.paletteOpen || panels.helpOpen || document.querySelector('[role="dialog"]')) return;
+      // Also while what was opened still loads. A toast has that role too, and takes no key.
+      if (panels.paletteOpen || panels.helpOpen || document.querySelector('[role="dialog"]:not([data-toast])')) return;
 
       const page = Date.now() - wentAt < sequenceMs && pages.find(({ key }) => key === event.key);
       wentAt = 0;

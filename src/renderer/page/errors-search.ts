@@ -1,9 +1,6 @@
 import { oneOf, texts } from './page-search';
 import { readTimeSearch, type TimeSearch } from './time-window';
 
-export const errorOrders = ['last', 'first', 'count'] as const;
-export type ErrorOrder = (typeof errorOrders)[number];
-
 export interface ErrorsSearch extends TimeSearch {
   service?: string;
   /** Words of type, message, frame or service. */
@@ -15,7 +12,7 @@ export interface ErrorsSearch extends TimeSearch {
   /** Muted ones as well, or they alone; absent means none. */
   muted?: 'show' | 'only';
   /** Absent means the last that occurred first. */
-  order?: Exclude<ErrorOrder, 'last'>;
+  order?: 'first' | 'count';
   /** A run whose errors alone are meant. */
   run?: string;
   /** Id of the one that is open. */

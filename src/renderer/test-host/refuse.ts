@@ -18,6 +18,8 @@ const statuses = {
   RUN: 404,
   SESSION: 404,
   SEARCH: 409,
+  ERRORS: 409,
+  EXPLAIN: 400,
 } as const;
 
 /** A backend that is down, with what to do. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HostStatus } from '../../../shared/contract/host';
 import type { ServiceActivity } from '../../../shared/contract/services';
+import { countErrors, linesOfErrors } from '../../../shared/errors/describe-errors';
 import { formatAgo } from '../../../shared/format-ago';
 import { formatBytes } from '../../../shared/format-bytes';
 import { formatDuration } from '../../../shared/format-duration';
@@ -16,11 +17,12 @@ import { readScope, type Scope } from '../scope/read-scope';
 
 const newestRuns = 5;
 const slowest = 5;
+const mostErrors = 5;
 
 export const overview = defineTool({
   name: 'overview',
   description:
-    'Start here: services with failures and latency, findings, slow operations, problems of Watchtower, runs.',
+    'Start here: services with failures and latency, errors by type and frame, findings, slow operations, problems of Watchtower, runs.',
   schema: z.object({ ...scopeArguments, ...agentArgument, ...answerArguments }),
   async answer(input, asking) {
     const scope = await readScope(input, asking);
@@ -30,9 +32,10 @@ export const overview = defineTool({
     const named = input.agent === undefined ? null : findNamedAgent(input.agent, asking.asker);
     if (named && 'refused' in named) return named;
     const options = { signal: asking.signal };
-    const [status, { services, missing, found }, operations, { runs }] = await Promise.all([
+    const [status, { services, missing, found }, errors, operations, { runs }] = await Promise.all([
       client.host.snapshot(undefined, options),
       activityOf(scope, asking),
+      errorsOf(scope, asking),
       scope.runs
         ? []
         : unlessLacking(client.services.slowestOperations({ window, limit: slowest }, options), [], asking),
@@ -50,6 +53,9 @@ export const overview = defineTool({
               ...active.sort(worstFirst).map(describeService),
             ]
           : []),
+        ...(errors && errors.total > 0
+          ? [`Errors (${countErrors(errors)}):`, ...linesOfErrors(errors, asking.now, (id) => asking.host.ids.show(id))]
+          : []),
         ...(found.findings.length > 0
           ? [
               `Findings (${countFindings(found.findings)}):`,
@@ -66,6 +72,9 @@ export const overview = defineTool({
       notes: [
         ...(active.length === 0 ? [nothingCame(status, asking.now)] : []),
         ...(silent > 0 ? [`${counted(silent, 'service')} of before ${silent === 1 ? 'was' : 'were'} silent.`] : []),
+        ...(errors && errors.total > errors.groups.length
+          ? [`${errors.total - errors.groups.length} more errors: \`watchtower errors\`.`]
+          : []),
         ...missing.map((signal) => `Not answered: ${signal}.`),
       ],
       page: '/',
@@ -87,6 +96,14 @@ async function activityOf({ window, runs }: Scope, asking: Asking) {
   const summaries = await Promise.all(runs.map(({ id }) => client.runs.summary({ ref: id }, options)));
   const all = summaries.map(({ telemetry }) => telemetry);
   return { services: combineServices(all), missing: [], found: combineFindings(all) };
+}
+
+/** Those that a person sees, new ones since the window began marked; null where there are several runs. */
+async function errorsOf({ window, runs }: Scope, asking: Asking) {
+  if (runs && runs.length > 1) return null;
+  const [run] = runs ?? [];
+  const input = { window, limit: mostErrors, buckets: 1, sort: 'count' as const, ...(run && { run: run.id }) };
+  return unlessLacking(asking.host.client.errors.list(input, { signal: asking.signal }), null, asking);
 }
 
 function worstFirst(a: ServiceActivity, b: ServiceActivity): number {

@@ -87,6 +87,24 @@ describe('is anything failing', () => {
     expect(search(address())).toEqual({ errors: 'true', since: '5m' });
   });
 
+  it('leads to the inbox of errors, in which each is one, and counts none that is muted', async () => {
+    host.answer('services', 'list', () => ({ services: [makeActivity('shop', { errorSpans: 60 })], missing: [] }));
+    host.answer('errors', 'count', () => ({ groups: 3, occurrences: 60, newGroups: 1 }));
+    const { user, address } = await openWith({});
+    const link = await screen.findByRole('link', { name: '3 errors, 1 new' });
+    expect(link.title).toBe('60 times in the last 15 minutes');
+    await user.click(link);
+    await waitFor(() => expect(address()).toMatch(/^\/errors/));
+  });
+
+  it('says nothing where all errors are muted', async () => {
+    host.answer('services', 'list', () => ({ services: [makeActivity('shop', { errorSpans: 60 })], missing: [] }));
+    host.answer('errors', 'count', () => ({ groups: 0, occurrences: 0, newGroups: 0 }));
+    await openWith({});
+    await waitFor(() => expect(host.inputsOf('errors.count')).toHaveLength(1));
+    await waitFor(() => expect(screen.queryByRole('link', { name: /error/ })).toBeNull());
+  });
+
   it('leads to the lines where no span tells of the errors', async () => {
     host.answer('services', 'list', () => ({
       services: [makeActivity('shop', { logs: 4, errorLogs: 2 })],

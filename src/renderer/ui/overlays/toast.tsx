@@ -26,6 +26,8 @@ function ToastList() {
     <Base.Root
       key={toast.id}
       toast={toast}
+      // It has the role of a dialog, and takes no key from the page.
+      data-toast
       className="rounded-md border border-line-strong bg-overlay p-2.5 shadow-popup transition-opacity data-[ending-style]:opacity-0 data-[limited]:hidden data-[starting-style]:opacity-0"
     >
       <Base.Content className="flex items-start gap-2">

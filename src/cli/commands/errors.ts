@@ -1,0 +1,87 @@
+import type { HostClient } from '../../core/http/create-host-client';
+import { describeError } from '../../shared/errors/describe-error';
+import { countErrors, linesOfErrors } from '../../shared/errors/describe-errors';
+import { attach } from '../attach';
+import { CommandFailure } from '../command-failure';
+import { EXIT } from '../exit-codes';
+import { jsonLine, printable, type Terminal } from '../terminal';
+import { readSince } from './agent/read-since';
+
+export interface ErrorsOptions {
+  service?: string;
+  /** What names a run. */
+  run?: string;
+  new?: boolean;
+  muted?: boolean;
+  /** As of `readSince`. */
+  since: string;
+  json?: boolean;
+}
+
+const mostListed = 500;
+const occurrences = 5;
+
+/** Prints the errors of applications, or one of them. Throws `CommandFailure` where no error, or more than one, has the id. */
+export async function errors(id: string | undefined, options: ErrorsOptions, terminal: Terminal): Promise<void> {
+  const { client } = await attach();
+  const now = Date.now();
+  const { run, service } = options;
+  const window = run === undefined ? { from: await readSince(options.since, client, now), to: now + 1 } : undefined;
+  const asked = { ...(window && { window }), ...(run !== undefined && { run }) };
+  if (id !== undefined) {
+    const whole = await findError(id, asked, client);
+    const found = await client.errors.group({ ...asked, id: whole, limit: occurrences });
+    if (options.json) terminal.out(jsonLine(found));
+    else if (found.group) {
+      const [newest] = found.occurrences;
+      const stack = newest && newest.stack !== '' ? `\n\n${newest.stack}` : '';
+      terminal.out(`${printable(`${describeError(found.group, found.occurrences, now)}${stack}`)}\n`);
+    }
+    return;
+  }
+  const list = await client.errors.list({
+    ...asked,
+    ...(service !== undefined && { service }),
+    onlyNew: options.new === true,
+    muted: options.muted ? 'show' : 'hide',
+    limit: mostListed,
+  });
+  if (options.json) {
+    terminal.out(jsonLine(list));
+    return;
+  }
+  const lines = [
+    `${countErrors(list)}.`,
+    ...linesOfErrors(list, now),
+    ...(list.newSince === null && !list.partial ? ['What is new is not known: nothing is kept of before.'] : []),
+    ...list.leftOut,
+  ];
+  terminal.out(`${printable(lines.join('\n'))}\n`);
+}
+
+async function findError(
+  start: string,
+  asked: { window?: { from: number; to: number }; run?: string },
+  client: HostClient,
+): Promise<string> {
+  const { groups } = await client.errors.list({ ...asked, muted: 'show', limit: mostListed });
+  const found = groups.filter(({ id }) => id.startsWith(start));
+  if (found.length === 1) return found[0]!.id;
+  throw new CommandFailure(
+    found.length === 0
+      ? {
+          kind: 'query',
+          message: `No error begins with ${JSON.stringify(start)} in that time.`,
+          hint: '`watchtower errors` lists them; a longer --since shows more.',
+        }
+      : {
+          kind: 'query',
+          message: `${found.length} errors begin with ${start}.`,
+          hint: `Give more of it: ${found
+            .slice(0, 5)
+            .map(({ id }) => id)
+            .join(', ')}.`,
+        },
+    EXIT.query,
+  );
+}
