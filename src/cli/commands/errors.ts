@@ -1,4 +1,4 @@
-import type { HostClient } from '../../core/http/create-host-client';
+import type { HostClient } from '../../core/http/client/create-host-client';
 import { describeError } from '../../shared/errors/describe-error';
 import { countErrors, linesOfErrors } from '../../shared/errors/describe-errors';
 import { attach } from '../attach';

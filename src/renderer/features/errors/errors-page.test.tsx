@@ -98,7 +98,10 @@ describe('the list of errors', () => {
   });
 
   it('says that a mark is gone, with what to do', async () => {
-    host.answer('errors', 'list', refuse('ERRORS', {
+    host.answer(
+      'errors',
+      'list',
+      refuse('ERRORS', {
         kind: 'mark-unknown',
         message: 'There is no mark "x".',
         hint: '`watchtower mark NAME` sets one.',
@@ -215,8 +218,7 @@ describe('one error', () => {
 
   it('asks what differs in one call, and says that of an agent as text', async () => {
     host.answer('errors', 'group', () => detail());
-    host.answer('explain', 'differences', refuse('EXPLAIN', { kind: 'query', message: 'That cannot be compared.' }),
-    );
+    host.answer('explain', 'differences', refuse('EXPLAIN', { kind: 'query', message: 'That cannot be compared.' }));
     const { user, copied } = await open();
     await user.click(await screen.findByRole('button', { name: 'For an agent: copy this error for an agent' }));
     expect(copied()).toMatch(/^PaymentError: order <\*> declined\nat pay \(src\/pay\.ts\)\n3 times/);
