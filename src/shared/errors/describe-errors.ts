@@ -16,11 +16,11 @@ export function nameError({
   return what === '' ? `${frame} failed` : `${frame}: ${what}`;
 }
 
-/** A line for each, in few tokens. `showTrace` shortens ids. */
+/** A line for each, in few tokens. `showTrace` shortens ids; `brief` leaves out what `watchtower errors` tells as well. */
 export function linesOfErrors(
   { groups }: Pick<ErrorList, 'groups'>,
   now: number,
-  showTrace: (id: string) => string = (id) => id,
+  { showTrace = (id) => id, brief = false }: { showTrace?: (id: string) => string; brief?: boolean } = {},
 ): string[] {
   return groups.map((group) => {
     const { id, count, frame, kind, services, lastSeen, newest, isNew, cameBack, muting, handling } = group;
@@ -38,9 +38,9 @@ export function linesOfErrors(
         .slice(0, 3)
         .map(({ name }) => plainLine(name, 60))
         .join(', '),
-      `last ${formatAgo(lastSeen, now)}`,
+      ...(brief ? [] : [`last ${formatAgo(lastSeen, now)}`]),
       ...(trace ? [`trace ${showTrace(trace.traceId)}`] : []),
-      `error ${id.slice(0, 8)}`,
+      ...(brief ? [] : [`error ${id.slice(0, 8)}`]),
     ].join(' | ');
   });
 }

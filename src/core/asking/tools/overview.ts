@@ -17,12 +17,12 @@ import { readScope, type Scope } from '../scope/read-scope';
 
 const newestRuns = 5;
 const slowest = 5;
-const mostErrors = 5;
+const mostErrors = 3;
 
 export const overview = defineTool({
   name: 'overview',
   description:
-    'Start here: services with failures and latency, errors by type and frame, findings, slow operations, problems of Watchtower, runs.',
+    'Start here: services with failures and latency, errors, findings, slow operations, problems of Watchtower, runs.',
   schema: z.object({ ...scopeArguments, ...agentArgument, ...answerArguments }),
   async answer(input, asking) {
     const scope = await readScope(input, asking);
@@ -54,7 +54,10 @@ export const overview = defineTool({
             ]
           : []),
         ...(errors && errors.total > 0
-          ? [`Errors (${countErrors(errors)}):`, ...linesOfErrors(errors, asking.now, (id) => asking.host.ids.show(id))]
+          ? [
+              `Errors (${countErrors(errors)}):`,
+              ...linesOfErrors(errors, asking.now, { showTrace: (id) => asking.host.ids.show(id), brief: true }),
+            ]
           : []),
         ...(found.findings.length > 0
           ? [
