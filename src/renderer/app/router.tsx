@@ -15,7 +15,7 @@ import {
 } from '../page/page-search';
 import { readServiceSearch, readServicesSearch } from '../page/services-search';
 import { readTimeSearch } from '../page/time-window';
-import { readCompareTracesSearch, readTraceSearch } from '../page/trace-search';
+import { readCompareTracesSearch, readTraceSearch } from '../page/trace/trace-search';
 import { AppFrame } from './app-frame';
 import { NotFoundPage } from './not-found-page';
 import { onlyKnown } from './only-known';

@@ -10,7 +10,7 @@ import { orpc } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
 import { formatCount } from '../../../client/format-number';
 import { formatClock, nanosToMillis } from '../../../client/format-time';
-import { compareTracesLink } from '../../../page/compare-traces-link';
+import { compareTracesLink } from '../../../page/trace/compare-traces-link';
 import { Button } from '../../../ui/controls/button';
 import { Input } from '../../../ui/controls/input';
 import { ProblemCard } from '../../../ui/layout/problem-card';

@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { ChartNoAxesColumn, Columns3, ZoomIn, ZoomOut } from 'lucide-react';
 import type { Attribute } from '../../../../shared/contract/telemetry';
 import { showPlainText } from '../../../../shared/show-plain-text';
-import { type AttributeScope, attributeField, attributeFilter } from '../../../page/attribute-filter';
 import { keepTime } from '../../../page/time-window';
+import { type AttributeScope, attributeField, attributeFilter } from '../../../page/trace/attribute-filter';
 import { Tooltip } from '../../../ui/overlays/tooltip';
 
 interface AttributeActionsProps {

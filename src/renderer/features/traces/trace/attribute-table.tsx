@@ -1,6 +1,6 @@
 import type { Attribute } from '../../../../shared/contract/telemetry';
 import { showPlainText } from '../../../../shared/show-plain-text';
-import type { AttributeScope } from '../../../page/attribute-filter';
+import type { AttributeScope } from '../../../page/trace/attribute-filter';
 import { classNames } from '../../../ui/class-names';
 import { BreakableName } from '../../../ui/text/breakable-name';
 import { CopyButton } from '../../../ui/text/copy-button';

@@ -6,7 +6,7 @@ import { orpc } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
 import { PageHeader } from '../../../page/page-header';
 import { keepTime } from '../../../page/time-window';
-import { traceInput } from '../../../page/trace-input';
+import { traceInput } from '../../../page/trace/trace-input';
 import { Button } from '../../../ui/controls/button';
 import { EmptyState } from '../../../ui/layout/empty-state';
 import { ProblemCard } from '../../../ui/layout/problem-card';

@@ -5,7 +5,7 @@ import type { TraceLayout } from '../../../../shared/trace/layout-trace';
 import { ownTimes } from '../../../../shared/trace/own-times';
 import { traceLogsRequest } from '../../../../shared/trace/trace-logs-request';
 import type { PageKey } from '../../../page/page-keys';
-import type { TraceSearch, TraceViewName } from '../../../page/trace-search';
+import type { TraceSearch, TraceViewName } from '../../../page/trace/trace-search';
 import { SplitPane } from '../../../ui/layout/split-pane';
 import { Spinner } from '../../../ui/marks/spinner';
 import { copyText } from '../../../ui/text/copy-text';

@@ -1,4 +1,4 @@
-import type { Attribute } from '../../shared/contract/telemetry';
+import type { Attribute } from '../../../shared/contract/telemetry';
 
 export type AttributeScope = 'span' | 'resource';
 

@@ -1,5 +1,5 @@
-import { oneOf, texts } from './page-search';
-import { readTimeSearch, type TimeSearch } from './time-window';
+import { oneOf, texts } from '../page-search';
+import { readTimeSearch, type TimeSearch } from '../time-window';
 
 /** Ways to look at one trace beside its spans over time. */
 export const traceViews = ['flame', 'statistics', 'table', 'conversation'] as const;

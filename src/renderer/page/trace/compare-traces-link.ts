@@ -1,4 +1,4 @@
-import { keepTime, type TimeSearch } from './time-window';
+import { keepTime, type TimeSearch } from '../time-window';
 import type { CompareTracesSearch } from './trace-search';
 
 /** For a `Link`: where two traces are compared, `a` being the one that is measured against. It keeps the time window. */
