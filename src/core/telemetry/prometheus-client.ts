@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Exemplar as ExemplarSchema, NativeHistogram, Series, TimeWindow } from '../../shared/contract/telemetry';
 import { escapeName } from '../../shared/escaped-name';
+import { prometheusNames } from '../../shared/requests/prometheus-names';
 import { prometheusQueryRange } from '../../shared/requests/prometheus-query-range';
 import type { QueryEndpoint } from './request/query-endpoint';
 import { requestBackend } from './request/request-backend';
@@ -67,8 +68,9 @@ export class PrometheusClient {
 
   /** Every metric with samples in the window, or at all. Real Prometheus knows type and help of scraped metrics only. */
   async names(window?: TimeWindow, signal?: AbortSignal) {
+    const { path, parameters } = prometheusNames(window);
     const [names, metadata] = await Promise.all([
-      this.get<string[]>('/api/v1/label/__name__/values', window ? seconds(window) : {}, signal),
+      this.get<string[]>(path, parameters, signal),
       this.get<Record<string, Metadata[]>>('/api/v1/metadata', {}, signal),
     ]);
     return names.data.map((name) => ({ name, ...readMetadata(name, metadata.data) }));

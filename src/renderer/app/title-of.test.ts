@@ -12,6 +12,7 @@ describe('titleOf', () => {
   it('says first what is looked at', () => {
     expect(titleOf('/logs', { service: 'shop-web', since: '1h' })).toBe('shop-web · Logs · Watchtower');
     expect(titleOf('/metrics', { metric: 'queue_depth' })).toBe('queue_depth · Metrics · Watchtower');
+    expect(titleOf('/metrics', { board: true })).toBe('Board · Metrics · Watchtower');
     expect(titleOf('/traces', { q: '{ status = error }', service: 'other' })).toBe(
       '{ status = error } · Traces · Watchtower',
     );

@@ -21,7 +21,8 @@ export function titleOf(pathname: string, search: Record<string, unknown>): stri
   if (session) return `Session ${cut(showPlainText(session))} · ${product}`;
   const page = pages.find(({ to, also }) => to === path || also?.includes(path));
   if (!page) return product;
-  const about = page.timed ? [search.q, search.metric, search.service].find(isText) : undefined;
+  const board = path === '/metrics' && search.board === true ? 'Board' : undefined;
+  const about = page.timed ? [search.q, search.metric, search.service, board].find(isText) : undefined;
   return [...(about === undefined ? [] : [cut(showPlainText(String(about)))]), page.title, product].join(' · ');
 }
 

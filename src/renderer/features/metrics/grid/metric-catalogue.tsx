@@ -1,10 +1,16 @@
 import { ChartLine } from 'lucide-react';
 import { useMemo } from 'react';
+import { prometheusNames } from '../../../../shared/requests/prometheus-names';
+import { curlCommand } from '../../../client/curl-command';
+import { useHostStatus } from '../../../client/use-host-status';
+import { useTimeRange } from '../../../page/use-time-range';
 import { EmptyState } from '../../../ui/layout/empty-state';
+import { CopyButton } from '../../../ui/text/copy-button';
 import { DemoInvitation } from '../../demo/demo-invitation';
 import { SendDemoData } from '../../demo/send-demo-data';
 import { findMetrics } from '../metric/find-metrics';
 import type { Metric } from '../metric/metric';
+import { describeMetricsForAgent } from './describe-metrics-for-agent';
 import { byNamespace } from './grid-rows';
 import { idleMetrics } from './idle-metrics';
 import { MetricGrid } from './metric-grid';
@@ -30,6 +36,12 @@ export function MetricCatalogue({ metrics, kept, find, type, namespace, onNamesp
     const names = members && new Set(members.map(({ name }) => name));
     return names && ((metric: Metric) => names.has(metric.name));
   }, [namespaces, namespace]);
+  const { resolve } = useTimeRange();
+  const base = useHostStatus()?.endpoints.prometheus ?? '';
+  const curl = () => {
+    const { path, parameters } = prometheusNames(resolve());
+    return curlCommand(base, path, parameters);
+  };
   if (metrics.length === 0 && kept.length === 0) {
     return (
       <EmptyState icon={ChartLine} title="No metrics in this window" actions={<SendDemoData />}>
@@ -40,16 +52,27 @@ export function MetricCatalogue({ metrics, kept, find, type, namespace, onNamesp
       </EmptyState>
     );
   }
+  const shown = chosen ? found.filter(chosen) : found;
+  const shownIdle = chosen ? idle.filter(chosen) : idle;
   return (
     <>
-      {namespaces.length > 1 && (
-        <NamespaceBar
-          namespaces={namespaces.map(([name, members]) => ({ name, count: members.length }))}
-          chosen={namespace}
-          onChoose={onNamespace}
+      <div className="flex shrink-0 items-start gap-2 border-b border-line bg-surface px-4 py-1.5">
+        {namespaces.length > 1 && (
+          <NamespaceBar
+            namespaces={namespaces.map(([name, members]) => ({ name, count: members.length }))}
+            chosen={namespace}
+            onChoose={onNamespace}
+          />
+        )}
+        <span className="ml-auto" />
+        <CopyButton text={curl} what="the request for the names as curl" label="curl" />
+        <CopyButton
+          text={() => describeMetricsForAgent(shown, shownIdle, curl())}
+          what="the metrics for an agent"
+          label="For an agent"
         />
-      )}
-      <MetricGrid metrics={chosen ? found.filter(chosen) : found} idle={chosen ? idle.filter(chosen) : idle} />
+      </div>
+      <MetricGrid metrics={shown} idle={shownIdle} />
     </>
   );
 }

@@ -136,6 +136,16 @@ describe('the grid', () => {
     await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(4));
   });
 
+  it('is copied for an agent: what there is, and how to ask for it', async () => {
+    host.answer('metrics', 'names', () => [metric('depth', { unit: 'jobs', help: 'Jobs that wait.' })]);
+    const { user, copied } = await openPanel(`/metrics?${window}`);
+    await tile('depth');
+    await user.click(screen.getByRole('button', { name: 'For an agent: copy the metrics for an agent' }));
+    expect(copied()).toContain('- depth (gauge, jobs): Jobs that wait.');
+    expect(copied()).toContain("'http://localhost:9090/api/v1/label/__name__/values'");
+    expect(copied()).toContain(`start=${someTime / 1000}`);
+  });
+
   it('is walked through by keys', async () => {
     host.answer('metrics', 'names', () => ['a_1', 'a_2', 'a_3'].map((name) => metric(name)));
     host.answer('metrics', 'labelCounts', () => []);

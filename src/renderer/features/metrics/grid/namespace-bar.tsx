@@ -11,7 +11,7 @@ interface NamespaceBarProps {
 /** The first parts of the names, to see those of one alone. */
 export function NamespaceBar({ namespaces, chosen, onChoose }: NamespaceBarProps) {
   return (
-    <fieldset className="flex max-h-17 shrink-0 flex-wrap gap-1 overflow-y-auto border-b border-line bg-surface px-4 py-1.5">
+    <fieldset className="flex max-h-14 min-w-0 flex-wrap gap-1 overflow-y-auto">
       <legend className="sr-only">Namespace</legend>
       {namespaces.map(({ name, count }) => (
         <button
