@@ -129,6 +129,16 @@ describe('what is asked of a metric', () => {
     expect(at()).toContain('compare=true');
   });
 
+  it('says that the window before has nothing to hold it against', async () => {
+    host.answer('metrics', 'queryRange', ({ window: { from } }) => ({
+      series: from < someTime - 60_000 ? [] : [series({ service_name: 'shop' }, 1)],
+      warnings: [],
+    }));
+    await openPanel(`${address}&compare=true`);
+    expect(await screen.findByText('The window before has no samples of this.')).toBeTruthy();
+    expect(screen.queryByRole('columnheader', { name: 'Change' })).toBeNull();
+  });
+
   it('is copied for an agent with the request and what came', async () => {
     const { user, copied } = await openPanel(address);
     await screen.findByRole('columnheader', { name: 'Last' });

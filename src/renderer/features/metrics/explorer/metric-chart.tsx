@@ -25,12 +25,14 @@ interface MetricChartProps {
   title: string;
   /** How many series there are, where the answer has the greatest of them alone. */
   total: number | undefined;
+  /** Whether the window before was asked for. */
+  compared: boolean;
   /** Whether the values of exemplars are ones of the axis; else only their times are shown. */
   hasExemplarValues: boolean;
 }
 
 /** The chart of an answer with its legend; exemplars lead to their trace. */
-export function MetricChart({ answer, unit, title, total = 0, hasExemplarValues }: MetricChartProps) {
+export function MetricChart({ answer, unit, title, total = 0, compared, hasExemplarValues }: MetricChartProps) {
   const { setRange } = useTimeRange();
   const navigate = useNavigate();
   const [cursor, setCursor] = useState<number | null>(null);
@@ -131,6 +133,7 @@ export function MetricChart({ answer, unit, title, total = 0, hasExemplarValues 
           are left out.
         </p>
       )}
+      {compared && !isCompared && <p className="text-sm text-muted">The window before has no samples of this.</p>}
       {answer.note && <p className="text-sm text-muted">{answer.note}</p>}
       {answer.warnings.map((warning) => (
         <p key={warning} className="text-sm text-warn">

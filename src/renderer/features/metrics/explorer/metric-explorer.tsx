@@ -130,6 +130,7 @@ export function MetricExplorer({ metric, search, onChange }: MetricExplorerProps
               unit={unit}
               title={title}
               total={total}
+              compared={search.compare === true}
               hasExemplarValues={view?.hasExemplarValues === true}
             />
           )}

@@ -5,7 +5,7 @@ import { useTimeRange } from '../../../page/use-time-range';
 import { alignWindow } from '../../../ui/charts/align-window';
 import { chooseStep } from '../../../ui/charts/choose-step';
 import { drawQuantiles } from './draw-quantiles';
-import { RequestLane } from './request-lane';
+import { tileLane } from './tile-lane';
 
 export interface TileAnswer {
   window: TimeWindow;
@@ -18,8 +18,6 @@ export interface TileAnswer {
 /** Points of a small chart. */
 export const tilePoints = 80;
 const leastRefreshMs = 15_000;
-/** The others of the page's requests find the connection free. */
-const lane = new RequestLane(4);
 
 /** The series of a small chart; given up when it is scrolled out of view before its turn. */
 export function useTileQuery(query: string) {
@@ -33,7 +31,7 @@ export function useTileQuery(query: string) {
     refetchInterval: (state) =>
       'since' in time.range ? Math.max(leastRefreshMs, (state.state.data?.step ?? 0) * 1000) : false,
     queryFn: ({ signal }) =>
-      lane.run(signal, async () => {
+      tileLane.run(signal, async () => {
         const window = time.resolve();
         const step = chooseStep(window, tilePoints);
         const answer = await client.metrics.queryRange({ query, window: alignWindow(window, step), step }, { signal });
