@@ -4,6 +4,8 @@ import { useArrivalInterval } from './use-arrival-interval';
 import { useHostStatus } from './use-host-status';
 
 export const servicesWindowMs = 5 * 60_000;
+/** Of the window, each is told what came in it. */
+export const servicesParts = 30;
 
 /**
  * What each service sent in the last five minutes, one answer for all who show it, renewed as often as the most impatient of
@@ -17,7 +19,7 @@ export function useServices(everyMs: number) {
     enabled: status !== null,
     queryFn: ({ signal }) => {
       const to = Date.now();
-      return client.services.list({ window: { from: to - servicesWindowMs, to } }, { signal });
+      return client.services.list({ window: { from: to - servicesWindowMs, to }, parts: servicesParts }, { signal });
     },
     refetchInterval,
   });

@@ -2,41 +2,64 @@ import type { ServiceActivity } from '../../../shared/contract/services';
 import { formatDuration } from '../../../shared/format-duration';
 import { formatCount } from '../../client/format-number';
 import { formatPace } from '../../client/format-pace';
-import { servicesWindowMs } from '../../client/use-services';
+import { servicesParts, servicesWindowMs } from '../../client/use-services';
+import { ServiceLink } from '../../page/service-link';
 import { classNames } from '../../ui/class-names';
 import { Td } from '../../ui/layout/table';
 import { describeErrorShare } from '../../ui/marks/describe-error-share';
 import { HealthMark } from '../../ui/marks/health-mark';
 import { ServiceDot } from '../../ui/marks/service-dot';
+import { Sparkline } from '../../ui/marks/sparkline';
 import { ServiceLinks } from './service-links';
 
 const tones = { bad: 'text-bad', warn: 'text-warn' } as Record<string, string>;
 
 /** One service that sends: how much, how much of it fails, how long it takes. */
 export function ActiveServiceRow({ service }: { service: ServiceActivity }) {
-  const { name, spans, errorSpans, p95Ns, longestNs, logs, errorLogs, metrics } = service;
+  const { name, spans, errorSpans, requests, failedRequests, p50Ns, p95Ns, p99Ns, longestNs, logs, metrics, rates } =
+    service;
   const onlyMetrics = spans === 0 && logs === 0 && metrics;
+  const [count, failed, what] =
+    requests > 0 ? ([requests, failedRequests, 'requests'] as const) : ([spans, errorSpans, 'spans'] as const);
   return (
-    <tr className="last:[&>td]:border-0">
+    <tr className="hover:bg-hover last:[&>td]:border-0">
       <Td className="w-full max-w-0 min-w-36 font-medium">
-        <ServiceDot service={name} className="max-w-full" />
+        <ServiceLink service={name} className="block truncate hover:underline">
+          <ServiceDot service={name} className="max-w-full" />
+        </ServiceLink>
       </Td>
-      <Td className="text-right whitespace-nowrap" title={`${formatCount(spans)} spans`}>
-        {spans > 0 ? (
-          formatPace(spans, servicesWindowMs)
+      <Td className="w-28 py-0">
+        {rates.length > 0 && count > 0 && (
+          <Sparkline
+            values={rates}
+            slots={servicesParts}
+            width={104}
+            height={22}
+            colour={failed / count >= 0.05 ? 'var(--color-bad)' : 'var(--color-accent)'}
+            label={`${what} of ${name} over the last ${servicesWindowMs / 60_000} minutes`}
+          />
+        )}
+      </Td>
+      <Td className="text-right whitespace-nowrap" title={`${formatCount(count)} ${what}`}>
+        {count > 0 ? (
+          formatPace(count, servicesWindowMs)
         ) : (
           <span className="text-faint">{onlyMetrics ? 'metrics only' : '–'}</span>
         )}
       </Td>
       <Td className="text-right whitespace-nowrap">
-        <Errors spans={spans} errorSpans={errorSpans} errorLogs={errorLogs} />
+        <Errors count={count} failed={failed} what={what} errorLogs={service.errorLogs} />
       </Td>
-      <Td
-        className="text-right whitespace-nowrap"
-        title={longestNs === null ? undefined : `longest ${formatDuration(longestNs)}`}
-      >
-        {p95Ns === null ? <span className="text-faint">–</span> : formatDuration(p95Ns)}
-      </Td>
+      {[p50Ns, p95Ns, p99Ns].map((ns, index) => (
+        <Td
+          // biome-ignore lint/suspicious/noArrayIndexKey: three columns that stay
+          key={index}
+          className="text-right whitespace-nowrap"
+          title={longestNs === null || index !== 1 ? undefined : `longest ${formatDuration(longestNs)}`}
+        >
+          {ns === null ? <span className="text-faint">–</span> : formatDuration(ns)}
+        </Td>
+      ))}
       <Td className="text-right whitespace-nowrap" title={`${formatCount(logs)} lines`}>
         {logs > 0 ? formatPace(logs, servicesWindowMs) : <span className="text-faint">–</span>}
       </Td>
@@ -47,15 +70,22 @@ export function ActiveServiceRow({ service }: { service: ServiceActivity }) {
   );
 }
 
-/** Of its spans; of its lines where it sends no spans. */
-function Errors({ spans, errorSpans, errorLogs }: Pick<ServiceActivity, 'spans' | 'errorSpans' | 'errorLogs'>) {
-  if (spans === 0 && errorLogs === 0) return <span className="text-faint">–</span>;
-  const { health, text } = spans > 0 ? describeErrorShare(errorSpans / spans) : { health: 'warn' as const, text: '' };
-  const counts = `${formatCount(errorSpans)} of ${formatCount(spans)} spans, ${formatCount(errorLogs)} log lines of error or worse`;
+interface ErrorsProps {
+  count: number;
+  failed: number;
+  what: 'requests' | 'spans';
+  errorLogs: number;
+}
+
+/** Of its requests, or spans; of its lines where it sends neither. */
+function Errors({ count, failed, what, errorLogs }: ErrorsProps) {
+  if (count === 0 && errorLogs === 0) return <span className="text-faint">–</span>;
+  const { health, text } = count > 0 ? describeErrorShare(failed / count) : { health: 'warn' as const, text: '' };
+  const counts = `${formatCount(failed)} of ${formatCount(count)} ${what}, ${formatCount(errorLogs)} log lines of error or worse`;
   return (
     <span title={counts} className={classNames('inline-flex items-center gap-1.5', tones[health] ?? 'text-muted')}>
       {health !== 'off' && <HealthMark health={health} size={9} />}
-      {spans > 0 ? text : errorLogs === 1 ? '1 line' : `${formatCount(errorLogs)} lines`}
+      {count > 0 ? text : errorLogs === 1 ? '1 line' : `${formatCount(errorLogs)} lines`}
     </span>
   );
 }

@@ -1,79 +1,71 @@
+import type { ReactNode } from 'react';
 import { theBackend } from '../../../shared/backend-names';
 import type { HostStatus } from '../../../shared/contract/host';
-import { Section } from '../../ui/layout/section';
 import { CopyButton } from '../../ui/text/copy-button';
 
-interface EndpointGroup {
-  title: string;
-  /** In place of rows that are not there. */
-  nothing: string;
-  rows: { name: string; what: string; url: string; lacks?: string | undefined }[];
+interface EndpointRow {
+  name: string;
+  what: string;
+  url: string;
+  /** Why there is none. */
+  lacks?: string | undefined;
 }
 
-/** Where apps send and where people and agents query. */
-export function EndpointList({ status }: { status: HostStatus }) {
+/** Where apps send and where people and agents query, in one quiet line. `children` are more to be copied. */
+export function EndpointList({ status, children }: { status: HostStatus; children?: ReactNode }) {
   const { endpoints, capabilities } = status;
   const { because } = capabilities;
   const doors = openDoors(status);
-  const groups: EndpointGroup[] = [
-    {
-      title: 'Send to',
-      nothing: 'not known: this backend only answers queries',
-      rows: [
-        ...(endpoints.otlpGrpc ? [{ name: 'OTLP gRPC', what: 'the OTLP/gRPC endpoint', url: endpoints.otlpGrpc }] : []),
-        ...(endpoints.otlpHttp ? [{ name: 'OTLP HTTP', what: 'the OTLP/HTTP endpoint', url: endpoints.otlpHttp }] : []),
-      ],
-    },
-    {
-      title: 'Query at',
-      nothing: '',
-      rows: [
-        { name: 'Traces', what: 'the Tempo URL', url: endpoints.tempo, lacks: because.traces },
-        { name: 'Logs', what: 'the Loki URL', url: endpoints.loki, lacks: because.logs },
-        { name: 'Metrics', what: 'the Prometheus URL', url: endpoints.prometheus, lacks: because.metrics },
-        ...(endpoints.grafana ? [{ name: 'Grafana', what: 'the Grafana URL', url: endpoints.grafana }] : []),
-        ...(doors ? [{ name: 'Grafana API', what: "the URL for Grafana's tools", url: doors }] : []),
-      ],
-    },
+  const rows: EndpointRow[] = [
+    ...(endpoints.otlpGrpc ? [{ name: 'OTLP gRPC', what: 'the OTLP/gRPC endpoint', url: endpoints.otlpGrpc }] : []),
+    ...(endpoints.otlpHttp ? [{ name: 'OTLP HTTP', what: 'the OTLP/HTTP endpoint', url: endpoints.otlpHttp }] : []),
+    { name: 'Traces', what: 'the Tempo URL', url: endpoints.tempo, lacks: because.traces },
+    { name: 'Logs', what: 'the Loki URL', url: endpoints.loki, lacks: because.logs },
+    { name: 'Metrics', what: 'the Prometheus URL', url: endpoints.prometheus, lacks: because.metrics },
+    ...(endpoints.grafana ? [{ name: 'Grafana', what: 'the Grafana URL', url: endpoints.grafana }] : []),
+    ...(doors ? [{ name: 'Grafana API', what: "the URL for Grafana's tools", url: doors }] : []),
   ];
+  const receives = endpoints.otlpGrpc ?? endpoints.otlpHttp;
   return (
-    <Section
-      title="Endpoints"
-      aside={
-        <CopyButton text={() => describeForAgent(status)} what="the endpoints for an agent" label="Copy for an agent" />
-      }
-    >
-      <dl className="px-3 py-1.5">
-        {groups.map((group) => (
-          <div key={group.title} className="py-1">
-            <dt className="text-xs text-faint">{group.title}</dt>
-            {group.rows.length === 0 && <dd className="py-1 text-muted">{group.nothing}</dd>}
-            {group.rows.map(({ name, what, url, lacks }) => (
-              <dd key={name} className="flex h-7 items-center gap-2">
-                <span className="w-20 shrink-0 text-muted">{name}</span>
-                {url === '' ? (
-                  <span className="min-w-0 flex-1 truncate text-faint" title={lacks}>
-                    none
-                  </span>
-                ) : name === 'Grafana' ? (
-                  <a
-                    href={url}
-                    target="_blank"
-                    rel="noreferrer"
-                    className="min-w-0 flex-1 truncate font-mono text-xs text-accent hover:underline"
-                  >
-                    {url}
-                  </a>
-                ) : (
-                  <code className="min-w-0 flex-1 truncate font-mono text-xs">{url}</code>
-                )}
-                {url !== '' && <CopyButton text={url} what={what} />}
-              </dd>
-            ))}
+    <section className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-lg border border-line bg-surface px-3 py-1.5 text-xs">
+      <h2 className="text-sm font-semibold">Endpoints</h2>
+      <dl className="contents">
+        {!receives && (
+          <div className="flex items-center gap-1.5">
+            <dt className="text-faint">Send to</dt>
+            <dd className="text-muted">not known: this backend only answers queries</dd>
+          </div>
+        )}
+        {rows.map(({ name, what, url, lacks }) => (
+          <div key={name} className="flex h-7 min-w-0 items-center gap-1.5">
+            <dt className="shrink-0 text-faint">{name}</dt>
+            <dd className="flex min-w-0 items-center">
+              {url === '' ? (
+                <span className="text-faint" title={lacks}>
+                  none
+                </span>
+              ) : name === 'Grafana' ? (
+                <a
+                  href={url}
+                  target="_blank"
+                  rel="noreferrer"
+                  className="truncate font-mono text-accent hover:underline"
+                >
+                  {url}
+                </a>
+              ) : (
+                <code className="truncate font-mono text-muted">{url}</code>
+              )}
+              {url !== '' && <CopyButton text={url} what={what} />}
+            </dd>
           </div>
         ))}
       </dl>
-    </Section>
+      <span className="ml-auto flex items-center gap-2">
+        {children}
+        <CopyButton text={() => describeForAgent(status)} what="the endpoints for an agent" label="For an agent" />
+      </span>
+    </section>
   );
 }
 

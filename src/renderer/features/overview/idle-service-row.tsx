@@ -4,6 +4,7 @@ import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { nanosToMillis } from '../../client/format-time';
 import { useNow } from '../../client/use-now';
+import { ServiceLink } from '../../page/service-link';
 import { Td } from '../../ui/layout/table';
 import { ServiceDot } from '../../ui/marks/service-dot';
 import { ServiceLinks } from './service-links';
@@ -22,9 +23,11 @@ export function IdleServiceRow({ service }: { service: string }) {
   return (
     <tr className="text-faint last:[&>td]:border-0">
       <Td className="w-full max-w-0 min-w-36">
-        <ServiceDot service={service} className="max-w-full" />
+        <ServiceLink service={service} className="block truncate hover:underline">
+          <ServiceDot service={service} className="max-w-full" />
+        </ServiceLink>
       </Td>
-      <Td colSpan={4} className="text-right text-xs">
+      <Td colSpan={7} className="text-right text-xs">
         {seen.data && `last seen ${formatAgo(seen.data.at, now)}`}
         {seen.data === null && 'silent for more than a week'}
         {seen.isError && seen.data === undefined && (

@@ -36,13 +36,18 @@ export function NewestErrors() {
     <Section
       title="Newest errors"
       aside={
-        <Link
-          to="/traces"
-          search={{ errors: true, since: '1h', live: false }}
-          className="text-xs text-accent underline-offset-2 hover:underline"
-        >
-          All of the last hour
-        </Link>
+        <span className="flex gap-3 text-xs">
+          <Link to="/errors" search={{ since: '1h' }} className="text-accent underline-offset-2 hover:underline">
+            Grouped
+          </Link>
+          <Link
+            to="/traces"
+            search={{ errors: true, since: '1h', live: false }}
+            className="text-accent underline-offset-2 hover:underline"
+          >
+            All of the last hour
+          </Link>
+        </span>
       }
     >
       {errors.isError && !errors.data ? (

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { HostStatus } from '../../../shared/contract/host';
 import { makeStatus } from '../../test-host/host-data';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
+import { makeFinding, makeRun } from '../../test-host/run-data';
 import { host } from '../../test-host/test-page';
 
 withScriptedHost();
@@ -154,5 +155,41 @@ describe('the slowest operations', () => {
     host.answer('services', 'slowestOperations', () => []);
     await openPanel('/');
     expect(await screen.findByText('No span came in the last 5 minutes.')).toBeTruthy();
+  });
+});
+
+describe('what is found and what ran', () => {
+  it('has the worst findings of the last minutes, each in its sentence', async () => {
+    host.answer('runs', 'findings', () => ({
+      findings: [
+        makeFinding({ fingerprint: '0000000000000001', severity: 'hint', sentence: 'a hint', traces: 2 }),
+        makeFinding({
+          fingerprint: '0000000000000002',
+          severity: 'problem',
+          sentence: 'retried\u202e 40 times',
+          traces: 2,
+        }),
+      ],
+      leftOut: [],
+    }));
+    await openPanel('/');
+    const part = (await screen.findByRole('heading', { name: 'Findings' })).closest('section')!;
+    const rows = await within(part).findAllByRole('listitem');
+    expect(rows.map(({ textContent }) => textContent)).toEqual(['retried‹U+202E› 40 times2 traces', 'a hint2 traces']);
+  });
+
+  it('says that rules found nothing', async () => {
+    host.answer('runs', 'findings', () => ({ findings: [], leftOut: [] }));
+    await openPanel('/');
+    expect(await screen.findByText('Rules found nothing in the last 5 minutes.')).toBeTruthy();
+  });
+
+  it('has the last runs and how each ended, each a way to its page', async () => {
+    host.feed('runs', 'feed', {
+      runs: [makeRun('abcd2345', { name: 'tests', exitCode: 1 }), makeRun('abcd2346')],
+    });
+    await openPanel('/');
+    const row = await screen.findByRole('link', { name: /^tests.*exit 1/ });
+    expect(row.getAttribute('href')).toBe('/runs/abcd2345');
   });
 });

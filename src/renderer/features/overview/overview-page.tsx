@@ -10,7 +10,9 @@ import { EndpointList } from './endpoint-list';
 import { EnvQuickCopy } from './env-quick-copy';
 import { FirstRun } from './first-run';
 import { IngestRates } from './ingest-rates';
+import { LastRuns } from './last-runs';
 import { NewestErrors } from './newest-errors';
+import { NewestFindings } from './newest-findings';
 import { RejectionList } from './rejection-list';
 import { ServiceList } from './service-list';
 import { SlowestOperations } from './slowest-operations';
@@ -33,7 +35,7 @@ export function OverviewPage() {
   const { capabilities } = status;
   const withoutTraces = whyNotAnswered(status, 'traces');
   return (
-    <PageBody className="min-[960px]:grid-cols-[minmax(0,1.7fr)_minmax(20rem,1fr)]">
+    <PageBody className="max-w-none items-start min-[1100px]:grid-cols-[minmax(0,2.2fr)_minmax(20rem,1fr)]">
       <h1 className="sr-only">Overview</h1>
       {status.problems.length > 0 && (
         <div className="col-span-full grid gap-2">
@@ -42,25 +44,30 @@ export function OverviewPage() {
       )}
       {firstRun !== 'over' && <FirstRun lit={firstRun === 'lit'} />}
       <div className="grid min-w-0 grid-cols-1 content-start gap-4">
-        {capabilities.ingest && <IngestRates ingest={status.ingest} />}
         <ServiceList />
         {withoutTraces === null ? (
-          <>
-            <SlowestOperations />
+          <div className="grid min-w-0 grid-cols-1 items-start gap-4 min-[1700px]:grid-cols-2">
             <NewestErrors />
-          </>
+            <SlowestOperations />
+          </div>
         ) : (
           <Section title="Slowest operations, newest errors">
             <p className="px-3 py-2 text-muted">{withoutTraces}</p>
           </Section>
         )}
         <RejectionList ingest={status.ingest} />
-        <BackendHealth status={status} />
       </div>
       <div className="grid min-w-0 grid-cols-1 content-start gap-4">
-        <EndpointList status={status} />
-        {firstRun !== 'waiting' && (status.endpoints.otlpGrpc ?? status.endpoints.otlpHttp) && <EnvQuickCopy />}
+        {withoutTraces === null && <NewestFindings />}
+        <LastRuns />
+        {capabilities.ingest && <IngestRates ingest={status.ingest} />}
         {capabilities.storage ? <StorageCard storage={status.storage} /> : <VolumeCard status={status} />}
+      </div>
+      <div className="col-span-full grid min-w-0 gap-4">
+        <EndpointList status={status}>
+          {firstRun !== 'waiting' && (status.endpoints.otlpGrpc ?? status.endpoints.otlpHttp) && <EnvQuickCopy />}
+        </EndpointList>
+        <BackendHealth status={status} />
       </div>
     </PageBody>
   );

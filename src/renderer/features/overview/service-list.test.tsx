@@ -43,9 +43,22 @@ describe('a service that sends', () => {
       }),
     ]);
     const { row, cells } = await openRow('shop');
-    expect(cells.slice(0, 4)).toEqual(['10/s', '< 0.1 %', '42 ms', '7 in 5 min']);
+    expect(cells.slice(1, 7)).toEqual(['10/s', '< 0.1 %', '–', '42 ms', '–', '7 in 5 min']);
     expect(within(row).getByTitle('longest 1.5 s')).toBeTruthy();
     expect(within(row).getByTitle('2 of 3,000 spans, 1 log lines of error or worse')).toBeTruthy();
+  });
+
+  it('is measured by what came in where that is known, with its three quantiles and what came when', async () => {
+    list([
+      makeActivity('shop', {
+        ...{ spans: 3000, errorSpans: 300, requests: 600, failedRequests: 60 },
+        ...{ p50Ns: 5e6, p95Ns: 42e6, p99Ns: 90e6, rates: [1, 2, 3], failures: [0, 0, 1] },
+      }),
+    ]);
+    const { row, cells } = await openRow('shop');
+    expect(cells.slice(1, 6)).toEqual(['2/s', '10 %', '5 ms', '42 ms', '90 ms']);
+    expect(within(row).getByRole('img', { name: 'requests of shop over the last 5 minutes' })).toBeTruthy();
+    expect(within(row).getByRole('link', { name: 'shop' }).getAttribute('href')).toBe('/services/shop');
   });
 
   it('leads to what it sent, and to nothing that it did not send', async () => {
@@ -87,11 +100,15 @@ describe('a service that is silent', () => {
     expect(within(row).getByRole('link', { name: 'logs' })).toBeTruthy();
   });
 
-  it('says that it sent nothing for a week, and leads nowhere', async () => {
+  it('says that it sent nothing for a week, and leads to nothing that it sent', async () => {
     list([makeActivity('shop')]);
     const { row } = await openRow('shop');
     expect(await within(row).findByText('silent for more than a week')).toBeTruthy();
-    expect(within(row).queryByRole('link')).toBeNull();
+    expect(
+      within(row)
+        .getAllByRole('link')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['shop']);
   });
 
   it('is not called silent where nobody could be asked', async () => {

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ServiceActivity } from '../../../shared/contract/services';
 import { describeError } from '../../client/describe-error';
@@ -19,7 +20,8 @@ const signals = 3;
 /** Idle services beyond these are shown when asked for. */
 const idleShown = 3;
 /** Of many services that send, those beyond these; what fails is always shown. */
-const activeShown = 8;
+const activeShown = 12;
+const columns = 9;
 const skeletonRows = ['w-32', 'w-40', 'w-28'];
 
 /** The reader's own services, whatever they send: calls, errors, latency and lines of the last minutes. */
@@ -38,7 +40,14 @@ export function ServiceList() {
   return (
     <Section
       title="Your services"
-      aside={<span className="text-xs text-muted">last {servicesWindowMs / 60_000} minutes</span>}
+      aside={
+        <span className="flex items-center gap-3 text-xs text-muted">
+          last {servicesWindowMs / 60_000} minutes
+          <Link to="/services" className="text-accent underline-offset-2 hover:underline">
+            Map
+          </Link>
+        </span>
+      }
     >
       {services.isError && (
         <div className="p-3">
@@ -55,9 +64,14 @@ export function ServiceList() {
           <thead>
             <tr>
               <Th>Service</Th>
-              <Th className="text-right">Spans</Th>
+              <Th aria-label="Over time" />
+              <Th className="text-right" title="Requests; spans where it is not asked for anything">
+                Rate
+              </Th>
               <Th className="text-right">Errors</Th>
+              <Th className="text-right">p50</Th>
               <Th className="text-right">p95</Th>
+              <Th className="text-right">p99</Th>
               <Th className="text-right">Log lines</Th>
               <Th className="w-24" aria-label="Go to" />
             </tr>
@@ -66,7 +80,7 @@ export function ServiceList() {
             {services.isPending &&
               skeletonRows.map((width) => (
                 <tr key={width} className="last:[&>td]:border-0">
-                  <Td colSpan={6}>
+                  <Td colSpan={columns}>
                     <Skeleton className={`h-4 ${width}`} />
                   </Td>
                 </tr>
