@@ -35,7 +35,7 @@ function PaletteList({ close, openHelp }: { close: () => void; openHelp: () => v
         autoFocus
         value={text}
         onValueChange={setText}
-        placeholder="A page, an action, or a trace id"
+        placeholder="A page, an action, a service, metric, error, run, or a trace id"
         className="h-11 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-faint"
       />
       <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
@@ -48,8 +48,8 @@ function PaletteList({ close, openHelp }: { close: () => void; openHelp: () => v
           >
             {group.commands.map((command) => (
               <Command.Item
-                key={command.label}
-                value={command.label}
+                key={command.id ?? command.label}
+                value={command.id ? `${command.label} ${command.id}` : command.label}
                 keywords={command.keywords}
                 onSelect={() => {
                   close();

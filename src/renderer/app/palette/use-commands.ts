@@ -13,6 +13,7 @@ import { showToast } from '../../ui/overlays/toast';
 import { copyText } from '../../ui/text/copy-text';
 import type { PaletteCommand } from './palette-command';
 import { useDestinationCommands } from './use-destination-commands';
+import { useFound } from './use-found';
 import { useRunCommands } from './use-run-commands';
 import { useStackCommands } from './use-stack-commands';
 
@@ -25,6 +26,7 @@ export function useCommands(text: string, openHelp: () => void): { title: string
   const stack = useStackCommands();
   const destinations = useDestinationCommands();
   const runs = useRunCommands();
+  const found = useFound(text);
   const canSend = useCanSend();
   const openTroubleshooting = use(OpenTroubleshooting);
 
@@ -84,7 +86,8 @@ export function useCommands(text: string, openHelp: () => void): { title: string
         run: () => void navigate({ to: page.to, search: keepTime }),
       })),
     },
-    { title: 'Runs', commands: runs },
+    ...found,
+    { title: 'Last run', commands: runs },
     { title: 'Backend', commands: stack },
     { title: 'Destinations', commands: destinations },
     { title: 'Copy', commands: copies },

@@ -1,0 +1,50 @@
+// @vitest-environment happy-dom
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { openPanel, withScriptedHost } from '../../test-host/open-panel';
+import { refuseAsDown } from '../../test-host/refuse';
+import { host } from '../../test-host/test-page';
+import { rank } from './find-in-telemetry';
+
+withScriptedHost();
+
+const thousands = Array.from({ length: 10_000 }, (_, number) => `svc-${number}`);
+
+describe('what is typed', () => {
+  it('finds services, operations, metrics and saved searches, each under its kind, and opens one', async () => {
+    host.answer('completion', 'spanValues', ({ tag, contains }) => {
+      const all = tag === 'name' ? ['POST /pay', '<img src=x> pay \u202e'] : [...thousands, 'payments'];
+      return { values: all.filter((name) => name.includes(contains)).slice(0, 2000), more: false, type: 'string' };
+    });
+    host.answer('completion', 'logValues', refuseAsDown);
+    host.answer('metrics', 'names', () => [{ name: 'payment_total', type: 'counter', unit: '', help: 'All payments' }]);
+    host.answer('searches', 'list', () => ({
+      saved: [{ name: 'failed pay', page: 'traces' as const, query: '{ status = error }', at: 1 }],
+      past: [],
+    }));
+    const panel = await openPanel('/settings');
+    await screen.findByText('No problems');
+    await panel.user.keyboard('{Control>}k{/Control}');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Command palette' }));
+    await panel.user.keyboard('pay');
+    expect(await dialog.findByRole('option', { name: /^payments/ })).toBeTruthy();
+    expect(await dialog.findByRole('option', { name: /^POST \/pay/ })).toBeTruthy();
+    expect(await dialog.findByRole('option', { name: /payment_total.*All payments/ })).toBeTruthy();
+    expect(dialog.getByText('Services')).toBeTruthy();
+    expect(dialog.getByText(/<img src=x> pay ‹U\+202E›/)).toBeTruthy();
+    await panel.user.click(await dialog.findByRole('option', { name: /^failed pay/ }));
+    await waitFor(() => expect(panel.address()).toContain('/traces?q='));
+  });
+});
+
+describe('of many names', () => {
+  it('those come first that begin so, then those of which a word does, and few are shown', () => {
+    expect(rank(['repay', 'x-pay', 'pay-late', 'pay'], 'PAY', (name) => name)).toEqual([
+      'pay',
+      'pay-late',
+      'x-pay',
+      'repay',
+    ]);
+    expect(rank(thousands, 'svc', (name) => name)).toHaveLength(6);
+  });
+});
