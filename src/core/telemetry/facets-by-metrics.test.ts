@@ -24,7 +24,7 @@ it('counts by metrics queries of TraceQL where no engine counts: values, failure
     ],
   };
   const found = await facetsByMetrics(
-    { query: '{ .a = 1 }', window, fields: ['span.customer'], limit: 2 },
+    { query: '{ .a = 1 }', window, fields: ['span.customer'], limit: 2, durations: true },
     async (q) => {
       asked.push(q);
       return { series: answers[q] ?? [] };

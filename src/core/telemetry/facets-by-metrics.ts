@@ -1,16 +1,8 @@
 import type { Facet, FacetGroup, Facets } from '../../shared/contract/facets';
-import type { Attribute, TimeWindow } from '../../shared/contract/telemetry';
+import type { Attribute } from '../../shared/contract/telemetry';
+import type { AskedFacets } from '../../shared/requests/tempo-facets';
 import { metricsQuery } from '../../shared/trace-query/metrics-query';
 import { traceCondition } from '../../shared/trace-query/trace-condition';
-
-export interface AskedFacets {
-  query: string;
-  window: TimeWindow;
-  /** As TraceQL writes them. */
-  fields: readonly string[];
-  /** Values a field. */
-  limit: number;
-}
 
 type Aggregate = (
   query: string,
@@ -22,23 +14,26 @@ export async function facetsByMetrics(asked: AskedFacets, aggregate: Aggregate):
   const spans = whole.series[0]?.value ?? 0;
   const facets: Facet[] = [];
   for (const field of asked.fields) {
+    const stages = ['count_over_time() by', 'count_over_time() by', 'quantile_over_time(duration, .95) by'];
     const [counted, failed, slow] = await Promise.all(
-      ['count_over_time() by', 'count_over_time() by', 'quantile_over_time(duration, .95) by'].map((stage, at) =>
-        aggregate(
-          metricsQuery(
-            asked.query,
-            at === 1
-              ? `${stage} (${[...new Set([field, 'status'])].join(', ')})`
-              : `${stage} (${field})${at === 0 ? ` | topk(${asked.limit})` : ''}`,
+      stages
+        .slice(0, asked.durations ? 3 : 2)
+        .map((stage, at) =>
+          aggregate(
+            metricsQuery(
+              asked.query,
+              at === 1
+                ? `${stage} (${[...new Set([field, 'status'])].join(', ')})`
+                : `${stage} (${field})${at === 0 ? ` | topk(${asked.limit})` : ''}`,
+            ),
           ),
         ),
-      ),
     );
     const errors = bySameValue(
       failed!.series.filter(({ labels }) => isFailed(labels)),
       field,
     );
-    const p95 = bySameValue(slow!.series, field);
+    const p95 = bySameValue(slow?.series ?? [], field);
     const groups = counted!.series
       .map(({ labels, value: count }): FacetGroup => {
         const value = labelValue(labels, field);

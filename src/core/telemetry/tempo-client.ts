@@ -1,13 +1,13 @@
 import type { Facets } from '../../shared/contract/facets';
 import type { Operation, ServiceOperation, ServiceResource } from '../../shared/contract/services';
 import type { TimeWindow, Trace } from '../../shared/contract/telemetry';
-import { tempoFacets } from '../../shared/requests/tempo-facets';
+import { type AskedFacets, tempoFacets } from '../../shared/requests/tempo-facets';
 import { tempoMetricsRange } from '../../shared/requests/tempo-metrics-range';
 import { tempoSearch } from '../../shared/requests/tempo-search';
 import { tempoSeconds } from '../../shared/requests/tempo-seconds';
 import type { ServiceSpans } from '../../shared/service-spans';
 import { operationsByTraceQl, servicesByTraceQl } from './count-by-traceql';
-import { type AskedFacets, facetsByMetrics } from './facets-by-metrics';
+import { facetsByMetrics } from './facets-by-metrics';
 import { keepNearRoots } from './keep-near-roots';
 import { pollTraces } from './poll-traces';
 import { pushedOrPolled } from './pushed-or-polled';
@@ -214,7 +214,7 @@ export class TempoClient {
   async facets(asked: AskedFacets, signal?: AbortSignal): Promise<Facets> {
     const own = await requestBackend<Facets | null>({
       endpoint: this.endpoint(),
-      ...tempoFacets(asked.query, asked.window, asked.fields, asked.limit),
+      ...tempoFacets(asked),
       query: asked.query,
       has: ['facets'],
       signal,

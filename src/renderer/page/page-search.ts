@@ -17,7 +17,17 @@ export interface TracesSearch extends TimeSearch {
   live?: boolean;
   /** Attributes of the matched spans that are columns, as TraceQL writes them, one a line. */
   columns?: string;
+  /** Spans that are held against the rest, as `span-selection.ts` writes them: `errors`, `slow_NS`, a rectangle. */
+  sel?: string;
+  /** The field by which spans are grouped, in place of the list. */
+  group?: string;
+  /** Only root spans are in the picture of durations, in facets and groups. */
+  roots?: boolean;
+  /** What the list stands by; absent means the newest first. */
+  top?: TraceSort;
 }
+const traceSorts = ['duration', 'spans', 'errors'] as const;
+export type TraceSort = (typeof traceSorts)[number];
 export interface LogsSearch extends TimeSearch {
   /** LogQL; without it the plain filters build the query. */
   q?: string;
@@ -93,8 +103,10 @@ export function readTracesSearch(search: Search): TracesSearch {
   return {
     ...readTimeSearch(search),
     ...query(search),
-    ...texts(search, 'service', 'name', 'min', 'columns'),
+    ...texts(search, 'service', 'name', 'min', 'columns', 'sel', 'group'),
+    ...oneOf(search, 'top', traceSorts),
     ...(search.errors === true && { errors: true }),
+    ...(search.roots === true && { roots: true }),
     ...live(search),
   };
 }

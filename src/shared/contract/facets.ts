@@ -8,7 +8,7 @@ export const FacetGroup = z.object({
   condition: z.string().nullable(),
   count: z.number(),
   errors: z.number(),
-  /** 95th percentile of the known durations, nanoseconds, to within a tenth; null where none is known. */
+  /** 95th percentile of the known durations, nanoseconds, to within a tenth; null where none is known, or was asked for. */
   p95Ns: z.number().nullable(),
 });
 export type FacetGroup = z.infer<typeof FacetGroup>;

@@ -174,6 +174,8 @@ export const traces = {
         window: TimeWindow,
         fields: z.array(z.string().min(1).max(1000)).min(1).max(20),
         limit: z.number().int().min(1).max(500).default(10),
+        /** How long the spans of each value took is told, too. */
+        durations: z.boolean().default(false),
       }),
     )
     .output(Facets),

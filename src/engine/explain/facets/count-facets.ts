@@ -17,6 +17,8 @@ export interface FacetsRequest {
   readonly fields: readonly Field[];
   /** Values a field. */
   readonly limit: number;
+  /** How long the spans took is told, too: it takes several times as long. */
+  readonly durations: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -24,8 +26,12 @@ export interface FacetsRequest {
 const MOST_LOOKED = 300_000;
 /** Values of a column that are read: more than are asked for, since several may stand for one text. */
 const READ = 2000;
-const counts = `count(*)::DOUBLE AS spans, count(*) FILTER (s.status = 2)::DOUBLE AS errors,
-  coalesce(approx_quantile(s.duration_ns, 0.95) FILTER ((s.times & ${DURATION_UNKNOWN}) = 0)::DOUBLE, -1) AS p95`;
+const counts = 'count(*)::DOUBLE AS spans, count(*) FILTER (s.status = 2)::DOUBLE AS errors';
+const percentile = `coalesce(approx_quantile(s.duration_ns, 0.95) FILTER ((s.times & ${DURATION_UNKNOWN}) = 0)::DOUBLE, -1) AS p95`;
+
+function measures({ durations }: FacetsRequest): string {
+  return `${counts}, ${durations ? percentile : '-1::DOUBLE AS p95'}`;
+}
 
 /** How many spans of a query have which values. Throws `PopulationRefused`. */
 export async function countFacets(reader: StoreReader, request: FacetsRequest): Promise<Facets> {
@@ -82,11 +88,12 @@ async function ofColumn(
   rows: SeqWindow,
   { join, sql, resolve }: FacetColumn,
   field: Field,
-  { limit, signal }: FacetsRequest,
+  request: FacetsRequest,
 ): Promise<Facet> {
+  const { limit, signal } = request;
   const found = await database.rows<Counted & { number: number }>(
     mostFrequent(
-      `SELECT ${sql}::UINTEGER AS number, ${counts} FROM spans s ${join} WHERE ${matching(population, rows)} GROUP BY 1`,
+      `SELECT ${sql}::UINTEGER AS number, ${measures(request)} FROM spans s ${join} WHERE ${matching(population, rows)} GROUP BY 1`,
       Math.max(limit, READ),
     ),
     [],
@@ -113,15 +120,16 @@ async function ofAttribute(
   rows: SeqWindow,
   spans: number,
   field: AttributeField,
-  { limit, signal }: FacetsRequest,
+  request: FacetsRequest,
 ): Promise<Facet> {
+  const { limit, signal } = request;
   const part = ((100 * MOST_LOOKED) / Math.max(1, spans)).toFixed(4);
   const source = spans > MOST_LOOKED ? `spans TABLESAMPLE SYSTEM (${part}%)` : 'spans';
   const found = await database.rows<AttributeRow>(
     `WITH drawn AS MATERIALIZED (
        SELECT s.status, s.duration_ns, s.times, s.attributes FROM (SELECT * FROM ${source}) s WHERE ${matching(population, rows)}),
      valued AS (
-       SELECT k.text AS text, k.kind AS kind, any_value(k.number) AS number, ${counts}
+       SELECT k.text AS text, k.kind AS kind, any_value(k.number) AS number, ${measures(request)}
        FROM (SELECT d.status, d.duration_ns, d.times, unnest(d.attributes) AS attribute FROM drawn d) s
        JOIN attributes k ON k.id = s.attribute WHERE k.key = ${quoteText(field.name)} GROUP BY 1, 2)
      SELECT f.*, w.looked, w.failed, (SELECT sum(errors) FROM valued) AS having_failed

@@ -55,7 +55,7 @@ describe('facets', () => {
   });
 
   it('tell of an attribute its errors, its slow spans and those without it', async () => {
-    const { facets } = await facetsOf({ q: '{ name = "POST /pay" }', by: 'span.customer.id' });
+    const { facets } = await facetsOf({ q: '{ name = "POST /pay" }', by: 'span.customer.id', durations: 'true' });
     const [facet] = facets;
     expect(facet).toMatchObject({ looked: 40, others: { values: 0, spans: 0 } });
     expect(facet!.groups).toMatchObject([

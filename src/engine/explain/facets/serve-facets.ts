@@ -9,7 +9,7 @@ const mostFields = 20;
 const mostValues = 500;
 
 /**
- * An extension of Tempo's API: `GET /watchtower/facets?q=TRACEQL&start=MS&end=MS&by=name, span.http.route&limit=N` answers how many
+ * An extension of Tempo's API: `GET /watchtower/facets?q=TRACEQL&start=MS&end=MS&by=name, span.http.route&limit=N&durations=true` answers how many
  * spans of the query have which values of those fields, as the contract's `Facets`; 400 with a sentence for what cannot be asked.
  */
 export function serveFacets(app: Hono, reader: StoreReader): void {
@@ -21,7 +21,7 @@ export function serveFacets(app: Hono, reader: StoreReader): void {
 }
 
 function readRequest(context: Context): FacetsRequest | string {
-  const { q = '{}', start, end, by = '', limit } = context.req.query();
+  const { q = '{}', start, end, by = '', limit, durations } = context.req.query();
   const [from, to] = [readNumber(start), readNumber(end)];
   if (from === null || to === null || from >= to)
     return 'start and end are Unix milliseconds, the start before the end';
@@ -34,7 +34,14 @@ function readRequest(context: Context): FacetsRequest | string {
   if (fields.length > mostFields) return `by has ${fields.length} fields: at most ${mostFields}`;
   const unknown = fields.find((field) => !isCounted(field));
   if (unknown) return `${formatField(unknown)} cannot be counted: ${countable}`;
-  return { query: q, window: { from, to }, fields, limit: most, signal: context.req.raw.signal };
+  return {
+    query: q,
+    window: { from, to },
+    fields,
+    limit: most,
+    durations: durations === 'true',
+    signal: context.req.raw.signal,
+  };
 }
 
 const countable = 'attributes by span.NAME and resource.NAME can, and name, status, kind and statusMessage';

@@ -19,6 +19,8 @@ interface HeatMapProps {
   formatCount: (count: number) => string;
   /** Labels below, at their values. */
   ticks: readonly { at: number; label: string }[];
+  /** Labels at the left, at their values; the bounds of the rows unless given. */
+  rowTicks?: readonly { at: number; label: string }[];
   /** Outlined; in the values of the axes, so that it stays where it is while the cells move on. */
   selection?: HeatRectangle | null;
   /** A rectangle was drawn, or given up. Left out: it is looked at only. */
@@ -26,7 +28,7 @@ interface HeatMapProps {
 }
 
 /** Room for the labels at the left, CSS pixels. */
-const heatGutter = 56;
+export const heatGutter = 56;
 const labelHeight = 15;
 
 /** How many there are of each height over time: the more, the stronger the colour; none is empty. */
@@ -38,6 +40,7 @@ export function HeatMap({
   formatY,
   formatCount,
   ticks,
+  rowTicks,
   selection = null,
   onSelect,
 }: HeatMapProps) {
@@ -73,7 +76,7 @@ export function HeatMap({
   return (
     <div className="select-none">
       <div className="relative" style={{ height, marginLeft: heatGutter }}>
-        <RowLabels cells={cells} height={height} format={formatY} />
+        <RowLabels cells={cells} height={height} ticks={rowTicks ?? boundTicks(cells, height, formatY)} />
         <div
           ref={frame}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the cursor goes through it by arrow keys
@@ -124,34 +127,31 @@ function describeRange(low: number, high: number, format: (value: number) => str
   return Number.isFinite(low) && low > 0 ? `${format(low)} to ${format(high)}` : `up to ${format(high)}`;
 }
 
-/** Names of the bounds between rows, as many as there is room for. */
+/** The bounds between rows, as many as there is room for. */
+function boundTicks({ ys }: HeatCells, height: number, format: (value: number) => string) {
+  const every = Math.max(1, Math.ceil((labelHeight * (ys.length - 1)) / height));
+  return ys.flatMap((at, index) => (index % every === 0 && Number.isFinite(at) ? [{ at, label: format(at) }] : []));
+}
+
 function RowLabels({
   cells: { ys },
   height,
-  format,
+  ticks,
 }: {
   cells: HeatCells;
   height: number;
-  format: (value: number) => string;
+  ticks: readonly { at: number; label: string }[];
 }) {
-  const rows = ys.length - 1;
-  if (rows < 1) return null;
-  const every = Math.max(1, Math.ceil((labelHeight * rows) / height));
-  return ys.map(
-    (bound, index) =>
-      index % every === 0 &&
-      Number.isFinite(bound) && (
-        <span
-          // biome-ignore lint/suspicious/noArrayIndexKey: bounds stand in order
-          key={index}
-          aria-hidden
-          className="absolute right-full w-14 -translate-y-1/2 truncate pr-2 text-right text-2xs text-faint tabular"
-          style={{ top: Math.min(height - 6, Math.max(6, height * (1 - index / rows))) }}
-        >
-          {format(bound)}
-        </span>
-      ),
-  );
+  return ticks.map(({ at, label }) => (
+    <span
+      key={at}
+      aria-hidden
+      className="absolute right-full w-14 -translate-y-1/2 truncate pr-2 text-right text-2xs text-faint tabular"
+      style={{ top: Math.min(height - 6, Math.max(6, height * (1 - placeOf(at, ys, 'log')))) }}
+    >
+      {label}
+    </span>
+  ));
 }
 
 interface Box {

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../../shared/format-duration';
 import { showPlainText } from '../../../../shared/show-plain-text';
+import type { TraceSort } from '../../../page/page-search';
 import { classNames } from '../../../ui/class-names';
 import type { DurationRange } from './duration-share';
 import type { ListColumn } from './list-columns';
@@ -11,10 +12,13 @@ interface TraceListHeadProps {
   /** Whether the reader chose them. */
   chosen: boolean;
   range: DurationRange;
+  sort: TraceSort | undefined;
+  onSort: ((sort: TraceSort | undefined) => void) | undefined;
 }
 
 /** The names of the columns of the trace list. */
-export function TraceListHead({ columns, chosen, range }: TraceListHeadProps) {
+export function TraceListHead({ columns, chosen, range, sort, onSort }: TraceListHeadProps) {
+  const head = { sort, onSort };
   const isLogarithmic = range.longest >= range.shortest * 10;
   return (
     <div
@@ -24,7 +28,7 @@ export function TraceListHead({ columns, chosen, range }: TraceListHeadProps) {
       )}
       data-testid="trace-head"
     >
-      <span className={traceColumns.time}>Started</span>
+      <SortHead {...head} by={undefined} title="Started" className={traceColumns.time} />
       <span className={traceColumns.name}>Root span</span>
       {columns.map(({ title, names, look }) => (
         <span
@@ -40,9 +44,9 @@ export function TraceListHead({ columns, chosen, range }: TraceListHeadProps) {
           {showPlainText(title)}
         </span>
       ))}
-      <span className={traceColumns.errors}>Errors</span>
+      <SortHead {...head} by="errors" title="Errors" className={traceColumns.errors} />
       <span className={traceColumns.services}>Other services</span>
-      <span className={traceColumns.spans}>Spans</span>
+      <SortHead {...head} by="spans" title="Spans" className={traceColumns.spans} />
       <span
         className={classNames(traceColumns.bar, 'truncate')}
         title={
@@ -53,7 +57,37 @@ export function TraceListHead({ columns, chosen, range }: TraceListHeadProps) {
       >
         {isLogarithmic && 'log scale'}
       </span>
-      <span className={traceColumns.duration}>Duration</span>
+      <SortHead {...head} by="duration" title="Duration" className={traceColumns.duration} />
     </div>
+  );
+}
+
+interface SortHeadProps extends Pick<TraceListHeadProps, 'sort' | 'onSort'> {
+  /** Absent: the newest first. */
+  by: TraceSort | undefined;
+  title: string;
+  className: string;
+}
+
+/** A head that sets the order; pressed again it gives it up. */
+function SortHead({ sort, onSort, by, title, className }: SortHeadProps) {
+  if (!onSort) return <span className={className}>{title}</span>;
+  const isOn = sort === by;
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      title={by === undefined ? 'The newest first' : `The greatest first, of those that were loaded`}
+      onClick={() => onSort(isOn ? undefined : by)}
+      className={classNames(
+        className,
+        !className.includes('text-right') && 'text-left',
+        'hover:text-ink',
+        isOn && 'text-ink',
+      )}
+    >
+      {title}
+      {isOn && ' ↓'}
+    </button>
   );
 }

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { TraceSummary } from '../../../../shared/contract/telemetry';
 import { type PageKey, usePageKeys } from '../../../page/page-keys';
+import type { TraceSort } from '../../../page/page-search';
 import { keepTime } from '../../../page/time-window';
 import { NewRows } from '../../../ui/list/new-rows';
 import { useReaderAt } from '../../../ui/list/use-reader-at';
@@ -15,6 +16,9 @@ interface TraceListProps {
   traces: readonly TraceSummary[];
   /** Whether the reader chose the columns. */
   chosen: boolean;
+  /** What they stand by; absent: the newest first. */
+  sort?: TraceSort | undefined;
+  onSort?: (sort: TraceSort | undefined) => void;
   /** New traces held back above the list. */
   waiting?: number;
   /** Held by the pause button. */
@@ -35,6 +39,8 @@ const noKeys: readonly PageKey[] = [];
 export function TraceList({
   traces,
   chosen,
+  sort,
+  onSort,
   waiting = 0,
   paused = false,
   onHold,
@@ -86,7 +92,7 @@ export function TraceList({
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <TraceListHead columns={columns} chosen={chosen} range={range} />
+      <TraceListHead columns={columns} chosen={chosen} range={range} sort={sort} onSort={onSort} />
       <NewRows waiting={waiting} onShow={toNewest} />
       <section
         ref={frame}

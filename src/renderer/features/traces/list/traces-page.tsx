@@ -1,7 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Group, PanelLeft } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { tempoSearch } from '../../../../shared/requests/tempo-search';
+import { narrowTraceQuery } from '../../../../shared/trace-query/narrow-trace-query';
 import { curlCommand } from '../../../client/curl-command';
 import { describeError } from '../../../client/describe-error';
 import { formatCount } from '../../../client/format-number';
@@ -14,21 +16,28 @@ import { TimeRangeControl } from '../../../page/time-range-control';
 import { useTimeRange } from '../../../page/use-time-range';
 import { Button } from '../../../ui/controls/button';
 import { Tabs } from '../../../ui/controls/tabs';
+import { useStoredSwitch } from '../../../ui/controls/use-stored-switch';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { RefusedQuery } from '../../../ui/layout/refused-query';
 import { CopyButton } from '../../../ui/text/copy-button';
+import { readSelection, selectionCondition } from '../differs/span-selection';
+import { FieldChooser } from '../facets/field-chooser';
 import { buildTraceQuery } from './build-trace-query';
 import { ColumnChooser } from './column-chooser';
 import { NoTraces } from './no-traces';
 import { searchWithColumns } from './search-with-columns';
 import { readColumns, selectColumns, selects, writeColumns } from './select-columns';
+import { sortTraces } from './sort-traces';
 import { TraceFilterBar } from './trace-filter-bar';
 import { TraceList } from './trace-list';
+import { picturedQuery, TracesBody } from './traces-body';
 import { useLiveColumns } from './use-live-columns';
 import { useTraceStream } from './use-trace-stream';
 
 const route = getRouteApi('/traces');
 const pageSize = 200;
+/** Another order than the newest first is made of so many. */
+const sortedSize = 1000;
 /** The contract's bound of one search. */
 const mostTraces = 5000;
 
@@ -38,14 +47,21 @@ export function TracesPage() {
   const time = useTimeRange();
   const host = useHostStatus();
   const [paused, setPaused] = useState(false);
-  // A window that ends in the past has nothing to follow.
-  const live = 'since' in time.range && search.live !== false;
   const query = search.q ?? buildTraceQuery(search);
+  const selection = useMemo(() => readSelection(search.sel), [search.sel]);
+  const follows = 'since' in time.range;
+  // A window that ends in the past has nothing to follow, and neither what is selected nor another order than the newest first holds for what comes.
+  const live = follows && search.live !== false && !selection && search.top === undefined;
+  const listed = selection ? narrowTraceQuery(picturedQuery(query, search), selectionCondition(selection)) : query;
+  const box = selection?.kind === 'box' ? selection : null;
+  const listWindow = () => (box ? { from: box.from, to: box.to } : time.resolve());
   const columns = useMemo(() => readColumns(search.columns), [search.columns]);
-  const selecting = selectColumns(query, columns);
-  const question = `${time.key} ${query}`;
-  const [asked, setAsked] = useState({ question, limit: pageSize });
-  const limit = asked.question === question ? asked.limit : pageSize;
+  const selecting = selectColumns(listed, columns);
+  const question = `${time.key} ${search.sel ?? ''} ${listed}`;
+  const least = search.top === undefined ? pageSize : sortedSize;
+  const [asked, setAsked] = useState({ question, limit: least });
+  const limit = Math.max(least, asked.question === question ? asked.limit : least);
+  const [facetsHidden, hideFacets] = useStoredSwitch('traces:facets-hidden');
 
   const update = (change: Partial<TracesSearch>, replace = false) =>
     void navigate({ to: '/traces', search: (before) => ({ ...before, ...change }), replace });
@@ -61,15 +77,16 @@ export function TracesPage() {
   });
   const notLive = stream.feed.kind === 'refused';
   const found = useQuery({
-    queryKey: ['traces.search', selecting, time.key, limit],
-    queryFn: ({ signal }) => searchWithColumns(query, selecting, time.resolve(), limit, signal),
+    queryKey: ['traces.search', selecting, time.key, box?.from, box?.to, limit],
+    queryFn: ({ signal }) => searchWithColumns(listed, selecting, listWindow(), limit, signal),
     // A tail says why it was refused in a hundred characters, a search in full.
     enabled: !live || notLive,
     placeholderData: keepPreviousData,
     retry: false,
   });
   const withColumns = useLiveColumns(stream.traces, selecting, live && selects(selecting));
-  const traces = live ? withColumns : found.error ? [] : (found.data?.traces ?? []);
+  const newest = live ? withColumns : found.error ? [] : (found.data?.traces ?? []);
+  const traces = useMemo(() => sortTraces(newest, search.top), [newest, search.top]);
   const problem =
     (!live || notLive) && found.error
       ? describeError(found.error)
@@ -80,8 +97,8 @@ export function TracesPage() {
   const curl = () => {
     const { path, parameters } = tempoSearch(
       // Columns that the reader did not choose are no part of the question.
-      search.columns === undefined ? query : selecting,
-      time.resolve(),
+      search.columns === undefined ? listed : selecting,
+      listWindow(),
       live ? Math.max(pageSize, traces.length) : limit,
     );
     return curlCommand(host?.endpoints.tempo ?? 'http://localhost:3200', path, parameters);
@@ -97,7 +114,11 @@ export function TracesPage() {
           value={live ? 'live' : 'search'}
           onChange={(mode) =>
             // Following means up to now: a window of two times is left.
-            update(mode === 'live' ? { live: undefined, from: undefined, to: undefined } : { live: false })
+            update(
+              mode === 'live'
+                ? { live: undefined, from: undefined, to: undefined, sel: undefined, top: undefined }
+                : { live: false },
+            )
           }
           tabs={[
             { value: 'live', label: 'Live' },
@@ -106,6 +127,14 @@ export function TracesPage() {
         />
         {live && <LiveControls feed={stream.feed} held={stream.held} paused={paused} onPause={togglePause} />}
         <span className="flex-1" />
+        <FieldChooser
+          label="Group by"
+          icon={Group}
+          size="md"
+          intrinsics={['name', 'status', 'kind']}
+          isChosen={(field) => field === search.group}
+          onChoose={(group) => update({ group })}
+        />
         <ColumnChooser columns={columns} onChange={(chosen) => update({ columns: writeColumns(chosen) }, true)} />
         <TimeRangeControl />
         <div className="flex w-full items-start">
@@ -126,9 +155,20 @@ export function TracesPage() {
           onChange={(filters, typing) => update({ ...filters, q: undefined }, typing)}
         />
         {search.q !== undefined && <span className="text-xs text-muted">The query above decides.</span>}
-        <span className="ml-auto text-xs text-muted tabular" data-testid="trace-count">
+        <span className="flex-1" />
+        <Button
+          size="sm"
+          tone="quiet"
+          aria-pressed={!facetsHidden}
+          onClick={() => hideFacets(!facetsHidden)}
+          className="max-[1199px]:hidden"
+        >
+          <PanelLeft size={13} aria-hidden />
+          Facets
+        </Button>
+        <span className="text-xs text-muted tabular" data-testid="trace-count">
           {formatCount(traces.length)} {traces.length === 1 ? 'trace' : 'traces'}
-          {!live && traces.length === limit && ', newest shown'}
+          {!live && traces.length === limit && (search.top ? `, the newest by ${search.top}` : ', newest shown')}
           {live && stream.missed > 0 && (
             <span title="They came faster than this list shows, or while it was away. A search finds them.">
               , {formatCount(stream.missed)} not shown
@@ -143,45 +183,71 @@ export function TracesPage() {
       )}
       {refused ? (
         <RefusedQuery language="TraceQL" query={query} problem={refused} onChoose={ask} />
-      ) : traces.length > 0 ? (
-        <TraceList
-          traces={traces}
-          chosen={search.columns !== undefined || selects(query)}
-          {...(live && {
-            waiting: stream.waiting,
-            paused,
-            onHold: stream.hold,
-            onRelease: () => {
-              setPaused(false);
-              stream.release();
-            },
-            keys: [{ key: 'p', label: 'Pause or follow', run: togglePause }],
-          })}
-          foot={
-            !live &&
-            traces.length === limit &&
-            limit < mostTraces && (
-              <LoadMore
-                loading={found.isFetching}
-                onClick={() => setAsked({ question, limit: Math.min(mostTraces, limit + pageSize) })}
+      ) : (
+        <TracesBody
+          {...{ search, query, selection, follows, update }}
+          windowKey={time.key}
+          resolveWindow={time.resolve}
+          showsFacets={!facetsHidden}
+        >
+          {traces.length > 0 ? (
+            <TraceList
+              traces={traces}
+              chosen={search.columns !== undefined || selects(query)}
+              sort={search.top}
+              onSort={(top) => update({ top })}
+              {...(live && {
+                waiting: stream.waiting,
+                paused,
+                onHold: stream.hold,
+                onRelease: () => {
+                  setPaused(false);
+                  stream.release();
+                },
+              })}
+              keys={[
+                ...(live ? [{ key: 'p', label: 'Pause or follow', run: togglePause }] : []),
+                { key: 'd', label: 'To the picture of durations, where arrows select', run: focusPicture },
+                {
+                  key: 'e',
+                  label: 'What failed spans have that others have not',
+                  run: () => update({ sel: search.sel === 'errors' ? undefined : 'errors' }),
+                },
+              ]}
+              foot={
+                !live &&
+                newest.length === limit &&
+                limit < mostTraces && (
+                  <LoadMore
+                    loading={found.isFetching}
+                    onClick={() => setAsked({ question, limit: Math.min(mostTraces, limit + pageSize) })}
+                  />
+                )
+              }
+            />
+          ) : (
+            !problem && (
+              <NoTraces
+                searching={!live && found.isFetching}
+                filtered={listed !== '{}'}
+                live={live}
+                onClear={() =>
+                  update({
+                    ...{ q: undefined, service: undefined, name: undefined, min: undefined, errors: undefined },
+                    sel: undefined,
+                  })
+                }
               />
             )
-          }
-        />
-      ) : (
-        !problem && (
-          <NoTraces
-            searching={!live && found.isFetching}
-            filtered={query !== '{}'}
-            live={live}
-            onClear={() =>
-              update({ q: undefined, service: undefined, name: undefined, min: undefined, errors: undefined })
-            }
-          />
-        )
+          )}
+        </TracesBody>
       )}
     </>
   );
+}
+
+function focusPicture(): void {
+  document.querySelector<HTMLElement>('[aria-roledescription="heat map"]')?.focus();
 }
 
 function LoadMore({ loading, onClick }: { loading: boolean; onClick: () => void }) {
