@@ -1,5 +1,6 @@
 import type { Attribute } from '../contract/telemetry';
 import { perView } from '../shapes/per-view';
+import type { SpanFacts } from '../shapes/span-facts';
 import type { TraceView } from '../shapes/trace-view';
 import { runsByItself } from '../trace/blocking-window';
 
@@ -14,16 +15,15 @@ export interface DeepestFailure {
   readonly message: string;
 }
 
+const none: readonly DeepestFailure[] = [];
+
 /** Spans that failed, or that recorded an exception, and below which none did. Of a call that was sent again with success, none. */
 export const deepestFailures = perView((view): readonly DeepestFailure[] => {
   const { nodes } = view.layout;
-  let any = false;
-  const wrong = nodes.map(({ span }, at) => {
-    const is = view.readings[at]!.failed || (span.events.length > 0 && span.events.some(isException));
-    any ||= is;
-    return is;
-  });
-  if (!any) return [];
+  const isWrong = ({ span: { events } }: { span: SpanFacts }, at: number) =>
+    view.readings[at]!.failed || (events.length > 0 && events.some(isException));
+  if (!nodes.some(isWrong)) return none;
+  const wrong = nodes.map(isWrong);
   for (const at of nodes.keys()) if (wrong[at] && givesWhatFailed(view, at)) wrong[at] = false;
   const above = new Set<number>();
   for (const [at, node] of nodes.entries())

@@ -1,6 +1,6 @@
 import { ruleAttributes } from '../../../shared/findings/rule-attributes';
 import { namingKeys, readKeys } from '../../../shared/shapes/read-span';
-import type { SpanIndexReader, StoreReader } from '../../store/reader/reader';
+import type { IdLists, SpanIndexReader, StoreReader } from '../../store/reader/reader';
 
 /** What an attribute is read for: the name of any span, the name of a call that has none of its own, or anything else. */
 export const NAMES_ANY = 1;
@@ -35,6 +35,24 @@ export class AttributeRoles {
   /** 0 for one that is not read; of those that `learn` was asked for. */
   roleOf(id: number): number {
     return this.pages[id >>> PAGE_BITS]?.[id & (2 ** PAGE_BITS - 1)] ?? 0;
+  }
+
+  /** The lists without what is not read; of ids that `learn` was asked for. */
+  onlyRead({ starts, ids }: IdLists): IdLists {
+    const { pages } = this;
+    const read = new Uint32Array(ids.length);
+    const begins = new Uint32Array(starts.length);
+    let count = 0;
+    for (let list = 0; list + 1 < starts.length; list++) {
+      const end = starts[list + 1]!;
+      for (let at = starts[list]!; at < end; at++) {
+        const id = ids[at]!;
+        const page = pages[id >>> PAGE_BITS];
+        if (page !== undefined && page[id & (2 ** PAGE_BITS - 1)] !== 0) read[count++] = id;
+      }
+      begins[list + 1] = count;
+    }
+    return { starts: begins, ids: read.subarray(0, count) };
   }
 
   async learn(reader: StoreReader, ids: Uint32Array, signal: AbortSignal): Promise<void> {

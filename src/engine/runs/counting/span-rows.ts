@@ -87,8 +87,10 @@ export function compareStarts({ startNs }: SpanRows, a: number, b: number): numb
   return startNs[2 * a + 1]! - startNs[2 * b + 1]! || startNs[2 * a]! - startNs[2 * b]!;
 }
 
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hex(half: number): string {
-  return half.toString(16).padStart(8, '0');
+  return BYTES[half >>> 24]! + BYTES[(half >>> 16) & 255]! + BYTES[(half >>> 8) & 255]! + BYTES[half & 255]!;
 }
 
 /** 64 bits each, as pairs of 32, the lower half first. */

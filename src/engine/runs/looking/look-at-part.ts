@@ -35,6 +35,7 @@ export interface Looking {
 }
 
 export interface LookedPart {
+  /** With those attributes alone that are read. */
   readonly rows: SpanRows;
   readonly links: SpanLinks;
   /** 1 for rows that repeat a call which had failed. */
@@ -56,11 +57,14 @@ export async function lookAtPart(
   parameters: readonly string[] = [],
 ): Promise<LookedPart> {
   const { reader, scope, outside, signal, roles, linesOf } = looking;
-  const rows = await readSpanRows(reader, `${scope.spans} AND ${condition}`, parameters, signal);
+  const stored = await readSpanRows(reader, `${scope.spans} AND ${condition}`, parameters, signal);
   const pace = new Pace(signal);
-  const groups = await groupTraces(rows, pace);
-  const links = await linkSpans(rows, groups, outside, pace);
-  await roles.learn(reader, rows.attributes.ids, signal);
+  const groups = await groupTraces(stored, pace);
+  const links = await linkSpans(stored, groups, outside, pace);
+  await roles.learn(reader, stored.attributes.ids, signal);
+  if (pace.isDue()) await pace.turn();
+  // Most attributes are read by nobody.
+  const rows = { ...stored, attributes: roles.onlyRead(stored.attributes) };
   const { chosen, traces } = chosenOf(looking, rows, groups, links);
   const orphans = links.orphans.filter((row) => chosen[groups.traceOf[row]!] === 1);
   const belowOthers = new Set(await findParentsElsewhere(reader, rows, orphans, signal));

@@ -13,13 +13,13 @@ export interface RowValues {
   readonly resources: ReadonlyMap<number, StoredResource>;
   /** By the seq of their span. */
   readonly exceptions: ReadonlyMap<bigint, ExceptionEvent[]>;
-  /** Of a row: those attributes that are read. */
+  /** Of a row: those attributes that are read; one list for all rows of one reading. */
   attributesOf(row: number): Attribute[];
   /** Of each row: the same number for the same name, kind, status and attributes that are read. */
   readonly readingOf: Uint32Array;
 }
 
-/** `looked`: 1 for rows that are looked at; the roles of their attributes are known. */
+/** `looked`: 1 for rows that are looked at, which have those attributes alone that are read. */
 export async function readRowValues(
   reader: StoreReader,
   rows: SpanRows,
@@ -41,13 +41,11 @@ export async function readRowValues(
     if (rows.statusMessage[row] !== 0) stringIds.add(rows.statusMessage[row]!);
     const known = steps.count;
     let place = steps.add(beginnings.add(rows.name[row]!, rows.kind[row]!, rows.status[row]!), 2 ** 32 - 1);
-    for (let at = starts[row]!; at < starts[row + 1]!; at++)
-      if (roles.roleOf(ids[at]!) !== 0) place = steps.add(place, ids[at]!);
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) place = steps.add(place, ids[at]!);
     readingOf[row] = place;
     if (steps.count === known) continue;
     stringIds.add(rows.name[row]!);
-    for (let at = starts[row]!; at < starts[row + 1]!; at++)
-      if (roles.roleOf(ids[at]!) !== 0) attributeIds.add(ids[at]!);
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) attributeIds.add(ids[at]!);
   }
   const [strings, stored, exceptions] = await Promise.all([
     reader.dictionary.strings(stringIds),
@@ -59,13 +57,16 @@ export async function readRowValues(
     attributes.set(id, attributeOf(value));
     if (pace.isDueAfter(20)) await pace.turn();
   }
+  const lists: Attribute[][] = [];
   const attributesOf = (row: number) => {
+    const known = lists[readingOf[row]!];
+    if (known) return known;
     const found: Attribute[] = [];
     for (let at = starts[row]!; at < starts[row + 1]!; at++) {
-      const id = ids[at]!;
-      const attribute = roles.roleOf(id) === 0 ? undefined : attributes.get(id);
+      const attribute = attributes.get(ids[at]!);
       if (attribute) found.push(attribute);
     }
+    lists[readingOf[row]!] = found;
     return found;
   };
   return { strings, exceptions, resources: reader.dictionary.resources(), attributesOf, readingOf };

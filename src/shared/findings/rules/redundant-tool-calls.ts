@@ -19,6 +19,7 @@ export const toolCallKeys: readonly string[] = [...argumentKeys, resultKey, clau
 export function findRedundantToolCalls(view: TraceView): Sighting[] {
   const { nodes } = view.layout;
   return nodes.flatMap(({ children }, parent) => {
+    if (children.length < 2) return [];
     const called = children
       .flatMap((at) => toolCallOf(view, at) ?? [])
       .sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
