@@ -8,13 +8,16 @@ export const NAMES_CALL = 2;
 const IS_READ = 4;
 
 const PAGE_BITS = 12;
+const PAGE = 2 ** PAGE_BITS;
 /** A byte for each id: 16 MiB. With more, it is begun anew. */
 const MOST_PAGES = 4096;
 
 /** Which attributes are read at all, by their ids: most are not, and need not be looked up. */
 export class AttributeRoles {
   private static readonly ofIndex = new WeakMap<SpanIndexReader, AttributeRoles>();
-  private readonly pages: (Uint8Array | undefined)[] = [];
+  /** Where the page of each 4,096 ids begins among the roles; 0 is a page of nothing that is read. */
+  private readonly pages = new Uint32Array(2 ** (32 - PAGE_BITS));
+  private table = new Uint8Array(PAGE);
   private made = 0;
   /** One range after the other is read: what lies between is known then. */
   private learning: Promise<void> = Promise.resolve();
@@ -34,12 +37,12 @@ export class AttributeRoles {
 
   /** 0 for one that is not read; of those that `learn` was asked for. */
   roleOf(id: number): number {
-    return this.pages[id >>> PAGE_BITS]?.[id & (2 ** PAGE_BITS - 1)] ?? 0;
+    return this.table[this.pages[id >>> PAGE_BITS]! + (id & (PAGE - 1))]!;
   }
 
   /** The lists without what is not read; of ids that `learn` was asked for. */
   onlyRead({ starts, ids }: IdLists): IdLists {
-    const { pages } = this;
+    const { pages, table } = this;
     const read = new Uint32Array(ids.length);
     const begins = new Uint32Array(starts.length);
     let count = 0;
@@ -47,8 +50,7 @@ export class AttributeRoles {
       const end = starts[list + 1]!;
       for (let at = starts[list]!; at < end; at++) {
         const id = ids[at]!;
-        const page = pages[id >>> PAGE_BITS];
-        if (page !== undefined && page[id & (2 ** PAGE_BITS - 1)] !== 0) read[count++] = id;
+        if (table[pages[id >>> PAGE_BITS]! + (id & (PAGE - 1))] !== 0) read[count++] = id;
       }
       begins[list + 1] = count;
     }
@@ -97,14 +99,19 @@ export class AttributeRoles {
     const [ids, roles] = columns as [Uint32Array, Uint8Array];
     for (let i = 0; i < ids.length; i++) {
       const number = ids[i]! >>> PAGE_BITS;
-      let page = this.pages[number];
-      if (!page) {
-        page = new Uint8Array(2 ** PAGE_BITS);
-        this.pages[number] = page;
-        this.made++;
-      }
-      page[ids[i]! & (2 ** PAGE_BITS - 1)] = roles[i]!;
+      if (this.pages[number] === 0) this.pages[number] = this.makePage();
+      this.table[this.pages[number]! + (ids[i]! & (PAGE - 1))] = roles[i]!;
     }
+  }
+
+  private makePage(): number {
+    const begin = ++this.made * PAGE;
+    if (begin === this.table.length) {
+      const larger = new Uint8Array(2 * begin);
+      larger.set(this.table);
+      this.table = larger;
+    }
+    return begin;
   }
 }
 
