@@ -1,5 +1,5 @@
 import type { RunDiff } from '../runs/run-diff';
-import { describePace } from './describe-pace';
+import { describePaceOfBoth } from './describe-pace';
 import { fitLines } from './fit-lines';
 import { plainLine } from './plain-line';
 
@@ -28,8 +28,7 @@ export function linesOfDiff(
   const { before, after, verdict, changes, notJudged, leftOut } = diff;
   const name = plainLine(after.name, 60);
   const head = [`${name} ${before.id} → ${after.id}: ${verdicts[verdict]}${countChanges(diff)}.`];
-  if (diff.pace !== undefined)
-    head.push(`Of both, ${describePace(diff.pace)}: slower and faster is what stands out beside that.`);
+  if (diff.pace !== undefined) head.push(describePaceOfBoth(diff.pace));
   if (verdict === 'incomparable')
     head.push(
       `Only ${Math.round(diff.matched * 100)} % of the shapes match: another program, or most of it is new. Compare with --force all the same.`,

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
 import { refuse } from '../../../test-host/refuse';
@@ -54,6 +54,17 @@ describe('two runs side by side', () => {
     ]);
     expect(screen.getByText('99 % in both')).toBeTruthy();
     expect(screen.getByText('3 changes, 1 for the worse')).toBeTruthy();
+  });
+
+  it('says that everything takes longer, where it does, and nothing of it where both take as long', async () => {
+    host.answer('runs', 'diff', () => makeDiff('older', 'newer', { pace: 1.304 }));
+    await openPanel(address);
+    expect(await screen.findByText(/everything takes 1\.3 times as long, as on a busier machine/)).toBeTruthy();
+    cleanup();
+    host.answer('runs', 'diff', () => makeDiff('older', 'newer'));
+    await openPanel(address);
+    await screen.findByText(/in both$/);
+    expect(screen.queryByText(/times as long/)).toBeNull();
   });
 
   it('shows the structure of both as one tree: new, gone, more and slower', async () => {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, ArrowLeftRight } from 'lucide-react';
 import { describeDiff } from '../../../../shared/run-text/describe-diff';
+import { describePaceOfBoth } from '../../../../shared/run-text/describe-pace';
 import { orpc } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
 import { PageBody } from '../../../page/page-body';
@@ -100,6 +101,9 @@ export function ComparePage() {
             <>
               {diff.data.verdict === 'incomparable' && (
                 <Incomparable diff={diff.data} onForce={force ? undefined : anyway} />
+              )}
+              {diff.data.pace !== undefined && (
+                <p className="text-sm text-muted">{describePaceOfBoth(diff.data.pace)}</p>
               )}
               <ChangeList diff={diff.data} />
               <LeftOut title="Not compared" sentences={diff.data.leftOut} />
