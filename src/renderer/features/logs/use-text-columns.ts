@@ -8,21 +8,24 @@ const fewestColumns = 20;
 
 /**
  * How many characters of a log line fit beside each other in the element that is given to the second value. The font is
- * monospaced: one width holds for all.
+ * monospaced: one width holds for all. `beside`: CSS pixels of what stands beside it.
  */
-export function useTextColumns(): [number, (element: HTMLElement | null) => void] {
+export function useTextColumns(beside = besidePx): [number, (element: HTMLElement | null) => void] {
   const [columns, setColumns] = useState(100);
   const watched = useRef<ResizeObserver | null>(null);
-  const watch = useCallback((element: HTMLElement | null) => {
-    watched.current?.disconnect();
-    watched.current = null;
-    if (!element) return;
-    const width = characterWidth(element);
-    watched.current = new ResizeObserver(() =>
-      setColumns(Math.max(fewestColumns, Math.floor((element.clientWidth - besidePx) / width))),
-    );
-    watched.current.observe(element);
-  }, []);
+  const watch = useCallback(
+    (element: HTMLElement | null) => {
+      watched.current?.disconnect();
+      watched.current = null;
+      if (!element) return;
+      const width = characterWidth(element);
+      watched.current = new ResizeObserver(() =>
+        setColumns(Math.max(fewestColumns, Math.floor((element.clientWidth - beside) / width))),
+      );
+      watched.current.observe(element);
+    },
+    [beside],
+  );
   return [columns, watch];
 }
 

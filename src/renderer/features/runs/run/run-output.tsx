@@ -11,22 +11,27 @@ import { classNames } from '../../../ui/class-names';
 import { EmptyState } from '../../../ui/layout/empty-state';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import type { LogLine } from '../../../ui/log-list/log-buffer';
-import { LogList } from '../../../ui/log-list/log-list';
+import { LogList, logRowHeight } from '../../../ui/log-list/log-list';
 import { LogRowFrame } from '../../../ui/log-list/log-row-frame';
 import { FeedMark } from '../../../ui/marks/feed-mark';
 import { Spinner } from '../../../ui/marks/spinner';
 import { LineTraceLink } from '../../logs/line-trace-link';
 import { useLogStream } from '../../logs/use-log-stream';
+import { useTextColumns } from '../../logs/use-text-columns';
+import { mostWrappedLines, wrappedHeight, wrappedLineHeight } from '../../logs/wrapped-height';
 import { runBounds } from './run-window';
 
-/** A row shows no more of a line than fits the widest screens. */
-const shownCharacters = 600;
+const shownCharacters = 4000;
+/** CSS pixels: level mark, time, level, stream, the way to the trace, and the gaps. */
+const besidePx = 274;
 
-/** What the command wrote, as it writes it. */
+/** What the command wrote, as it writes it; long lines wrap, as in a terminal. */
 export function RunOutput({ run }: { run: Run }) {
   const live = run.state === 'running';
   const navigate = useNavigate();
   const [selectedId, setSelectedId] = useState<number | null>(null);
+  const [columns, textArea] = useTextColumns(besidePx);
+  const heightOf = useCallback((line: LogLine) => wrappedHeight(line, columns), [columns]);
   const { startedAt, endedAt } = run;
   const resolveWindow = useCallback(() => runBounds({ startedAt, endedAt }, Date.now()), [startedAt, endedAt]);
   const stream = useLogStream({ query: runOutputQuery(run.id), live, windowKey: String(endedAt), resolveWindow });
@@ -66,6 +71,8 @@ export function RunOutput({ run }: { run: Run }) {
         live={live}
         paused={false}
         selectedId={selectedId}
+        heightOf={heightOf}
+        textArea={textArea}
         renderRow={(line, top) => (
           <LogRowFrame
             level={line.level}
@@ -73,6 +80,11 @@ export function RunOutput({ run }: { run: Run }) {
             top={top}
             selected={line.id === selectedId}
             onSelect={() => setSelectedId(line.id)}
+            wrapped={{
+              height: heightOf(line),
+              lineHeight: `${wrappedLineHeight}px`,
+              paddingBlock: (logRowHeight - wrappedLineHeight) / 2,
+            }}
           >
             <OutputText line={line} />
             {line.traceId && <LineTraceLink traceId={line.traceId} onOpen={() => openTrace(line)} />}
@@ -105,7 +117,11 @@ function OutputText({ line }: { line: LogLine }) {
       <span className={classNames('w-8 shrink-0', toError ? 'text-warn' : 'text-faint')}>
         {toError ? 'err' : 'out'}
       </span>
-      <span data-log-text className="min-w-0 flex-1 truncate text-ink">
+      <span
+        data-log-text
+        className="min-w-0 flex-1 overflow-hidden break-all whitespace-pre-wrap text-ink"
+        style={{ maxHeight: mostWrappedLines * wrappedLineHeight }}
+      >
         {showPlainText(lineText(line).slice(0, shownCharacters))}
       </span>
     </>

@@ -157,6 +157,20 @@ describe('a run that runs', () => {
   const written = (text: string, stream = 'stdout') =>
     makeLine(text, { labels: { log_iostream: stream }, level: 'unknown' }, Date.now() - someTime);
 
+  it('wraps long lines of its output, and shows every line of one that has several', async () => {
+    feed = host.feed('runs', 'feed', { runs: [running] });
+    host.answer('runs', 'get', () => running);
+    const long = 'y'.repeat(250);
+    host.answer('logs', 'query', () => ({ records: [written(long), written('first\nsecond')] }));
+    host.feed('logs', 'tail');
+    await openPanel(`/runs/${running.id}`);
+    const heights = [await screen.findByText(long), screen.getByText(/first\s+second/)].map(
+      (text) => text.closest<HTMLElement>('[role="option"]')!.style.height,
+    );
+    // Of a font and a width that are not known here 100 characters fit.
+    expect(heights).toEqual(['58px', '40px']);
+  });
+
   it('shows its output as it comes, then what came of it', async () => {
     feed = host.feed('runs', 'feed', { runs: [running] });
     host.answer('runs', 'get', () => running);
