@@ -47,7 +47,7 @@ export function describePathChanges({ a, b, paths, link }: Compared): string {
 }
 
 /** Nanoseconds of own time by which the path differs; failures weigh more than any time. */
-export function weightOf({ before, after, change }: ComparedPath): number {
+function weightOf({ before, after, change }: ComparedPath): number {
   const differs = Math.abs((after?.own ?? 0) - (before?.own ?? 0));
   return change === 'fails' || (change === 'new' && (after?.failed ?? 0) > 0) ? differs + 1e18 : differs;
 }

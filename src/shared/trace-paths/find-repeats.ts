@@ -22,7 +22,7 @@ export interface Repeats {
 }
 
 /** Fewer are easier read one by one. */
-export const leastRepeats = 5;
+const leastRepeats = 5;
 
 /** Groups of siblings that do the same, however their children differ. */
 export function findRepeats({ nodes }: TraceLayout, least = leastRepeats): Repeats {

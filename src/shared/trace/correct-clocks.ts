@@ -47,7 +47,7 @@ export function correctClocks(trace: Trace, offsets: ClockOffsets): Trace {
 }
 
 /** Unix nanoseconds by so many earlier, never before 1970. */
-export function earlier(timeNs: string, by: number): string {
+function earlier(timeNs: string, by: number): string {
   const time = BigInt(timeNs) - BigInt(Math.round(by));
   return String(time > 0n ? time : 0n);
 }

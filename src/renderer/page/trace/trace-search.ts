@@ -2,7 +2,7 @@ import { oneOf, texts } from '../page-search';
 import { readTimeSearch, type TimeSearch } from '../time-window';
 
 /** Ways to look at one trace beside its spans over time. */
-export const traceViews = ['flame', 'statistics', 'table', 'conversation'] as const;
+const traceViews = ['flame', 'statistics', 'table', 'conversation'] as const;
 export type TraceViewName = (typeof traceViews)[number];
 
 export interface TraceSearch extends TimeSearch {
