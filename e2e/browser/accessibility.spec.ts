@@ -79,6 +79,22 @@ const visible = (name: string) => (page: Page) => expect(page.getByRole('heading
 
 const views: Record<string, View> = {
   Overview: { path: () => '/', ready: (page) => expect(page.getByText('order-service').first()).toBeVisible() },
+  'Services, as a map': {
+    path: () => '/services',
+    ready: async (page) => {
+      await expect(page.getByText('order-service').first()).toBeVisible();
+      await expect(page.getByText(/postgres|redis|payment-service/).first()).toBeVisible();
+    },
+  },
+  'Services, as a table': {
+    path: () => '/services?table=true',
+    ready: (page) => expect(page.getByRole('cell', { name: /order-service/ }).first()).toBeVisible(),
+  },
+  'A service': {
+    path: () => '/services/order-service',
+    ready: (page) => expect(page.getByText('POST /api/orders').first()).toBeVisible(),
+  },
+  Errors: { path: () => '/errors', ready: (page) => expect(page.getByText('no stock').first()).toBeVisible() },
   'Traces, live': { path: () => '/traces', ready: visible('Traces') },
   'Traces, searched': {
     path: () => '/traces?live=false',
@@ -92,6 +108,13 @@ const views: Record<string, View> = {
       await page.keyboard.press('e');
       await expect(page.getByTestId('span-details')).toBeVisible();
     },
+  },
+  'A trace as a flame graph': { path: () => `/traces/${traceId}?view=flame`, ready: visible('pay') },
+  'A trace in numbers': { path: () => `/traces/${traceId}?view=statistics`, ready: visible('pay') },
+  'A trace as a table': { path: () => `/traces/${traceId}?view=table`, ready: visible('pay') },
+  'Two traces compared': {
+    path: () => `/traces/compare?a=${traceId}&b=${conversationId}`,
+    ready: (page) => expect(page.getByText('pay').first()).toBeVisible(),
   },
   'A trace that is not here': {
     path: () => `/traces/${'0'.repeat(31)}1`,
@@ -109,6 +132,7 @@ const views: Record<string, View> = {
     path: () => '/metrics?metric=traces_spanmetrics_latency',
     ready: (page) => expect(page.getByText('traces_spanmetrics_latency').first()).toBeVisible(),
   },
+  'The board of metrics': { path: () => '/metrics?board=true', ready: visible('Metrics') },
   Runs: {
     path: () => '/runs',
     ready: async (page) => {

@@ -3,7 +3,7 @@ import { startHost, type TestHost } from '../start-host';
 
 let host: TestHost;
 
-// A recording of 54 pages costs more than it tells: the screenshots stay.
+// A recording of so many pages costs more than it tells: the screenshots stay.
 test.use({ trace: 'off' });
 test.beforeAll(async () => {
   host = await startHost();
@@ -14,9 +14,14 @@ test.afterAll(() => host.stop());
 
 const paths = [
   '/',
+  '/services',
+  '/services?table=true',
+  '/services/order-service',
   '/traces',
+  '/errors',
   '/logs',
   '/metrics',
+  '/metrics?board=true',
   '/metrics?metric=traces_spanmetrics_calls_total',
   '/stack',
   '/destinations',
