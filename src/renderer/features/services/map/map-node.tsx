@@ -46,7 +46,6 @@ export function MapNodeCard(props: MapNodeProps) {
       data-node={node.id}
       tabIndex={focusable ? 0 : -1}
       aria-pressed={selected}
-      aria-label={`${name}, ${nodeWords[node.kind]}. ${facts.join(', ')}. ${calls}`}
       onFocus={onFocus}
       onClick={onFocus}
       onDoubleClick={onOpen}
@@ -81,6 +80,9 @@ export function MapNodeCard(props: MapNodeProps) {
         {(health === 'bad' || health === 'warn') && <HealthMark health={health} size={9} />}
       </span>
       <span className="w-full truncate text-2xs text-muted tabular">{facts.join(' · ')}</span>
+      <span className="sr-only">
+        {nodeWords[node.kind]}. {calls}
+      </span>
     </button>
   );
 }

@@ -29,8 +29,8 @@ describe('the map of services', () => {
       [edge('user', 'web', { kind: 'user' }), edge('web', 'shop'), edge('shop', 'orders', { kind: 'database' })],
     );
     await openPanel('/services');
-    expect(await nodeOf(/^shop, service\. 1\/s, 10 %, p95 40 ms\. Calls orders\. Called by web\./)).toBeTruthy();
-    expect(await nodeOf(/^orders, database\./)).toBeTruthy();
+    expect(await nodeOf(/^shop.*1\/s · 10 % · p95 40 ms.*service\. Calls orders\. Called by web\./)).toBeTruthy();
+    expect(await nodeOf(/^orders.*database\./)).toBeTruthy();
     expect(await nodeOf(/^user, requests from outside\. .*Calls web/)).toBeTruthy();
     expect(await nodeOf(/^alone, service/)).toBeTruthy();
   });
@@ -41,7 +41,7 @@ describe('the map of services', () => {
       [edge('web', 'shop'), edge('web', 'mail', { requests: 10 })],
     );
     const { user, address } = await openPanel('/services');
-    (await nodeOf(/^web,/)).focus();
+    (await nodeOf(/^web\b/)).focus();
     await user.keyboard('{ArrowRight}');
     await waitFor(() => expect(document.activeElement?.getAttribute('data-node')).toBe('shop'));
     await user.keyboard('{ArrowLeft}');
@@ -69,8 +69,8 @@ describe('the map of services', () => {
     await openPanel('/services');
     expect(await screen.findByText('The 150 busiest of 400 services, databases and queues are drawn.')).toBeTruthy();
     expect(screen.getByText(/^The 1 busiest of 23,456 pairs of caller and called/)).toBeTruthy();
-    expect(screen.queryByRole('button', { name: /^s3,/ })).toBeNull();
-    expect(await nodeOf(/^s2,/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^s3\b/ })).toBeNull();
+    expect(await nodeOf(/^s2\b/)).toBeTruthy();
   });
 
   it('is a table as well', async () => {
@@ -85,9 +85,9 @@ describe('the map of services', () => {
   it('shows hostile names as what they are, and opens them', async () => {
     answer([active('pay\u202eloop'), active('..')], [edge('pay\u202eloop', '..')]);
     const { user, address } = await openPanel('/services');
-    const hostile = await nodeOf(/^pay‹U\+202E›loop,/);
+    const hostile = await nodeOf(/^pay‹U\+202E›loop/);
     expect(hostile.textContent).not.toContain('\u202e');
-    (await nodeOf(/^\.\.,/)).focus();
+    (await nodeOf(/^\.\./)).focus();
     await user.keyboard('{Enter}');
     await waitFor(() => expect(decodeURIComponent(address())).toMatch(/^\/services\/~\.\./));
   });
@@ -109,6 +109,6 @@ describe('the map of services', () => {
     host.answer('services', 'graph', refuse('UNAVAILABLE', { message: 'Prometheus does not answer.' }));
     await openPanel('/services');
     expect(await screen.findByText(/^Who calls whom is not known: Prometheus does not answer\./)).toBeTruthy();
-    expect(await nodeOf(/^web,/)).toBeTruthy();
+    expect(await nodeOf(/^web\b/)).toBeTruthy();
   });
 });

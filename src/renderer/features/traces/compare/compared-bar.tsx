@@ -89,9 +89,9 @@ function Side({ name, side: { trace, layout }, against }: { name: string; side: 
         to="/traces/$traceId"
         params={{ traceId: trace.traceId }}
         search={keepTime}
-        aria-label={`Trace ${name}`}
         className="flex min-w-0 items-center gap-2 hover:underline"
       >
+        <span className="sr-only">Trace {name}: </span>
         {root && <ServiceDot service={root.service} className="text-muted" />}
         <span className="truncate font-medium">{showPlainText(root?.name ?? '')}</span>
       </Link>
