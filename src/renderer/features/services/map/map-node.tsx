@@ -81,7 +81,8 @@ export function MapNodeCard(props: MapNodeProps) {
       </span>
       <span className="w-full truncate text-2xs text-muted tabular">{facts.join(' · ')}</span>
       <span className="sr-only">
-        {nodeWords[node.kind]}. {calls}
+        {activity ? `${nodeWords[node.kind]}. ` : '. '}
+        {calls}
       </span>
     </button>
   );
