@@ -22,8 +22,16 @@ export function withoutExported(
   };
   const inside = (text: string) =>
     [...left].find(([body, count]) => count > 0 && body.length >= shortestInside && text.endsWith(body))?.[0];
+  /** A traceback is one record here, and an exported one is its lines. */
+  const takeAll = (lines: readonly string[]) => {
+    const wanted = lines.map((each) => each.trim());
+    const isThere = wanted.every((each) => (left.get(each) ?? 0) > 0);
+    if (isThere) for (const each of wanted) take(each);
+    return isThere;
+  };
   return records.filter(({ text }) => {
     const line = text.trim();
+    if (line.includes('\n')) return !(take(line) || takeAll(line.split('\n')));
     return !(take(line) || take(messageOf(line)) || take(left.size <= mostBodies ? inside(line) : undefined));
   });
 }

@@ -5,6 +5,7 @@ import { LineSplitter } from './line-splitter';
 import { type OutputRecord, readOutputLine } from './output-record';
 import { OutputSender, type OutputSenderOptions } from './output-sender';
 import { createClock, showOutput } from './show-output';
+import { TracebackJoiner } from './traceback-joiner';
 
 const record = (text: string): OutputRecord => ({ stream: 'stdout', timeNs: '1', text });
 const read = (text: string | Buffer, cut = 0) => readOutputLine(Buffer.from(text), cut, 'stdout', '1');
@@ -71,6 +72,36 @@ describe('a line of output', () => {
     [`trace_id=${'a'.repeat(40)}`, undefined, undefined],
   ])('%s belongs to the trace that it names', (line, traceId, spanId) => {
     expect([read(line)?.traceId, read(line)?.spanId]).toEqual([traceId, spanId]);
+  });
+});
+
+describe('a traceback of Python', () => {
+  const frames = ['Traceback (most recent call last):', '  File "app.py", line 3, in pay', '    charge(order)'];
+  const join = (lines: readonly string[]) => {
+    const texts: string[] = [];
+    const joiner = new TracebackJoiner(({ text }) => texts.push(text));
+    for (const line of lines) joiner.add(record(line));
+    joiner.end();
+    return texts;
+  };
+
+  it('is one record up to what names the exception, and what stands around it is its own', () => {
+    const whole = [...frames, 'ValueError: no card'];
+    const again = 'During handling of the above exception, another exception occurred:';
+    expect(join(['before', ...whole, again, ...whole, 'after'])).toEqual([
+      ...['before', whole.join('\n'), again, whole.join('\n'), 'after'],
+    ]);
+  });
+
+  it('is told as far as it came where the program ends within it, and where another begins', () => {
+    expect(join([...frames, ...frames])).toEqual([frames.join('\n'), frames.join('\n')]);
+  });
+
+  it('is left out where the application exports the exception with it', () => {
+    const whole = [...frames, 'ValueError: no card'];
+    const [joined] = join(whole);
+    expect(withoutExported([record(joined!)], ['failed', ...whole])).toEqual([]);
+    expect(withoutExported([record(joined!)], ['failed', ...frames])).toHaveLength(1);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { LineSplitter } from './line-splitter';
 import { type OutputRecord, readOutputLine } from './output-record';
 import type { OutputSender } from './output-sender';
+import { TracebackJoiner } from './traceback-joiner';
 
 /** Unix nanoseconds: the system's clock for the time, and its finer one so that lines keep their order. */
 export function createClock(): () => string {
@@ -34,13 +35,14 @@ export function showOutput(
   clock: () => string,
 ): ShownOutput {
   let heldUp = false;
+  const records = new TracebackJoiner((record) => sender.add(record));
   const lines = new LineSplitter((line, cut) => {
     if (!sender.hasRoom(line.length)) {
       sender.dropped++;
       return;
     }
     const record = readOutputLine(line, cut, stream, clock());
-    if (record) sender.add(record);
+    if (record) records.add(record);
   });
   const leave = () => from.destroy();
   to.once('error', leave).once('close', leave);
@@ -60,6 +62,7 @@ export function showOutput(
     });
     const end = () => {
       lines.end();
+      records.end();
       to.off('error', leave).off('close', leave).off('drain', goOn);
       heldUp = false;
       resolve();
