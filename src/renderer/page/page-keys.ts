@@ -8,7 +8,14 @@ export interface PageKey {
   run: () => void;
 }
 
-let current: { page: string; keys: readonly PageKey[] } | null = null;
+interface Registered {
+  page: string;
+  keys: readonly PageKey[];
+}
+
+/** A page and a list on it may each have keys of their own: in the order in which they came. */
+let registered: readonly Registered[] = [];
+let current: Registered | null = null;
 const listeners = new Set<() => void>();
 
 /** Keys of the page while it is shown; they do not fire while an input has the focus or a dialog is open. */
@@ -20,7 +27,7 @@ export function usePageKeys(page: string, keys: readonly PageKey[]): void {
   const signature = keys.map(({ key, label }) => `${key} ${label}`).join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: registered anew only when the list itself changes
   useEffect(() => {
-    const registered = {
+    const own: Registered = {
       page,
       keys: latest.current.map(({ key, label }) => ({
         key,
@@ -28,14 +35,12 @@ export function usePageKeys(page: string, keys: readonly PageKey[]): void {
         run: () => latest.current.find((each) => each.key === key)?.run(),
       })),
     };
-    announce(registered);
-    return () => {
-      if (current === registered) announce(null);
-    };
+    announce([...registered, own]);
+    return () => announce(registered.filter((each) => each !== own));
   }, [page, signature]);
 }
 
-/** The keys of the page that is shown. */
+/** The keys of the page that is shown; of two for one key the one that came last. */
 export function currentPageKeys(): typeof current {
   return current;
 }
@@ -44,8 +49,11 @@ export function useCurrentPageKeys(): typeof current {
   return useSyncExternalStore(subscribe, currentPageKeys);
 }
 
-function announce(next: typeof current): void {
-  current = next;
+function announce(next: readonly Registered[]): void {
+  registered = next;
+  const keys = new Map(next.flatMap((each) => each.keys.map((key) => [key.key, key] as const)));
+  const page = next.at(-1)?.page;
+  current = page === undefined ? null : { page, keys: [...keys.values()] };
   for (const listener of listeners) listener();
 }
 

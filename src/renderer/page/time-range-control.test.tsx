@@ -87,6 +87,15 @@ describe('a window of two times', () => {
     await waitFor(() => expect(search()).toEqual({ from: `${from}`, to: `${from + hour}` }));
   });
 
+  it('is left for one up to now, and widened', async () => {
+    const { user, search } = await open(absolute);
+    await user.click(screen.getByRole('button', { name: 'Zoom out: twice the window' }));
+    await waitFor(() => expect(Number(search().to) - Number(search().from)).toBe(2 * hour));
+    await user.click(screen.getByRole('button', { name: 'Back to now' }));
+    await waitFor(() => expect(search()).toEqual({}));
+    expect(screen.queryByRole('button', { name: 'Back to now' })).toBeNull();
+  });
+
   it('is written in local time, and takes the place of the one before', async () => {
     const panel = await open('/metrics?since=1h');
     await panel.user.click(await write(panel, '2026-08-14 09:30:00', '2026-08-14 10:30:00'));

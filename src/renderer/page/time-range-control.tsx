@@ -1,11 +1,11 @@
-import { CalendarClock, ChevronLeft, ChevronRight } from 'lucide-react';
+import { CalendarClock, ChevronLeft, ChevronRight, RadioTower, ZoomOut } from 'lucide-react';
 import { useState } from 'react';
 import { formatDateTime } from '../client/format-time';
 import { Button } from '../ui/controls/button';
 import { IconButton } from '../ui/controls/icon-button';
 import { Input } from '../ui/controls/input';
 import { Popover } from '../ui/overlays/popover';
-import { relativeChoices, resolveTimeRange, type TimeRange } from './time-window';
+import { defaultSince, relativeChoices, resolveTimeRange, type TimeRange, widen } from './time-window';
 import { useTimeRange } from './use-time-range';
 
 /** The time window of the page; its state is the URL. */
@@ -56,6 +56,14 @@ export function TimeRangeControl() {
       <IconButton label="Later by half a window" size="sm" disabled={'since' in range} onClick={() => shift(1)}>
         <ChevronRight size={15} />
       </IconButton>
+      <IconButton label="Zoom out: twice the window" size="sm" onClick={() => setRange(widen(range, Date.now()))}>
+        <ZoomOut size={14} />
+      </IconButton>
+      {'from' in range && (
+        <IconButton label="Back to now" size="sm" onClick={() => setRange({ since: defaultSince })}>
+          <RadioTower size={14} />
+        </IconButton>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSince, readTimeSearch, resolveTimeRange, toTimeRange } from './time-window';
+import { parseSince, readTimeSearch, resolveTimeRange, toTimeRange, widen } from './time-window';
 
 describe('the time window of the URL', () => {
   it('reads relative and absolute windows', () => {
@@ -20,5 +20,23 @@ describe('the time window of the URL', () => {
 
   it('knows seconds, minutes, hours and days', () => {
     expect(['30s', '5m', '2h', '7d', '2w'].map(parseSince)).toEqual([30_000, 300_000, 7_200_000, 604_800_000, null]);
+  });
+});
+
+describe('twice the window', () => {
+  it.each([
+    ['15m', '30m'],
+    ['6h', '12h'],
+    ['90s', '5m'],
+    ['7d', '7d'],
+    ['30d', '30d'],
+  ])('of the last %s is the last %s', (since, wider) => {
+    expect(widen({ since }, 0)).toEqual({ since: wider });
+  });
+
+  it('of two times goes as far to both sides, and never beyond now', () => {
+    expect(widen({ from: 2000, to: 4000 }, 9000)).toEqual({ from: 1000, to: 5000 });
+    expect(widen({ from: 2000, to: 4000 }, 4200)).toEqual({ from: 200, to: 4200 });
+    expect(widen({ from: 2000, to: 4000 }, 0)).toEqual({ from: 1, to: 4000 });
   });
 });

@@ -47,3 +47,18 @@ export function resolveTimeRange(range: TimeRange, now: number): TimeWindow {
 export function keepTime(search: Record<string, unknown>): TimeSearch {
   return readTimeSearch(search);
 }
+
+/**
+ * About twice the window: of one up to now the next choice of at least that, of one between two times both further out,
+ * though never beyond `now`, Unix milliseconds.
+ */
+export function widen(range: TimeRange, now: number): TimeRange {
+  if ('from' in range) {
+    const by = (range.to - range.from) / 2;
+    const to = Math.max(range.to, Math.min(now, range.to + by));
+    return { from: Math.max(1, Math.round(to - 4 * by)), to: Math.round(to) };
+  }
+  const length = parseSince(range.since) ?? 0;
+  const wider = relativeChoices.find((since) => (parseSince(since) ?? 0) >= 2 * length) ?? relativeChoices.at(-1)!;
+  return (parseSince(wider) ?? 0) > length ? { since: wider } : range;
+}

@@ -16,7 +16,7 @@ import type { Tree } from '@lezer/common';
 import { completeAtCaret } from './complete-at-caret';
 import type { NameSource } from './completion/name-source';
 import { editorTheme } from './editor-theme';
-import { errorAtCaret } from './error-at-caret';
+import { errorAtCaret, saidElsewhere } from './error-at-caret';
 import { findMistake } from './find-mistake';
 import { logqlLanguage } from './languages/logql-language';
 import { promqlLanguage } from './languages/promql-language';
@@ -121,7 +121,7 @@ export function createEditor(options: EditorOptions): QueryEditorView {
         linter(
           async ({ state }) => {
             const text = state.doc.toString();
-            if (blamed?.text === text) return [atPlace(text, blamed.problem)];
+            if (blamed?.text === text) return [blame(text, blamed.problem)];
             return checkText(options, text, syntaxTree(state));
           },
           { delay: checkMs },
@@ -143,8 +143,9 @@ export function createEditor(options: EditorOptions): QueryEditorView {
     },
     blame(problem) {
       view.contentDOM.ariaInvalid = problem ? 'true' : null;
-      blamed = problem && { text: view.state.doc.toString(), problem };
-      view.dispatch(setDiagnostics(view.state, problem ? [atPlace(view.state.doc.toString(), problem)] : []));
+      const text = view.state.doc.toString();
+      blamed = problem && { text, problem };
+      view.dispatch(setDiagnostics(view.state, problem ? [blame(text, problem)] : []));
     },
     focus: () => view.focus(),
     blur: () => view.contentDOM.blur(),
@@ -188,6 +189,10 @@ async function checkText({ language, check }: EditorOptions, text: string, tree:
   // What only is not finished is none yet.
   const isOpen = refused?.position === undefined || refused.position >= text.trimEnd().length;
   return refused && !isOpen ? [atPlace(text, refused)] : [];
+}
+
+function blame(text: string, problem: QueryBlame): Diagnostic {
+  return { ...atPlace(text, problem), markClass: saidElsewhere };
 }
 
 function atPlace(text: string, { message, position }: QueryBlame): Diagnostic {
