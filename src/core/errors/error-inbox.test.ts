@@ -43,6 +43,7 @@ const source: ErrorSource = {
   list: async () => ({ groups, services: ['shop'], keptSince, version: '1', leftOut: [] }),
   find: async (id) => ({
     group: groups.find((each) => each.id === id) ?? null,
+    keptSince,
     occurrences: [],
     next: null,
     leftOut: [],
@@ -120,6 +121,16 @@ describe('the inbox of errors', () => {
     await mutes.mute(['a'], 'muted');
     expect((await inbox().listWithVersion(input())).version).not.toBe(version);
   });
+});
+
+it('calls one error new as the list does', async () => {
+  const isNew = async () => {
+    const answer = await inbox().group({ id: 'a', window: { from: 400, to: 1000 }, buckets: 1, limit: 1 });
+    return 'problem' in answer ? answer.problem : answer.group?.isNew;
+  };
+  expect(await isNew()).toBe(true);
+  keptSince = 450;
+  expect(await isNew()).toBe(false);
 });
 
 describe('what is muted', () => {

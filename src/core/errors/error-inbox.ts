@@ -83,11 +83,12 @@ export class ErrorInbox {
     const { moments, now = Date.now } = this.parts;
     const asked = resolveWindow({ window, run }, moments, now());
     if ('problem' in asked) return asked;
+    const { from } = asked.window;
     const request = { window: asked.window, buckets, runId: asked.run?.id };
-    const { group, occurrences, next, leftOut } = await this.source().find(id, request, page, signal);
+    const { group, keptSince, occurrences, next, leftOut } = await this.source().find(id, request, page, signal);
     return {
       window: asked.window,
-      group: group && this.judge(group, asked.window.from),
+      group: group && this.judge(group, keptSince !== null && keptSince < from ? from : null),
       occurrences: [...occurrences],
       next,
       partial: !this.parts.groups(),

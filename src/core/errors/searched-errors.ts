@@ -48,7 +48,7 @@ export class SearchedErrors implements ErrorSource {
     const place = after === undefined ? 0 : own.findIndex(({ occurrence }) => occurrence.id === after) + 1;
     const page = own.slice(place, place + limit).map(({ occurrence }) => occurrence);
     const next = place + limit < own.length ? page.at(-1)!.id : null;
-    return { group, occurrences: page, next, leftOut };
+    return { group, keptSince: null, occurrences: page, next, leftOut };
   }
 
   /** The newest first. */

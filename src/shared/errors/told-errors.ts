@@ -19,6 +19,8 @@ export interface ToldErrors {
 /** One group and its occurrences, as a backend knows them. */
 export interface ToldDetail {
   readonly group: ToldGroup | null;
+  /** As of `ToldErrors`. */
+  readonly keptSince: number | null;
   readonly occurrences: readonly ErrorOccurrence[];
   readonly next: ErrorDetail['next'];
   readonly leftOut: readonly string[];

@@ -59,7 +59,9 @@ export function GroupPane({ id, listed, run, mute, onClose }: GroupPaneProps) {
     retry: false,
   });
   const pages = found.data?.pages ?? [];
-  const group = pages[0]?.group ?? listed;
+  const told = pages[0]?.group;
+  // What new means, the list was asked.
+  const group = told && listed ? { ...told, isNew: listed.isNew } : (told ?? listed);
   const occurrences = pages.flatMap((page) => page.occurrences);
   const shown = occurrences.find((each) => each.id === chosen) ?? occurrences[0];
   const isGone = pages.length > 0 && pages[0]!.group === null;
