@@ -11,7 +11,7 @@ import { ServiceDot } from '../../../ui/marks/service-dot';
 export function GroupFacts({ group }: { group: ErrorGroup }) {
   const { count, toldBySpans, toldByLines, firstKept, lastSeen, services, versions, environments, handling } = group;
   return (
-    <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1 text-xs">
+    <dl className="mt-3 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1 text-xs">
       <Fact name="Times">
         {formatCount(count)} in this window{' '}
         <span className="text-muted">

@@ -35,7 +35,7 @@ export function OccurrenceBars({ buckets, window }: { buckets: readonly number[]
           ),
         )}
       </svg>
-      <figcaption className="flex justify-between text-2xs text-faint tabular">
+      <figcaption className="flex justify-between pt-0.5 text-2xs text-muted tabular">
         <span>{formatDateTime(window.from)}</span>
         <span>at most {formatCount(top)} a bar</span>
         <span>{formatDateTime(window.to)}</span>
