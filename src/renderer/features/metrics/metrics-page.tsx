@@ -36,7 +36,7 @@ export function MetricsPage() {
     <>
       <PageHeader title="Metrics">
         {exploring ? (
-          <MetricHeader metric={metric} />
+          <MetricHeader metric={metric} isKnown={names.present !== undefined} />
         ) : (
           <>
             <BoardTabs

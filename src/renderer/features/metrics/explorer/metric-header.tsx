@@ -6,8 +6,15 @@ import { Button } from '../../../ui/controls/button';
 import { Badge } from '../../../ui/marks/badge';
 import type { Metric } from '../metric/metric';
 
-/** What is looked at, and the way back to all metrics; null is a query of one's own. */
-export function MetricHeader({ metric }: { metric: Metric | null }) {
+interface MetricHeaderProps {
+  /** Null for a query of one's own. */
+  metric: Metric | null;
+  /** Whether it is known yet what kind of metric it is. */
+  isKnown: boolean;
+}
+
+/** What is looked at, and the way back to all metrics. */
+export function MetricHeader({ metric, isKnown }: MetricHeaderProps) {
   return (
     <>
       <Button size="sm" tone="quiet" render={<Link to="/metrics" search={keepTime} />}>
@@ -17,7 +24,9 @@ export function MetricHeader({ metric }: { metric: Metric | null }) {
       {metric && (
         <>
           <code className="min-w-0 truncate font-mono text-sm font-medium">{showPlainText(metric.name)}</code>
-          <Badge>{metric.native ? `native ${metric.type}` : showPlainText(metric.type) || 'unknown'}</Badge>
+          {isKnown && (
+            <Badge>{metric.native ? `native ${metric.type}` : showPlainText(metric.type) || 'unknown'}</Badge>
+          )}
           {metric.unit && <Badge>{showPlainText(metric.unit)}</Badge>}
           {metric.help && (
             <span
