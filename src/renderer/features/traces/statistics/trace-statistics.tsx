@@ -133,7 +133,7 @@ export default function TraceStatistics({ trace, layout, own, by, onBy, keys, on
                 title="Mark these spans in the waterfall"
                 className={classNames(
                   columns,
-                  'absolute inset-x-0 h-7.5 cursor-pointer border-b border-line/60 text-sm',
+                  'absolute inset-x-0 top-0 h-7.5 cursor-pointer border-b border-line/60 text-sm',
                   group.label === chosen ? 'bg-selected' : 'hover:bg-hover',
                 )}
                 style={{ transform: `translateY(${start}px)` }}

@@ -132,7 +132,7 @@ export default function SpanTable({ layout, own, only, selected, onSelect, keys 
                 data-span={span.spanId}
                 className={classNames(
                   columns,
-                  'absolute inset-x-0 h-7 cursor-pointer border-b border-line/60 text-sm',
+                  'absolute inset-x-0 top-0 h-7 cursor-pointer border-b border-line/60 text-sm',
                   position === selected ? 'bg-selected' : 'hover:bg-hover',
                 )}
                 style={{ transform: `translateY(${start}px)` }}
