@@ -15,7 +15,7 @@ test.afterAll(() => host.stop());
 
 /** Asks what the page copied as curl, as curl would. */
 async function askCopied<Answer>(page: Page): Promise<{ answer: Answer; parameters: URLSearchParams }> {
-  await page.getByRole('button', { name: /^curl: copy/ }).click();
+  await page.getByRole('button', { name: /^curl: copy (?!the histogram)/ }).click();
   await expect.poll(() => page.evaluate<string>('navigator.clipboard.readText()')).toContain('curl -sG');
   const copied = await page.evaluate<string>('navigator.clipboard.readText()');
   const [address = '', ...pairs] = [...copied.matchAll(/'((?:[^']|'\\'')*)'/g)].map(([, text = '']) =>

@@ -46,7 +46,7 @@ export function FacetSidebar({ query, windowKey, resolveWindow, follows, pinned,
       className="hidden w-60 shrink-0 flex-col overflow-y-auto border-r border-line bg-surface min-[1200px]:flex"
     >
       {facets.error ? (
-        <p role="alert" className="p-3 text-xs wrap-anywhere text-muted">
+        <p role="status" className="p-3 text-xs wrap-anywhere text-muted">
           No facets: {describeError(facets.error).message}
         </p>
       ) : data ? (

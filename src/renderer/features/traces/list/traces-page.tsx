@@ -228,7 +228,7 @@ export function TracesPage() {
           ) : (
             !problem && (
               <NoTraces
-                searching={!live && found.isFetching}
+                searching={live ? stream.searching : found.isFetching}
                 filtered={listed !== '{}'}
                 live={live}
                 onClear={() =>

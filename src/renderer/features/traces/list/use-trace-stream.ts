@@ -11,14 +11,16 @@ type Action =
   | { type: 'missed'; traces: number }
   | { type: 'hold'; hold: boolean }
   | { type: 'release' }
+  | { type: 'searching'; searching: boolean }
   | { type: 'clear' };
 
 interface State extends TraceStream {
   hold: boolean;
   missed: number;
+  searching: boolean;
 }
 
-const initial: State = { ...emptyStream, hold: false, missed: 0 };
+const initial: State = { ...emptyStream, hold: false, missed: 0, searching: false };
 
 function reduce(state: State, action: Action): State {
   switch (action.type) {
@@ -31,6 +33,8 @@ function reduce(state: State, action: Action): State {
       return { ...state, ...(action.hold ? {} : releaseWaiting(state)), hold: action.hold };
     case 'release':
       return { ...state, ...releaseWaiting(state) };
+    case 'searching':
+      return { ...state, searching: action.searching };
     case 'clear':
       return { ...initial, hold: state.hold };
   }
@@ -54,6 +58,8 @@ export interface LiveTraces {
   waiting: number;
   /** How many the tail left out: they are kept, and a search finds them. */
   missed: number;
+  /** Those of before the tail began are being looked for. */
+  searching: boolean;
   feed: FeedState;
   held: boolean;
   /** While held, new traces wait instead of pushing the list down. */
@@ -82,9 +88,12 @@ export function useTraceStream({
   const asked = useRef(key);
   asked.current = key;
   const backfill = async () => {
+    dispatch({ type: 'searching', searching: true });
     const found = await searchWithColumns(query, selecting, resolveWindow(), limit).catch(() => null);
     // Of a query that was changed meanwhile, nothing is shown.
-    if (found && asked.current === key) push(found.traces);
+    if (asked.current !== key) return;
+    if (found) push(found.traces);
+    dispatch({ type: 'searching', searching: false });
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new query starts a new list
   useEffect(() => {
@@ -103,6 +112,6 @@ export function useTraceStream({
   });
   const hold = useRef((hold: boolean) => dispatch({ type: 'hold', hold })).current;
   const release = useRef(() => dispatch({ type: 'release' })).current;
-  const { hold: held, missed } = state;
-  return { traces: state.shown, waiting: state.waiting.length, missed, feed, held, hold, release };
+  const { hold: held, missed, searching } = state;
+  return { traces: state.shown, waiting: state.waiting.length, missed, searching, feed, held, hold, release };
 }

@@ -98,7 +98,7 @@ export function LatencyPicture(props: LatencyPictureProps) {
       {!folded && (
         <div className="pt-1.5">
           {problem ? (
-            <p role="alert" className="py-2 text-sm text-muted">
+            <p role="status" className="py-2 text-sm text-muted">
               No picture of durations: <span className="wrap-anywhere text-ink">{problem.message}</span> {problem.hint}
             </p>
           ) : picture ? (
