@@ -56,6 +56,12 @@ describe('listServices', () => {
     expect((await only('nobody')).services).toEqual([]);
   });
 
+  it('asks for nothing but spans where these are enough', async () => {
+    const others = { loki: { countByService: down, labelValues: down }, prometheus: { labelValues: down } };
+    const { services, missing } = await listServices({ ...sources, ...others }, window, { parts: 0, spansOnly: true });
+    expect([services.map(({ name }) => name), missing]).toEqual([['shop'], []]);
+  });
+
   it('names the backend that does not answer, and shows what the others know', async () => {
     const { services, missing } = await listServices(
       { ...sources, loki: { countByService: down, labelValues: down } },

@@ -26,7 +26,7 @@ const severe = ['error', 'critical', 'fatal'];
 export async function listServices(
   { tempo, loki, prometheus }: ServiceSources,
   window: TimeWindow,
-  { parts, service: only }: { parts: number; service?: string | undefined },
+  { parts, service: only, spansOnly = false }: { parts: number; service?: string | undefined; spansOnly?: boolean },
   signal?: AbortSignal,
 ): Promise<{ services: ServiceActivity[]; missing: Missing[] }> {
   const missing = new Set<Missing>();
@@ -42,10 +42,10 @@ export async function listServices(
   const before = { from: window.to - knownForMs, to: window.to };
   const [spans, lines, metrics, traced, logged] = await Promise.all([
     ask('traces', tempo.services(window, { parts, service: only }, signal)),
-    ask('logs', loki.countByService(window, signal)),
-    ask('metrics', prometheus.labelValues('service_name', window, signal)),
-    ask('traces', tempo.tagValues('resource.service.name', signal)),
-    ask('logs', loki.labelValues('service_name', before, signal)),
+    spansOnly ? [] : ask('logs', loki.countByService(window, signal)),
+    spansOnly ? [] : ask('metrics', prometheus.labelValues('service_name', window, signal)),
+    spansOnly ? [] : ask('traces', tempo.tagValues('resource.service.name', signal)),
+    spansOnly ? [] : ask('logs', loki.labelValues('service_name', before, signal)),
   ]);
   const services = new Map<string, ServiceActivity>();
   const of = (name: string): ServiceActivity => {

@@ -34,8 +34,7 @@ export function ServicesPage() {
   const { table = false, text = '', node: asked } = search;
   const navigate = useNavigate();
   const status = useHostStatus();
-  const { services, graph, withoutCalls } = useServiceGraph();
-  const { data } = services;
+  const { data, error, graph, withoutCalls } = useServiceGraph(table);
   const calls = graph.data;
   const drawn = useMemo(() => data && makeGraph(calls?.edges ?? [], data.services), [data, calls]);
   const set = (next: { table?: boolean | undefined; text?: string | undefined; node?: string | undefined }) =>
@@ -101,9 +100,9 @@ export function ServicesPage() {
         )}
         <TimeRangeControl />
       </PageHeader>
-      {services.isError && !data ? (
+      {error && !data ? (
         <div className="p-4">
-          <ProblemCard problem={describeError(services.error)} />
+          <ProblemCard problem={describeError(error)} />
         </div>
       ) : !data || !drawn ? (
         <div className="p-6">

@@ -45,9 +45,17 @@ export function ServicePage() {
     queryKey: ['service', service, time.key],
     queryFn: async ({ signal }) => {
       const window = time.resolve();
-      const { services, missing } = await client.services.list({ window, service }, { signal });
+      const { services, missing } = await client.services.list({ window, service, spansOnly: true }, { signal });
       return { window, missing, activity: services[0] };
     },
+    placeholderData: keepPreviousData,
+    refetchInterval: 'since' in time.range ? interval : false,
+    retry: false,
+  });
+  // Lines are counted in seconds where there are many: the page does not wait for them.
+  const counted = useQuery({
+    queryKey: ['service.counted', service, time.key],
+    queryFn: ({ signal }) => client.services.list({ window: time.resolve(), service }, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: 'since' in time.range ? interval : false,
     retry: false,
@@ -71,7 +79,10 @@ export function ServicePage() {
     },
   ]);
   const { data } = asked;
-  const activity = data?.activity;
+  const whole = counted.data?.services[0];
+  const activity = data?.activity ?? whole;
+  const missing = [...new Set([...(data?.missing ?? []), ...(counted.data?.missing ?? [])])];
+  const isKnown = data?.activity !== undefined || counted.data !== undefined || counted.isError;
   const measured = activity ? measuredOf(activity) : 'spans';
   const withoutTraces = status && whyNotAnswered(status, 'traces');
   return (
@@ -100,7 +111,7 @@ export function ServicePage() {
         )}
         {activity && data && (
           <CopyButton
-            text={() => describeService(activity, measured, data.window)}
+            text={() => describeService(whole ?? activity, measured, data.window)}
             what="the service for an agent"
             label="For an agent"
           />
@@ -111,12 +122,11 @@ export function ServicePage() {
         <div className="p-4">
           <ProblemCard problem={describeError(asked.error)} />
         </div>
-      ) : !data ? (
+      ) : !data || !isKnown ? (
         <div className="p-6">
           <Spinner label="Looking" />
         </div>
-      ) : !activity ||
-        (activity.spans === 0 && activity.logs === 0 && !activity.metrics && data.missing.length === 0) ? (
+      ) : !activity || (activity.spans === 0 && activity.logs === 0 && !activity.metrics && missing.length === 0) ? (
         <EmptyState
           icon={Workflow}
           title="It sent nothing in this window"
@@ -130,12 +140,12 @@ export function ServicePage() {
         </EmptyState>
       ) : (
         <PageBody className="max-w-none">
-          {data.missing.length > 0 && (
+          {missing.length > 0 && (
             <p className="text-sm text-warn">
-              {data.missing.join(' and ')} did not answer: what is only there is missing here.
+              {missing.join(' and ')} did not answer: what is only there is missing here.
             </p>
           )}
-          <ServiceSummary activity={activity} windowMs={data.window.to - data.window.from} />
+          <ServiceSummary activity={activity} lines={whole ?? null} windowMs={data.window.to - data.window.from} />
           {withoutTraces ? (
             <p className="text-muted">{withoutTraces}</p>
           ) : (

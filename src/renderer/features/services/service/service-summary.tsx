@@ -6,8 +6,15 @@ import { Duration } from '../marks/duration';
 import { ErrorShare } from '../marks/error-share';
 import type { Measured } from './spans-of-service';
 
+interface ServiceSummaryProps {
+  activity: ServiceActivity;
+  /** With its lines; null until they are counted. */
+  lines: ServiceActivity | null;
+  windowMs: number;
+}
+
 /** The window of a service in one line of numbers. */
-export function ServiceSummary({ activity, windowMs }: { activity: ServiceActivity; windowMs: number }) {
+export function ServiceSummary({ activity, lines, windowMs }: ServiceSummaryProps) {
   const measured = measuredOf(activity);
   const count = measured === 'requests' ? activity.requests : activity.spans;
   const failed = measured === 'requests' ? activity.failedRequests : activity.errorSpans;
@@ -18,8 +25,8 @@ export function ServiceSummary({ activity, windowMs }: { activity: ServiceActivi
     ['p95', <Duration key="p95" ns={activity.p95Ns} />],
     ['p99', <Duration key="p99" ns={activity.p99Ns} />],
     ['Longest', <Duration key="longest" ns={activity.longestNs} />],
-    ['Log lines', formatCount(activity.logs)],
-    ['of error or worse', formatCount(activity.errorLogs)],
+    ['Log lines', lines ? formatCount(lines.logs) : '…'],
+    ['of error or worse', lines ? formatCount(lines.errorLogs) : '…'],
   ];
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2 rounded-lg border border-line bg-surface px-4 py-2.5">
