@@ -24,3 +24,17 @@ export function useServices(everyMs: number) {
     refetchInterval,
   });
 }
+
+/** The same by spans alone, once, until the whole answer is there: lines are counted in seconds where there are many. */
+export function useServicesBySpans(isWanted: boolean) {
+  return useQuery({
+    queryKey: ['services.first'],
+    enabled: isWanted,
+    queryFn: ({ signal }) => {
+      const to = Date.now();
+      const window = { from: to - servicesWindowMs, to };
+      return client.services.list({ window, parts: servicesParts, spansOnly: true }, { signal });
+    },
+    retry: false,
+  });
+}
