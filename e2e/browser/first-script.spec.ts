@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
-const built = join(import.meta.dirname, '../../out/renderer');
+const built = 'out/renderer';
 /** What the panel's first script may weigh, in bytes, and it with all that stands beside it before anything is shown. */
 const most = { script: 400_000, withAll: 640_000 };
 
