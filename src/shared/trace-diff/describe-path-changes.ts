@@ -9,7 +9,7 @@ const mostNameCharacters = 120;
 export const changeWords: Readonly<Record<PathChange, string>> = {
   new: 'new',
   gone: 'gone',
-  fails: 'fails',
+  fails: 'failing',
   recovered: 'no longer fails',
   slower: 'slower',
   faster: 'faster',

@@ -38,6 +38,7 @@ describe('two traces side by side', () => {
     expect(rows().find((row) => row?.includes('fill the cache'))).toMatch(/new.*– → 80 ms/);
     expect(screen.getByText('1 slower')).toBeTruthy();
     expect(screen.getByText('1 new')).toBeTruthy();
+    expect(screen.queryByText(/nothing in common/)).toBeNull();
   });
 
   it('are gone through by keyboard: next difference, its attributes, only what differs, swapped', async () => {
@@ -56,6 +57,26 @@ describe('two traces side by side', () => {
     await waitFor(() => expect(now()).toContain(`a=${b}&b=${a}`));
     expect(now()).toContain('since=1h');
     await screen.findByText('1 faster');
+  });
+
+  it('say where they have nothing in common', async () => {
+    answer(
+      makeShop(),
+      makeShop(({ spanId }) => ({ name: `other ${spanId}` })),
+    );
+    await openPanel(address);
+    expect(await screen.findByText(/nothing in common/)).toBeTruthy();
+  });
+
+  it('have something in common where all of it differs', async () => {
+    answer(
+      makeShop(),
+      makeShop(({ durationNs }) => ({ durationNs: durationNs * 3 })),
+    );
+    await openPanel(address);
+    await tree();
+    expect(screen.getByText('3 slower')).toBeTruthy();
+    expect(screen.queryByText(/nothing in common/)).toBeNull();
   });
 
   it('leave out what is the same where that is asked for, and say where nothing differs', async () => {

@@ -61,7 +61,7 @@ export function ComparedBar({ sides, paths, forAgent, children }: ComparedBarPro
         {same > 0 && counts.length > 0 && (
           <span className="text-xs text-muted tabular">{formatCount(same)} the same</span>
         )}
-        {same === 0 && (
+        {paths.every(({ before, after }) => before === null || after === null) && (
           <span className="text-xs text-warn">They have nothing in common: these are two kinds of requests.</span>
         )}
         <span className="flex-1" />

@@ -12,7 +12,8 @@ import { changeSigns, changeTones } from './change-tones';
 const rowHeight = 28;
 const indent = 14;
 const deepest = 16;
-const columns = 'grid grid-cols-[minmax(12rem,1fr)_7rem_9rem_9rem_minmax(6rem,12rem)_5rem] items-center gap-x-3 px-4';
+const columns =
+  'grid grid-cols-[minmax(18rem,1fr)_6.5rem_8.5rem_8.5rem_minmax(4rem,8rem)_4rem] items-center gap-x-3 px-4';
 const textTones = { neutral: 'text-muted', accent: 'text-accent', ok: 'text-ok', warn: 'text-warn', bad: 'text-bad' };
 
 interface ComparedPathsProps {
@@ -43,7 +44,7 @@ export function ComparedPaths({ paths, rows, selected, onSelect }: ComparedPaths
   );
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-x-auto bg-surface">
-      <div className="flex min-h-0 min-w-[52rem] flex-1 flex-col">
+      <div className="flex min-h-0 min-w-[58rem] flex-1 flex-col">
         <div className={classNames(columns, 'h-7 shrink-0 border-b border-line-strong bg-raised text-xs text-muted')}>
           <span>Service and operation</span>
           <span>What became of it</span>
@@ -67,6 +68,7 @@ export function ComparedPaths({ paths, rows, selected, onSelect }: ComparedPaths
                 <Row
                   key={index}
                   path={paths[index]!}
+                  entersService={paths[paths[index]!.parent]?.service !== paths[index]!.service}
                   most={most}
                   chosen={index === selected}
                   top={start}
@@ -83,6 +85,8 @@ export function ComparedPaths({ paths, rows, selected, onSelect }: ComparedPaths
 
 interface RowProps {
   path: ComparedPath;
+  /** The path above is of another service, or there is none. */
+  entersService: boolean;
   /** Nanoseconds of own time that fill a bar. */
   most: number;
   chosen: boolean;
@@ -90,7 +94,7 @@ interface RowProps {
   onSelect: () => void;
 }
 
-function Row({ path, most, chosen, top, onSelect }: RowProps) {
+function Row({ path, entersService, most, chosen, top, onSelect }: RowProps) {
   const { before, after, change, depth } = path;
   const tone = textTones[changeTones[change]];
   return (
@@ -112,7 +116,9 @@ function Row({ path, most, chosen, top, onSelect }: RowProps) {
       <span className="flex min-w-0 items-center gap-1.5" style={{ paddingLeft: Math.min(depth, deepest) * indent }}>
         <span aria-hidden className="h-4 w-1 shrink-0 rounded-xs" style={{ background: serviceColour(path.service) }} />
         {depth > deepest && <span className="rounded bg-hover px-1 text-2xs text-muted tabular">{depth + 1}</span>}
-        <span className="max-w-[40%] shrink-0 truncate text-xs text-muted">{showPlainText(path.service)}</span>
+        {entersService && (
+          <span className="max-w-[40%] shrink-0 truncate text-xs text-muted">{showPlainText(path.service)}</span>
+        )}
         <span
           className={classNames('min-w-0 truncate', change === 'gone' && 'line-through')}
           title={showPlainText(path.name)}

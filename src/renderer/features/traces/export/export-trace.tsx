@@ -65,7 +65,7 @@ function ExportDialog({ trace, logs, onClose }: ExportTraceProps & { onClose: ()
         />
         <Choice
           title="OTLP JSON"
-          about="One request as the standard has it, with every digit: for other programs, `watchtower import`, or to be dropped here again. Without log lines."
+          about="One request as the standard has it, with every digit: for other programs, and for the command watchtower import. Without log lines."
           size={otlp.data ? sizeOf(otlp.data.text) : undefined}
           left={otlp.data === null ? 'The trace is no longer stored.' : ''}
           problem={otlp.error && describeError(otlp.error)}

@@ -5,6 +5,7 @@ import type { Stretch } from '../../../../shared/trace/find-critical-path';
 import type { SpanNode } from '../../../../shared/trace/layout-trace';
 import { serviceColour } from '../../../ui/marks/service-colour';
 import { placeLabel } from './place-label';
+import { joinStretches } from './repeat-sums';
 import { placeOf, type View } from './time-axis';
 
 interface SpanBarProps {
@@ -17,8 +18,9 @@ interface SpanBarProps {
   traceStartNs: string;
 }
 
-/** More stretches than this in one bar are thinner than a pixel. */
-const mostStretches = 60;
+/** Gaps that are a smaller part of the view are not drawn; nor are more marks than would stand apart. */
+const leastGap = 1 / 600;
+const mostStretches = 300;
 
 /**
  * One span in time: pale where its children ran, solid where it worked itself, a line below where it lay on the critical
@@ -29,6 +31,7 @@ export const SpanBar = memo(function SpanBar({ node, view, own, critical, logs, 
   const right = placeOf(node.end, view);
   if (right < 0 || left > 100) return null;
   const colour = node.span.status.code === 'error' ? 'var(--color-bad)' : serviceColour(node.span.service);
+  const gap = (view.to - view.from) * leastGap;
   const at = (time: number) => `${placeOf(time, view)}%`;
   const wide = (from: number, to: number) => `${Math.max(0, placeOf(to, view) - placeOf(from, view))}%`;
   return (
@@ -37,20 +40,24 @@ export const SpanBar = memo(function SpanBar({ node, view, own, critical, logs, 
         className="absolute top-2 h-3 min-w-0.5 rounded-xs opacity-35"
         style={{ left: at(node.start), width: wide(node.start, node.end), background: colour }}
       />
-      {own.slice(0, mostStretches).map(({ from, to }) => (
-        <span
-          key={from}
-          className="absolute top-2 h-3 min-w-px rounded-xs"
-          style={{ left: at(from), width: wide(from, to), background: colour }}
-        />
-      ))}
-      {critical?.slice(0, mostStretches).map(({ from, to }) => (
-        <span
-          key={from}
-          className="absolute top-5.5 h-0.5 min-w-px bg-ink"
-          style={{ left: at(from), width: wide(from, to) }}
-        />
-      ))}
+      {joinStretches(own, gap)
+        .slice(0, mostStretches)
+        .map(({ from, to }) => (
+          <span
+            key={from}
+            className="absolute top-2 h-3 min-w-px rounded-xs"
+            style={{ left: at(from), width: wide(from, to), background: colour }}
+          />
+        ))}
+      {joinStretches(critical ?? [], gap)
+        .slice(0, mostStretches)
+        .map(({ from, to }) => (
+          <span
+            key={from}
+            className="absolute top-5.5 h-0.5 min-w-px bg-ink"
+            style={{ left: at(from), width: wide(from, to) }}
+          />
+        ))}
       {node.span.events.slice(0, mostStretches).map((event, index) => (
         <span
           // biome-ignore lint/suspicious/noArrayIndexKey: events have no identity and never move
