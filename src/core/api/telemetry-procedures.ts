@@ -1,4 +1,6 @@
 import { probeMetric } from '../../shared/runs/probe-names';
+import { findFields, findFieldValues } from '../telemetry/logs/find-fields';
+import { findPatterns } from '../telemetry/logs/find-patterns';
 import type { LokiClient } from '../telemetry/loki-client';
 import type { PrometheusClient } from '../telemetry/prometheus-client';
 import type { TelemetryTails } from '../telemetry/telemetry-tails';
@@ -55,6 +57,9 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
       labelValues: os.logs.labelValues.handler(async ({ input, signal }) =>
         namesWithoutProbes(await loki.labelValues(input.label, input.window, signal)),
       ),
+      patterns: os.logs.patterns.handler(({ input, signal }) => findPatterns(loki, input, signal)),
+      fields: os.logs.fields.handler(({ input, signal }) => findFields(loki, input.query, input.window, signal)),
+      fieldValues: os.logs.fieldValues.handler(({ input, signal }) => findFieldValues(loki, input, signal)),
       aggregate: os.logs.aggregate.handler(async ({ input, signal }) => ({
         series: await loki.aggregate(input.query, input.window, signal),
       })),

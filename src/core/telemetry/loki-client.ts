@@ -1,6 +1,8 @@
 import type { LogRecord, Series, TimeWindow } from '../../shared/contract/telemetry';
 import { type LogLevel, readLogLevel } from '../../shared/log-level';
 import { everyLogLine } from '../../shared/requests/every-log-line';
+import { lokiDetectedFields } from '../../shared/requests/loki-detected-fields';
+import { lokiPatterns } from '../../shared/requests/loki-patterns';
 import { lokiQueryRange } from '../../shared/requests/loki-query-range';
 import { type NanoWindow, windowNanos } from '../../shared/requests/window-nanos';
 import type { LogTailBatch } from './log-tail-batch';
@@ -28,6 +30,24 @@ type VectorAnswer = {
   data: { resultType?: string; result: { metric: Record<string, string>; value: [number, string] }[] };
 };
 type MatrixAnswer = { data: { result: { metric: Record<string, string>; values: [number, string][] }[] } };
+
+interface PatternAnswer {
+  data?: {
+    pattern: string;
+    samples: [number, number][];
+    level?: string;
+    service?: string;
+    example?: string;
+  }[];
+  /** The engine's alone. */
+  stats?: { patterns: number; lines?: number; looked: number };
+}
+interface DetectedFields {
+  fields?: { label: string; type: string; cardinality: number; parsers: string[] | null }[] | null;
+}
+interface DetectedLabels {
+  detectedLabels?: { label: string; cardinality: number }[] | null;
+}
 
 /** How far around a line its neighbours are looked for. */
 const contextNs = 3_600_000_000_000n;
@@ -99,6 +119,46 @@ export class LokiClient {
       level: readLogLevel(labels.detected_level ?? '') ?? 'unknown',
       lines: Number(sample![1]),
     }));
+  }
+
+  /** Null where the backend has none. `step` in seconds. */
+  patterns(query: string, window: TimeWindow, step: number, signal?: AbortSignal): Promise<PatternAnswer | null> {
+    return requestBackend<PatternAnswer | null>({
+      endpoint: this.endpoint(),
+      has: ['data', 'status'],
+      ...lokiPatterns(query, window, step),
+      query: query || everyLogLine,
+      missingIsNull: true,
+      signal,
+    });
+  }
+
+  /** Null where the backend does not tell them. */
+  async detectedFields(query: string, window: TimeWindow, signal?: AbortSignal) {
+    const answer = await requestBackend<DetectedFields | null>({
+      endpoint: this.endpoint(),
+      has: ['fields', 'limit'],
+      ...lokiDetectedFields(query, window),
+      query: query || everyLogLine,
+      missingIsNull: true,
+      signal,
+    });
+    return answer && (answer.fields ?? []);
+  }
+
+  /** Labels of the streams that a query selects; null where the backend does not tell them. */
+  async detectedLabels(query: string, window: TimeWindow, signal?: AbortSignal) {
+    const { start, end } = windowNanos(window);
+    const answer = await requestBackend<DetectedLabels | null>({
+      endpoint: this.endpoint(),
+      has: ['detectedLabels'],
+      path: '/loki/api/v1/detected_labels',
+      parameters: { query: selectorIn(query || everyLogLine), start: String(start), end: String(end) },
+      optional: true,
+      missingIsNull: true,
+      signal,
+    });
+    return answer && (answer.detectedLabels ?? []);
   }
 
   /** A metric query at the end of the window: one sample a series. */
@@ -204,6 +264,11 @@ export class LokiClient {
     });
     return data ?? [];
   }
+}
+
+/** The selector that a query begins with. */
+function selectorIn(query: string): string {
+  return /^\s*\{(?:"(?:[^"\\]|\\.)*"|`[^`]*`|[^"`}])*\}/.exec(query)?.[0] ?? everyLogLine;
 }
 
 /** Lines kept for a reader that is slow; the oldest of more are counted as dropped. */

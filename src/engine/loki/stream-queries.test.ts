@@ -131,17 +131,6 @@ test('ready, buildinfo and detected labels answer', async () => {
   ]);
 });
 
-test('patterns put <_> for the words that vary', async () => {
-  await logs.add(
-    ['GET /a/1 took 5ms', 'GET /a/22 took 17ms', 'done'].map((line, at) => ({ line, at, service: 'patterned' })),
-  );
-  const answer = await logs.get('patterns', { ...range, query: '{service_name="patterned"}', step: '10s' });
-  expect(answer.json().data).toEqual([
-    { pattern: 'GET <_> took <_>', samples: [[1790000000, 2]] },
-    { pattern: 'done', samples: [[1790000000, 1]] },
-  ]);
-});
-
 test.each<[string, Record<string, string>, string]>([
   ['query_range', { query: '{a="b"}', limit: '0' }, 'limit must be a positive value'],
   ['query_range', { query: '{a="b"}', limit: '5001' }, 'max entries limit per query exceeded'],

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Facets } from './facets';
+import { LogField, LogPatterns } from './log-patterns';
 
 /** Unix milliseconds, both ends; `from` < `to`. */
 export const TimeWindow = z.object({ from: z.number(), to: z.number() });
@@ -236,6 +237,31 @@ export const logs = {
     .output(z.object({ records: z.array(LogRecord) })),
   labels: query.input(z.object({ window: TimeWindow })).output(z.array(z.string())),
   labelValues: query.input(z.object({ label: z.string(), window: TimeWindow })).output(z.array(z.string())),
+  /** What the lines of a selection have in common. `against`: held against the same selection in another window. */
+  patterns: query
+    .input(
+      z.object({
+        query: z.string(),
+        window: TimeWindow,
+        step: z.number().int().positive(),
+        against: TimeWindow.optional(),
+      }),
+    )
+    .output(LogPatterns),
+  /** What the lines of a selection can be filtered by; the newest lines are looked at. */
+  fields: query
+    .input(z.object({ query: z.string(), window: TimeWindow }))
+    .output(z.object({ fields: z.array(LogField), leftOut: z.array(z.string()) })),
+  /** The values of one field with how many lines have each, the most frequent first. `total`: lines that have the field. */
+  fieldValues: query
+    .input(z.object({ query: z.string(), window: TimeWindow, name: z.string(), kind: LogField.shape.kind }))
+    .output(
+      z.object({
+        values: z.array(z.object({ value: z.string(), count: z.number() })),
+        total: z.number(),
+        leftOut: z.array(z.string()),
+      }),
+    ),
   /** A metric query of LogQL at the end of the window: one sample a series. */
   aggregate: query
     .input(z.object({ query: z.string(), window: TimeWindow }))

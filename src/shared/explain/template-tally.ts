@@ -1,4 +1,4 @@
-import { mergeTemplates } from '../run-summary/merge-templates';
+import { isVariantOf, mergeTemplates } from '../run-summary/merge-templates';
 import type { LogTemplate } from '../runs/run-summary';
 import { BoundedTable } from '../shapes/bounded-table';
 import { normalizeLine } from '../shapes/normalize-line';
@@ -58,7 +58,5 @@ function keyOf({ service, level, template }: LogTemplate): string {
 }
 
 function isVariant(row: LogTemplate, general: LogTemplate): boolean {
-  if (row.service !== general.service || row.level !== general.level) return false;
-  const [own, merged] = [row.template.split(' '), general.template.split(' ')];
-  return own.length === merged.length && merged.every((word, at) => word === '<*>' || word === own[at]);
+  return row.service === general.service && row.level === general.level && isVariantOf(row.template, general.template);
 }

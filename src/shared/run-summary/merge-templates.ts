@@ -42,3 +42,9 @@ function join(template: string, members: readonly LogTemplate[]): LogTemplate {
   const [first] = members.toSorted((a, b) => compareTexts(a.example, b.example));
   return { ...first!, template, count: members.reduce((sum, { count }) => sum + count, 0) };
 }
+
+/** Whether a template is one of those that a more general one stands for. */
+export function isVariantOf(template: string, general: string): boolean {
+  const [own, merged] = [template.split(' '), general.split(' ')];
+  return own.length === merged.length && merged.every((word, at) => word === '<*>' || word === own[at]);
+}

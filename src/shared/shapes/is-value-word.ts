@@ -20,11 +20,16 @@ export function isValueWord(word: string): boolean {
   const digits = countDigits(word);
   if (digits === 0) return false;
   if (number.test(word) || numberWithUnit.test(word) || hexNumber.test(word)) return true;
-  if (known.has(word.toLowerCase()) || /^v\d{1,3}$/i.test(word)) return false;
+  if (isName(word)) return false;
   if (word.length >= 6 && hex.test(word) && digits < word.length) return true;
   if (numberedWord.test(word)) return true;
   // Random ids mix letters and digits all along; names have a digit here and there.
   return digits >= 2 && word.length >= 6 && digits / word.length >= 0.15 && changes(word) >= 3;
+}
+
+/** Whether a word with digits is a name that somebody gave: of a technique, a version. */
+export function isName(word: string): boolean {
+  return known.has(word.toLowerCase()) || /^v\d{1,3}$/i.test(word);
 }
 
 function countDigits(word: string): number {

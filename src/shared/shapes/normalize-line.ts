@@ -1,25 +1,59 @@
 import { showPlainText } from '../show-plain-text';
+import { findMessage, messageKeys } from './find-message';
 import { maskValues } from './mask-values';
 import { normalizeUrl } from './normalize-url';
 import { remembered } from './remembered';
+import { textKey } from './text-key';
 
 const mostCharacters = 300;
 const mostRead = 16_384;
-/** Where loggers put what they say, those that are read first in front. */
-const messageKeys = ['msg', 'message', 'body', 'event', 'error', 'err'] as const;
+/** Of a message so much is looked at. */
+const mostOfMessage = 4 * mostCharacters;
 
 /**
  * The template of a log line: what varies is `<*>`. Of a line of JSON its message; of `key=value` pairs the keys and its message.
  * The first line of several, at most 300 characters.
  */
-export const normalizeLine = remembered((line: string): string => {
+export const normalizeLine = remembered((line: string): string => templateOf(line));
+
+/** The same of one line among many that are alike in all but their values: nothing is remembered of it. */
+export function templateOf(line: string): string {
   const plain = line.slice(0, mostRead).trim();
-  return makeTemplate(messageOfJson(plain) ?? plain);
-});
+  const message = (messageOfJson(plain) ?? plain).trim();
+  const [first = ''] = message.split(/\r?\n/, 1);
+  return makeTemplate(first.slice(0, mostOfMessage));
+}
+
+/**
+ * A number for the template of a line that stands in a text of UTF-8, found without making the template: lines of one key have one
+ * template. Undefined: the line is to be looked at by itself.
+ */
+export function lineKey(text: Uint8Array, from: number, to: number, seed = 0): number | undefined {
+  let start = from;
+  let end = to;
+  while (start < end && isBlank(text[start]!)) start++;
+  while (end > start && isBlank(text[end - 1]!)) end--;
+  if (end - start > mostRead) return undefined;
+  if (text[start] === 123 && text[end - 1] === 125) {
+    const message = findMessage(text, start, end);
+    if (!message) return undefined;
+    ({ from: start, to: end } = message);
+    while (start < end && isBlank(text[start]!)) start++;
+    while (end > start && isBlank(text[end - 1]!)) end--;
+  }
+  // Where characters are longer than a byte, this is less of them than the template is made of.
+  if (end - start > mostOfMessage) return undefined;
+  const newline = text.indexOf(10, start);
+  if (newline !== -1 && newline < end) end = text[newline - 1] === 13 ? newline - 1 : newline;
+  return textKey(text, start, end, seed);
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
+}
 
 function makeTemplate(message: string): string {
-  const [first = ''] = message.trim().split(/\r?\n/, 1);
-  const shown = showPlainText(first.slice(0, 4 * mostCharacters))
+  const shown = showPlainText(message)
     .replace(/\b[a-z][a-z0-9+]{1,9}:\/\/[^\s"'<>)\]]+/gi, normalizeUrl)
     .replace(/(?<=^|[\s"'(=[])(?:\/[\w.@~%+-]+){2,}\/?(?:\?[^\s"')\]]*)?/g, (path) => maskPath(path))
     .replace(/[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+/g, '<*>')

@@ -1,49 +1,35 @@
 import type { Context } from 'hono';
-import { Pace } from '../../pace/pace';
-import { runLogQuery } from '../lines/run-log-query';
 import { parseSelection } from '../logql/parse-logql';
+import { countPatterns } from '../patterns/count-patterns';
 import type { LokiContext } from '../selection/loki-context';
 import { readBounds, readParameters, readStep } from './query-parameters';
 
-const newestLines = 5000;
-const maxPatterns = 300;
+/** Patterns of one answer, the most frequent. */
+const maxPatterns = 1000;
+const secondNs = 1_000_000_000n;
 
 /**
- * `patterns`: the newest lines grouped by their words, with `<_>` for every word that has a digit. Simpler than Loki's
- * own clustering, in the same form.
+ * `patterns`: what the lines have in common, with `<_>` for what varies, and how many there are by step, by service and level. In
+ * the form of Loki's; beside it `service` and `example` of each, and in `stats` how many lines and patterns there are.
  */
 export async function listPatterns(context: Context, loki: LokiContext): Promise<Response> {
   const parameters = await readParameters(context);
   const { startNs, endNs } = readBounds(parameters, loki.nowNs());
-  const stepNs = readStep(parameters, startNs, endNs);
-  const selection = parseSelection(parameters.get('query') ?? '');
-  const { entries } = await runLogQuery(
+  const asked = readStep(parameters, startNs, endNs);
+  // Samples stand at whole seconds.
+  const stepNs = asked < secondNs ? secondNs : asked - (asked % secondNs);
+  const from = startNs - (startNs % stepNs);
+  const { patterns, lines, looked } = await countPatterns(
     loki.reader,
-    loki.catalog,
-    { selection, startNs, endNs, limit: newestLines, direction: 'backward' },
+    { selection: parseSelection(parameters.get('query') ?? ''), startNs, endNs, stepNs, gridNs: from },
     context.req.raw.signal,
   );
-  const patterns = new Map<string, Map<number, number>>();
-  const pace = new Pace(context.req.raw.signal);
-  for (const { line, timeNs } of entries) {
-    if (pace.isDue()) await pace.turn();
-    const pattern = patternOf(line);
-    const at = Number((timeNs - (timeNs % stepNs)) / 1_000_000_000n);
-    const samples = patterns.get(pattern) ?? new Map<number, number>();
-    patterns.set(pattern, samples.set(at, (samples.get(at) ?? 0) + 1));
-  }
-  const total = (samples: ReadonlyMap<number, number>) => [...samples.values()].reduce((sum, count) => sum + count, 0);
-  const data = [...patterns]
-    .sort(([, a], [, b]) => total(b) - total(a))
-    .slice(0, maxPatterns)
-    .map(([pattern, samples]) => ({ pattern, samples: [...samples].sort(([a], [b]) => a - b) }));
-  return context.json({ status: 'success', data });
-}
-
-/** A line with its variable words as `<_>`, neighbours joined. */
-function patternOf(line: string): string {
-  return line
-    .trim()
-    .replace(/"(?:[^"\\]|\\.)*\d(?:[^"\\]|\\.)*"|[\w./:@-]*\d[\w./:@%-]*/g, '<_>')
-    .replace(/<_>(?:\s*<_>)+/g, '<_>');
+  const data = patterns.slice(0, maxPatterns).map(({ template, level, service, example, steps }) => ({
+    pattern: template.replaceAll('<*>', '<_>'),
+    level,
+    service,
+    example,
+    samples: [...steps].map(([step, count]) => [Number((from + BigInt(step) * stepNs) / secondNs), count]),
+  }));
+  return context.json({ status: 'success', data, stats: { patterns: patterns.length, lines, looked } });
 }

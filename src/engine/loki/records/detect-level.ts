@@ -59,6 +59,15 @@ export function detectLevel(
   severity: number,
   line: string,
 ): LogLevel {
+  return levelOfLabels(stream, metadata, severity) ?? levelOfLine(line);
+}
+
+/** The same without the line; undefined where only its text can tell. */
+export function levelOfLabels(
+  stream: ReadonlyMap<string, string>,
+  metadata: ReadonlyMap<string, string>,
+  severity: number,
+): LogLevel | undefined {
   const own = metadata.get('detected_level');
   const level = own === undefined ? undefined : readLogLevel(own);
   if (level) return level;
@@ -69,7 +78,7 @@ export function detectLevel(
       if (found) return found;
     }
   }
-  return severity > 0 ? levelOfSeverity(severity) : levelOfLine(line);
+  return severity > 0 ? levelOfSeverity(severity) : undefined;
 }
 
 export function levelOfLine(line: string): LogLevel {
