@@ -5,8 +5,8 @@ import { SearchInput } from '../../ui/controls/search-input';
 import { Select } from '../../ui/controls/select';
 import { useSettledText } from '../../ui/controls/use-settled-text';
 import { ServiceDot } from '../../ui/marks/service-dot';
-import type { LogFilters } from './build-log-query';
-import { levelChoices } from './level-choices';
+import type { LogFilters } from './query/build-log-query';
+import { levelChoices } from './query/level-choices';
 
 interface LogFilterBarProps {
   filters: LogFilters;

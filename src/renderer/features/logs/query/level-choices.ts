@@ -1,4 +1,4 @@
-import { LOG_LEVELS } from '../../../shared/log-level';
+import { LOG_LEVELS } from '../../../../shared/log-level';
 
 /** Behind a level: it and all that are more severe. */
 const worse = '+';
