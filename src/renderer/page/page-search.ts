@@ -36,6 +36,12 @@ export interface LogsSearch extends TimeSearch {
   /** Text that the line contains. */
   text?: string;
   live?: boolean;
+  /** What is shown of them; absent means the lines. */
+  show?: 'patterns';
+  /** What patterns are held against: `before`, `mark:NAME`, `run:ID`. */
+  against?: string;
+  /** Fields that are columns, as queries name them, one a line. */
+  columns?: string;
   /** Time of the line whose details are open: `t` and its Unix nanoseconds. */
   line?: string;
 }
@@ -115,7 +121,8 @@ export function readLogsSearch(search: Search): LogsSearch {
   return {
     ...readTimeSearch(search),
     ...query(search),
-    ...texts(search, 'service', 'level', 'text'),
+    ...texts(search, 'service', 'level', 'text', 'against', 'columns'),
+    ...oneOf(search, 'show', ['patterns'] as const),
     ...live(search),
     ...nanos(search, 'line'),
   };

@@ -1,4 +1,4 @@
-import { Filter } from 'lucide-react';
+import { Columns3, Filter, FilterX } from 'lucide-react';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { classNames } from '../../ui/class-names';
 import { IconButton } from '../../ui/controls/icon-button';
@@ -12,12 +12,14 @@ const mostOfLabel = 4000;
 const mostBeside = 60;
 
 interface LabelListProps extends LabelGroup {
-  /** Narrows the query to lines with this value. */
-  onFilter: (label: string, value: string) => void;
+  /** Narrows the query to lines with this value, or without it. */
+  onFilter: (label: string, value: string, operator: '=' | '!=') => void;
+  /** Makes a label a column, or takes it away. */
+  onColumn?: ((label: string) => void) | undefined;
 }
 
 /** Labels of one origin, each with its value, to copy or to filter by. */
-export function LabelList({ title, labels, onFilter }: LabelListProps) {
+export function LabelList({ title, labels, onFilter, onColumn }: LabelListProps) {
   return (
     <>
       <h3 className="mt-3 mb-1 text-xs font-medium text-muted">{title}</h3>
@@ -37,9 +39,21 @@ export function LabelList({ title, labels, onFilter }: LabelListProps) {
                   <LongText text={value} most={mostOfLabel} />
                 </span>
                 <span className="-my-1 flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-                  <IconButton label={`Only lines with this ${name}`} size="sm" onClick={() => onFilter(label, value)}>
+                  <IconButton
+                    label={`Only lines with this ${name}`}
+                    size="sm"
+                    onClick={() => onFilter(label, value, '=')}
+                  >
                     <Filter size={13} />
                   </IconButton>
+                  <IconButton label={`Without this ${name}`} size="sm" onClick={() => onFilter(label, value, '!=')}>
+                    <FilterX size={13} />
+                  </IconButton>
+                  {onColumn && (
+                    <IconButton label={`${name} as a column`} size="sm" onClick={() => onColumn(label)}>
+                      <Columns3 size={13} />
+                    </IconButton>
+                  )}
                   <CopyButton text={value} what={name} />
                 </span>
               </dd>

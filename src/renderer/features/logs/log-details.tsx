@@ -26,8 +26,10 @@ interface LogDetailsProps {
   /** Texts that are searched for. */
   needles: readonly string[];
   onClose: () => void;
-  /** Narrows the query to lines with this value. */
-  onFilter: (label: string, value: string) => void;
+  /** Narrows the query to lines with this value, or without it. */
+  onFilter: (label: string, value: string, operator: '=' | '!=') => void;
+  /** Makes a label a column, or takes it away. */
+  onColumn?: ((label: string) => void) | undefined;
 }
 
 /** Longer texts show their beginning until asked for: a line may have a megabyte. */
@@ -36,7 +38,7 @@ const mostShown = 20_000;
 type View = 'line' | 'around';
 
 /** One line in full: its text, where it came from, its labels, what was logged around it. */
-export function LogDetails({ line, needles, onClose, onFilter }: LogDetailsProps) {
+export function LogDetails({ line, needles, onClose, ...actions }: LogDetailsProps) {
   const [view, setView] = useState<View>('line');
   return (
     <aside aria-label="Log line" className="flex h-full flex-col bg-surface">
@@ -57,12 +59,12 @@ export function LogDetails({ line, needles, onClose, onFilter }: LogDetailsProps
           { value: 'around', label: 'Lines around it' },
         ]}
       />
-      {view === 'around' ? <LogContext line={line} /> : <LineView line={line} needles={needles} onFilter={onFilter} />}
+      {view === 'around' ? <LogContext line={line} /> : <LineView line={line} needles={needles} {...actions} />}
     </aside>
   );
 }
 
-function LineView({ line, needles, onFilter }: Omit<LogDetailsProps, 'onClose'>) {
+function LineView({ line, needles, ...actions }: Omit<LogDetailsProps, 'onClose'>) {
   const { exception } = takeException(Object.entries(line.labels).map(([key, value]) => ({ key, value })));
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-3">
@@ -105,7 +107,7 @@ function LineView({ line, needles, onFilter }: Omit<LogDetailsProps, 'onClose'>)
         </div>
       )}
       {groupLabels(line.labels).map(({ title, labels }) => (
-        <LabelList key={title} title={title} labels={labels} onFilter={onFilter} />
+        <LabelList key={title} title={title} labels={labels} {...actions} />
       ))}
     </div>
   );

@@ -7,12 +7,15 @@ import { logRowHeight } from '../../ui/log-list/log-list';
 import { LogRowFrame } from '../../ui/log-list/log-row-frame';
 import { serviceColour } from '../../ui/marks/service-colour';
 import { MarkText } from '../../ui/text/mark-text';
+import { fieldValue } from './columns/field-value';
+import type { ShownColumn } from './columns/use-columns';
 import { LineTraceLink } from './line-trace-link';
 import { mostWrappedLines, wrappedHeight, wrappedLineHeight } from './wrapped-height';
 
 /** A row shows no more of a line than fits the widest screens. */
 const shownCharacters = 600;
 const shownWrapped = 4000;
+const shownOfField = 200;
 
 interface LogRowProps {
   line: LogLine;
@@ -22,6 +25,8 @@ interface LogRowProps {
   needles: readonly string[];
   /** Characters after which the text wraps; null keeps it on one line. */
   columns: number | null;
+  /** Fields beside the text. */
+  fields: readonly ShownColumn[];
   onSelect: (line: LogLine) => void;
   onOpenTrace: (line: LogLine) => void;
 }
@@ -32,6 +37,7 @@ export const LogRow = memo(function LogRow({
   selected,
   needles,
   columns,
+  fields,
   onSelect,
   onOpenTrace,
 }: LogRowProps) {
@@ -57,6 +63,11 @@ export const LogRow = memo(function LogRow({
         <span aria-hidden className="size-2 shrink-0 rounded-sm" style={{ background: serviceColour(line.service) }} />
         <span className="truncate">{showPlainText(line.service)}</span>
       </span>
+      {fields.map(({ name, width }) => (
+        <span key={name} className="shrink-0 truncate text-ink" style={{ width }}>
+          <FieldText value={fieldValue(line, name)} needles={needles} />
+        </span>
+      ))}
       <span
         data-log-text
         className={classNames(
@@ -71,6 +82,11 @@ export const LogRow = memo(function LogRow({
     </LogRowFrame>
   );
 });
+
+function FieldText({ value, needles }: { value: string | undefined; needles: readonly string[] }) {
+  if (value === undefined) return <span className="text-faint">–</span>;
+  return <MarkText text={showPlainText(value.slice(0, shownOfField).replaceAll('\n', ' ⏎ '))} needles={needles} />;
+}
 
 function firstLine(line: LogLine): string {
   return showPlainText(lineText(line).slice(0, shownCharacters).replaceAll('\n', ' ⏎ '));

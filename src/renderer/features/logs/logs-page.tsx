@@ -1,14 +1,13 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Play, ScrollText, WrapText } from 'lucide-react';
+import { ListTree, Play, WrapText } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { lokiQueryRange } from '../../../shared/requests/loki-query-range';
 import { windowNanos } from '../../../shared/requests/window-nanos';
 import { curlCommand } from '../../client/curl-command';
-import { formatCount } from '../../client/format-number';
 import { useHostStatus } from '../../client/use-host-status';
 import { LiveControls } from '../../page/live-controls';
 import { PageHeader } from '../../page/page-header';
-import { usePageKeys } from '../../page/page-keys';
+import { type PageKey, usePageKeys } from '../../page/page-keys';
 import type { LogsSearch } from '../../page/page-search';
 import { PageQuery } from '../../page/query/page-query';
 import { TimeRangeControl } from '../../page/time-range-control';
@@ -16,32 +15,37 @@ import { keepTime } from '../../page/time-window';
 import { useTimeRange } from '../../page/use-time-range';
 import { Button } from '../../ui/controls/button';
 import { IconButton } from '../../ui/controls/icon-button';
+import { Tabs } from '../../ui/controls/tabs';
 import { useStoredSwitch } from '../../ui/controls/use-stored-switch';
-import { EmptyState } from '../../ui/layout/empty-state';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { RefusedQuery } from '../../ui/layout/refused-query';
 import { SplitPane } from '../../ui/layout/split-pane';
 import type { LogLine } from '../../ui/log-list/log-buffer';
 import { LogList } from '../../ui/log-list/log-list';
-import { Spinner } from '../../ui/marks/spinner';
 import { CopyButton } from '../../ui/text/copy-button';
-import { DemoInvitation } from '../demo/demo-invitation';
-import { SendDemoData } from '../demo/send-demo-data';
-import { buildLogQuery, narrowLogQuery } from './query/build-log-query';
+import { ColumnHead } from './columns/column-head';
+import { useColumns } from './columns/use-columns';
+import { DownloadLines } from './download/download-lines';
+import { FieldsPane } from './fields/fields-pane';
 import { LogDetails } from './log-details';
 import { LogFilterBar } from './log-filter-bar';
 import { LogRow } from './log-row';
+import { LogsFooter } from './logs-footer';
+import { NoLines } from './no-lines';
+import { PatternsView } from './patterns/patterns-view';
+import { buildLogQuery, narrowLogQuery } from './query/build-log-query';
 import { searchedTexts } from './query/searched-texts';
 import { useLinkedLine } from './use-linked-line';
 import { logPageSize, useLogStream } from './use-log-stream';
 import { useLogVolume } from './use-log-volume';
-import { useTextColumns } from './use-text-columns';
+import { besidePx, useTextColumns } from './use-text-columns';
 import { VolumeHistogram } from './volume-histogram';
 import { wrappedHeight } from './wrapped-height';
 
 const route = getRouteApi('/logs');
 /** The contract's bound of one query. */
 const mostLines = 5000;
+const columnGapPx = 10;
 
 export function LogsPage() {
   const search = route.useSearch();
@@ -59,7 +63,9 @@ export function LogsPage() {
   const { view, feed, problem, hold } = stream;
   const volume = useLogVolume(query, time.key, time.resolve);
   const [wrap, setWrap] = useStoredSwitch('logs.wrap');
-  const [columns, textArea] = useTextColumns();
+  const [showsFields, setShowsFields] = useStoredSwitch('logs.fields');
+  const { columns: fields, setWidth, toggled } = useColumns(search.columns);
+  const [columns, textArea] = useTextColumns(fields.reduce((sum, { width }) => sum + width + columnGapPx, besidePx));
   const needles = useMemo(() => searchedTexts(query), [query]);
   const heightOf = useMemo(() => (wrap ? (line: LogLine) => wrappedHeight(line, columns) : undefined), [wrap, columns]);
   const lineTime = search.line?.slice(1);
@@ -114,7 +120,14 @@ export function LogsPage() {
     },
     [hold, update],
   );
-  usePageKeys('Logs', [
+  const isPatterns = search.show === 'patterns';
+  const showPatterns = () => update({ show: isPatterns ? undefined : 'patterns', line: undefined });
+  const toggleColumn = (name: string) => update({ columns: toggled(name) }, true);
+  const everywhere: PageKey[] = [
+    { key: 'v', label: 'Lines or patterns', run: showPatterns },
+    { key: 'f', label: 'Fields and their values', run: () => setShowsFields(!showsFields) },
+  ];
+  const ofLines: PageKey[] = [
     { key: 'p', label: 'Pause or follow', run: togglePause },
     { key: 'w', label: 'Wrap long lines', run: () => setWrap(!wrap) },
     { key: 'j', label: 'Next line', run: () => move(1) },
@@ -128,7 +141,8 @@ export function LogsPage() {
         if (line) openTrace(line);
       },
     },
-  ]);
+    ...everywhere,
+  ];
 
   const curl = () => {
     const limit = Math.min(mostLines, Math.max(logPageSize, view.lines.length));
@@ -141,6 +155,16 @@ export function LogsPage() {
   return (
     <>
       <PageHeader title="Logs">
+        <Tabs
+          label="What is shown"
+          look="segment"
+          value={isPatterns ? 'patterns' : 'lines'}
+          onChange={(next) => next !== (isPatterns ? 'patterns' : 'lines') && showPatterns()}
+          tabs={[
+            { value: 'lines', label: 'Lines' },
+            { value: 'patterns', label: 'Patterns' },
+          ]}
+        />
         <LogFilterBar
           filters={{ service, level, text }}
           disabled={search.q !== undefined}
@@ -157,6 +181,14 @@ export function LogsPage() {
             Follow
           </Button>
         )}
+        <IconButton
+          label={showsFields ? 'Hide the fields (f)' : 'Fields and their values (f)'}
+          pressed={showsFields}
+          onClick={() => setShowsFields(!showsFields)}
+        >
+          <ListTree size={15} />
+        </IconButton>
+        <DownloadLines query={query} resolveWindow={time.resolve} total={volume.data?.total ?? 0} />
         <IconButton
           label={wrap ? 'One line each (w)' : 'Wrap long lines (w)'}
           pressed={wrap}
@@ -176,98 +208,93 @@ export function LogsPage() {
           </PageQuery>
         </div>
       </PageHeader>
-      <SplitPane
-        name="logs"
-        place="right"
-        initial={440}
-        min={300}
-        back={{ label: 'Back to the lines', run: close }}
-        side={
-          selected && (
-            <LogDetails
-              line={selected}
-              needles={needles}
-              onClose={close}
-              onFilter={(label, value) => update({ q: narrowLogQuery(query, label, value) })}
-            />
-          )
-        }
-      >
-        <VolumeHistogram volume={volume.isError ? undefined : volume.data} onBrush={time.setRange} />
-        {problem && !queryProblem ? (
-          <div className="p-4">
-            <ProblemCard problem={problem} />
-          </div>
-        ) : queryProblem ? (
-          <RefusedQuery language="LogQL" query={query} problem={queryProblem} onChoose={ask} />
-        ) : view.lines.length > 0 ? (
-          <LogList
-            view={view}
-            live={live}
-            paused={paused}
-            selectedId={selected?.id ?? null}
-            heightOf={heightOf}
-            textArea={textArea}
-            renderRow={(line, top) => (
-              <LogRow
-                line={line}
-                top={top}
-                selected={line.id === selected?.id}
-                needles={needles}
-                columns={wrap ? columns : null}
-                onSelect={select}
-                onOpenTrace={openTrace}
-              />
-            )}
-            hold={hold}
-            release={release}
-            loadOlder={stream.hasOlder ? () => void stream.loadOlder() : undefined}
+      <div className="flex min-h-0 flex-1">
+        {showsFields && (
+          <FieldsPane
+            {...{ query, windowKey: time.key, resolveWindow: time.resolve, onColumn: toggleColumn }}
+            columns={fields.map(({ name }) => name)}
+            onFilter={({ name, kind }, value, operator) =>
+              update({ q: narrowLogQuery(query, name, value, { operator, kind }) })
+            }
+            onClose={() => setShowsFields(false)}
           />
-        ) : (
-          <NoLines loading={stream.loading} filtered={Boolean(search.q || service || level || text)} live={live} />
         )}
-        <Footer shown={view.lines.length} dropped={view.dropped} total={volume.data?.total ?? 0} />
-      </SplitPane>
+        <SplitPane
+          name="logs"
+          place="right"
+          initial={440}
+          min={300}
+          back={{ label: 'Back to the lines', run: close }}
+          side={
+            selected &&
+            !isPatterns && (
+              <LogDetails
+                line={selected}
+                needles={needles}
+                onClose={close}
+                onFilter={(label, value, operator) => update({ q: narrowLogQuery(query, label, value, { operator }) })}
+                onColumn={toggleColumn}
+              />
+            )
+          }
+        >
+          <VolumeHistogram volume={volume.isError ? undefined : volume.data} onBrush={time.setRange} />
+          {isPatterns ? (
+            <PatternsView
+              {...{ query, live, keys: everywhere, windowKey: time.key, resolveWindow: time.resolve, loki: loki ?? '' }}
+              against={search.against ?? ''}
+              onAgainst={(against) => update({ against: against || undefined })}
+              onLines={(q) => update({ q, show: undefined })}
+              onQuery={ask}
+            />
+          ) : problem && !queryProblem ? (
+            <div className="p-4">
+              <ProblemCard problem={problem} />
+            </div>
+          ) : queryProblem ? (
+            <RefusedQuery language="LogQL" query={query} problem={queryProblem} onChoose={ask} />
+          ) : view.lines.length > 0 ? (
+            <>
+              <ColumnHead columns={fields} onWidth={setWidth} onRemove={toggleColumn} />
+              <LogList
+                view={view}
+                live={live}
+                paused={paused}
+                selectedId={selected?.id ?? null}
+                heightOf={heightOf}
+                textArea={textArea}
+                renderRow={(line, top) => (
+                  <LogRow
+                    line={line}
+                    top={top}
+                    selected={line.id === selected?.id}
+                    needles={needles}
+                    columns={wrap ? columns : null}
+                    fields={fields}
+                    onSelect={select}
+                    onOpenTrace={openTrace}
+                  />
+                )}
+                hold={hold}
+                release={release}
+                loadOlder={stream.hasOlder ? () => void stream.loadOlder() : undefined}
+              />
+            </>
+          ) : (
+            <NoLines loading={stream.loading} filtered={Boolean(search.q || service || level || text)} live={live} />
+          )}
+          {!isPatterns && <LinesKeys keys={ofLines} />}
+          {!isPatterns && (
+            <LogsFooter shown={view.lines.length} dropped={view.dropped} total={volume.data?.total ?? 0} />
+          )}
+        </SplitPane>
+      </div>
     </>
   );
 }
 
-function NoLines({ loading, filtered, live }: { loading: boolean; filtered: boolean; live: boolean }) {
-  if (loading) {
-    return (
-      <div className="flex-1 p-4">
-        <Spinner />
-      </div>
-    );
-  }
-  if (filtered) {
-    return (
-      <EmptyState icon={ScrollText} title="No line matches in this window">
-        Widen the time window or remove a filter.{live && ' A line that matches appears here as it comes.'}
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState icon={ScrollText} title="No log lines in this window" actions={<SendDemoData />}>
-      Lines appear here as they come. An app sends them with the logs exporter of its OpenTelemetry SDK: set{' '}
-      <code className="font-mono text-xs">OTEL_LOGS_EXPORTER=otlp</code>.
-      <DemoInvitation>To see it work now, send those of a small shop:</DemoInvitation>
-    </EmptyState>
-  );
-}
-
-function Footer({ shown, dropped, total }: { shown: number; dropped: number; total: number }) {
-  return (
-    <p className="flex h-6 shrink-0 items-center gap-3 border-t border-line bg-surface px-4 text-xs text-muted tabular">
-      <span>
-        {formatCount(shown)} {shown === 1 ? 'line' : 'lines'}
-        {total > shown && ` of ${formatCount(total)} in this window`}
-      </span>
-      {dropped > 0 && (
-        <span title="The feed was faster than what can be shown. Every line is kept: a query finds it.">
-          {formatCount(dropped)} passed too fast to show
-        </span>
-      )}
-    </p>
-  );
+/** Keys of the lines, while they are shown: patterns have others. */
+function LinesKeys({ keys }: { keys: readonly PageKey[] }) {
+  usePageKeys('Logs', keys);
+  return null;
 }

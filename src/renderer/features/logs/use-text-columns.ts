@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 
 /** What stands beside the text of a row: level mark, time, level, service, the way to the trace, and the gaps. */
-const besidePx = 370;
+export const besidePx = 370;
 /** Of the monospaced font at the size of a row, when it could not be measured. */
 const usualWidthPx = 7.2;
 const fewestColumns = 20;

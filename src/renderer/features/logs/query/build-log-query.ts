@@ -21,9 +21,38 @@ function levelFilter(levels: readonly string[]): string {
     : ` | detected_level=~${quoted(levels.join('|'))}`;
 }
 
-/** The query narrowed to lines whose label has this value, for structured metadata and stream labels alike. */
-export function narrowLogQuery(query: string, label: string, value: string): string {
-  return `${query} | ${label}=${quoted(value)}`;
+/** How a field of a line is known: a label or metadata, or what a parser finds in its text. */
+export type FieldKind = 'label' | 'metadata' | 'json' | 'logfmt';
+
+/** The query narrowed to lines whose field has this value, or with `!=` another or none. */
+export function narrowLogQuery(
+  query: string,
+  name: string,
+  value: string,
+  { operator = '=', kind = 'metadata' }: { operator?: '=' | '!='; kind?: FieldKind } = {},
+): string {
+  return `${parsedAs(query, kind)} | ${name}${operator}${quoted(value)}`;
+}
+
+/** The query narrowed to lines of a pattern, of one service and level; `!>`: without its lines. */
+export function narrowToPattern(
+  query: string,
+  filter: string,
+  { operator = '|>', service, level }: { operator?: '|>' | '!>'; service?: string; level?: string } = {},
+): string {
+  const narrowed = `${query} ${operator} ${quoted(filter)}`;
+  if (operator === '!>') return narrowed;
+  return [
+    narrowed,
+    ...(service ? [`service_name=${quoted(service)}`] : []),
+    ...(level ? [`detected_level=${quoted(level)}`] : []),
+  ].join(' | ');
+}
+
+/** A field that a parser finds is there only behind it. */
+function parsedAs(query: string, kind: FieldKind): string {
+  if (kind !== 'json' && kind !== 'logfmt') return query;
+  return new RegExp(`\\|\\s*${kind}\\b`).test(query) ? query : `${query} | ${kind}`;
 }
 
 function quoted(text: string): string {

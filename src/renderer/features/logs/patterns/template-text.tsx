@@ -1,0 +1,19 @@
+import { showPlainText } from '../../../../shared/show-plain-text';
+
+/** A template whose varying parts stand out. */
+export function TemplateText({ template }: { template: string }) {
+  if (template === '') return <span className="text-faint">(empty line)</span>;
+  return showPlainText(template)
+    .split('<*>')
+    .map((part, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, in their places
+      <span key={index}>
+        {index > 0 && (
+          <span title="This varies" className="mx-px rounded-sm bg-selected px-1 text-accent">
+            …
+          </span>
+        )}
+        {part}
+      </span>
+    ));
+}
