@@ -18,9 +18,10 @@ export function createCompletionProcedures(
     logValues: os.completion.logValues.handler(async ({ input, signal }) =>
       cut(await loki.labelValues(input.label, input.window, signal), input.contains),
     ),
-    logFields: os.completion.logFields.handler(({ input, signal }) =>
-      loki.detectedFields(input.query, input.window, signal),
-    ),
+    logFields: os.completion.logFields.handler(async ({ input, signal }) => {
+      const fields = await loki.detectedFields(input.query, input.window, signal);
+      return (fields ?? []).map(({ label, type }) => ({ name: label, type }));
+    }),
     metricLabels: os.completion.metricLabels.handler(({ input, signal }) =>
       prometheus.labels(input.metric, input.window, signal),
     ),

@@ -80,20 +80,6 @@ export class LokiClient {
     return this.list(`/loki/api/v1/label/${encodeURIComponent(label)}/values`, windowNanos(window), signal);
   }
 
-  /** What the newest lines of a selector hold beside its labels. */
-  async detectedFields(query: string, window: TimeWindow, signal?: AbortSignal) {
-    const { start, end } = windowNanos(window);
-    const { fields } = await requestBackend<{ fields?: { label: string; type?: string }[] | null }>({
-      endpoint: this.endpoint(),
-      path: '/loki/api/v1/detected_fields',
-      parameters: { query, start: String(start), end: String(end) },
-      has: ['fields', 'limit'],
-      query,
-      signal,
-    });
-    return (fields ?? []).map(({ label, type = '' }) => ({ name: label, type }));
-  }
-
   /** Lines a step by level. `step` in seconds. */
   async volume(query: string, window: TimeWindow, step: number, signal?: AbortSignal): Promise<Series[]> {
     const counted = `sum by (detected_level) (count_over_time(${query || everyLogLine} [${Math.ceil(step)}s]))`;

@@ -39,7 +39,7 @@ export interface LogsSearch extends TimeSearch {
   /** What is shown of them; absent means the lines. */
   show?: 'patterns';
   /** What patterns are held against: `before`, `mark:NAME`, `run:ID`. */
-  against?: string;
+  versus?: string;
   /** Fields that are columns, as queries name them, one a line. */
   columns?: string;
   /** Time of the line whose details are open: `t` and its Unix nanoseconds. */
@@ -121,7 +121,7 @@ export function readLogsSearch(search: Search): LogsSearch {
   return {
     ...readTimeSearch(search),
     ...query(search),
-    ...texts(search, 'service', 'level', 'text', 'against', 'columns'),
+    ...texts(search, 'service', 'level', 'text', 'versus', 'columns'),
     ...oneOf(search, 'show', ['patterns'] as const),
     ...live(search),
     ...nanos(search, 'line'),

@@ -242,8 +242,8 @@ export function LogsPage() {
           {isPatterns ? (
             <PatternsView
               {...{ query, live, keys: everywhere, windowKey: time.key, resolveWindow: time.resolve, loki: loki ?? '' }}
-              against={search.against ?? ''}
-              onAgainst={(against) => update({ against: against || undefined })}
+              against={search.versus ?? ''}
+              onAgainst={(against) => update({ versus: against || undefined })}
               onLines={(q) => update({ q, show: undefined })}
               onQuery={ask}
             />

@@ -94,7 +94,7 @@ describe('the patterns', () => {
     await screen.findByRole('table', { name: 'Log patterns' });
     await user.click(screen.getByRole('combobox', { name: 'Compare with' }));
     await user.click(await screen.findByRole('option', { name: 'Against before mark deploy' }));
-    await waitFor(() => expect(now()).toContain('against=mark'));
+    await waitFor(() => expect(now()).toContain('versus=mark'));
     await waitFor(() =>
       expect(host.inputsOf('logs.patterns').at(-1)).toMatchObject({
         against: { from: someTime - 300_000, to: someTime + 300_000 },
