@@ -30,6 +30,8 @@ interface HeatMapProps {
 /** Room for the labels at the left, CSS pixels. */
 export const heatGutter = 56;
 const labelHeight = 15;
+/** Behind it the legend stands. */
+const lastTick = 0.97;
 
 /** How many there are of each height over time: the more, the stronger the colour; none is empty. */
 export function HeatMap({
@@ -106,15 +108,17 @@ export function HeatMap({
         </p>
       </div>
       <div className="relative h-4 text-2xs text-faint tabular" style={{ marginLeft: heatGutter }} aria-hidden>
-        {ticks.map((tick) => (
-          <span
-            key={tick.at}
-            className="absolute -translate-x-1/2 whitespace-nowrap"
-            style={{ left: `${placeOf(tick.at, cells.xs, 'linear') * 100}%` }}
-          >
-            {tick.label}
-          </span>
-        ))}
+        {ticks
+          .filter((tick) => placeOf(tick.at, cells.xs, 'linear') < lastTick)
+          .map((tick) => (
+            <span
+              key={tick.at}
+              className="absolute -translate-x-1/2 whitespace-nowrap"
+              style={{ left: `${placeOf(tick.at, cells.xs, 'linear') * 100}%` }}
+            >
+              {tick.label}
+            </span>
+          ))}
         <HeatLegend most={totals.most} />
       </div>
     </div>

@@ -175,7 +175,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function describeSide({ count, looked }: Explanation['selection']): string {
   const spans = `${formatCount(count)} ${count === 1 ? 'span' : 'spans'}`;
-  return looked < count ? `${spans}, ${formatCount(looked)} of them looked at,` : spans;
+  return looked < count ? `${spans} (${formatCount(looked)} of them looked at)` : spans;
 }
 
 function describeForAgent(selection: SpanSelection, query: string, explanation: Explanation): string {
