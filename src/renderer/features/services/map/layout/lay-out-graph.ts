@@ -1,8 +1,9 @@
 import { orderLayers } from './order-layers';
 import { type Arc, rankNodes } from './rank-nodes';
 
-export const nodeSize = { width: 176, height: 44 };
-const gap = { x: 96, y: 14 };
+export const nodeSize = { width: 188, height: 44 };
+/** Between layers there is room for the numbers of a call. */
+const gap = { x: 150, y: 14 };
 /** A long arc takes a little room in each layer that it goes through. */
 const passHeight = 6;
 const pulls = 8;
