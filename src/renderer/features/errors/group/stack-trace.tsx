@@ -48,16 +48,18 @@ export function StackTrace({ occurrence, type }: { occurrence: ErrorOccurrence; 
 
 function Choice({ raw, onChange }: { raw: boolean; onChange: (raw: boolean) => void }) {
   return (
-    <Tabs
-      label="Stack trace"
-      look="segment"
-      value={raw ? 'raw' : 'frames'}
-      onChange={(value) => onChange(value === 'raw')}
-      tabs={[
-        { value: 'frames', label: 'Own frames' },
-        { value: 'raw', label: 'As it came' },
-      ]}
-    />
+    <div className="flex">
+      <Tabs
+        label="Stack trace"
+        look="segment"
+        value={raw ? 'raw' : 'frames'}
+        onChange={(value) => onChange(value === 'raw')}
+        tabs={[
+          { value: 'frames', label: 'Own frames' },
+          { value: 'raw', label: 'As it came' },
+        ]}
+      />
+    </div>
   );
 }
 

@@ -75,7 +75,7 @@ export function ErrorsPage() {
         <SplitPane
           name="errors"
           place="right"
-          initial={620}
+          initial={690}
           min={340}
           side={
             search.error === undefined ? null : (
