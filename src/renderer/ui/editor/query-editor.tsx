@@ -1,5 +1,5 @@
 import { CornerDownLeft } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { TimeWindow } from '../../../shared/contract/telemetry';
 import { classNames } from '../class-names';
 import { Input } from '../controls/input';
@@ -48,7 +48,8 @@ export function QueryEditor(props: QueryEditorProps) {
 
   const giveUp = (leave: () => void) => (latest.current.changed ? setText(latest.current.value) : leave());
   useEffect(() => setText(value), [value]);
-  useEffect(() => editor?.write(text), [editor, text]);
+  // Before anything more can be typed: later it would write over that.
+  useLayoutEffect(() => editor?.write(text), [editor, text]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each draft
   useEffect(() => {
     if (!draft) return;
