@@ -31,19 +31,20 @@ export const FlameFrame = memo(function FlameFrame(props: FlameFrameProps) {
   const colour = serviceColour(service);
   const label = `${showPlainText(service)} ${showPlainText(name)}`;
   const count = spans.length === 1 ? '' : `${formatCount(spans.length)} × `;
+  const isNamed = right - left >= leastNamed;
   return (
     <div
       role="treeitem"
       aria-level={path.depth + 1}
       aria-selected={chosen}
-      aria-label={`${count}${label}, ${formatDuration(work)} of work, ${formatDuration(own)} own`}
+      aria-label={isNamed ? undefined : `${count}${label}, ${formatDuration(work)} of work, ${formatDuration(own)} own`}
       title={`${count}${label}\n${formatDuration(work)} of work with all below · ${formatDuration(own)} own${failed > 0 ? ` · ${formatCount(failed)} failed` : ''}`}
       tabIndex={-1}
       className={classNames(
         'absolute flex h-5.5 cursor-pointer items-center gap-1 overflow-hidden rounded-xs border-l-2 text-xs whitespace-nowrap text-ink',
         chosen && 'z-10 outline-2 outline-accent',
         dim && 'opacity-35',
-        right - left >= leastNamed && 'px-1',
+        isNamed && 'px-1',
       )}
       style={{
         top,
@@ -56,16 +57,19 @@ export const FlameFrame = memo(function FlameFrame(props: FlameFrameProps) {
       onDoubleClick={onZoom}
       onKeyDown={(event) => event.key === 'Enter' && onZoom()}
     >
-      {right - left >= leastNamed && (
+      {isNamed && (
         <>
           {failed > 0 && <HealthMark health="bad" label="Error" size={10} />}
           <span className="truncate">
             {count}
             {showPlainText(name)}
           </span>
-          {right - left > 0.12 && (
-            <span className="ml-auto shrink-0 pl-2 font-mono text-2xs text-muted">{formatDuration(work)}</span>
-          )}
+          <span className={right - left > 0.12 ? 'ml-auto shrink-0 pl-2 font-mono text-2xs' : 'sr-only'}>
+            {formatDuration(work)}
+          </span>
+          <span className="sr-only">
+            of work, {formatDuration(own)} own, {showPlainText(service)}
+          </span>
         </>
       )}
     </div>
