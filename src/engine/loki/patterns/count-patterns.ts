@@ -22,7 +22,7 @@ const MOST_PARSED = 5000;
 /** Numbers that are held: of patterns times steps. */
 const MOST_COUNTS = 8_000_000;
 
-export interface CountedPattern extends Pattern {
+interface CountedPattern extends Pattern {
   readonly count: number;
   /** Lines by step. */
   readonly steps: ReadonlyMap<number, number>;

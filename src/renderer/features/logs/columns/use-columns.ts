@@ -1,9 +1,9 @@
 import { useState } from 'react';
 
-export const usualWidth = 140;
+const usualWidth = 140;
 const [least, most] = [60, 900];
 /** More columns leave no room for the lines. */
-export const mostColumns = 12;
+const mostColumns = 12;
 
 export interface ShownColumn {
   name: string;
