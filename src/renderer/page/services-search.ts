@@ -1,6 +1,6 @@
 import { readTimeSearch, type TimeSearch } from './time-window';
 
-export const operationColumns = ['name', 'spans', 'errors', 'p50', 'p95', 'p99'] as const;
+const operationColumns = ['name', 'spans', 'errors', 'p50', 'p95', 'p99'] as const;
 export type OperationColumn = (typeof operationColumns)[number];
 
 export interface ServicesSearch extends TimeSearch {

@@ -7,7 +7,7 @@ import { formatValue } from '../../../ui/charts/format-value';
 import { type ChartPoint, TimeChart } from '../../../ui/charts/time-chart';
 import { Section } from '../../../ui/layout/section';
 
-export interface Line {
+interface Line {
   name: string;
   colour: string;
   values: Column;

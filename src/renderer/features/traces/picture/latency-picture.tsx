@@ -32,13 +32,11 @@ interface LatencyPictureProps {
 }
 
 const height = 132;
-/** The part of the spans that is called slow. */
-const slowPart = 0.05;
 
 /** How long spans took over time, how many there were and how many failed; a rectangle, what failed and what is slow can be selected. */
 export function LatencyPicture(props: LatencyPictureProps) {
   const { picture, problem, roots, onRoots, selection, onSelect, folded, onFold, curl } = props;
-  const slow = useMemo(() => (picture ? slowBound(picture.heat, slowPart) : null), [picture]);
+  const slow = useMemo(() => (picture ? slowBound(picture.heat) : null), [picture]);
   const Chevron = folded ? ChevronRight : ChevronDown;
   const isChosen = (kind: SpanSelection['kind']) => selection?.kind === kind;
   return (

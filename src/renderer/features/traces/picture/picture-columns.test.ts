@@ -33,16 +33,32 @@ describe('the columns of a picture', () => {
   it('are a picture also of nothing', () => {
     const heat = heatOf(new Map(), 0, 20, 10);
     expect(heat.columns).toHaveLength(2);
-    expect(slowBound(heat, 0.05)).toBeNull();
+    expect(slowBound(heat)).toBeNull();
   });
 });
 
 describe('the slow spans', () => {
-  it('are a twentieth at most, and where one row has more that row', () => {
-    const heat = (slow: number, fast: number) =>
-      heatOf(readColumns([bucket(20, [10, fast]), bucket(25, [10, slow])], [], 0, 10), 0, 10, 10);
-    expect(slowBound(heat(4, 96), 0.05)).toBe(2 ** 20);
-    expect(slowBound(heat(40, 60), 0.05)).toBe(2 ** 24);
+  const heat = (...rows: [power: number, spans: number][]) =>
+    heatOf(
+      readColumns(
+        rows.map(([power, spans]) => bucket(power, [10, spans])),
+        [],
+        0,
+        10,
+      ),
+      0,
+      10,
+      10,
+    );
+
+  it('are the uppermost row that has any, however many it has', () => {
+    expect(slowBound(heat([20, 96], [25, 4]))).toBe(2 ** 20);
+    expect(slowBound(heat([20, 60], [25, 40]))).toBe(2 ** 24);
+  });
+
+  it('go on below a few stragglers until they are a twentieth, without what is usual', () => {
+    expect(slowBound(heat([20, 900], [29, 90], [30, 6]))).toBe(2 ** 28);
+    expect(slowBound(heat([20, 900], [21, 6]))).toBe(2 ** 20);
   });
 });
 

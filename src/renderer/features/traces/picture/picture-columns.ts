@@ -70,8 +70,14 @@ export function heatOf(columns: PictureColumns, from: number, to: number, stepMs
   };
 }
 
-/** The bound above which the slowest part of the spans lies: at most so great a share of them; null where there are none. */
-export function slowBound({ columns, ys }: HeatCells, part: number): number | null {
+/** Of all spans: what is slow is at least so many, and no more than this, as far as whole rows allow. */
+const slowShare = { least: 0.05, most: 0.25 };
+
+/**
+ * The bound above which the slow spans lie: rows from the uppermost down until they hold enough, without one that would make most of
+ * what there is slow. Null where there are none.
+ */
+export function slowBound({ columns, ys }: HeatCells): number | null {
   const rows = ys.length - 1;
   const byRow = Array.from({ length: rows }, (_, row) => columns.reduce((sum, column) => sum + column[row]!, 0));
   const total = byRow.reduce((sum, count) => sum + count, 0);
@@ -79,6 +85,10 @@ export function slowBound({ columns, ys }: HeatCells, part: number): number | nu
   let above = 0;
   let row = rows - 1;
   // The uppermost row that has any is slow, however many it has.
-  for (; row > 0 && (above === 0 || above + byRow[row]! <= total * part); row--) above += byRow[row]!;
+  for (; row > 0; row--) {
+    const together = above + byRow[row]!;
+    if (above > 0 && (above >= total * slowShare.least || together > total * slowShare.most)) break;
+    above = together;
+  }
   return ys[row + 1]!;
 }
