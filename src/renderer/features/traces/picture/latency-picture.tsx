@@ -4,6 +4,7 @@ import { formatDuration } from '../../../../shared/format-duration';
 import type { Problem } from '../../../../shared/problem';
 import { formatCount } from '../../../client/format-number';
 import { formatDateTime } from '../../../client/format-time';
+import { usePageKeys } from '../../../page/page-keys';
 import { HeatMap, heatGutter } from '../../../ui/charts/heat-map';
 import { labelTimes } from '../../../ui/charts/label-times';
 import { timeTicks } from '../../../ui/charts/time-ticks';
@@ -39,6 +40,8 @@ export function LatencyPicture(props: LatencyPictureProps) {
   const slow = useMemo(() => (picture ? slowBound(picture.heat) : null), [picture]);
   const Chevron = folded ? ChevronRight : ChevronDown;
   const isChosen = (kind: SpanSelection['kind']) => selection?.kind === kind;
+  const chooseSlow = () => slow !== null && onSelect(isChosen('slow') ? null : { kind: 'slow', overNs: slow });
+  usePageKeys('Traces', [{ key: 's', label: 'What the slowest spans have that others have not', run: chooseSlow }]);
   return (
     <section aria-label="Durations over time" className="shrink-0 border-b border-line bg-surface px-4 py-1.5">
       <div className="flex flex-wrap items-center gap-2">
@@ -87,7 +90,7 @@ export function LatencyPicture(props: LatencyPictureProps) {
               ? undefined
               : `What the slowest have that others have not: those above ${formatDuration(slow)}`
           }
-          onClick={() => slow !== null && onSelect(isChosen('slow') ? null : { kind: 'slow', overNs: slow })}
+          onClick={chooseSlow}
         >
           Slow vs rest
         </Button>
