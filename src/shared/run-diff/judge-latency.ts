@@ -1,3 +1,4 @@
+import { ascending } from '../ascending';
 import { holm } from './holm';
 import { mannWhitney } from './mann-whitney';
 
@@ -32,7 +33,7 @@ export type Latency =
  */
 export function judgeLatency(pairs: readonly Timed[], pace = 1): Latency[] {
   const [slow, fast] = [Math.max(1, pace), Math.min(1, pace)];
-  const ready = pairs.map(({ before, after }) => ({ before: warm(before), after: warm(after) }));
+  const ready = pairs.map(({ before, after }) => ({ before: ascending(warm(before)), after: ascending(warm(after)) }));
   const candidates = ready.flatMap((pair, index) => (isEnough(pair) && mayDiffer(pair) ? [index] : []));
   const tests = candidates.map((index) => {
     const { before, after } = ready[index]!;
@@ -47,13 +48,13 @@ export function judgeLatency(pairs: readonly Timed[], pace = 1): Latency[] {
     return { slower: slower <= faster, p: Math.min(1, 2 * Math.min(slower, faster)) };
   });
   const adjusted = holm(tests.map(({ p }) => p));
+  const places = new Map(candidates.map((index, place) => [index, place]));
   return ready.map((pair, index): Latency => {
-    const medians = { beforeNs: median(pair.before), afterNs: median(pair.after) };
-    if (!isEnough(pair)) return { verdict: 'too-few', counts: [pair.before.length, pair.after.length], ...medians };
-    const place = candidates.indexOf(index);
-    const p = adjusted[place] ?? 1;
-    if (p > mostChance) return { verdict: 'same' };
-    return { verdict: tests[place]!.slower ? 'slower' : 'faster', ...medians, p };
+    if (!isEnough(pair))
+      return { verdict: 'too-few', counts: [pair.before.length, pair.after.length], ...mediansOf(pair) };
+    const place = places.get(index);
+    if (place === undefined || adjusted[place]! > mostChance) return { verdict: 'same' };
+    return { verdict: tests[place]!.slower ? 'slower' : 'faster', ...mediansOf(pair), p: adjusted[place]! };
   });
 }
 
@@ -69,7 +70,17 @@ function warm(samples: readonly number[]): readonly number[] {
   return samples.length >= warmUpFrom ? samples.slice(1) : samples;
 }
 
-function isEnough({ before, after }: Timed): boolean {
+/** Ascending, without the warm-up. */
+interface Ready {
+  readonly before: Float64Array;
+  readonly after: Float64Array;
+}
+
+function mediansOf({ before, after }: Ready): { beforeNs: number; afterNs: number } {
+  return { beforeNs: medianOf(before), afterNs: medianOf(after) };
+}
+
+function isEnough({ before, after }: Ready): boolean {
   return before.length >= leastSamples && after.length >= leastSamples;
 }
 
@@ -77,14 +88,30 @@ function isEnough({ before, after }: Timed): boolean {
  * Whether any way of splitting these very values in two could differ by more than the floor. It does not look at which value is
  * whose, so leaving out those that could not does not favour a verdict, and the others are not adjusted for them.
  */
-function mayDiffer({ before, after }: Timed): boolean {
-  const pooled = [...before, ...after].sort((a, b) => a - b);
+function mayDiffer({ before, after }: Ready): boolean {
+  const least = Math.min(before[0]!, after[0]!);
+  const most = Math.max(before.at(-1)!, after.at(-1)!);
+  if (most <= withFloor(least)) return false;
   const few = Math.min(before.length, after.length);
-  return median(pooled.slice(-few)) > withFloor(median(pooled.slice(0, few)));
+  const all = before.length + after.length;
+  return medianOfPooled(before, after, all - few, few) > withFloor(medianOfPooled(before, after, 0, few));
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
+/** Of so many values from a place on, where both ascending lists are put together in order. */
+function medianOfPooled(one: Float64Array, other: Float64Array, from: number, count: number): number {
+  const upper = from + (count >> 1);
+  const lower = count % 2 === 1 ? upper : upper - 1;
+  let [below, value] = [0, 0];
+  for (let at = 0, ofOne = 0; at <= upper; at++) {
+    const isOneNext = at - ofOne === other.length || one[ofOne]! <= other[at - ofOne]!;
+    value = isOneNext ? one[ofOne++]! : other[at - ofOne]!;
+    if (at === lower) below = value;
+  }
+  return lower === upper ? value : (below + value) / 2;
+}
+
+/** The middle of an ascending list, or between the two middles; 0 of an empty one. */
+function medianOf(sorted: Float64Array): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { groupBy } from '../group-by';
 import { holm } from './holm';
 import { mannWhitney } from './mann-whitney';
+import { normalTail } from './normal-tail';
 
 const upTo = (count: number, from = 0) => Array.from({ length: count }, (_, index) => from + index);
 
@@ -55,6 +57,25 @@ describe('mannWhitney', () => {
     expect(mannWhitney(upTo(100, 1000), upTo(100))).toBeLessThan(1e-30);
     expect(mannWhitney(upTo(100), upTo(100, 1000))).toBeGreaterThan(0.999);
     expect(mannWhitney(new Array<number>(60).fill(1), new Array<number>(60).fill(1))).toBe(1);
+  });
+});
+
+describe('mannWhitney of many values', () => {
+  it('ranks ties in the middle, in whatever order values come', () => {
+    const values = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 25, maxLength: 40 });
+    fc.assert(
+      fc.property(values, values, (a, b) => {
+        const wins = a.reduce((sum, x) => sum + b.reduce((own, y) => own + (x > y ? 1 : x === y ? 0.5 : 0), 0), 0);
+        const all = a.length + b.length;
+        const tied = [...groupBy([...a, ...b], String).values()].map(({ length }) => length ** 3 - length);
+        const ties = tied.reduce((sum, each) => sum + each, 0);
+        const deviation = Math.sqrt(((a.length * b.length) / 12) * (all + 1 - ties / (all * (all - 1))));
+        const expected = normalTail((wins - (a.length * b.length) / 2 - 0.5) / deviation);
+        expect(mannWhitney(a, b)).toBeCloseTo(expected, 10);
+        expect(mannWhitney(a.toSorted(), b.toReversed())).toBe(mannWhitney(a, b));
+      }),
+      { numRuns: 15 },
+    );
   });
 });
 

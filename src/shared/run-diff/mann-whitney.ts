@@ -1,3 +1,4 @@
+import { ascending } from '../ascending';
 import { normalTail } from './normal-tail';
 
 /** Up to so many values in both samples together, the distribution is counted out; above, it is approximated. */
@@ -10,41 +11,50 @@ const distributions = new Map<string, Float64Array>();
  * one-sided. Counted out over all ways to split the pooled ranks, ties with their middle ranks, for up to 40 values together;
  * above that by the normal distribution, with its corrections for ties and continuity.
  */
-export function mannWhitney(greater: readonly number[], lesser: readonly number[]): number {
-  const pooled = [...greater, ...lesser];
+export function mannWhitney(greater: ArrayLike<number>, lesser: ArrayLike<number>): number {
   if (greater.length === 0 || lesser.length === 0) return 1;
-  const { ranks, ties } = doubledRanks(pooled);
-  const sum = ranks.slice(0, greater.length).reduce((total, rank) => total + rank, 0);
-  if (pooled.length <= mostExact) return exactTail(ranks, greater.length, sum, ties === 0);
+  const isExact = greater.length + lesser.length <= mostExact;
+  const ranks = new Float64Array(isExact ? greater.length + lesser.length : 0);
+  const { sum, ties } = rankPooled(ascending(greater), ascending(lesser), ranks);
+  if (isExact) return exactTail(ranks, greater.length, sum, ties === 0);
   return approximateTail(sum / 2, greater.length, lesser.length, ties);
 }
 
-/** Ranks from 1, doubled so that the middle of a tie is whole; `ties` is the sum of t³ - t. */
-function doubledRanks(values: readonly number[]): { ranks: number[]; ties: number } {
-  const order = values.map((_, index) => index).sort((a, b) => values[a]! - values[b]!);
-  const ranks = new Array<number>(values.length);
+/**
+ * Ranks of two ascending lists together, from 1, doubled so that the middle of a tie is whole: the sum of those of `greater`, and
+ * as `ties` the sum of t³ - t. All of them go to `ranks`, ascending, as far as it has room.
+ */
+function rankPooled(
+  greater: Float64Array,
+  lesser: Float64Array,
+  ranks: Float64Array,
+): { readonly sum: number; readonly ties: number } {
+  const count = greater.length + lesser.length;
+  let sum = 0;
   let ties = 0;
-  for (let from = 0; from < order.length; ) {
-    let to = from;
-    while (to + 1 < order.length && values[order[to + 1]!] === values[order[from]!]) to++;
-    for (let at = from; at <= to; at++) ranks[order[at]!] = from + to + 2;
-    const tied = to - from + 1;
-    ties += tied ** 3 - tied;
-    from = to + 1;
+  let ofGreater = 0;
+  let ofLesser = 0;
+  for (let from = 0; from < count; from = ofGreater + ofLesser) {
+    const before = ofGreater;
+    const isGreaterNext = ofLesser === lesser.length || greater[ofGreater]! <= lesser[ofLesser]!;
+    const value = isGreaterNext ? greater[ofGreater++]! : lesser[ofLesser++]!;
+    while (greater[ofGreater] === value) ofGreater++;
+    while (lesser[ofLesser] === value) ofLesser++;
+    const to = ofGreater + ofLesser;
+    const tied = to - from;
+    const rank = from + to + 1;
+    if (ranks.length > 0) ranks.fill(rank, from, to);
+    sum += (ofGreater - before) * rank;
+    if (tied > 1) ties += tied ** 3 - tied;
   }
-  return { ranks, ties };
+  return { sum, ties };
 }
 
 /** Share of the subsets of so many ranks whose sum is at least that large. */
-function exactTail(ranks: readonly number[], size: number, sum: number, plain: boolean): number {
+function exactTail(ranks: Float64Array, size: number, sum: number, plain: boolean): number {
   const key = plain ? `${ranks.length} ${size}` : '';
   const known = plain ? distributions.get(key) : undefined;
-  const counts =
-    known ??
-    subsetSums(
-      ranks.toSorted((a, b) => a - b),
-      size,
-    );
+  const counts = known ?? subsetSums(ranks, size);
   if (plain && !known) distributions.set(key, counts);
   let all = 0;
   let above = 0;
@@ -56,7 +66,7 @@ function exactTail(ranks: readonly number[], size: number, sum: number, plain: b
 }
 
 /** By sum: how many subsets of that size have it. */
-function subsetSums(ranks: readonly number[], size: number): Float64Array {
+function subsetSums(ranks: Float64Array, size: number): Float64Array {
   const total = ranks.reduce((sum, rank) => sum + rank, 0);
   const bySize = Array.from({ length: size + 1 }, () => new Float64Array(total + 1));
   bySize[0]![0] = 1;
