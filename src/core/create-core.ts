@@ -24,6 +24,7 @@ import { GrafanaDoors } from './grafana-doors/grafana-doors';
 import { createAccessGuard } from './http/access-guard';
 import { createHostApp } from './http/create-host-app';
 import { serveHost } from './http/serve-host';
+import { FileImports } from './importing/file-imports';
 import { createFaultSink } from './log/create-fault-sink';
 import { maskLog } from './log/mask-log';
 import { MarkBook } from './marks/mark-book';
@@ -206,6 +207,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     errorInbox,
     mutes,
     searches,
+    fileImports: new FileImports(() => backends.current.describe().endpoints.otlpHttp),
     asked: () => agents.asked(),
     runs,
     runController,

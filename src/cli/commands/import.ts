@@ -1,13 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
+import { importRequest } from '../../core/importing/import-request';
 import { noOtlpEndpoint } from '../../shared/no-otlp-endpoint';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT } from '../exit-codes';
 import { readBoundedLines } from '../read-bounded-lines';
 import { jsonLine, type Terminal } from '../terminal';
-import type { Signal } from './query';
 
 export interface ImportOptions {
   /** OTLP/HTTP base URL; undefined: the running host. */
@@ -15,8 +14,6 @@ export interface ImportOptions {
   json?: boolean;
 }
 
-const SIGNAL_OF: Record<string, Signal> = { resourceSpans: 'traces', resourceLogs: 'logs', resourceMetrics: 'metrics' };
-const mostTries = 8;
 /** As the receiver takes it. */
 const maxLineBytes = 64 * 1024 * 1024;
 
@@ -31,9 +28,10 @@ export async function importTelemetry(file: string, options: ImportOptions, term
     line += 1;
     if (text === null) throw tooLong(line);
     if (text.trim() === '') continue;
-    const signal = signalOf(text, line);
-    sent.rejected += await send(`${endpoint.replace(/\/$/, '')}/v1/${signal}`, text, line);
-    sent[signal] += 1;
+    const request = await importRequest(endpoint, text, line);
+    if ('problem' in request) throw new CommandFailure(request.problem, EXIT.failed);
+    sent.rejected += request.rejected;
+    sent[request.signal] += 1;
   }
   terminal.out(
     options.json
@@ -61,49 +59,4 @@ function tooLong(line: number): CommandFailure {
     },
     EXIT.failed,
   );
-}
-
-function signalOf(text: string, line: number): Signal {
-  const request = parse(text);
-  const signal = Object.keys(request ?? {}).flatMap((key) => SIGNAL_OF[key] ?? [])[0];
-  if (signal) return signal;
-  throw new CommandFailure(
-    {
-      kind: 'not-otlp',
-      message: `Line ${line} is not an OTLP JSON request.`,
-      hint: 'Each line holds resourceSpans, resourceLogs or resourceMetrics. Lines before it were imported.',
-    },
-    EXIT.failed,
-  );
-}
-
-function parse(text: string): object | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Returns how many items were rejected; waits and tries again while the receiver is overloaded. */
-async function send(url: string, body: string, line: number): Promise<number> {
-  for (let attempt = 1; ; attempt += 1) {
-    const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    if (answer.ok) {
-      const { partialSuccess } = (await answer.json()) as { partialSuccess?: Record<string, string | number> };
-      return Object.entries(partialSuccess ?? {}).reduce(
-        (sum, [key, value]) => sum + (key.startsWith('rejected') ? Number(value) : 0),
-        0,
-      );
-    }
-    const overloaded = answer.status === 429 || answer.status === 503;
-    if (!overloaded || attempt === mostTries) {
-      throw new CommandFailure({
-        kind: 'import-refused',
-        message: `Line ${line} was refused with ${answer.status}: ${(await answer.text()).slice(0, 300)}`,
-      });
-    }
-    await delay(Number(answer.headers.get('retry-after') ?? 1) * 1000);
-  }
 }

@@ -7,6 +7,7 @@ import { createErrorProcedures, type ErrorDependencies } from './error-procedure
 import { createExplainProcedures, type ExplainDependencies } from './explain-procedures';
 import { createHostProcedures, type HostDependencies } from './host-procedures';
 import { implementContract } from './implement-contract';
+import { createImportProcedures, type ImportDependencies } from './import-procedures';
 import { createMarkProcedures, type MarkDependencies } from './mark-procedures';
 import { createRunProcedures, type RunDependencies } from './run-procedures';
 import { createSearchProcedures, type SearchDependencies } from './search-procedures';
@@ -26,6 +27,7 @@ export type RouterDependencies = HostDependencies &
   SessionDependencies &
   MarkDependencies &
   SearchDependencies &
+  ImportDependencies &
   AskingDependencies;
 
 /** The handlers of the contract, the same for every transport. */
@@ -47,5 +49,6 @@ export function createRouter(dependencies: RouterDependencies) {
     asking: createAskingProcedures(os, dependencies),
     completion: createCompletionProcedures(os, dependencies),
     searches: createSearchProcedures(os, dependencies),
+    imports: createImportProcedures(os, dependencies),
   });
 }

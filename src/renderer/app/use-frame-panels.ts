@@ -1,9 +1,11 @@
 import { useMemo, useState } from 'react';
 
-/** What can lie over every page: the command palette and the list of keys. */
+/** What can lie over every page: the command palette, the list of keys, and the import of files. */
 export function useFramePanels() {
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
+  /** Null where none are imported; empty where they are still to be chosen. */
+  const [importing, setImporting] = useState<readonly File[] | null>(null);
   const paletteSeen = useEver(paletteOpen);
   const helpSeen = useEver(helpOpen);
   return useMemo(
@@ -16,8 +18,11 @@ export function useFramePanels() {
       helpSeen,
       openPalette: () => setPaletteOpen(true),
       openHelp: () => setHelpOpen(true),
+      importing,
+      importFiles: (files: readonly File[]) => setImporting((before) => [...(before ?? []), ...files]),
+      endImport: () => setImporting(null),
     }),
-    [paletteOpen, helpOpen, paletteSeen, helpSeen],
+    [paletteOpen, helpOpen, paletteSeen, helpSeen, importing],
   );
 }
 

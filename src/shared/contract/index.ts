@@ -6,6 +6,7 @@ import { destinations } from './destinations';
 import { errors } from './errors';
 import { explain } from './explain';
 import { host } from './host';
+import { imports } from './imports';
 import { marks } from './marks';
 import { runs } from './runs';
 import { searches } from './searches';
@@ -36,5 +37,6 @@ export const contract = {
   asking,
   completion,
   searches,
+  imports,
 };
 export type Contract = typeof contract;

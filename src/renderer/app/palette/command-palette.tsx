@@ -8,9 +8,10 @@ interface CommandPaletteProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   openHelp: () => void;
+  openImport: () => void;
 }
 
-export function CommandPalette({ open, onOpenChange, openHelp }: CommandPaletteProps) {
+export function CommandPalette({ open, onOpenChange, openHelp, openImport }: CommandPaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -19,16 +20,16 @@ export function CommandPalette({ open, onOpenChange, openHelp }: CommandPaletteP
           aria-label="Command palette"
           className="fixed top-[12vh] left-1/2 z-40 w-[min(38rem,92vw)] -translate-x-1/2 overflow-hidden rounded-lg border border-line-strong bg-overlay shadow-popup"
         >
-          <PaletteList close={() => onOpenChange(false)} openHelp={openHelp} />
+          <PaletteList close={() => onOpenChange(false)} openHelp={openHelp} openImport={openImport} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function PaletteList({ close, openHelp }: { close: () => void; openHelp: () => void }) {
+function PaletteList({ close, ...open }: { close: () => void } & Pick<CommandPaletteProps, 'openHelp' | 'openImport'>) {
   const [text, setText] = useState('');
-  const groups = useCommands(text, openHelp);
+  const groups = useCommands(text, open);
   return (
     <Command loop label="Commands">
       <Command.Input

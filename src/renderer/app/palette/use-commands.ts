@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Activity, Copy, Keyboard, LifeBuoy, Moon, RotateCw, Sun, SunMoon } from 'lucide-react';
+import { Activity, Copy, FileUp, Keyboard, LifeBuoy, Moon, RotateCw, Sun, SunMoon } from 'lucide-react';
 import { use } from 'react';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
@@ -18,7 +18,10 @@ import { useRunCommands } from './use-run-commands';
 import { useStackCommands } from './use-stack-commands';
 
 /** Everything the palette offers; `text` is what was typed so far. */
-export function useCommands(text: string, openHelp: () => void): { title: string; commands: PaletteCommand[] }[] {
+export function useCommands(
+  text: string,
+  { openHelp, openImport }: { openHelp: () => void; openImport: () => void },
+): { title: string; commands: PaletteCommand[] }[] {
   const navigate = useNavigate();
   const status = useHostStatus();
   const settings = useSettings();
@@ -97,6 +100,17 @@ export function useCommands(text: string, openHelp: () => void): { title: string
         ...(status?.capabilities.lifecycle === false
           ? []
           : [{ label: 'Restart the backend', icon: RotateCw, keywords: ['engine'], run: () => void restart() }]),
+        ...(canSend
+          ? [
+              {
+                label: 'Import files of telemetry',
+                icon: FileUp,
+                detail: 'or drop them on the panel',
+                keywords: ['OTLP', 'JSON', 'upload', 'open'],
+                run: openImport,
+              },
+            ]
+          : []),
         { label: 'Theme: light', icon: Sun, run: () => setTheme('light') },
         { label: 'Theme: dark', icon: Moon, run: () => setTheme('dark') },
         { label: 'Theme: as the system', icon: SunMoon, run: () => setTheme('system') },
