@@ -144,7 +144,7 @@ test('Pause and `p` hold a live list, and show what came when it goes on', async
   await expect(page.getByRole('button', { name: '1 new' })).toBeVisible();
   await page.getByRole('button', { name: 'Follow' }).click();
   await expect.poll(() => ids(page)).toHaveLength(2);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await sendSpans(host.otlp.http, [{ service: 'paused', name: 'third' }]);
   await page.getByRole('button', { name: '1 new' }).click();
   await expect.poll(() => ids(page)).toHaveLength(3);
