@@ -120,7 +120,7 @@ function chartOptions<Point extends ChartPoint>(
         time: true,
         range: () => [latest.current.window.from / 1000, latest.current.window.to / 1000],
       },
-      y: { range: (_plot, min, max) => UPlot.rangeNum(Math.min(0, min ?? 0), max ?? 1, 0.1, true) },
+      y: { range: (_plot, min, max) => yRange(min ?? 0, max ?? 1) },
     },
     axes: [
       { ...axis, values: (_plot, splits, _axis, _space, step) => labelTimes(splits, step) },
@@ -206,4 +206,9 @@ function tracePoint(ctx: CanvasRenderingContext2D, x: number, y: number, radius:
   if (!beyond) ctx.lineTo(x, y + radius);
   ctx.lineTo(x - radius, y + (beyond ? 1.7 * radius : 0));
   ctx.closePath();
+}
+
+/** From zero on; of nothing but zeros one unit, not the hundred that the library takes: that is 10,000 % of a ratio. */
+function yRange(min: number, max: number): [number | null, number | null] {
+  return min >= 0 && max <= 0 ? [0, 1] : UPlot.rangeNum(Math.min(0, min), max, 0.1, true);
 }
