@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { openPage } from '../open-page';
 import { startHost, type TestHost } from '../start-host';
+import { typeQuery } from '../type-query';
 
 let host: TestHost;
 
@@ -84,8 +85,7 @@ test('hostile lines are shown as text', async ({ page }) => {
 
 test('a refused query is shown at its place and does not end the page', async ({ page }) => {
   await openPage(page, host, '/logs');
-  await page.getByLabel('LogQL').fill('{service_name="x"} |= ');
-  await page.keyboard.press('Enter');
+  await typeQuery(page, 'LogQL', '{service_name="x"} |= ');
   await expect(page.getByRole('alert')).toBeVisible();
   await page.getByRole('button', { name: 'Back to the filters' }).click();
   await expect(page.getByRole('option').first()).toBeVisible();
@@ -97,16 +97,16 @@ test('brushing a chart sets the time window of the link, and an exemplar leads t
   await openPage(page, host, '/metrics?metric=traces_spanmetrics_latency&since=5m');
   await expect(page.getByText(/\d+ exemplars/)).toBeVisible({ timeout: 30_000 });
   const plot = page.locator('.u-over');
-  const box = (await plot.boundingBox())!;
-  // The window slides on while the pointer travels: who misses a point aims again.
+  // The window slides on while the pointer travels, and the page grows while it loads: who misses a point aims again.
   await expect(async () => {
-    expect(await findExemplar(page, box)).toBe(true);
+    expect(await findExemplar(page, (await plot.boundingBox())!)).toBe(true);
     await page.mouse.down();
     await page.mouse.up();
     await expect(page).toHaveURL(/\/traces\/[0-9a-f]{32}\?since=5m/, { timeout: 1500 });
   }).toPass({ timeout: 60_000 });
   await page.goBack();
   await plot.waitFor();
+  const box = (await plot.boundingBox())!;
   await page.mouse.move(box.x + box.width * 0.5, box.y + 50);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.7, box.y + 60, { steps: 5 });

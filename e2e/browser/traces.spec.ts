@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { openPage } from '../open-page';
 import { newSpanId, newTraceId, sendHistogram, sendLog, sendSpans } from '../send-otlp';
 import { startHost, type TestHost } from '../start-host';
+import { typeQuery } from '../type-query';
 
 let host: TestHost;
 
@@ -49,11 +50,9 @@ test('plain filters and TraceQL find the same traces', async ({ page }) => {
   ]);
   await openPage(page, host, '/traces?live=false&service=billing&name=invoice%20(draft)&min=100ms');
   await expect(page.getByTestId('trace-count')).toHaveText('1 trace');
-  await page.getByLabel('TraceQL').fill('{ resource.service.name = "billing" && duration < 100ms }');
-  await page.keyboard.press('Enter');
+  await typeQuery(page, 'TraceQL', '{ resource.service.name = "billing" && duration < 100ms }');
   await expect(page.getByTestId('trace-list').getByText('20 ms')).toBeVisible();
-  await page.getByLabel('TraceQL').fill('{ status = }');
-  await page.keyboard.press('Enter');
+  await typeQuery(page, 'TraceQL', '{ status = }');
   await expect(page.getByRole('alert')).toContainText(/parse error/i);
 });
 

@@ -54,6 +54,17 @@ describe('what is typed', () => {
   });
 });
 
+describe('what is typed on', () => {
+  it('stays when the query that was run before it comes to run', async () => {
+    const { input, user, rerender, onSubmit } = open();
+    await user.type(input, ' | b{Enter} | c');
+    rerender(<QueryEditor language="LogQL" value="{a} | b" window={window} onSubmit={onSubmit} />);
+    expect(input.value).toBe('{a} | b | c');
+    rerender(<QueryEditor language="LogQL" value="{from a link}" window={window} onSubmit={onSubmit} />);
+    expect(input.value).toBe('{from a link}');
+  });
+});
+
 describe('a refusal', () => {
   const problem = { message: 'unexpected }', position: 2 };
 

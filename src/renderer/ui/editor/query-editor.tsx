@@ -1,5 +1,6 @@
 import { CornerDownLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { TimeWindow } from '../../../shared/contract/telemetry';
 import { classNames } from '../class-names';
 import { Input } from '../controls/input';
@@ -43,11 +44,21 @@ export function QueryEditor(props: QueryEditorProps) {
   // Blanks around a query, as a link may carry, change nothing.
   const changed = text.trim() !== value.trim();
   const refused = problem && !changed ? problem : null;
-  const latest = useRef({ ...props, text, changed });
-  latest.current = { ...props, text, changed };
+  const asked = useRef<string | null>(null);
+  const submit = (query: string) => {
+    asked.current = query;
+    onSubmit(query);
+  };
+  const now = { ...props, text, changed, submit };
+  const latest = useRef(now);
+  latest.current = now;
 
   const giveUp = (leave: () => void) => (latest.current.changed ? setText(latest.current.value) : leave());
-  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    // What was typed on while one's own query came to run stays.
+    if (asked.current !== value) setText(value);
+    asked.current = null;
+  }, [value]);
   // Before anything more can be typed: later it would write over that.
   useLayoutEffect(() => editor?.write(text), [editor, text]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each draft
@@ -81,13 +92,14 @@ export function QueryEditor(props: QueryEditorProps) {
         names: hostNames(() => latest.current.window()),
         check: (query) => checkQuery(language, query),
         onChange: setText,
-        onRun: (query) => latest.current.onSubmit(query.trim()),
+        onRun: (query) => latest.current.submit(query.trim()),
         onEscape: () => giveUp(() => created.blur()),
       });
       view = created;
-      setEditor(created);
       host.current.hidden = false;
       if (isFocused && field) created.select(field.selectionStart ?? 0, field.selectionEnd ?? 0);
+      // At once: who comes to a field that is about to go would type into nothing.
+      flushSync(() => setEditor(created));
     });
     return () => {
       gone = true;
@@ -106,7 +118,7 @@ export function QueryEditor(props: QueryEditorProps) {
       className="min-w-0 flex-1"
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit(text.trim());
+        submit(text.trim());
       }}
     >
       <div className="flex items-start gap-2">
