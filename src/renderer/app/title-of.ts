@@ -6,24 +6,53 @@ const product = 'Watchtower';
 /** Longer texts are cut: a tab shows a few words. */
 const mostShown = 60;
 
-/** The title of a page's tab: what is looked at, the page, the product. */
-export function titleOf(pathname: string, search: Record<string, unknown>): string {
+type Search = Record<string, unknown>;
+
+/** The title of a page's tab: what is looked at, how it is shown where that is not the usual way, the page, the product. */
+export function titleOf(pathname: string, search: Search): string {
   const path = pathname.replace(/(.)\/$/, '$1');
-  const trace = /^\/traces\/([^/]+)$/.exec(path)?.[1];
-  if (trace === 'compare') return `Compare traces · ${product}`;
-  if (trace) return `Trace ${trace.slice(0, 8)} · ${product}`;
-  const service = /^\/services\/([^/]+)$/.exec(path)?.[1];
-  if (service)
-    return `${cut(showPlainText(serviceOfPath(decoded(service))) || 'unknown service')} · Service · ${product}`;
-  const run = /^\/runs\/([^/]+)$/.exec(path)?.[1];
-  if (run) return run === 'compare' ? `Compare runs · ${product}` : `Run ${cut(showPlainText(run))} · ${product}`;
-  const session = /^\/sessions\/([^/]+)$/.exec(path)?.[1];
-  if (session) return `Session ${cut(showPlainText(session))} · ${product}`;
+  const parts = titleOfOne(path, search) ?? titleOfList(path, search) ?? [];
+  return [...parts, product].join(' · ');
+}
+
+/** Names of the views that are not the usual one of their page, by what the link says. */
+const traceViews: Record<string, string> = {
+  flame: 'Flame graph',
+  statistics: 'Statistics',
+  table: 'Spans',
+  conversation: 'Conversation',
+};
+const runParts: Record<string, string> = { findings: 'Findings', output: 'Output' };
+const sessionParts: Record<string, string> = { runs: 'Runs', usage: 'Usage' };
+
+/** Of a page about one thing. */
+function titleOfOne(path: string, { view, part }: Search): string[] | null {
+  const [, kind, ref] = /^\/(traces|services|runs|sessions)\/([^/]+)$/.exec(path) ?? [];
+  if (kind === undefined || ref === undefined) return null;
+  if (kind === 'services') return [shown(serviceOfPath(decoded(ref))) || 'unknown service', 'Service'];
+  if (kind === 'traces') {
+    return ref === 'compare' ? ['Compare traces'] : [`Trace ${ref.slice(0, 8)}`, ...named(traceViews, view)];
+  }
+  if (kind === 'runs') return ref === 'compare' ? ['Compare runs'] : [`Run ${shown(ref)}`, ...named(runParts, part)];
+  return [`Session ${shown(ref)}`, ...named(sessionParts, part)];
+}
+
+function titleOfList(path: string, search: Search): string[] | null {
   const page = pages.find(({ to, also }) => to === path || also?.includes(path));
-  if (!page) return product;
-  const board = path === '/metrics' && search.board === true ? 'Board' : undefined;
-  const about = page.timed ? [search.q, search.metric, search.service, board].find(isText) : undefined;
-  return [...(about === undefined ? [] : [cut(showPlainText(String(about)))]), page.title, product].join(' · ');
+  if (!page) return null;
+  const about = [search.q, search.metric, search.service, search.node, search.text, search.log].find(isText);
+  return [...(about === undefined ? [] : [shown(String(about))]), ...viewOfList(path, search), page.title];
+}
+
+function viewOfList(path: string, search: Search): string[] {
+  if (path === '/metrics' && search.board === true) return ['Board'];
+  if (path === '/logs' && search.show === 'patterns') return ['Patterns'];
+  if (path === '/services' && search.table === true) return ['Table'];
+  return path === '/agents' ? ['Set-up'] : [];
+}
+
+function named(names: Record<string, string>, which: unknown): string[] {
+  return typeof which === 'string' && Object.hasOwn(names, which) ? [names[which]!] : [];
 }
 
 /** The router reads `?q=404` as a number. */
@@ -31,8 +60,9 @@ function isText(value: unknown): boolean {
   return (typeof value === 'string' && value.trim() !== '') || typeof value === 'number';
 }
 
-function cut(text: string): string {
-  return text.length > mostShown ? `${text.slice(0, mostShown - 1)}…` : text;
+function shown(text: string): string {
+  const plain = showPlainText(text);
+  return plain.length > mostShown ? `${plain.slice(0, mostShown - 1)}…` : plain;
 }
 
 /** As it stands where it is no encoding. */

@@ -5,14 +5,16 @@ import { keepTime } from './time-window';
 
 interface ServiceLinkProps {
   service: string;
+  /** It is a row of the page's list. */
+  'data-list-row'?: boolean;
   className?: string;
   children: ReactNode;
 }
 
 /** To the page of a service, in the same time window. */
-export function ServiceLink({ service, className, children }: ServiceLinkProps) {
+export function ServiceLink({ service, children, ...rest }: ServiceLinkProps) {
   return (
-    <Link to="/services/$name" params={{ name: pathOfService(service) }} search={keepTime} className={className}>
+    <Link to="/services/$name" params={{ name: pathOfService(service) }} search={keepTime} {...rest}>
       {children}
     </Link>
   );

@@ -16,11 +16,14 @@ interface FindingItemProps {
   evidence?: ReactNode;
 }
 
+/** Of the page's list: the key Enter opens its first evidence. */
+const listRow = { tabIndex: -1, 'data-list-row': true };
+
 /** One finding: what happened where, what to do, how often, and the traces that show it. */
 export function FindingItem({ finding, evidence }: FindingItemProps) {
   const isProblem = finding.severity === 'problem';
   return (
-    <li className="flex gap-2.5 px-3 py-2" data-finding={finding.rule}>
+    <li className="flex gap-2.5 px-3 py-2" data-finding={finding.rule} {...(evidence === undefined && listRow)}>
       <span className="mt-1">
         <HealthMark health={isProblem ? 'warn' : 'off'} label={isProblem ? 'Problem' : 'Hint'} />
       </span>

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
 import { refuseAsDown } from '../../test-host/refuse';
@@ -29,6 +29,30 @@ describe('the findings', () => {
     expect(rules).toEqual([['retry-storm', 'n-plus-one-queries'], ['slow-start']]);
     expect(screen.getByText('200 older traces.')).toBeTruthy();
     expect(host.inputsOf('runs.findings')).toEqual([{ window: { from: 1000, to: 2000 } }]);
+  });
+
+  it('are stepped through by keys, and Enter opens the evidence of the one that has the focus', async () => {
+    const evidence = makeFinding().evidence[0]!;
+    host.answer('runs', 'findings', () => ({
+      findings: [
+        makeFinding({ fingerprint: '1'.repeat(16) }),
+        makeFinding({
+          fingerprint: '2'.repeat(16),
+          severity: 'hint',
+          evidence: [{ ...evidence, traceId: 'a'.repeat(32) }],
+        }),
+      ],
+      leftOut: [],
+    }));
+    const { user, address } = await openPanel('/findings');
+    const rows = await screen.findAllByRole('listitem');
+    const [problem, hint] = rows.filter(({ dataset }) => dataset.finding);
+    await user.keyboard('j');
+    expect(document.activeElement).toBe(problem);
+    await user.keyboard('jj');
+    expect(document.activeElement).toBe(hint);
+    await user.keyboard('kj{Enter}');
+    await waitFor(() => expect(address()).toContain(`/traces/${'a'.repeat(32)}`));
   });
 
   it('are none: the page says what rules look for', async () => {

@@ -7,6 +7,8 @@ import { formatCount } from '../../client/format-number';
 import { useArrivalInterval } from '../../client/use-arrival-interval';
 import { PageBody } from '../../page/page-body';
 import { PageHeader } from '../../page/page-header';
+import { usePageKeys } from '../../page/page-keys';
+import { rowKeys } from '../../page/row-keys';
 import { TimeRangeControl } from '../../page/time-range-control';
 import { useTimeRange } from '../../page/use-time-range';
 import { EmptyState } from '../../ui/layout/empty-state';
@@ -30,6 +32,7 @@ export function FindingsPage() {
     refetchInterval: 'since' in time.range ? refetchInterval : false,
     retry: false,
   });
+  usePageKeys('Findings', rowKeys('finding'));
   const problems = found.data?.findings.filter(({ severity }) => severity === 'problem') ?? [];
   const hints = found.data?.findings.filter(({ severity }) => severity === 'hint') ?? [];
   return (

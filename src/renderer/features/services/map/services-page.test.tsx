@@ -73,6 +73,16 @@ describe('the map of services', () => {
     expect(await nodeOf(/^s2\b/)).toBeTruthy();
   });
 
+  it('is a table whose services are stepped through by keys, and Enter opens the one that has the focus', async () => {
+    answer([active('web', { spans: 5000 }), active('shop')], []);
+    const { user, address } = await openPanel('/services?table=true');
+    await screen.findByRole('link', { name: 'shop' });
+    await user.keyboard('jj');
+    expect(document.activeElement).toBe(screen.getByRole('link', { name: 'shop' }));
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(address()).toMatch(/^\/services\/shop/));
+  });
+
   it('is a table as well', async () => {
     answer([active('web'), active('shop', { failedRequests: 9 })], [edge('web', 'shop', { failed: 9 })]);
     const { user, address } = await openPanel('/services');

@@ -9,6 +9,7 @@ import { useHostStatus } from '../../../client/use-host-status';
 import { PageBody } from '../../../page/page-body';
 import { PageHeader } from '../../../page/page-header';
 import { usePageKeys } from '../../../page/page-keys';
+import { rowKeys } from '../../../page/row-keys';
 import { pathOfService } from '../../../page/service-path';
 import { readServicesSearch } from '../../../page/services-search';
 import { TimeRangeControl } from '../../../page/time-range-control';
@@ -44,15 +45,14 @@ export function ServicesPage() {
     if (kind !== 'service') return;
     void navigate({ to: '/services/$name', params: { name: pathOfService(name) }, search: keepTime });
   };
+  const openSelected = () => {
+    if (selected) open(selected);
+  };
   usePageKeys('Services', [
     { key: 'm', label: table ? 'Show the map' : 'Show the table', run: () => set({ table: table ? undefined : true }) },
-    {
-      key: 'Enter',
-      label: 'Open the service that is looked at',
-      run: () => {
-        if (selected) open(selected);
-      },
-    },
+    ...(table
+      ? rowKeys('service')
+      : [{ key: 'Enter', label: 'Open the service that is looked at', run: openSelected }]),
   ]);
   const windowMs = data ? data.window.to - data.window.from : 1;
   const isEmpty =

@@ -61,7 +61,7 @@ export function ServicesTable({ services, graph, windowMs, text }: ServicesTable
               return (
                 <tr key={name} className="hover:bg-hover last:[&>td]:border-0">
                   <Td className="w-full max-w-0 min-w-28">
-                    <ServiceLink service={name} className="block truncate hover:underline">
+                    <ServiceLink service={name} data-list-row className="block truncate hover:underline">
                       <ServiceDot service={name} className="max-w-full" />
                     </ServiceLink>
                   </Td>

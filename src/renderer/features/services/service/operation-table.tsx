@@ -140,7 +140,7 @@ function OperationRow({ service, operation, windowMs }: OperationRowProps) {
       <Td className="w-full max-w-0 min-w-36">
         <span className="flex min-w-0 items-baseline gap-2">
           <Link
-            data-row
+            data-list-row
             to="/traces"
             search={(before) => ({ ...keepTime(before), q: query, live: false })}
             title={`Traces of ${shown}`}

@@ -64,7 +64,7 @@ export function ServiceErrors({ service }: { service: string }) {
           {data.traces.map(({ traceId, rootName, rootService, durationNs, startNs }) => (
             <li key={traceId}>
               <Link
-                data-row
+                data-list-row
                 to="/traces/$traceId"
                 params={{ traceId }}
                 search={keepTime}

@@ -9,6 +9,7 @@ import { useHostStatus } from '../../../client/use-host-status';
 import { PageBody } from '../../../page/page-body';
 import { PageHeader } from '../../../page/page-header';
 import { usePageKeys } from '../../../page/page-keys';
+import { rowKeys } from '../../../page/row-keys';
 import { serviceOfPath } from '../../../page/service-path';
 import { TimeRangeControl } from '../../../page/time-range-control';
 import { keepTime } from '../../../page/time-window';
@@ -30,7 +31,6 @@ import { ServiceCharts } from './service-charts';
 import { ServiceErrors, useServiceErrors } from './service-errors';
 import { curlOfService } from './service-queries';
 import { measuredOf, ServiceSummary } from './service-summary';
-import { stepThroughRows } from './step-through-rows';
 
 const everyMs = 10_000;
 
@@ -62,8 +62,7 @@ export function ServicePage() {
   });
   const { errors } = useServiceErrors(service);
   usePageKeys('Service', [
-    { key: 'j', label: 'Next row', run: () => stepThroughRows(1) },
-    { key: 'k', label: 'Row before', run: () => stepThroughRows(-1) },
+    ...rowKeys('row'),
     {
       key: 'e',
       label: 'Newest error',
