@@ -32,11 +32,11 @@ export class FindingCollector {
 
   /** One trace; each only once. */
   add({ traceId, sightings, halves, names }: TraceLook): void {
-    const seen = new Set<Collected>();
+    const seen = sightings.length > 1 ? new Set<Collected>() : undefined;
     for (const sighting of sightings) {
       const collected = this.#collect(sighting);
-      if (!collected || seen.has(collected)) continue;
-      seen.add(collected);
+      if (!collected || seen?.has(collected)) continue;
+      seen?.add(collected);
       collected.traces++;
     }
     this.#propagation.add(traceId, halves);
@@ -72,11 +72,7 @@ export class FindingCollector {
     if (!collected) return undefined;
     collected.occurrences++;
     if (isWorse(sighting, collected.worst)) collected.worst = sighting;
-    if (sighting.evidence) {
-      collected.evidence.push({ weight: sighting.weight, evidence: sighting.evidence });
-      if (collected.evidence.length > 1) collected.evidence.sort(worstFirst);
-      collected.evidence.length = Math.min(collected.evidence.length, mostEvidence);
-    }
+    if (sighting.evidence) keepWorst(collected.evidence, { weight: sighting.weight, evidence: sighting.evidence });
     return collected;
   }
 }
@@ -91,6 +87,13 @@ function toFinding(fingerprint: string, { worst, occurrences, traces, evidence }
 
 function isWorse(a: Sighting, b: Sighting): boolean {
   return a.weight > b.weight || (a.weight === b.weight && compareTexts(a.sentence, b.sentence) < 0);
+}
+
+function keepWorst(kept: Collected['evidence'], next: Collected['evidence'][number]): void {
+  if (kept.length === mostEvidence && worstFirst(next, kept[mostEvidence - 1]!) >= 0) return;
+  kept.push(next);
+  kept.sort(worstFirst);
+  if (kept.length > mostEvidence) kept.pop();
 }
 
 function worstFirst(a: Collected['evidence'][number], b: Collected['evidence'][number]): number {

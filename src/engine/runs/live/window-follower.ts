@@ -144,13 +144,19 @@ export class WindowFollower {
     const known = new TraceSet();
     for (const id of this.traces.keys()) known.add(id);
     const again: string[] = [];
+    // Those that are chosen are looked up only where they were looked at before: most are neither.
+    let [chosenAgain, tooLarge] = [0, 0];
     for (let trace = 0; trace < listed.count; trace++) {
       if (pace.isDueAfter(15)) await pace.turn();
-      const isTooLarge = listed.spans[trace]! > this.limits.ofTrace;
-      if (known.hasAt(listed, trace)) again.push(traceIdAt(listed, trace));
-      else if (isTooLarge) slice.tooLarge.add(traceIdAt(listed, trace));
-      else if (!chosen.hasAt(listed, trace)) slice.unlooked++;
+      if (known.hasAt(listed, trace)) {
+        again.push(traceIdAt(listed, trace));
+        if (chosen.hasAt(listed, trace)) chosenAgain++;
+      } else if (listed.spans[trace]! > this.limits.ofTrace) {
+        slice.tooLarge.add(traceIdAt(listed, trace));
+        tooLarge++;
+      }
     }
+    slice.unlooked += listed.count - again.length - tooLarge - (chosen.size - chosenAgain);
     return again;
   }
 

@@ -24,7 +24,8 @@ export async function chooseTraces(traces: RunTraces, limits: LookLimits, signal
   const pace = new Pace(signal);
   const leading = await leadingOf(traces, limits, pace);
   let least = Number.POSITIVE_INFINITY;
-  const rough: number[][] = [];
+  const places = new Int32Array(traces.count).fill(-1);
+  const ends = new Uint32Array(3 * 2 ** ROUGH_BITS);
   for (let trace = 0; trace < traces.count; trace++) {
     if (pace.isDueAfter(15)) await pace.turn();
     const spans = traces.spans[trace]!;
@@ -32,22 +33,39 @@ export async function chooseTraces(traces: RunTraces, limits: LookLimits, signal
     least = Math.min(least, spans);
     const rank = leading.has(trace) ? 0 : traces.failed[trace] === 1 ? 1 : 2;
     const place = rank * 2 ** ROUGH_BITS + (spread(traces, trace) >>> (32 - ROUGH_BITS));
-    const others = rough[place];
-    if (others) others.push(trace);
-    else rough[place] = [trace];
+    places[trace] = place;
+    ends[place]!++;
   }
+  const ordered = byPlace(places, ends);
   const chosen = new TraceSet();
   let left = limits.ofMore;
-  for (const group of rough) {
+  let from = 0;
+  for (const to of ends) {
     if (left < least) break;
-    for (const trace of group?.sort((a, b) => compareSpread(traces, a, b)) ?? []) {
+    if (to === from) continue;
+    const group = ordered.subarray(from, to).sort((a, b) => compareSpread(traces, a, b));
+    from = to;
+    for (const trace of group) {
       if (traces.spans[trace]! > left) continue;
       left -= traces.spans[trace]!;
       chosen.addAt(traces, trace);
     }
-    if (pace.isDueAfter(200 * (group?.length ?? 0))) await pace.turn();
+    if (pace.isDueAfter(200 * group.length)) await pace.turn();
   }
   return chosen;
+}
+
+/** The traces by their places, without those of none (-1). `ends`: how many each place has; then where each ends. */
+function byPlace(places: Int32Array, ends: Uint32Array): Uint32Array {
+  let all = 0;
+  for (let place = 0; place < ends.length; place++) {
+    const count = ends[place]!;
+    ends[place] = all;
+    all += count;
+  }
+  const ordered = new Uint32Array(all);
+  for (let trace = 0; trace < places.length; trace++) if (places[trace]! >= 0) ordered[ends[places[trace]!]!++] = trace;
+  return ordered;
 }
 
 /** Of each kind the first, the slowest, and the first that failed. */
