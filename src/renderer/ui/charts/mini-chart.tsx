@@ -23,13 +23,15 @@ interface MiniChartProps {
   format: (value: number) => string;
   /** Of the plot, CSS pixels. */
   height: number;
+  /** A time that is marked, Unix milliseconds. */
+  mark?: number;
 }
 
 const width = 1000;
 const toldLines = 6;
 
 /** Lines over time, small: the values at a time are told under the pointer. */
-export function MiniChart({ label, window, times, lines, format, height }: MiniChartProps) {
+export function MiniChart({ label, window, times, lines, format, height, mark }: MiniChartProps) {
   const [at, setAt] = useState<number | null>(null);
   const bounds = useMemo(() => boundsOf(lines), [lines]);
   const { from, to } = window;
@@ -70,6 +72,15 @@ export function MiniChart({ label, window, times, lines, format, height }: MiniC
               vectorEffect="non-scaling-stroke"
             />
           ))}
+          {mark !== undefined && (
+            <path
+              d={`M${x(mark / 1000)} 0V${height}`}
+              stroke="var(--color-ink)"
+              strokeWidth="1"
+              strokeDasharray="2 2"
+              vectorEffect="non-scaling-stroke"
+            />
+          )}
           {lines.map(({ name, colour, column, dashed }) => (
             <path
               key={`${name} ${dashed ?? ''}`}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { ChartLine, X } from 'lucide-react';
+import { ChartLine, ChevronDown, ChevronRight, X } from 'lucide-react';
 import { useState } from 'react';
 import type { LogRecord, Span, Trace } from '../../../../shared/contract/telemetry';
 import { formatDuration } from '../../../../shared/format-duration';
@@ -10,16 +10,19 @@ import { timingExplanations, timingLabels } from '../../../../shared/trace/descr
 import type { SpanNode, TraceLayout } from '../../../../shared/trace/layout-trace';
 import { formatCount } from '../../../client/format-number';
 import { formatExactTime, nanosToMillis } from '../../../client/format-time';
+import { useHostStatus } from '../../../client/use-host-status';
 import { keepTime } from '../../../page/time-window';
 import { classNames } from '../../../ui/class-names';
 import { Button } from '../../../ui/controls/button';
 import { IconButton } from '../../../ui/controls/icon-button';
 import { Tabs } from '../../../ui/controls/tabs';
+import { useStoredSwitch } from '../../../ui/controls/use-stored-switch';
 import { Badge } from '../../../ui/marks/badge';
 import { ServiceDot } from '../../../ui/marks/service-dot';
 import { CopyButton } from '../../../ui/text/copy-button';
 import { metricsAround } from '../../metrics/metrics-around';
 import { SpanConversation } from '../conversation/span-conversation';
+import { OperationHistory } from '../history/operation-history';
 import { AttributeTable } from './attribute-table';
 import { LinkedFrom } from './linked-from';
 import { traceLink } from './trace-link';
@@ -38,6 +41,8 @@ interface SpanDetailsProps {
 export function SpanDetails({ trace, layout, node, logs, onClose }: SpanDetailsProps) {
   const [chosen, setPart] = useState<Part>();
   const { span } = node;
+  const measured = useHostStatus()?.capabilities.metrics === true;
+  const [history, setHistory] = useStoredSwitch('trace:operation-history');
   const talks = isGenAiSpan(span);
   // Another span may have no conversation.
   const part = chosen === 'conversation' && !talks ? 'attributes' : (chosen ?? (talks ? 'conversation' : 'attributes'));
@@ -104,12 +109,23 @@ export function SpanDetails({ trace, layout, node, logs, onClose }: SpanDetailsP
           <CopyButton text={span.spanId.slice(0, 16)} what="the span id" />
         </dd>
       </dl>
-      <div className="px-3 pb-2">
+      <div className="flex flex-wrap gap-2 px-3 pb-2">
+        {measured && (
+          <Button size="sm" aria-expanded={history} onClick={() => setHistory(!history)}>
+            {history ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
+            This operation over time
+          </Button>
+        )}
         <Button size="sm" render={<Link to="/metrics" search={metricsOf(span)} />}>
           <ChartLine size={13} aria-hidden />
           Metrics at this time
         </Button>
       </div>
+      {measured && history && (
+        <div className="px-3 pb-3">
+          <OperationHistory key={span.spanId} span={span} />
+        </div>
+      )}
       <Tabs
         label="Parts of the span"
         value={part}
