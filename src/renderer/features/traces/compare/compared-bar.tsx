@@ -44,7 +44,7 @@ export function ComparedBar({ sides, paths, forAgent, children }: ComparedBarPro
     ].join(' \\\n  ');
   return (
     <div className="shrink-0 border-b border-line bg-raised">
-      <div className="grid grid-cols-1 gap-px bg-line lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-px bg-line xl:grid-cols-2">
         <Side name="A" side={a} />
         <Side name="B" side={b} against={a} />
       </div>

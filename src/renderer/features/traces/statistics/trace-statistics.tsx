@@ -16,7 +16,7 @@ import { groupOf, listGroupKeys } from './group-keys';
 
 const rowHeight = 30;
 const columns =
-  'grid grid-cols-[minmax(14rem,1fr)_4.5rem_6rem_6rem_minmax(6rem,10rem)_6rem_6rem_4.5rem] items-center gap-x-3 px-4';
+  'grid grid-cols-[minmax(12rem,1fr)_4.5rem_6rem_6rem_minmax(6rem,10rem)_6rem_6rem_4.5rem] items-center gap-x-3 px-4';
 
 type Column = 'label' | 'count' | 'total' | 'own' | 'share' | 'median' | 'longest' | 'failed';
 const heads: readonly { column: Column; name: string; title?: string }[] = [
