@@ -80,7 +80,7 @@ function MetricLink({ metric }: { metric: Metric }) {
       to="/metrics"
       search={(before) => ({ ...keepTime(before), metric: metric.name })}
       title={showPlainText(metric.help ? `${metric.name}\n${metric.help}` : metric.name)}
-      className="font-mono underline-offset-2 hover:text-accent hover:underline"
+      className="block truncate font-mono leading-6 underline-offset-2 hover:text-accent hover:underline"
     >
       {showPlainText(metric.name)}
     </Link>
