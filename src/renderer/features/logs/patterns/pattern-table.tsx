@@ -49,7 +49,7 @@ export function PatternTable(props: PatternTableProps) {
           <Th className="w-32">Over time</Th>
           {head('count', 'Lines', 'w-20 text-right')}
           {isCompared && <Th className="w-20 text-right">Before</Th>}
-          <Th className="w-16 text-right">Share</Th>
+          <Th className="w-20 text-right">Share</Th>
           <Th className="w-24">
             <span className="sr-only">Actions</span>
           </Th>
@@ -76,7 +76,11 @@ export function PatternTable(props: PatternTableProps) {
                 {row.level === 'unknown' ? '–' : row.level}
               </Td>
               <Td className="max-w-36">
-                {row.service ? <ServiceDot service={row.service} /> : <span className="text-faint">–</span>}
+                {row.service ? (
+                  <ServiceDot service={row.service} className="max-w-full" />
+                ) : (
+                  <span className="text-faint">–</span>
+                )}
               </Td>
               <Td className="font-mono text-xs leading-5 wrap-anywhere">
                 <button type="button" className="text-left hover:underline" onClick={() => onLines(row)}>
@@ -95,7 +99,7 @@ export function PatternTable(props: PatternTableProps) {
               </Td>
               <Td className="text-right">{formatCount(row.count)}</Td>
               {isCompared && <Td className="text-right text-muted">{formatCount(row.against?.count ?? 0)}</Td>}
-              <Td className="text-right text-muted">{shareOf(row.count, looked)}</Td>
+              <Td className="text-right whitespace-nowrap text-muted">{shareOf(row.count, looked)}</Td>
               <Td>
                 <span className="flex justify-end opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
                   <IconButton label="Lines of this pattern" size="sm" onClick={() => onLines(row)}>
