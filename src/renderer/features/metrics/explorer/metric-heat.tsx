@@ -11,6 +11,7 @@ import { EmptyState } from '../../../ui/layout/empty-state';
 import { Section } from '../../../ui/layout/section';
 import { heatOfHistograms } from '../query/heat-of-histograms';
 import type { MetricAnswer } from '../query/use-metric-query';
+import { widenCells } from '../query/widen-cells';
 
 interface MetricHeatProps {
   name: string;
@@ -23,7 +24,10 @@ const height = 320;
 /** How the values of a histogram are spread, over time; a rectangle is a shorter window. */
 export function MetricHeat({ name, answer, unit }: MetricHeatProps) {
   const { setRange } = useTimeRange();
-  const cells = useMemo(() => heatOfHistograms(answer.raw, answer.step), [answer]);
+  const cells = useMemo(() => {
+    const found = heatOfHistograms(answer.raw, answer.step);
+    return found && widenCells(found, answer.window, answer.step * 1000);
+  }, [answer]);
   const ticks = useMemo(() => {
     if (!cells) return [];
     const { ticks, step } = timeTicks(cells.xs[0]!, cells.xs.at(-1)!, 8);
