@@ -64,8 +64,8 @@ export function useServiceHistory(service: string, measured: Measured, enabled: 
         const found = quantiles!.series.find(({ labels }) =>
           labels.some(({ key, value }) => key === 'p' && Number(value) === share),
         );
-        for (const [at, value] of found?.points ?? [])
-          if (place(at) >= 0 && place(at) < count) column[place(at)] = value;
+        // Where nothing came the API tells 0, which nothing took.
+        for (const [at, value] of found?.points ?? []) if (rate[place(at)]) column[place(at)] = value;
         return column;
       };
       return { window, times, rate, failed, p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99) };
