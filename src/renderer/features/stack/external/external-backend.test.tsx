@@ -245,9 +245,12 @@ describe('in use', () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     try {
       await openPanel('/');
-      await waitFor(() => expect(asked).toBe(1));
+      await waitFor(() => expect(asked).toBeGreaterThan(0));
+      // Spans are asked for first, and lines beside them.
+      await vi.advanceTimersByTimeAsync(1_000);
+      const first = asked;
       await vi.advanceTimersByTimeAsync(5_000);
-      await waitFor(() => expect(asked).toBeGreaterThan(1));
+      await waitFor(() => expect(asked).toBeGreaterThan(first));
     } finally {
       vi.useRealTimers();
     }
