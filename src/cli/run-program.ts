@@ -44,7 +44,7 @@ export const commandGroups: readonly CommandGroup[] = [
     register: async (program) => (await import('./register-commands')).registerCommands(program, processTerminal),
   },
   {
-    names: ['runs', 'diff', 'mark', 'findings'],
+    names: ['runs', 'diff', 'mark', 'errors', 'findings'],
     register: async (program) => (await import('./register-runs')).registerRuns(program, processTerminal),
   },
   {
