@@ -1,7 +1,6 @@
-// Every check and test of the project; goes on after a failure so that one run tells all.
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+// Every check and test of the project, one after another; goes on after a failure so that one run tells all.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism, cpus, freemem, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -14,17 +13,19 @@ const failures = [];
 const before = resources();
 
 installSystemPackages();
-await step('check', ['npm', 'run', 'check']);
+step('check', ['npm', 'run', 'check']);
 const engine = await provideEngine();
-const noStack = engine.whyNot ?? (await prepareStack());
-await unitTests();
+const noStack = engine.whyNot ?? prepareStack();
+unitTests();
+endToEnd('browser', findOnPath('chromium') || process.env.CHROMIUM_PATH ? undefined : 'Chromium is not installed');
+endToEnd('snippets');
 const noDesktop = whyNoDesktop();
-// What a machine has once, a screen, a container engine, caches of packages, is used in turn, and mostly waited for:
-// meanwhile hosts and browsers of their own have the cores.
-await Promise.all([
-  endToEnd('browser', findOnPath('chromium') || process.env.CHROMIUM_PATH ? undefined : 'Chromium is not installed'),
-  besides(),
-]);
+const screen = process.env.DISPLAY || noDesktop ? [] : ['xvfb-run', '-a'];
+if (!noDesktop) pack();
+endToEnd('runs', 'a real program with twelve faults, run 20 times: `npm run test:faults` does it in four minutes');
+endToEnd('desktop', noDesktop, screen);
+// By itself: containers that come and go change the machine's network, for which Chromium drops whatever it loads.
+endToEnd('stack', noStack, screen);
 await engine.stop?.();
 rmSync(scratch, { recursive: true, force: true });
 
@@ -34,19 +35,6 @@ console.log(notes.length > 0 ? notes.map((note) => `- ${note}`).join('\n') : '- 
 if (failures.length > 0) console.log(`\nFailed:\n${failures.map((name) => `- ${name}`).join('\n')}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed > 0 ? 1 : 0);
-
-/** The projects that run in turn beside the browser's; what they print is shown as each is over. */
-async function besides() {
-  const screen = process.env.DISPLAY || noDesktop ? [] : ['xvfb-run', '-a'];
-  await endToEnd('snippets', undefined, { held: true });
-  if (!noDesktop) await pack();
-  await endToEnd('desktop', noDesktop, { prefix: screen, held: true });
-  await endToEnd('stack', noStack, { prefix: screen, held: true });
-  await endToEnd(
-    'runs',
-    'a real program with twelve faults, run 20 times: `npm run test:faults` does it in four minutes',
-  );
-}
 
 /** Programs that the tests drive but do not ship: browsers, the real Prometheus, Python for its SDK, Docker, a desktop. */
 function installSystemPackages() {
@@ -87,45 +75,37 @@ function desktopPackages() {
  * Makes the stand-in images and lets every test use them; where real ones can be pulled, WATCHTOWER_TEST_IMAGES=real
  * runs the same tests on those. Says why the stack cannot be tested, if so.
  */
-async function prepareStack() {
+function prepareStack() {
   Object.assign(process.env, engine.env);
   if (process.env.WATCHTOWER_TEST_IMAGES === 'real') return undefined;
   if (process.platform !== 'linux') return 'stand-in images are made on Linux; set WATCHTOWER_TEST_IMAGES=real to pull';
-  if (!(await step('stand-in images', ['npx', 'tsx', 'build/test-images.mts'])))
-    return 'the stand-in images could not be made';
+  if (!step('stand-in images', ['npx', 'tsx', 'build/test-images.mts'])) return 'the stand-in images could not be made';
   for (const service of ['alloy', 'tempo', 'loki', 'prometheus', 'grafana'])
     process.env[`WATCHTOWER_IMAGE_${service.toUpperCase()}`] = `watchtower-test/${service}:latest`;
   return undefined;
 }
 
-async function unitTests() {
+function unitTests() {
   const report = join(scratch, 'unit.json');
-  await step(
-    'unit tests',
-    ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    {
-      counted: () => {
-        const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, testResults } =
-          readReport(report);
-        // A suite that did not even load has no test to count.
-        const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0);
-        for (const suite of testResults) {
-          for (const test of suite.assertionResults.filter(
-            ({ status }) => status === 'skipped' || status === 'pending',
-          ))
-            notes.push(`unit: ${test.fullName}`);
-          for (const test of suite.assertionResults.filter(({ status }) => status === 'failed'))
-            failures.push(`unit: ${relative('.', suite.name)}: ${test.fullName}${reason(test.failureMessages[0])}`);
-          if (suite.status === 'failed' && suite.assertionResults.length === 0)
-            failures.push(`unit: ${relative('.', suite.name)} did not load${reason(suite.message)}`);
-        }
-        return { passed: numPassedTests, failed, skipped: numPendingTests };
-      },
+  step('unit tests', ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
+    counted: () => {
+      const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, testResults } = readReport(report);
+      // A suite that did not even load has no test to count.
+      const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0);
+      for (const suite of testResults) {
+        for (const test of suite.assertionResults.filter(({ status }) => status === 'skipped' || status === 'pending'))
+          notes.push(`unit: ${test.fullName}`);
+        for (const test of suite.assertionResults.filter(({ status }) => status === 'failed'))
+          failures.push(`unit: ${relative('.', suite.name)}: ${test.fullName}${reason(test.failureMessages[0])}`);
+        if (suite.status === 'failed' && suite.assertionResults.length === 0)
+          failures.push(`unit: ${relative('.', suite.name)} did not load${reason(suite.message)}`);
+      }
+      return { passed: numPassedTests, failed, skipped: numPendingTests };
     },
-  );
+  });
 }
 
-async function endToEnd(project, whyNot, { prefix = [], held = false } = {}) {
+function endToEnd(project, whyNot, prefix = []) {
   if (whyNot) {
     notes.push(`end-to-end project ${project}: ${whyNot}`);
     counts.skipped += 1;
@@ -134,11 +114,10 @@ async function endToEnd(project, whyNot, { prefix = [], held = false } = {}) {
   const report = join(scratch, `${project}.json`);
   // A project clears its folder of results as it begins.
   const results = `--output=${join('test-results', project)}`;
-  await step(
+  step(
     `end to end: ${project}`,
     [...prefix, 'npx', 'playwright', 'test', `--project=${project}`, '--reporter=list,json', results],
     {
-      held,
       env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
       counted: () => {
         const { stats, errors, suites } = readReport(report);
@@ -177,11 +156,11 @@ function resources() {
 }
 
 /** The app as it is installed, for the tests that start it from there. */
-async function pack() {
+function pack() {
   if (process.platform !== 'linux') return;
   process.env.WATCHTOWER_DIST = 'out/dist';
   const env = { ELECTRON_OVERRIDE_DIST_PATH: electronFolder() };
-  await step('package', ['node', 'build/dist.mjs', '--unpacked'], { held: true, env });
+  step('package', ['node', 'build/dist.mjs', '--unpacked'], { env });
 }
 
 function electronFolder() {
@@ -197,20 +176,15 @@ function whyNoDesktop() {
   return undefined;
 }
 
-/** Runs one command of the gate and counts what came of it. What a held one prints is shown when it is over. */
-async function step(title, command, { env = {}, held = false, counted } = {}) {
-  if (!held) console.log(`\n=== ${title}`);
+/** Runs one command of the gate and counts what came of it. */
+function step(title, command, { env = {}, counted } = {}) {
+  console.log(`\n=== ${title}`);
   const started = Date.now();
-  const ticks = processorTicks();
-  const { ok, printed } = await runHeld(
-    command,
-    env,
-    held ? join(scratch, `${title.replace(/\W+/g, '-')}.log`) : undefined,
-  );
-  if (held) process.stdout.write(`\n=== ${title}\n${printed}`);
+  const before = processorTimes();
+  const ok = run(command, env);
   if (!ok && !counted) failures.push(title);
   const seconds = Math.round((Date.now() - started) / 1000);
-  console.log(`=== ${title}: ${ok ? 'ok' : 'FAILED'} (${seconds} s, the cores ${busyShare(ticks)} % busy)`);
+  console.log(`=== ${title}: ${ok ? 'ok' : 'FAILED'} (${seconds} s, the cores ${busyShare(before)} % busy)`);
   let result = { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
   if (counted) {
     try {
@@ -224,21 +198,8 @@ async function step(title, command, { env = {}, held = false, counted } = {}) {
   return ok;
 }
 
-/** Runs to its end, printing here, or into a file that is read then. */
-async function runHeld([command, ...args], env, logFile) {
-  const log = logFile && openSync(logFile, 'w');
-  const stdio = log === undefined ? 'inherit' : ['ignore', log, log];
-  const child = spawn(command, args, { stdio, env: { ...process.env, ...env } });
-  const code = await once(child, 'exit').then(
-    ([exitCode]) => exitCode,
-    (error) => console.error(`${command} could not be started: ${error.message}`),
-  );
-  if (log !== undefined) closeSync(log);
-  return { ok: code === 0, printed: logFile ? readFileSync(logFile, 'utf8') : '' };
-}
-
 /** How the machine's processors spent their time until now, in milliseconds. */
-function processorTicks() {
+function processorTimes() {
   const times = cpus().map((core) => core.times);
   const sum = (pick) => times.reduce((total, time) => total + pick(time), 0);
   return { busy: sum(({ user, nice, sys, irq }) => user + nice + sys + irq), idle: sum(({ idle }) => idle) };
@@ -246,7 +207,7 @@ function processorTicks() {
 
 /** Percent of the time since then; the whole machine's, whoever worked. */
 function busyShare(since) {
-  const now = processorTicks();
+  const now = processorTimes();
   const busy = now.busy - since.busy;
   return Math.round((100 * busy) / Math.max(1, busy + now.idle - since.idle));
 }

@@ -34,33 +34,33 @@ const sizes = [
   { width: 2560, height: 1440 },
 ];
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every page is drawn in ${colorScheme}, inside its window, asking nobody else`, async ({ browser }, info) => {
-    test.setTimeout(180_000);
-    const context = await browser.newContext({ colorScheme });
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (new URL(request.url()).host !== new URL(host.ui).host) complaints.push(`asked ${request.url()}`);
-    });
-    await page.goto(host.ui);
-    for (const path of paths) {
-      for (const size of sizes) {
-        await page.setViewportSize(size);
-        await page.goto(new URL(path, host.ui).href);
-        await expect(page.getByText('running').first()).toBeVisible();
-        await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0);
+test('every page is drawn in both themes and at every width, inside its window, asking nobody else', async ({
+  page,
+}, info) => {
+  test.setTimeout(240_000);
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (new URL(request.url()).host !== new URL(host.ui).host) complaints.push(`asked ${request.url()}`);
+  });
+  await page.goto(host.ui);
+  for (const path of paths) {
+    await page.goto(new URL(path, host.ui).href);
+    await expect(page.getByText('running').first()).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0);
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
         const name = `${path.replaceAll(/[/?=]+/g, '-').slice(1) || 'overview'}-${size.width}-${colorScheme}`;
         await page.screenshot({ path: info.outputPath(`${name}.png`) });
-        const overflow = await page.evaluate<number>(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        );
-        expect(overflow, `${path} at ${size.width} is wider than its window`).toBeLessThanOrEqual(0);
       }
+      const overflow = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow, `${path} at ${size.width} is wider than its window`).toBeLessThanOrEqual(0);
     }
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
-}
+  }
+  expect(complaints).toEqual([]);
+});
