@@ -91,7 +91,7 @@ const views: Record<string, View> = {
     ready: (page) => expect(page.getByRole('cell', { name: /order-service/ }).first()).toBeVisible(),
   },
   'A service': {
-    path: () => '/services/order-service',
+    path: () => '/services/api-gateway',
     ready: (page) => expect(page.getByText('POST /api/orders').first()).toBeVisible(),
   },
   Errors: { path: () => '/errors', ready: (page) => expect(page.getByText('no stock').first()).toBeVisible() },

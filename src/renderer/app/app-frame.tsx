@@ -10,14 +10,9 @@ import { useDocumentTitle } from './use-document-title';
 import { useFileDrop } from './use-file-drop';
 import { useFramePanels } from './use-frame-panels';
 import { useGlobalKeys } from './use-global-keys';
+import { usePalette } from './use-palette';
 import { useTheme } from './use-theme';
-import { useWhenIdle } from './use-when-idle';
 
-const loadPalette = () => import('./palette/command-palette');
-const CommandPalette = lazy(async () => {
-  const { CommandPalette: component } = await loadPalette();
-  return { default: component };
-});
 const KeyboardHelp = lazy(async () => {
   const { KeyboardHelp: component } = await import('./keyboard-help');
   return { default: component };
@@ -39,7 +34,7 @@ export function AppFrame() {
   useGlobalKeys(panels);
   useTheme();
   useDocumentTitle();
-  useWhenIdle(loadPalette);
+  const CommandPalette = usePalette(panels.paletteOpen);
   return (
     <OpenTroubleshooting value={explain}>
       <div className="flex h-full flex-col">
@@ -53,10 +48,12 @@ export function AppFrame() {
         </div>
         {/* What lies over the page is loaded when it is first opened. */}
         <Suspense fallback={null}>
-          {panels.paletteSeen && (
+          {CommandPalette && panels.paletteSeen && (
             <CommandPalette
               open={panels.paletteOpen}
               onOpenChange={panels.setPaletteOpen}
+              text={panels.paletteText}
+              onText={panels.setPaletteText}
               openHelp={panels.openHelp}
               openImport={() => panels.importFiles([])}
             />

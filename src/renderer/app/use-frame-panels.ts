@@ -2,16 +2,26 @@ import { useMemo, useState } from 'react';
 
 /** What can lie over every page: the command palette, the list of keys, and the import of files. */
 export function useFramePanels() {
-  const [paletteOpen, setPaletteOpen] = useState(false);
+  const [paletteOpen, setOpen] = useState(false);
+  const [paletteText, setPaletteText] = useState('');
   const [helpOpen, setHelpOpen] = useState(false);
   /** Null where none are imported; empty where they are still to be chosen. */
   const [importing, setImporting] = useState<readonly File[] | null>(null);
   const paletteSeen = useEver(paletteOpen);
   const helpSeen = useEver(helpOpen);
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    // Empty each time it opens.
+    const setPaletteOpen = (open: boolean) => {
+      setPaletteText('');
+      setOpen(open);
+    };
+    return {
       paletteOpen,
       setPaletteOpen,
+      paletteText,
+      setPaletteText,
+      /** A key that came before the palette could take it. */
+      typeAhead: (key: string) => setPaletteText((text) => text + key),
       helpOpen,
       setHelpOpen,
       paletteSeen,
@@ -21,9 +31,8 @@ export function useFramePanels() {
       importing,
       importFiles: (files: readonly File[]) => setImporting((before) => [...(before ?? []), ...files]),
       endImport: () => setImporting(null),
-    }),
-    [paletteOpen, helpOpen, paletteSeen, helpSeen, importing],
-  );
+    };
+  }, [paletteOpen, paletteText, helpOpen, paletteSeen, helpSeen, importing]);
 }
 
 /** Whether it was ever so: what was opened once stays loaded, and closes as it should. */

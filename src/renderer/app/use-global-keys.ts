@@ -19,6 +19,11 @@ export function useGlobalKeys(panels: FramePanels): void {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;
+      if (panels.paletteOpen && event.key.length === 1) {
+        panels.typeAhead(event.key);
+        event.preventDefault();
+        return;
+      }
       // Also while what was opened still loads. A toast has that role too, and takes no key.
       if (panels.paletteOpen || panels.helpOpen || document.querySelector('[role="dialog"]:not([data-toast])')) return;
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { ORPCError } from '@orpc/client';
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Settings } from '../../../shared/contract/host';
 import { feedStack } from '../../test-host/feed-stacks';
@@ -44,6 +44,16 @@ describe('opening', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await openPalette(panel);
     expect((screen.getByPlaceholderText(/A page, an action/) as HTMLInputElement).value).toBe('');
+  });
+
+  it('loses nothing of what is typed before it stands', async () => {
+    const panel = await openPanel('/settings');
+    await screen.findByText('No problems');
+    for (const key of [{ key: 'k', ctrlKey: true }, { key: 'm' }, { key: 'e' }, { key: 't' }])
+      fireEvent.keyDown(document.body, key);
+    const field = await screen.findByPlaceholderText(/A page, an action/);
+    expect((field as HTMLInputElement).value).toBe('met');
+    expect(panel.address()).toBe('/settings');
   });
 
   it('is left with Escape, and nothing is done', async () => {

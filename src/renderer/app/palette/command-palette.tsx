@@ -1,17 +1,19 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
-import { useState } from 'react';
 import { KeyHint } from '../../ui/marks/key-hint';
 import { useCommands } from './use-commands';
 
 interface CommandPaletteProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** What is looked for; what was typed before the palette stood is in it. */
+  text: string;
+  onText: (text: string) => void;
   openHelp: () => void;
   openImport: () => void;
 }
 
-export function CommandPalette({ open, onOpenChange, openHelp, openImport }: CommandPaletteProps) {
+export function CommandPalette({ open, onOpenChange, ...rest }: CommandPaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -20,22 +22,23 @@ export function CommandPalette({ open, onOpenChange, openHelp, openImport }: Com
           aria-label="Command palette"
           className="fixed top-[12vh] left-1/2 z-40 w-[min(38rem,92vw)] -translate-x-1/2 overflow-hidden rounded-lg border border-line-strong bg-overlay shadow-popup"
         >
-          <PaletteList close={() => onOpenChange(false)} openHelp={openHelp} openImport={openImport} />
+          <PaletteList close={() => onOpenChange(false)} {...rest} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function PaletteList({ close, ...open }: { close: () => void } & Pick<CommandPaletteProps, 'openHelp' | 'openImport'>) {
-  const [text, setText] = useState('');
+type PaletteListProps = { close: () => void } & Omit<CommandPaletteProps, 'open' | 'onOpenChange'>;
+
+function PaletteList({ close, text, onText, ...open }: PaletteListProps) {
   const groups = useCommands(text, open);
   return (
     <Command loop label="Commands">
       <Command.Input
         autoFocus
         value={text}
-        onValueChange={setText}
+        onValueChange={onText}
         placeholder="A page, an action, a service, metric, error, run, or a trace id"
         className="h-11 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-faint"
       />
