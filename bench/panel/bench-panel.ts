@@ -114,7 +114,7 @@ async function timePages(host: TestHost, browser: Browser): Promise<Row[]> {
     [
       { what: 'Overview', from: '/traces', to: '/', shows: 'order-service' },
       { what: 'Services', from: '/', to: '/services', shows: 'order-service' },
-      { what: 'a service', from: '/services', to: '/services/order-service', shows: 'GET /api/orders' },
+      { what: 'a service', from: '/', to: '/services/order-service', shows: 'GET /api/orders' },
       { what: 'Traces', from: '/', to: '/traces', shows: 'GET /api/orders' },
       { what: 'Errors', from: '/', to: '/errors', shows: 'upstream timed out' },
       { what: 'Logs', from: '/', to: '/logs', shows: 'placed by customer' },
