@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { attributeField, attributeFilter } from './attribute-filter';
+import { traceField } from '../../../shared/trace-query/trace-condition';
+import { attributeFilter } from './attribute-filter';
 
 it.each([
   [{ key: 'http.route', value: '/a "b"\\' }, '{ span.http.route = "/a \\"b\\"\\\\" }'],
@@ -16,5 +17,5 @@ it('leaves out what has the value, of resources as well', () => {
   expect(attributeFilter({ key: 'k8s.pod.name', value: 'a' }, 'resource', 'exclude')).toBe(
     '{ resource.k8s.pod.name != "a" }',
   );
-  expect(attributeField('resource', '1st')).toBe('resource."1st"');
+  expect(traceField('resource', '1st')).toBe('resource."1st"');
 });

@@ -1,12 +1,7 @@
 import type { Attribute } from '../../../shared/contract/telemetry';
+import { traceField } from '../../../shared/trace-query/trace-condition';
 
 export type AttributeScope = 'span' | 'resource';
-
-/** An attribute as TraceQL writes it: `span.http.route`, and in quotes where its name has other characters. */
-export function attributeField(scope: AttributeScope, key: string): string {
-  const plain = /^[A-Za-z_][\w.\-/]*$/.test(key);
-  return `${scope}.${plain ? key : quoted(key)}`;
-}
 
 /** The TraceQL of spans that have the value, or have another; null where TraceQL has no such value, as of lists and maps. */
 export function attributeFilter(
@@ -22,7 +17,7 @@ export function attributeFilter(
         : null;
   // A text of a megabyte is no filter: no address could carry it.
   if (written === null || written.length > 1000) return null;
-  return `{ ${attributeField(scope, key)} ${has === 'include' ? '=' : '!='} ${written} }`;
+  return `{ ${traceField(scope, key)} ${has === 'include' ? '=' : '!='} ${written} }`;
 }
 
 function quoted(text: string): string {

@@ -8,6 +8,7 @@ import { Section } from '../../../ui/layout/section';
 import { Table, Td, Th } from '../../../ui/layout/table';
 import { ServiceDot } from '../../../ui/marks/service-dot';
 import { Duration } from '../marks/duration';
+import { EdgeCells, EdgeHeads } from '../marks/edge-cells';
 import { ErrorShare } from '../marks/error-share';
 import { NodeName } from '../marks/node-name';
 import type { ServiceGraph } from './make-graph';
@@ -104,9 +105,7 @@ export function ServicesTable({ services, graph, windowMs, text }: ServicesTable
             <tr>
               <Th>From</Th>
               <Th>To</Th>
-              <Th className="text-right">Rate</Th>
-              <Th className="text-right">Errors</Th>
-              <Th className="text-right">Mean</Th>
+              <EdgeHeads />
             </tr>
           </thead>
           <tbody>
@@ -117,13 +116,7 @@ export function ServicesTable({ services, graph, windowMs, text }: ServicesTable
                     <NodeName name={names.get(id)?.name ?? id} kind={names.get(id)?.kind ?? 'service'} />
                   </Td>
                 ))}
-                <Td className="text-right whitespace-nowrap">{formatPace(edge.requests, windowMs)}</Td>
-                <Td className="text-right">
-                  <ErrorShare failed={edge.failed} of={edge.requests} what="calls" />
-                </Td>
-                <Td className="text-right whitespace-nowrap">
-                  <Duration ns={edge.meanNs} />
-                </Td>
+                <EdgeCells edge={edge} windowMs={windowMs} />
               </tr>
             ))}
           </tbody>

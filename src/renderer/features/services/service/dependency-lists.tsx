@@ -4,7 +4,6 @@ import type { ServiceEdge } from '../../../../shared/contract/services';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
 import { formatCount } from '../../../client/format-number';
-import { formatPace } from '../../../client/format-pace';
 import { useArrivalInterval } from '../../../client/use-arrival-interval';
 import { useHostStatus } from '../../../client/use-host-status';
 import { ServiceLink } from '../../../page/service-link';
@@ -15,8 +14,7 @@ import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Section } from '../../../ui/layout/section';
 import { Skeleton } from '../../../ui/layout/skeleton';
 import { Table, Td, Th } from '../../../ui/layout/table';
-import { Duration } from '../marks/duration';
-import { ErrorShare } from '../marks/error-share';
+import { EdgeCells, EdgeHeads } from '../marks/edge-cells';
 import { type NodeKind, NodeName } from '../marks/node-name';
 
 const everyMs = 10_000;
@@ -111,11 +109,7 @@ function EdgeTable({ title, edges, other, windowMs }: EdgeTableProps) {
       <thead>
         <tr>
           <Th>{title}</Th>
-          <Th className="text-right">Rate</Th>
-          <Th className="text-right">Errors</Th>
-          <Th className="text-right" title="Mean, as the caller sees it">
-            Mean
-          </Th>
+          <EdgeHeads />
         </tr>
       </thead>
       <tbody>
@@ -134,15 +128,7 @@ function EdgeTable({ title, edges, other, windowMs }: EdgeTableProps) {
                   <NodeName name={name} kind={kind} />
                 )}
               </Td>
-              <Td className="text-right whitespace-nowrap" title={`${formatCount(edge.requests)} calls`}>
-                {formatPace(edge.requests, windowMs)}
-              </Td>
-              <Td className="text-right">
-                <ErrorShare failed={edge.failed} of={edge.requests} what="calls" />
-              </Td>
-              <Td className="text-right whitespace-nowrap">
-                <Duration ns={edge.meanNs} />
-              </Td>
+              <EdgeCells edge={edge} windowMs={windowMs} />
             </tr>
           );
         })}

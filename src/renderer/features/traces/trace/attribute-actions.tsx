@@ -2,8 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { ChartNoAxesColumn, Columns3, ZoomIn, ZoomOut } from 'lucide-react';
 import type { Attribute } from '../../../../shared/contract/telemetry';
 import { showPlainText } from '../../../../shared/show-plain-text';
+import { traceField } from '../../../../shared/trace-query/trace-condition';
 import { keepTime } from '../../../page/time-window';
-import { type AttributeScope, attributeField, attributeFilter } from '../../../page/trace/attribute-filter';
+import { type AttributeScope, attributeFilter } from '../../../page/trace/attribute-filter';
 import { Tooltip } from '../../../ui/overlays/tooltip';
 
 interface AttributeActionsProps {
@@ -19,7 +20,7 @@ const look =
 export function AttributeActions({ attribute, scope, traceId }: AttributeActionsProps) {
   const include = attributeFilter(attribute, scope, 'include');
   const exclude = attributeFilter(attribute, scope, 'exclude');
-  const columns = attributeField(scope, attribute.key);
+  const columns = traceField(scope, attribute.key);
   const by = `${scope}.${attribute.key}`;
   const name = showPlainText(attribute.key.slice(0, 80));
   const labels = {
