@@ -28,7 +28,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
-  use: { trace: 'retain-on-failure' },
+  // A trace is asked for by `--trace retain-on-failure`: recording it of every test takes as much of a CPU as the tests.
+  use: { trace: 'off', screenshot: 'only-on-failure' },
   projects: [
     // Two hosts and browsers side by side wait more than they work, also on two cores, the smallest machine this must pass on.
     { name: 'browser', testDir: 'e2e/browser', use: chromiumPage },

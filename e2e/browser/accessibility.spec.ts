@@ -220,22 +220,22 @@ async function lookAt(page: Page, screenshot?: (theme: string) => Promise<unknow
   return found;
 }
 
-test('every page can be read and reached, in both themes', async ({ page }, info) => {
-  test.setTimeout(300_000);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.goto(host.ui);
-  const found: Record<string, unknown> = {};
-  for (const [name, { path, ready }] of Object.entries(views)) {
-    await test.step(name, async () => {
+test.describe('a view that can be read and reached, in both themes', () => {
+  // One page for all of them, loaded once.
+  let page: Page;
+  test.beforeAll(async ({ browser }) => {
+    page = await browser.newPage({ reducedMotion: 'reduce' });
+    await page.goto(host.ui);
+  });
+  test.afterAll(() => page.close());
+
+  for (const [name, { path, ready }] of Object.entries(views))
+    test(name, async () => {
       await page.goto(new URL(path(), host.ui).href);
       await ready(page);
-      const violations = await lookAt(page, (theme) =>
-        page.screenshot({ path: info.outputPath(`${name}, ${theme}.png`) }),
-      );
-      if (violations.length > 0) found[name] = violations;
+      const picture = (theme: string) => page.screenshot({ path: test.info().outputPath(`${theme}.png`) });
+      expect(await lookAt(page, picture)).toEqual([]);
     });
-  }
-  expect(found).toEqual({});
 });
 
 test('the palette, the keys and the problems can be read and reached, in both themes', async ({ page }) => {
