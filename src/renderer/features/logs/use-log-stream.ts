@@ -10,6 +10,8 @@ import { ReorderBuffer } from './reorder-buffer';
 
 /** Lines that are asked for at a time. */
 export const logPageSize = 1000;
+/** The first of them fill a screen of any height twice, and come at once. */
+const firstPageSize = 200;
 const batchCapacity = 10_000;
 /** Between two tries of a page that the backend could not answer. */
 const retryMs = 1000;
@@ -54,17 +56,21 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
   useEffect(() => {
     const abort = new AbortController();
     let again: ReturnType<typeof setTimeout> | undefined;
+    const ask = async (window: TimeWindow, limit: number) => {
+      const page = { query, window, limit, direction: 'backward' } as const;
+      const { records } = await client.logs.query(page, { signal: abort.signal });
+      return records.toReversed();
+    };
     const load = async () => {
       early.current = [];
+      const window = resolveWindow();
+      let first: LogRecord[] = [];
       try {
-        const page = { query, window: resolveWindow(), limit: logPageSize, direction: 'backward' } as const;
-        const { records } = await client.logs.query(page, { signal: abort.signal });
+        first = await ask(window, firstPageSize);
         if (abort.signal.aborted) return;
-        const first = records.toReversed();
         buffer.reset(first);
         buffer.append(withoutKnown(early.current ?? [], first));
         border.current = first;
-        setHasOlder(records.length === logPageSize);
         setProblem(null);
       } catch (error) {
         if (abort.signal.aborted) return;
@@ -75,6 +81,17 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
       }
       early.current = null;
       setLoading(false);
+      const isMore = first.length === firstPageSize;
+      setHasOlder(isMore);
+      if (isMore) await loadRest({ ...window, to: nanosToMillis(first[0]!.timeNs) + 1 });
+    };
+    const loadRest = async (window: TimeWindow) => {
+      const rest = logPageSize - firstPageSize;
+      // Whoever misses them asks for older ones by the button, which says why they do not come.
+      const before = await ask(window, rest).catch(() => null);
+      if (!before || abort.signal.aborted) return;
+      buffer.prepend(withoutKnown(before, buffer.view.lines), false);
+      setHasOlder(before.length === rest);
     };
     reorder.clear();
     setLoading(true);

@@ -50,16 +50,16 @@ export class LogBuffer<Record extends object = LogRecord> {
   }
 
   /**
-   * Older lines in front, oldest first; the view is held, for the reader is there. Beyond twice the capacity it takes no
+   * Older lines in front, oldest first; the view is held where the reader is there. Beyond twice the capacity it takes no
    * more: false when lines were left out.
    */
-  prepend(all: readonly Record[]): boolean {
+  prepend(all: readonly Record[], held = true): boolean {
     const room = Math.max(0, 2 * this.capacity - this.view.lines.length);
     const records = all.slice(Math.max(0, all.length - room));
     const first = this.#previous - records.length + 1;
     const lines = records.map((record, index) => ({ ...record, id: first + index }));
     this.#previous -= records.length;
-    this.#show({ ...this.view, held: true, lines: lines.concat(this.view.lines) });
+    this.#show({ ...this.view, held: held || this.view.held, lines: lines.concat(this.view.lines) });
     return records.length === all.length;
   }
 

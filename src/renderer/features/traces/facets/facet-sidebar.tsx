@@ -17,6 +17,7 @@ interface FacetSidebarProps {
   query: string;
   windowKey: string;
   resolveWindow: () => TimeWindow;
+  enabled: boolean;
   /** Counts are renewed while the window moves. */
   follows: boolean;
   pinned: readonly string[];
@@ -28,13 +29,23 @@ const shown = 6;
 const everyMs = 15_000;
 
 /** The values that the query's spans have most, with their numbers: a click narrows. */
-export function FacetSidebar({ query, windowKey, resolveWindow, follows, pinned, onPin, actions }: FacetSidebarProps) {
+export function FacetSidebar({
+  query,
+  windowKey,
+  resolveWindow,
+  enabled,
+  follows,
+  pinned,
+  onPin,
+  actions,
+}: FacetSidebarProps) {
   const fields = [...standingFacets.map(({ field }) => field), ...pinned];
   const facets = useQuery({
     queryKey: ['facets', query, windowKey, fields.join('\n')],
     queryFn: ({ signal }) => client.traces.facets({ query, window: resolveWindow(), fields, limit: shown }, { signal }),
     // The counts of another query would be read as this one's; those of a moment ago hold while new ones come.
     placeholderData: (before, asked) => (asked?.queryKey[1] === query ? before : undefined),
+    enabled,
     refetchInterval: follows ? everyMs : false,
     retry: false,
   });

@@ -29,6 +29,8 @@ interface TracesBodyProps {
   /** The window ends now. */
   follows: boolean;
   showsFacets: boolean;
+  /** The list was answered: what stands around it is asked for after it. */
+  isListed: boolean;
   update: (change: Partial<TracesSearch>) => void;
   /** In place of all where there is nothing at all. */
   children: ReactNode;
@@ -43,6 +45,7 @@ export function TracesBody({
   resolveWindow,
   follows,
   showsFacets,
+  isListed,
   update,
   children,
 }: TracesBodyProps) {
@@ -50,7 +53,7 @@ export function TracesBody({
   const [folded, setFolded] = useStoredSwitch('traces:picture-folded');
   const [pinned, setPinned] = usePinnedFacets();
   const pictured = picturedQuery(query, search);
-  const picture = useLatencyPicture(pictured, windowKey, resolveWindow, { enabled: !folded, follows });
+  const picture = useLatencyPicture(pictured, windowKey, resolveWindow, { enabled: isListed && !folded, follows });
   const select = (chosen: SpanSelection | null) => update({ sel: chosen ? writeSelection(chosen) : undefined });
   const actions = fieldActions(query, search, update);
   const window = { windowKey, resolveWindow };
@@ -77,6 +80,7 @@ export function TracesBody({
           <FacetSidebar
             query={pictured}
             {...window}
+            enabled={isListed}
             follows={follows}
             pinned={pinned}
             onPin={setPinned}

@@ -36,6 +36,24 @@ const searches = () => host.inputsOf('traces.search') as { query: string; window
 const openTail = () => waitFor(() => expect(tail.listening).toBe(1));
 
 describe('live traces', () => {
+  it('that are there already are shown before the tail is open, and what stands around them is asked for after them', async () => {
+    kept = [trace('a')];
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    host.answer('traces', 'search', () => answered.then(() => ({ traces: kept })));
+    await openPanel('/traces');
+    await openTail();
+    await waitFor(() => expect(searches()).toHaveLength(1));
+    expect(host.inputsOf('traces.facets')).toEqual([]);
+    expect(host.inputsOf('traces.aggregateRange')).toEqual([]);
+    answer();
+    await screen.findByText('GET /a');
+    await waitFor(() => expect(host.inputsOf('traces.facets')).toHaveLength(1));
+    await waitFor(() => expect(host.inputsOf('traces.aggregateRange')).toHaveLength(2));
+  });
+
   it('begin with the last ones and put new ones on top', async () => {
     kept = [trace('a')];
     await openPanel('/traces');
@@ -221,9 +239,14 @@ describe('columns of attributes', () => {
     answerWith();
     await openPanel('/traces');
     await openTail();
+    await waitFor(() => expect(searches()).toHaveLength(1));
     tail.push({ traces: [trace('a'), trace('b', {}, 1)], dropped: 0 });
     expect(await screen.findByText('/orders/{id}')).toBeTruthy();
-    const asked = () => searches().filter(({ query }) => query.includes('select('));
+    // The first asks for what was there before.
+    const asked = () =>
+      searches()
+        .slice(1)
+        .filter(({ query }) => query.includes('select('));
     const last = trace('c', {}, 60_000);
     tail.push({ traces: [last], dropped: 0 });
     await waitFor(() => expect(asked().length).toBeGreaterThan(1));

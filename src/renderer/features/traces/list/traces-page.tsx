@@ -189,6 +189,7 @@ export function TracesPage() {
           windowKey={time.key}
           resolveWindow={time.resolve}
           showsFacets={!facetsHidden}
+          isListed={live && !notLive ? stream.answered : !found.isPending}
         >
           {traces.length > 0 ? (
             <TraceList

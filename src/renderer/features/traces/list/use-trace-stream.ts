@@ -18,9 +18,10 @@ interface State extends TraceStream {
   hold: boolean;
   missed: number;
   searching: boolean;
+  answered: boolean;
 }
 
-const initial: State = { ...emptyStream, hold: false, missed: 0, searching: false };
+const initial: State = { ...emptyStream, hold: false, missed: 0, searching: false, answered: false };
 
 function reduce(state: State, action: Action): State {
   switch (action.type) {
@@ -34,7 +35,7 @@ function reduce(state: State, action: Action): State {
     case 'release':
       return { ...state, ...releaseWaiting(state) };
     case 'searching':
-      return { ...state, searching: action.searching };
+      return { ...state, searching: action.searching, answered: state.answered || !action.searching };
     case 'clear':
       return { ...initial, hold: state.hold };
   }
@@ -60,6 +61,8 @@ export interface LiveTraces {
   missed: number;
   /** Those of before the tail began are being looked for. */
   searching: boolean;
+  /** They were looked for once. */
+  answered: boolean;
   feed: FeedState;
   held: boolean;
   /** While held, new traces wait instead of pushing the list down. */
@@ -99,6 +102,8 @@ export function useTraceStream({
   useEffect(() => {
     if (!enabled) return;
     dispatch({ type: 'clear' });
+    // What is there is shown before the tail is open; what came between is looked for when it is.
+    void backfill();
     return () => batch.stop();
   }, [key, enabled]);
   const feed = useLiveFeed(`traces.tail ${key}`, {
@@ -112,6 +117,6 @@ export function useTraceStream({
   });
   const hold = useRef((hold: boolean) => dispatch({ type: 'hold', hold })).current;
   const release = useRef(() => dispatch({ type: 'release' })).current;
-  const { hold: held, missed, searching } = state;
-  return { traces: state.shown, waiting: state.waiting.length, missed, searching, feed, held, hold, release };
+  const { hold: held, missed, searching, answered } = state;
+  return { traces: state.shown, waiting: state.waiting.length, missed, searching, answered, feed, held, hold, release };
 }
