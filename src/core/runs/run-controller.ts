@@ -8,6 +8,7 @@ import type { Run, RunIdentity } from '../../shared/runs/run';
 import type { RunDiff } from '../../shared/runs/run-diff';
 import type { RunSummary, RunTelemetry } from '../../shared/runs/run-summary';
 import type { RunBook } from './run-book';
+import { withLeftOut } from './telemetry/with-left-out';
 
 type Answer<Value> = Value | { problem: Problem };
 
@@ -38,6 +39,7 @@ export interface RunEnd {
 
 /** What is left out of a summary that waits no longer: the rest is on its way. */
 const settleMs = 10_000;
+const unsettled = 'What arrived last: the backend did not make it visible in time.';
 /** Kinds of runs in a window that are held against the one before. */
 const mostNames = 10;
 
@@ -52,17 +54,18 @@ export class RunController {
   /** The command of a run has ended: its summary, kept from now on, and what differs from the last run of its name. */
   async end({ id, exitCode, signal, endedAt, compare, force = false }: RunEnd): Promise<Answer<RunReport>> {
     // The time of the end is the command's, not when everything is there.
-    const ended = await this.book.end(id, { exitCode, ...(signal !== undefined && { signal }) }, endedAt);
+    const [ended, settled] = await Promise.all([
+      this.book.end(id, { exitCode, ...(signal !== undefined && { signal }) }, endedAt),
+      this.telemetry.settled(settleMs),
+    ]);
     if ('problem' in ended) return ended;
-    const settled = await this.telemetry.settled(settleMs);
     const summary = await this.#summarize(ended);
-    if (!settled) {
-      summary.telemetry.leftOut.push('What arrived last: the backend did not make it visible in time.');
-      summary.telemetry.cut = [...new Set([...(summary.telemetry.cut ?? []), 'traces' as const, 'lines' as const])];
-    }
-    const unkept = await this.book.keepSummary(summary);
+    if (!settled) summary.telemetry = withLeftOut(summary.telemetry, [unsettled], 'traces', 'lines', 'metrics');
+    const [unkept, base] = await Promise.all([
+      this.book.keepSummary(summary),
+      compare ? this.#side(compare, ended) : this.#previous(ended),
+    ]);
     if (unkept) return { problem: unkept };
-    const base = compare ? await this.#side(compare, ended) : await this.#previous(ended);
     if (base && 'problem' in base) return base;
     const diff = base && this.compare(base, summary, { force });
     // The last run of a name was of another command: there is nothing to compare with, unless it was asked for.

@@ -68,7 +68,7 @@ export const MetricFact = z.object({
 export type MetricFact = z.infer<typeof MetricFact>;
 
 /** What a summary may have in part only: what it says of it is then no more than the least. */
-export const CutPart = z.enum(['traces', 'lines', 'requests', 'shapes', 'templates', 'retries', 'findings']);
+export const CutPart = z.enum(['traces', 'lines', 'requests', 'shapes', 'templates', 'metrics', 'retries', 'findings']);
 export type CutPart = z.infer<typeof CutPart>;
 
 /** What a run's telemetry comes to. Lists are sorted by their texts, so that two summaries of one thing are equal. */

@@ -202,7 +202,7 @@ metrics: {pool: '<= 5'}
       ...telemetry,
       findings: [],
       leftOut: ['Of the traces 3 were read: there are more.'],
-      cut: ['traces', 'templates'],
+      cut: ['metrics', 'traces', 'templates'],
     };
     const judged = await judge(
       `
@@ -211,6 +211,7 @@ errors: 1
 requests: {POST /orders: {p95: 1s}}
 findings: {forbid: all}
 services: [stock, shop]
+metrics: {never_there: 3}
 `,
       cut,
     );
@@ -220,6 +221,7 @@ services: [stock, shop]
       '? it cannot be judged: nothing of stock',
       '? it cannot be judged: 1 kinds of POST /orders',
       '? it cannot be judged: no such findings',
+      '? it cannot be judged: no metric never_there',
     ]);
     expect(await judge("requests: {'GET /orders/2': {count: 0}}")).toEqual([
       expect.stringContaining('may be of it: shop GET /orders/<id> (9 times)'),

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { holds } from '../comparison';
 import type { YamlMapping } from '../yaml/yaml-mapping';
 import type { Budget } from './budget';
+import { isWhole, notWhole } from './may-hold';
 import { readBound } from './read-bound';
 
 /** What a metric of the run came to: counters of all services together, each series of a gauge by itself. */
@@ -20,6 +21,7 @@ export function readMetrics(root: YamlMapping): Budget[] {
           const named = samples.filter((sample) => sample.name === name);
           const found = named.length > 0 ? named : samples;
           if (found.length === 0) {
+            if (!isWhole(telemetry, 'metrics')) return notWhole(telemetry, `no metric ${name}`);
             const near = telemetry.metrics.toSorted((a, b) => distance(a.name, name) - distance(b.name, name));
             return { rule: 'metrics', message: `there is no metric ${name} in the run`, nearest: shown(near) };
           }

@@ -32,7 +32,7 @@ export function readTotals(root: YamlMapping): Budget[] {
       expected: `service ${service}: it sent something`,
       judge: (telemetry) => {
         if (telemetry.services.some(({ name }) => name === service)) return null;
-        if (!isWhole(telemetry, 'traces', 'lines')) return notWhole(telemetry, `nothing of ${service}`);
+        if (!isWhole(telemetry, 'traces', 'lines', 'metrics')) return notWhole(telemetry, `nothing of ${service}`);
         return {
           rule: 'services',
           message: `nothing came from the service ${service}`,

@@ -1,6 +1,7 @@
 import { compareTexts } from '../../../shared/compare-texts';
 import type { RunTelemetry } from '../../../shared/runs/run-summary';
 import type { MetricFacts } from './read-metric-facts';
+import { withLeftOut } from './with-left-out';
 
 /** The telemetry with its metrics, in the order of their names. */
 export function addMetrics(telemetry: RunTelemetry, { facts, leftOut }: MetricFacts): RunTelemetry {
@@ -11,9 +12,8 @@ export function addMetrics(telemetry: RunTelemetry, { facts, leftOut }: MetricFa
     service.metrics++;
   }
   return {
-    ...telemetry,
+    ...withLeftOut(telemetry, leftOut, 'metrics'),
     services: [...services.values()].sort((a, b) => compareTexts(a.name, b.name)),
     metrics: facts.toSorted((a, b) => compareTexts(a.service, b.service) || compareTexts(a.name, b.name)),
-    leftOut: [...telemetry.leftOut, ...leftOut],
   };
 }

@@ -17,6 +17,7 @@ import { type LabelFindings, readLabelFindings } from './read-label-findings';
 import { readLastExport } from './read-last-export';
 import { readMetricFacts } from './read-metric-facts';
 import { WindowLabels } from './window-labels';
+import { withLeftOut } from './with-left-out';
 
 export interface RunTelemetryParts {
   readonly tempo: TempoClient;
@@ -68,9 +69,13 @@ export class RunTelemetryReader {
       readMetricFacts(this.parts.prometheus, run.id, window, signal),
       readLabelFindings(this.parts.prometheus, run.id, window, signal),
     ]);
-    const all = withLabels(addMetrics(telemetry, metrics), labels);
+    const all = withLeftOut(
+      { ...addMetrics(telemetry, metrics), findings: withLabels(telemetry.findings, labels) },
+      labels.leftOut,
+      'findings',
+    );
     const unflushed = await this.describeUnflushed(run, all, window, signal);
-    return unflushed === null ? all : { ...all, leftOut: [...all.leftOut, unflushed] };
+    return unflushed === null ? all : withLeftOut(all, [unflushed]);
   }
 
   /** What a command that was killed, or left without a word to its SDK, may have done and not exported; null where it did. */
@@ -101,8 +106,7 @@ export class RunTelemetryReader {
         : readByQueries(this.parts, { runId: null, window, outside: [] }, signal),
       this.labels.of(window, signal),
     ]);
-    const { findings, leftOut } = withLabels(found, labels);
-    return { findings, leftOut };
+    return { findings: withLabels(found.findings, labels), leftOut: [...found.leftOut, ...labels.leftOut] };
   }
 
   /**
@@ -141,7 +145,6 @@ export class RunTelemetryReader {
   }
 }
 
-function withLabels<Told extends Findings>(told: Told, labels: LabelFindings): Told {
-  const findings = [...told.findings, ...labels.findings].sort(compareFindings);
-  return { ...told, findings, leftOut: [...told.leftOut, ...labels.leftOut] };
+function withLabels(findings: readonly Finding[], labels: LabelFindings): Finding[] {
+  return [...findings, ...labels.findings].sort(compareFindings);
 }
