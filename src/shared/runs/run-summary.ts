@@ -4,6 +4,16 @@ import { RunIdentity } from './run';
 
 const Kind = z.enum(['unspecified', 'internal', 'server', 'client', 'producer', 'consumer']);
 
+const mostSamples = 100;
+
+/** A schema for each would take most of the time of a large summary, which has 200,000. */
+const Samples = z.custom<number[]>().superRefine((value: unknown, { addIssue }) => {
+  if (!Array.isArray(value)) return addIssue({ code: 'custom', message: 'Invalid input: expected array' });
+  if (value.length > mostSamples) addIssue({ code: 'custom', message: `Too many: expected at most ${mostSamples}` });
+  const wrong = value.findIndex((each) => typeof each !== 'number' || !Number.isFinite(each));
+  if (wrong !== -1) addIssue({ code: 'custom', path: [wrong], message: 'Invalid input: expected number' });
+});
+
 /** Durations of one shape, nanoseconds. */
 export const Durations = z.object({
   totalNs: z.number(),
@@ -11,7 +21,7 @@ export const Durations = z.object({
   p95Ns: z.number(),
   maxNs: z.number(),
   /** In order of their starts, at most 100: the first 10, and others spread evenly over the rest. */
-  samples: z.array(z.number()).max(100),
+  samples: Samples,
 });
 export type Durations = z.infer<typeof Durations>;
 
