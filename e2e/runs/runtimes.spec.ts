@@ -69,7 +69,7 @@ test.describe('Deno', () => {
     const command = ['node_modules/.bin/deno', 'run', '--allow-net', 'app.mjs'];
     const { summary } = await runApp(host, { name: 'deno', command, folder: place() });
     const { shapes, metrics } = summary.telemetry;
-    expect(shapes).toContainEqual(expect.objectContaining({ kind: 'server', count: 4, errors: 1 }));
+    expect(shapes).toContainEqual(expect.objectContaining({ service: 'deno', kind: 'server', count: 4, errors: 1 }));
     expectOneLineOf(summary, 'order <*> shown', 3);
     expect(metrics.map(({ name }) => name)).toContain('http_server_request_duration_seconds');
   });

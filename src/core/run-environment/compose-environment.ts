@@ -15,8 +15,10 @@ export interface EnvironmentTarget {
   /** Base URLs where there are some. */
   otlpHttp?: string | undefined;
   otlpGrpc?: string | undefined;
-  /** For what names no service itself. */
+  /** For what names no service itself; goes before the user's variable. */
   service?: string | undefined;
+  /** The same where the user's variables name none either. */
+  usualService?: string | undefined;
 }
 
 export interface ComposedEnvironment {
@@ -40,10 +42,12 @@ const metrics = { OTEL_METRIC_EXPORT_INTERVAL: '2000', OTEL_METRIC_EXPORT_TIMEOU
 export function composeEnvironment(
   user: NodeJS.ProcessEnv,
   run: RunFacts,
-  { otlpHttp, otlpGrpc, service }: EnvironmentTarget,
+  { otlpHttp, otlpGrpc, service: asked, usualService }: EnvironmentTarget,
 ): ComposedEnvironment {
   const ofOuterRun = new Set((user[ownVariables] ?? '').split(','));
   const isTheirs = (name: string) => user[name] !== undefined && user[name] !== '' && !ofOuterRun.has(name);
+  const isNamed = isTheirs('OTEL_SERVICE_NAME') || namesService(user.OTEL_RESOURCE_ATTRIBUTES);
+  const service = asked ?? (isNamed ? undefined : usualService);
   const wanted: Record<string, string> = {
     ...endpointFor(user, isTheirs, otlpHttp, otlpGrpc),
     OTEL_TRACES_EXPORTER: 'otlp',
@@ -100,6 +104,10 @@ function endpointFor(
   const endpoint = grpc ? (otlpGrpc ?? otlpHttp) : (otlpHttp ?? otlpGrpc);
   if (endpoint === undefined) return {};
   return { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: grpc ? 'grpc' : 'http/protobuf' };
+}
+
+function namesService(attributes = ''): boolean {
+  return attributes.split(',').some((pair) => pair.split('=')[0]!.trim() === 'service.name');
 }
 
 /** A longer one would be on every line and point. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-export type Runtime = 'node' | 'python' | 'java' | 'go' | 'ruby' | 'php' | 'dotnet' | 'bun' | 'rust' | 'cpp';
+export type Runtime = 'node' | 'python' | 'java' | 'go' | 'ruby' | 'php' | 'dotnet' | 'bun' | 'deno' | 'rust' | 'cpp';
 
 const programs: Record<Runtime, RegExp> = {
   node: /^(?:node|npm|npx|yarn|pnpm|tsx|ts-node|next)$/,
@@ -13,6 +13,7 @@ const programs: Record<Runtime, RegExp> = {
   php: /^(?:php|composer|artisan|symfony)$/,
   dotnet: /^dotnet$/,
   bun: /^bunx?$/,
+  deno: /^deno$/,
   rust: /^cargo$/,
   cpp: /^(?:cmake|ninja|bazel)$/,
 };
@@ -26,6 +27,7 @@ const files: Record<Runtime, RegExp> = {
   php: /^composer\.json$/,
   dotnet: /\.(?:csproj|fsproj|sln|slnx)$/,
   bun: /^bun\.lockb?$/,
+  deno: /^deno\.jsonc?$/,
   rust: /^Cargo\.toml$/,
   cpp: /^CMakeLists\.txt$/,
 };
@@ -39,7 +41,8 @@ export function detectRuntimes(command: readonly string[], folder: string): Set<
   const words = command.map((word) => basename(word).replace(/\.(?:exe|cmd|bat|sh)$/i, ''));
   const byWords = all.filter((runtime) => words.some((word) => programs[runtime].test(word)));
   const byEnding = all.filter((runtime) => endings[runtime] && words.some((word) => endings[runtime]!.test(word)));
-  const named = new Set([...byWords, ...byEnding]);
+  // The scripts of Deno have the endings of Node.js.
+  const named = new Set(byWords.includes('deno') ? byWords : [...byWords, ...byEnding]);
   if (named.size > 0) return named;
   const names = existsSync(folder) ? readdirSync(folder) : [];
   if (existsSync(join(folder, '.venv'))) names.push('requirements.txt');

@@ -6,6 +6,7 @@ import { addInstrumentation } from './add-instrumentation';
 import { composeEnvironment, type RunFacts } from './compose-environment';
 import { detectRuntimes } from './detect-runtimes';
 import { findExecutable } from './find-executable';
+import { nameService } from './name-service';
 import { chooseProgram } from './node/choose-program';
 import { prepareInstrumentation } from './prepare-instrumentation';
 
@@ -78,6 +79,14 @@ describe('composeEnvironment', () => {
     expect(variables.OTEL_EXPORTER_OTLP_PROTOCOL).toBeUndefined();
     expect(leftAlone).toEqual(['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_TRACES_EXPORTER']);
     expect(compose(user, 'shop').variables.OTEL_SERVICE_NAME).toBe('shop');
+  });
+
+  it('calls a program by the usual name only where the user names none, in either variable', () => {
+    const named = (user: NodeJS.ProcessEnv) =>
+      composeEnvironment(user, run, { ...target, usualService: 'shop' }).variables.OTEL_SERVICE_NAME;
+    expect(named({ OTEL_RESOURCE_ATTRIBUTES: 'my.service.name=x' })).toBe('shop');
+    expect(named({ OTEL_SERVICE_NAME: 'mine' })).toBe('mine');
+    expect(named({ OTEL_RESOURCE_ATTRIBUTES: 'team=blue, service.name=mine' })).toBeUndefined();
   });
 
   it('gives who chose gRPC the endpoint of gRPC', () => {
@@ -216,4 +225,24 @@ it('goes by the words of a command, and by the folder where they say nothing', a
   expect([...detectRuntimes(['java', '-jar', 'a.jar'], folder)]).toEqual(['java']);
   expect([...detectRuntimes(['.venv/bin/uvicorn', 'app:app'], folder)]).toEqual(['python']);
   expect([...detectRuntimes(['make', 'dev'], folder)].sort()).toEqual(['node', 'python']);
+  expect([...detectRuntimes(['deno', 'run', 'app.mjs'], folder)]).toEqual(['deno']);
+});
+
+describe('nameService', () => {
+  it.each([
+    ['the run, where its programs would have no name at all', ['deno', 'run', 'app.ts'], 'shop'],
+    ['the run, where they are started by what has no runtime of its own', ['./start.sh'], 'shop'],
+    ['nothing, where each has a name of its own', ['node', 'app.js'], undefined],
+    ['nothing, where an executable tells them apart', ['go', 'run', '.'], undefined],
+  ])('names %s', async (_, command, name) => {
+    await write('Gemfile', '');
+    expect(nameService(command, folder, 'shop')).toBe(name);
+  });
+
+  it('names nothing where programs of several runtimes may be started, or nobody knows which', async () => {
+    expect(nameService(['./start.sh'], folder, 'shop')).toBeUndefined();
+    await write('Gemfile', '');
+    await write('package.json', '{}');
+    expect(nameService(['./start.sh'], folder, 'shop')).toBeUndefined();
+  });
 });
