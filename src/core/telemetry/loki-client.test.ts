@@ -57,7 +57,7 @@ describe('LokiClient', () => {
     const series = await new LokiClient(() => ({ base })).volume('', window, 15);
     expect(series).toEqual([{ labels: { detected_level: 'error' }, values: [[1700000000, '3']] }]);
     expect(asked[0]!.parameters.get('query')).toBe(
-      'sum by (detected_level) (count_over_time({service_name=~".+"} [15s]))',
+      'sum by (detected_level) (count_over_time({service_name=~".+", service_name!="watchtower-probe"} [15s]))',
     );
   });
 

@@ -1,6 +1,7 @@
 import type { LogRecord, Series, TimeWindow } from '../../shared/contract/telemetry';
 import { type LogLevel, readLogLevel } from '../../shared/log-level';
 import { everyLogLine } from '../../shared/requests/every-log-line';
+import { exceptProbes } from '../../shared/requests/except-probes';
 import { lokiDetectedFields } from '../../shared/requests/loki-detected-fields';
 import { lokiPatterns } from '../../shared/requests/loki-patterns';
 import { lokiQueryRange } from '../../shared/requests/loki-query-range';
@@ -82,7 +83,7 @@ export class LokiClient {
 
   /** Lines a step by level. `step` in seconds. */
   async volume(query: string, window: TimeWindow, step: number, signal?: AbortSignal): Promise<Series[]> {
-    const counted = `sum by (detected_level) (count_over_time(${query || everyLogLine} [${Math.ceil(step)}s]))`;
+    const counted = `sum by (detected_level) (count_over_time(${exceptProbes(query)} [${Math.ceil(step)}s]))`;
     const { start, end } = windowNanos(window);
     const { data } = await requestBackend<MatrixAnswer>({
       endpoint: this.endpoint(),

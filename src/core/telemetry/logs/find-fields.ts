@@ -1,6 +1,6 @@
 import type { LogField } from '../../../shared/contract/log-patterns';
 import type { TimeWindow } from '../../../shared/contract/telemetry';
-import { everyLogLine } from '../../../shared/requests/every-log-line';
+import { exceptProbes } from '../../../shared/requests/except-probes';
 import type { LokiClient } from '../loki-client';
 
 /** Values that are told of one field. */
@@ -38,7 +38,7 @@ export async function findFieldValues(
 ): Promise<{ values: { value: string; count: number }[]; total: number; leftOut: string[] }> {
   const parsed = kind === 'json' || kind === 'logfmt' ? ` | ${kind}` : '';
   const seconds = Math.max(1, Math.ceil((window.to - window.from) / 1000));
-  const counted = `sum by (${name}) (count_over_time(${query || everyLogLine}${parsed} | ${name}!="" [${seconds}s]))`;
+  const counted = `sum by (${name}) (count_over_time(${exceptProbes(query)}${parsed} | ${name}!="" [${seconds}s]))`;
   const series = await loki.aggregate(counted, window, signal);
   const all = series
     .map(({ labels, values: [sample] }) => ({ value: labels[name] ?? '', count: Number(sample?.[1] ?? 0) }))

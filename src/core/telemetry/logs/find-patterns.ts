@@ -5,6 +5,7 @@ import { judgeCounts } from '../../../shared/explain/compare-templates';
 import { readLogLevel } from '../../../shared/log-level';
 import type { LokiClient } from '../loki-client';
 import { BackendFailure } from '../request/backend-failure';
+import { linesWithoutProbes } from '../without-probes';
 import { patternsOfLines } from './patterns-of-lines';
 
 /** Where a backend tells no patterns, those of so many lines are found, the newest. */
@@ -43,9 +44,10 @@ async function patternsIn(
   const told = await ofBackend(loki, query, window, step, signal);
   if (told && told.patterns.length > 0) return told;
   // A Loki has patterns of the last hours alone, of no query with stages, and only where it is told to look for them.
-  const records = await loki.query(query, window, mostLines, 'backward', signal);
+  const read = await loki.query(query, window, mostLines, 'backward', signal);
+  const records = linesWithoutProbes(read);
   if (records.length === 0) return { patterns: [], lines: 0, looked: 0, step, leftOut: [] };
-  const isCut = records.length === mostLines;
+  const isCut = read.length === mostLines;
   return {
     patterns: patternsOfLines(records, step),
     lines: isCut ? null : records.length,
