@@ -43,6 +43,24 @@ export class FindingCollector {
     for (const each of names) this.#names.add(each);
   }
 
+  /** What another has of other traces: as if each had been added here. */
+  addAll(other: FindingCollector): void {
+    this.#lost += other.#lost;
+    for (const [fingerprint, { worst, occurrences, traces, evidence }] of other.#found.held()) {
+      const collected = this.#found.at(fingerprint, () => ({ worst, occurrences: 0, traces: 0, evidence: [] }));
+      if (!collected) {
+        this.#lost += occurrences - 1;
+        continue;
+      }
+      collected.occurrences += occurrences;
+      collected.traces += traces;
+      if (isWorse(worst, collected.worst)) collected.worst = worst;
+      for (const each of evidence) keepWorst(collected.evidence, each);
+    }
+    this.#propagation.addAll(other.#propagation);
+    this.#names.addAll(other.#names);
+  }
+
   /** Of what is no trace. */
   addSighting(sighting: Sighting): void {
     this.#collect(sighting);

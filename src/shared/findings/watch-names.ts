@@ -56,13 +56,20 @@ export class NamesWatch {
   readonly #names = new BoundedTable<{ distinct: Set<string>; spans: number; first: Names }>(mostKinds);
 
   add(names: Names): void {
-    const row = this.#names.at(`${names.service}\u0000${names.name}`, () => ({
-      ...{ distinct: new Set(), spans: 0, first: names },
-    }));
+    this.#add(`${names.service}\u0000${names.name}`, names, names);
+  }
+
+  /** What another has of other traces. */
+  addAll(other: NamesWatch): void {
+    for (const [key, row] of other.#names.held()) this.#add(key, row, row.first);
+  }
+
+  #add(key: string, { distinct, spans }: Pick<Names, 'distinct' | 'spans'>, first: Names): void {
+    const row = this.#names.at(key, () => ({ distinct: new Set(), spans: 0, first }));
     if (!row) return;
-    row.spans += names.spans;
-    for (const name of names.distinct) if (row.distinct.size < leastNames) row.distinct.add(name);
-    if (isEarlier(names.evidence, row.first.evidence)) row.first = names;
+    row.spans += spans;
+    for (const name of distinct) if (row.distinct.size < leastNames) row.distinct.add(name);
+    if (isEarlier(first.evidence, row.first.evidence)) row.first = first;
   }
 
   finish(): Sighting[] {

@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by';
+import { compareTexts } from '../compare-texts';
 import type { Evidence } from '../runs/finding';
 import { BoundedTable } from '../shapes/bounded-table';
 import { normalizePath } from '../shapes/normalize-url';
@@ -59,36 +59,61 @@ export class PropagationWatch {
     this.#traces.at(traceId, halves);
   }
 
-  finish(): Sighting[] {
-    const halves = this.#traces
-      .entries()
-      .flatMap(([, of]) => of)
-      .sort((a, b) => a.start - b.start);
-    const begun = groupBy(
-      halves.filter(({ side }) => side === 'begun'),
-      ({ asked }) => asked,
-    );
-    const taken = new Set<Half>();
-    return halves.flatMap((call): Sighting[] => {
-      const others = call.side === 'call' ? begun.get(call.asked) : undefined;
-      const other = others && firstWithin(others, call, taken);
-      if (!other) return [];
-      taken.add(other);
-      const asked = `${call.asked.split(' ', 1)[0]} ${normalizePath(call.asked.slice(call.asked.indexOf(' ') + 1))}`;
-      return [
-        {
-          rule: 'missing-propagation',
-          severity: 'problem',
-          service: call.service,
-          sentence: `${quoted(call.service)} calls ${quoted(other.service)} with ${quoted(asked)}, which begins a trace of its own: the context is lost between them`,
-          advice: 'Pass `traceparent` with the call: an instrumented client, or inject and extract it by hand.',
-          key: ['two roots', other.service, asked],
-          weight: 1,
-          evidence: call.evidence,
-        },
-      ];
-    });
+  /** What another has of other traces. */
+  addAll(other: PropagationWatch): void {
+    for (const [traceId, halves] of other.#traces.held()) this.#traces.at(traceId, () => halves);
   }
+
+  finish(): Sighting[] {
+    const byAsked = new Map<string, Sides>();
+    for (const halves of this.#traces.values())
+      for (const half of halves) {
+        const sides = byAsked.get(half.asked) ?? { call: [], begun: [] };
+        if (sides.call.length + sides.begun.length === 0) byAsked.set(half.asked, sides);
+        sides[half.side].push(half);
+      }
+    return [...byAsked.values()].flatMap((sides) =>
+      sides.call.length > 0 && sides.begun.length > 0 ? findLost(sides) : [],
+    );
+  }
+}
+
+/** Of one method and path. */
+interface Sides {
+  readonly call: Half[];
+  readonly begun: Half[];
+}
+
+function findLost({ call: calls, begun }: Sides): Sighting[] {
+  begun.sort(byStart);
+  const taken = new Set<Half>();
+  const told = new Map<string, Omit<Sighting, 'evidence'>>();
+  return calls.sort(byStart).flatMap((call): Sighting[] => {
+    const other = firstWithin(begun, call, taken);
+    if (!other) return [];
+    taken.add(other);
+    const between = `${call.service}\u0000${other.service}`;
+    const sighting = told.get(between) ?? sightingOf(call, other);
+    told.set(between, sighting);
+    return [{ ...sighting, evidence: call.evidence }];
+  });
+}
+
+function byStart(a: Half, b: Half): number {
+  return a.start - b.start || compareTexts(a.evidence.traceId, b.evidence.traceId);
+}
+
+function sightingOf(call: Half, begun: Half): Omit<Sighting, 'evidence'> {
+  const asked = `${call.asked.split(' ', 1)[0]} ${normalizePath(call.asked.slice(call.asked.indexOf(' ') + 1))}`;
+  return {
+    rule: 'missing-propagation',
+    severity: 'problem',
+    service: call.service,
+    sentence: `${quoted(call.service)} calls ${quoted(begun.service)} with ${quoted(asked)}, which begins a trace of its own: the context is lost between them`,
+    advice: 'Pass `traceparent` with the call: an instrumented client, or inject and extract it by hand.',
+    key: ['two roots', begun.service, asked],
+    weight: 1,
+  };
 }
 
 /** `others` by their start: only those that began within the call are looked at. */

@@ -60,6 +60,16 @@ export class DurationTally {
     for (const sample of samples) this.#keep(sample);
   }
 
+  /** What another has of other spans. */
+  addAll(other: DurationTally): void {
+    this.#count += other.#count;
+    this.#total += other.#total;
+    this.#max = Math.max(this.#max, other.#max);
+    for (const [bucket, count] of other.#buckets) this.#buckets.set(bucket, (this.#buckets.get(bucket) ?? 0) + count);
+    for (const sample of other.#first) this.#keep(sample);
+    for (const sample of other.#others) this.#keep(sample);
+  }
+
   finish(): z.infer<typeof Durations> {
     this.#prune();
     const samples = [...this.#first, ...this.#others].sort(byStart).map(({ durationNs }) => durationNs);

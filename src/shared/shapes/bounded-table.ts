@@ -31,6 +31,17 @@ export class BoundedTable<Value> {
     return undefined;
   }
 
+  /** In no order; some beyond `most` may be among them, counted as whole as the others. */
+  held(): Iterable<[string, Value]> {
+    return this.#rows;
+  }
+
+  /** In no order. */
+  values(): Iterable<Value> {
+    if (this.#rows.size > this.most) this.#prune();
+    return this.#rows.values();
+  }
+
   /** By key, in the order of their texts. */
   entries(): [string, Value][] {
     if (this.#rows.size > this.most) this.#prune();
