@@ -127,6 +127,21 @@ describe('summarizeRun', () => {
     expect(withoutRules(mixed)).toEqual(withoutRules(looked));
   });
 
+  it.each([
+    ['few of them reach over the end of a part', 20],
+    ['all of them do', 1],
+  ])('counts the same in parts, where %s', async (_, every) => {
+    const traces = requests(300);
+    const later = traces.filter((_trace, at) => at % every === 0);
+    const parts = (trace: MadeTrace, from: number, to: number) => ({ ...trace, spans: trace.spans.slice(from, to) });
+    await ingest(traces.map((trace) => parts(trace, 0, later.includes(trace) ? 2 : 99)));
+    await ingest(later.map((trace) => parts(trace, 2, 99)));
+    const looked = await summarizeRun(store.reader, whole, never);
+    const few = { spans: 0, ofMore: 200, ofTrace: 8000 };
+    const inParts = await summarizeRun(store.reader, whole, never, few, 150);
+    expect(withoutRules(inParts)).toEqual(withoutRules(looked));
+  });
+
   it('comes to what whole traces come to, whatever is odd about their spans', async () => {
     await ingest(oddTraces());
     const window = { startNs: BigInt(startMs - 1000) * 1_000_000n, endNs: BigInt(startMs + 60_000) * 1_000_000n };

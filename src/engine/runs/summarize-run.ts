@@ -11,10 +11,12 @@ import { readRunLines } from './lines/read-run-lines';
 import { chooseTraces, USUAL_LIMITS } from './looking/choose-traces';
 import { listRunTraces } from './looking/list-run-traces';
 import { type Looking, lookAtPart } from './looking/look-at-part';
+import { type Part, planParts } from './looking/plan-parts';
 import { whatWasNotLookedAt } from './looking/what-was-not-looked-at';
 
 /** Spans that are in memory together, about 150 bytes each: whole traces, parted by their ids. */
 const ROWS_AT_ONCE = 200_000;
+const EVERYTHING: readonly Part[] = [{ condition: 'true', parameters: [] }];
 
 /**
  * What a run's traces and lines come to; its metrics are asked for in PromQL by whoever asks. In memory that does not grow with
@@ -25,15 +27,19 @@ export async function summarizeRun(
   request: RunRequest,
   signal: AbortSignal,
   limits = USUAL_LIMITS,
+  rowsAtOnce = ROWS_AT_ONCE,
 ): Promise<RunTelemetry> {
   const outside = new Set(request.outside);
   const summarizer = new RunSummarizer({ outside });
   const scope = scopeOf(reader, request);
   if (!scope) return summarizer.finish();
   const lines = await addLines(reader, scope, summarizer, signal);
-  const spans = await countSpans(reader, scope, signal);
-  const isWhole = spans <= limits.spans;
-  const chosen = isWhole ? null : await chooseTraces(await listRunTraces(reader, scope, signal), limits, signal);
+  const stored = await findRows(reader, scope, signal);
+  const listed =
+    stored.spans <= limits.spans
+      ? null
+      : await listRunTraces(reader, { ...stored, condition: scope.spans, range: null }, signal);
+  const chosen = listed && (await chooseTraces(listed, limits, signal));
   const roles = AttributeRoles.of(reader);
   const looking: Looking = {
     ...{ reader, scope, outside, roles, signal, chosen, mostOfTrace: limits.ofTrace },
@@ -43,8 +49,8 @@ export async function summarizeRun(
     seen: { traces: 0, looked: 0, tooLarge: 0 },
   };
   const table = new LabelTable(roles);
-  const parts = Math.max(1, Math.ceil(spans / ROWS_AT_ONCE));
-  for (let part = 0; part < parts; part++) await addPart(looking, conditionOf(part, parts), table, summarizer);
+  for (const part of listed ? planParts(listed, rowsAtOnce) : EVERYTHING)
+    await addPart(looking, part, table, summarizer);
   for (const sentence of whatWasNotLookedAt(looking)) summarizer.addLeftOut(sentence, 'findings', 'retries');
   return summarizer.finish();
 }
@@ -52,12 +58,12 @@ export async function summarizeRun(
 /** Shows what is chosen to the rules, and counts everything. */
 async function addPart(
   looking: Looking,
-  condition: string,
+  { condition, parameters }: Part,
   table: LabelTable,
   summarizer: RunSummarizer,
 ): Promise<void> {
   const { reader, signal } = looking;
-  const { rows, links, retries, whole, wholeTraces, traces } = await lookAtPart(looking, condition);
+  const { rows, links, retries, whole, wholeTraces, traces } = await lookAtPart(looking, condition, parameters);
   const labelOf = await table.of(reader, rows, signal);
   const linked = { rows, ...links, labelOf, labels: table.labels, retries, elsewhere: whole };
   summarizer.addCounted({ traces: traces - wholeTraces, ...(await countRows(linked, new Pace(signal))) });
@@ -84,13 +90,17 @@ async function addLines(
   }
 }
 
-async function countSpans(reader: StoreReader, scope: RunScope, signal: AbortSignal): Promise<number> {
-  const { columns } = await reader.database.columns(`SELECT count(*)::DOUBLE FROM spans WHERE ${scope.spans}`, [], {
-    signal,
-  });
-  return (columns[0] as Float64Array)[0]!;
-}
-
-function conditionOf(part: number, parts: number): string {
-  return parts === 1 ? 'true' : `trace_lo % ${parts}::UBIGINT = ${part}::UBIGINT`;
+/** How many there are, and between which rows they stand. */
+async function findRows(
+  reader: StoreReader,
+  scope: RunScope,
+  signal: AbortSignal,
+): Promise<{ spans: number; from: bigint; to: bigint }> {
+  const { columns } = await reader.database.columns(
+    `SELECT count(*)::DOUBLE, coalesce(min(seq), 0), coalesce(max(seq), 0) FROM spans WHERE ${scope.spans}`,
+    [],
+    { signal },
+  );
+  const [spans, first, last] = columns as [Float64Array, BigUint64Array, BigUint64Array];
+  return { spans: spans[0]!, from: first[0]!, to: last[0]! + 1n };
 }

@@ -1,5 +1,3 @@
-import { FindingCollector } from '../../../shared/findings/finding-collector';
-import { DurationTally } from '../../../shared/run-summary/duration-tally';
 import { LinesOfTraces } from '../../../shared/run-summary/lines-of-traces';
 import { mergeTemplates } from '../../../shared/run-summary/merge-templates';
 import { TemplateTally } from '../../../shared/run-summary/template-tally';
@@ -10,14 +8,15 @@ import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader/reader';
 import { TraceBlocks } from '../../tempo/store/trace-blocks';
 import { AttributeRoles } from '../counting/attribute-roles';
-import { scopeOf, type TimeSpan } from '../counting/run-scope';
+import { type RunScope, scopeOf, type TimeSpan } from '../counting/run-scope';
 import { readRunLines } from '../lines/read-run-lines';
 import { chooseTraces, type LookLimits } from '../looking/choose-traces';
 import { listRunTraces, type RunTraces, traceIdAt } from '../looking/list-run-traces';
 import { lookAtPart } from '../looking/look-at-part';
 import { TraceSet } from '../looking/trace-set';
 import { whatWasNotLookedAt } from '../looking/what-was-not-looked-at';
-import { type FollowedTrace, followTrace } from './followed-trace';
+import { followTrace } from './followed-trace';
+import { FollowedTraces } from './followed-traces';
 
 /** What arrived in some time; given up when the window has left it behind. Times are Unix nanoseconds. */
 interface Slice {
@@ -41,6 +40,9 @@ export interface LiveFindings {
 const SLICES = 60n;
 const TEMPLATES = 1000;
 const LINES_OF_SLICE = 5000;
+/** Stretches of rows that one statement names, and so few rows between two that another costs more. */
+const STRETCHES = 64;
+const ROWS_BETWEEN = 512;
 const AHEAD_NS = 86_400_000_000_000n;
 
 /**
@@ -48,13 +50,11 @@ const AHEAD_NS = 86_400_000_000_000n;
  * which more has come; what was looked at before is kept. Of more spans than the limit, traces are looked at evenly over the window.
  */
 export class WindowFollower {
-  private readonly traces = new Map<string, FollowedTrace>();
+  private traces = new FollowedTraces();
   private slices: Slice[] = [];
   /** The rows behind these are new. */
   private spanSeq = -1n;
   private logSeq = -1n;
-  /** Of the traces that are kept. */
-  private spans = 0;
   private endNs: bigint | null = null;
 
   constructor(
@@ -80,9 +80,13 @@ export class WindowFollower {
       [],
       { signal },
     );
-    const all = kept.rowCount === 0;
-    this.slices = all ? [] : this.slices.filter(({ toNs }) => toNs >= startNs);
-    for (const [id, { lastNs }] of this.traces) if (all || lastNs < startNs) this.drop(id);
+    if (kept.rowCount === 0) {
+      this.slices = [];
+      this.traces = new FollowedTraces();
+      return;
+    }
+    this.slices = this.slices.filter(({ toNs }) => toNs >= startNs);
+    this.traces.dropBefore(startNs);
   }
 
   private sliceOf({ startNs, endNs }: TimeSpan): Slice {
@@ -121,28 +125,50 @@ export class WindowFollower {
   }
 
   private async addSpans(slice: Slice, range: TimeSpan, told: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
-    const newest = await this.newest('spans', this.spanSeq, signal);
-    if (newest === null && told.size === 0) return;
-    const last = newest ?? this.spanSeq;
     const scope = this.scopeOf(range);
-    const fresh = { ...scope, spans: `${scope.spans} AND ${rowsBetween(this.spanSeq, last)}` };
-    const listed = await listRunTraces(this.reader, fresh, signal);
+    const fresh = await this.freshSpans(scope, signal);
+    if (fresh.newest === null && told.size === 0) return;
+    const blocks = TraceBlocks.of(this.reader);
+    const listed = await listRunTraces(
+      this.reader,
+      {
+        ...{ from: fresh.first, to: fresh.end, condition: 'true', range: scope.range },
+        onRead: (...rows) => blocks.learn(...rows),
+      },
+      signal,
+    );
     const chosen = await chooseTraces(listed, { ...this.limits, ofMore: this.budgetOf(range) }, signal);
     const again = new Set([...told, ...(await this.sortOut(listed, chosen, slice, signal))]);
     for (const id of again) {
       chosen.add(id);
-      this.drop(id);
+      this.traces.drop(id);
     }
-    await this.look({ range, last, chosen }, signal);
+    const last = fresh.newest ?? this.spanSeq;
+    await this.look({ scope, chosen, last, within: await this.rowsOf(listed, chosen, fresh, signal) }, signal);
     for (const id of chosen.ids()) if (!this.traces.has(id)) slice.tooLarge.add(id);
     this.spanSeq = last;
+  }
+
+  /** The rows behind those that are known: the newest of all, null where there is none, and where those of the window stand. */
+  private async freshSpans(
+    { spans }: RunScope,
+    signal: AbortSignal,
+  ): Promise<{ newest: bigint | null; first: bigint; end: bigint }> {
+    const [row] = await this.reader.database.rows<{ newest: bigint | null; first: bigint | null; last: bigint | null }>(
+      `SELECT max(seq) AS newest, min(seq) FILTER (${spans}) AS first, max(seq) FILTER (${spans}) AS last
+       FROM spans WHERE seq >= ${seqOf(this.spanSeq + 1n)}`,
+      [],
+      { signal },
+    );
+    const { newest = null, first, last } = row ?? {};
+    return { newest, first: first ?? 0n, end: last == null ? 0n : last + 1n };
   }
 
   /** Answers which of these traces were looked at before; notes those that are not now. */
   private async sortOut(listed: RunTraces, chosen: TraceSet, slice: Slice, signal: AbortSignal): Promise<string[]> {
     const pace = new Pace(signal);
     const known = new TraceSet();
-    for (const id of this.traces.keys()) known.add(id);
+    for (const id of this.traces.ids()) known.add(id);
     const again: string[] = [];
     // Those that are chosen are looked up only where they were looked at before: most are neither.
     let [chosenAgain, tooLarge] = [0, 0];
@@ -160,41 +186,59 @@ export class WindowFollower {
     return again;
   }
 
+  /** Where rows of these traces may stand: those that are new are known, those before by their blocks. A condition over `spans`. */
+  private async rowsOf(
+    listed: RunTraces,
+    chosen: TraceSet,
+    { first, end }: { first: bigint; end: bigint },
+    signal: AbortSignal,
+  ): Promise<string> {
+    const pace = new Pace(signal);
+    const stretches: { from: number; to: number }[] = [];
+    const between = Math.max(ROWS_BETWEEN, Number(end - first) / STRETCHES);
+    for (let trace = 0; trace < listed.count; trace++) {
+      if (pace.isDueAfter(15)) await pace.turn();
+      if (!chosen.hasAt(listed, trace)) continue;
+      const [from, to] = [listed.firstSeq[trace]!, listed.lastSeq[trace]!];
+      const before = stretches.at(-1);
+      // They are listed by their first rows.
+      if (before && from <= before.to + between) before.to = Math.max(before.to, to);
+      else stretches.push({ from, to });
+    }
+    const blocks = await TraceBlocks.of(this.reader).rangesOf(chosen.lowerHalves(), { signal });
+    const conditions = [
+      ...blocks.flatMap(({ from, to }) => {
+        if (end === 0n) return [`seq >= ${seqOf(from)}${to === undefined ? '' : ` AND seq < ${seqOf(to)}`}`];
+        const until = to === undefined || to > first ? first : to;
+        return from < until ? [`seq >= ${seqOf(from)} AND seq < ${seqOf(until)}`] : [];
+      }),
+      ...stretches.map(({ from, to }) => `seq BETWEEN ${from}::UBIGINT AND ${to}::UBIGINT`),
+    ];
+    return conditions.length === 0 ? 'false' : conditions.map((each) => `(${each})`).join(' OR ');
+  }
+
   private async look(
-    { range, last, chosen }: { range: TimeSpan; last: bigint; chosen: TraceSet },
+    { scope, chosen, last, within }: { scope: RunScope; chosen: TraceSet; last: bigint; within: string },
     signal: AbortSignal,
   ): Promise<void> {
     if (chosen.size === 0) return;
-    const halves = chosen.lowerHalves();
-    const blocks = await TraceBlocks.of(this.reader).rangesOf(halves, { signal });
-    const within = blocks.map(({ from, to }) =>
-      to === undefined ? `seq >= ${seqOf(from)}` : rowsBetween(from - 1n, to - 1n),
-    );
     const outside = new Set<string>();
     await lookAtPart(
       {
-        ...{ reader: this.reader, scope: this.scopeOf(range), outside, signal, chosen },
+        ...{ reader: this.reader, scope, outside, signal, chosen },
         ...{ roles: AttributeRoles.of(this.reader), mostOfTrace: this.limits.ofTrace },
         ...{ seen: { traces: 0, looked: 0, tooLarge: 0 } },
         linesOf: (id) => this.slices.flatMap(({ lines }) => lines.of(id)),
         look: (view, lines) => this.keep(view, lines),
         lookWhole: (trace, lines) => this.keep(viewTrace(trace, outside), lines),
       },
-      `seq <= ${seqOf(last)} AND (${within.join(' OR ') || 'false'}) AND trace_lo IN (SELECT unnest($1::UBIGINT[]))`,
-      [`[${halves.join(',')}]`],
+      `seq <= ${seqOf(last)} AND (${within}) AND trace_lo IN (SELECT unnest($1::UBIGINT[]))`,
+      [`[${chosen.lowerHalves().join(',')}]`],
     );
   }
 
   private keep(view: TraceView, lines: readonly LineFacts[]): void {
-    if (view.layout.nodes.length === 0) return;
-    this.drop(view.traceId);
-    this.traces.set(view.traceId, followTrace(view, lines));
-    this.spans += view.layout.nodes.length;
-  }
-
-  private drop(id: string): void {
-    this.spans -= this.traces.get(id)?.spans ?? 0;
-    this.traces.delete(id);
+    if (view.layout.nodes.length > 0) this.traces.keep(followTrace(view, lines));
   }
 
   /** What may be looked at of what is new: all that there is room for, else its share of the window. */
@@ -202,25 +246,11 @@ export class WindowFollower {
     const { spans } = this.limits;
     if (this.endNs === null) return spans;
     const share = Math.min(1, Number(endNs - this.endNs) / Number(endNs - startNs));
-    return Math.max(spans - this.spans, Math.ceil(spans * share));
+    return Math.max(spans - this.traces.spans, Math.ceil(spans * share));
   }
 
   private async collect(signal: AbortSignal): Promise<LiveFindings> {
-    const pace = new Pace(signal);
-    const collector = new FindingCollector();
-    const requests = new Map<string, { count: number; durations: DurationTally }>();
-    let requestCount = 0;
-    for (const { look, requests: begun } of this.traces.values()) {
-      collector.add(look);
-      for (const { request, duration } of begun) {
-        const row = requests.get(request) ?? { count: 0, durations: new DurationTally() };
-        requests.set(request, row);
-        row.count++;
-        requestCount++;
-        if (duration) row.durations.add(duration);
-      }
-      if (pace.isDue()) await pace.turn();
-    }
+    const { collector, requests } = await this.traces.fold(new Pace(signal));
     const sum = (of: (slice: Slice) => number) => this.slices.reduce((total, slice) => total + of(slice), 0);
     const unlooked = sum((slice) => slice.unlooked);
     const templates = new TemplateTally(TEMPLATES);
@@ -231,7 +261,7 @@ export class WindowFollower {
         count,
         durations: durations.finish(),
       })),
-      requestCount: requestCount + unlooked,
+      requestCount: [...requests.values()].reduce((total, { count }) => total + count, unlooked),
       templates: mergeTemplates(templates.rows()),
     });
     const looked = this.traces.size;

@@ -1,8 +1,9 @@
 import { normalizeName } from '../../../shared/shapes/normalize-name';
 import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader/reader';
-import type { RunScope } from '../counting/run-scope';
+import type { TimeSpan } from '../counting/run-scope';
 import { halves, hexOf } from '../counting/span-rows';
+import { TraceColumns } from './trace-columns';
 
 /** The traces of a run as far as their spans are of the run, a column each; halves of ids and times as in `SpanRows`. */
 export interface RunTraces {
@@ -15,47 +16,72 @@ export interface RunTraces {
   readonly startNs: Uint32Array;
   /** Of its longest span, nanoseconds. */
   readonly longestNs: Float64Array;
+  /** The first and the last of its rows, by seq. */
+  readonly firstSeq: Float64Array;
+  readonly lastSeq: Float64Array;
   /** What it does, roughly: the same number for the same normalised name of the first span. */
   readonly kind: Uint32Array;
 }
 
+export interface ListedRows {
+  /** By seq, the end not included. */
+  readonly from: bigint;
+  readonly to: bigint;
+  /** Over `spans`. */
+  readonly condition: string;
+  /** Rows that began beyond it are read, and left out. */
+  readonly range: TimeSpan | null;
+  /** Told of the rows that are read, in their order: from and to as above, seqs, and the lower halves of trace ids. */
+  readonly onRead?: (from: bigint, to: bigint, seqs: BigUint64Array, lowHalves: BigUint64Array) => void;
+}
+
 /** 32 hex digits. */
-export function traceIdAt({ hi, lo }: RunTraces, trace: number): string {
+export function traceIdAt({ hi, lo }: Pick<RunTraces, 'hi' | 'lo'>, trace: number): string {
   return hexOf(hi, trace) + hexOf(lo, trace);
 }
 
+/** Whole blocks of `TraceBlocks`. */
+const ROWS_AT_ONCE = 196_608n;
 /** In units of `Pace.isDueAfter`. */
 const NAME = 500;
 
-export async function listRunTraces(reader: StoreReader, scope: RunScope, signal: AbortSignal): Promise<RunTraces> {
-  const { columns, rowCount } = await reader.database.columns(
-    `SELECT trace_hi, trace_lo, count(*)::DOUBLE, bool_or(status = 2)::UTINYINT, min(start_ns), max(duration_ns)::DOUBLE,
-       arg_min(name, start_ns)
-     FROM spans WHERE ${scope.spans} GROUP BY trace_hi, trace_lo`,
-    [],
-    { signal },
-  );
-  const [hi, lo, spans, failed, start, longestNs, name] = columns as [
-    BigUint64Array,
-    BigUint64Array,
-    Float64Array,
-    Uint8Array,
-    BigUint64Array,
-    Float64Array,
-    Uint32Array,
-  ];
+/** In the order of their first rows, read part by part. SQL would take several times as long to group them. */
+export async function listRunTraces(
+  reader: StoreReader,
+  { from, to, condition, range, onRead }: ListedRows,
+  signal: AbortSignal,
+): Promise<RunTraces> {
   const pace = new Pace(signal);
+  const traces = new TraceColumns(range);
+  for (let next = from; next < to; ) {
+    const begin = next;
+    const end = begin - (begin % ROWS_AT_ONCE) + ROWS_AT_ONCE;
+    next = end < to ? end : to;
+    const { columns, rowCount } = await reader.database.columns(
+      `SELECT seq, trace_lo, trace_hi, start_ns, duration_ns::DOUBLE, status, name FROM spans
+       WHERE seq >= ${begin}::UBIGINT AND seq < ${next}::UBIGINT AND ${condition}`,
+      [],
+      { signal },
+    );
+    const [seq, lo, hi, start] = columns as [BigUint64Array, BigUint64Array, BigUint64Array, BigUint64Array];
+    const [durationNs, status, name] = columns.slice(4) as unknown as [Float64Array, Uint8Array, Uint32Array];
+    onRead?.(begin, next, seq, lo);
+    const ids = { seq: halves(seq), traceLo: halves(lo), traceHi: halves(hi) };
+    await traces.add({ count: rowCount, ...ids, startNs: halves(start), durationNs, status, name }, pace);
+  }
+  const { count, spans, failed, startNs, longestNs, firstSeq, lastSeq } = traces;
+  const kinds = await kindsOf(reader, traces.name.subarray(0, count), pace);
+  return { count, ...traces.idsOf(), spans, failed, startNs, longestNs, firstSeq, lastSeq, kind: kinds };
+}
+
+async function kindsOf(reader: StoreReader, names: Uint32Array, pace: Pace): Promise<Uint32Array> {
   const numbers = new Map<string, number>();
   const kinds = new Map<number, number>();
-  for (const [id, text] of await reader.dictionary.strings(new Set(name))) {
+  for (const [id, text] of await reader.dictionary.strings(new Set(names))) {
     const kind = normalizeName(text);
     if (!numbers.has(kind)) numbers.set(kind, numbers.size + 1);
     kinds.set(id, numbers.get(kind)!);
     if (pace.isDueAfter(NAME)) await pace.turn();
   }
-  return {
-    count: rowCount,
-    ...{ lo: halves(lo), hi: halves(hi), spans, failed, startNs: halves(start), longestNs },
-    kind: name.map((id) => kinds.get(id) ?? 0),
-  };
+  return names.map((id) => kinds.get(id) ?? 0);
 }
