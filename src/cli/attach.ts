@@ -28,14 +28,24 @@ export async function attach(home = resolveHome(), terminal: Terminal = processT
       EXIT.notRunning,
     );
   }
-  await expectAnswer(host);
+  const { client, answers } = attachTo(host, terminal);
+  await answers;
+  return { host, client };
+}
+
+/** The client of a host that was found. `answers` is for whoever has questions meanwhile: rejects as `attach` does. */
+export function attachTo(
+  host: HostFile,
+  terminal: Terminal = processTerminal,
+): { client: HostClient; answers: Promise<void> } {
   const { version } = findPackageRoot(import.meta.url);
-  if (host.version !== version) {
-    terminal.error(
-      `The host that runs is Watchtower ${host.version}, this command is ${version}: where they do not understand each other, end it with \`watchtower shutdown\` and start it again.\n`,
-    );
-  }
-  return { host, client: createHostClient(host.url, host.token) };
+  const answers = expectAnswer(host).then(() => {
+    if (host.version !== version)
+      terminal.error(
+        `The host that runs is Watchtower ${host.version}, this command is ${version}: where they do not understand each other, end it with \`watchtower shutdown\` and start it again.\n`,
+      );
+  });
+  return { client: createHostClient(host.url, host.token), answers };
 }
 
 async function expectAnswer({ url, pid }: HostFile): Promise<void> {

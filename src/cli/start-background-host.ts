@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CliRuntime } from '../core/cli-runtime';
-import { findHost } from '../core/ownership/host-file';
+import { findHost, type HostFile } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
 import { createFolder } from '../ground/create-folder';
-import { type Attached, attach } from './attach';
+import { type Attached, attachTo } from './attach';
 import { CommandFailure } from './command-failure';
 
 const startMs = 30_000;
@@ -14,10 +14,22 @@ const lookMs = 100;
 /** Attaches to the host of this home; where none runs, starts a headless one that outlives this command. */
 export async function attachOrStart(
   serveArguments: readonly string[],
-  { self }: CliRuntime,
+  runtime: CliRuntime,
 ): Promise<Attached & { started: boolean }> {
+  const { host, started } = await findOrStart(serveArguments, runtime);
+  const { client, answers } = attachTo(host);
+  await answers;
+  return { host, client, started };
+}
+
+/** The host of this home, which may not answer; where none runs, a headless one is started that outlives this command. */
+export async function findOrStart(
+  serveArguments: readonly string[],
+  { self }: CliRuntime,
+): Promise<{ host: HostFile; started: boolean }> {
   const home = resolveHome();
-  if (await findHost(home)) return { ...(await attach(home)), started: false };
+  const running = await findHost(home);
+  if (running) return { host: running, started: false };
   const logs = join(home, 'logs');
   createFolder(logs);
   const output = join(logs, 'serve.log');
@@ -35,7 +47,8 @@ export async function attachOrStart(
   const until = Date.now() + startMs;
   while (!ended && Date.now() < until) {
     // The first line says ready: the address of an earlier moment could still be of a host that fails to start.
-    if (readFileSync(output, 'utf8').includes('"ready":true')) return { ...(await attach(home)), started: true };
+    const host = readFileSync(output, 'utf8').includes('"ready":true') && (await findHost(home));
+    if (host) return { host, started: true };
     await new Promise((resolve) => setTimeout(resolve, lookMs));
   }
   throw new CommandFailure({

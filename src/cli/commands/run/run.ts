@@ -12,6 +12,7 @@ import type { ChildEnd } from '../../../core/run-command/start-child';
 import { addInstrumentation } from '../../../core/run-environment/add-instrumentation';
 import { composeEnvironment, type RunFacts } from '../../../core/run-environment/compose-environment';
 import { findExecutable } from '../../../core/run-environment/find-executable';
+import { nameService } from '../../../core/run-environment/name-service';
 import { prepareInstrumentation } from '../../../core/run-environment/prepare-instrumentation';
 import { readRevision } from '../../../core/runs/read-revision';
 import { maskSecrets } from '../../../core/secrets/mask-secrets';
@@ -19,8 +20,9 @@ import { findAgentSession } from '../../../shared/agents/find-agent-session';
 import type { RunReport } from '../../../shared/contract/runs';
 import { isSameCommand } from '../../../shared/run-diff/same-command';
 import type { RunIdentity } from '../../../shared/runs/run';
+import { attachTo } from '../../attach';
 import { CommandFailure } from '../../command-failure';
-import { attachOrStart } from '../../start-background-host';
+import { findOrStart } from '../../start-background-host';
 import { printable, type Terminal } from '../../terminal';
 import { untilInterrupted } from '../../until-interrupted';
 import { endRun } from './end-run';
@@ -58,14 +60,17 @@ export async function runCommandInRun(
   const home = resolveHome();
   // git works meanwhile.
   const asked = readRevision(folder);
-  const { client, started } = await attachOrStart([], runtime);
+  const { host, started } = await findOrStart([], runtime);
+  const { client, answers } = attachTo(host);
   if (started) say('Watchtower was started in the background; `watchtower shutdown` ends it.');
   const shown = command.map((word) => maskSecrets(word));
   // Which run is meant is decided now: when the command has ended, this one is the last of its name.
+  if (given) await answers;
   const base = given && ('ref' in given ? await client.runs.get(given) : given.summary.run);
   const compare = base && given && ('ref' in given ? { ref: base.id } : given);
   if (base && !options.force && !isSameCommand(base, { command: shown, folder })) throw otherCommand(base, shown);
-  const [{ endpoints }, { instrumentation, notes }, revision] = await Promise.all([
+  const [, { endpoints }, { instrumentation, notes }, revision] = await Promise.all([
+    answers,
     client.host.snapshot(),
     prepareInstrumentation({
       package: findPackageRoot(import.meta.url),
@@ -92,7 +97,11 @@ export async function runCommandInRun(
     pid: process.pid,
   });
   const run: RunFacts = { ...begun, command: shown };
-  const { variables, leftAlone } = composeEnvironment(process.env, run, { ...endpoints, service: options.service });
+  const { variables, leftAlone } = composeEnvironment(process.env, run, {
+    ...endpoints,
+    service: options.service,
+    usualService: nameService(command, folder, begun.name),
+  });
   addInstrumentation(variables, instrumentation, command);
   if (leftAlone.length > 0) say(`Left as you set it: ${leftAlone.join(', ')}.`);
   for (const note of notes) say(note);
