@@ -22,6 +22,19 @@ describe('DurationTally', () => {
     expect(whole.samples).toHaveLength(100);
   });
 
+  it('gives the same where parts are tallied by themselves, and stay as they are', () => {
+    const parts = [samples.slice(0, 30), samples.slice(30, 900), samples.slice(900)].map((list) => {
+      const tally = new DurationTally();
+      for (const sample of list.toReversed()) tally.add(sample);
+      return tally;
+    });
+    for (const order of [parts, parts.toReversed()]) {
+      const whole = new DurationTally();
+      for (const part of order) whole.addAll(part);
+      expect(whole.finish()).toEqual(tallyOf(samples));
+    }
+  });
+
   it('gives the same where parts were counted elsewhere', () => {
     const tally = new DurationTally();
     for (const part of [samples.slice(0, 700), samples.slice(700)]) {
