@@ -75,6 +75,7 @@ it('tells of the spans, lines, findings and services of its runs alone', async (
   expect(overview).toMatch(/^bank \| 1 \| 1 /m);
   expect(overview).toMatch(/^till \| 1 \| 1 /m);
   expect(overview).toMatch(/failing-span.* bank:/);
+  expect(overview).toMatch(/^Errors \(2 errors/m);
   expect(overview).not.toContain('shop');
   const spans = await ask('search', { error: true, agent: 'me' }, 'codex');
   expect(spans).toContain('2 matching spans');
@@ -84,6 +85,18 @@ it('tells of the spans, lines, findings and services of its runs alone', async (
   expect(lines).not.toContain('shop');
   const everybody = await ask('search', { error: true });
   expect(everybody).toContain('3 matching spans');
+});
+
+it('tells of the errors of several runs alone, between the first and the last of them', async () => {
+  const { groups, window } = await test.core.client.errors.list({ runs: [ids.bank!, ids.till!] });
+  expect(groups.map(({ services: [service] }) => service!.name).sort()).toEqual(['bank', 'till']);
+  const runs = await Promise.all([ids.bank!, ids.till!].map((ref) => test.core.client.runs.get({ ref })));
+  expect(window.from).toBeLessThanOrEqual(Math.min(...runs.map(({ startedAt }) => startedAt)));
+  expect(window.to).toBeGreaterThan(Math.max(...runs.map(({ endedAt }) => endedAt!)));
+  const [group] = groups;
+  const elsewhere = await test.core.client.errors.group({ id: group!.id, runs: [ids.shop!] });
+  expect(elsewhere.occurrences).toEqual([]);
+  await expect(test.core.client.errors.list({ runs: [ids.bank!, 'nobody'] })).rejects.toThrow('nobody');
 });
 
 it('holds against each other, and waits for, what its runs sent alone', async () => {

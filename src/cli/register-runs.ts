@@ -102,6 +102,7 @@ export function registerRuns(program: Command, terminal: Terminal): void {
     .argument('[error]', 'its id, or the start of one: the whole of it, with its stack trace')
     .option('--service <name>', 'of this service alone')
     .option('--run <run>', refHelp)
+    .option('--agent <agent>', agentHelp)
     .option('--new', 'only those that did not occur before the time that is looked at')
     .option('--muted', 'muted ones as well')
     .addOption(

@@ -1,16 +1,17 @@
 import type { HostClient } from '../../core/http/client/create-host-client';
+import type { TimeWindow } from '../../shared/contract/telemetry';
 import { describeError } from '../../shared/errors/describe-error';
 import { countErrors, linesOfErrors } from '../../shared/errors/describe-errors';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT } from '../exit-codes';
 import { jsonLine, printable, type Terminal } from '../terminal';
+import { type OfWhom, readOwnRuns } from './agent/read-own-runs';
 import { readSince } from './agent/read-since';
 
-export interface ErrorsOptions {
+/** Of a run, or of the runs of an agent; else everything of a window. */
+export interface ErrorsOptions extends OfWhom {
   service?: string;
-  /** What names a run. */
-  run?: string;
   new?: boolean;
   muted?: boolean;
   /** As of `readSince`. */
@@ -25,9 +26,11 @@ const occurrences = 5;
 export async function errors(id: string | undefined, options: ErrorsOptions, terminal: Terminal): Promise<void> {
   const { client } = await attach();
   const now = Date.now();
-  const { run, service } = options;
-  const window = run === undefined ? { from: await readSince(options.since, client, now), to: now + 1 } : undefined;
-  const asked = { ...(window && { window }), ...(run !== undefined && { run }) };
+  const { service } = options;
+  const from = options.run === undefined ? await readSince(options.since, client, now) : now;
+  const own = await readOwnRuns(options, from, client);
+  const window = options.run === undefined ? { from, to: now + 1 } : undefined;
+  const asked = { ...(window && { window }), ...(own && { runs: own.runs.map(({ id }) => id) }) };
   if (id !== undefined) {
     const whole = await findError(id, asked, client);
     const found = await client.errors.group({ ...asked, id: whole, limit: occurrences });
@@ -61,7 +64,7 @@ export async function errors(id: string | undefined, options: ErrorsOptions, ter
 
 async function findError(
   start: string,
-  asked: { window?: { from: number; to: number }; run?: string },
+  asked: { window?: TimeWindow; runs?: string[] },
   client: HostClient,
 ): Promise<string> {
   const { groups } = await client.errors.list({ ...asked, muted: 'show', limit: mostListed });

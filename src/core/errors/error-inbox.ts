@@ -42,11 +42,11 @@ export class ErrorInbox {
     const { moments, mutes, now = Date.now } = this.parts;
     const asked = resolveWindow(input, moments, now());
     if ('problem' in asked) return { answer: asked, version: null };
-    const { window, run } = asked;
+    const { window, runIds } = asked;
     const since = resolveSince(input.newSince, window, moments);
     if ('problem' in since) return { answer: since, version: null };
     const { service, buckets } = input;
-    const told = await this.source().list({ window, buckets, service, runId: run?.id }, signal);
+    const told = await this.source().list({ window, buckets, service, runIds }, signal);
     const isKept = told.keptSince !== null && told.keptSince < since.at;
     const found = told.groups
       .map((group) => this.judge(group, isKept ? since.at : null))
@@ -75,16 +75,17 @@ export class ErrorInbox {
       id,
       window,
       run,
+      runs,
       buckets,
       ...page
-    }: { id: string; window?: TimeWindow; run?: string; buckets: number } & ErrorPage,
+    }: { id: string; window?: TimeWindow; run?: string; runs?: string[]; buckets: number } & ErrorPage,
     signal?: AbortSignal,
   ): Promise<ErrorDetail | Refusal> {
     const { moments, now = Date.now } = this.parts;
-    const asked = resolveWindow({ window, run }, moments, now());
+    const asked = resolveWindow({ window, run, runs }, moments, now());
     if ('problem' in asked) return asked;
     const { from } = asked.window;
-    const request = { window: asked.window, buckets, runId: asked.run?.id };
+    const request = { window: asked.window, buckets, runIds: asked.runIds };
     const { group, keptSince, occurrences, next, leftOut } = await this.source().find(id, request, page, signal);
     return {
       window: asked.window,

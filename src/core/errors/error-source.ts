@@ -5,7 +5,8 @@ export interface ErrorsAsked {
   readonly window: TimeWindow;
   readonly buckets: number;
   readonly service?: string | undefined;
-  readonly runId?: string | undefined;
+  /** Of these runs alone. */
+  readonly runIds?: readonly string[] | undefined;
 }
 
 /** Where errors are told. Both reject with a `BackendFailure`, or the signal's reason. */

@@ -23,17 +23,28 @@ export interface Moments {
   readonly marks: () => readonly Mark[];
 }
 
-/** The run that is asked for, and the window: without one the run's own, else the last hour. */
+interface Asked {
+  readonly window?: TimeWindow | undefined;
+  readonly run?: string | undefined;
+  readonly runs?: readonly string[] | undefined;
+}
+
+/** The runs that are asked for, and the window: without one that of the runs, else the last hour. */
 export function resolveWindow(
-  { window, run: ref }: { window?: TimeWindow | undefined; run?: string | undefined },
+  { window, run, runs: several = [] }: Asked,
   { findRun }: Pick<Moments, 'findRun'>,
   now: number,
-): { window: TimeWindow; run: Run | null } | { problem: Problem } {
-  const run = ref === undefined ? null : findRun(ref);
-  if (run && 'problem' in run) return run;
-  if (window) return { window, run };
-  if (!run) return { window: { from: now - hourMs, to: now + 1 }, run };
-  return { window: { from: run.startedAt - beforeRunMs, to: (run.endedAt ?? now) + afterRunMs }, run };
+): { window: TimeWindow; runIds: string[] | undefined } | { problem: Problem } {
+  const runs: Run[] = [];
+  for (const ref of run === undefined ? several : [run, ...several]) {
+    const found = findRun(ref);
+    if ('problem' in found) return found;
+    runs.push(found);
+  }
+  if (runs.length === 0) return { window: window ?? { from: now - hourMs, to: now + 1 }, runIds: undefined };
+  const from = Math.min(...runs.map(({ startedAt }) => startedAt)) - beforeRunMs;
+  const to = Math.max(...runs.map(({ endedAt }) => endedAt ?? now)) + afterRunMs;
+  return { window: window ?? { from, to }, runIds: runs.map(({ id }) => id) };
 }
 
 /** What an error is new against. */

@@ -75,8 +75,8 @@ export class SearchedErrors implements ErrorSource {
     };
   }
 
-  private async ofTraces({ window, service, runId }: ErrorsAsked, signal?: AbortSignal): Promise<FoundError[]> {
-    const traces = await this.failedTraces(window, conditionsOf(service, runId), signal);
+  private async ofTraces({ window, service, runIds }: ErrorsAsked, signal?: AbortSignal): Promise<FoundError[]> {
+    const traces = await this.failedTraces(window, conditionsOf(service, runIds), signal);
     const found: FoundError[] = [];
     for (let at = 0; at < traces.length; at += AT_ONCE) {
       const whole = await Promise.all(traces.slice(at, at + AT_ONCE).map((id) => this.parts.tempo.get(id, signal)));
@@ -87,7 +87,7 @@ export class SearchedErrors implements ErrorSource {
           const ms = Number(BigInt(timeNs) / 1_000_000n);
           if (ms < window.from || ms >= window.to || (service !== undefined && span.service !== service)) continue;
           const textOf = (key: string) => String(resource.find((each) => each.key === key)?.value ?? '');
-          if (runId !== undefined && textOf(runAttributes.id) !== runId) continue;
+          if (runIds && !runIds.includes(textOf(runAttributes.id))) continue;
           found.push(
             makeFound(error, {
               ...{
@@ -120,19 +120,19 @@ export class SearchedErrors implements ErrorSource {
     }
   }
 
-  private async ofLines({ window, service, runId }: ErrorsAsked, signal?: AbortSignal): Promise<FoundError[]> {
+  private async ofLines({ window, service, runIds }: ErrorsAsked, signal?: AbortSignal): Promise<FoundError[]> {
     const selector = service === undefined ? everyLogLine : `{service_name=${JSON.stringify(service)}}`;
-    const ofRun = runId === undefined ? '' : ` | ${runIdLabel}=${JSON.stringify(runId)}`;
-    const query = `${selector} | detected_level=~"error|critical|fatal"${ofRun}`;
+    const ofRuns = runIds ? ` | ${runIdLabel}=~${JSON.stringify(runIds.join('|'))}` : '';
+    const query = `${selector} | detected_level=~"error|critical|fatal"${ofRuns}`;
     const lines = await this.parts.loki.query(query, window, MOST_LINES, 'backward', signal);
     return lines.map(foundInLine);
   }
 }
 
-function conditionsOf(service: string | undefined, runId: string | undefined): string {
+function conditionsOf(service: string | undefined, runIds: readonly string[] | undefined): string {
   return [
     ...(service === undefined ? [] : [` && resource.service.name = ${JSON.stringify(service)}`]),
-    ...(runId === undefined ? [] : [` && resource.${runAttributes.id} = ${JSON.stringify(runId)}`]),
+    ...(runIds ? [` && resource.${runAttributes.id} =~ ${JSON.stringify(runIds.join('|'))}`] : []),
   ].join('');
 }
 

@@ -9,7 +9,7 @@ const MOST_OCCURRENCES = 100;
 
 /**
  * Extensions of Tempo's API for errors of spans and log lines. Both take `start` and `end` in Unix milliseconds, and `buckets`, `service`
- * and `run` (an id) where they are wanted.
+ * and `run` (ids, between commas) where they are wanted.
  * `GET /watchtower/errors`: `ToldErrors`, the groups that occurred in the window, the last one first.
  * `GET /watchtower/error?id=ID&after=CURSOR&limit=N`: the `ToldDetail` of one, its occurrences page by page; its group is null where it is not kept.
  */
@@ -41,7 +41,13 @@ function readRequest({ start, end, buckets = '40', service, run }: Record<string
   if (from === null || to === null || from >= to)
     return 'start and end are Unix milliseconds, the start before the end';
   if (parts === null || parts < 1 || parts > MOST_BUCKETS) return `buckets is a number from 1 to ${MOST_BUCKETS}`;
-  return { from, to, buckets: parts, service: service ?? null, runId: run ?? null };
+  return {
+    from,
+    to,
+    buckets: parts,
+    service: service ?? null,
+    runIds: run === undefined ? null : new Set(run.split(',')),
+  };
 }
 
 function numberOf(text: string | undefined): number | null {

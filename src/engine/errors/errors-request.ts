@@ -6,5 +6,6 @@ export interface ErrorsRequest {
   /** Parts of the window for the counts over time. */
   readonly buckets: number;
   readonly service: string | null;
-  readonly runId: string | null;
+  /** Of these runs alone. */
+  readonly runIds: ReadonlySet<string> | null;
 }

@@ -67,12 +67,16 @@ export const ErrorGroup = z.object({
 });
 export type ErrorGroup = z.infer<typeof ErrorGroup>;
 
+const Runs = z.array(z.string().min(1).max(200)).min(1).max(50);
+
 export const ErrorsInput = z.object({
   /** Without one, the last hour. */
   window: TimeWindow.optional(),
   service: z.string().max(1000).optional(),
   /** An id or the start of one, a name, `last`: its errors alone. */
   run: z.string().min(1).max(200).optional(),
+  /** Of several runs, named so. */
+  runs: Runs.optional(),
   /** Words of type, message, frame or service. */
   text: z.string().max(1000).optional(),
   onlyNew: z.boolean().default(false),
@@ -174,6 +178,7 @@ export const errors = {
         id: z.string().min(1).max(64),
         window: TimeWindow.optional(),
         run: z.string().min(1).max(200).optional(),
+        runs: Runs.optional(),
         /** `next` of the page before. */
         after: z.string().max(64).optional(),
         limit: z.number().int().min(1).max(100).default(20),

@@ -5,9 +5,9 @@ export function errorsRequest(asked: {
   window: TimeWindow;
   buckets: number;
   service?: string | undefined;
-  runId?: string | undefined;
+  runIds?: readonly string[] | undefined;
 }) {
-  const { window, buckets, service, runId } = asked;
+  const { window, buckets, service, runIds } = asked;
   return {
     path: '/watchtower/errors',
     parameters: {
@@ -15,7 +15,7 @@ export function errorsRequest(asked: {
       end: Math.ceil(window.to),
       buckets,
       service,
-      run: runId,
+      run: runIds?.join(),
     },
   };
 }

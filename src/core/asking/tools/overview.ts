@@ -101,11 +101,10 @@ async function activityOf({ window, runs }: Scope, asking: Asking) {
   return { services: combineServices(all), missing: [], found: combineFindings(all) };
 }
 
-/** Those that a person sees, new ones since the window began marked; null where there are several runs. */
+/** Those that a person sees, new ones since the window began marked; null where the backend has none. */
 async function errorsOf({ window, runs }: Scope, asking: Asking) {
-  if (runs && runs.length > 1) return null;
-  const [run] = runs ?? [];
-  const input = { window, limit: mostErrors, buckets: 1, sort: 'count' as const, ...(run && { run: run.id }) };
+  const own = runs && { runs: runs.map(({ id }) => id) };
+  const input = { window, limit: mostErrors, buckets: 1, sort: 'count' as const, ...own };
   return unlessLacking(asking.host.client.errors.list(input, { signal: asking.signal }), null, asking);
 }
 
