@@ -14,13 +14,15 @@ interface Told {
 export interface EventContext {
   /** Unix milliseconds. */
   now: number;
-  /** When the turn began, if that is known: Unix milliseconds. */
-  turnStartedAt: number | null;
+  /** When that began which the event ends, a turn or the wait for leave to call a tool, if that is known: Unix milliseconds. */
+  beganAt: number | null;
   /** Prompts and what tools say are told, too. */
   content: boolean;
 }
 
 const maxText = 256 * 1024;
+/** What passes in less was needed by Cursor and its hooks, and nobody was asked. */
+const leastWaitMs = 1000;
 
 /** One event of Cursor's hooks as requests of OTLP/JSON, in the names of the GenAI conventions; none for an event that is not known. */
 export function tellCursorEvent(event: CursorEvent, context: EventContext): Told[] {
@@ -69,7 +71,7 @@ export function tellCursorEvent(event: CursorEvent, context: EventContext): Told
         span(event, context, {
           id: turnId(event),
           name: 'invoke_agent cursor',
-          durationMs: context.turnStartedAt === null ? 0 : Math.max(0, context.now - context.turnStartedAt),
+          durationMs: context.beganAt === null ? 0 : Math.max(0, context.now - context.beganAt),
           failed: text(event.status) === 'error' ? 'error' : null,
           attributes: {
             'gen_ai.operation.name': 'invoke_agent',
@@ -106,12 +108,20 @@ function toolSpan(event: CursorEvent, context: EventContext, failed: boolean): T
       'gen_ai.tool.name': tool,
       'gen_ai.tool.call.id': event.tool_use_id,
       ...(failed && { 'error.type': reason }),
+      'cursor.approval_wait_ms': waitedMs(event, context),
       ...spoken(context, {
         'gen_ai.tool.call.arguments': event.tool_input,
         'gen_ai.tool.call.result': event.tool_output ?? event.error_message,
       }),
     },
   });
+}
+
+/** Before a shell command or a tool of MCP began; how long these took does not include it. */
+function waitedMs(event: CursorEvent, { now, beganAt }: EventContext): number | undefined {
+  if (beganAt === null) return undefined;
+  const waited = Math.round(now - beganAt - (number(event.duration) ?? 0));
+  return waited < leastWaitMs ? undefined : waited;
 }
 
 interface SpanFacts {

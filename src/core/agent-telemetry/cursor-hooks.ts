@@ -3,11 +3,16 @@ import type { Target } from '../agent-files/change-file';
 import { commandLine } from '../agent-files/command-line';
 import { cursorFolder, type Places, show } from '../agent-files/places';
 
-/** Those that tell a session's story once: tools by their general events, which also tell of shell and MCP. */
+/**
+ * Those that tell a session's story once: tools by their general events, which also tell of shell and MCP. Before these two, which Cursor may
+ * ask the person about, the time is taken; the answer has no permission in it, and so decides nothing.
+ */
 export const cursorHookEvents = [
   'sessionStart',
   'sessionEnd',
   'beforeSubmitPrompt',
+  'beforeShellExecution',
+  'beforeMCPExecution',
   'postToolUse',
   'postToolUseFailure',
   'subagentStop',

@@ -85,6 +85,36 @@ it('tells a turn as one trace: the prompt, its tools, and its end', async () => 
   }
 });
 
+it('tells how long a command waited for leave, without what it was, and of which nobody was asked nothing', async () => {
+  const shell = { ...turn, hook_event_name: 'beforeShellExecution', command: 'rm -rf out', cwd: '/home/me/shop' };
+  const ran = {
+    ...turn,
+    ...{ hook_event_name: 'postToolUse', tool_name: 'Shell', tool_use_id: 't1', duration: 250 },
+    tool_input: { command: 'rm -rf out' },
+  };
+  await hear(shell);
+  expect(received).toEqual([]);
+  expect(readdirSync(join(home, 'cursor-turns'))).toHaveLength(1);
+  now += 9_250;
+  await hear(ran);
+  await hear({ ...ran, tool_use_id: 't2' });
+  await hear(shell);
+  now += 300;
+  await hear({ ...ran, tool_use_id: 't3' });
+  await hear({ ...turn, hook_event_name: 'beforeMCPExecution', tool_name: 'list', tool_input: '{}' });
+  now += 4_000;
+  const denied = { hook_event_name: 'postToolUseFailure', failure_type: 'permission_denied', duration: 0 };
+  await hear({ ...turn, ...denied, tool_name: 'MCP:shop:list', tool_use_id: 't4' });
+  const spans = received.map(({ body }) => JSON.parse(body).resourceSpans[0].scopeSpans[0].spans[0]);
+  const waits = spans.map(
+    ({ attributes }) =>
+      attributes.find(({ key }: { key: string }) => key === 'cursor.approval_wait_ms')?.value.intValue ?? null,
+  );
+  expect(waits).toEqual(['9000', null, null, '4000']);
+  expect(readdirSync(join(home, 'cursor-turns'))).toEqual([]);
+  for (const { body } of received) expect(body).not.toContain('rm -rf');
+});
+
 it('tells what was said where that is asked for', async () => {
   await hear({ ...turn, hook_event_name: 'beforeSubmitPrompt', prompt: 'secret words' }, true);
   await hear({ ...turn, hook_event_name: 'postToolUse', tool_name: 'Shell', tool_input: { command: 'ls' } }, true);

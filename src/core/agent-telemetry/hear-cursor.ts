@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { sendHttp } from '../http/client/send-http';
 import { type CursorEvent, tellCursorEvent } from './cursor-event';
+import { CursorMoments } from './cursor-moments';
 
 interface CursorHearing {
   /** Watchtower's. */
@@ -15,9 +13,6 @@ interface CursorHearing {
   signal: AbortSignal;
 }
 
-/** A turn that began longer ago was never ended. */
-const staleMs = 24 * 3_600_000;
-
 /** Turns what Cursor tells a hook into telemetry. Whatever it is given, and whoever does not answer, it does not throw. */
 export async function hearCursor(
   input: string,
@@ -27,8 +22,8 @@ export async function hearCursor(
     const event: unknown = JSON.parse(input.replace(/^\ufeff/, ''));
     if (typeof event !== 'object' || event === null || Array.isArray(event)) return;
     const at = now();
-    const turnStartedAt = await rememberTurn(event as CursorEvent, home, at);
-    const told = tellCursorEvent(event as CursorEvent, { now: at, turnStartedAt, content });
+    const beganAt = await rememberBeginning(event as CursorEvent, new CursorMoments(home), at);
+    const told = tellCursorEvent(event as CursorEvent, { now: at, beganAt, content });
     const base = told.length === 0 ? null : await endpoint();
     if (base === null) return;
     for (const { signal: kind, body } of told) {
@@ -45,30 +40,36 @@ export async function hearCursor(
   }
 }
 
-/** When the turn of an event began: kept from its prompt to its end, as each hook is a process of its own. */
-async function rememberTurn(event: CursorEvent, home: string, now: number): Promise<number | null> {
-  const name = event.hook_event_name;
-  if (name !== 'beforeSubmitPrompt' && name !== 'stop') return null;
-  const folder = join(home, 'cursor-turns');
-  const key = createHash('sha256')
-    .update(JSON.stringify([event.conversation_id, event.generation_id]))
-    .digest('hex');
-  const path = join(folder, key.slice(0, 32));
-  if (name === 'beforeSubmitPrompt') {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await forgetStale(folder, now);
-    await writeFile(path, String(now), { mode: 0o600 });
-    return now;
+/** When that began which an event tells the end of, as an event before told: a turn by its prompt, a tool call by the question whether it may run. */
+async function rememberBeginning(event: CursorEvent, moments: CursorMoments, now: number): Promise<number | null> {
+  const turn = [event.conversation_id, event.generation_id];
+  switch (event.hook_event_name) {
+    case 'beforeSubmitPrompt':
+      await moments.keep(turn, now);
+      return now;
+    case 'stop':
+      return moments.take(turn);
+    case 'beforeShellExecution':
+      await moments.keep([...turn, 'shell', event.command], now);
+      return null;
+    case 'beforeMCPExecution':
+      await moments.keep([...turn, 'mcp', mcpTool(event.tool_name)], now);
+      return null;
+    case 'postToolUse':
+    case 'postToolUseFailure':
+      return moments.take([...turn, ...subjectOf(event)]);
+    default:
+      return null;
   }
-  const started = Number(await readFile(path, 'utf8').catch(() => ''));
-  await rm(path, { force: true });
-  return started > 0 ? started : null;
 }
 
-async function forgetStale(folder: string, now: number): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: now }));
-    if (now - mtimeMs > staleMs) await rm(path, { force: true });
-  }
+/** Of a tool call that was asked about before: the same whichever hook tells of it. */
+function subjectOf({ tool_name: tool, tool_input: input }: CursorEvent): unknown[] {
+  if (typeof tool === 'string' && /^MCP:/i.test(tool)) return ['mcp', mcpTool(tool)];
+  return ['shell', (input as { command?: unknown } | null | undefined)?.command];
+}
+
+/** `MCP:shop:list` and `list` are one tool. */
+function mcpTool(name: unknown): unknown {
+  return typeof name === 'string' ? name.split(':').at(-1) : name;
 }

@@ -86,7 +86,15 @@ function toolCall(item: TelemetryItem): FactBody {
     result: contentOf(item, 'gen_ai.tool.call.result'),
     ok: told ?? !failed,
     error: failed || told === false ? (error ?? (item.statusMessage || undefined)) : undefined,
+    ...decisionOf(item, error === 'permission_denied'),
   };
+}
+
+/** As Cursor's hooks tell it: that a call was denied, and how long it waited for leave. */
+function decisionOf(item: TelemetryItem, isDenied: boolean) {
+  const waitedMs = amountOf(item, 'cursor.approval_wait_ms');
+  if (waitedMs === undefined) return isDenied ? { decision: 'reject' } : {};
+  return { decision: isDenied ? 'reject' : 'accept', decisionSource: 'user', waitedMs };
 }
 
 function isFailed(item: TelemetryItem): boolean {
