@@ -13,19 +13,23 @@ export interface SessionDependencies {
 export function createSessionProcedures(os: Implementer, { sessions }: SessionDependencies) {
   const show = async (ref: string, wanted: { offset?: number | undefined; limit: number }, signal?: AbortSignal) =>
     orRefuse(await sessions.show(ref, wanted, signal));
+  const version = () => sessions.version();
   return os.sessions.router({
     list: os.sessions.list.handler(({ input, signal }) => sessions.list(input.window, input.limit, signal)),
     feed: os.sessions.feed.handler(async ({ input, signal }) =>
       mapFeedFailures(
-        followAnswers((ends) => {
-          const now = Date.now();
-          return sessions.list({ from: now - input.forMs, to: now + 1000 }, input.limit, ends);
-        }, signal),
+        followAnswers(
+          (ends) => {
+            const now = Date.now();
+            return sessions.list({ from: now - input.forMs, to: now + 1000 }, input.limit, ends);
+          },
+          { signal, version },
+        ),
       ),
     ),
     show: os.sessions.show.handler(({ input, signal }) => show(input.ref, input, signal)),
     watch: os.sessions.watch.handler(async ({ input, signal }) =>
-      mapFeedFailures(followAnswers((ends) => show(input.ref, input, ends), signal)),
+      mapFeedFailures(followAnswers((ends) => show(input.ref, input, ends), { signal, version })),
     ),
     cost: os.sessions.cost.handler(({ input, signal }) => sessions.cost(input.window, input.by, signal)),
   });

@@ -72,6 +72,8 @@ export interface Backend {
   readonly clusters?: BackendClusters;
   /** Its Tempo port sums up runs, tells what differs between populations, and says when everything acknowledged is visible. */
   readonly summarizesRuns?: true;
+  /** Another text once something was stored since; undefined where that is not known. Without it nobody knows but by asking. */
+  arrived?(): string | undefined;
   /** Calls back at every change of what `describe` says. */
   subscribe(listener: () => void): () => void;
   /** Begins the start; `describe` tells how it goes. */

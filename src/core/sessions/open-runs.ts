@@ -33,6 +33,8 @@ export async function openRuns({ home, backends, tempo, loki, prometheus, onUnke
   const ofEngine = new EngineSessions(endpoint);
   const queried = new QueriedSessions({ tempo, loki, prometheus });
   const source = () => (isEngine() ? ofEngine : queried);
+  let runsChanged = 0;
+  runs.subscribe(() => void runsChanged++);
   const sessions = new SessionController({
     source: {
       list: (window, limit, signal) => source().list(window, limit, signal),
@@ -40,6 +42,11 @@ export async function openRuns({ home, backends, tempo, loki, prometheus, onUnke
     },
     prices: new PriceBook(home),
     runs: () => runs.list(),
+    version: () => {
+      const { current } = backends;
+      const arrived = current.arrived?.();
+      return arrived && `${current.kind}/${arrived}/${runsChanged}`;
+    },
     diff: (run) => runController.againstPrevious(run),
   });
   return { runs, runController, sessions };

@@ -20,6 +20,8 @@ export interface SessionParts {
   readonly runs: () => readonly Run[];
   /** Against the run of its name before it; null where there is none, or nothing to compare. */
   readonly diff: (run: Run) => Promise<RunDiff | null>;
+  /** Another text once another answer may be given; undefined where that is not known. */
+  readonly version?: () => string | undefined;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
@@ -38,6 +40,11 @@ export class SessionController {
 
   constructor(private readonly parts: SessionParts) {
     this.now = parts.now ?? Date.now;
+  }
+
+  /** Another text once another answer may be given; undefined where that is not known. */
+  version(): string | undefined {
+    return this.parts.version?.();
   }
 
   async list(window: TimeWindow, limit: number, signal?: AbortSignal): Promise<SessionList> {

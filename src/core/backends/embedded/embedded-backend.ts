@@ -71,6 +71,14 @@ export class EmbeddedBackend implements Backend {
     return this.engine.until(({ name }) => name !== 'starting' && name !== 'stopping');
   }
 
+  /** A span that takes the place of another changes no count of what is stored: its request does. */
+  arrived(): string | undefined {
+    const { stats } = this.engine;
+    if (!stats) return undefined;
+    const { accepted, stored, backlogBytes } = stats;
+    return [accepted.requests, stored.spans, stored.logs, stored.points, backlogBytes].join('/');
+  }
+
   describe(): BackendDescription {
     const { engine } = this;
     const { stats, retention } = engine;
