@@ -1,6 +1,5 @@
-import type { AssembledDetail } from '../../shared/sessions/assembly/assembled-session';
 import type { Usage } from '../../shared/sessions/assembly/count-usage';
-import { SessionAssembler, type Wanted } from '../../shared/sessions/assembly/session-assembler';
+import { SessionAssembler } from '../../shared/sessions/assembly/session-assembler';
 import { factsOfTrace } from '../../shared/sessions/dialects/facts-of-trace';
 import { readFacts } from '../../shared/sessions/dialects/read-facts';
 import type { SessionFact } from '../../shared/sessions/dialects/session-fact';
@@ -25,11 +24,16 @@ export interface SessionRows {
   readonly series: readonly StoredSeries[];
 }
 
-export interface Assembled {
-  readonly detail: AssembledDetail;
+export interface Assembled<Made> {
+  readonly made: Made;
   /** What its `usage` sums up. */
   readonly usage: readonly Usage[];
+  /** Sentences on what was not read. */
+  readonly leftOut: readonly string[];
 }
+
+/** What is made of one in the end, with a step between what takes long. */
+type Make<Made> = (assembler: SessionAssembler) => Generator<void, Made | null>;
 
 /** One that is being made. */
 interface Member {
@@ -43,12 +47,12 @@ interface Member {
  * Sessions out of their rows, in their order, each row read once for all of them; in memory that is bounded where they are few or small, in
  * turns. Null for those of which the rows tell nothing. Rejects with the signal's reason.
  */
-export async function assembleSessions(
+export async function assembleSessions<Made>(
   reader: StoreReader,
   { sessions, rows }: { readonly sessions: readonly SessionRows[]; readonly rows: AgentRows },
-  wanted: Wanted,
+  make: Make<Made>,
   signal: AbortSignal,
-): Promise<(Assembled | null)[]> {
+): Promise<(Assembled<Made> | null)[]> {
   const members = new Map<string, Member>();
   const traces = new Map<string, { readonly id: TraceId; readonly members: Map<string, Member> }>();
   for (const { session } of sessions) {
@@ -106,12 +110,12 @@ export async function assembleSessions(
   for (const [id, { assembler }] of members)
     for (const increment of increments.get(id) ?? []) assembler.addMetric(increment);
   if (isCut) leftOut.push('Of the counters of the session the first samples were read: there are too many.');
-  const made: (Assembled | null)[] = [];
+  const assembled: (Assembled<Made> | null)[] = [];
   for (const { assembler } of members.values()) {
-    const detail = await finish(assembler, wanted, pace);
-    made.push(detail && { detail: { ...detail, leftOut: [...detail.leftOut, ...leftOut] }, usage: assembler.usage });
+    const made = await inTurns(make(assembler), pace);
+    assembled.push(made && { made, usage: assembler.usage, leftOut });
   }
-  return made;
+  return assembled;
 }
 
 /** Told within a trace, by an agent that names no session: of each that the trace is of. */
@@ -120,8 +124,7 @@ function addUnnamed(owners: ReadonlyMap<string, Member> | undefined, fact: Sessi
     if (fact.endMs >= fromMs && fact.endMs < toMs) assembler.add(fact);
 }
 
-async function finish(assembler: SessionAssembler, wanted: Wanted, pace: Pace): Promise<AssembledDetail | null> {
-  const steps = assembler.finishing(wanted);
+async function inTurns<Made>(steps: Generator<void, Made>, pace: Pace): Promise<Made> {
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) return step.value;
     if (pace.isDue()) await pace.turn();

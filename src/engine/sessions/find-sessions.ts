@@ -1,5 +1,5 @@
 import type { AssembledDetail, AssembledSession } from '../../shared/sessions/assembly/assembled-session';
-import type { Wanted } from '../../shared/sessions/assembly/session-assembler';
+import type { SessionAssembler, Wanted } from '../../shared/sessions/assembly/session-assembler';
 import type { StoreReader } from '../store/reader/reader';
 import { type AgentRows, findAgentRows } from './agent-rows';
 import { assembleSessions, type SessionRows } from './assemble-sessions';
@@ -28,7 +28,8 @@ export async function listSessions(
     const known = group.map(({ session }) => made.recall(session, window));
     const count = countTogether(group, known);
     const missing = group.slice(0, count).filter((_, index) => known[index] === undefined);
-    const assembled = await assembleSessions(reader, { sessions: missing, rows }, window, signal);
+    const summarize = (assembler: SessionAssembler) => assembler.summarizing(window);
+    const assembled = await assembleSessions(reader, { sessions: missing, rows }, summarize, signal);
     for (const [index, each] of missing.entries())
       known[group.indexOf(each)] = made.keep(each.session, assembled[index]!, window);
     sessions.push(...known.slice(0, count).flatMap((session) => session ?? []));
@@ -64,8 +65,9 @@ export async function findSession(
   const matching = exact.length > 0 || ref === 'last' ? exact : all.filter(({ session: { id } }) => id.startsWith(ref));
   if (matching.length > 1) return { several: matching.map(({ session: { id } }) => id) };
   for (const session of ref === 'last' && exact.length === 0 ? all : matching) {
-    const [made] = await assembleSessions(reader, { sessions: [session], rows }, wanted, signal);
-    if (made) return made.detail;
+    const finish = (assembler: SessionAssembler) => assembler.finishing(wanted);
+    const [found] = await assembleSessions(reader, { sessions: [session], rows }, finish, signal);
+    if (found) return { ...found.made, leftOut: [...found.made.leftOut, ...found.leftOut] };
   }
   return null;
 }

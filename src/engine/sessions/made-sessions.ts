@@ -47,8 +47,12 @@ export class MadeSessions {
   }
 
   /** `assembled` for the window; the same as `recall` then answers. */
-  keep({ id, version }: IndexedSession, assembled: Assembled | null, window: Window): AssembledSession | null {
-    const session = assembled?.detail.session ?? null;
+  keep(
+    { id, version }: IndexedSession,
+    assembled: Assembled<AssembledSession> | null,
+    window: Window,
+  ): AssembledSession | null {
+    const session = assembled?.made ?? null;
     const usage = session && assembled && !isWhole(session, window) ? assembled.usage : undefined;
     this.drop(id);
     this.kept.set(id, { version, session, usage });

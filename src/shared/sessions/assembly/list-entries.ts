@@ -63,7 +63,7 @@ export function mergePrompts(facts: readonly SessionFact[], tree: SpanTree): Tol
   return mergeTellings<Turn>(turns, { key: () => undefined, signature: () => '', merge: fillIn });
 }
 
-interface Merged {
+export interface Merged {
   readonly models: readonly Told<ModelCall>[];
   readonly failures: readonly Told<Failure>[];
   readonly prompts: readonly Told<Turn>[];
@@ -144,7 +144,7 @@ function otherEntry(
     case 'subagent':
       return [{ ...common(fact), kind: 'subagent', name: fact.name, ...defined({ tokens: fact.tokens }) }];
     case 'agent':
-      return tree.isSubagent(fact.spanId ?? '') ? [{ ...common(fact), kind: 'subagent', name: fact.name }] : [];
+      return isSubagent(fact, tree) ? [{ ...common(fact), kind: 'subagent', name: fact.name }] : [];
     case 'compaction': {
       const { before, after, trigger } = fact;
       return [{ ...common(fact), kind: 'compaction', ...defined({ before, after, trigger }) }];
@@ -154,6 +154,11 @@ function otherEntry(
     default:
       return [];
   }
+}
+
+/** Whether an entry of a subagent is made of it. */
+export function isSubagent(fact: SessionFact, tree: SpanTree): boolean {
+  return fact.kind === 'subagent' || (fact.kind === 'agent' && tree.isSubagent(fact.spanId ?? ''));
 }
 
 export function subagentOf(fact: FactHead, tree: SpanTree): { subagent?: string } {

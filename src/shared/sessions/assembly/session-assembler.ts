@@ -8,8 +8,16 @@ import { countRetries } from './count-retries';
 import { countUsage, shareUsage, type Usage } from './count-usage';
 import { cutText } from './cut-text';
 import { FactBuffer } from './fact-buffer';
-import { findRedundantCalls } from './find-redundant-calls';
-import { listEntries, mergeFailures, mergeModelCalls, mergePrompts, subagentOf } from './list-entries';
+import { findRedundantCalls, type RedundantCall } from './find-redundant-calls';
+import {
+  isSubagent,
+  listEntries,
+  type Merged,
+  mergeFailures,
+  mergeModelCalls,
+  mergePrompts,
+  subagentOf,
+} from './list-entries';
 import { isRejected, type MergedToolCall, mergeToolCalls, waitedForPerson } from './merge-tool-calls';
 import type { MetricIncrement } from './metric-increment';
 import { SpanTree } from './span-tree';
@@ -21,6 +29,12 @@ export interface Wanted {
   readonly offset?: number | undefined;
   /** Entries of the time line; none unless given. Without an offset the last ones. */
   readonly limit?: number | undefined;
+}
+
+interface Summed {
+  readonly session: AssembledSession;
+  readonly merged: Merged;
+  readonly redundant: readonly RedundantCall[];
 }
 
 const mostTraces = 500;
@@ -68,24 +82,46 @@ export class SessionAssembler {
 
   /** The same, with a step between what takes long. */
   *finishing(wanted: Wanted = {}): Generator<void, AssembledDetail | null> {
+    const made = yield* this.summing(wanted);
+    if (!made) return null;
+    const { session, merged, redundant } = made;
+    const { entries, toolIds } = listEntries(this.buffer.facts, merged, this.tree);
+    yield;
+    const repeats = new Map(redundant.map(({ call, repeats }) => [toolIds[call]!, toolIds[repeats]!]));
+    const timeline = entries.map((entry) => {
+      const first = repeats.get(entry.id);
+      return entry.kind === 'tool-call' && first !== undefined ? { ...entry, repeats: first } : entry;
+    });
+    return {
+      session,
+      ...part(timeline, wanted),
+      ...describeTools(merged.tools, repeats, toolIds),
+      leftOut: this.buffer.leftOut(),
+    };
+  }
+
+  /** The session alone, as a list has it: its time line is not made. */
+  *summarizing(wanted: Wanted = {}): Generator<void, AssembledSession | null> {
+    const made = yield* this.summing(wanted);
+    return made?.session ?? null;
+  }
+
+  private *summing(wanted: Wanted): Generator<void, Summed | null> {
     const { facts } = this.buffer;
     const models = mergeModelCalls(facts);
     yield;
     const tools = mergeToolCalls(facts).sort((a, b) => a.fact.startMs - b.fact.startMs);
     yield;
     const failures = mergeFailures(facts);
-    const prompts = mergePrompts(facts, this.tree);
+    const prompts = mergePrompts(facts, this.tree).sort((a, b) => a.fact.startMs - b.fact.startMs);
     const isIdle = models.length + tools.length + failures.length + prompts.length === 0;
     if (isIdle && this.increments.length === 0) return null;
     yield;
-    const { entries, toolIds } = listEntries(facts, { models, failures, prompts, tools }, this.tree);
-    yield;
-    const asked = prompts.map(({ fact }) => fact.startMs).sort((a, b) => a - b);
+    const asked = prompts.map(({ fact }) => fact.startMs);
     const redundant = findRedundantCalls(
       tools.map(({ fact }) => fact),
       asked,
     );
-    const repeats = new Map(redundant.map(({ call, repeats }) => [toolIds[call]!, toolIds[repeats]!]));
     yield;
     const scopeOf = (fact: SessionFact) => subagentOf(fact, this.tree).subagent ?? '';
     const used = shareUsage(
@@ -105,7 +141,7 @@ export class SessionAssembler {
     this.used = usage;
     const counted = countUsage(usage);
     const isWhole = wanted.from === undefined && wanted.to === undefined;
-    const subagents = entries.filter(({ kind }) => kind === 'subagent').length;
+    const subagents = facts.filter((fact) => isSubagent(fact, this.tree)).length;
     const attempts = [...models, ...failures].map(({ fact }) => ({
       ...{ failed: fact.kind === 'error', startMs: fact.startMs, endMs: fact.endMs, attempt: fact.attempt },
       scope: `${fact.promptId ?? ''}\n${scopeOf(fact)}`,
@@ -118,22 +154,13 @@ export class SessionAssembler {
       errors: failures.length,
       retries: countRetries(attempts),
       ...waitsOf(tools),
-      compactions: entries.filter(({ kind }) => kind === 'compaction').length,
+      compactions: facts.filter(({ kind }) => kind === 'compaction').length,
       usage: counted,
       within: isWhole ? counted : countUsage(usage, wanted.from, wanted.to),
       differences,
-      ...titleOf(entries),
+      ...titleOf(prompts.map(({ fact }) => fact.text)),
     };
-    const timeline = entries.map((entry) => {
-      const first = repeats.get(entry.id);
-      return entry.kind === 'tool-call' && first !== undefined ? { ...entry, repeats: first } : entry;
-    });
-    return {
-      session,
-      ...part(timeline, wanted),
-      ...describeTools(tools, repeats, toolIds),
-      leftOut: this.buffer.leftOut(),
-    };
+    return { session, merged: { models, failures, prompts, tools }, redundant };
   }
 
   private identity() {
@@ -185,10 +212,9 @@ function waitsOf(tools: readonly MergedToolCall[]): { waits: number; waitedMs: n
   };
 }
 
-function titleOf(entries: readonly SessionEntry[]): { title?: string } {
-  for (const entry of entries)
-    if (entry.kind === 'prompt' && entry.text) return { title: cutText(entry.text.replace(/\s+/g, ' ').trim(), 200) };
-  return {};
+function titleOf(prompts: readonly (string | undefined)[]): { title?: string } {
+  const first = prompts.find(Boolean);
+  return first ? { title: cutText(first.replace(/\s+/g, ' ').trim(), 200) } : {};
 }
 
 function part(entries: readonly SessionEntry[], { offset, limit = 0 }: Wanted) {
