@@ -151,6 +151,7 @@ export async function createCore(options: CoreOptions): Promise<CoreStart> {
     key,
     place: options,
     panelUrl: () => url,
+    mcp: (request) => agents.answer(request),
     settings,
     backends,
     log,

@@ -192,6 +192,21 @@ describe('the ways through', () => {
   });
 });
 
+it('answers with the MCP server of agents where Tempo has its own, by the token alone, and no web page', async () => {
+  const path = '/api/datasources/proxy/uid/tempo/api/mcp';
+  const post = (headers: Record<string, string> = {}) => doors.ask(path, { method: 'POST', body: '{}', headers });
+  expect(await (await post()).text()).toBe('mcp POST {}');
+  expect((await doors.ask(path, { method: 'DELETE' })).status).toBe(200);
+  const basic = (pair: string) => ({ authorization: `Basic ${Buffer.from(pair).toString('base64')}` });
+  expect((await post(basic(`api_key:${doors.token}`))).status).toBe(200);
+  const refused = await post(basic('admin:watchtower'));
+  expect([refused.status, await refused.text()]).toEqual([401, expect.stringContaining('not the password')]);
+  expect((await post({ authorization: 'Bearer wrong' })).status).toBe(401);
+  expect((await post({ origin: 'http://127.0.0.1:3000' })).status).toBe(403);
+  await post();
+  expect(doors.api.asked.map((each) => each.path)).toEqual([]);
+});
+
 it('names what is not there, in Grafana’s shape, and counts it', async () => {
   const asked = async (method: string, path: string) => {
     const answer = await doors.ask(path, { method });

@@ -2,15 +2,15 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createAskApi } from './ask-api';
 import type { CallBook } from './call-book';
-import { type DoorsAccess, doorsPassword, doorsUser, isPage } from './doors-access';
+import { doorsPassword, doorsUser, isPage } from './doors-access';
 import { grafanaError } from './grafana-error';
 import { serveQuery } from './query/serve-query';
 import { type AboutOptions, serveAbout } from './serve-about';
 import { type DatasourceOptions, serveDatasources } from './serve-datasources';
+import { type McpOptions, serveMcp } from './serve-mcp';
 import { type ProxyOptions, serveProxy } from './serve-proxy';
 
-export interface DoorsAppOptions extends AboutOptions, ProxyOptions, Omit<DatasourceOptions, 'ask'> {
-  access: DoorsAccess;
+export interface DoorsAppOptions extends AboutOptions, ProxyOptions, McpOptions, Omit<DatasourceOptions, 'ask'> {
   calls: CallBook;
   /** Where a person finds what Grafana would show. */
   panelUrl(): string;
@@ -46,6 +46,7 @@ export function createDoorsApp(options: DoorsAppOptions): Hono {
   const ask = createAskApi(endpoint);
   serveAbout(app, options);
   serveDatasources(app, { ...options, ask });
+  serveMcp(app, options);
   serveProxy(app, options);
   serveQuery(app, { ...options, ask, now });
   app.notFound((context) => {

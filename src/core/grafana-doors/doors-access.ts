@@ -28,6 +28,8 @@ export interface DoorsAccess {
   /** As that of a service account. It opens these doors alone, which only read. */
   readonly token: string;
   judge(request: DoorsRequest): DoorsVerdict;
+  /** Whether what is shown, the header `Authorization`, is the token and not the password. */
+  hasToken(authorization: string | undefined): boolean;
 }
 
 /**
@@ -37,8 +39,19 @@ export interface DoorsAccess {
 export function createDoorsAccess(key: string): DoorsAccess {
   const digest = createHmac('sha256', key).update("service account of Grafana's doors").digest('hex');
   const token = `glsa_${digest.slice(0, 32)}_${digest.slice(32, 40)}`;
+  const read = (authorization: string | undefined) => {
+    const [, scheme = '', credentials = ''] = /^(\w+) (.+)$/.exec(authorization ?? '') ?? [];
+    const isBearer = scheme.toLowerCase() === 'bearer';
+    // As Grafana takes a service account's token where a client knows passwords alone.
+    const [user, password] = scheme.toLowerCase() === 'basic' ? readPair(credentials) : [];
+    const isToken = isBearer
+      ? equalSecrets(credentials, token)
+      : user === 'api_key' && equalSecrets(password ?? '', token);
+    return { isBearer, user, password, isToken };
+  };
   return {
     token,
+    hasToken: (authorization) => read(authorization).isToken,
     judge({ path, header }) {
       const host = header('host') ?? '';
       if (!isLoopbackHost(host)) return refuse(`Host ${JSON.stringify(host)} is not this machine.`);
@@ -48,13 +61,8 @@ export function createDoorsAccess(key: string): DoorsAccess {
         return refuse('Requests of other sites are refused.');
       }
       if (isPage(path) || open.includes(path)) return { allowed: true };
-      const [, scheme = '', credentials = ''] = /^(\w+) (.+)$/.exec(header('authorization') ?? '') ?? [];
-      const isBearer = scheme.toLowerCase() === 'bearer';
-      // As Grafana takes a service account's token where a client knows passwords alone.
-      const [user, password] = scheme.toLowerCase() === 'basic' ? readPair(credentials) : [];
-      if (isBearer ? equalSecrets(credentials, token) : user === 'api_key' && equalSecrets(password ?? '', token)) {
-        return { allowed: true };
-      }
+      const { isBearer, user, password, isToken } = read(header('authorization'));
+      if (isToken) return { allowed: true };
       if (user === doorsUser && equalSecrets(password ?? '', doorsPassword)) return { allowed: true };
       if (isBearer) return deny('Invalid API key', 'api-key.invalid');
       return user === undefined

@@ -41,6 +41,7 @@ function openTestDoors(port: number) {
       version: '1.2.3',
     },
     panelUrl: () => 'http://127.0.0.1:4320',
+    mcp: async () => new Response(),
     settings: { current: () => ({ grafanaDoors: wanted }) as never, subscribe },
     backends: {
       subscribe,

@@ -30,6 +30,8 @@ export interface GrafanaDoorsOptions {
     version: string;
   };
   panelUrl(): string;
+  /** The MCP server of agents; whoever calls has checked the request. */
+  mcp(request: Request): Promise<Response>;
   settings: Pick<SettingsStore, 'current' | 'subscribe'>;
   backends: Pick<BackendSwitch, 'current' | 'queryEndpoint' | 'subscribe'>;
   log: HostLog;
@@ -149,6 +151,7 @@ export class GrafanaDoors {
       version: options.place.version,
       url: () => this.url(),
       panelUrl: options.panelUrl,
+      mcp: (request) => options.mcp(request),
       endpoint: (api) => options.backends.queryEndpoint(api),
       addressOf: (api) => options.backends.current.describe().endpoints[api],
       onFault: (error) =>

@@ -36,6 +36,7 @@ export async function openTestDoors(answers: Parameters<typeof openScriptedBacke
     panelUrl: () => 'http://127.0.0.1:4320',
     endpoint: () => ({ base: api.base }),
     addressOf: () => api.base,
+    mcp: async (request) => new Response(`mcp ${request.method} ${await request.text()}`),
     now: () => testNow,
     onFault: (error) => faults.push(error),
   });
