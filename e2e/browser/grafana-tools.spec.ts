@@ -52,6 +52,8 @@ test('what the tools ask in vain is told, and who has the port', async () => {
   const told = await host.cli('grafana');
   expect(told.stdout).toContain('GET /api/dashboards/home (1)');
   expect(told.stdout).toContain(`export GRAFANA_URL=${doors.url} GRAFANA_SERVICE_ACCOUNT_TOKEN=${doors.token}`);
+  // Without the organisation gcx refuses the variables.
+  expect(told.stdout).toContain(`export GRAFANA_SERVER=${doors.url} GRAFANA_TOKEN=${doors.token} GRAFANA_ORG_ID=1`);
   expect((await host.cli('status')).stdout).toContain(`doors open at ${doors.url}`);
   expect((await host.cli('doctor')).stdout).toContain(`Grafana's doors: Open at ${doors.url}`);
   expect((await host.cli('grafana', 'off')).stdout).toMatch(/^doors\s+off/);

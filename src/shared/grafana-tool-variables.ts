@@ -4,6 +4,6 @@ import type { GrafanaAccess } from './contract/grafana-doors';
 export function grafanaToolVariables({ url, token }: GrafanaAccess): { tools: string; line: string }[] {
   return [
     { tools: 'mcp-grafana', line: `export GRAFANA_URL=${url} GRAFANA_SERVICE_ACCOUNT_TOKEN=${token}` },
-    { tools: 'gcx, and OATs by it', line: `export GRAFANA_SERVER=${url} GRAFANA_TOKEN=${token}` },
+    { tools: 'gcx, and OATs by it', line: `export GRAFANA_SERVER=${url} GRAFANA_TOKEN=${token} GRAFANA_ORG_ID=1` },
   ];
 }
