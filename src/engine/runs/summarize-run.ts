@@ -34,7 +34,9 @@ export async function summarizeRun(
   const scope = scopeOf(reader, request);
   if (!scope) return summarizer.finish();
   const lines = await addLines(reader, scope, summarizer, signal);
-  const stored = await findRows(reader, scope, signal);
+  const stored = await findRows(reader, scope, request.outside, signal);
+  // Many a command sends nothing but what `run` itself tells of it.
+  if (stored.spans === 0) return summarizer.finish();
   const listed =
     stored.spans <= limits.spans
       ? null
@@ -90,17 +92,23 @@ async function addLines(
   }
 }
 
-/** How many there are, and between which rows they stand. */
+/** How many there are, beside those that are left out, and between which rows they stand. */
 async function findRows(
   reader: StoreReader,
   scope: RunScope,
+  outside: readonly string[],
   signal: AbortSignal,
 ): Promise<{ spans: number; from: bigint; to: bigint }> {
+  const counted = outside.length === 0 ? '' : ` FILTER (span_id NOT IN (${outside.map(idOf).join(',')}))`;
   const { columns } = await reader.database.columns(
-    `SELECT count(*)::DOUBLE, coalesce(min(seq), 0), coalesce(max(seq), 0) FROM spans WHERE ${scope.spans}`,
+    `SELECT count(*)${counted}::DOUBLE, coalesce(min(seq), 0), coalesce(max(seq), 0) FROM spans WHERE ${scope.spans}`,
     [],
     { signal },
   );
   const [spans, first, last] = columns as [Float64Array, BigUint64Array, BigUint64Array];
   return { spans: spans[0]!, from: first[0]!, to: last[0]! + 1n };
+}
+
+function idOf(spanId: string): string {
+  return `${BigInt(`0x${spanId}`)}::UBIGINT`;
 }

@@ -1,13 +1,15 @@
 import type { TraceView } from './trace-view';
 
-/** What several rules ask of one trace, made once; the trace may go when nobody else has it. */
-export function perView<Made>(make: (view: TraceView) => Made): (view: TraceView) => Made {
-  const known = new WeakMap<TraceView, Made>();
+let places = 0;
+
+/** What several rules ask of one trace, made once. It stands in the view: a `WeakMap` of all views keeps the garbage collector busy. */
+export function perView<Made extends object>(make: (view: TraceView) => Made): (view: TraceView) => Made {
+  const place = places++;
   return (view) => {
-    const before = known.get(view);
-    if (before !== undefined) return before;
+    const known = view.made[place];
+    if (known !== undefined) return known as Made;
     const made = make(view);
-    known.set(view, made);
+    view.made[place] = made;
     return made;
   };
 }

@@ -14,6 +14,8 @@ export interface TraceView {
   readonly retries: ReadonlySet<number>;
   /** Spans whose parent is outside on purpose: it belongs to the run, or to what started it. */
   readonly startedOutside: ReadonlySet<number>;
+  /** What `perView` has made of it. */
+  readonly made: unknown[];
 }
 
 const nothing: ReadonlySet<string> = new Set();
@@ -38,7 +40,7 @@ export function viewLayout<Read extends SpanFacts>(
     roots.push(parent === -1 ? position : roots[parent]!);
     if (orphan && isStartedOutside(span)) startedOutside.add(position);
   }
-  return { traceId, layout, readings, roots, retries: findRetries(layout, readings), startedOutside };
+  return { traceId, layout, readings, roots, retries: findRetries(layout, readings), startedOutside, made: [] };
 }
 
 /** `service name`, as in `SpanShape.request`. */

@@ -12,6 +12,7 @@ const files =
 /** A call that sent or got 300 kB or more. Told once a call: by who made it, else by who answered. */
 export function findLargePayloads(view: TraceView): Sighting[] {
   const { nodes } = view.layout;
+  if (!view.readings.some(({ bytes }) => bytes >= leastBytes)) return [];
   return nodes.flatMap(({ span, parent }, position): Sighting[] => {
     const { bytes, path, name } = view.readings[position]!;
     if (bytes < leastBytes || files.test(path) || files.test(name)) return [];

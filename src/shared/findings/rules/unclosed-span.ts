@@ -6,12 +6,10 @@ import type { Sighting } from '../sighting';
 
 /** Spans without an end, and spans whose parent of the same program was never sent: it was not ended. */
 export function findUnclosedSpans(view: TraceView): Sighting[] {
-  const { nodes } = view.layout;
-  const open = nodes.flatMap(({ span }, position): Sighting[] =>
-    span.timing === 'unfinished'
-      ? [make(view, [position], `${placeOf(view, position)} was sent without an end`, labelOf(view, position))]
-      : [],
-  );
+  const open: Sighting[] = [];
+  for (const [position, { span }] of view.layout.nodes.entries())
+    if (span.timing === 'unfinished')
+      open.push(make(view, [position], `${placeOf(view, position)} was sent without an end`, labelOf(view, position)));
   const parents = lostParents(view).filter(({ local }) => local);
   return [
     ...open,
