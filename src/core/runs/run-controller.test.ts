@@ -57,7 +57,7 @@ const source: RunTelemetrySource = {
 async function end(
   told: { name?: string; command?: string[]; folder?: string } = {},
   compare?: { ref: string },
-  more: { force?: boolean; endedAt?: number } = {},
+  more: { force?: boolean; endedAt?: number; unkeptLines?: number } = {},
 ): Promise<RunReport | { problem: Problem }> {
   now += 1_000;
   const run = (await book.begin({
@@ -112,6 +112,13 @@ describe('the end of a run', () => {
     expect(startedAt).toBeLessThan(early);
     expect((await report({}, undefined, { endedAt: 1 })).run.endedAt).toBe(now);
     expect((await report({}, undefined, { endedAt: late })).run.endedAt).toBe(now);
+  });
+
+  it('says how many lines of its output were not kept, so that nobody counts on them', async () => {
+    const { leftOut, cut } = (await report({}, undefined, { unkeptLines: 7 })).summary.telemetry;
+    expect(leftOut).toEqual([expect.stringMatching(/^7 lines of its output were not kept/)]);
+    expect(cut).toEqual(['lines']);
+    expect((await report({}, undefined, { unkeptLines: 0 })).summary.telemetry).toMatchObject({ leftOut: [] });
   });
 
   it('says that what arrived last may not be in the summary', async () => {

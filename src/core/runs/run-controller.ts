@@ -32,6 +32,8 @@ export interface RunEnd {
   signal?: string | undefined;
   /** Unix milliseconds; now where it is left out. */
   endedAt?: number | undefined;
+  /** Lines of its output that were too many, or that nobody took. */
+  unkeptLines?: number | undefined;
   compare?: RunSide | undefined;
   /** Also with a run of another command, or of which too little matches. */
   force?: boolean | undefined;
@@ -52,7 +54,15 @@ export class RunController {
   ) {}
 
   /** The command of a run has ended: its summary, kept from now on, and what differs from the last run of its name. */
-  async end({ id, exitCode, signal, endedAt, compare, force = false }: RunEnd): Promise<Answer<RunReport>> {
+  async end({
+    id,
+    exitCode,
+    signal,
+    endedAt,
+    unkeptLines = 0,
+    compare,
+    force = false,
+  }: RunEnd): Promise<Answer<RunReport>> {
     // The time of the end is the command's, not when everything is there.
     const [ended, settled] = await Promise.all([
       this.book.end(id, { exitCode, ...(signal !== undefined && { signal }) }, endedAt),
@@ -61,6 +71,12 @@ export class RunController {
     if ('problem' in ended) return ended;
     const summary = await this.#summarize(ended);
     if (!settled) summary.telemetry = withLeftOut(summary.telemetry, [unsettled], 'traces', 'lines', 'metrics');
+    if (unkeptLines > 0)
+      summary.telemetry = withLeftOut(
+        summary.telemetry,
+        [`${unkeptLines} lines of its output were not kept: there were too many, or nobody took them.`],
+        'lines',
+      );
     const [unkept, base] = await Promise.all([
       this.book.keepSummary(summary),
       compare ? this.#side(compare, ended) : this.#previous(ended),

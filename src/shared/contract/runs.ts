@@ -58,6 +58,8 @@ export const runs = {
         signal: z.string().optional(),
         /** Unix milliseconds, where that is not now. */
         endedAt: z.number().optional(),
+        /** Lines of its output that were too many, or that nobody took. */
+        unkeptLines: z.number().int().min(0).optional(),
         compare: Side.optional(),
         /** Also with a run of another command, or of which too little matches. */
         force: z.boolean().optional(),

@@ -10,6 +10,8 @@ export interface EndedRun {
   signal?: string;
   /** Unix milliseconds. */
   endedAt: number;
+  /** Lines of its output that are not in the store. */
+  unkeptLines?: number;
   compare?: RunSide;
   /** Also with a run of another command. */
   force?: boolean;

@@ -150,6 +150,7 @@ export async function runCommandInRun(
     exitCode: ended.exitCode,
     endedAt: ended.at,
     ...(signal !== undefined && { signal }),
+    ...(output && { unkeptLines: output.sender.dropped + output.sender.spooled }),
     ...(compare && { compare, force: options.force ?? false }),
   }).catch((error: unknown) => {
     // What the command said with its exit code is not lost by it.
