@@ -1,24 +1,28 @@
-/** One telling of an error: a recorded exception, a span that failed, a log line. */
-export interface ErrorRow {
-  /** Of `spans` or of `logs`. */
-  readonly source: typeof SPAN | typeof LOG;
-  readonly seq: bigint;
-  readonly timeNs: bigint;
-  readonly traceHi: bigint;
-  readonly traceLo: bigint;
-  readonly spanId: bigint;
-  readonly parentId: bigint;
-  /** Of the span; of a line its time. */
-  readonly startNs: bigint;
-  readonly endNs: bigint;
-  readonly resource: number;
+/** What is told by a text: the same for all rows that tell it with these words. */
+export interface Described {
   readonly group: number;
   /** Of the last part of its type, and of its message; 0: it has none. */
   readonly typeHash: number;
   readonly messageHash: number;
   /** Of the part of a line's message behind its last colon. */
   readonly tailHash: number;
-  readonly flags: number;
+}
+
+/** The columns of a table's rows that told of errors; times are nanoseconds after `ErrorRows.baseNs`. */
+export interface ToldColumns {
+  /** Of `spans` or of `logs`. */
+  readonly source: typeof SPAN | typeof LOG;
+  readonly seq: BigUint64Array;
+  readonly traceHi: BigUint64Array;
+  readonly traceLo: BigUint64Array;
+  readonly spanId: BigUint64Array;
+  /** Null: lines have none. */
+  readonly parentId: BigUint64Array | null;
+  readonly time: Float64Array;
+  /** Of the span; of a line its time. */
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  readonly resource: Uint32Array;
 }
 
 export const SPAN = 0;
@@ -33,6 +37,13 @@ export const IS_LINE = 16;
 
 const CHAINS = 1 << 16;
 const FIRST_CAPACITY = 1024;
+const WORD = 2 ** 32;
+const NS_A_MICROSECOND = 1000;
+const [FIRST_PRIME, SECOND_PRIME] = [0x85ebca6b, 0x9e3779b1];
+const COLUMNS = [
+  ...(['source', 'flags', 'seq', 'traceHi', 'traceLo', 'spanId', 'parentId', 'time', 'start', 'end'] as const),
+  ...(['resource', 'group', 'typeHash', 'messageHash', 'tailHash', 'mergedInto'] as const),
+] as const;
 
 /** Tellings of errors as columns, about 100 bytes each, chained by trace; those of no trace by their time. */
 export class ErrorRows {
@@ -57,31 +68,49 @@ export class ErrorRows {
   mergedInto = new Int32Array(FIRST_CAPACITY);
   private next = new Int32Array(FIRST_CAPACITY);
   private readonly heads = new Int32Array(CHAINS).fill(-1);
+  private traces = { hi: wordsOf(this.traceHi), lo: wordsOf(this.traceLo) };
   private base: bigint | undefined;
+  private baseMicroseconds = 0;
+  private restOfBase = 0;
 
   get baseNs(): bigint {
     return this.base ?? 0n;
   }
 
-  add(row: ErrorRow): number {
-    this.base ??= row.timeNs;
+  /** Times of a table's rows as this keeps them. */
+  after(timesNs: BigUint64Array): Float64Array {
+    if (this.base === undefined && timesNs.length > 0) {
+      this.base = timesNs[0]!;
+      this.baseMicroseconds = Number(this.base / 1000n);
+      this.restOfBase = Number(this.base % 1000n);
+    }
+    const words = wordsOf(timesNs);
+    const [baseLow, baseHigh] = wordsOf(BigUint64Array.of(this.baseNs)) as unknown as [number, number];
+    const after = new Float64Array(timesNs.length);
+    for (let row = 0; row < after.length; row++)
+      after[row] = (words[2 * row + 1]! - baseHigh) * WORD + (words[2 * row]! - baseLow);
+    return after;
+  }
+
+  /** Adds what row `row` of the columns told. */
+  add(columns: ToldColumns, row: number, { group, typeHash, messageHash, tailHash }: Described, flags: number): number {
     if (this.length === this.source.length) this.grow();
     const at = this.length++;
-    this.source[at] = row.source;
-    this.flags[at] = row.flags;
-    this.seq[at] = row.seq;
-    this.traceHi[at] = row.traceHi;
-    this.traceLo[at] = row.traceLo;
-    this.spanId[at] = row.spanId;
-    this.parentId[at] = row.parentId;
-    this.time[at] = Number(row.timeNs - this.base);
-    this.start[at] = Number(row.startNs - this.base);
-    this.end[at] = Number(row.endNs - this.base);
-    this.resource[at] = row.resource;
-    this.group[at] = row.group;
-    this.typeHash[at] = row.typeHash;
-    this.messageHash[at] = row.messageHash;
-    this.tailHash[at] = row.tailHash;
+    this.source[at] = columns.source;
+    this.flags[at] = flags;
+    this.seq[at] = columns.seq[row]!;
+    this.traceHi[at] = columns.traceHi[row]!;
+    this.traceLo[at] = columns.traceLo[row]!;
+    this.spanId[at] = columns.spanId[row]!;
+    this.parentId[at] = columns.parentId === null ? 0n : columns.parentId[row]!;
+    this.time[at] = columns.time[row]!;
+    this.start[at] = columns.start[row]!;
+    this.end[at] = columns.end[row]!;
+    this.resource[at] = columns.resource[row]!;
+    this.group[at] = group;
+    this.typeHash[at] = typeHash;
+    this.messageHash[at] = messageHash;
+    this.tailHash[at] = tailHash;
     this.mergedInto[at] = -1;
     this.link(at);
     return at;
@@ -89,24 +118,27 @@ export class ErrorRows {
 
   /** Unix milliseconds. */
   timeMs(at: number): number {
-    return Number((this.baseNs + BigInt(this.time[at]!)) / 1000n) / 1000;
+    const ns = this.time[at]! + this.restOfBase;
+    // Whole microseconds, downwards: what is divided is exact.
+    const rest = ns % NS_A_MICROSECOND;
+    return (this.baseMicroseconds + (ns - (rest < 0 ? rest + NS_A_MICROSECOND : rest)) / NS_A_MICROSECOND) / 1000;
   }
 
   isTraced(at: number): boolean {
-    return this.traceLo[at] !== 0n || this.traceHi[at] !== 0n;
+    const { hi, lo } = this.traces;
+    return (lo[2 * at]! | lo[2 * at + 1]! | hi[2 * at]! | hi[2 * at + 1]!) !== 0;
   }
 
   /** The rows of this one's trace, itself among them; of one without a trace those of its time and message. The newest first. */
   together(at: number): number[] {
     const found: number[] = [];
     const traced = this.isTraced(at);
-    const [hi, lo] = [this.traceHi[at], this.traceLo[at]];
     for (let other = this.heads[this.chainOf(at)]!; other >= 0; other = this.next[other]!) {
       const is = traced
-        ? this.traceLo[other] === lo && this.traceHi[other] === hi
-        : !this.isTraced(other) &&
-          this.time[other] === this.time[at] &&
-          this.messageHash[other] === this.messageHash[at];
+        ? this.isSameTrace(at, other)
+        : this.time[other] === this.time[at] &&
+          this.messageHash[other] === this.messageHash[at] &&
+          !this.isTraced(other);
       if (is) found.push(other);
     }
     return found;
@@ -122,11 +154,18 @@ export class ErrorRows {
   /** Keeps those rows alone, in their order. */
   keep(keeps: (at: number) => boolean): void {
     const moved = new Int32Array(this.length).fill(-1);
+    const kept = new Uint32Array(this.length);
     let length = 0;
     for (let at = 0; at < this.length; at++) {
       if (!keeps(at)) continue;
-      for (const column of this.columns()) column[length] = column[at]!;
+      kept[length] = at;
       moved[at] = length++;
+    }
+    if (length === this.length) return;
+    for (const name of COLUMNS) {
+      const column = this[name];
+      if (column instanceof BigUint64Array) moveUp(wordsOf(column), kept, length, 2);
+      else moveUp(column, kept, length, 1);
     }
     this.length = length;
     this.heads.fill(-1);
@@ -138,50 +177,56 @@ export class ErrorRows {
     }
   }
 
+  private isSameTrace(one: number, other: number): boolean {
+    const { hi, lo } = this.traces;
+    return (
+      lo[2 * one] === lo[2 * other] &&
+      lo[2 * one + 1] === lo[2 * other + 1] &&
+      hi[2 * one] === hi[2 * other] &&
+      hi[2 * one + 1] === hi[2 * other + 1]
+    );
+  }
+
   private link(at: number): void {
     const chain = this.chainOf(at);
     this.next[at] = this.heads[chain]!;
     this.heads[chain] = at;
   }
 
+  /** Ids need not be random in any of their parts: some tracers count. */
   private chainOf(at: number): number {
-    if (this.isTraced(at)) return Number(this.traceLo[at]! & 0xffffn);
-    return (Math.imul(this.messageHash[at]! ^ Math.floor(this.time[at]! / 1000), 0x9e3779b1) >>> 16) & (CHAINS - 1);
+    const { hi, lo } = this.traces;
+    const ofTrace = Math.imul(Math.imul(lo[2 * at]!, FIRST_PRIME) ^ lo[2 * at + 1]!, SECOND_PRIME) ^ hi[2 * at]!;
+    const own = this.isTraced(at)
+      ? Math.imul(ofTrace, FIRST_PRIME) ^ hi[2 * at + 1]!
+      : this.messageHash[at]! ^ Math.floor(this.time[at]! / 1000);
+    return (Math.imul(own ^ (own >>> 15), SECOND_PRIME) >>> 16) & (CHAINS - 1);
   }
 
   private grow(): void {
-    const wider = <Column extends Uint8Array | Uint32Array | Int32Array | Float64Array | BigUint64Array>(
-      column: Column,
-    ): Column => {
-      const made = new (column.constructor as new (length: number) => Column)(2 * column.length);
-      made.set(column as never);
-      return made;
-    };
-    this.source = wider(this.source);
-    this.flags = wider(this.flags);
-    this.seq = wider(this.seq);
-    this.traceHi = wider(this.traceHi);
-    this.traceLo = wider(this.traceLo);
-    this.spanId = wider(this.spanId);
-    this.parentId = wider(this.parentId);
-    this.time = wider(this.time);
-    this.start = wider(this.start);
-    this.end = wider(this.end);
-    this.resource = wider(this.resource);
-    this.group = wider(this.group);
-    this.typeHash = wider(this.typeHash);
-    this.messageHash = wider(this.messageHash);
-    this.tailHash = wider(this.tailHash);
-    this.mergedInto = wider(this.mergedInto);
-    this.next = wider(this.next);
+    const { length } = this.source;
+    for (const name of [...COLUMNS, 'next'] as const) {
+      const column = this[name];
+      const wider = new (column.constructor as new (length: number) => typeof column)(2 * length);
+      wider.set(column as never);
+      Object.assign(this, { [name]: wider });
+    }
+    this.traces = { hi: wordsOf(this.traceHi), lo: wordsOf(this.traceLo) };
   }
+}
 
-  private columns(): { [at: number]: number | bigint }[] {
-    const { source, flags, seq, traceHi, traceLo, spanId, parentId, time, start, end } = this;
-    const { resource, group, typeHash, messageHash, tailHash, mergedInto } = this;
-    return [
-      ...[source, flags, seq, traceHi, traceLo, spanId, parentId, time, start, end],
-      ...[resource, group, typeHash, messageHash, tailHash, mergedInto],
-    ] as { [at: number]: number | bigint }[];
-  }
+/** The two halves of each number, the lower one first. */
+function wordsOf(column: BigUint64Array): Uint32Array {
+  return new Uint32Array(column.buffer, column.byteOffset, 2 * column.length);
+}
+
+/** `width`: how many numbers stand for a row. */
+function moveUp(
+  column: Uint8Array | Uint32Array | Int32Array | Float64Array,
+  kept: Uint32Array,
+  length: number,
+  width: 1 | 2,
+): void {
+  for (let to = 0; to < length; to++)
+    for (let part = 0; part < width; part++) column[width * to + part] = column[width * kept[to]! + part]!;
 }

@@ -1,10 +1,15 @@
 import { probeService } from '../../shared/runs/probe-names';
+import { Pace } from '../pace/pace';
 import type { SpanIndexReader, StoreReader } from '../store/reader/reader';
+import { ErrorAttributes } from './error-attributes';
 import { ErrorRows, SPAN } from './error-rows';
 import { GroupTable } from './group-table';
 import { joinTellings } from './join-tellings';
 import { readErrorLines } from './read-error-lines';
 import { readErrorSpans } from './read-error-spans';
+import type { Reading } from './reading';
+import type { SeqRange } from './seq-range';
+import { ToldExceptions } from './told-exceptions';
 
 /** Tellings that are kept, spans and lines together; the oldest make room. */
 const MOST_ROWS = 240_000;
@@ -12,10 +17,26 @@ const MOST_ROWS = 240_000;
 const ROWS_LEFT = 200_000;
 /** Of spans, and of lines, that are looked at where nothing was before. */
 const MOST_AT_FIRST = 100_000;
-const ROWS_AT_ONCE = 500_000n;
+const ROWS_AT_ONCE = 250_000n;
+/** Of a row that is joined with its trace, in units of `Pace.isDueAfter`. */
+const JOINED_ROW = 100;
 const ERROR = { spans: 'status = 2', logs: 'severity >= 17' } as const;
 
+/** Rows whose errors are counted together, to find where the newest begin. */
+const COUNTED_ROWS = 65_536;
+
 type Table = 'spans' | 'logs';
+
+const FROM_THE_FIRST = { spans: 0n, logs: 0n } as const;
+
+interface Ends {
+  readonly first: bigint | null;
+  readonly last: bigint | null;
+}
+
+interface Bounds extends Record<Table, Ends> {
+  readonly startNs: bigint | null;
+}
 
 /** How far an index has come. */
 export interface Looked {
@@ -23,6 +44,8 @@ export interface Looked {
   readonly groups: GroupTable;
   /** Another one when anything came or went. */
   readonly version: string;
+  /** The time of the oldest span or line, Unix milliseconds; null where there is none. */
+  readonly keptSince: number | null;
   /** Spans and lines of errors that were too many to be looked at, or made room; all of them older than those that are kept. */
   readonly dropped: number;
 }
@@ -38,6 +61,7 @@ export class ErrorsIndex {
   private readonly oldest: Record<Table, bigint> = { spans: 0n, logs: 0n };
   private dropped = 0;
   private changes = 0;
+  private keptNs: bigint | null = null;
   private refreshing: Promise<void> = Promise.resolve();
 
   private constructor(private readonly reader: StoreReader) {}
@@ -56,47 +80,61 @@ export class ErrorsIndex {
     const turn = this.refreshing.then(() => this.refresh(signal));
     this.refreshing = turn.catch(() => {});
     await turn;
-    const { rows, groups, changes, dropped } = this;
-    return { rows, groups, dropped, version: String(changes) };
+    const { rows, groups, changes, dropped, keptNs } = this;
+    const keptSince = keptNs === null ? null : Number(keptNs / 1_000_000n);
+    return { rows, groups, dropped, keptSince, version: String(changes) };
   }
 
   private async refresh(signal: AbortSignal): Promise<void> {
-    const bounds = await this.boundsOf(signal);
-    this.forgetDeleted(bounds);
+    const bounds = await this.boundsOf(this.next, signal);
+    this.keptNs = earlier(this.keptNs, bounds.startNs);
+    if (this.forgetDeleted(bounds)) this.keptNs = (await this.boundsOf(FROM_THE_FIRST, signal)).startNs;
+    let reading: Reading | undefined;
     for (const table of ['spans', 'logs'] as const) {
       const { last } = bounds[table];
       if (last === null || last < this.next[table]) continue;
       const from = await this.beginOf(table, signal);
+      reading ??= await this.beginReading(signal);
       for (let at = from; at <= last; at += ROWS_AT_ONCE) {
         const to = at + ROWS_AT_ONCE <= last ? at + ROWS_AT_ONCE : last + 1n;
-        await this.add(table, { from: at, to }, signal);
+        await this.add(table, { from: at, to }, reading, signal);
         this.next[table] = to;
       }
     }
   }
 
-  private async add(table: Table, range: { from: bigint; to: bigint }, signal: AbortSignal): Promise<void> {
+  private async beginReading(signal: AbortSignal): Promise<Reading> {
     const { reader, rows, groups } = this;
-    const length = rows.length;
-    const read = table === 'spans' ? readErrorSpans : readErrorLines;
-    let added: number[];
+    const exceptions = new ToldExceptions(reader, groups, await ErrorAttributes.read(reader, signal));
+    return { reader, rows, groups, exceptions, isLeftOut: (resource) => this.isProbe(resource) };
+  }
+
+  private async add(table: Table, range: SeqRange, reading: Reading, signal: AbortSignal): Promise<void> {
+    const { rows } = this;
+    const first = rows.length;
     try {
-      added = await read(reader, range, rows, groups, (resource) => this.isProbe(resource), signal);
+      await (table === 'spans' ? readErrorSpans : readErrorLines)(reading, range, signal);
+      await this.join(first, signal);
     } catch (error) {
       // Looked at again as a whole.
-      rows.keep((at) => at < length);
+      rows.keep((at) => at < first);
       throw error;
     }
-    if (added.length === 0) return;
+    if (rows.length === first) return;
     this.changes++;
-    const joined = new Set<number>();
-    for (const at of added) {
-      if (joined.has(at)) continue;
-      const together = rows.together(at);
-      for (const other of together) joined.add(other);
-      joinTellings(rows, together);
-    }
     if (rows.length > MOST_ROWS) this.makeRoom();
+  }
+
+  /** What was added from `first` on, with what its traces told before. */
+  private async join(first: number, signal: AbortSignal): Promise<void> {
+    const { rows } = this;
+    const pace = new Pace(signal);
+    for (let at = rows.length - 1; at >= first; at--) {
+      if (pace.isDueAfter(JOINED_ROW)) await pace.turn();
+      const together = rows.together(at);
+      // Once for each trace, at its newest row.
+      if (together[0] === at && together.length > 1) joinTellings(rows, together);
+    }
   }
 
   private makeRoom(): void {
@@ -110,17 +148,18 @@ export class ErrorsIndex {
   }
 
   /** Where the database was cleaned or its oldest rows were deleted. */
-  private forgetDeleted(bounds: Awaited<ReturnType<ErrorsIndex['boundsOf']>>): void {
+  private forgetDeleted(bounds: Bounds): boolean {
     const oldest = { spans: bounds.spans.first ?? this.next.spans, logs: bounds.logs.first ?? this.next.logs };
-    if (oldest.spans === this.oldest.spans && oldest.logs === this.oldest.logs) return;
+    if (oldest.spans === this.oldest.spans && oldest.logs === this.oldest.logs) return false;
     Object.assign(this.oldest, oldest);
     const { rows } = this;
     const before = rows.length;
     rows.keep((at) => rows.seq[at]! >= (rows.source[at] === SPAN ? oldest.spans : oldest.logs));
-    if (rows.length === before) return;
+    if (rows.length === before) return true;
     this.changes++;
     this.dropped = 0;
     this.forgetGroups();
+    return true;
   }
 
   private forgetGroups(): void {
@@ -133,31 +172,48 @@ export class ErrorsIndex {
   /** Where to begin: at the next row, or of a great many errors that nobody looked at yet, at the newest. */
   private async beginOf(table: Table, signal: AbortSignal): Promise<bigint> {
     const from = this.next[table];
-    const [found] = await this.reader.database.rows<{ seq: bigint; before: number }>(
-      `WITH newest AS (SELECT seq FROM ${table} WHERE seq >= ${from}::UBIGINT AND ${ERROR[table]} ORDER BY seq DESC LIMIT 1 OFFSET ${MOST_AT_FIRST})
-       SELECT seq, (SELECT count(*)::DOUBLE FROM ${table} WHERE seq >= ${from}::UBIGINT AND seq <= newest.seq AND ${ERROR[table]}) AS before FROM newest`,
+    const { database } = this.reader;
+    const isNew = `seq >= ${from}::UBIGINT AND ${ERROR[table]}`;
+    const blocks = await database.columns(
+      `SELECT min(seq), count(*)::DOUBLE FROM ${table} WHERE ${isNew} GROUP BY seq // ${COUNTED_ROWS} ORDER BY 1 DESC`,
       [],
       { signal },
     );
-    if (!found) return from;
-    this.dropped += found.before;
-    return found.seq + 1n;
+    const [firsts, counts] = blocks.columns as [BigUint64Array, Float64Array];
+    let newer = 0;
+    let at = 0;
+    while (at < blocks.rowCount && newer + counts[at]! <= MOST_AT_FIRST) newer += counts[at++]!;
+    if (at === blocks.rowCount) return from;
+    // Of this block some are still looked at.
+    const [found] = await database.rows<{ seq: bigint }>(
+      `SELECT seq FROM ${table} WHERE ${isNew} AND seq >= ${firsts[at]}::UBIGINT${at === 0 ? '' : ` AND seq < ${firsts[at - 1]}::UBIGINT`}
+       ORDER BY seq DESC LIMIT 1 OFFSET ${MOST_AT_FIRST - newer}`,
+      [],
+      { signal },
+    );
+    this.dropped += counts.reduce((sum, count) => sum + count, 0) - MOST_AT_FIRST;
+    return found!.seq + 1n;
   }
 
-  private async boundsOf(signal: AbortSignal): Promise<Record<Table, { first: bigint | null; last: bigint | null }>> {
-    const [row] = await this.reader.database.rows<Record<string, bigint | null>>(
-      `SELECT (SELECT min(seq) FROM spans) AS span_first, (SELECT max(seq) FROM spans) AS span_last,
-         (SELECT min(seq) FROM logs) AS log_first, (SELECT max(seq) FROM logs) AS log_last`,
-      [],
-      { signal },
-    );
-    return {
-      spans: { first: row?.span_first ?? null, last: row?.span_last ?? null },
-      logs: { first: row?.log_first ?? null, last: row?.log_last ?? null },
-    };
+  /** The first row of each table, the last one from `from` on, and the earliest time of those between. */
+  private async boundsOf(from: Readonly<Record<Table, bigint>>, signal: AbortSignal): Promise<Bounds> {
+    // Rows lie in the order of their numbers.
+    const ends = (table: Table, time: string) =>
+      this.reader.database.rows<Ends & { startNs: bigint | null }>(
+        `SELECT (SELECT seq FROM ${table} WHERE seq IS NOT NULL LIMIT 1) AS first, max(seq) AS last, min(${time}) AS "startNs"
+         FROM ${table} WHERE seq >= ${from[table]}::UBIGINT`,
+        [],
+        { signal },
+      );
+    const [[spans], [logs]] = await Promise.all([ends('spans', 'start_ns'), ends('logs', 'time_ns')]);
+    return { spans: spans!, logs: logs!, startNs: earlier(spans!.startNs, logs!.startNs) };
   }
 
   private isProbe(resource: number): boolean {
     return this.reader.dictionary.resources().get(resource)?.service === probeService;
   }
+}
+
+function earlier(one: bigint | null, other: bigint | null): bigint | null {
+  return one === null || (other !== null && other < one) ? other : one;
 }

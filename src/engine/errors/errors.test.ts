@@ -80,6 +80,44 @@ describe('/watchtower/errors', () => {
     expect(occurrences).toMatchObject([{ name: 'span 4', alsoTold: 5 }]);
   });
 
+  it('takes stack traces that differ in their message alone for one, and those of other code apart', async () => {
+    const thrown = (number: number, type: string, stack: string) =>
+      failing(number, { trace: traceId(number), at: number, exception: { type, message: `no bank ${number}`, stack } });
+    const ofPython = (number: number, file: string) =>
+      `Traceback (most recent call last):\n  File "${file}", line ${number}, in pay\n    raise\nshop.BankError: no bank ${number}\n`;
+    await errors.spans(
+      thrown(1, 'Declined', `Declined: no bank 1\n    at pay (/srv/shop/src/pay.ts:4:3)`),
+      thrown(2, 'Declined', `Declined: no bank 2, or\n    at pay (/srv/shop/src/pay.ts:4:3)`),
+      thrown(3, 'Declined', `Declined: no bank 3\n    at refund (/srv/shop/src/refund.ts:9:1)`),
+      thrown(4, 'shop.BankError', ofPython(4, '/app/bank.py')),
+      thrown(5, 'shop.BankError', ofPython(5, '/app/bank.py')),
+      thrown(6, 'shop.BankError', ofPython(6, '/app/till.py')),
+      // Its type and message stand in the stack trace alone.
+      thrown(7, '', `CardError: card 7 expired\n    at pay (/srv/shop/src/pay.ts:4:3)`),
+    );
+    const { groups } = await errors.list();
+    expect(groups.map(({ type, frame, count, example }) => `${count} ${type} ${frame}: ${example}`).sort()).toEqual([
+      '1 CardError pay (src/pay.ts): no bank 7',
+      '1 Declined refund (src/refund.ts): no bank 3',
+      '1 shop.BankError pay (app/till.py): no bank 6',
+      '2 Declined pay (src/pay.ts): no bank 2',
+      '2 shop.BankError pay (app/bank.py): no bank 5',
+    ]);
+  });
+
+  it('counts each error once that comes in traces whose ids are counted, not drawn', async () => {
+    const counted = (number: number) => number.toString(16).padStart(16, '0').padEnd(32, '0');
+    await errors.spans(
+      ...[1, 2, 3].flatMap((number) => [
+        { ...failing(10 * number, { trace: counted(number), kind: 2, lasts: 50 }) },
+        {
+          ...failing(10 * number + 1, { trace: counted(number), parent: spanId(10 * number), exception: declined(7) }),
+        },
+      ]),
+    );
+    expect(await listed()).toEqual(['3 PaymentError: order <*> declined']);
+  });
+
   it('counts what failed side by side, or again in another trace, each time', async () => {
     await errors.spans(
       { ...failing(1, { lasts: 100 }), status: {} },

@@ -4,7 +4,6 @@ import type { StoreReader } from '../store/reader/reader';
 import { HANDLED, SPAN, UNHANDLED } from './error-rows';
 import { ErrorsIndex, type Looked } from './errors-index';
 import type { ErrorsRequest } from './errors-request';
-import { keptSince } from './kept-since';
 import { describeDropped } from './list-errors';
 import { readTelling } from './read-telling';
 import { type ResourceFacts, resourceFacts } from './resource-facts';
@@ -25,12 +24,11 @@ export async function findError(
   { id, after, limit }: OccurrencesAsked,
   signal: AbortSignal,
 ): Promise<ToldDetail> {
-  const kept = await keptSince(reader, signal);
   const looked = await ErrorsIndex.of(reader).look(signal);
-  const { rows, groups } = looked;
+  const { rows, groups, keptSince } = looked;
   const number = groups.find(id);
   const leftOut = describeDropped(looked, request);
-  if (number === undefined) return { group: null, keptSince: kept, occurrences: [], next: null, leftOut };
+  if (number === undefined) return { group: null, keptSince, occurrences: [], next: null, leftOut };
   const facts = resourceFacts(reader);
   const isMeant = rowFilter(rows, request, facts);
   const tally = new GroupTally(rows, request);
@@ -45,7 +43,7 @@ export async function findError(
     tally.add(at, ms);
     found.push(at);
   }
-  if (!isKept) return { group: null, keptSince: kept, occurrences: [], next: null, leftOut };
+  if (!isKept) return { group: null, keptSince, occurrences: [], next: null, leftOut };
   const group = tally.finish(groups.groups[number]!, facts);
   found.sort((a, b) => rows.time[b]! - rows.time[a]! || (idOf(looked, a) < idOf(looked, b) ? -1 : 1));
   const begin = after === null ? 0 : found.findIndex((at) => isBehind(looked, at, after));
@@ -62,7 +60,7 @@ export async function findError(
   }));
   // Rows may move once others have a turn: from here on none is read.
   const texts = await readTelling(reader, tellings, signal);
-  return { group, keptSince: kept, occurrences: made.map((each, at) => ({ ...each, ...texts[at]! })), next, leftOut };
+  return { group, keptSince, occurrences: made.map((each, at) => ({ ...each, ...texts[at]! })), next, leftOut };
 }
 
 function makeOccurrence(

@@ -1,5 +1,7 @@
 import { type ErrorRows, IS_LINE, IS_REQUEST, LOG, SPAN, STATUS_ALONE } from './error-rows';
 
+/** So few are compared with each other, which takes less than to name them. */
+const FEW = 12;
 /** Of larger traces only parents and spans of one id are compared, in time proportional to them. */
 const MOST_COMPARED = 300;
 
@@ -10,6 +12,10 @@ const MOST_COMPARED = 300;
 export function joinTellings(rows: ErrorRows, trace: readonly number[]): void {
   for (const at of trace) rows.mergedInto[at] = -1;
   if (trace.length < 2) return;
+  if (trace.length <= FEW && trace.every((at) => rows.source[at] === LOG)) {
+    dropFew(rows, trace, isSameLine);
+    return;
+  }
   const spans = dropRepeated(
     rows,
     trace.filter((at) => rows.source[at] === SPAN),
@@ -40,6 +46,7 @@ export function joinTellings(rows: ErrorRows, trace: readonly number[]): void {
 function dropRepeated(rows: ErrorRows, spans: readonly number[]): number[] {
   const known = new Map<string, number>();
   const ordered = [...spans].sort((a, b) => b - a);
+  if (ordered.length <= FEW) return dropFew(rows, ordered, isSameSpan);
   return ordered.filter((at) => {
     const key = `${rows.spanId[at]}/${rows.flags[at]! & STATUS_ALONE}/${rows.typeHash[at]}/${rows.messageHash[at]}`;
     const first = known.get(key);
@@ -50,6 +57,40 @@ function dropRepeated(rows: ErrorRows, spans: readonly number[]): number[] {
     rows.mergedInto[at] = first;
     return false;
   });
+}
+
+/** Lets the first of those that are the same stand for the others; answers those that stand for themselves. */
+function dropFew(
+  rows: ErrorRows,
+  few: readonly number[],
+  isSame: (rows: ErrorRows, one: number, other: number) => boolean,
+): number[] {
+  return few.filter((at, place) => {
+    for (let before = 0; before < place; before++) {
+      if (!isSame(rows, few[before]!, at)) continue;
+      rows.mergedInto[at] = few[before]!;
+      return false;
+    }
+    return true;
+  });
+}
+
+function isSameSpan(rows: ErrorRows, one: number, other: number): boolean {
+  return (
+    rows.messageHash[one] === rows.messageHash[other] &&
+    rows.typeHash[one] === rows.typeHash[other] &&
+    (rows.flags[one]! & STATUS_ALONE) === (rows.flags[other]! & STATUS_ALONE) &&
+    rows.spanId[one] === rows.spanId[other]
+  );
+}
+
+function isSameLine(rows: ErrorRows, one: number, other: number): boolean {
+  return (
+    rows.time[one] === rows.time[other] &&
+    rows.messageHash[one] === rows.messageHash[other] &&
+    rows.resource[one] === rows.resource[other] &&
+    rows.spanId[one] === rows.spanId[other]
+  );
 }
 
 /**

@@ -4,7 +4,6 @@ import type { StoreReader } from '../store/reader/reader';
 import { ErrorsIndex, type Looked } from './errors-index';
 import type { ErrorsRequest } from './errors-request';
 import { OTHERS } from './group-table';
-import { keptSince } from './kept-since';
 import { resourceFacts } from './resource-facts';
 import { rowFilter } from './row-filter';
 import { GroupTally } from './tally-group';
@@ -18,7 +17,6 @@ export async function listErrors(
   request: ErrorsRequest,
   signal: AbortSignal,
 ): Promise<ToldErrors> {
-  const since = await keptSince(reader, signal);
   const looked = await ErrorsIndex.of(reader).look(signal);
   const facts = resourceFacts(reader);
   const tallies = tally(looked, request, rowFilter(looked.rows, request, facts));
@@ -33,7 +31,7 @@ export async function listErrors(
   return {
     groups: groups.slice(0, MOST_GROUPS),
     services: [...services].sort(),
-    keptSince: since,
+    keptSince: looked.keptSince,
     version: looked.version,
     leftOut: [
       ...describeDropped(looked, request),

@@ -1,150 +1,114 @@
 import { Pace } from '../pace/pace';
-import type { StoreReader } from '../store/reader/reader';
-import { describeException, describeStatus } from './describe-telling';
-import { type ErrorRow, type ErrorRows, HANDLED, IS_REQUEST, SPAN, STATUS_ALONE, UNHANDLED } from './error-rows';
-import { ExceptionAttributes } from './exception-texts';
-import type { GroupTable } from './group-table';
+import type { Columns } from '../store/reader/reader';
+import { type DescribedTelling, describeException, describeStatus } from './describe-telling';
+import { type ErrorRows, HANDLED, IS_REQUEST, SPAN, STATUS_ALONE, type ToldColumns, UNHANDLED } from './error-rows';
+import type { Reading } from './reading';
 import { type SeqRange, within } from './seq-range';
+import { EXCEPTIONS_AT_ONCE } from './told-exceptions';
 
-/** Events whose texts are read together. */
-const EVENTS_AT_ONCE = 4000;
 /** One row, in units of `Pace.isDueAfter`. */
-const ROW = 500;
+const ROW = 100;
 const ERROR = 2;
 const SERVER = 2;
 const CONSUMER = 5;
-/** What a failure is called where no exception was recorded, the first that is there. */
-const TYPE_KEYS = ['error.type', 'http.response.status_code', 'http.status_code', 'rpc.grpc.status_code'];
+const SPAN_COLUMNS =
+  's.seq, s.trace_hi, s.trace_lo, s.span_id, s.parent_id, s.start_ns, s.start_ns + s.duration_ns, s.kind, s.status, s.resource';
+const OTHER_COLUMNS = 10;
 
-interface Events {
-  readonly owners: BigUint64Array;
-  readonly times: BigUint64Array;
-  readonly lists: readonly (readonly number[])[];
-}
-
-/** Adds the errors that spans of the range tell; answers the rows that are new. */
-export async function readErrorSpans(
-  reader: StoreReader,
-  range: SeqRange,
-  rows: ErrorRows,
-  groups: GroupTable,
-  isLeftOut: (resource: number) => boolean,
-  signal: AbortSignal,
-): Promise<number[]> {
-  const { database } = reader;
-  const isException = `${within('span_seq', range)} AND name IN (SELECT id FROM strings WHERE value = 'exception')`;
-  const [events, spans] = await Promise.all([
-    database.columns(
-      `SELECT span_seq, time_ns, attributes FROM span_events WHERE ${isException} ORDER BY span_seq`,
+/** Adds the errors that spans of the range tell. */
+export async function readErrorSpans(reading: Reading, range: SeqRange, signal: AbortSignal): Promise<void> {
+  const { eventNames } = reading.exceptions.attributes;
+  const isException = `${within('e.span_seq', range)} AND e.name IN (${eventNames.join()})`;
+  const { database } = reading.reader;
+  const options = { signal, flatLists: true };
+  if (eventNames.length > 0) {
+    const recorded = await database.columns(
+      `SELECT ${SPAN_COLUMNS}, e.time_ns, e.attributes FROM span_events e JOIN spans s ON s.seq = e.span_seq
+       WHERE ${isException} AND ${within('s.seq', range)}`,
       [],
-      {
-        signal,
-      },
-    ),
-    database.columns(
-      `SELECT seq, trace_hi, trace_lo, span_id, parent_id, start_ns, start_ns + duration_ns, kind, status, resource, name, status_message, attributes
-       FROM spans WHERE ${within('seq', range)} AND (status = ${ERROR} OR (events > 0 AND seq IN (SELECT span_seq FROM span_events WHERE ${isException})))
-       ORDER BY seq`,
-      [],
-      { signal },
-    ),
-  ]);
-  if (spans.rowCount === 0) return [];
-  const [seq, traceHi, traceLo, spanId, parentId, start, end] = spans.columns as BigUint64Array[];
-  const [kind, status] = spans.columns.slice(7) as [Uint8Array, Uint8Array];
-  const [resource, name, message] = spans.columns.slice(9) as [Uint32Array, Uint32Array, Uint32Array];
-  const attributes = spans.columns[12] as readonly (readonly number[])[];
-  const [owners, times, lists] = events.columns as unknown as [Events['owners'], Events['times'], Events['lists']];
-  const told = new ToldExceptions(reader, groups, { owners, times, lists }, signal);
-  const types = await readTypes(reader, signal);
-  const strings = await reader.dictionary.strings(new Set([...name, ...message]));
-  const pace = new Pace(signal);
-  const added: number[] = [];
-  for (let row = 0; row < spans.rowCount; row++) {
-    if (pace.isDueAfter(ROW)) await pace.turn();
-    if (isLeftOut(resource[row]!)) continue;
-    const failed = status[row] === ERROR;
-    const common = {
-      source: SPAN,
-      seq: seq![row]!,
-      traceHi: traceHi![row]!,
-      traceLo: traceLo![row]!,
-      spanId: spanId![row]!,
-      parentId: parentId![row]!,
-      startNs: start![row]!,
-      endNs: end![row]!,
-      resource: resource[row]!,
-    } as const;
-    const isRequest = kind[row] === SERVER || kind[row] === CONSUMER || parentId![row] === 0n ? IS_REQUEST : 0;
-    const exceptions = await told.of(seq![row]!);
-    for (const { timeNs, escaped, ...described } of exceptions) {
-      const handling = escaped ? UNHANDLED : failed ? 0 : HANDLED;
-      added.push(rows.add({ ...common, ...described, timeNs, flags: isRequest | handling }));
-    }
-    if (exceptions.length > 0 || !failed) continue;
-    const type = types.find((ids) => attributes[row]!.some((id) => ids.has(id)));
-    const typeText = type?.get(attributes[row]!.find((id) => type.has(id))!) ?? '';
-    const described = describeStatus(groups, strings.get(name[row]!) ?? '', typeText, strings.get(message[row]!) ?? '');
-    added.push(rows.add({ ...common, ...described, timeNs: end![row]!, flags: isRequest | STATUS_ALONE }));
+      options,
+    );
+    await addRecorded(reading, recorded, signal);
   }
-  return added;
-}
-
-/** By key, in the order in which they count. */
-async function readTypes(reader: StoreReader, signal: AbortSignal): Promise<ReadonlyMap<number, string>[]> {
-  const { columns, rowCount } = await reader.database.columns(
-    `SELECT id, key, substr(text, 1, 200) FROM attributes WHERE key IN (${TYPE_KEYS.map((key) => `'${key}'`).join(', ')})`,
+  const without =
+    eventNames.length === 0
+      ? ''
+      : `ANTI JOIN (SELECT e.span_seq FROM span_events e WHERE ${isException}) r ON r.span_seq = s.seq`;
+  const silent = await database.columns(
+    `SELECT ${SPAN_COLUMNS}, s.name, s.status_message, s.attributes FROM spans s ${without}
+     WHERE ${within('s.seq', range)} AND s.status = ${ERROR}`,
     [],
-    { signal },
+    options,
   );
-  const [ids, keys, texts] = columns as [Uint32Array, string[], string[]];
-  const types = TYPE_KEYS.map(() => new Map<number, string>());
-  for (let row = 0; row < rowCount; row++) types[TYPE_KEYS.indexOf(keys[row]!)]!.set(ids[row]!, texts[row]!);
-  return types;
+  await addSilent(reading, silent, signal);
 }
 
-type ToldException = Pick<ErrorRow, 'group' | 'typeHash' | 'messageHash' | 'tailHash' | 'timeNs'> & {
-  readonly escaped: boolean;
-};
-
-/** The exceptions of spans that are asked for in the order of their rows; texts are read for some thousand events at a time. */
-class ToldExceptions {
-  private at = 0;
-  private readTo = 0;
-  private texts: ExceptionAttributes | undefined;
-  private known = new Map<string, Omit<ToldException, 'timeNs'>>();
-
-  constructor(
-    private readonly reader: StoreReader,
-    private readonly groups: GroupTable,
-    private readonly events: Events,
-    private readonly signal: AbortSignal,
-  ) {}
-
-  async of(seq: bigint): Promise<readonly ToldException[]> {
-    const { owners, times, lists } = this.events;
-    while (this.at < owners.length && owners[this.at]! < seq) this.at++;
-    const found: ToldException[] = [];
-    for (; this.at < owners.length && owners[this.at] === seq; this.at++) {
-      if (this.at >= this.readTo) await this.readTexts();
-      const list = lists[this.at]!;
-      const key = list.join();
-      let described = this.known.get(key);
-      if (!described) {
-        const { escaped, ...texts } = this.texts!.of(list) ?? { type: '', message: '', stack: '', escaped: false };
-        described = { ...describeException(this.groups, texts), escaped };
-        this.known.set(key, described);
-      }
-      found.push({ ...described, timeNs: times[this.at]! });
+/** What spans recorded, whether they failed or not. */
+async function addRecorded(reading: Reading, columns: Columns, signal: AbortSignal): Promise<void> {
+  const { rows, groups, exceptions, isLeftOut } = reading;
+  const { rowCount } = columns;
+  const times = columns.columns[OTHER_COLUMNS] as BigUint64Array;
+  const told = toldColumns(rows, columns, times);
+  const [kind, status] = columns.columns.slice(7) as [Uint8Array, Uint8Array];
+  const lists = columns.lists![0]!;
+  const pace = new Pace(signal);
+  let mute: DescribedTelling | undefined;
+  for (let from = 0; from < rowCount; from += EXCEPTIONS_AT_ONCE) {
+    const to = Math.min(rowCount, from + EXCEPTIONS_AT_ONCE);
+    const described = await exceptions.describe(lists, { from, to }, signal);
+    for (let row = from; row < to; row++) {
+      if (pace.isDueAfter(ROW)) await pace.turn();
+      if (isLeftOut(told.resource[row]!)) continue;
+      const said = described[row - from];
+      const handling = said?.escaped ? UNHANDLED : status[row] === ERROR ? 0 : HANDLED;
+      mute ??= said ? undefined : describeException(groups, { type: '', message: '', stack: '' });
+      rows.add(told, row, said ?? mute!, requestFlag(told, kind, row) | handling);
     }
-    return found;
   }
+}
 
-  private async readTexts(): Promise<void> {
-    this.readTo = Math.min(this.events.owners.length, this.at + EVENTS_AT_ONCE);
-    const wanted: number[] = [];
-    for (let at = this.at; at < this.readTo; at++)
-      if (!this.known.has(this.events.lists[at]!.join())) wanted.push(...this.events.lists[at]!);
-    this.texts = await ExceptionAttributes.read(this.reader, wanted, this.signal);
+/** Spans that failed and recorded no exception. */
+async function addSilent(reading: Reading, columns: Columns, signal: AbortSignal): Promise<void> {
+  const { reader, rows, groups, exceptions, isLeftOut } = reading;
+  const { attributes } = exceptions;
+  const told = toldColumns(rows, columns, null);
+  const kind = columns.columns[7] as Uint8Array;
+  const [names, messages] = columns.columns.slice(OTHER_COLUMNS) as [Uint32Array, Uint32Array];
+  const lists = columns.lists![0]!;
+  const strings = await reader.dictionary.strings(new Set([...new Set(names), ...new Set(messages)]));
+  const known = new Map<string, DescribedTelling>();
+  const pace = new Pace(signal);
+  for (let row = 0; row < columns.rowCount; row++) {
+    if (pace.isDueAfter(ROW)) await pace.turn();
+    if (isLeftOut(told.resource[row]!)) continue;
+    const [name, message, type] = [names[row]!, messages[row]!, attributes.pickType(lists, row)];
+    const key = `${name} ${message} ${type}`;
+    let described = known.get(key);
+    if (!described) {
+      described = describeStatus(
+        groups,
+        strings.get(name) ?? '',
+        attributes.typeText(type),
+        strings.get(message) ?? '',
+      );
+      known.set(key, described);
+    }
+    rows.add(told, row, described, requestFlag(told, kind, row) | STATUS_ALONE);
   }
+}
+
+/** `times`: when each was told; null: at the span's end. */
+function toldColumns(rows: ErrorRows, { columns }: Columns, times: BigUint64Array | null): ToldColumns {
+  const [seq, traceHi, traceLo, spanId, parentId, start, end] = columns as [
+    ...[BigUint64Array, BigUint64Array, BigUint64Array, BigUint64Array, BigUint64Array, BigUint64Array, BigUint64Array],
+  ];
+  return {
+    ...{ source: SPAN, seq, traceHi, traceLo, spanId, parentId },
+    ...{ time: rows.after(times ?? end), start: rows.after(start), end: rows.after(end) },
+    resource: columns[9] as Uint32Array,
+  };
+}
+
+function requestFlag({ parentId }: ToldColumns, kind: Uint8Array, row: number): number {
+  return kind[row] === SERVER || kind[row] === CONSUMER || parentId![row] === 0n ? IS_REQUEST : 0;
 }

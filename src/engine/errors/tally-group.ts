@@ -83,9 +83,9 @@ export class GroupTally {
   /** Those that can be opened go before those of no trace. */
   private keepNewest(at: number): void {
     const { rows, newest } = this;
-    const isBefore = (other: number) =>
-      rows.isTraced(at) === rows.isTraced(other) ? rows.time[at]! > rows.time[other]! : rows.isTraced(at);
-    const place = newest.findIndex(isBefore);
+    const last = newest[MOST_NEWEST - 1];
+    if (last !== undefined && !isBefore(rows, at, last)) return;
+    const place = newest.findIndex((other) => isBefore(rows, at, other));
     if (place === -1) newest.push(at);
     else newest.splice(place, 0, at);
     if (newest.length > MOST_NEWEST) newest.pop();
@@ -102,6 +102,11 @@ export class GroupTally {
       .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
       .slice(0, MOST_NAMES);
   }
+}
+
+function isBefore(rows: ErrorRows, at: number, other: number): boolean {
+  const isTraced = rows.isTraced(at);
+  return isTraced === rows.isTraced(other) ? rows.time[at]! > rows.time[other]! : isTraced;
 }
 
 export function placeOf(rows: ErrorRows, at: number, facts: (resource: number) => ResourceFacts): ErrorPlace {

@@ -12,15 +12,18 @@ const quoted = /(?<=^|[\s([{=:,])(["'`“«])(?!\s)([^\n]{0,200}?)(?<!\s)["'`”
  * type says that they are.
  */
 export function messageTemplate(type: string, message: string): string {
-  return ofCode.test(type) ? ofCodes(message) : ofData(message);
+  const start =
+    message.length > mostRead && !message.trimStart().startsWith('{') ? message.slice(0, mostRead) : message;
+  if (!anyQuote.test(start)) return normalizeLine(start);
+  return ofCode.test(type) ? ofCodes(start) : ofData(start);
 }
 
+const mostRead = 4096;
+const anyQuote = /["'`“«]/;
 const ofData = remembered((message) => normalizeLine(maskQuoted(message, () => false)));
 const ofCodes = remembered((message) => normalizeLine(maskQuoted(message, (text) => identifier.test(text))));
 
 function maskQuoted(message: string, keeps: (text: string) => boolean): string {
   if (message.trimStart().startsWith('{')) return message;
-  return message
-    .slice(0, 4096)
-    .replace(quoted, (whole: string, _mark: string, text: string) => (keeps(text) ? whole : '<*>'));
+  return message.replace(quoted, (whole: string, _mark: string, text: string) => (keeps(text) ? whole : '<*>'));
 }

@@ -14,7 +14,36 @@ const mostOfMessage = 4 * mostCharacters;
  * The template of a log line: what varies is `<*>`. Of a line of JSON its message; of `key=value` pairs the keys and its message.
  * The first line of several, at most 300 characters.
  */
-export const normalizeLine = remembered((line: string): string => templateOf(line));
+export function normalizeLine(line: string): string {
+  if (line.length > mostEncoded) return templateOf(line);
+  const { written } = encoder.encodeInto(line, encoded);
+  // What looks for the end of the line finds it here.
+  encoded[written] = 10;
+  const key = lineKey(encoded, 0, written);
+  return key === undefined ? ofText(line) : ofKey(key, line);
+}
+
+/** Longer lines are few. */
+const mostEncoded = 4096;
+const encoder = new TextEncoder();
+const encoded = new Uint8Array(3 * mostEncoded + 1);
+const ofText = remembered((line: string): string => templateOf(line));
+const mostKeys = 20_000;
+let recentKeys = new Map<number, string>();
+let olderKeys = new Map<number, string>();
+
+/** Lines that differ in their values alone have one key: of those only the first is made a template. */
+function ofKey(key: number, line: string): string {
+  const known = recentKeys.get(key);
+  if (known !== undefined) return known;
+  const made = olderKeys.get(key) ?? templateOf(line);
+  if (recentKeys.size >= mostKeys / 2) {
+    olderKeys = recentKeys;
+    recentKeys = new Map();
+  }
+  recentKeys.set(key, made);
+  return made;
+}
 
 /** The same of one line among many that are alike in all but their values: nothing is remembered of it. */
 export function templateOf(line: string): string {

@@ -1,0 +1,84 @@
+import type { IdLists, StoreReader } from '../store/reader/reader';
+
+/** What an attribute says of an exception. */
+export const [TYPE, MESSAGE, STACK, ESCAPED] = [1, 2, 3, 4] as const;
+
+const PARTS: Readonly<Record<string, number>> = {
+  'exception.type': TYPE,
+  'exception.message': MESSAGE,
+  'exception.stacktrace': STACK,
+  'exception.escaped': ESCAPED,
+};
+/** What a failure is called where no exception was recorded, the first that is there. */
+const TYPE_KEYS = ['error.type', 'http.response.status_code', 'http.status_code', 'rpc.grpc.status_code'];
+const TYPE_CHARACTERS = 200;
+const PAGE_BITS = 12;
+const PAGE = 1 << PAGE_BITS;
+
+/** Which ids tell of errors, as the dictionary has them now; read in one pass over the keys, without the texts of exceptions. */
+export class ErrorAttributes {
+  /** The part of an exception by id, a byte each, in pages of those ids that are near to some. */
+  private readonly pages: (Uint8Array | undefined)[] = [];
+  private readonly types = TYPE_KEYS.map(() => new Map<number, string>());
+  /** Of the values of `exception.type`. */
+  readonly typeIds: number[] = [];
+
+  private constructor(
+    /** Of the name of events that record an exception. */
+    readonly eventNames: readonly number[],
+  ) {}
+
+  static async read({ database }: StoreReader, signal: AbortSignal): Promise<ErrorAttributes> {
+    const quoted = (keys: readonly string[]) => keys.map((key) => `'${key}'`).join(', ');
+    const [names, attributes] = await Promise.all([
+      database.rows<{ id: number }>(`SELECT id FROM strings WHERE value = 'exception'`, [], { signal }),
+      database.columns(
+        `SELECT id, key, CASE WHEN key IN (${quoted(TYPE_KEYS)}) THEN substr(text, 1, ${TYPE_CHARACTERS}) ELSE '' END
+         FROM attributes WHERE key IN (${quoted([...Object.keys(PARTS), ...TYPE_KEYS])})`,
+        [],
+        { signal },
+      ),
+    ]);
+    const made = new ErrorAttributes(names.map(({ id }) => id));
+    const [ids, keys, texts] = attributes.columns as [Uint32Array, string[], string[]];
+    for (let row = 0; row < attributes.rowCount; row++) made.add(ids[row]!, keys[row]!, texts[row]!);
+    return made;
+  }
+
+  /** Writes the id of each part of an exception into `into`, 0 where the row has none; answers whether it has a type, message or stack. */
+  pick({ ids, starts }: IdLists, row: number, into: Uint32Array): boolean {
+    into.fill(0);
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) {
+      const id = ids[at]!;
+      const part = this.pages[id >>> PAGE_BITS]?.[id & (PAGE - 1)] ?? 0;
+      if (part !== 0 && into[part] === 0) into[part] = id;
+    }
+    return into[TYPE] !== 0 || into[MESSAGE] !== 0 || into[STACK] !== 0;
+  }
+
+  /** The id of the attribute that says what a span's failure is called; 0: none does. */
+  pickType({ ids, starts }: IdLists, row: number): number {
+    for (const known of this.types) {
+      if (known.size === 0) continue;
+      for (let at = starts[row]!; at < starts[row + 1]!; at++) if (known.has(ids[at]!)) return ids[at]!;
+    }
+    return 0;
+  }
+
+  /** Its text; of 0 the empty one. */
+  typeText(id: number): string {
+    return this.types.find((known) => known.has(id))?.get(id) ?? '';
+  }
+
+  private add(id: number, key: string, text: string): void {
+    const part = PARTS[key];
+    if (part === undefined) {
+      this.types[TYPE_KEYS.indexOf(key)]!.set(id, text);
+      return;
+    }
+    if (part === TYPE) this.typeIds.push(id);
+    const page = this.pages[id >>> PAGE_BITS] ?? new Uint8Array(PAGE);
+    page[id & (PAGE - 1)] = part;
+    this.pages[id >>> PAGE_BITS] = page;
+  }
+}
