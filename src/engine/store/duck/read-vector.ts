@@ -64,20 +64,69 @@ function readTexts(vector: Vector, count: number): (string | null)[] {
   const buffer = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   const validity = readValidity(vector, count);
   const texts: (string | null)[] = new Array(count);
+  const near = new NearTexts(data);
   for (let row = 0; row < count; row++) {
     // DuckDB's string_t: uint32 length, then up to 12 bytes in place or a 4-byte prefix and a pointer.
-    const at = row * 16;
-    if (validity && !isValid(validity, row)) texts[row] = null;
-    else {
-      const length = buffer.readUInt32LE(at);
-      if (length <= 12) texts[row] = buffer.toString('utf8', at + 4, at + 4 + length);
-      else {
-        const bytes = duckdb.get_data_from_pointer(data.buffer as ArrayBuffer, data.byteOffset + at + 8, length);
-        texts[row] = Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('utf8');
-      }
+    const at = row * IN_PLACE_ENTRY;
+    if (validity && !isValid(validity, row)) {
+      texts[row] = null;
+      continue;
+    }
+    const length = buffer.readUInt32LE(at);
+    if (length <= MOST_IN_PLACE) texts[row] = buffer.toString('utf8', at + 4, at + 4 + length);
+    else if (!near.add(row)) {
+      near.read(texts);
+      near.add(row);
     }
   }
+  near.read(texts);
   return texts;
+}
+
+const IN_PLACE_ENTRY = 16;
+const MOST_IN_PLACE = 12;
+/** What lies between two texts because of their alignment: so near to both, it can be read. */
+const MOST_BETWEEN = 8;
+const MOST_OF_A_RUN = 1024 * 1024;
+
+/** Texts that stand one behind the other in DuckDB's memory, which are read together: a call for each would take most of the time. */
+class NearTexts {
+  private readonly buffer: Buffer;
+  private readonly rows: number[] = [];
+  private start = 0n;
+  private end = 0n;
+
+  constructor(private readonly data: Uint8Array) {
+    this.buffer = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  }
+
+  /** Whether the row's text stands behind the others; it is added then. */
+  add(row: number): boolean {
+    const at = row * IN_PLACE_ENTRY;
+    const from = this.buffer.readBigUInt64LE(at + 8);
+    const to = from + BigInt(this.buffer.readUInt32LE(at));
+    if (this.rows.length === 0) this.start = from;
+    else if (from < this.end || from - this.end >= MOST_BETWEEN || to - this.start > MOST_OF_A_RUN) return false;
+    this.rows.push(row);
+    this.end = to;
+    return true;
+  }
+
+  /** Writes the texts to their rows, and begins anew. */
+  read(texts: (string | null)[]): void {
+    const { rows, buffer, data, start } = this;
+    if (rows.length === 0) return;
+    const pointer = data.byteOffset + rows[0]! * IN_PLACE_ENTRY + 8;
+    const length = Number(this.end - start);
+    const found = duckdb.get_data_from_pointer(data.buffer as ArrayBuffer, pointer, length);
+    const bytes = Buffer.from(found.buffer, found.byteOffset, length);
+    for (const row of rows) {
+      const at = row * IN_PLACE_ENTRY;
+      const from = Number(buffer.readBigUInt64LE(at + 8) - start);
+      texts[row] = bytes.toString('utf8', from, from + buffer.readUInt32LE(at));
+    }
+    rows.length = 0;
+  }
 }
 
 function readLists(vector: Vector, childType: LogicalType, count: number): unknown[][] {
