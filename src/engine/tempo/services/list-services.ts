@@ -2,9 +2,11 @@ import type { ServiceSpans } from '../../../shared/service-spans';
 import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader/reader';
 import { DurationBuckets } from './duration-buckets';
-import { bucketColumn, isRequest, type SpanRange, startsWithin } from './measured-spans';
+import { bucketColumn, isRequest, type SpanRange, startsWithin, UNKNOWN_BUCKET } from './measured-spans';
 import { numberServices } from './number-services';
 
+/** Of rows that count a part of the time. */
+const NO_BUCKET = UNKNOWN_BUCKET - 1;
 const SHARES = [0.5, 0.95, 0.99];
 
 /** Spans of one service that are requests, or that are none. */
@@ -36,39 +38,31 @@ export async function listServices(
     }
     return both[request]!;
   };
-  const grouped = (column: string, values: string) =>
-    reader.database.columns(
-      `SELECT r.service::UINTEGER, (${isRequest})::UTINYINT, ${column}, ${values}
-       FROM spans s JOIN ${table} r ON r.resource = s.resource
-       WHERE ${startsWithin(range)}
-       GROUP BY ALL`,
-      [],
-      { signal },
-    );
-  const counts = 'count(*)::DOUBLE, (count(*) FILTER (s.status = 2))::DOUBLE';
   const partNs = ((range.endMs - range.startMs) * 1_000_000n) / BigInt(Math.max(1, parts)) || 1n;
   const slot = `least((s.start_ns - ${range.startMs * 1_000_000n}::UBIGINT) // ${partNs}::UBIGINT, ${parts - 1})::USMALLINT`;
-  const [byBucket, bySlot] = await Promise.all([
-    grouped(bucketColumn, `${counts}, min(s.duration_ns)::DOUBLE, max(s.duration_ns)::DOUBLE`),
-    parts > 0 ? grouped(slot, counts) : null,
-  ]);
+  // Both in one pass over the spans; a row of slots has no bucket and the other way round.
+  const { columns, rowCount } = await reader.database.columns(
+    `SELECT service::UINTEGER, request::UTINYINT, coalesce(bucket, ${NO_BUCKET})::USMALLINT, ${parts > 0 ? 'coalesce(slot, 0)::USMALLINT' : '0::USMALLINT'},
+       count(*)::DOUBLE, (count(*) FILTER (status = 2))::DOUBLE, min(duration_ns)::DOUBLE, max(duration_ns)::DOUBLE
+     FROM (SELECT r.service, ${isRequest} AS request, ${bucketColumn} AS bucket, ${parts > 0 ? `${slot} AS slot, ` : ''}s.status, s.duration_ns
+       FROM spans s JOIN ${table} r ON r.resource = s.resource WHERE ${startsWithin(range)})
+     GROUP BY ${parts > 0 ? 'GROUPING SETS ((service, request, bucket), (service, request, slot))' : 'service, request, bucket'}`,
+    [],
+    { signal },
+  );
   const pace = new Pace(signal);
-  const [service, request, bucket, spans, errors, min, max] = byBucket.columns as readonly ArrayLike<number>[];
-  for (let row = 0; row < byBucket.rowCount; row++) {
+  const [service, request, bucket, at, spans, errors, min, max] = columns as readonly ArrayLike<number>[];
+  for (let row = 0; row < rowCount; row++) {
     const part = partOf(service![row]!, request![row]!);
-    part.spans += spans![row]!;
-    part.errors += errors![row]!;
-    part.durations.add(bucket![row]!, spans![row]!, min![row]!, max![row]!);
-    if (pace.isDue()) await pace.turn();
-  }
-  if (bySlot) {
-    const [ofService, ofRequest, at, came, failed] = bySlot.columns as readonly ArrayLike<number>[];
-    for (let row = 0; row < bySlot.rowCount; row++) {
-      const part = partOf(ofService![row]!, ofRequest![row]!);
-      part.rates[at![row]!] = came![row]!;
-      part.failures[at![row]!] = failed![row]!;
-      if (pace.isDue()) await pace.turn();
+    if (bucket![row] === NO_BUCKET) {
+      part.rates[at![row]!] = spans![row]!;
+      part.failures[at![row]!] = errors![row]!;
+    } else {
+      part.spans += spans![row]!;
+      part.errors += errors![row]!;
+      part.durations.add(bucket![row]!, spans![row]!, min![row]!, max![row]!);
     }
+    if (pace.isDue()) await pace.turn();
   }
   return [...services]
     .map(([number, both]) => summarize(names[number]!, both))

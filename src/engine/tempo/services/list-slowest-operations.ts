@@ -1,7 +1,16 @@
 import type { Operation } from '../../../shared/contract/services';
 import type { StoreReader } from '../../store/reader/reader';
-import { durationColumns, type SpanRange, startsWithin } from './measured-spans';
+import {
+  bucketColumn,
+  quantileOfBuckets,
+  rankBuckets,
+  type SpanRange,
+  startsWithin,
+  UNKNOWN_BUCKET,
+} from './measured-spans';
 import { numberServices } from './number-services';
+
+const PERCENTILE = 0.95;
 
 interface Row {
   service: number;
@@ -22,16 +31,17 @@ export async function listSlowestOperations(
   signal: AbortSignal,
 ): Promise<Operation[]> {
   const { names, table } = numberServices(reader);
-  const within = startsWithin(range);
+  // Names by their ids are counted first: there are few beside the spans, and fewer texts.
   const rows = await reader.database.rows<Row>(
-    `SELECT r.service::INTEGER AS service, coalesce(n.value, '') AS name, count(*)::DOUBLE AS spans,
-       ${durationColumns}
-     FROM spans s JOIN ${table} r ON r.resource = s.resource
-     LEFT JOIN (SELECT id, value FROM strings WHERE id IN (SELECT s.name FROM spans s WHERE ${within})) n ON n.id = s.name
-     WHERE ${within}
-     GROUP BY r.service, n.value
+    `WITH counted AS MATERIALIZED (SELECT r.service, s.name AS id, ${bucketColumn} AS bucket, count(*) AS spans, min(s.duration_ns) AS shortest, max(s.duration_ns) AS longest
+       FROM spans s JOIN ${table} r ON r.resource = s.resource WHERE ${startsWithin(range)} GROUP BY ALL),
+     named AS (SELECT service, coalesce(n.value, '') AS name, bucket, sum(spans)::DOUBLE AS spans, min(shortest) AS shortest, max(longest) AS longest
+       FROM counted LEFT JOIN (SELECT id, value FROM strings WHERE id IN (SELECT id FROM counted)) n USING (id) GROUP BY ALL)
+     SELECT service::INTEGER AS service, name, sum(spans) AS spans, ${quantileOfBuckets(PERCENTILE)} AS p95,
+       (max(longest) FILTER (bucket <> ${UNKNOWN_BUCKET}))::DOUBLE AS longest
+     FROM ${rankBuckets('named', 'service, name')} GROUP BY service, name
      HAVING p95 > 0
-     ORDER BY p95 DESC, n.value, r.service
+     ORDER BY p95 DESC, name, service
      LIMIT ${limit}`,
     [],
     { signal },

@@ -107,6 +107,22 @@ describe('/watchtower/operations', () => {
     ]);
   });
 
+  it('has the percentile that the list of services has of the same spans', async () => {
+    const [few, hundred] = await Promise.all(
+      ['few', 'hundred'].map(async (service) => {
+        const [found] = (
+          (await (
+            await app.request(`/watchtower/services?start=${base}&end=${base + 5000}&service=${service}`)
+          ).json()) as { services: ServiceSpans[] }
+        ).services;
+        return found!.p95Ns;
+      }),
+    );
+    const operations = await operationsOf(`start=${base}&end=${base + 5000}&limit=5`);
+    expect(operations.find(({ service }) => service === 'few')?.p95Ns).toBe(few);
+    expect(operations.find(({ service }) => service === 'hundred')?.p95Ns).toBe(hundred);
+  });
+
   it('has as many as are asked for, of the spans that start within the range alone', async () => {
     const few = await operationsOf(`start=${base}&end=${base + 5000}&limit=1`);
     expect(few.map(({ service }) => service)).toEqual(['few']);
