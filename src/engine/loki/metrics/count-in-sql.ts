@@ -66,14 +66,21 @@ async function* countGroups(
   const start = grid.startNs - offset;
   const end = start + grid.stepNs * BigInt(grid.count - 1);
   const time = `(logs.time_ns::BIGINT - (${start - range}))`;
-  const first = `CASE WHEN ${time} <= ${range} THEN 0 ELSE (${time} - ${range} + ${grid.stepNs - 1n}) // ${grid.stepNs} END`;
-  const last = `least((${time} - 1) // ${grid.stepNs}, ${grid.count - 1})`;
-  const groups = keys.filter(({ constant }) => !constant).map(({ sql }) => sql);
+  // Of one step alone every row is.
+  const isOne = grid.count === 1;
+  const first = isOne
+    ? '0'
+    : `CASE WHEN ${time} <= ${range} THEN 0 ELSE (${time} - ${range} + ${grid.stepNs - 1n}) // ${grid.stepNs} END`;
+  const last = isOne ? '0' : `least((${time} - 1) // ${grid.stepNs}, ${grid.count - 1})`;
+  const groups = [
+    ...keys.filter(({ constant }) => !constant).map(({ sql }) => sql),
+    ...(isOne ? [] : ['first_step', 'last_step']),
+  ];
   const rows = await reader.database.columns(
     `SELECT ${keys.map((key) => key.sql).join(', ')}, (${first})::INTEGER AS first_step, (${last})::INTEGER AS last_step,
        ${name.startsWith('bytes') ? `sum(strlen(${lineSql}))` : 'count(*)'}::DOUBLE
      FROM logs WHERE logs.time_ns > ${ubigint(start - range)} AND logs.time_ns <= ${ubigint(end)} AND ${plan.where}
-     GROUP BY ${[...groups, 'first_step', 'last_step'].join(', ')} LIMIT ${maxGroups + 1}`,
+     ${groups.length > 0 ? `GROUP BY ${groups.join(', ')}` : 'HAVING count(*) > 0'} LIMIT ${maxGroups + 1}`,
     plan.parameters,
     signal ? { signal } : {},
   );

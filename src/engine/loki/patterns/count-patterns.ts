@@ -19,6 +19,8 @@ import { type Pattern, PatternTable } from './pattern-table';
 const MOST_ROWS = 5_000_000;
 /** Where lines are changed or parsed by the query, so many of the newest are. */
 const MOST_PARSED = 5000;
+/** Of a block that was forgotten meanwhile. */
+const NOT_MINED = new Uint32Array(BLOCK_ROWS);
 /** Numbers that are held: of patterns times steps. */
 const MOST_COUNTS = 8_000_000;
 
@@ -88,9 +90,10 @@ async function countRows(
   );
   const [seqs, steps] = rows.columns as [Uint32Array, Uint32Array];
   const blocks = new Set<number>();
+  const inBlock = BLOCK_ROWS - 1;
   for (let row = 0, last = -1; row < rows.rowCount; row++) {
-    const block = Math.floor(seqs[row]! / BLOCK_ROWS);
-    if (block !== last) blocks.add(firstBlock + block);
+    const block = seqs[row]! & ~inBlock;
+    if (block !== last) blocks.add(firstBlock + block / BLOCK_ROWS);
     last = block;
   }
   const mined = MinedLines.of(reader);
@@ -98,9 +101,16 @@ async function countRows(
   const { standing, pattern } = mined.table.finish();
   const pace = new Pace(signal);
   const tally = new StepTally(Number((endNs - gridNs) / stepNs) + 1);
+  let last = -1;
+  let patternsOfBlock: Uint32Array = NOT_MINED;
   for (let row = 0; row < rows.rowCount; row++) {
-    tally.add(standing[mined.patternOf(base + seqs[row]!)]!, steps[row]!);
-    if (pace.isDueAfter(4)) await pace.turn();
+    const block = seqs[row]! & ~inBlock;
+    if (block !== last) {
+      last = block;
+      if (pace.isDueAfter(4 * BLOCK_ROWS)) await pace.turn();
+      patternsOfBlock = mined.patternsOf(firstBlock + block / BLOCK_ROWS) ?? NOT_MINED;
+    }
+    tally.add(standing[patternsOfBlock[seqs[row]! & inBlock]!]!, steps[row]!);
   }
   const passes = compilePipeline(plan.stages);
   const patterns = tally

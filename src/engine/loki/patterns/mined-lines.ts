@@ -8,7 +8,7 @@ import { ubigint } from '../selection/sql-parameters';
 import { LineLevels, type LineOrigin } from './line-levels';
 import { PatternTable } from './pattern-table';
 
-/** Rows whose patterns are kept together, by their seq. */
+/** Rows whose patterns are kept together, by their seq; a power of two. */
 export const BLOCK_ROWS = 1024;
 /** Blocks of one statement. */
 const BLOCKS_AT_ONCE = 32;
@@ -55,9 +55,9 @@ export class MinedLines {
     return this.#table;
   }
 
-  /** The number of the pattern of a row that was mined. */
-  patternOf(seq: number): number {
-    return this.#blocks.get(Math.floor(seq / BLOCK_ROWS))?.patterns[seq % BLOCK_ROWS] ?? 0;
+  /** Numbers of the patterns of a block's rows by their places; undefined where none was mined. */
+  patternsOf(block: number): Uint32Array | undefined {
+    return this.#blocks.get(block)?.patterns;
   }
 
   /** Looks at the rows of these blocks up to `end` that were not looked at. */

@@ -3,6 +3,7 @@ import type { StoreReader } from '../../store/reader/reader';
 import { QueryError } from '../logql/query-error';
 import { readRecords, recordColumns } from '../records/read-records';
 import { RepeatedLines } from '../records/repeated-lines';
+import { findRepeated } from './find-repeated';
 import { ubigint } from './sql-parameters';
 import { type TimeRange, TimeRanges } from './time-ranges';
 
@@ -10,6 +11,10 @@ const minuteNs = 60_000_000_000n;
 /** Rows looked at by one statement, so that it stays small. */
 const rowsAtOnce = 500_000;
 const recordsAtOnce = 5000;
+/** What rows have in common that repeat each other, as one number; rows of one number are looked at. */
+const rowHash = 'hash(time_ns, severity, trace_lo, span_id)';
+/** Of more the statement groups them itself. */
+const mostHashes = 1000;
 /** Repeats that are remembered. */
 const maxRepeats = 300_000;
 
@@ -124,15 +129,20 @@ export class RepeatedRows {
       await this.searchRows({ from: middle, to: held.to }, seq, signal);
       return;
     }
-    const lines = new RepeatedLines();
     const pace = new Pace(signal);
+    const hashes = await database.columns(`SELECT ${rowHash} FROM logs WHERE ${timeIn(held)}`, [], options);
+    // A group of all rows costs the database several times as much, and mostly none repeats another.
+    const repeated = await findRepeated(hashes.columns[0] as BigUint64Array, pace);
+    if (repeated.length === 0) return;
+    const isOne = repeated.length > mostHashes ? '' : ` AND ${rowHash} IN (${repeated.map(ubigint).join(', ')})`;
+    const lines = new RepeatedLines();
     const columns = recordColumns.replace(' body,', ' md5(body) AS body,');
     for (let after: { time: bigint; seq: bigint } | undefined; ; ) {
       const part = after ? { from: after.time, to: held.to } : held;
       const beyond = after ? ` AND (time_ns > ${ubigint(after.time)} OR seq > ${ubigint(after.seq)})` : '';
       const rows = await database.columns(
         `SELECT ${columns} FROM logs WHERE ${timeIn(part)} AND time_ns IN (
-           SELECT time_ns FROM logs WHERE ${timeIn(part)} GROUP BY time_ns, severity, trace_lo, span_id
+           SELECT time_ns FROM logs WHERE ${timeIn(part)}${isOne} GROUP BY time_ns, severity, trace_lo, span_id
            HAVING count(*) > 1 AND max(seq) >= ${ubigint(seq)})
          QUALIFY count(*) OVER (PARTITION BY logs.time_ns, severity, trace_lo, span_id, md5(logs.body)) > 1${beyond}
          ORDER BY time_ns, seq LIMIT ${recordsAtOnce}`,
