@@ -34,7 +34,7 @@ function createTempoAndItsExtensions({ lanes, applied, behind }: RunningStore): 
   const tempo = createTempoApi(lanes.tempo, Date.now, reportFault);
   tempo.app.route('/', createExportApi(lanes.export, reportFault).app);
   const barrier = { journalEnd: (signal: AbortSignal) => journalEnds.ask(signal), applied, behind };
-  tempo.app.route('/', createRunsApi(barrier, lanes.tempo).app);
+  tempo.app.route('/', createRunsApi(barrier, lanes).app);
   tempo.app.route('/', createExplainApi(lanes).app);
   tempo.app.route('/', createSessionsApi(lanes.tempo).app);
   tempo.app.route('/', createErrorsApi(lanes.tempo).app);

@@ -167,6 +167,7 @@ export async function runStore(
       tempo: followReader(() => session.store.lanes.tempo),
       loki: followReader(() => session.store.lanes.loki),
       prometheus: followReader(() => session.store.lanes.prometheus),
+      findings: followReader(() => session.store.lanes.findings),
       export: followReader(() => session.store.lanes.export),
     },
     journalAdvanced: () => session.journalAdvanced(),

@@ -137,8 +137,11 @@ export class Store {
       spanIndex: () => this.spanIndex,
     });
     this.reader = on(database);
-    const { tempo, loki, prometheus, export: exporting } = database.lanes;
-    this.lanes = { tempo: on(tempo), loki: on(loki), prometheus: on(prometheus), export: on(exporting) };
+    const { tempo, loki, prometheus, findings, export: exporting } = database.lanes;
+    this.lanes = {
+      ...{ tempo: on(tempo), loki: on(loki), prometheus: on(prometheus) },
+      ...{ findings: on(findings), export: on(exporting) },
+    };
   }
 
   /** Rejects with `StoreRefused` or DuckDB's error when the file cannot be opened. */

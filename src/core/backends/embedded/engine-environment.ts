@@ -1,9 +1,9 @@
 /**
- * Nine statements of the database at a time (two for each query API, one for the export, the store's own, the writer),
+ * Ten statements of the database at a time (two for each query API, one for findings, one for the export, the store's own, the writer),
  * and one thread that is always left for files and compression: a pool that slow queries fill would hold the journal.
  * No more, since each thread keeps some 2 MB of what DuckDB has freed on it.
  */
-const POOL_THREADS = 10;
+const POOL_THREADS = 11;
 
 /**
  * Environment of an engine's process. glibc gives each of its dozen threads an arena of its own and keeps what is freed

@@ -72,7 +72,7 @@ describe('while long queries hold every connection of an API', () => {
     await store.close();
   });
 
-  it.each(['tempo', 'loki', 'prometheus', 'export'] as const)(
+  it.each(['tempo', 'loki', 'prometheus', 'findings', 'export'] as const)(
     'the other APIs read what was committed meanwhile, with its attributes, and %s does once they are aborted',
     async (held) => {
       const store = await Store.open({ path: join(folder, 'telemetry.duckdb'), now: Date.now });
