@@ -62,6 +62,14 @@ describe('listServices', () => {
     expect([services.map(({ name }) => name), missing]).toEqual([['shop'], []]);
   });
 
+  it('counts no spans where the rest alone is asked for', async () => {
+    const tempo = { ...sources.tempo, services: down };
+    const asked = { parts: 0, withoutSpans: true };
+    const { services, missing } = await listServices({ ...sources, tempo }, window, asked);
+    expect(missing).toEqual([]);
+    expect(services.map(({ name, spans, logs }) => [name, spans, logs])).toContainEqual(['shop', 0, 4]);
+  });
+
   it('names the backend that does not answer, and shows what the others know', async () => {
     const { services, missing } = await listServices(
       { ...sources, loki: { countByService: down, labelValues: down } },

@@ -11,6 +11,14 @@ export interface ServiceSources {
   prometheus: Pick<PrometheusClient, 'labelValues'>;
 }
 
+/** What is asked for, as in the contract. */
+interface ServicesAsked {
+  readonly parts: number;
+  readonly service?: string | undefined;
+  readonly spansOnly?: boolean;
+  readonly withoutSpans?: boolean;
+}
+
 type Missing = 'traces' | 'logs' | 'metrics';
 
 /** How far back a service is known that is silent in the window. */
@@ -26,7 +34,7 @@ const severe = ['error', 'critical', 'fatal'];
 export async function listServices(
   { tempo, loki, prometheus }: ServiceSources,
   window: TimeWindow,
-  { parts, service: only, spansOnly = false }: { parts: number; service?: string | undefined; spansOnly?: boolean },
+  { parts, service: only, spansOnly = false, withoutSpans = false }: ServicesAsked,
   signal?: AbortSignal,
 ): Promise<{ services: ServiceActivity[]; missing: Missing[] }> {
   const missing = new Set<Missing>();
@@ -41,7 +49,7 @@ export async function listServices(
   };
   const before = { from: window.to - knownForMs, to: window.to };
   const [spans, lines, metrics, traced, logged] = await Promise.all([
-    ask('traces', tempo.services(window, { parts, service: only }, signal)),
+    withoutSpans ? [] : ask('traces', tempo.services(window, { parts, service: only }, signal)),
     spansOnly ? [] : ask('logs', loki.countByService(window, signal)),
     spansOnly ? [] : ask('metrics', prometheus.labelValues('service_name', window, signal)),
     spansOnly ? [] : ask('traces', tempo.tagValues('resource.service.name', signal)),

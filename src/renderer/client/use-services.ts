@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { ServiceActivity } from '../../shared/contract/services';
 import { client } from './contract-client';
 import { useArrivalInterval } from './use-arrival-interval';
 import { useHostStatus } from './use-host-status';
@@ -9,32 +11,60 @@ export const servicesParts = 30;
 
 /**
  * What each service sent in the last five minutes, one answer for all who show it, renewed as often as the most impatient of
- * them wants. While nothing arrives, and what came has left the window, it is not asked for again.
+ * them wants. While nothing arrives, and what came has left the window, it is not asked for again. `bySpans` is what spans alone tell,
+ * which may be there before lines are counted.
  */
 export function useServices(everyMs: number) {
   const status = useHostStatus();
   const refetchInterval = useArrivalInterval(everyMs, servicesWindowMs);
-  return useQuery({
-    queryKey: ['services'],
-    enabled: status !== null,
-    queryFn: ({ signal }) => {
-      const to = Date.now();
-      return client.services.list({ window: { from: to - servicesWindowMs, to }, parts: servicesParts }, { signal });
-    },
+  const enabled = status !== null;
+  const spans = useQuery({
+    queryKey: ['services', 'spans'],
+    enabled,
+    queryFn: ({ signal }) =>
+      client.services.list({ window: lately(), parts: servicesParts, spansOnly: true }, { signal }),
     refetchInterval,
   });
+  const others = useQuery({
+    queryKey: ['services', 'others'],
+    enabled,
+    queryFn: ({ signal }) => client.services.list({ window: lately(), withoutSpans: true }, { signal }),
+    refetchInterval,
+  });
+  const data = useMemo(
+    () => spans.data && others.data && mergeServices(spans.data, others.data),
+    [spans.data, others.data],
+  );
+  return {
+    data,
+    bySpans: spans.data,
+    isPending: spans.isPending || others.isPending,
+    error: spans.error ?? others.error,
+  };
 }
 
-/** The same by spans alone, once, until the whole answer is there: lines are counted in seconds where there are many. */
-export function useServicesBySpans(isWanted: boolean) {
-  return useQuery({
-    queryKey: ['services.first'],
-    enabled: isWanted,
-    queryFn: ({ signal }) => {
-      const to = Date.now();
-      const window = { from: to - servicesWindowMs, to };
-      return client.services.list({ window, parts: servicesParts, spansOnly: true }, { signal });
-    },
-    retry: false,
-  });
+function lately() {
+  const to = Date.now();
+  return { from: to - servicesWindowMs, to };
+}
+
+interface Listed {
+  readonly services: readonly ServiceActivity[];
+  readonly missing: readonly ('traces' | 'logs' | 'metrics')[];
+}
+
+/** One answer of two: of the first what spans say of each service, of the other its lines and metrics. */
+function mergeServices(
+  bySpans: Listed,
+  others: Listed,
+): { services: ServiceActivity[]; missing: ('traces' | 'logs' | 'metrics')[] } {
+  const services = new Map(others.services.map((service) => [service.name, service]));
+  for (const service of bySpans.services) {
+    const { logs, errorLogs, metrics } = services.get(service.name) ?? service;
+    services.set(service.name, { ...service, logs, errorLogs, metrics });
+  }
+  return {
+    services: [...services.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    missing: [...new Set([...bySpans.missing, ...others.missing])],
+  };
 }

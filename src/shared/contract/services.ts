@@ -83,7 +83,8 @@ export const services = {
   /**
    * Every service with a span, a line or a metric in the window, and those known from before, all of whose numbers are 0.
    * `missing` names the signals that could not be asked for. `parts`: of how many equal parts of the window is told what came;
-   * `service`: the only one that is asked for. `spansOnly`: what is known by spans alone, which is quick; lines are counted in seconds.
+   * `service`: the only one that is asked for. `spansOnly`: what is known by spans alone, which is quick; `withoutSpans`: the rest,
+   * with no span counted.
    */
   list: query
     .input(
@@ -92,6 +93,7 @@ export const services = {
         parts: z.number().int().min(0).max(200).default(0),
         service: z.string().optional(),
         spansOnly: z.boolean().default(false),
+        withoutSpans: z.boolean().default(false),
       }),
     )
     .output(z.object({ services: z.array(ServiceActivity), missing: z.array(z.enum(['traces', 'logs', 'metrics'])) })),

@@ -120,7 +120,7 @@ describe('is anything failing', () => {
     host.answer('services', 'list', refuseAsDown);
     await openWith({});
     await screen.findByText('No problems');
-    await waitFor(() => expect(host.inputsOf('services.list')).toHaveLength(1));
+    await waitFor(() => expect(host.inputsOf('services.list')).toHaveLength(2));
     expect(screen.queryByRole('link', { name: /errors/ })).toBeNull();
   });
 

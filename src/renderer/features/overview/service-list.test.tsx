@@ -131,6 +131,32 @@ describe('a service that is silent', () => {
 });
 
 describe('the list', () => {
+  it('shows those that sent spans before lines are counted, and counts spans once for both', async () => {
+    let countLines = () => {};
+    const counted = new Promise<void>((resolve) => {
+      countLines = resolve;
+    });
+    const missing: Missing = ['metrics'];
+    host.answer('services', 'list', async ({ spansOnly }) => {
+      if (spansOnly) return { services: [makeActivity('shop', { spans: 3000 })], missing: [] };
+      await counted;
+      const services = [makeActivity('shop', { logs: 7 }), makeActivity('talks', { logs: 9 })];
+      return { services, missing };
+    });
+    const { row } = await openRow('shop');
+    expect(screen.queryByText('talks')).toBeNull();
+    countLines();
+    await screen.findByText('talks');
+    expect(row.textContent).toContain('10/s');
+    expect(row.textContent).toContain('7 in 5 min');
+    expect(screen.getByText(/^metrics did not answer/)).toBeTruthy();
+    const asked = host.inputsOf('services.list') as { spansOnly?: boolean; withoutSpans?: boolean }[];
+    expect(asked.map(({ spansOnly = false, withoutSpans = false }) => [spansOnly, withoutSpans])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+  });
+
   it('tells a machine without services what makes one appear', async () => {
     list([]);
     await openPanel('/');

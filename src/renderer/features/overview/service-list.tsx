@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ServiceActivity } from '../../../shared/contract/services';
 import { describeError } from '../../client/describe-error';
 import { useHostStatus } from '../../client/use-host-status';
-import { servicesWindowMs, useServices, useServicesBySpans } from '../../client/use-services';
+import { servicesWindowMs, useServices } from '../../client/use-services';
 import { whyNotAnswered } from '../../page/why-not-answered';
 import { Button } from '../../ui/controls/button';
 import { ProblemCard } from '../../ui/layout/problem-card';
@@ -27,13 +27,12 @@ const skeletonRows = ['w-32', 'w-40', 'w-28'];
 /** The reader's own services, whatever they send: calls, errors, latency and lines of the last minutes. */
 export function ServiceList() {
   const services = useServices(everyMs);
-  const bySpans = useServicesBySpans(services.isPending).data;
   const status = useHostStatus();
   const [all, setAll] = useState(false);
   // What the backend does not have at all is not awaited: the overview says so elsewhere.
   const silent = services.data?.missing.filter((each) => !status || whyNotAnswered(status, each) === null) ?? [];
   // Until all signals have answered, those that sent spans.
-  const listed = services.data?.services ?? bySpans?.services ?? [];
+  const listed = services.data?.services ?? services.bySpans?.services ?? [];
   const active = listed.filter(isActive);
   const idle = listed.filter((service) => !isActive(service));
   const shownActive = all ? active : pickServices(active, activeShown);
@@ -51,7 +50,7 @@ export function ServiceList() {
         </span>
       }
     >
-      {services.isError && (
+      {services.error && (
         <div className="p-3">
           <ProblemCard problem={describeError(services.error)} />
         </div>
