@@ -11,8 +11,8 @@ export interface McpOptions {
 }
 
 /**
- * Where Grafana passes on to Tempo's own MCP server, whose tools mcp-grafana offers beside its own, that of agents answers. It takes the token
- * alone, as everywhere: the password is the same in every home.
+ * Where Grafana passes on to Tempo's own MCP server, that of agents answers. It takes the token alone, as everywhere: the password is the same in
+ * every home.
  */
 export function serveMcp(app: Hono, { sources, access, mcp }: McpOptions): void {
   for (const { uid, type } of sources) {
@@ -23,7 +23,7 @@ export function serveMcp(app: Hono, { sources, access, mcp }: McpOptions): void 
         return grafanaError(context, 403, 'Web pages are refused.', 'watchtower.otherSite');
       if (!access.hasToken(req.header('authorization')))
         return grafanaError(context, 401, 'MCP takes the token that `watchtower grafana` prints, not the password.');
-      // By this mcp-grafana asks whether there is one: Tempo's, which keeps no sessions, answers so.
+      // By this older ones of mcp-grafana ask whether there is one: Tempo's, which keeps no sessions, answers so.
       if (req.method === 'DELETE' && req.header('mcp-session-id') === undefined) return context.body(null, 200);
       return mcp(req.raw);
     });
