@@ -5,8 +5,8 @@ import { runSolver } from './run-solver';
 import { faultBounds, runSmallFaults } from './small-faults';
 import { writeTable } from './write-table';
 
-/** Of all seven together more than a million. */
-const SPANS = 160_000;
+/** Asked for; what is sent is a tenth less, and more than a million for each incident. */
+const SPANS = 1_150_000;
 const SEED = 1;
 
 /**
@@ -24,7 +24,11 @@ export const benchAgent: Benchmark = async ({ programs, solver, only = '' }) => 
   }
   const small = only === '' ? await runSmallFaults(programs.engine) : [];
   const large: Solved[] = [];
-  for (const incident of chosen) large.push(await runIncident(incident, programs.engine, { spans: SPANS, seed: SEED }));
+  for (const incident of chosen) {
+    const solved = await runIncident(incident, programs.engine, { spans: SPANS, seed: SEED });
+    large.push(solved);
+    process.stderr.write(`${Object.values(rowOf(solved, incidentBounds)).join(' | ')}\n`);
+  }
   const rows = [
     ...small.map((solved) => rowOf(solved, faultBounds)),
     ...large.map((solved) => rowOf(solved, incidentBounds)),

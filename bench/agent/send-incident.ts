@@ -20,10 +20,13 @@ export interface Sent {
   readonly lines: number;
 }
 
-/** Sends an hour of the shop that ends now, as OTLP JSON: about so many spans, and the metrics and lines beside them. */
+/**
+ * Sends an hour of the shop as OTLP JSON: about so many spans, and the metrics and lines beside them. It ends when the last is sent, however long
+ * that takes: what is sent at a time is told as that long ago.
+ */
 export async function sendIncident(incident: Incident, otlpHttp: string, wanted: number, seed: number): Promise<Sent> {
   const random = seeded(seed);
-  const beginMs = Date.now() - MINUTES * 60_000;
+  const begunMs = () => Date.now() - MINUTES * 60_000;
   const pods = new PodsOverTime(incident);
   let [spans, lines] = [0, 0];
   const sending = new Set<Promise<void>>();
@@ -36,6 +39,7 @@ export async function sendIncident(incident: Incident, otlpHttp: string, wanted:
   const requests = Math.ceil(wanted / 10);
   for (let at = 0; at < requests; at += REQUESTS_A_BATCH) {
     const batch: TimedRequest[] = [];
+    const beginMs = begunMs();
     for (let index = at; index < Math.min(requests, at + REQUESTS_A_BATCH); index++) {
       const minute = (MINUTES * index) / requests;
       const facts = makeFacts(minute, random);
@@ -52,7 +56,7 @@ export async function sendIncident(incident: Incident, otlpHttp: string, wanted:
     lines += logs.resourceLogs.reduce((sum, { scopeLogs }) => sum + scopeLogs[0]!.logRecords.length, 0);
     await send('logs', logs);
   }
-  for (const body of metricsOf(incident, pods, beginMs, random)) await send('metrics', body);
+  for (const body of metricsOf(incident, pods, begunMs(), random)) await send('metrics', body);
   await Promise.all(sending);
   return { spans, lines };
 }
