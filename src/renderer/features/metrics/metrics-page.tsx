@@ -31,12 +31,13 @@ export function MetricsPage() {
   const [find, setFind] = useSettledText(search.find ?? '', (text) => update({ find: text || undefined }, true));
   const exploring = search.metric !== undefined || search.q !== undefined;
   const metric = names.describe(search.metric);
+  const isKnown = names.isKnown(search.metric);
 
   return (
     <>
       <PageHeader title="Metrics">
         {exploring ? (
-          <MetricHeader metric={metric} isKnown={names.present !== undefined} />
+          <MetricHeader metric={metric} isKnown={isKnown} />
         ) : (
           <>
             <BoardTabs
@@ -80,18 +81,19 @@ export function MetricsPage() {
       )}
       {search.board && !exploring ? (
         <MetricBoard />
+      ) : exploring && (names.present || !names.error) ? (
+        <MetricExplorer key={search.metric ?? ''} metric={metric} isKnown={isKnown} search={search} onChange={update} />
       ) : !names.present ? (
         !names.error && (
           <div className="p-4">
             <Spinner />
           </div>
         )
-      ) : exploring ? (
-        <MetricExplorer key={search.metric ?? ''} metric={metric} search={search} onChange={update} />
       ) : (
         <MetricCatalogue
           metrics={names.present}
           kept={names.kept ?? []}
+          windowKey={names.windowKey}
           find={find}
           type={search.type ?? ''}
           namespace={search.ns}

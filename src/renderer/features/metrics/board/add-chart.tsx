@@ -45,7 +45,7 @@ export function AddChart({ charts, onAdd }: AddChartProps) {
           setQuery('');
         }}
       >
-        <Field label="PromQL">
+        <Field label="PromQL" note="$__rate_interval, $__interval and $__range follow the window.">
           {(ids) => (
             <Input {...ids} mono maxLength={8000} value={query} onChange={(event) => setQuery(event.target.value)} />
           )}

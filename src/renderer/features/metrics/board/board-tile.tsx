@@ -13,6 +13,8 @@ import { TileFrame } from '../tile/tile-frame';
 
 interface BoardTileProps {
   chart: BoardChart;
+  /** Its PromQL with the times of the window. */
+  query: string;
   isDragged: boolean;
   onDrag: () => void;
   onDragEnd: () => void;
@@ -29,7 +31,7 @@ const places: Record<string, number> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight:
 
 /** A pinned chart: moved at its grip by pointer or by arrow keys. */
 export function BoardTile(props: BoardTileProps) {
-  const { chart, isDragged, onDrag, onDragEnd, onDrop, onMove, onTitle, onRemove } = props;
+  const { chart, query, isDragged, onDrag, onDragEnd, onDrop, onMove, onTitle, onRemove } = props;
   const [over, setOver] = useState(false);
   const shown = showPlainText(chart.title);
   const moveByKey = (event: KeyboardEvent) => {
@@ -61,7 +63,7 @@ export function BoardTile(props: BoardTileProps) {
         title={<BoardTitle title={chart.title} onTitle={onTitle} />}
         actions={
           <>
-            <CopyButton text={chart.query} what={`the PromQL of ${shown}`} />
+            <CopyButton text={query} what={`the PromQL of ${shown}`} />
             <IconButton label={`Take ${shown} off the board`} size="sm" onClick={onRemove}>
               <X size={14} />
             </IconButton>
@@ -84,14 +86,14 @@ export function BoardTile(props: BoardTileProps) {
           </>
         }
       >
-        <TileChart label={shown} query={chart.query} unit={chart.unit} height={height} />
+        <TileChart label={shown} query={query} unit={chart.unit} height={height} />
         <Link
           to="/metrics"
-          search={(before) => ({ ...keepTime(before), q: chart.query })}
-          title={showPlainText(chart.query)}
+          search={(before) => ({ ...keepTime(before), q: query })}
+          title={showPlainText(query)}
           className="mt-1 block truncate pl-15 font-mono text-2xs text-faint underline-offset-2 hover:text-accent hover:underline"
         >
-          {showPlainText(chart.query)}
+          {showPlainText(query)}
         </Link>
       </TileFrame>
     </li>

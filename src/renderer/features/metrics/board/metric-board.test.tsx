@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BoardChart, Settings } from '../../../../shared/contract/host';
 import { makeSettings } from '../../../test-host/host-data';
@@ -46,6 +46,22 @@ describe('the board', () => {
     expect(screen.getByRole('link', { name: 'b_total' }).getAttribute('href')).toBe('/metrics?since=1h&q=b_total');
   });
 
+  it('follows the window where a chart says so', async () => {
+    const rate = chart('a', 'sum(rate(a_total[$__rate_interval])) / $__range / $__interval');
+    settings = { ...settings, board: [rate, chart('b', 'rate(traces_spanmetrics_calls_total[$__rate_interval])')] };
+    await openPanel('/metrics?board=true');
+    const asked = () => (host.inputsOf('metrics.queryRange') as { query: string }[]).map(({ query }) => query).sort();
+    await waitFor(() =>
+      expect(asked()).toEqual(['rate(traces_spanmetrics_calls_total[1m])', 'sum(rate(a_total[2m])) / 15m / 15s']),
+    );
+    cleanup();
+    const { user, copied } = await openPanel('/metrics?board=true&since=24h');
+    const wide = 'sum(rate(a_total[1h])) / 24h / 30m';
+    await waitFor(() => expect(asked()).toContain(wide));
+    await user.click(screen.getByRole('button', { name: /the board for an agent/ }));
+    expect(copied()).toContain(wide);
+  });
+
   it('is ordered by the arrow keys at the grip, which keeps the focus', async () => {
     const { user } = await openPanel('/metrics?board=true');
     (await screen.findByRole('button', { name: 'Move A' })).focus();
@@ -85,6 +101,22 @@ describe('the board', () => {
     expect(add.getAttribute('title')).toContain('The board holds 50 charts');
   });
 
+  it('is waited for with a word', async () => {
+    host.answer('host', 'settings', () => new Promise(() => {}));
+    await openPanel('/metrics?board=true');
+    expect(await screen.findByText('Loading')).toBeTruthy();
+  });
+
+  it('says of each chart why it is not there', async () => {
+    host.answer('metrics', 'queryRange', ({ query }) => {
+      if (query === 'a_total') refuse('QUERY', { message: 'parse error: no' })();
+      return { series: [], warnings: [] };
+    });
+    await openPanel('/metrics?board=true');
+    expect(await screen.findByText('parse error: no')).toBeTruthy();
+    expect(await screen.findAllByText('No samples in this window')).toHaveLength(2);
+  });
+
   it('says how a chart comes to it while there is none', async () => {
     settings = { ...settings, board: [] };
     await openPanel('/metrics?board=true');
@@ -109,7 +141,7 @@ describe('a pin', () => {
     await waitFor(() => expect(settings.board).toHaveLength(1));
     expect(settings.board![0]).toMatchObject({
       title: 'a_total',
-      query: 'sum by (service_name, job) (rate(a_total[2m]))',
+      query: 'sum by (service_name, job) (rate(a_total[$__rate_interval]))',
       unit: '1/s',
     });
     await user.click(await within(tile).findByRole('button', { name: 'Take a_total off the board' }));

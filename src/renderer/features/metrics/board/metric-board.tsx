@@ -2,9 +2,13 @@ import { LayoutGrid } from 'lucide-react';
 import { useState } from 'react';
 import type { BoardChart } from '../../../../shared/contract/host';
 import { showPlainText } from '../../../../shared/show-plain-text';
+import { useTimeRange } from '../../../page/use-time-range';
+import { chooseStep } from '../../../ui/charts/choose-step';
 import { EmptyState } from '../../../ui/layout/empty-state';
 import { Spinner } from '../../../ui/marks/spinner';
 import { CopyButton } from '../../../ui/text/copy-button';
+import { fillTimes } from '../metric/query-times';
+import { tilePoints } from '../query/use-tile-query';
 import { AddChart } from './add-chart';
 import { BoardTile } from './board-tile';
 import { describeBoardForAgent } from './describe-board-for-agent';
@@ -14,6 +18,7 @@ import { boardSize, useBoard } from './use-board';
 /** The pinned charts, in an order of the reader's own. */
 export function MetricBoard() {
   const { charts, replace } = useBoard();
+  const { resolve } = useTimeRange();
   const [dragged, setDragged] = useState<string | null>(null);
   const [moved, setMoved] = useState('');
   if (!charts) {
@@ -30,6 +35,8 @@ export function MetricBoard() {
     const at = next.findIndex((chart) => chart.id === id);
     setMoved(`${showPlainText(next[at]!.title)}: place ${at + 1} of ${next.length}`);
   };
+  const window = resolve();
+  const queryOf = (chart: BoardChart) => fillTimes(chart.query, window, chooseStep(window, tilePoints));
   const change = (id: string, patch: Partial<BoardChart>) =>
     replace(charts.map((chart) => (chart.id === id ? { ...chart, ...patch } : chart)));
   return (
@@ -41,7 +48,7 @@ export function MetricBoard() {
         <span className="ml-auto" />
         {charts.length > 0 && (
           <CopyButton
-            text={() => describeBoardForAgent(charts)}
+            text={() => describeBoardForAgent(charts.map((chart) => ({ ...chart, query: queryOf(chart) })))}
             what="the board for an agent"
             label="For an agent"
             size="md"
@@ -62,6 +69,7 @@ export function MetricBoard() {
             <BoardTile
               key={chart.id}
               chart={chart}
+              query={queryOf(chart)}
               isDragged={dragged === chart.id}
               onDrag={() => setDragged(chart.id)}
               onDragEnd={() => setDragged(null)}

@@ -9,8 +9,8 @@ import { greatestSeries } from '../metric/greatest-series';
 import { type LabelMatcher, renderMatchers } from '../metric/label-matchers';
 import type { Metric } from '../metric/metric';
 import { defaultView, metricViews } from '../metric/metric-views';
+import { queryTimes } from '../metric/query-times';
 import { manyValues, rankLabels } from '../metric/rank-labels';
-import { rateRange } from '../metric/rate-range';
 import { tileLines } from '../metric/tile-view';
 import { tilePoints } from '../query/use-tile-query';
 import { TileChart } from '../tile/tile-chart';
@@ -39,12 +39,10 @@ interface BreakdownProps {
 /** The metric by each of its labels, small; or by the values of one of them. */
 export function Breakdown({ metric, viewId, matchers, counts, split, onSplit, onGroup, onMatch }: BreakdownProps) {
   const { resolve } = useTimeRange();
-  const { from, to } = resolve();
-  const stepSeconds = chooseStep({ from, to }, tilePoints);
-  const windowSeconds = Math.round((to - from) / 1000);
-  const range = rateRange(metric, stepSeconds);
+  const window = resolve();
+  const times = queryTimes(metric, window, chooseStep(window, tilePoints));
   const viewBy = (label: string) => {
-    const views = metricViews(metric, { range, by: [label], matcher: renderMatchers(matchers) });
+    const views = metricViews(metric, { range: times.range, by: [label], matcher: renderMatchers(matchers) });
     const chosen = views.find(({ id, heat, each }) => id === viewId && !heat && !each);
     return chosen ?? defaultView(views)!;
   };
@@ -58,8 +56,7 @@ export function Breakdown({ metric, viewId, matchers, counts, split, onSplit, on
         total={chosen.total}
         query={query}
         unit={unit}
-        windowSeconds={windowSeconds}
-        stepSeconds={stepSeconds}
+        times={times}
         onBack={() => onSplit(undefined)}
         onMatch={onMatch}
       />
@@ -75,8 +72,7 @@ export function Breakdown({ metric, viewId, matchers, counts, split, onSplit, on
       <div className="grid grid-cols-[repeat(auto-fill,minmax(20rem,1fr))] gap-2.5">
         {telling.map(({ label, total }) => {
           const view = viewBy(label);
-          const query =
-            total > tileLines ? greatestSeries(view.query, tileLines, windowSeconds, stepSeconds) : view.query;
+          const query = total > tileLines ? greatestSeries(view.query, tileLines, times) : view.query;
           const shown = showPlainText(label);
           return (
             <TileFrame

@@ -21,6 +21,8 @@ interface ExplorerControlsProps {
   match: string;
   search: MetricsSearch;
   query: string;
+  /** The same as the board keeps it. */
+  pinned: string;
   unit: string;
   refused: { message: string; position?: number } | null;
   forAgent: () => string;
@@ -32,7 +34,7 @@ const custom = 'custom';
 
 /** The function, what it is grouped by, of which series; and the same as PromQL. */
 export function ExplorerControls(props: ExplorerControlsProps) {
-  const { metric, question, counts, match, search, query, unit, refused, forAgent, onChange, onMatch } = props;
+  const { metric, question, counts, match, search, query, pinned, unit, refused, forAgent, onChange, onMatch } = props;
   const own = search.q !== undefined;
   const view = own ? undefined : question?.view;
   const labels = counts.filter(({ label }) => label !== 'le');
@@ -86,7 +88,7 @@ export function ExplorerControls(props: ExplorerControlsProps) {
           </Button>
         )}
         <CopyButton text={forAgent} what="the chart for an agent" label="For an agent" size="md" />
-        <PinButton title={titleOf(metric, view?.label, query)} query={query} unit={unit} />
+        <PinButton title={titleOf(metric, view?.label, query)} query={pinned} unit={unit} />
       </div>
       <QueryBar query={query} problem={refused} onSubmit={(q) => onChange(submitted(q, question))} />
     </div>

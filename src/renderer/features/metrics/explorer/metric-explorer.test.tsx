@@ -150,6 +150,17 @@ describe('the views of a metric', () => {
   });
 });
 
+it('asks for the labels of a metric while it is not known yet of what kind it is', async () => {
+  host.answer('metrics', 'names', () => new Promise(() => {}));
+  answer([]);
+  await open('lat.x_seconds');
+  await waitFor(() => expect(host.inputsOf('metrics.labelCounts')).toHaveLength(1));
+  expect(host.inputsOf('metrics.labelCounts')[0]).toMatchObject({
+    match: String.raw`{__name__=~"lat\\.x_seconds|lat\\.x_seconds_bucket"}`,
+  });
+  expect(queries()).toEqual([]);
+});
+
 describe('a query', () => {
   it('is copied as curl, on the grid of its step', async () => {
     answer([line('shop', 1)]);

@@ -10,9 +10,8 @@ import { Spinner } from '../../../ui/marks/spinner';
 import { copyText } from '../../../ui/text/copy-text';
 import { type LabelMatcher, renderMatchers, withMatcher } from '../metric/label-matchers';
 import type { Metric } from '../metric/metric';
-import { metricSelector } from '../metric/metric-selector';
-import { labelSource } from '../metric/metric-views';
-import { rateRange } from '../metric/rate-range';
+import { labelsSelector } from '../metric/metric-selector';
+import { followingTimes, queryTimes } from '../metric/query-times';
 import { useLabelCounts } from '../query/use-label-counts';
 import { useMetricQuery } from '../query/use-metric-query';
 import { useRangeCurl } from '../query/use-range-curl';
@@ -29,38 +28,34 @@ import { ValueTable } from './value-table';
 interface MetricExplorerProps {
   /** Null for a query of its own. */
   metric: Metric | null;
+  /** Whether it is known yet what kind of metric it is; its labels are asked for meanwhile. */
+  isKnown: boolean;
   search: MetricsSearch;
   onChange: (patch: Partial<MetricsSearch>) => void;
 }
 
 /** One metric through the questions of its kind, or any PromQL. */
-export function MetricExplorer({ metric, search, onChange }: MetricExplorerProps) {
+export function MetricExplorer({ metric, isKnown, search, onChange }: MetricExplorerProps) {
   const { resolve } = useTimeRange();
   const window = resolve();
   const stepSeconds = chooseStep(window);
-  const source = metric ? labelSource(metric) : '';
-  const all = useLabelCounts(metric ? metricSelector(source) : '');
+  const whole = metric ? labelsSelector(metric.name) : '';
+  const all = useLabelCounts(whole);
   const matchers = matchersOf(
     search,
     (all.data ?? []).map(({ label }) => label),
   );
-  const match = metric ? metricSelector(source, renderMatchers(matchers)) : '';
+  const match = metric ? labelsSelector(metric.name, renderMatchers(matchers)) : '';
   const matched = useLabelCounts(all.data ? match : '');
   const counts = matched.data ?? all.data ?? [];
   const asked = search.q;
-  const question =
-    metric && !all.isPending
-      ? metricQuestion({
-          metric,
-          search,
-          counts: all.data ?? [],
-          range: rateRange(metric, stepSeconds),
-          windowSeconds: Math.round((window.to - window.from) / 1000),
-          stepSeconds,
-        })
-      : undefined;
+  const told = metric && isKnown && !all.isPending ? { metric, search, counts: all.data ?? [] } : undefined;
+  const question = told && metricQuestion({ ...told, times: queryTimes(told.metric, window, stepSeconds) });
   const view = asked === undefined ? question?.view : undefined;
   const query = asked ?? question?.query ?? '';
+  // An increase is one over the time that its title names.
+  const pinned =
+    view && told && view.id !== 'increase' ? metricQuestion({ ...told, times: followingTimes }).query : query;
   const unit = view?.unit ?? '';
   const title = view ? view.label : 'Query';
   const answer = useMetricQuery(query, { compared: search.compare === true && !view?.heat });
@@ -104,9 +99,10 @@ export function MetricExplorer({ metric, search, onChange }: MetricExplorerProps
         metric={metric}
         question={question}
         counts={counts}
-        match={metric ? metricSelector(source) : ''}
+        match={whole}
         search={search}
         query={query}
+        pinned={pinned}
         unit={unit}
         refused={refused}
         forAgent={forAgent}

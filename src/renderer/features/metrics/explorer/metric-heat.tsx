@@ -35,9 +35,7 @@ export function MetricHeat({ name, answer, unit }: MetricHeatProps) {
       ticks.map((tick) => tick / 1000),
       step / 1000,
     );
-    // The legend stands at the right end.
-    const last = cells.xs[0]! + (cells.xs.at(-1)! - cells.xs[0]!) * 0.88;
-    return ticks.map((at, index) => ({ at, label: labels[index]!.split('\n')[0]! })).filter(({ at }) => at < last);
+    return ticks.map((at, index) => ({ at, label: labels[index]!.split('\n')[0]! }));
   }, [cells]);
   if (!cells) {
     return (

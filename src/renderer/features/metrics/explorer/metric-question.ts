@@ -3,6 +3,7 @@ import { greatestSeries } from '../metric/greatest-series';
 import { type LabelMatcher, readMatchers, renderMatchers } from '../metric/label-matchers';
 import type { Metric } from '../metric/metric';
 import { defaultView, type MetricView, metricViews } from '../metric/metric-views';
+import type { QueryTimes } from '../metric/query-times';
 import { serviceLabel, usualGroup } from '../metric/usual-group';
 
 /** Lines that a chart of the whole width can tell apart. */
@@ -24,14 +25,13 @@ interface QuestionOptions {
   search: Pick<MetricsSearch, 'service' | 'where' | 'by' | 'fn'>;
   /** Labels of the metric with the number of their values. */
   counts: readonly { label: string; total: number }[];
-  range: string;
-  windowSeconds: number;
-  stepSeconds: number;
+  times: QueryTimes;
 }
 
 /** What the address asks of a metric. */
 export function metricQuestion(options: QuestionOptions): MetricQuestion {
-  const { metric, search, counts, range, windowSeconds, stepSeconds } = options;
+  const { metric, search, counts, times } = options;
+  const { range } = times;
   const labels = counts.map(({ label }) => label);
   const matchers = matchersOf(search, labels);
   const by = search.by === undefined ? usualGroup(labels, matchers) : search.by.split('\n').filter(Boolean);
@@ -47,7 +47,7 @@ export function metricQuestion(options: QuestionOptions): MetricQuestion {
     const whole = metricViews(metric, { range, by: [], matcher }).find(({ id }) => id === view.id)!;
     return { views, view, matchers, by, query: whole.query };
   }
-  const query = greatestSeries(view.query, chartLines, windowSeconds, stepSeconds);
+  const query = greatestSeries(view.query, chartLines, times);
   return { views, view, matchers, by, query, countQuery: `count(${view.query})` };
 }
 

@@ -7,6 +7,7 @@ import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Spinner } from '../../../ui/marks/spinner';
 import { greatestSeries } from '../metric/greatest-series';
 import type { LabelMatcher } from '../metric/label-matchers';
+import type { QueryTimes } from '../metric/query-times';
 import { useTileQuery } from '../query/use-tile-query';
 import { TileLines } from '../tile/tile-chart';
 import { TileFrame } from '../tile/tile-frame';
@@ -18,8 +19,7 @@ interface ValueTilesProps {
   /** One series a value. */
   query: string;
   unit: string;
-  windowSeconds: number;
-  stepSeconds: number;
+  times: QueryTimes;
   onBack: () => void;
   onMatch: (matcher: LabelMatcher) => void;
 }
@@ -29,8 +29,8 @@ const shownValues = 60;
 
 /** A chart for each value of a label, to go on with one of them or without it. */
 export function ValueTiles(props: ValueTilesProps) {
-  const { label, total, query, unit, windowSeconds, stepSeconds, onBack, onMatch } = props;
-  const asked = total > shownValues ? greatestSeries(query, shownValues, windowSeconds, stepSeconds) : query;
+  const { label, total, query, unit, times, onBack, onMatch } = props;
+  const asked = total > shownValues ? greatestSeries(query, shownValues, times) : query;
   const answer = useTileQuery(asked);
   const shown = showPlainText(label);
   const series = answer.data?.series ?? [];

@@ -20,6 +20,8 @@ interface MetricCatalogueProps {
   /** Those with samples in the window, and all that are kept. */
   metrics: readonly Metric[];
   kept: readonly Metric[];
+  /** Of the window that they were asked for. */
+  windowKey: string;
   find: string;
   type: string;
   namespace: string | undefined;
@@ -27,7 +29,8 @@ interface MetricCatalogueProps {
 }
 
 /** Every metric, to look over and to choose one from. */
-export function MetricCatalogue({ metrics, kept, find, type, namespace, onNamespace }: MetricCatalogueProps) {
+export function MetricCatalogue(props: MetricCatalogueProps) {
+  const { metrics, kept, windowKey, find, type, namespace, onNamespace } = props;
   const found = useMemo(() => findMetrics(metrics, find, type), [metrics, find, type]);
   const idle = useMemo(() => findMetrics(idleMetrics(kept, metrics), find, type), [kept, metrics, find, type]);
   const namespaces = useMemo(() => byNamespace([...found, ...idle]), [found, idle]);
@@ -72,7 +75,7 @@ export function MetricCatalogue({ metrics, kept, find, type, namespace, onNamesp
           label="For an agent"
         />
       </div>
-      <MetricGrid metrics={shown} idle={shownIdle} />
+      <MetricGrid metrics={shown} idle={shownIdle} question={[windowKey, find, type, namespace ?? ''].join('\n')} />
     </>
   );
 }

@@ -97,6 +97,17 @@ describe('the grid', () => {
     expect(within(shown).getByText('s10')).toBeTruthy();
   });
 
+  it('is waited for with a word, its charts in their places', async () => {
+    host.answer('metrics', 'queryRange', () => new Promise(() => {}));
+    let tell = () => {};
+    host.answer('metrics', 'names', () => new Promise((resolve) => (tell = () => resolve([metric('depth')]))));
+    await openPanel(`/metrics?${window}`);
+    expect(await screen.findByText('Loading')).toBeTruthy();
+    await waitFor(() => expect(host.inputsOf('metrics.names')).toHaveLength(1));
+    tell();
+    expect((await tile('depth')).querySelector('.animate-pulse')).toBeTruthy();
+  });
+
   it('says of each chart why it is not there', async () => {
     host.answer('metrics', 'names', () => ['a_refused', 'b_empty', 'c_nan'].map((name) => metric(name)));
     host.answer('metrics', 'queryRange', ({ query }) => {
@@ -136,6 +147,20 @@ describe('the grid', () => {
     await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(4));
   });
 
+  it('has the largest of very many namespaces in its bar, all of them a click away', async () => {
+    host.answer('metrics', 'names', () => [
+      ...Array.from({ length: 300 }, (_, space) => [metric(`n${space}_a`), metric(`n${space}_b`)]).flat(),
+      ...Array.from({ length: 10_000 }, (_, index) => metric(`zoo_${index}`)),
+    ]);
+    const { user } = await openPanel(`/metrics?${window}`);
+    const bar = within(await screen.findByRole('group', { name: 'Namespace' }));
+    expect(bar.getByRole('button', { name: 'zoo 10,000' })).toBeTruthy();
+    expect(bar.getAllByRole('button')).toHaveLength(13);
+    await user.click(bar.getByRole('button', { name: '289 more' }));
+    expect(bar.getAllByRole('button')).toHaveLength(201);
+    expect(bar.getByText('101 more are found by their name')).toBeTruthy();
+  });
+
   it('is copied for an agent: what there is, and how to ask for it', async () => {
     host.answer('metrics', 'names', () => [metric('depth', { unit: 'jobs', help: 'Jobs that wait.' })]);
     const { user, copied } = await openPanel(`/metrics?${window}`);
@@ -144,6 +169,35 @@ describe('the grid', () => {
     expect(copied()).toContain('- depth (gauge, jobs): Jobs that wait.');
     expect(copied()).toContain("'http://localhost:9090/api/v1/label/__name__/values'");
     expect(copied()).toContain(`start=${someTime / 1000}`);
+  });
+
+  it('holds still while the reader is at it, counts what came, and shows it when asked', async () => {
+    let names = ['m_1', 'm_2'];
+    host.answer('metrics', 'names', () => names.map((name) => metric(name)));
+    const { user } = await openPanel(`/metrics?${window}`);
+    await tile('m_2');
+    const titles = () => screen.getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent);
+    await user.keyboard('j');
+    names = ['a_1', 'a_2', 'm_1', 'm_2'];
+    // The tab comes into view again.
+    document.defaultView!.dispatchEvent(new Event('visibilitychange'));
+    const show = await screen.findByRole('button', { name: '2 new' });
+    expect(titles()).toEqual(['m_1', 'm_2']);
+    await user.click(show);
+    await tile('a_1');
+    expect(titles()).toEqual(['a_1', 'a_2', 'm_1', 'm_2']);
+    expect(screen.queryByRole('button', { name: '2 new' })).toBeNull();
+  });
+
+  it('answers another search at once, held or not', async () => {
+    host.answer('metrics', 'names', () => ['m_1', 'm_2'].map((name) => metric(name)));
+    const { user } = await openPanel(`/metrics?${window}`);
+    await tile('m_2');
+    await user.keyboard('j');
+    await user.type(screen.getByLabelText('Find a metric'), '_2');
+    await waitFor(() => expect(screen.queryByRole('link', { name: 'm_1' })).toBeNull());
+    await user.clear(screen.getByLabelText('Find a metric'));
+    await tile('m_1');
   });
 
   it('is walked through by keys', async () => {

@@ -7,27 +7,36 @@ import { formatCount } from '../../../client/format-number';
 import { usePageKeys } from '../../../page/page-keys';
 import { keepTime } from '../../../page/time-window';
 import { EmptyState } from '../../../ui/layout/empty-state';
+import { NewRows } from '../../../ui/list/new-rows';
+import { useReaderAt } from '../../../ui/list/use-reader-at';
 import type { Metric } from '../metric/metric';
 import { type GridHead, type GridRow, gridRows, rowHeights } from './grid-rows';
 import { IdleTile, MetricTile } from './metric-tile';
 import { useColumnCount } from './use-column-count';
+import { useHeldMetrics } from './use-held-metrics';
 import { useManyServices } from './use-many-services';
 
 interface MetricGridProps {
   /** Those of the window, and those that are kept besides. */
   metrics: readonly Metric[];
   idle: readonly Metric[];
+  /** What they answer: another one takes the place of all. */
+  question: string;
 }
 
-/** Every metric as a small chart, of which those in view are asked for. */
-export function MetricGrid({ metrics, idle }: MetricGridProps) {
+/** Every metric as a small chart, of which those in view are asked for. They hold still while the reader is at them. */
+export function MetricGrid({ question, ...listed }: MetricGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const columns = useColumnCount(scroller);
   const many = useManyServices();
   const navigate = useNavigate();
+  const reader = useReaderAt();
+  const [current, setCurrent] = useState<string | null>(null);
+  const [released, setReleased] = useState(false);
+  const { metrics, idle, waiting } = useHeldMetrics(listed, (reader.at || current !== null) && !released, question);
+  if (released) setReleased(false);
   const rows = useMemo(() => gridRows(metrics, idle, columns), [metrics, idle, columns]);
   const order = useMemo(() => rows.flatMap((row) => (row.kind === 'origin' ? [] : row.metrics)), [rows]);
-  const [current, setCurrent] = useState<string | null>(null);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -45,26 +54,35 @@ export function MetricGrid({ metrics, idle }: MetricGridProps) {
   const open = () => {
     if (current) void navigate({ to: '/metrics', search: (before) => ({ ...keepTime(before), metric: current }) });
   };
+  const showNew = () => {
+    scroller.current?.scrollTo({ top: 0 });
+    setCurrent(null);
+    setReleased(true);
+  };
   usePageKeys('Metrics', [
     { key: 'j', label: 'Next metric', run: () => go(1) },
     { key: 'k', label: 'Metric before', run: () => go(-1) },
     { key: 'ArrowDown', label: 'Metric below', run: () => go(columns) },
     { key: 'ArrowUp', label: 'Metric above', run: () => go(-columns) },
     { key: 'Enter', label: 'Open the metric', run: open },
+    { key: 'n', label: 'Show those that came meanwhile', run: showNew },
   ]);
   if (rows.length === 0) return <EmptyState icon={ChartLine} title="No metric of that name, unit or description" />;
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
-      <div className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => (
-          <div
-            key={item.key}
-            className="absolute inset-x-0 top-0"
-            style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-          >
-            <Row row={rows[item.index]!} columns={columns} many={many} current={current} />
-          </div>
-        ))}
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <NewRows waiting={waiting} onShow={showNew} />
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-4 pb-4" {...reader.handlers}>
+        <div className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => (
+            <div
+              key={item.key}
+              className="absolute inset-x-0 top-0"
+              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+            >
+              <Row row={rows[item.index]!} columns={columns} many={many} current={current} />
+            </div>
+          ))}
+        </div>
       </div>
     </div>
   );

@@ -6,7 +6,7 @@ import { chooseStep } from '../../../ui/charts/choose-step';
 import { Ago } from '../../../ui/marks/ago';
 import { PinButton } from '../board/pin-button';
 import type { Metric } from '../metric/metric';
-import { rateRange } from '../metric/rate-range';
+import { followingTimes, queryTimes } from '../metric/query-times';
 import { tileView } from '../metric/tile-view';
 import { tilePoints } from '../query/use-tile-query';
 import { TileChart } from '../tile/tile-chart';
@@ -23,21 +23,17 @@ interface MetricTileProps {
 /** A metric by the usual function of its kind; leads to all that can be asked of it. */
 export function MetricTile({ metric, many, current }: MetricTileProps) {
   const { resolve } = useTimeRange();
-  const { from, to } = resolve();
-  const stepSeconds = chooseStep({ from, to }, tilePoints);
-  const view = tileView(metric, {
-    range: rateRange(metric, stepSeconds),
-    windowSeconds: Math.round((to - from) / 1000),
-    stepSeconds,
-    many: many ?? false,
-  });
+  const window = resolve();
+  const times = queryTimes(metric, window, chooseStep(window, tilePoints));
+  const viewIn = (some: typeof times) => tileView(metric, { times: some, many: many ?? false });
+  const view = viewIn(times);
   const shown = showPlainText(metric.name);
   return (
     <TileFrame
       title={<MetricLink metric={metric} />}
       note={saysUnit(metric.unit) ? view.label : `${view.label} · ${showPlainText(metric.unit)}`}
       current={current}
-      actions={<PinButton title={metric.name} query={view.query} unit={view.unit} />}
+      actions={<PinButton title={metric.name} query={viewIn(followingTimes).query} unit={view.unit} />}
     >
       <TileChart
         label={`${shown}: ${view.label}`}
@@ -74,15 +70,20 @@ export function IdleTile({ metric, current }: { metric: Metric; current: boolean
   );
 }
 
+/** Long names of one namespace begin alike: what is cut is their middle. */
 function MetricLink({ metric }: { metric: Metric }) {
+  const shown = showPlainText(metric.name);
+  const end = shown.length > 32 ? 12 : 0;
   return (
     <Link
       to="/metrics"
       search={(before) => ({ ...keepTime(before), metric: metric.name })}
+      aria-label={shown}
       title={showPlainText(metric.help ? `${metric.name}\n${metric.help}` : metric.name)}
-      className="block truncate font-mono leading-6 underline-offset-2 hover:text-accent hover:underline"
+      className="flex font-mono leading-6 underline-offset-2 hover:text-accent hover:underline"
     >
-      {showPlainText(metric.name)}
+      <span className="truncate">{shown.slice(0, shown.length - end)}</span>
+      {end > 0 && <span className="shrink-0 whitespace-pre">{shown.slice(-end)}</span>}
     </Link>
   );
 }

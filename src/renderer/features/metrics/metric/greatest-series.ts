@@ -1,12 +1,6 @@
-import { promDuration } from './prom-duration';
+import type { QueryTimes } from './query-times';
 
-/**
- * Of the series of a query the `most` that are greatest over the whole window: the same at every step, unlike those of `topk`
- * alone. Seconds.
- */
-export function greatestSeries(query: string, most: number, windowSeconds: number, stepSeconds: number): string {
-  // Some points are enough to tell which they are.
-  const every = Math.max(stepSeconds, Math.ceil(windowSeconds / 20 / stepSeconds) * stepSeconds);
-  const over = `[${promDuration(windowSeconds)}:${promDuration(every)}] @ end()`;
-  return `(${query}) and topk(${most}, avg_over_time((${query})${over}))`;
+/** Of the series of a query the `most` that are greatest over the whole window: the same at every step, unlike those of `topk` alone. */
+export function greatestSeries(query: string, most: number, { window, every }: QueryTimes): string {
+  return `(${query}) and topk(${most}, avg_over_time((${query})[${window}:${every}] @ end()))`;
 }

@@ -8,3 +8,9 @@ export function metricSelector(name: string, matcher?: string): string {
   if (PLAIN.test(name) && !WORDS.test(name)) return matcher ? `${name}{${matcher}}` : name;
   return `{${[JSON.stringify(name), ...(matcher ? [matcher] : [])].join(', ')}}`;
 }
+
+/** The series whose labels are a metric's, whatever its kind: a classic histogram has none of its own name, but by bucket. */
+export function labelsSelector(name: string, matcher?: string): string {
+  const literal = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return `{${[`__name__=~${JSON.stringify(`${literal}|${literal}_bucket`)}`, ...(matcher ? [matcher] : [])].join(', ')}}`;
+}

@@ -4,6 +4,7 @@ import { metricKind } from './metric-kind';
 import { metricOrigin } from './metric-origin';
 import { metricSelector } from './metric-selector';
 import { metricViews } from './metric-views';
+import type { QueryTimes } from './query-times';
 
 export interface TileView {
   query: string;
@@ -18,16 +19,15 @@ export interface TileView {
 export const tileLines = 8;
 
 interface TileOptions {
-  range: string;
-  windowSeconds: number;
-  stepSeconds: number;
+  times: QueryTimes;
   /** Whether there may be more services than lines. */
   many: boolean;
 }
 
 /** What a small chart shows of a metric: its usual function, told apart by service alone. */
-export function tileView(metric: Metric, { range, windowSeconds, stepSeconds, many }: TileOptions): TileView {
+export function tileView(metric: Metric, { times, many }: TileOptions): TileView {
   const kind = metricKind(metric);
+  const { range } = times;
   if (kind === 'histogram' || kind === 'native-histogram') {
     const views = metricViews(metric, { range, by: [] }).filter(({ id }) => /^p\d+$/.test(id));
     const query = views.map(({ id, query }) => `label_replace(${query}, "quantile", "${id}", "", "")`).join(' or ');
@@ -41,7 +41,7 @@ export function tileView(metric: Metric, { range, windowSeconds, stepSeconds, ma
   const { query, label, unit } = metricViews(metric, { range, by })[0]!;
   if (!many || by.length === 0) return { query, label, unit };
   return {
-    query: greatestSeries(query, tileLines, windowSeconds, stepSeconds),
+    query: greatestSeries(query, tileLines, times),
     label,
     unit,
     countQuery: `count(${query})`,

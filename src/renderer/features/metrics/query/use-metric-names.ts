@@ -9,11 +9,15 @@ const everyMs = 15_000;
 interface MetricNames {
   /** Those with samples in the window; undefined until it is known. */
   present: Metric[] | undefined;
+  /** Of the window that those are of. */
+  windowKey: string;
   /** All that the backend has. */
   kept: Metric[] | undefined;
   error: Error | null;
   /** A metric by its name, also one that nobody sends; null without a name. */
   describe: (name: string | undefined) => Metric | null;
+  /** Whether what `describe` says of a name is all that will be known of it. */
+  isKnown: (name: string | undefined) => boolean;
 }
 
 /** The metrics that there are, one entry each. */
@@ -21,7 +25,10 @@ export function useMetricNames(): MetricNames {
   const time = useTimeRange();
   const present = useQuery({
     queryKey: ['metric-names', time.key],
-    queryFn: async ({ signal }) => foldMetrics(await client.metrics.names({ window: time.resolve() }, { signal })),
+    queryFn: async ({ signal }) => ({
+      windowKey: time.key,
+      metrics: foldMetrics(await client.metrics.names({ window: time.resolve() }, { signal })),
+    }),
     refetchInterval: everyMs,
     placeholderData: keepPreviousData,
   });
@@ -33,14 +40,17 @@ export function useMetricNames(): MetricNames {
     staleTime: 60_000,
     retry: false,
   });
+  const inWindow = present.data?.metrics;
   return {
-    present: present.data,
+    present: inWindow,
+    windowKey: present.data?.windowKey ?? '',
     kept: kept.data,
     error: present.error,
     describe: (name) => {
       if (name === undefined) return null;
-      const known = [...(present.data ?? []), ...(kept.data ?? [])].find((metric) => metric.name === name);
+      const known = [...(inWindow ?? []), ...(kept.data ?? [])].find((metric) => metric.name === name);
       return known ?? { name, type: 'unknown', unit: '', help: '' };
     },
+    isKnown: (name) => present.isError || kept.isFetched || (inWindow?.some((metric) => metric.name === name) ?? false),
   };
 }
