@@ -28,7 +28,7 @@ export function ActiveServiceRow({ service }: { service: ServiceActivity }) {
           <ServiceDot service={name} className="max-w-full" />
         </ServiceLink>
       </Td>
-      <Td className="w-28 py-0">
+      <Td className="w-28 min-w-28 py-0">
         {rates.length > 0 && count > 0 && (
           <Sparkline
             values={rates}

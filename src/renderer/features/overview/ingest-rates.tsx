@@ -34,9 +34,9 @@ export function IngestRates({ ingest }: { ingest: HostStatus['ingest'] }) {
           const rejected = ingest.rejected[key];
           return (
             <div key={key} className="min-w-0 p-3">
-              <p className="flex items-baseline gap-1.5">
-                <span className="text-xl font-semibold tabular">{formatRate(ingest.rates[key])}</span>
-                <span className="truncate text-xs text-muted">{name.toLowerCase()} a second</span>
+              <p>
+                <span className="block text-xl font-semibold tabular">{formatRate(ingest.rates[key])}</span>
+                <span className="block text-xs text-muted">{name.toLowerCase()} a second</span>
               </p>
               <div className="my-2 [&>svg]:w-full">
                 <Sparkline

@@ -163,6 +163,18 @@ describe('the list', () => {
     expect(await screen.findByText(/stands here from its first span/)).toBeTruthy();
   });
 
+  it('has some of ten thousand services, and leads to the page of all', async () => {
+    const sending = Array.from({ length: 9_000 }, (_, index) => makeActivity(`s${index}`, { spans: 9, errorSpans: 1 }));
+    list([...sending, ...Array.from({ length: 1000 }, (_, index) => makeActivity(`idle${index}`))]);
+    const { user } = await openRow('s0');
+    const rows = () => screen.getByText('s0').closest('tbody')!.rows.length;
+    expect(rows()).toBe(53);
+    await user.click(screen.getByRole('button', { name: '8,950 more that send, 997 more that are silent' }));
+    const more = await screen.findByRole('link', { name: '8,800 more that send, 950 more that are silent' });
+    expect(more.getAttribute('href')).toBe('/services?table=true');
+    expect(rows()).toBe(250);
+  });
+
   it('says which part is missing, and shows the rest', async () => {
     list([makeActivity('shop', { spans: 5 })], ['logs', 'metrics']);
     await openRow('shop');

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ServiceActivity } from '../../../shared/contract/services';
 import { describeError } from '../../client/describe-error';
+import { formatCount } from '../../client/format-number';
 import { useHostStatus } from '../../client/use-host-status';
 import { servicesWindowMs, useServices } from '../../client/use-services';
 import { whyNotAnswered } from '../../page/why-not-answered';
@@ -21,6 +22,8 @@ const signals = 3;
 const idleShown = 3;
 /** Of many services that send, those beyond these; what fails is always shown. */
 const activeShown = 12;
+/** Of very many those beyond these are on the page of all services; each idle one asks when it was seen last. */
+const mostShown = { active: 200, idle: 50 };
 const columns = 9;
 const skeletonRows = ['w-32', 'w-40', 'w-28'];
 
@@ -35,8 +38,8 @@ export function ServiceList() {
   const listed = services.data?.services ?? services.bySpans?.services ?? [];
   const active = listed.filter(isActive);
   const idle = listed.filter((service) => !isActive(service));
-  const shownActive = all ? active : pickServices(active, activeShown);
-  const shownIdle = all ? idle : idle.slice(0, idleShown);
+  const shownActive = pickServices(active, all ? mostShown.active : activeShown);
+  const shownIdle = idle.slice(0, all ? mostShown.idle : idleShown);
   const hidden = { active: active.length - shownActive.length, idle: idle.length - shownIdle.length };
   return (
     <Section
@@ -98,12 +101,19 @@ export function ServiceList() {
       )}
       {hidden.active + hidden.idle > 0 && (
         <div className="px-3 py-1.5">
-          <Button size="sm" tone="quiet" className="-ml-2" onClick={() => setAll(true)}>
-            {[
-              ...(hidden.active > 0 ? [`${hidden.active} more that send`] : []),
-              ...(hidden.idle > 0 ? [`${hidden.idle} more that are silent`] : []),
-            ].join(', ')}
-          </Button>
+          {all ? (
+            <Link
+              to="/services"
+              search={{ table: true }}
+              className="text-sm text-accent underline-offset-2 hover:underline"
+            >
+              {describeHidden(hidden)}
+            </Link>
+          ) : (
+            <Button size="sm" tone="quiet" className="-ml-2" onClick={() => setAll(true)}>
+              {describeHidden(hidden)}
+            </Button>
+          )}
         </div>
       )}
       {silent.length > 0 && (
@@ -113,6 +123,13 @@ export function ServiceList() {
       )}
     </Section>
   );
+}
+
+function describeHidden({ active, idle }: { active: number; idle: number }): string {
+  return [
+    ...(active > 0 ? [`${formatCount(active)} more that send`] : []),
+    ...(idle > 0 ? [`${formatCount(idle)} more that are silent`] : []),
+  ].join(', ');
 }
 
 function isActive({ spans, logs, metrics }: ServiceActivity): boolean {
