@@ -97,6 +97,18 @@ describe('the list of errors', () => {
     expect(await screen.findByText('It does not answer.')).toBeTruthy();
   });
 
+  it('keeps in the page only the rows in sight of very many, and says how many it has of all', async () => {
+    const groups = Array.from({ length: 500 }, (_, index) =>
+      makeErrorGroup({ id: `e${index}`, type: `Error${index}` }),
+    );
+    host.answer('errors', 'list', () => makeErrorList(groups, { total: 12_345, occurrences: 98_765 }));
+    await openPanel(fixed);
+    expect(await screen.findByText('12,345 errors, 98,765 times, the first 500 shown')).toBeTruthy();
+    const ids = await rows();
+    expect(ids[0]).toBe('e0');
+    expect(ids.length).toBeLessThan(60);
+  });
+
   it('says that a mark is gone, with what to do', async () => {
     host.answer(
       'errors',

@@ -61,6 +61,22 @@ describe('the findings', () => {
     expect(await screen.findByText('Nothing found in this window')).toBeTruthy();
   });
 
+  it('are waited for with a word', async () => {
+    await openPanel('/findings');
+    expect(await screen.findByText('Looking')).toBeTruthy();
+  });
+
+  it('are a hundred at first where there are very many', async () => {
+    const findings = Array.from({ length: 230 }, (_, index) => makeFinding({ fingerprint: String(index) }));
+    host.answer('runs', 'findings', () => ({ findings, leftOut: [] }));
+    const { user } = await openPanel('/findings');
+    expect(await screen.findByText('230 problems, 0 hints')).toBeTruthy();
+    const items = () => document.querySelectorAll('[data-finding]').length;
+    expect(items()).toBe(100);
+    await user.click(screen.getByRole('button', { name: 'Show 130 more' }));
+    expect(items()).toBe(230);
+  });
+
   it('cannot be told while the backend is down', async () => {
     host.answer('runs', 'findings', refuseAsDown);
     await openPanel('/findings');

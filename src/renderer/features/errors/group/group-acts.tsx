@@ -82,13 +82,14 @@ export function GroupActs({ group, occurrences, shown, mute }: GroupActsProps) {
           </Button>
         </>
       )}
-      <span className="flex-1" />
-      <CopyButton text={curl} what={isLine ? 'its lines as curl' : 'its spans as curl'} label="curl" />
-      <CopyButton
-        text={() => describeError(group, occurrences, Date.now())}
-        what="this error for an agent"
-        label="For an agent"
-      />
+      <span className="ml-auto flex gap-1.5">
+        <CopyButton text={curl} what={isLine ? 'its lines as curl' : 'its spans as curl'} label="curl" />
+        <CopyButton
+          text={() => describeError(group, occurrences, Date.now())}
+          what="this error for an agent"
+          label="For an agent"
+        />
+      </span>
     </div>
   );
 }

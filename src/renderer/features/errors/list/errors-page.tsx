@@ -51,6 +51,7 @@ export function ErrorsPage() {
             {formatCount(list.total)} {list.total === 1 ? 'error' : 'errors'}, {formatCount(list.occurrences)}{' '}
             {list.occurrences === 1 ? 'time' : 'times'}
             {list.newGroups > 0 && `, ${formatCount(list.newGroups)} new`}
+            {list.groups.length < list.total && `, the first ${formatCount(list.groups.length)} shown`}
           </span>
         )}
         {feed.kind !== 'off' && <FeedMark state={feed} />}

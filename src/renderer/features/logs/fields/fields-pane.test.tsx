@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogField } from '../../../../shared/contract/log-patterns';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
@@ -70,6 +70,28 @@ describe('the fields', () => {
     await user.type(fields.getByRole('searchbox', { name: 'Fields with' }), 'order');
     await waitFor(() => expect(fields.queryByRole('button', { name: /^user/, expanded: false })).toBeNull());
     expect(fields.getByRole('button', { name: /^order_/, expanded: false })).toBeTruthy();
+  });
+
+  it('are waited for, and said to be none where no line has any', async () => {
+    host.answer('logs', 'fields', () => new Promise(() => {}));
+    await openPanel(address);
+    expect(within(await pane()).getByRole('status')).toBeTruthy();
+    cleanup();
+    host.answer('logs', 'fields', () => ({ fields: [], leftOut: [] }));
+    await openPanel(address);
+    expect(await within(await pane()).findByText('No line, no fields.')).toBeTruthy();
+  });
+
+  it('are a hundred at first where there are very many', async () => {
+    const many = Array.from({ length: 1300 }, (_, index): LogField => ({ ...found[1]!, name: `field_${index}` }));
+    host.answer('logs', 'fields', () => ({ fields: many, leftOut: [] }));
+    const { user } = await openPanel(address);
+    const fields = within(await pane());
+    const shown = () => fields.getAllByRole('button', { name: /as a column$/ }).length;
+    await fields.findByRole('button', { name: 'field_0 as a column' });
+    expect(shown()).toBe(100);
+    await user.click(fields.getByRole('button', { name: 'Show 1,200 more' }));
+    expect(shown()).toBe(1300);
   });
 
   it('say what the backend cannot tell, and that it refuses', async () => {

@@ -1,19 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { ChevronDown, ChevronRight, Columns3, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { TimeWindow } from '../../../../shared/contract/telemetry';
-import { showPlainText } from '../../../../shared/show-plain-text';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
-import { formatShort } from '../../../client/format-number';
 import { IconButton } from '../../../ui/controls/icon-button';
 import { SearchInput } from '../../../ui/controls/search-input';
 import { LeftOut } from '../../../ui/layout/left-out';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Spinner } from '../../../ui/marks/spinner';
-import { BreakableName } from '../../../ui/text/breakable-name';
 import type { FieldActions } from './field-actions';
-import { FieldValues } from './field-values';
+import { FieldSection } from './field-section';
 import { groupFields } from './group-fields';
 
 interface FieldsPaneProps extends FieldActions {
@@ -68,55 +65,15 @@ export function FieldsPane({ query, windowKey, resolveWindow, onClose, ...action
         ) : groups.length === 0 ? (
           <p className="p-3 text-muted">{text === '' ? 'No line, no fields.' : 'No field has this in its name.'}</p>
         ) : (
-          groups.map(({ title, fields: ofGroup }) => (
-            <section key={title}>
-              <h3 className="px-3 pt-3 pb-1 text-xs font-medium text-muted">{title}</h3>
-              <ul>
-                {ofGroup.map((field) => {
-                  const isOpen = open.has(field.name);
-                  return (
-                    <li key={field.name}>
-                      <div className="group flex items-center gap-1 pr-2 pl-1 hover:bg-hover">
-                        <button
-                          type="button"
-                          aria-expanded={isOpen}
-                          className="flex min-h-7 min-w-0 flex-1 items-center gap-1 text-left font-mono text-xs"
-                          onClick={() => toggle(field.name)}
-                        >
-                          {isOpen ? (
-                            <ChevronDown size={13} className="shrink-0 text-faint" aria-hidden />
-                          ) : (
-                            <ChevronRight size={13} className="shrink-0 text-faint" aria-hidden />
-                          )}
-                          <span className="min-w-0 flex-1 wrap-anywhere">
-                            <BreakableName name={showPlainText(field.name)} />
-                          </span>
-                          <span
-                            className="text-2xs text-faint tabular"
-                            title={`${field.cardinality} values among the newest lines`}
-                          >
-                            {formatShort(field.cardinality)}
-                          </span>
-                        </button>
-                        <IconButton
-                          label={
-                            actions.columns.includes(field.name)
-                              ? `Remove the column ${showPlainText(field.name)}`
-                              : `${showPlainText(field.name)} as a column`
-                          }
-                          size="sm"
-                          pressed={actions.columns.includes(field.name)}
-                          onClick={() => actions.onColumn(field.name)}
-                        >
-                          <Columns3 size={13} />
-                        </IconButton>
-                      </div>
-                      {isOpen && <FieldValues field={field} {...{ query, windowKey, resolveWindow }} {...actions} />}
-                    </li>
-                  );
-                })}
-              </ul>
-            </section>
+          groups.map((group) => (
+            <FieldSection
+              key={group.title}
+              {...group}
+              open={open}
+              onToggle={toggle}
+              {...{ query, windowKey, resolveWindow }}
+              {...actions}
+            />
           ))
         )}
         {fields.data && fields.data.leftOut.length > 0 && (

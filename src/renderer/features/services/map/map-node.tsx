@@ -71,15 +71,19 @@ export function MapNodeCard(props: MapNodeProps) {
           style={{ background: serviceColour(node.name) }}
         />
       )}
-      <span className="flex w-full min-w-0 items-center gap-1.5 text-xs font-medium">
+      <span className="flex w-full min-w-0 items-center gap-1.5 text-xs font-medium group-data-far/map:text-[length:var(--name-size)] group-data-far/map:leading-none">
         {node.kind === 'service' ? (
-          <span className="truncate">{name}</span>
+          <span className="truncate group-data-far/map:line-clamp-2 group-data-far/map:break-all group-data-far/map:whitespace-normal">
+            {name}
+          </span>
         ) : (
           <NodeName name={node.name} kind={node.kind} />
         )}
         {(health === 'bad' || health === 'warn') && <HealthMark health={health} size={9} />}
       </span>
-      <span className="w-full truncate text-2xs text-muted tabular">{facts.join(' · ')}</span>
+      <span className="w-full truncate text-2xs text-muted tabular group-data-far/map:sr-only">
+        {facts.join(' · ')}
+      </span>
       <span className="sr-only">
         {activity ? `${nodeWords[node.kind]}. ` : '. '}
         {calls}

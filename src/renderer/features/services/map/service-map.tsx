@@ -1,5 +1,5 @@
 import { Maximize, Minus, Plus } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo } from 'react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useMemo } from 'react';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { IconButton } from '../../../ui/controls/icon-button';
 import { layOutGraph, nodeSize } from './layout/lay-out-graph';
@@ -20,6 +20,8 @@ interface ServiceMapProps {
   onOpen: (id: string) => void;
 }
 
+/** A smaller map than this has numbers that nobody can read. */
+const farAway = 0.6;
 const arrows: readonly string[] = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] satisfies Direction[];
 
 /** Who calls whom, from left to right. Arrows walk along the calls, Enter opens a service, plus, minus and 0 zoom. */
@@ -71,8 +73,15 @@ export function ServiceMap({ graph, windowMs, selected, text, onSelect, onOpen }
         className="absolute inset-0 cursor-grab touch-none overflow-hidden bg-canvas select-none active:cursor-grabbing"
       >
         <div
-          className="absolute top-0 left-0 origin-top-left"
-          style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})` }}
+          className="group/map absolute top-0 left-0 origin-top-left"
+          data-far={view.scale < farAway || undefined}
+          style={
+            {
+              transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
+              // From far away names alone are written, as large as they fit.
+              '--name-size': `${Math.min(20, Math.max(12, 9 / view.scale))}px`,
+            } as CSSProperties
+          }
         >
           <MapEdges edges={edges} layout={layout} windowMs={windowMs} node={place ? selected : null} />
           {nodes.map((node) => (

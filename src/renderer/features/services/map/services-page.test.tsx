@@ -102,6 +102,29 @@ describe('the map of services', () => {
     await waitFor(() => expect(decodeURIComponent(address())).toMatch(/^\/services\/~\.\./));
   });
 
+  it('is a table of the busiest of very many, with the others a click away', async () => {
+    const many = Array.from({ length: 130 }, (_, i) => active(`s${i}`, { spans: 1000 - i }));
+    const calls = many.flatMap(({ name }, i) => [
+      edge(name, `s${(i + 1) % 130}`, { requests: 1000 - i }),
+      edge(name, `s${(i + 2) % 130}`, { requests: 500 - i }),
+    ]);
+    answer([...many, ...Array.from({ length: 100 }, (_, i) => active(`t${i}`, { spans: 1, requests: 0 }))], calls);
+    const { user } = await openPanel('/services?table=true');
+    const [services, called] = await screen.findAllByRole('table');
+    const rows = (table: HTMLElement) => within(table).getAllByRole('row').length - 1;
+    expect([rows(services!), rows(called!)]).toEqual([200, 200]);
+    expect(screen.getByText('260')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Show 60 more' }));
+    expect(rows(called!)).toBe(260);
+    await user.click(screen.getByRole('button', { name: 'Show 30 more' }));
+    expect(rows(services!)).toBe(230);
+  });
+
+  it('waits with a word', async () => {
+    await openPanel('/services');
+    expect(await screen.findByText('Looking')).toBeTruthy();
+  });
+
   it('teaches where nothing was sent', async () => {
     answer([], []);
     await openPanel('/services');

@@ -1,11 +1,10 @@
-import { useState } from 'react';
 import type { ServiceActivity } from '../../../../shared/contract/services';
 import { formatCount } from '../../../client/format-number';
 import { formatPace } from '../../../client/format-pace';
 import { ServiceLink } from '../../../page/service-link';
-import { Button } from '../../../ui/controls/button';
 import { Section } from '../../../ui/layout/section';
 import { Table, Td, Th } from '../../../ui/layout/table';
+import { useMoreRows } from '../../../ui/layout/use-more-rows';
 import { ServiceDot } from '../../../ui/marks/service-dot';
 import { Duration } from '../marks/duration';
 import { EdgeCells, EdgeHeads } from '../marks/edge-cells';
@@ -24,16 +23,14 @@ const shownFirst = 200;
 
 /** What the map shows, as tables: services with their numbers, and who calls whom. */
 export function ServicesTable({ services, graph, windowMs, text }: ServicesTableProps) {
-  const [all, setAll] = useState(false);
   const wanted = text.trim().toLowerCase();
   const found = services
     .filter(({ name }) => name.toLowerCase().includes(wanted))
     .sort((a, b) => b.requests + b.spans - a.requests - a.spans || (a.name < b.name ? -1 : 1));
-  const shown = all ? found : found.slice(0, shownFirst);
+  const { shown, more } = useMoreRows(found, shownFirst);
   const names = new Map(graph.nodes.map((node) => [node.id, node] as const));
-  const calls = graph.edges
-    .filter(({ edge }) => `${edge.client}\n${edge.server}`.toLowerCase().includes(wanted))
-    .slice(0, shownFirst);
+  const calls = graph.edges.filter(({ edge }) => `${edge.client}\n${edge.server}`.toLowerCase().includes(wanted));
+  const { shown: shownCalls, more: moreCalls } = useMoreRows(calls, shownFirst);
   return (
     <div className="grid min-w-0 items-start gap-4 min-[1200px]:grid-cols-2">
       <Section
@@ -87,13 +84,7 @@ export function ServicesTable({ services, graph, windowMs, text }: ServicesTable
             })}
           </tbody>
         </Table>
-        {found.length > shown.length && (
-          <div className="px-3 py-1.5">
-            <Button size="sm" tone="quiet" className="-ml-2" onClick={() => setAll(true)}>
-              {formatCount(found.length - shown.length)} more
-            </Button>
-          </div>
-        )}
+        {more}
       </Section>
       <Section
         title="Calls"
@@ -109,7 +100,7 @@ export function ServicesTable({ services, graph, windowMs, text }: ServicesTable
             </tr>
           </thead>
           <tbody>
-            {calls.map(({ from, to, edge }) => (
+            {shownCalls.map(({ from, to, edge }) => (
               <tr key={`${from}\n${to}\n${edge.kind}`} className="hover:bg-hover last:[&>td]:border-0">
                 {[from, to].map((id) => (
                   <Td key={id} className="w-1/2 max-w-0 min-w-24">
@@ -121,6 +112,7 @@ export function ServicesTable({ services, graph, windowMs, text }: ServicesTable
             ))}
           </tbody>
         </Table>
+        {moreCalls}
       </Section>
     </div>
   );

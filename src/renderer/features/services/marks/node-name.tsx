@@ -23,7 +23,7 @@ export function NodeName({ name, kind }: { name: string; kind: NodeKind }) {
   if (kind === 'service') return <ServiceDot service={name} className="max-w-full" />;
   const Icon = icons[kind];
   return (
-    <span className="inline-flex max-w-full min-w-0 items-center gap-1.5" title={nodeWords[kind]}>
+    <span className="inline-flex max-w-full min-w-0 items-center gap-1.5 align-bottom" title={nodeWords[kind]}>
       <Icon size={13} className="shrink-0 text-faint" aria-label={nodeWords[kind]} />
       <span className="truncate">{showPlainText(name) || 'without a name'}</span>
     </span>

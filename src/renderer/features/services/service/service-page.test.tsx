@@ -135,6 +135,13 @@ describe('the page of a service', () => {
     expect(await screen.findByText(/told by the embedded engine alone/)).toBeTruthy();
   });
 
+  it('waits with a word, and says of nothing that it is not there', async () => {
+    host.answer('services', 'list', () => new Promise(() => {}));
+    await openPanel('/services/shop');
+    expect(await screen.findByText('Looking')).toBeTruthy();
+    expect(screen.queryByText('It sent nothing in this window')).toBeNull();
+  });
+
   it('says that nothing came in the window', async () => {
     host.answer('services', 'list', () => ({ services: [], missing: [] }));
     await openPanel('/services/gone');
