@@ -62,7 +62,7 @@ function PaletteList({ close, text, onText, ...open }: PaletteListProps) {
                 className="flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm data-[selected=true]:bg-selected"
               >
                 <command.icon size={15} className="shrink-0 text-muted" aria-hidden />
-                <span className="flex-1 truncate">{command.label}</span>
+                <span className="max-w-3/4 shrink-0 grow truncate">{command.label}</span>
                 {command.detail && (
                   <code className="min-w-0 truncate font-mono text-xs text-muted">{command.detail}</code>
                 )}

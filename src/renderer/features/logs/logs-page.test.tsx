@@ -89,6 +89,20 @@ describe('the lines', () => {
   });
 });
 
+it('waits for the lines with a word, and says of none that it is not there', async () => {
+  host.answer('logs', 'query', () => new Promise(() => {}));
+  await openPanel('/logs?live=false');
+  expect(await screen.findByText('Loading')).toBeTruthy();
+  expect(screen.queryByText(/No log lines/)).toBeNull();
+});
+
+it('keeps in the page only the lines in sight of very many', async () => {
+  kept = Array.from({ length: 1000 }, (_, index) => record(`line ${index}`, {}, index));
+  await openPanel('/logs?live=false');
+  expect(await screen.findByText('1,000 lines')).toBeTruthy();
+  expect(rows().length).toBeLessThan(120);
+});
+
 describe('a connection that is lost', () => {
   it('goes on where it was: the tail is told the last event, and nothing is asked for twice', async () => {
     kept = [record('first')];

@@ -171,32 +171,33 @@ export function LogsPage() {
           onChange={(filters, typing) => update({ ...filters, q: undefined }, typing)}
         />
         {search.q !== undefined && <span className="text-xs text-muted">The query below decides.</span>}
-        <span className="flex-1" />
-        {live ? (
-          <LiveControls feed={feed} held={view.held} paused={view.held} onPause={togglePause} />
-        ) : (
-          // Following means up to now: a window of two times is left.
-          <Button onClick={() => update({ live: undefined, from: undefined, to: undefined })}>
-            <Play size={14} aria-hidden />
-            Follow
-          </Button>
-        )}
-        <IconButton
-          label={showsFields ? 'Hide the fields (f)' : 'Fields and their values (f)'}
-          pressed={showsFields}
-          onClick={() => setShowsFields(!showsFields)}
-        >
-          <ListTree size={15} />
-        </IconButton>
-        <DownloadLines query={query} resolveWindow={time.resolve} total={volume.data?.total ?? 0} />
-        <IconButton
-          label={wrap ? 'One line each (w)' : 'Wrap long lines (w)'}
-          pressed={wrap}
-          onClick={() => setWrap(!wrap)}
-        >
-          <WrapText size={15} />
-        </IconButton>
-        <TimeRangeControl />
+        <span className="ml-auto flex items-center gap-2">
+          {live ? (
+            <LiveControls feed={feed} held={view.held} paused={view.held} onPause={togglePause} />
+          ) : (
+            // Following means up to now: a window of two times is left.
+            <Button onClick={() => update({ live: undefined, from: undefined, to: undefined })}>
+              <Play size={14} aria-hidden />
+              Follow
+            </Button>
+          )}
+          <IconButton
+            label={showsFields ? 'Hide the fields (f)' : 'Fields and their values (f)'}
+            pressed={showsFields}
+            onClick={() => setShowsFields(!showsFields)}
+          >
+            <ListTree size={15} />
+          </IconButton>
+          <DownloadLines query={query} resolveWindow={time.resolve} total={volume.data?.total ?? 0} />
+          <IconButton
+            label={wrap ? 'One line each (w)' : 'Wrap long lines (w)'}
+            pressed={wrap}
+            onClick={() => setWrap(!wrap)}
+          >
+            <WrapText size={15} />
+          </IconButton>
+          <TimeRangeControl />
+        </span>
         <div className="flex w-full items-start">
           <PageQuery page="logs" value={query} problem={queryProblem} onSubmit={ask}>
             {search.q !== undefined && (

@@ -30,8 +30,8 @@ interface HeatMapProps {
 /** Room for the labels at the left, CSS pixels. */
 export const heatGutter = 56;
 const labelHeight = 15;
-/** Behind it the legend stands. */
-const lastTick = 0.97;
+/** Of the legend under the right end, with half a label of a time before it, CSS pixels. */
+const legendWidth = 140;
 
 /** How many there are of each height over time: the more, the stronger the colour; none is empty. */
 export function HeatMap({
@@ -66,6 +66,8 @@ export function HeatMap({
     if (canvas.current && frame.current) drawHeat(canvas.current, frame.current, cells, totals.most);
   }, [cells, totals, size, theme]);
 
+  // Before it was measured, as in most windows.
+  const lastTick = 1 - legendWidth / (Number.parseInt(size, 10) || 1000);
   const tell = (rectangle: CellRectangle) => {
     const { xs, ys } = cells;
     const count = formatCount(countIn(cells, rectangle));

@@ -129,6 +129,13 @@ describe('the patterns', () => {
     expect(document.querySelector('img[src="x"]')).toBeNull();
   });
 
+  it('are waited for with a word', async () => {
+    host.answer('logs', 'patterns', () => new Promise(() => {}));
+    await openPanel(address);
+    await screen.findByRole('combobox', { name: 'Compare with' });
+    expect(screen.getByText('Loading')).toBeTruthy();
+  });
+
   it('say that there are none', async () => {
     await openPanel(address);
     expect(await screen.findByText('No patterns in this window')).toBeTruthy();

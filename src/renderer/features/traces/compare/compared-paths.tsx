@@ -12,8 +12,11 @@ import { changeSigns, changeTones } from './change-tones';
 const rowHeight = 28;
 const indent = 14;
 const deepest = 16;
+/** Beside the details of a row there is not room for all of them. */
 const columns =
-  'grid grid-cols-[minmax(18rem,1fr)_6.5rem_8.5rem_8.5rem_minmax(4rem,8rem)_4rem] items-center gap-x-3 px-4';
+  'grid grid-cols-[minmax(9rem,1fr)_6.5rem_8.5rem] items-center gap-x-3 px-4 @min-[42rem]:grid-cols-[minmax(12rem,1fr)_6.5rem_8.5rem_8.5rem_4rem] @min-[56rem]:grid-cols-[minmax(18rem,1fr)_6.5rem_8.5rem_8.5rem_minmax(4rem,8rem)_4rem]';
+const withTotals = 'hidden @min-[42rem]:block';
+const withBars = 'hidden @min-[56rem]:block';
 const textTones = { neutral: 'text-muted', accent: 'text-accent', ok: 'text-ok', warn: 'text-warn', bad: 'text-bad' };
 
 interface ComparedPathsProps {
@@ -43,15 +46,15 @@ export function ComparedPaths({ paths, rows, selected, onSelect }: ComparedPaths
     [paths],
   );
   return (
-    <div className="flex min-h-0 flex-1 flex-col overflow-x-auto bg-surface">
-      <div className="flex min-h-0 min-w-[58rem] flex-1 flex-col">
+    <div className="@container flex min-h-0 flex-1 flex-col overflow-x-auto bg-surface">
+      <div className="flex min-h-0 min-w-[28rem] flex-1 flex-col">
         <div className={classNames(columns, 'h-7 shrink-0 border-b border-line-strong bg-raised text-xs text-muted')}>
           <span>Service and operation</span>
           <span>What became of it</span>
           <span className="text-right">Own time, A → B</span>
-          <span className="text-right">In all, A → B</span>
-          <span>Own time</span>
-          <span className="text-right">Spans</span>
+          <span className={classNames(withTotals, 'text-right')}>In all, A → B</span>
+          <span className={withBars}>Own time</span>
+          <span className={classNames(withTotals, 'text-right')}>Spans</span>
         </div>
         <div
           ref={frame}
@@ -135,18 +138,18 @@ function Row({ path, entersService, most, chosen, top, onSelect }: RowProps) {
         )}
       </span>
       <Change was={before?.own} is={after?.own} show={formatDuration} />
-      <Change was={before?.total} is={after?.total} show={formatDuration} />
-      <span className="flex flex-col gap-0.5" aria-hidden>
+      <Change was={before?.total} is={after?.total} show={formatDuration} className={withTotals} />
+      <span className={classNames(withBars, 'space-y-0.5')} aria-hidden>
         <span
-          className="h-1 min-w-px rounded-xs bg-line-strong"
+          className="block h-1 min-w-px rounded-xs bg-line-strong"
           style={{ width: `${((before?.own ?? 0) / most) * 100}%` }}
         />
         <span
-          className="h-1.5 min-w-px rounded-xs"
+          className="block h-1.5 min-w-px rounded-xs"
           style={{ width: `${((after?.own ?? 0) / most) * 100}%`, background: serviceColour(path.service) }}
         />
       </span>
-      <Change was={before?.spans.length} is={after?.spans.length} show={formatCount} />
+      <Change was={before?.spans.length} is={after?.spans.length} show={formatCount} className={withTotals} />
     </div>
   );
 }
@@ -155,13 +158,14 @@ interface ChangeProps {
   was: number | undefined;
   is: number | undefined;
   show: (value: number) => string;
+  className?: string;
 }
 
 /** `was → is`, once where they read the same; a dash for what is not there. */
-function Change({ was, is, show }: ChangeProps) {
+function Change({ was, is, show, className }: ChangeProps) {
   const [before, after] = [was, is].map((value) => (value === undefined ? '–' : show(value)));
   return (
-    <span className="truncate text-right font-mono text-xs">
+    <span className={classNames('truncate text-right font-mono text-xs', className)}>
       {before !== after && <span className="text-muted">{before} → </span>}
       {after}
     </span>

@@ -9,7 +9,8 @@ import { showPlainText } from '../../../../shared/show-plain-text';
 import { client } from '../../../client/contract-client';
 import { curlCommand } from '../../../client/curl-command';
 import { describeError } from '../../../client/describe-error';
-import { formatCount, formatRate } from '../../../client/format-number';
+import { formatCount } from '../../../client/format-number';
+import { formatPace } from '../../../client/format-pace';
 import { useHostStatus } from '../../../client/use-host-status';
 import { classNames } from '../../../ui/class-names';
 import { Button } from '../../../ui/controls/button';
@@ -103,7 +104,7 @@ const heads: readonly { order: GroupOrder | null; title: string; className?: str
   { order: null, title: 'Value', className: 'pl-4' },
   { order: 'count', title: 'Spans' },
   { order: null, title: '', className: 'w-[28%] max-lg:hidden' },
-  { order: null, title: 'A second', className: 'text-right' },
+  { order: null, title: 'Rate', className: 'text-right' },
   { order: 'errors', title: 'Failed' },
   { order: 'p95', title: 'p95' },
 ];
@@ -156,7 +157,7 @@ function Groups({
           {groups.map((group) => (
             <GroupRow
               key={group.condition ?? `${group.value}`}
-              {...{ group, field, top, actions, rate: (group.count * scale) / seconds }}
+              {...{ group, field, top, actions, rate: formatPace(Math.round(group.count * scale), seconds * 1000) }}
             />
           ))}
         </tbody>
@@ -190,7 +191,7 @@ function GroupRow({
   group: FacetGroup;
   field: string;
   top: number;
-  rate: number;
+  rate: string;
   actions: FieldActions;
 }) {
   const name = value === null ? 'none' : value === '' ? '(empty)' : showPlainText(value);
@@ -221,7 +222,7 @@ function GroupRow({
           <span className="h-full flex-1 bg-accent/60" />
         </span>
       </Td>
-      <Td className="w-24 text-right text-muted">{formatRate(rate)}</Td>
+      <Td className="w-28 text-right whitespace-nowrap text-muted">{rate}</Td>
       <Td className={classNames('w-28 text-right', errors > 0 ? 'text-bad' : 'text-faint')}>
         {errors > 0 ? `${formatCount(errors)} (${percent(errors / count)})` : '0'}
       </Td>

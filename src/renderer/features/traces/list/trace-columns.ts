@@ -1,20 +1,21 @@
 /**
  * Columns of the trace list, for its head and its rows: time, what began it, the attributes that the query selects, services,
- * spans, duration. The widths are those of the cells between the two that grow.
+ * spans, duration. The widths are those of the cells between the two that grow. They follow the width of the list, beside which
+ * facets and what differs may stand.
  */
 export const traceColumns = {
   row: 'flex items-center gap-3 px-4',
   time: 'w-24 shrink-0',
-  name: 'min-w-48 flex-[3] overflow-hidden whitespace-nowrap',
+  name: 'min-w-36 flex-[3] overflow-hidden whitespace-nowrap',
   route: 'min-w-0 flex-[1.2] basis-24',
   status: 'w-14 shrink-0',
   attribute: 'min-w-0 flex-1 basis-20',
   /** Those that the reader chose, from a width on that has room for any. */
-  chosen: 'hidden md:block',
-  standing: 'hidden min-[1200px]:block',
-  services: 'hidden w-32 shrink-0 min-[1200px]:block',
-  spans: 'w-16 shrink-0 text-right',
+  chosen: 'hidden @min-[44rem]:block',
+  standing: 'hidden @min-[64rem]:block',
+  services: 'hidden w-32 shrink-0 @min-[78rem]:block',
+  spans: 'hidden w-16 shrink-0 text-right @min-[36rem]:block',
   errors: 'w-16 shrink-0',
-  bar: 'hidden w-[clamp(6rem,14vw,28rem)] shrink-0 min-[900px]:block',
+  bar: 'hidden w-[clamp(5rem,11cqw,24rem)] shrink-0 @min-[46rem]:block',
   duration: 'w-20 shrink-0 text-right',
 } as const;

@@ -91,7 +91,7 @@ export function TraceList({
   ]);
 
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col">
+    <div className="@container relative flex min-h-0 flex-1 flex-col">
       <TraceListHead columns={columns} chosen={chosen} range={range} sort={sort} onSort={onSort} />
       <NewRows waiting={waiting} onShow={toNewest} />
       <section

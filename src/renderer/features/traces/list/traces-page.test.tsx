@@ -141,6 +141,20 @@ describe('a search', () => {
     expect(to - from).toBe(3 * 3_600_000);
   });
 
+  it('is waited for with a word, and says of none that there is nothing', async () => {
+    host.answer('traces', 'search', () => new Promise(() => {}));
+    await openPanel('/traces?live=false');
+    expect(await screen.findByText('Searching')).toBeTruthy();
+    expect(screen.queryByText('No trace matches')).toBeNull();
+  });
+
+  it('keeps in the page only the rows in sight of very many', async () => {
+    kept = Array.from({ length: 1000 }, (_, index) => trace('a', { traceId: String(index).padStart(32, '0') }));
+    await openPanel('/traces?live=false&top=duration');
+    expect(await screen.findByText(/^1,000 traces/)).toBeTruthy();
+    expect(names().length).toBeLessThan(60);
+  });
+
   it('carries the filters into TraceQL', async () => {
     const { user } = await openPanel('/traces?live=false');
     await user.type(await screen.findByLabelText('Span name contains'), 'cart');

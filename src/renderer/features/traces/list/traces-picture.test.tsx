@@ -283,6 +283,22 @@ describe('groups', () => {
   });
 });
 
+it('waits for each part with a word or its place, and has the list meanwhile', async () => {
+  host.answer('traces', 'aggregateRange', () => new Promise(() => {}));
+  host.answer('traces', 'facets', () => new Promise(() => {}));
+  host.answer('explain', 'differences', () => new Promise(() => {}));
+  const { user } = await openPanel(`${address}&sel=errors`);
+  expect(await screen.findByText('Holding them against the rest')).toBeTruthy();
+  expect(await screen.findByText('GET /a')).toBeTruthy();
+  const places = [...document.querySelectorAll('main .animate-pulse')];
+  expect(places.some((place) => place.closest('[data-testid=facets]'))).toBe(true);
+  expect(places.some((place) => place.className.includes('h-[180px]'))).toBe(true);
+  await user.click(screen.getByRole('button', { name: 'Give up the selection' }));
+  await user.click(screen.getByRole('button', { name: 'Group by' }));
+  await user.click(await screen.findByRole('button', { name: 'name' }));
+  expect(await screen.findByText('Counting')).toBeTruthy();
+});
+
 describe('the order of the list', () => {
   it('is asked for over the newest thousand, is in the address, and says so', async () => {
     const { user, address: where } = await openPanel(address);

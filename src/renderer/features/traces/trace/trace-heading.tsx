@@ -25,11 +25,11 @@ export function TraceHeading({ trace, layout, run }: TraceHeadingProps) {
   const services = [...new Set(trace.spans.map(({ service }) => service))];
   const errors = trace.spans.filter(({ status }) => status.code === 'error').length;
   return (
-    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 max-[1199px]:basis-full">
       <Link to="/traces" search={keepTime} aria-label="Back to the traces" className="text-muted hover:text-ink">
         <ArrowLeft size={16} />
       </Link>
-      <h1 className="flex min-w-0 items-center gap-2 text-base font-semibold">
+      <h1 className="flex max-w-[calc(100%-2rem)] min-w-0 items-center gap-2 text-base font-semibold">
         {root && <ServiceDot service={root.service} className="font-normal text-muted" />}
         <span className="truncate">{showPlainText(root?.name ?? '')}</span>
       </h1>
