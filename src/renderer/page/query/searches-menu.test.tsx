@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import type { Searches } from '../../../shared/contract/searches';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
@@ -75,6 +75,22 @@ it('says of a saved search that is no longer taken why, and lets it be edited', 
   const input = screen.getByLabelText('LogQL') as HTMLInputElement;
   await waitFor(() => expect(input.value).toBe(slow.query));
   expect(host.inputsOf('searches.remember')).toEqual([]);
+});
+
+it('waits with a word, teaches where none is kept, and says why they cannot be told', async () => {
+  host.answer('searches', 'list', () => new Promise(() => {}));
+  const { user } = await openPanel('/logs');
+  await user.click(await screen.findByRole('button', { name: 'Searches' }));
+  expect(await within(await screen.findByRole('dialog')).findByText('Loading')).toBeTruthy();
+  cleanup();
+  searches = { saved: [], past: [] };
+  host.answer('searches', 'list', () => searches);
+  expect((await openSearches()).list.getByText(/^None yet: run a query/)).toBeTruthy();
+  cleanup();
+  host.answer('searches', 'list', refuse('SEARCH', { kind: 'searches-unreadable', message: 'It cannot be read.' }));
+  const third = await openPanel('/logs');
+  await third.user.click(await screen.findByRole('button', { name: 'Searches' }));
+  expect(await screen.findByText('It cannot be read.')).toBeTruthy();
 });
 
 it('says why a search was not kept', async () => {

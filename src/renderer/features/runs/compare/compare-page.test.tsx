@@ -142,6 +142,18 @@ describe('two runs side by side', () => {
     expect(screen.queryByRole('button', { name: 'Compare anyway' })).toBeNull();
   });
 
+  it('waits with a word, and lists a hundred of very many changes at first', async () => {
+    let tell = (_: ReturnType<typeof makeDiff>) => {};
+    host.answer('runs', 'diff', () => new Promise((resolve) => (tell = resolve)));
+    const { user } = await openPanel(address);
+    expect(await screen.findByText('Comparing')).toBeTruthy();
+    tell(makeDiff('older', 'newer', { changes: Array.from({ length: 250 }, () => makeChange('new-log')) }));
+    expect(await screen.findByText('250 changes')).toBeTruthy();
+    expect(changes()).toHaveLength(100);
+    await user.click(screen.getByRole('button', { name: 'Show 150 more' }));
+    expect(changes()).toHaveLength(250);
+  });
+
   it('swaps the two', async () => {
     const { user, address: where } = await openPanel(address);
     await screen.findByText('Nothing that counts differs between the two.');

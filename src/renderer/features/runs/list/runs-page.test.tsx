@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Run } from '../../../../shared/runs/run';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
@@ -148,6 +148,21 @@ describe('the list of runs', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await user.click(within(row(running.id)).getByRole('button', { name: 'Delete shop' }));
     expect((await screen.findByRole('button', { name: 'Delete' })).hasAttribute('disabled')).toBe(true);
+  });
+
+  it('waits with a word, and says why it was refused', async () => {
+    await openPanel('/runs');
+    expect(await screen.findByText('Loading the runs')).toBeTruthy();
+    cleanup();
+    host.answer('runs', 'feed', refuse('UNAVAILABLE', { message: 'The home cannot be read.' }));
+    await openPanel('/runs');
+    expect(await screen.findByText('The home cannot be read.')).toBeTruthy();
+  });
+
+  it('keeps in the page only the rows in sight of very many', async () => {
+    await open(Array.from({ length: 200 }, (_, index) => makeRun(`run-${index}`)));
+    await waitFor(() => expect(screen.getByTestId('run-count').textContent).toMatch(/^200 runs/));
+    expect(shown().length).toBeLessThan(60);
   });
 
   it('asks for older runs than the feed tells, and has each once', async () => {

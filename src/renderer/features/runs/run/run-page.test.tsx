@@ -129,6 +129,13 @@ describe('the page of a run', () => {
     ).toBe(`/traces/${'d'.repeat(32)}?span=${'e'.repeat(16)}`);
   });
 
+  it('waits for its summary with a word', async () => {
+    host.answer('runs', 'summary', () => new Promise(() => {}));
+    await openPanel(`/runs/${run.id}`);
+    await screen.findByRole('heading', { name: /shop/ });
+    expect(await screen.findByRole('status')).toBeTruthy();
+  });
+
   it('says why there is no summary', async () => {
     host.answer('runs', 'summary', refuse('RUN', { message: 'Its summary is gone.', hint: 'Run it again.' }));
     await openPanel(`/runs/${run.id}`);

@@ -140,6 +140,12 @@ describe('the list of sessions', () => {
     expect(await screen.findByText('Loading the sessions')).toBeTruthy();
   });
 
+  it('keeps in the page only the rows in sight of very many, and says that it has the last', async () => {
+    await open(Array.from({ length: 200 }, (_, index) => makeSession(`s-${index}`)));
+    expect(await screen.findByText('200 sessions, the last')).toBeTruthy();
+    expect(shown().length).toBeLessThan(60);
+  });
+
   it('shows names that would hide or turn text as they are', async () => {
     await open([makeSession('z', { title: 'a\u202eb', agentTitle: '\u001b[31mred' })]);
     expect(await screen.findByText('a‹U+202E›b')).toBeTruthy();

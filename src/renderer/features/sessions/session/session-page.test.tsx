@@ -222,6 +222,11 @@ it('leads to its traces and log lines', async () => {
   );
 });
 
+it('waits for the session with a word', async () => {
+  await openPanel('/sessions/s-1');
+  expect(await screen.findByText('Loading the session')).toBeTruthy();
+});
+
 it('says that a session is not here, with the way back', async () => {
   host.answer('sessions', 'watch', refuse('SESSION', { message: 'There is no session nine.', hint: 'List them.' }));
   const { user, address } = await openPanel('/sessions/nine');
