@@ -11,6 +11,7 @@ import type { QueryTimes } from '../metric/query-times';
 import { useTileQuery } from '../query/use-tile-query';
 import { TileLines } from '../tile/tile-chart';
 import { TileFrame } from '../tile/tile-frame';
+import { TileName } from '../tile/tile-name';
 
 interface ValueTilesProps {
   label: string;
@@ -60,8 +61,8 @@ export function ValueTiles(props: ValueTilesProps) {
             <TileFrame
               key={JSON.stringify(each.labels)}
               title={
-                <span className="font-mono" title={told}>
-                  {told}
+                <span className="flex font-mono" title={told}>
+                  <TileName name={told} />
                 </span>
               }
               actions={

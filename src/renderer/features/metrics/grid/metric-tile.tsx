@@ -11,6 +11,7 @@ import { tileView } from '../metric/tile-view';
 import { tilePoints } from '../query/use-tile-query';
 import { TileChart } from '../tile/tile-chart';
 import { TileFrame } from '../tile/tile-frame';
+import { TileName } from '../tile/tile-name';
 import { useLastSeen } from './use-last-seen';
 
 interface MetricTileProps {
@@ -70,10 +71,8 @@ export function IdleTile({ metric, current }: { metric: Metric; current: boolean
   );
 }
 
-/** Long names of one namespace begin alike: what is cut is their middle. */
 function MetricLink({ metric }: { metric: Metric }) {
   const shown = showPlainText(metric.name);
-  const end = shown.length > 32 ? 12 : 0;
   return (
     <Link
       to="/metrics"
@@ -82,8 +81,7 @@ function MetricLink({ metric }: { metric: Metric }) {
       title={showPlainText(metric.help ? `${metric.name}\n${metric.help}` : metric.name)}
       className="flex font-mono leading-6 underline-offset-2 hover:text-accent hover:underline"
     >
-      <span className="truncate">{shown.slice(0, shown.length - end)}</span>
-      {end > 0 && <span className="shrink-0 whitespace-pre">{shown.slice(-end)}</span>}
+      <TileName name={shown} />
     </Link>
   );
 }
