@@ -67,14 +67,14 @@ describe('the findings', () => {
   });
 
   it('are a hundred at first where there are very many', async () => {
-    const findings = Array.from({ length: 230 }, (_, index) => makeFinding({ fingerprint: String(index) }));
+    const findings = Array.from({ length: 130 }, (_, index) => makeFinding({ fingerprint: String(index) }));
     host.answer('runs', 'findings', () => ({ findings, leftOut: [] }));
     const { user } = await openPanel('/findings');
-    expect(await screen.findByText('230 problems, 0 hints')).toBeTruthy();
+    expect(await screen.findByText('130 problems, 0 hints')).toBeTruthy();
     const items = () => document.querySelectorAll('[data-finding]').length;
     expect(items()).toBe(100);
-    await user.click(screen.getByRole('button', { name: 'Show 130 more' }));
-    expect(items()).toBe(230);
+    await user.click(screen.getByText('Show 30 more'));
+    expect(items()).toBe(130);
   });
 
   it('cannot be told while the backend is down', async () => {

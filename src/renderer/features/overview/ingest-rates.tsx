@@ -6,9 +6,10 @@ import { HealthMark } from '../../ui/marks/health-mark';
 import { Sparkline } from '../../ui/marks/sparkline';
 
 const signals = [
-  { name: 'Spans', key: 'spans' },
-  { name: 'Log lines', key: 'logs' },
-  { name: 'Metric points', key: 'points' },
+  { name: 'Spans', unit: 'spans', key: 'spans' },
+  { name: 'Log lines', unit: 'log lines', key: 'logs' },
+  // In one line beside the others.
+  { name: 'Metric points', unit: 'points', key: 'points' },
 ] as const;
 
 /** What arrives now, over the last two minutes, and in total. */
@@ -30,13 +31,13 @@ export function IngestRates({ ingest }: { ingest: HostStatus['ingest'] }) {
       }
     >
       <div className="grid grid-cols-3 divide-x divide-line">
-        {signals.map(({ name, key }) => {
+        {signals.map(({ name, unit, key }) => {
           const rejected = ingest.rejected[key];
           return (
             <div key={key} className="min-w-0 p-3">
               <p>
                 <span className="block text-xl font-semibold tabular">{formatRate(ingest.rates[key])}</span>
-                <span className="block text-xs text-muted">{name.toLowerCase()} a second</span>
+                <span className="block text-xs text-muted">{unit} a second</span>
               </p>
               <div className="my-2 [&>svg]:w-full">
                 <Sparkline

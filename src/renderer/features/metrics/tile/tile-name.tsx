@@ -1,6 +1,6 @@
 /** Longer ones rarely fit over a small chart. */
 const short = 32;
-const keptEnd = 12;
+const keptEnd = 14;
 
 /** A name on one line. Long names beside each other begin alike: what is cut is their middle. */
 export function TileName({ name }: { name: string }) {

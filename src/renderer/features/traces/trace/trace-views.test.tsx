@@ -82,12 +82,6 @@ describe('the statistics', () => {
     expect(screen.getByText(/1 group · 2 spans do not have it/)).toBeTruthy();
   });
 
-  it('keep in the page only the rows in sight of very many groups', async () => {
-    await open(busy, 'view=statistics');
-    expect(await screen.findByText('601 groups')).toBeTruthy();
-    expect((await bodyRows('Statistics of the trace')).length).toBeLessThan(100);
-  });
-
   it('say that no span has the attribute', async () => {
     await open(shop, 'view=statistics&by=span.nothing');
     expect(await screen.findByText('No span of this trace has span.nothing.')).toBeTruthy();
