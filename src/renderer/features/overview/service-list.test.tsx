@@ -163,16 +163,16 @@ describe('the list', () => {
     expect(await screen.findByText(/stands here from its first span/)).toBeTruthy();
   });
 
-  it('has some of ten thousand services, and leads to the page of all', async () => {
-    const sending = Array.from({ length: 9_000 }, (_, index) => makeActivity(`s${index}`, { spans: 9, errorSpans: 1 }));
+  it('has some of very many services, and leads to the page of all', async () => {
+    const sending = Array.from({ length: 20 }, (_, index) => makeActivity(`s${index}`, { spans: 9 }));
     list([...sending, ...Array.from({ length: 1000 }, (_, index) => makeActivity(`idle${index}`))]);
     const { user } = await openRow('s0');
-    const rows = () => screen.getByText('s0').closest('tbody')!.rows.length;
-    expect(rows()).toBe(53);
-    await user.click(screen.getByText('8,950 more that send, 997 more that are silent'));
-    const more = await screen.findByText('8,800 more that send, 950 more that are silent');
+    const rows = () => screen.getByText('s0').closest('tbody')!.children.length;
+    expect(rows()).toBe(15);
+    await user.click(screen.getByText('8 more that send, 997 more that are silent'));
+    const more = await screen.findByText('950 more that are silent');
     expect(more.getAttribute('href')).toBe('/services?table=true');
-    expect(rows()).toBe(250);
+    expect(rows()).toBe(70);
   });
 
   it('says which part is missing, and shows the rest', async () => {

@@ -147,6 +147,7 @@ describe('two runs side by side', () => {
     host.answer('runs', 'diff', () => new Promise((resolve) => (tell = resolve)));
     const { user } = await openPanel(address);
     expect(await screen.findByText('Comparing')).toBeTruthy();
+    await waitFor(() => expect(host.inputsOf('runs.diff')).toHaveLength(1));
     tell(makeDiff('older', 'newer', { changes: Array.from({ length: 150 }, () => makeChange('new-log')) }));
     expect(await screen.findByText('150 changes')).toBeTruthy();
     const listed = () => document.querySelectorAll('[data-change]').length;

@@ -102,22 +102,17 @@ describe('the map of services', () => {
     await waitFor(() => expect(decodeURIComponent(address())).toMatch(/^\/services\/~\.\./));
   });
 
-  it('is a table of the busiest of very many, with the others a click away', async () => {
-    const many = Array.from({ length: 130 }, (_, i) => active(`s${i}`, { spans: 1000 - i }));
-    const calls = many.flatMap(({ name }, i) => [
-      edge(name, `s${(i + 1) % 130}`, { requests: 1000 - i }),
-      edge(name, `s${(i + 2) % 130}`, { requests: 500 - i }),
-    ]);
-    answer([...many, ...Array.from({ length: 100 }, (_, i) => active(`t${i}`, { spans: 1, requests: 0 }))], calls);
+  it('is a table of the busiest of very many calls, with the others a click away', async () => {
+    const some = Array.from({ length: 15 }, (_, i) => active(`s${i}`));
+    const calls = some.flatMap(({ name }) => some.map((other) => edge(name, other.name)));
+    answer(some, calls);
     const { user } = await openPanel('/services?table=true');
-    const more = await screen.findByText('Show 60 more');
-    const rows = () => [...document.querySelectorAll('tbody')].map((body) => body.rows.length);
-    expect(rows()).toEqual([200, 200]);
-    expect(screen.getByText('260')).toBeTruthy();
+    const more = await screen.findByText('Show 25 more');
+    const rows = () => [...document.querySelectorAll('tbody')].map((body) => body.children.length);
+    expect(rows()).toEqual([15, 200]);
+    expect(screen.getByText('225')).toBeTruthy();
     await user.click(more);
-    expect(rows()).toEqual([200, 260]);
-    await user.click(screen.getByText('Show 30 more'));
-    expect(rows()).toEqual([230, 260]);
+    expect(rows()).toEqual([15, 225]);
   });
 
   it('waits with a word', async () => {
