@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Run } from '../../../../shared/runs/run';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
@@ -150,19 +150,16 @@ describe('the list of runs', () => {
     expect((await screen.findByRole('button', { name: 'Delete' })).hasAttribute('disabled')).toBe(true);
   });
 
-  it('waits with a word, and says why it was refused', async () => {
+  it('waits with a word', async () => {
     await openPanel('/runs');
     expect(await screen.findByText('Loading the runs')).toBeTruthy();
-    cleanup();
-    host.answer('runs', 'feed', refuse('UNAVAILABLE', { message: 'The home cannot be read.' }));
-    await openPanel('/runs');
-    expect(await screen.findByText('The home cannot be read.')).toBeTruthy();
   });
 
   it('keeps in the page only the rows in sight of very many', async () => {
-    await open(Array.from({ length: 200 }, (_, index) => makeRun(`run-${index}`)));
+    const letters = (index: number) => String(index).replaceAll(/\d/g, (digit) => 'abcdefghij'[Number(digit)]!);
+    await open(Array.from({ length: 200 }, (_, index) => makeRun(`r${letters(index)}`)));
     await waitFor(() => expect(screen.getByTestId('run-count').textContent).toMatch(/^200 runs/));
-    expect(shown().length).toBeLessThan(60);
+    expect(document.querySelectorAll('[data-run]').length).toBeLessThan(60);
   });
 
   it('asks for older runs than the feed tells, and has each once', async () => {
