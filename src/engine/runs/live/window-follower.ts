@@ -41,7 +41,7 @@ const SLICES = 60n;
 const TEMPLATES = 1000;
 const LINES_OF_SLICE = 5000;
 /** Stretches of rows that one statement names, and so few rows between two that another costs more. */
-const STRETCHES = 64;
+const STRETCHES = 16;
 const ROWS_BETWEEN = 512;
 const AHEAD_NS = 86_400_000_000_000n;
 
@@ -206,15 +206,18 @@ export class WindowFollower {
       else stretches.push({ from, to });
     }
     const blocks = await TraceBlocks.of(this.reader).rangesOf(chosen.lowerHalves(), { signal });
-    const conditions = [
+    const within: { from: bigint; to: bigint | undefined }[] = [
       ...blocks.flatMap(({ from, to }) => {
-        if (end === 0n) return [`seq >= ${seqOf(from)}${to === undefined ? '' : ` AND seq < ${seqOf(to)}`}`];
+        if (end === 0n) return [{ from, to }];
         const until = to === undefined || to > first ? first : to;
-        return from < until ? [`seq >= ${seqOf(from)} AND seq < ${seqOf(until)}`] : [];
+        return from < until ? [{ from, to: until }] : [];
       }),
-      ...stretches.map(({ from, to }) => `seq BETWEEN ${from}::UBIGINT AND ${to}::UBIGINT`),
+      ...stretches.map(({ from, to }) => ({ from: BigInt(from), to: BigInt(to) + 1n })),
     ];
-    return conditions.length === 0 ? 'false' : conditions.map((each) => `(${each})`).join(' OR ');
+    if (within.length === 0) return 'false';
+    const least = within.reduce((first, { from }) => Math.min(from, first), within[0]!.from);
+    // Without a bound of its own each row of the table is held against all of them.
+    return `seq >= ${seqOf(least)} AND (${within.map(({ from, to }) => stretchOf(from, to)).join(' OR ')})`;
   }
 
   private async look(
@@ -297,6 +300,11 @@ export class WindowFollower {
 
 function seqOf(seq: bigint): string {
   return seq < 0n ? '0::UBIGINT' : `${seq}::UBIGINT`;
+}
+
+/** From `from` on, `to` not included. */
+function stretchOf(from: bigint, to: bigint | undefined): string {
+  return `(seq >= ${seqOf(from)}${to === undefined ? '' : ` AND seq < ${seqOf(to)}`})`;
 }
 
 /** Behind `from`, up to and with `to`. */
