@@ -215,7 +215,8 @@ export class WindowFollower {
       ...stretches.map(({ from, to }) => ({ from: BigInt(from), to: BigInt(to) + 1n })),
     ];
     if (within.length === 0) return 'false';
-    const least = within.reduce((first, { from }) => Math.min(from, first), within[0]!.from);
+    let least = within[0]!.from;
+    for (const { from } of within) if (from < least) least = from;
     // Without a bound of its own each row of the table is held against all of them.
     return `seq >= ${seqOf(least)} AND (${within.map(({ from, to }) => stretchOf(from, to)).join(' OR ')})`;
   }
