@@ -220,6 +220,7 @@ export const problemKinds = [
   // Panel
   'connection-lost',
   'page-broke',
+  'part-not-loaded',
   'call-refused',
 ] as const;
 

@@ -1,6 +1,8 @@
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import type { ProblemKind } from '../../shared/problem-kinds';
+import { lazyPart } from '../ui/layout/lazy-part';
 import { OpenTroubleshooting } from '../ui/layout/open-troubleshooting';
+import { PartBoundary } from '../ui/layout/part-boundary';
 import { ConnectionBanner } from './connection-banner';
 import { DropOverlay } from './drop-overlay';
 import { PageOutlet } from './page-outlet';
@@ -13,18 +15,12 @@ import { useGlobalKeys } from './use-global-keys';
 import { usePalette } from './use-palette';
 import { useTheme } from './use-theme';
 
-const KeyboardHelp = lazy(async () => {
-  const { KeyboardHelp: component } = await import('./keyboard-help');
-  return { default: component };
-});
-const ImportDialog = lazy(async () => {
-  const { ImportDialog: component } = await import('../features/importing/import-dialog');
-  return { default: component };
-});
-const TroubleshootingDialog = lazy(async () => {
-  const { TroubleshootingDialog: component } = await import('../features/troubleshooting/troubleshooting-dialog');
-  return { default: component };
-});
+const KeyboardHelp = lazyPart(() => import('./keyboard-help'), 'KeyboardHelp');
+const ImportDialog = lazyPart(() => import('../features/importing/import-dialog'), 'ImportDialog');
+const TroubleshootingDialog = lazyPart(
+  () => import('../features/troubleshooting/troubleshooting-dialog'),
+  'TroubleshootingDialog',
+);
 
 export function AppFrame() {
   const [explained, setExplained] = useState<{ kind: ProblemKind | null } | null>(null);
@@ -34,7 +30,7 @@ export function AppFrame() {
   useGlobalKeys(panels);
   useTheme();
   useDocumentTitle();
-  const CommandPalette = usePalette(panels.paletteOpen);
+  const CommandPalette = usePalette(panels.paletteOpen, panels.setPaletteOpen);
   return (
     <OpenTroubleshooting value={explain}>
       <div className="flex h-full flex-col">
@@ -58,10 +54,20 @@ export function AppFrame() {
               openImport={() => panels.importFiles([])}
             />
           )}
-          {panels.helpSeen && <KeyboardHelp open={panels.helpOpen} onOpenChange={panels.setHelpOpen} />}
-          {explained && <TroubleshootingDialog kind={explained.kind} onClose={() => setExplained(null)} />}
+          {panels.helpSeen && (
+            <PartBoundary what="The list of keys" onClose={() => panels.setHelpOpen(false)}>
+              <KeyboardHelp open={panels.helpOpen} onOpenChange={panels.setHelpOpen} />
+            </PartBoundary>
+          )}
+          {explained && (
+            <PartBoundary what="The page about problems" onClose={() => setExplained(null)}>
+              <TroubleshootingDialog kind={explained.kind} onClose={() => setExplained(null)} />
+            </PartBoundary>
+          )}
           {panels.importing && (
-            <ImportDialog files={panels.importing} onAdd={panels.importFiles} onClose={panels.endImport} />
+            <PartBoundary what="The import" onClose={panels.endImport}>
+              <ImportDialog files={panels.importing} onAdd={panels.importFiles} onClose={panels.endImport} />
+            </PartBoundary>
           )}
         </Suspense>
         {filesHeld && <DropOverlay />}

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { readErrorsSearch } from '../page/errors-search';
 import { readMetricsSearch } from '../page/metrics-search';
 import {
@@ -16,6 +16,7 @@ import {
 import { readServiceSearch, readServicesSearch } from '../page/services-search';
 import { readTimeSearch } from '../page/time-window';
 import { readCompareTracesSearch, readTraceSearch } from '../page/trace/trace-search';
+import { lazyPart } from '../ui/layout/lazy-part';
 import { AppFrame } from './app-frame';
 import { NotFoundPage } from './not-found-page';
 import { onlyKnown } from './only-known';
@@ -26,119 +27,119 @@ const rootRoute = createRootRoute({ component: AppFrame, notFoundComponent: NotF
 const overview = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('../features/overview/overview-page'), 'OverviewPage'),
+  component: lazyPart(() => import('../features/overview/overview-page'), 'OverviewPage'),
 });
 const services = createRoute({
   getParentRoute: () => rootRoute,
   path: '/services',
   validateSearch: onlyKnown(readServicesSearch),
-  component: lazyRouteComponent(() => import('../features/services/map/services-page'), 'ServicesPage'),
+  component: lazyPart(() => import('../features/services/map/services-page'), 'ServicesPage'),
 });
 const service = createRoute({
   getParentRoute: () => rootRoute,
   path: '/services/$name',
   validateSearch: onlyKnown(readServiceSearch),
-  component: lazyRouteComponent(() => import('../features/services/service/service-page'), 'ServicePage'),
+  component: lazyPart(() => import('../features/services/service/service-page'), 'ServicePage'),
 });
 const traces = createRoute({
   getParentRoute: () => rootRoute,
   path: '/traces',
   validateSearch: onlyKnown(readTracesSearch),
-  component: lazyRouteComponent(() => import('../features/traces/list/traces-page'), 'TracesPage'),
+  component: lazyPart(() => import('../features/traces/list/traces-page'), 'TracesPage'),
 });
 const trace = createRoute({
   getParentRoute: () => rootRoute,
   path: '/traces/$traceId',
   validateSearch: onlyKnown(readTraceSearch),
-  component: lazyRouteComponent(() => import('../features/traces/trace/trace-page'), 'TracePage'),
+  component: lazyPart(() => import('../features/traces/trace/trace-page'), 'TracePage'),
 });
 const compareTraces = createRoute({
   getParentRoute: () => rootRoute,
   path: '/traces/compare',
   validateSearch: onlyKnown(readCompareTracesSearch),
-  component: lazyRouteComponent(() => import('../features/traces/compare/compare-traces-page'), 'CompareTracesPage'),
+  component: lazyPart(() => import('../features/traces/compare/compare-traces-page'), 'CompareTracesPage'),
 });
 const logs = createRoute({
   getParentRoute: () => rootRoute,
   path: '/logs',
   validateSearch: onlyKnown(readLogsSearch),
-  component: lazyRouteComponent(() => import('../features/logs/logs-page'), 'LogsPage'),
+  component: lazyPart(() => import('../features/logs/logs-page'), 'LogsPage'),
 });
 const metrics = createRoute({
   getParentRoute: () => rootRoute,
   path: '/metrics',
   validateSearch: onlyKnown(readMetricsSearch),
-  component: lazyRouteComponent(() => import('../features/metrics/metrics-page'), 'MetricsPage'),
+  component: lazyPart(() => import('../features/metrics/metrics-page'), 'MetricsPage'),
 });
 const errors = createRoute({
   getParentRoute: () => rootRoute,
   path: '/errors',
   validateSearch: onlyKnown(readErrorsSearch),
-  component: lazyRouteComponent(() => import('../features/errors/list/errors-page'), 'ErrorsPage'),
+  component: lazyPart(() => import('../features/errors/list/errors-page'), 'ErrorsPage'),
 });
 const runs = createRoute({
   getParentRoute: () => rootRoute,
   path: '/runs',
   validateSearch: onlyKnown(readRunsSearch),
-  component: lazyRouteComponent(() => import('../features/runs/list/runs-page'), 'RunsPage'),
+  component: lazyPart(() => import('../features/runs/list/runs-page'), 'RunsPage'),
 });
 const run = createRoute({
   getParentRoute: () => rootRoute,
   path: '/runs/$ref',
   validateSearch: onlyKnown(readRunSearch),
-  component: lazyRouteComponent(() => import('../features/runs/run/run-page'), 'RunPage'),
+  component: lazyPart(() => import('../features/runs/run/run-page'), 'RunPage'),
 });
 const compare = createRoute({
   getParentRoute: () => rootRoute,
   path: '/runs/compare',
   validateSearch: onlyKnown(readCompareSearch),
-  component: lazyRouteComponent(() => import('../features/runs/compare/compare-page'), 'ComparePage'),
+  component: lazyPart(() => import('../features/runs/compare/compare-page'), 'ComparePage'),
 });
 const findings = createRoute({
   getParentRoute: () => rootRoute,
   path: '/findings',
   validateSearch: onlyKnown(readTimeSearch),
-  component: lazyRouteComponent(() => import('../features/findings/findings-page'), 'FindingsPage'),
+  component: lazyPart(() => import('../features/findings/findings-page'), 'FindingsPage'),
 });
 const agents = createRoute({
   getParentRoute: () => rootRoute,
   path: '/agents',
   validateSearch: onlyKnown(readAgentsSearch),
-  component: lazyRouteComponent(() => import('../features/agents/agents-page'), 'AgentsPage'),
+  component: lazyPart(() => import('../features/agents/agents-page'), 'AgentsPage'),
 });
 const sessions = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sessions',
   validateSearch: onlyKnown(readSessionsSearch),
-  component: lazyRouteComponent(() => import('../features/sessions/list/sessions-page'), 'SessionsPage'),
+  component: lazyPart(() => import('../features/sessions/list/sessions-page'), 'SessionsPage'),
 });
 const session = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sessions/$ref',
   validateSearch: onlyKnown(readSessionSearch),
-  component: lazyRouteComponent(() => import('../features/sessions/session/session-page'), 'SessionPage'),
+  component: lazyPart(() => import('../features/sessions/session/session-page'), 'SessionPage'),
 });
 const stack = createRoute({
   getParentRoute: () => rootRoute,
   path: '/stack',
   validateSearch: onlyKnown(readStackSearch),
-  component: lazyRouteComponent(() => import('../features/stack/stack-page'), 'StackPage'),
+  component: lazyPart(() => import('../features/stack/stack-page'), 'StackPage'),
 });
 const destinations = createRoute({
   getParentRoute: () => rootRoute,
   path: '/destinations',
   validateSearch: onlyKnown(readDestinationsSearch),
-  component: lazyRouteComponent(() => import('../features/destinations/destinations-page'), 'DestinationsPage'),
+  component: lazyPart(() => import('../features/destinations/destinations-page'), 'DestinationsPage'),
 });
 const connect = createRoute({
   getParentRoute: () => rootRoute,
   path: '/connect',
-  component: lazyRouteComponent(() => import('../features/connect/connect-page'), 'ConnectPage'),
+  component: lazyPart(() => import('../features/connect/connect-page'), 'ConnectPage'),
 });
 const settings = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/settings-page'), 'SettingsPage'),
+  component: lazyPart(() => import('../features/settings/settings-page'), 'SettingsPage'),
 });
 
 /** Every page at its address. */

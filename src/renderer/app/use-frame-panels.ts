@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 
 /** What can lie over every page: the command palette, the list of keys, and the import of files. */
 export function useFramePanels() {
@@ -7,14 +7,14 @@ export function useFramePanels() {
   const [helpOpen, setHelpOpen] = useState(false);
   /** Null where none are imported; empty where they are still to be chosen. */
   const [importing, setImporting] = useState<readonly File[] | null>(null);
+  // Empty each time it opens.
+  const setPaletteOpen = useCallback((open: boolean) => {
+    setPaletteText('');
+    setOpen(open);
+  }, []);
   const paletteSeen = useEver(paletteOpen);
   const helpSeen = useEver(helpOpen);
   return useMemo(() => {
-    // Empty each time it opens.
-    const setPaletteOpen = (open: boolean) => {
-      setPaletteText('');
-      setOpen(open);
-    };
     return {
       paletteOpen,
       setPaletteOpen,
@@ -32,7 +32,7 @@ export function useFramePanels() {
       importFiles: (files: readonly File[]) => setImporting((before) => [...(before ?? []), ...files]),
       endImport: () => setImporting(null),
     };
-  }, [paletteOpen, paletteText, helpOpen, paletteSeen, helpSeen, importing]);
+  }, [paletteOpen, setPaletteOpen, paletteText, helpOpen, paletteSeen, helpSeen, importing]);
 }
 
 /** Whether it was ever so: what was opened once stays loaded, and closes as it should. */

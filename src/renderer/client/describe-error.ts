@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import type { Problem } from '../../shared/problem';
 import { problemKinds } from '../../shared/problem-kinds';
+import { PartNotLoaded } from './loading/load-part';
 
 /** A refused call as a `Problem`; `position` is 0-based in the query where the backend named it. */
 export interface QueryProblem extends Problem {
@@ -8,6 +9,14 @@ export interface QueryProblem extends Problem {
 }
 
 export function describeError(error: unknown): QueryProblem {
+  if (error instanceof PartNotLoaded) {
+    return {
+      kind: 'part-not-loaded',
+      message: 'A part of the panel could not be loaded.',
+      hint: 'Reload the page: what the address says is kept.',
+      details: error.message,
+    };
+  }
   if (!(error instanceof ORPCError)) {
     return {
       kind: 'connection-lost',

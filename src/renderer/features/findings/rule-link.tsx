@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { FindingRule } from '../../../shared/runs/finding';
+import { loadPart } from '../../client/loading/load-part';
 import { Popover } from '../../ui/overlays/popover';
 import { nameRule } from './name-rule';
 import { type RuleText, readRule } from './read-rule';
@@ -7,10 +8,13 @@ import { type RuleText, readRule } from './read-rule';
 /** The name of a rule, which opens its section of docs/findings.md. */
 export function RuleLink({ rule }: { rule: FindingRule }) {
   const [text, setText] = useState<RuleText | null>(null);
+  const [missing, setMissing] = useState(false);
   const load = async (open: boolean) => {
     if (!open || text) return;
-    const { default: document } = await import('../../../../docs/findings.md?raw');
-    setText(readRule(document, rule));
+    setMissing(false);
+    const loaded = await loadPart(() => import('../../../../docs/findings.md?raw')).catch(() => null);
+    if (loaded) setText(readRule(loaded.default, rule));
+    else setMissing(true);
   };
   return (
     <Popover
@@ -43,6 +47,9 @@ export function RuleLink({ rule }: { rule: FindingRule }) {
             ))}
           </dl>
         </>
+      )}
+      {missing && (
+        <p className="mt-1 text-warn">What it looks for could not be loaded. Close this and open it again.</p>
       )}
       <p className="mt-2 font-mono text-xs text-muted">docs/findings.md#{rule}</p>
     </Popover>

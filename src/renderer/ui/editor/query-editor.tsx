@@ -2,6 +2,7 @@ import { CornerDownLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { TimeWindow } from '../../../shared/contract/telemetry';
+import { loadPart } from '../../client/loading/load-part';
 import { classNames } from '../class-names';
 import { Input } from '../controls/input';
 import { QueryExcerpt } from '../controls/query-excerpt';
@@ -80,11 +81,12 @@ export function QueryEditor(props: QueryEditorProps) {
     let view: QueryEditorView | null = null;
     let gone = false;
     if (!canEdit) return;
-    void import('./create-editor').then(({ createEditor }) => {
-      if (gone || !host.current) return;
+    const load = async () => {
+      const loaded = await loadPart(() => import('./create-editor')).catch(() => null);
+      if (gone || !loaded || !host.current) return;
       const field = input.current;
       const isFocused = document.activeElement === field;
-      const created = createEditor({
+      const created = loaded.createEditor({
         host: host.current,
         language,
         placeholder: placeholder ?? '',
@@ -100,7 +102,8 @@ export function QueryEditor(props: QueryEditorProps) {
       if (isFocused && field) created.select(field.selectionStart ?? 0, field.selectionEnd ?? 0);
       // At once: who comes to a field that is about to go would type into nothing.
       flushSync(() => setEditor(created));
-    });
+    };
+    void load();
     return () => {
       gone = true;
       view?.remove();

@@ -24,7 +24,7 @@ interface FlameGraphProps {
 }
 
 /** Where the work of a trace went: spans that do the same under the same are one frame, as wide as their work and that below. */
-export default function FlameGraph({ layout, own, found, keys, onPick }: FlameGraphProps) {
+export function FlameGraph({ layout, own, found, keys, onPick }: FlameGraphProps) {
   const paths = useMemo(() => mergePaths(layout, [...own]), [layout, own]);
   const frames = useMemo(() => placeFrames(paths), [paths]);
   const [focus, setFocus] = useState(-1);

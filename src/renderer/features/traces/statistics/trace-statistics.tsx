@@ -42,7 +42,7 @@ interface TraceStatisticsProps {
 }
 
 /** What groups of a trace's spans come to: how many, how long in all and by themselves, and how many failed. */
-export default function TraceStatistics({ trace, layout, own, by, onBy, keys, onPick }: TraceStatisticsProps) {
+export function TraceStatistics({ trace, layout, own, by, onBy, keys, onPick }: TraceStatisticsProps) {
   const [order, setOrder] = useState<SortOrder<Column>>({ column: 'own', down: true });
   const [chosen, setChosen] = useState<string>();
   const groupKeys = useMemo(() => listGroupKeys(trace), [trace]);

@@ -41,7 +41,7 @@ interface SpanTableProps {
 }
 
 /** The spans of a trace as a table that sorts, of those that are searched for and take long enough. */
-export default function SpanTable({ layout, own, only, selected, onSelect, keys }: SpanTableProps) {
+export function SpanTable({ layout, own, only, selected, onSelect, keys }: SpanTableProps) {
   const [order, setOrder] = useState<SortOrder<Column>>({ column: 'duration', down: true });
   const [least, setLeast] = useState('');
   const leastNs = least.trim() === '' ? 0 : readDuration(least);

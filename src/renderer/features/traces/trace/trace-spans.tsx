@@ -1,11 +1,13 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import type { LogRecord, Trace } from '../../../../shared/contract/telemetry';
 import type { TraceLayout } from '../../../../shared/trace/layout-trace';
 import { ownTimes } from '../../../../shared/trace/own-times';
 import { traceLogsRequest } from '../../../../shared/trace/trace-logs-request';
 import type { PageKey } from '../../../page/page-keys';
 import type { TraceSearch, TraceViewName } from '../../../page/trace/trace-search';
+import { lazyPart } from '../../../ui/layout/lazy-part';
+import { PartBoundary } from '../../../ui/layout/part-boundary';
 import { SplitPane } from '../../../ui/layout/split-pane';
 import { Spinner } from '../../../ui/marks/spinner';
 import { copyText } from '../../../ui/text/copy-text';
@@ -21,9 +23,9 @@ import type { useTraceLogs } from './use-trace-logs';
 import type { useTraceRun } from './use-trace-run';
 import { WaterfallView } from './waterfall-view';
 
-const FlameGraph = lazy(() => import('../flame/flame-graph'));
-const TraceStatistics = lazy(() => import('../statistics/trace-statistics'));
-const SpanTable = lazy(() => import('../table/span-table'));
+const FlameGraph = lazyPart(() => import('../flame/flame-graph'), 'FlameGraph');
+const TraceStatistics = lazyPart(() => import('../statistics/trace-statistics'), 'TraceStatistics');
+const SpanTable = lazyPart(() => import('../table/span-table'), 'SpanTable');
 
 const route = getRouteApi('/traces/$traceId');
 
@@ -137,40 +139,42 @@ export function TraceSpans({ trace, layout, found, run, forAgent, shown, viewKey
             )
           }
         >
-          <Suspense fallback={<Spinner label="Opening" />}>
-            {shown === 'spans' && (
-              <WaterfallView
-                layout={layout}
-                state={state}
-                found={marked}
-                logs={bySpan}
-                findings={findings.bySpan}
-                keys={keys}
-              />
-            )}
-            {shown === 'flame' && <FlameGraph layout={layout} own={own} found={marked} keys={keys} onPick={pick} />}
-            {shown === 'statistics' && (
-              <TraceStatistics
-                trace={trace}
-                layout={layout}
-                own={own}
-                by={by}
-                onBy={(next) => change({ by: next === 'operation' ? undefined : next })}
-                keys={keys}
-                onPick={pick}
-              />
-            )}
-            {shown === 'table' && (
-              <SpanTable
-                layout={layout}
-                own={own}
-                only={state.text.trim() !== '' || state.picked ? state.found : null}
-                selected={state.selected}
-                onSelect={state.selectAt}
-                keys={keys}
-              />
-            )}
-          </Suspense>
+          <PartBoundary key={shown} what="This view of the trace">
+            <Suspense fallback={<Spinner label="Opening" />}>
+              {shown === 'spans' && (
+                <WaterfallView
+                  layout={layout}
+                  state={state}
+                  found={marked}
+                  logs={bySpan}
+                  findings={findings.bySpan}
+                  keys={keys}
+                />
+              )}
+              {shown === 'flame' && <FlameGraph layout={layout} own={own} found={marked} keys={keys} onPick={pick} />}
+              {shown === 'statistics' && (
+                <TraceStatistics
+                  trace={trace}
+                  layout={layout}
+                  own={own}
+                  by={by}
+                  onBy={(next) => change({ by: next === 'operation' ? undefined : next })}
+                  keys={keys}
+                  onPick={pick}
+                />
+              )}
+              {shown === 'table' && (
+                <SpanTable
+                  layout={layout}
+                  own={own}
+                  only={state.text.trim() !== '' || state.picked ? state.found : null}
+                  selected={state.selected}
+                  onSelect={state.selectAt}
+                  keys={keys}
+                />
+              )}
+            </Suspense>
+          </PartBoundary>
           {logs.length === 0 && <NoTraceLogs loading={loading} without={without} problem={problem} />}
         </SplitPane>
       </SplitPane>
