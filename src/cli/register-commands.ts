@@ -165,7 +165,7 @@ export function registerCommands(program: Command, terminal: Terminal): void {
 
   program
     .command('import')
-    .description('send a file of OTLP JSON lines')
+    .description('send a file of OTLP JSON: requests on a line each or laid out over several, gzip or plain')
     .argument('<file>')
     .option('--endpoint <url>', 'OTLP/HTTP base URL (default: the running host)')
     .addOption(json())

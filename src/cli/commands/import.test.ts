@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { EXIT } from '../exit-codes';
 import { importTelemetry } from './import';
@@ -56,6 +57,24 @@ it('sends each line to the path of its signal', async () => {
   ]);
 });
 
+it('sends requests that were laid out over several lines, plain or as gzip', async () => {
+  const [plain, packed] = [join(folder, 'trace.json'), join(folder, 'trace.json.gz')];
+  const request = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ scope: { name: '}]"{' } }] }] }, null, 2);
+  writeFileSync(plain, `${request}\n${request}\n`);
+  writeFileSync(packed, gzipSync(`${request}\n`));
+  await run(plain);
+  await run(packed);
+  expect(sent).toEqual(Array.from({ length: 3 }, () => `/v1/traces ${request}`));
+});
+
+it('says that a gzip is damaged, and of which file', async () => {
+  const path = join(folder, 'cut.gz');
+  writeFileSync(path, gzipSync('{"resourceLogs":[]}\n'.repeat(9)).subarray(0, 30));
+  await expect(run(path)).rejects.toMatchObject({
+    problem: { kind: 'import-refused', message: expect.stringContaining(`${path} is damaged`) },
+  });
+});
+
 it.each([
   ['a folder', () => folder, 'is a folder'],
   ['what is not there', () => join(folder, 'nothing'), 'There is no file'],
@@ -69,7 +88,7 @@ it.each([
 
 it.skipIf(process.platform === 'win32')('ends at a line that does not end, with its number', async () => {
   await expect(run('/dev/zero')).rejects.toMatchObject({
-    problem: { kind: 'line-too-long', message: expect.stringContaining('Line 1 is longer than 64 MiB') },
+    problem: { kind: 'line-too-long', message: expect.stringContaining('line 1 is longer than 64 MiB') },
   });
   expect(sent).toEqual([]);
 });
@@ -77,6 +96,8 @@ it.skipIf(process.platform === 'win32')('ends at a line that does not end, with 
 it('ends at the first line that is no request, with its number; those before it are sent', async () => {
   const path = join(folder, 'lines.jsonl');
   writeFileSync(path, '{"resourceLogs":[]}\nnot JSON\n{"resourceSpans":[]}\n');
-  await expect(run(path)).rejects.toMatchObject({ problem: { message: 'Line 2 is not an OTLP JSON request.' } });
+  await expect(run(path)).rejects.toMatchObject({
+    problem: { message: `${path}: Line 2 is not an OTLP JSON request.` },
+  });
   expect(sent).toHaveLength(1);
 });

@@ -15,6 +15,7 @@ export function createImportProcedures(os: Implementer, { fileImports }: ImportD
         throw new ORPCError('IMPORT', { status: 409, message: taken.refused.message, data: taken.refused });
       return taken;
     }),
+    stored: os.imports.stored.handler(({ input }) => ({ share: fileImports.stored(input.id) })),
     forget: os.imports.forget.handler(({ input }) => fileImports.forget(input.id)),
   });
 }

@@ -61,6 +61,36 @@ it('takes a request that was written over several lines', async () => {
   expect(sent).toHaveLength(1);
 });
 
+it('takes requests that stand over several lines one after the other, and tells how far it is', async () => {
+  const imports = files();
+  const shares: (number | null)[] = [];
+  answer = () => {
+    shares.push(imports.stored('a'));
+    return { body: {} };
+  };
+  const laidOut = (text: string) => JSON.stringify(JSON.parse(text), null, 2);
+  expect(imports.stored('a')).toBeNull();
+  expect(await whole(`\ufeff${laidOut(spans)}\r\n\n${logs}${laidOut(metrics)}`, imports)).toMatchObject({
+    ...{ spans: 2, lines: 1, points: 2, problem: null },
+  });
+  expect(sent.map((one) => one.split(' ')[0])).toEqual(['/v1/traces', '/v1/logs', '/v1/metrics']);
+  expect(shares[0]).toBe(0);
+  expect(shares[2]).toBeGreaterThan(shares[1]!);
+  expect(imports.stored('a')).toBeNull();
+});
+
+it.each([
+  ['a comma too many', '{\n  "resourceSpans": [\n    {},,\n  ]\n}', 'Line 3, column 8 is no JSON'],
+  ['an end that is missing', '{\n  "resourceSpans": [\n', 'Line 3, column 1 is no JSON'],
+  ['a text that does not end', '{"resourceSpans":["a\n{"resourceLogs":[]}', 'Line 1, column 19 is no JSON'],
+])('names the place of %s', async (_, text, message) => {
+  const { problem } = (await whole(`${logs}\n${text}`)) as ImportedFile;
+  const [, line, rest] = message.match(/^Line (\d+)(.*)$/)!;
+  expect(problem?.message).toContain(`Line ${Number(line) + 1}${rest}`);
+  expect(problem?.hint).toContain('The request begins in line 2.');
+  expect(sent).toHaveLength(1);
+});
+
 it.each([
   ['a page', '<!DOCTYPE html><p>x', 'Line 1 is not an OTLP JSON request: it is a page of HTML.'],
   ['nothing', ' \n', 'The file holds nothing.'],
@@ -79,7 +109,7 @@ it.each([
 it('ends at a line that is none or is not taken, and counts those before it', async () => {
   expect(await whole(`${spans}\nnot JSON\n${logs}`)).toMatchObject({
     spans: 2,
-    problem: { message: 'Line 2 is not an OTLP JSON request.', hint: expect.stringContaining('Lines before it') },
+    problem: { message: 'Line 2 is not an OTLP JSON request.', hint: expect.stringContaining('Requests before it') },
   });
   answer = () => ({ status: 400, body: 'bad' });
   expect(await whole(spans)).toMatchObject({ spans: 0, problem: { message: 'Line 1 was refused with 400: "bad"' } });

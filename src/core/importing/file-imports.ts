@@ -18,6 +18,8 @@ interface OpenFile {
   bytes: number;
   /** Undefined once it is sent to the receiver. */
   timer: NodeJS.Timeout | undefined;
+  /** Which part of it the receiver took, 0 to 1. */
+  stored: number;
 }
 
 /** Files that come in pieces from the panel: one at a time, of at most 64 MiB, forgotten after a minute without a piece. */
@@ -35,7 +37,7 @@ export class FileImports {
       this.forget(id);
       return { refused: noOtlpEndpoint };
     }
-    const file = this.#open ?? { id, pieces: [], bytes: 0, timer: undefined };
+    const file = this.#open ?? { id, pieces: [], bytes: 0, timer: undefined, stored: 0 };
     if (index !== file.pieces.length || (this.#open && !file.timer)) {
       this.forget(id);
       return refuse(
@@ -60,10 +62,17 @@ export class FileImports {
       return null;
     }
     try {
-      return await importText(endpoint, file.pieces.splice(0).join(''));
+      return await importText(endpoint, file.pieces.splice(0).join(''), (share) => {
+        file.stored = share;
+      });
     } finally {
       this.#open = null;
     }
+  }
+
+  /** Which part of a file the receiver took, 0 to 1; null where none of that id is imported now. */
+  stored(id: string): number | null {
+    return this.#open?.id === id ? this.#open.stored : null;
   }
 
   /** Nothing happens to a file that is unknown, or sent to the receiver already. */

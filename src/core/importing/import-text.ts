@@ -1,14 +1,19 @@
-import type { ImportedFile } from '../../shared/contract/imports';
+import { type ImportedFile, mostImportedBytes } from '../../shared/contract/imports';
 import { importRequest } from './import-request';
-import { isJson } from './read-request';
+import { splitRequests } from './split-requests';
 
 const namedTraces = 20;
 
 /**
- * Sends the requests of a file to the base URL of a receiver, one after the other: a line each, or the whole file where it is one that was written over
- * several lines. Ends at the first that is none or is not taken.
+ * Sends the requests of a file to the base URL of a receiver, one after the other; `onProgress` is told which part of the
+ * file was taken, 0 to 1. Ends at the first that is none or is not taken.
  */
-export async function importText(endpoint: string, text: string): Promise<ImportedFile> {
+export async function importText(
+  endpoint: string,
+  text: string,
+  onProgress: (share: number) => void = () => {},
+): Promise<ImportedFile> {
+  const bytes = Buffer.from(text);
   const file = { spans: 0, lines: 0, points: 0, rejected: 0, why: '' };
   const traces = new Map<string, number>();
   const done = (problem: ImportedFile['problem']): ImportedFile => ({
@@ -21,10 +26,12 @@ export async function importText(endpoint: string, text: string): Promise<Import
     problem,
   });
   let some = false;
-  for (const { line, request } of requestsOf(text)) {
+  // A file is no larger than this, and so is no request of it.
+  for await (const { line, text: request, end } of splitRequests([bytes], mostImportedBytes)) {
     some = true;
-    const sent = await importRequest(endpoint, request, line);
+    const sent = await importRequest(endpoint, request ?? '', line);
     if ('problem' in sent) return done(sent.problem);
+    onProgress(end / bytes.length);
     const taken = Math.max(0, sent.items - sent.rejected);
     if (sent.signal === 'traces') file.spans += taken;
     else if (sent.signal === 'logs') file.lines += taken;
@@ -35,14 +42,4 @@ export async function importText(endpoint: string, text: string): Promise<Import
   }
   if (some) return done(null);
   return done({ kind: 'not-otlp', message: 'The file holds nothing.', hint: 'Give a file of OTLP JSON.' });
-}
-
-function* requestsOf(text: string): Generator<{ line: number; request: string }> {
-  const lines = text.split('\n');
-  const first = lines.find((line) => line.trim() !== '');
-  if (first !== undefined && !isJson(first) && isJson(text)) {
-    yield { line: 1, request: text };
-    return;
-  }
-  for (const [at, request] of lines.entries()) if (request.trim() !== '') yield { line: at + 1, request };
 }

@@ -1,3 +1,4 @@
+import { type ParseError, printParseErrorCode, parse as readTolerantly } from 'jsonc-parser';
 import type { Problem } from '../../shared/problem';
 import { describeForeign } from './describe-foreign';
 
@@ -13,9 +14,10 @@ type Json = Readonly<Record<string, unknown>>;
 const none: ReadonlyMap<string, number> = new Map();
 const pointKinds = ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'summary'];
 
-/** What a line of a file asks a receiver to take, or why it is no request of OTLP JSON. */
+/** What a text that begins in a line of a file asks a receiver to take, or why it is no request of OTLP JSON. */
 export function readRequest(text: string, line: number): OtlpRequest | { problem: Problem } {
   const value = parse(text);
+  if (value === undefined) return broken(text, line);
   const request = asObject(value);
   if (Array.isArray(request.resourceSpans)) return readSpans(request);
   if (Array.isArray(request.resourceLogs)) {
@@ -26,19 +28,37 @@ export function readRequest(text: string, line: number): OtlpRequest | { problem
     const points = metrics.flatMap((metric) => pointKinds.map((kind) => below(metric, kind, 'dataPoints').length));
     return { signal: 'metrics', items: points.reduce((sum, count) => sum + count, 0), traces: none };
   }
-  const foreign = describeForeign(text, value);
-  return {
-    problem: {
-      kind: 'not-otlp',
-      message: `Line ${line} is not an OTLP JSON request${foreign && `: it is ${foreign}`}.`,
-      hint: `Each line holds resourceSpans, resourceLogs or resourceMetrics.${line > 1 ? ' Lines before it were imported.' : ''}`,
-    },
-  };
+  return foreign(text, value, line);
 }
 
-/** Whether a text is JSON by itself. */
-export function isJson(text: string): boolean {
-  return parse(text) !== undefined;
+function foreign(text: string, value: unknown, line: number): { problem: Problem } {
+  const what = describeForeign(text, value);
+  return refuse(
+    `Line ${line} is not an OTLP JSON request${what && `: it is ${what}`}.`,
+    'A request holds resourceSpans, resourceLogs or resourceMetrics.',
+    line,
+  );
+}
+
+/** A text that is no JSON: where and why, if it was meant to be some. */
+function broken(text: string, line: number): { problem: Problem } {
+  if (!/^[[{]/.test(text)) return foreign(text, undefined, line);
+  const faults: ParseError[] = [];
+  readTolerantly(text, faults, { disallowComments: true });
+  const [fault] = faults;
+  const before = text.slice(0, fault?.offset);
+  const row = line + before.split('\n').length - 1;
+  const column = before.length - before.lastIndexOf('\n');
+  return refuse(
+    `Line ${row}, column ${column} is no JSON${fault ? ` (${printParseErrorCode(fault.error)})` : ''}.`,
+    `The request begins in line ${line}. A program that was ended while it wrote leaves such a file.`,
+    line,
+  );
+}
+
+function refuse(message: string, hint: string, line: number): { problem: Problem } {
+  const before = line > 1 ? ' Requests before it were imported.' : '';
+  return { problem: { kind: 'not-otlp', message, hint: `${hint}${before}` } };
 }
 
 function readSpans(request: Json): OtlpRequest {
@@ -73,7 +93,7 @@ function asObject(value: unknown): Json {
 /** Undefined where it is no JSON. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -37,6 +37,8 @@ export const imports = {
       z.object({ id, index: z.number().int().nonnegative(), text: z.string().max(pieceCharacters), last: z.boolean() }),
     )
     .output(ImportedFile.nullable()),
+  /** Which part of a file the receiver took, 0 to 1, while its last piece is waited for; null where no file of that id is imported. */
+  stored: oc.input(z.object({ id })).output(z.object({ share: z.number().nullable() })),
   /** Forgets the pieces of a file that is not to be imported after all. */
   forget: oc.input(z.object({ id })),
 };

@@ -75,6 +75,34 @@ it('goes on after a file that is refused, and says why with what was taken befor
   expect(within(good).getByText('and 8 more')).toBeTruthy();
 });
 
+it('undoes the gzip of a file, and says of a damaged one that it is', async () => {
+  host.answer('imports', 'take', () => imported());
+  await openPanel('/settings');
+  await screen.findByRole('heading', { name: 'Settings' });
+  const plain = new Blob(['{"resourceSpans":[]}']).stream();
+  const packed = await new Response(plain.pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+  held('drop', [new File([packed], 'packed.json.gz'), new File([packed.slice(0, 20)], 'cut.json.gz')]);
+  expect(await within(await fileItem('packed.json.gz')).findByText('Imported 2 spans, 1 log line.')).toBeTruthy();
+  expect((await within(await fileItem('cut.json.gz')).findByRole('alert')).textContent).toContain(
+    'Its gzip is damaged',
+  );
+  expect(host.inputsOf('imports.take')).toMatchObject([{ text: '{"resourceSpans":[]}' }]);
+});
+
+it('tells how much of a file the host has stored', async () => {
+  let finish: (file: ImportedFile) => void = () => {};
+  host.answer('imports', 'take', () => new Promise((resolve) => (finish = resolve)));
+  host.answer('imports', 'stored', () => ({ share: 0.4 }));
+  await openPanel('/settings');
+  await screen.findByRole('heading', { name: 'Settings' });
+  held('drop', [otlp('long.json')]);
+  const item = within(await fileItem('long.json'));
+  expect(await item.findByText('Storing it 40 %')).toBeTruthy();
+  expect(item.getByRole('progressbar', { name: 'Storing it' }).getAttribute('aria-valuenow')).toBe('40');
+  finish(imported());
+  expect(await item.findByText('Imported 2 spans, 1 log line.')).toBeTruthy();
+});
+
 it('sends nothing of a file that is too large, and leaves other things that are dragged alone', async () => {
   await openPanel('/settings');
   await screen.findByRole('heading', { name: 'Settings' });

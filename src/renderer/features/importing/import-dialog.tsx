@@ -3,10 +3,11 @@ import { useEffect, useRef, useState } from 'react';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { Button } from '../../ui/controls/button';
 import { ProgressBar } from '../../ui/marks/progress-bar';
-import { Spinner } from '../../ui/marks/spinner';
 import { Dialog } from '../../ui/overlays/dialog';
 import { FileReport } from './file-report';
-import { type FileOutcome, sendFile } from './send-file';
+import { type FileOutcome, type FileProgress, sendFile } from './send-file';
+
+const notBegun: FileProgress = { part: 'handing', share: 0 };
 
 interface ImportDialogProps {
   /** In the order in which they are imported; more may be added at the end. */
@@ -18,14 +19,14 @@ interface ImportDialogProps {
 /** Imports files one after the other, and says of each what came of it. */
 export function ImportDialog({ files, onAdd, onClose }: ImportDialogProps) {
   const [outcomes, setOutcomes] = useState<readonly FileOutcome[]>([]);
-  const [share, setShare] = useState<number | null>(0);
+  const [progress, setProgress] = useState<FileProgress>(notBegun);
   const input = useRef<HTMLInputElement>(null);
   const current = files[outcomes.length];
   useEffect(() => {
     if (!current) return;
     const closing = new AbortController();
-    setShare(0);
-    void sendFile(current, setShare, closing.signal).then((outcome) => {
+    setProgress(notBegun);
+    void sendFile(current, (next) => closing.signal.aborted || setProgress(next), closing.signal).then((outcome) => {
       if (!closing.signal.aborted) setOutcomes((before) => [...before, outcome]);
     });
     return () => closing.abort();
@@ -35,7 +36,7 @@ export function ImportDialog({ files, onAdd, onClose }: ImportDialogProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       title="Import telemetry"
-      description="Files of OTLP JSON, one request or one a line: what Export of a trace and the command watchtower export write, up to 64 MiB each. The same file twice adds nothing: what is there already is kept once."
+      description="Files of OTLP JSON, laid out in any way, plain or gzip: what Export of a trace and the command watchtower export write, up to 64 MiB each. The same file twice adds nothing: what is there already is kept once."
       className="w-[min(40rem,92vw)]"
       actions={
         <>
@@ -66,14 +67,27 @@ export function ImportDialog({ files, onAdd, onClose }: ImportDialogProps) {
               <FileReport outcome={outcomes[at]} onLeave={onClose} />
             ) : at > outcomes.length ? (
               <p className="text-sm text-muted">Waits for the files before it.</p>
-            ) : share === null ? (
-              <Spinner label="Storing it" />
             ) : (
-              <ProgressBar label="Handing it over" share={share} text={`${Math.round(share * 100)} %`} />
+              <Progress {...progress} />
             )}
           </li>
         ))}
       </ul>
     </Dialog>
+  );
+}
+
+function Progress({ part, share }: FileProgress) {
+  const label = part === 'storing' ? 'Storing it' : 'Handing it over';
+  // A file of one request is stored at once: no part of it can be told before.
+  const known = part === 'handing' || share > 0;
+  const text = known ? `${Math.round(share * 100)} %` : '';
+  return (
+    <>
+      <p className="mb-1 text-sm text-muted">
+        {label} {text}
+      </p>
+      <ProgressBar label={label} share={known ? share : null} text={text} />
+    </>
   );
 }
