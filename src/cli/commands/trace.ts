@@ -1,6 +1,7 @@
 import { describeTraceForAgent } from '../../shared/trace/describe-trace-for-agent';
 import { findCriticalPath } from '../../shared/trace/find-critical-path';
 import { layoutTrace } from '../../shared/trace/layout-trace';
+import { traceInput } from '../../shared/trace/trace-input';
 import { traceLogsRequest } from '../../shared/trace/trace-logs-request';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
@@ -20,16 +21,15 @@ export async function trace(given: string, options: TraceOptions, terminal: Term
   const { client, host } = await attach();
   if (terminal.isAgent && !options.json && !options.forAgent)
     return tellAgent(client, 'trace', { id: traceId }, terminal);
-  const found = await client.traces.get({ traceId });
+  const found = await client.traces.get(options.json ? { traceId } : traceInput(traceId));
   if (!found || found.spans.length === 0) throw notFound(traceId);
   if (options.json) return terminal.out(jsonLine(found));
   const layout = layoutTrace(found);
   const critical = findCriticalPath(layout);
   const link = `${host.url}/traces/${found.traceId}`;
-  if (!options.forAgent)
-    return terminal.out(describeTraceTree({ traceId: found.traceId, layout, critical, link }, terminal));
+  if (!options.forAgent) return terminal.out(describeTraceTree({ trace: found, layout, critical, link }, terminal));
   const { records: logs } = await client.logs.query(traceLogsRequest(found.traceId, layout));
-  terminal.out(printable(describeTraceForAgent({ traceId: found.traceId, layout, critical, logs, link })));
+  terminal.out(printable(describeTraceForAgent({ trace: found, layout, critical, logs, link })));
 }
 
 function notFound(traceId: string): CommandFailure {

@@ -14,7 +14,12 @@ it('draws each span where it stands in time, what failed and the critical path, 
   trace.spans[1]!.status = { code: 'error', message: 'dead\u001b[31mlock' };
   const layout = layoutTrace(trace);
   const text = describeTraceTree(
-    { traceId: 'abc', layout, critical: findCriticalPath(layout), link: 'http://127.0.0.1:1/traces/abc' },
+    {
+      trace: { ...trace, traceId: 'abc' },
+      layout,
+      critical: findCriticalPath(layout),
+      link: 'http://127.0.0.1:1/traces/abc',
+    },
     plain,
   );
   expect(text.split('\n')).toEqual([
@@ -24,4 +29,13 @@ it('draws each span where it stands in time, what failed and the critical path, 
     'http://127.0.0.1:1/traces/abc',
     '',
   ]);
+});
+
+it('says of a trace that is here in part how much of it there is', () => {
+  const trace = { ...makeTrace([['root', '', 0, 96e6]]), traceId: 'abc', total: 1_000_000 };
+  const layout = layoutTrace(trace);
+  const text = describeTraceTree({ trace, layout, critical: findCriticalPath(layout), link: '' }, plain);
+  expect(text.split('\n')[1]).toBe(
+    'It has 1000000 spans: this tells of 1, those nearest to the roots, and of the deepest level the failed and the longest.',
+  );
 });

@@ -1,11 +1,13 @@
+import type { Trace } from '../../shared/contract/telemetry';
 import { formatDuration } from '../../shared/format-duration';
+import { describePart } from '../../shared/trace/describe-part';
 import { timingLabels } from '../../shared/trace/describe-timing';
 import type { Stretch } from '../../shared/trace/find-critical-path';
 import type { TraceLayout } from '../../shared/trace/layout-trace';
 import { paint, printableName, type Terminal } from '../terminal';
 
 interface TraceTree {
-  traceId: string;
+  trace: Trace;
   layout: TraceLayout;
   critical: ReadonlyMap<number, readonly Stretch[]>;
   /** Of the panel's page. */
@@ -16,7 +18,7 @@ const barWidth = 24;
 const mostSpans = 1000;
 
 /** One line a span: when, how long, where in the trace's time, who did what; `━` is time on the critical path. */
-export function describeTraceTree({ traceId, layout, critical, link }: TraceTree, terminal: Terminal): string {
+export function describeTraceTree({ trace, layout, critical, link }: TraceTree, terminal: Terminal): string {
   const { nodes, duration } = layout;
   const errors = nodes.filter(({ span }) => span.status.code === 'error').length;
   const summary = `${nodes.length} ${nodes.length === 1 ? 'span' : 'spans'}, ${formatDuration(layout.lasted)}, ${errors} ${errors === 1 ? 'error' : 'errors'}`;
@@ -31,7 +33,8 @@ export function describeTraceTree({ traceId, layout, critical, link }: TraceTree
     return `${paint(terminal, 'dim', offset)} ${took.padStart(9)} ${bar} ${'  '.repeat(Math.min(depth, 20))}${name}${status}`;
   });
   if (nodes.length > mostSpans) lines.push(`… ${nodes.length - mostSpans} more spans`);
-  return `${traceId}  ${summary}\n${lines.join('\n')}\n${paint(terminal, 'dim', link)}\n`;
+  const part = describePart(trace);
+  return `${trace.traceId}  ${summary}\n${part === null ? '' : `${part}\n`}${lines.join('\n')}\n${paint(terminal, 'dim', link)}\n`;
 }
 
 function drawBar(

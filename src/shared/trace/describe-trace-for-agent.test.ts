@@ -11,7 +11,7 @@ const startNs = 1_700_000_000_000_000_000n;
 function textOf(trace: ReturnType<typeof makeTrace>, logs: readonly LogRecord[] = []): string {
   const layout = layoutTrace(trace);
   const link = `http://127.0.0.1:1/traces/${trace.traceId}`;
-  return describeTraceForAgent({ traceId: trace.traceId, layout, critical: findCriticalPath(layout), logs, link });
+  return describeTraceForAgent({ trace, layout, critical: findCriticalPath(layout), logs, link });
 }
 
 function log(level: string, line: string, offsetMs: number, labels: Record<string, string> = {}): LogRecord {
@@ -97,4 +97,12 @@ describe('findSpans', () => {
     expect(findSpans(layout, 'work')).toEqual([0, 1]);
     expect(findSpans(layout, '  ')).toEqual([]);
   });
+});
+
+it('says of a trace that is here in part how much of it there is', () => {
+  const part = { ...failed, total: 1_000_000 };
+  expect(textOf(part)).toContain(
+    `It has 1000000 spans: this tells of ${failed.spans.length}, those nearest to the roots`,
+  );
+  expect(textOf(failed)).not.toContain('this tells of');
 });

@@ -1,9 +1,10 @@
-import type { LogRecord } from '../contract/telemetry';
+import type { LogRecord, Trace } from '../contract/telemetry';
 import { formatDuration } from '../format-duration';
 import { lineText } from '../line-text';
 import { nanosBetween } from '../nanos-between';
 import { showPlainText } from '../show-plain-text';
 import { describeClockSkew } from './describe-clock-skew';
+import { describePart } from './describe-part';
 import { timingLabels } from './describe-timing';
 import { findClockSkew } from './find-clock-skew';
 import type { Stretch } from './find-critical-path';
@@ -19,7 +20,7 @@ const mostCharacters = 200;
 const alarming = new Set(['warn', 'error', 'critical', 'fatal']);
 
 export interface TraceForAgent {
-  traceId: string;
+  trace: Trace;
   layout: TraceLayout;
   critical: ReadonlyMap<number, readonly Stretch[]>;
   /** Of the trace, in order. */
@@ -32,11 +33,12 @@ export interface TraceForAgent {
  * A trace as short text for a coding agent: what went wrong with its exceptions and their top frames, the log lines that
  * warn, the tree with durations, where the time went, and the link for a person.
  */
-export function describeTraceForAgent({ traceId, layout, critical, logs, link }: TraceForAgent): string {
+export function describeTraceForAgent({ trace, layout, critical, logs, link }: TraceForAgent): string {
   const { nodes, duration } = layout;
   const errors = nodes.filter(({ span }) => span.status.code === 'error').length;
   const lines = [
-    `Trace ${traceId}: ${count(nodes.length, 'span')}, ${formatDuration(layout.lasted)}, ${count(errors, 'error')}.`,
+    `Trace ${trace.traceId}: ${count(nodes.length, 'span')}, ${formatDuration(layout.lasted)}, ${count(errors, 'error')}.`,
+    ...[describePart(trace)].flatMap((part) => part ?? []),
     ...findClockSkew(layout).map((skew) => short(`${describeClockSkew(skew)}; times are as they were sent.`)),
     ...describeFailures(findFailures(layout, logs)),
     ...describeWarnings(logs, layout.startNs),

@@ -1,6 +1,7 @@
 import type { LogRecord, Span, Trace } from '../../../shared/contract/telemetry';
 import { formatDuration } from '../../../shared/format-duration';
 import { nanosBetween } from '../../../shared/nanos-between';
+import { describePart } from '../../../shared/trace/describe-part';
 import { timingExplanations } from '../../../shared/trace/describe-timing';
 import { layoutTrace } from '../../../shared/trace/layout-trace';
 import { counted } from '../answer/counted';
@@ -22,7 +23,9 @@ export function describeSpan(
     return {
       refused: `${JSON.stringify(given)} is ${found.length === 0 ? 'no span' : `the start of ${found.length} spans' ids`} of this trace.`,
       hint:
-        found.length === 0 ? 'Ids of its spans stand behind # in its tree.' : `Give more of it: ${some.join(', ')}.`,
+        found.length === 0
+          ? (describePart(trace) ?? 'Ids of its spans stand behind # in its tree.')
+          : `Give more of it: ${some.join(', ')}.`,
     };
   }
   const span = found[0]!;

@@ -5,6 +5,7 @@ import { formatDuration } from '../../../shared/format-duration';
 import { lineText } from '../../../shared/line-text';
 import { nanosBetween } from '../../../shared/nanos-between';
 import { describeClockSkew } from '../../../shared/trace/describe-clock-skew';
+import { describePart } from '../../../shared/trace/describe-part';
 import { findClockSkew } from '../../../shared/trace/find-clock-skew';
 import { findCriticalPath } from '../../../shared/trace/find-critical-path';
 import { type Failure, findFailures } from '../../../shared/trace/find-failures';
@@ -34,6 +35,7 @@ export function describeTrace(trace: Trace, logs: readonly LogRecord[], { host, 
   return {
     head: [
       `Trace ${host.ids.show(trace.traceId)} of ${formatAgo(Number(BigInt(startNs) / 1_000_000n), now)}: ${formatDuration(lasted)}, ${counted(nodes.length, 'span')} of ${counted(services, 'service')}, ${failed} failed, ${counted(logs.length, 'log line')}.`,
+      ...[describePart(trace)].flatMap((part) => part ?? []),
       ...findClockSkew(layout).map(describeClockSkew),
     ],
     lines: [

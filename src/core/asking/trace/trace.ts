@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LogRecord, Trace } from '../../../shared/contract/telemetry';
 import { layoutTrace } from '../../../shared/trace/layout-trace';
+import { traceInput } from '../../../shared/trace/trace-input';
 import { traceLogsRequest } from '../../../shared/trace/trace-logs-request';
 import type { Refusal } from '../answer/told';
 import { type Asking, defineTool } from '../answer/tool';
@@ -37,7 +38,7 @@ async function getTrace(given: string, asking: Asking): Promise<Trace | Refusal>
   const traceId = await findTraceId(given, asking);
   if (typeof traceId !== 'string') return traceId;
   const { host, signal } = asking;
-  const found = await host.client.traces.get({ traceId }, { signal });
+  const found = await host.client.traces.get(traceInput(traceId), { signal });
   if (found && found.spans.length > 0) return found;
   return {
     refused: `There is no trace ${traceId} here.`,

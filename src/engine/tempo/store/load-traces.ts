@@ -46,7 +46,7 @@ export async function loadTraces(
   if (ids.length > 1 && found.rowCount > (options.mostSpans ?? Number.POSITIVE_INFINITY)) return 'too many';
   if (found.rowCount > MAX_LOADED_SPANS)
     throw new AnswerTooLarge(
-      `the trace ${formatTraceId(ids[0]!)} has ${found.rowCount} spans: more than ${MAX_LOADED_SPANS} cannot be looked at`,
+      `the trace ${formatTraceId(ids[0]!)} has ${found.rowCount} spans: more than ${MAX_LOADED_SPANS} cannot be looked at; /api/v2/traces/ID?max_spans=N answers with those nearest to the roots`,
     );
   const seqs = found.columns[0] as BigUint64Array;
   const isListed = seqs.length <= MAX_LISTED_SEQS;

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, ArrowLeftRight } from 'lucide-react';
+import { traceInput } from '../../../../shared/trace/trace-input';
 import { orpc } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
 import { PageBody } from '../../../page/page-body';
 import { keepTime } from '../../../page/time-window';
-import { traceInput } from '../../../page/trace/trace-input';
 import { Button } from '../../../ui/controls/button';
 import { EmptyState } from '../../../ui/layout/empty-state';
 import { ProblemCard } from '../../../ui/layout/problem-card';

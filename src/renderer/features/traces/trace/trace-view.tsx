@@ -40,7 +40,7 @@ export function TraceView({ trace: sent }: { trace: Trace }) {
   const talks = useMemo(() => trace.spans.some(isGenAiSpan), [trace]);
   const found = useTraceLogs(trace.traceId, sentLayout, { startNs: layout.startNs, offsets });
   const run = useTraceRun(trace);
-  const forAgent = useTraceForAgent(trace.traceId, sentLayout, found.logs);
+  const forAgent = useTraceForAgent(sent, sentLayout, found.logs);
   const shown = view === undefined || (view === 'conversation' && !talks) ? 'spans' : view;
   const show = (next: typeof shown) =>
     void navigate({
@@ -60,8 +60,9 @@ export function TraceView({ trace: sent }: { trace: Trace }) {
     ...views.map(({ value, label }, index) => ({ key: String(index + 1), label, run: () => show(value) })),
     ...(talks ? [{ key: 'v', label: 'Its conversation', run: () => show('conversation') }] : []),
   ];
+  const part: Record<string, string> = trace.total === undefined ? {} : { max_spans: String(trace.spans.length) };
   const curl = () =>
-    curlCommand(host?.endpoints.tempo ?? 'http://localhost:3200', `/api/v2/traces/${trace.traceId}`, {});
+    curlCommand(host?.endpoints.tempo ?? 'http://localhost:3200', `/api/v2/traces/${trace.traceId}`, part);
 
   return (
     <>

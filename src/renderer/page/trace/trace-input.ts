@@ -1,7 +1,0 @@
-/** More spans than these are slow to send and to look at: of a larger trace a page has a part, and says so. */
-const mostSpans = 20_000;
-
-/** The input of `traces.get`, as pages of one trace ask for it. */
-export function traceInput(traceId: string) {
-  return { traceId, mostSpans };
-}
