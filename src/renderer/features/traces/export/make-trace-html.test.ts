@@ -11,7 +11,7 @@ const write = (trace: Trace, logs: readonly LogRecord[] = []) => {
   const { file, cut, lasted } = readForFile(trace, logs);
   return makeTraceHtml({
     ...{ traceId: trace.traceId, name: file.spans[0]!.name, started: 'then', exported: 'now', lasted, file, cut },
-    ...{ colours: ['#111111'], style: '', script: '', nonce: 'abc' },
+    ...{ redacted: '', colours: ['#111111'], style: '', script: '', nonce: 'abc' },
   });
 };
 const of = (change: Partial<Span>): Trace => {

@@ -8,6 +8,8 @@ interface TraceHtml {
   readonly name: string;
   readonly started: string;
   readonly exported: string;
+  /** What was redacted, as a sentence; empty where everything stands as it came. */
+  readonly redacted: string;
   /** Nanoseconds. */
   readonly lasted: number;
   readonly file: FileTrace;
@@ -22,7 +24,7 @@ interface TraceHtml {
 
 /** One HTML file that shows a trace by itself, without network; telemetry stands in it as data alone. */
 export function makeTraceHtml(page: TraceHtml): string {
-  const { traceId, name, started, exported, lasted, file, cut, colours, style, script, nonce } = page;
+  const { traceId, name, started, exported, redacted, lasted, file, cut, colours, style, script, nonce } = page;
   const failed = file.spans.filter(({ failed }) => failed).length;
   const palette = colours.map((colour, index) => `--service-${index}: ${colour};`).join(' ');
   const policy = [
@@ -59,7 +61,7 @@ ${failed > 0 ? `<span class="bad">${failed} failed</span>` : ''}
 <button id="theme" type="button">Light or dark</button>
 <span class="muted">Exported from Watchtower ${escapeHtml(exported)}</span>
 </header>
-${left === '' ? '' : `<p class="notice" role="note">${escapeHtml(left)}</p>`}
+${[left, redacted].map((told) => (told === '' ? '' : `<p class="notice" role="note">${escapeHtml(told)}</p>`)).join('\n')}
 <div class="services" id="services"></div>
 <main>
 <div id="tree" role="tree" aria-label="Spans of the trace" tabindex="0"></div>

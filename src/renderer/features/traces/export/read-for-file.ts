@@ -3,6 +3,7 @@ import { lineText } from '../../../../shared/line-text';
 import { nanosBetween } from '../../../../shared/nanos-between';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { timingLabels } from '../../../../shared/trace/describe-timing';
+import { findCriticalPath } from '../../../../shared/trace/find-critical-path';
 import { layoutTrace } from '../../../../shared/trace/layout-trace';
 
 /** A file of more opens slowly in a browser. */
@@ -36,6 +37,8 @@ interface FileSpan {
   readonly duration: number;
   /** In place of the duration, where it is not known. */
   readonly timing: string;
+  /** When the trace waited for this very span: pairs of begin and end. */
+  readonly critical: readonly (readonly [number, number])[];
   readonly failed: boolean;
   readonly kind: string;
   readonly status: string;
@@ -86,6 +89,7 @@ export function readForFile(trace: Trace, logs: readonly LogRecord[], most = mos
     kept === null
       ? whole
       : layoutTrace({ ...trace, spans: whole.nodes.flatMap(({ span }, at) => (kept[at] ? [span] : [])) });
+  const critical = findCriticalPath(layout);
   const services = new Map<string, { index: number; spans: number }>();
   for (const { span } of layout.nodes) {
     const known = services.get(span.service);
@@ -93,13 +97,14 @@ export function readForFile(trace: Trace, logs: readonly LogRecord[], most = mos
     else services.set(span.service, { index: services.size, spans: 1 });
   }
   const spans = layout.nodes.map(
-    ({ span, depth, parent, start, descendants }): FileSpan => ({
+    ({ span, depth, parent, start, descendants }, at): FileSpan => ({
       id: span.spanId,
       name: shown(span.name),
       service: services.get(span.service)!.index,
       ...{ depth, parent, below: descendants, start },
       duration: span.durationNs,
       timing: span.timing ? timingLabels[span.timing] : '',
+      critical: (critical.get(at) ?? []).map(({ from, to }) => [from, to] as const),
       failed: span.status.code === 'error',
       kind: span.kind,
       status: span.status.code,
@@ -131,7 +136,7 @@ export function readForFile(trace: Trace, logs: readonly LogRecord[], most = mos
     },
     serviceNames: [...services.keys()],
     lasted: layout.lasted,
-    cut: { spans: trace.spans.length - spans.length, lines: logs.length - lines.length, values },
+    cut: { spans: (trace.total ?? trace.spans.length) - spans.length, lines: logs.length - lines.length, values },
   };
 }
 

@@ -86,7 +86,14 @@
     if (right < 85) label.style.left = `calc(${right}% + 4px)`;
     else if (left > 20) label.style.right = `calc(${100 - left}% + 4px)`;
     else label.style.right = `calc(${100 - Math.min(100, right)}% + 8px)`;
-    time.append(bar, label);
+    time.append(bar);
+    for (const [from, to] of span.critical) {
+      const stretch = make('span', 'critical');
+      stretch.style.left = `${(from / duration) * 100}%`;
+      stretch.style.width = `${((to - from) / duration) * 100}%`;
+      time.append(stretch);
+    }
+    time.append(label);
     row.append(name, time);
     return row;
   }
@@ -142,6 +149,9 @@
       ['service', service],
       ['started', `+${show(span.start)}`],
       ['duration', span.timing || show(span.duration)],
+      ...(span.critical.length > 0
+        ? [['on the critical path', show(span.critical.reduce((sum, [from, to]) => sum + to - from, 0))]]
+        : []),
       ['kind', span.kind],
       ['status', [span.status, span.message].filter(Boolean).join(': ')],
       ['span id', span.id],
@@ -232,6 +242,9 @@
     entry.append(mark, `${name} · ${owned}`);
     legend.append(entry);
   }
+  const path = make('span');
+  path.append(make('i', 'critical'), 'critical path: what the trace waited for');
+  legend.append(path);
   tree.addEventListener('scroll', draw, { passive: true });
   window.addEventListener('resize', draw);
   search.addEventListener('input', find);
