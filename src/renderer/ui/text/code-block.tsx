@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react';
 import { CopyButton } from './copy-button';
-import type { CodeToken } from './highlight-code';
+import { HighlightedCode } from './highlighted-code';
 
 interface CodeBlockProps {
   code: string;
@@ -11,22 +10,9 @@ interface CodeBlockProps {
   filename?: string;
 }
 
-/** Code to copy, coloured by shiki; plain until the grammar has loaded. */
-export function CodeBlock({ code: whole, syntax, what, filename }: CodeBlockProps) {
-  const code = whole.trimEnd();
-  const [lines, setLines] = useState<{ code: string; tokens: CodeToken[][] } | null>(null);
-  useEffect(() => {
-    let current = true;
-    void import('./highlight-code').then(async ({ highlightCode }) => {
-      const tokens = await highlightCode(code, syntax);
-      if (current) setLines({ code, tokens });
-    });
-    return () => {
-      current = false;
-    };
-  }, [code, syntax]);
-
-  const copy = <CopyButton text={whole} what={what} label="Copy" />;
+/** Code to copy, in colours. */
+export function CodeBlock({ code, syntax, what, filename }: CodeBlockProps) {
+  const copy = <CopyButton text={code} what={what} label="Copy" />;
   return (
     <div className="overflow-hidden rounded-md border border-line bg-surface">
       {filename && (
@@ -37,18 +23,7 @@ export function CodeBlock({ code: whole, syntax, what, filename }: CodeBlockProp
       )}
       <div className="flex items-start">
         <pre className="min-w-0 flex-1 overflow-x-auto p-3 font-mono text-xs leading-5">
-          {lines?.code === code
-            ? lines.tokens.map((tokens) => (
-                <span key={tokens[0]?.offset}>
-                  {tokens.map((token) => (
-                    <span key={token.offset} style={{ color: token.colour }}>
-                      {token.text}
-                    </span>
-                  ))}
-                  {'\n'}
-                </span>
-              ))
-            : code}
+          <HighlightedCode code={code.trimEnd()} syntax={syntax} />
         </pre>
         {/* Beside the code, not over it: what is scrolled under a button cannot be read. */}
         {!filename && <div className="shrink-0 p-2">{copy}</div>}

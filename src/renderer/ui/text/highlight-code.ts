@@ -1,5 +1,6 @@
-import { createHighlighterCore, type HighlighterCore, type LanguageInput } from 'shiki/core';
+import { createHighlighterCore, type HighlighterCore } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+import { loadPart } from '../../client/loading/load-part';
 
 export interface CodeToken {
   text: string;
@@ -9,8 +10,10 @@ export interface CodeToken {
   colour: string;
 }
 
+type LanguageModule = typeof import('shiki/langs/bash.mjs');
+
 /** Each loads when it is first asked for. */
-const grammars: Record<string, () => LanguageInput> = {
+const grammars: Record<string, () => Promise<LanguageModule>> = {
   bash: () => import('shiki/langs/bash.mjs'),
   csharp: () => import('shiki/langs/csharp.mjs'),
   docker: () => import('shiki/langs/docker.mjs'),
@@ -28,6 +31,7 @@ const grammars: Record<string, () => LanguageInput> = {
   python: () => import('shiki/langs/python.mjs'),
   ruby: () => import('shiki/langs/ruby.mjs'),
   rust: () => import('shiki/langs/rust.mjs'),
+  sql: () => import('shiki/langs/sql.mjs'),
   toml: () => import('shiki/langs/toml.mjs'),
   typescript: () => import('shiki/langs/typescript.mjs'),
   xml: () => import('shiki/langs/xml.mjs'),
@@ -59,15 +63,12 @@ let highlighter: Promise<HighlighterCore> | undefined;
 export async function highlightCode(code: string, syntax: string): Promise<CodeToken[][]> {
   const name = otherNames[syntax] ?? syntax;
   const grammar = grammars[name];
-  highlighter ??= createHighlighterCore({
-    themes: [
-      import('shiki/themes/github-light-high-contrast.mjs'),
-      import('shiki/themes/github-dark-high-contrast.mjs'),
-    ],
-    engine: createJavaScriptRegexEngine({ forgiving: true }),
+  highlighter ??= makeHighlighter();
+  const shiki = await highlighter.catch((error) => {
+    highlighter = undefined;
+    throw error;
   });
-  const shiki = await highlighter;
-  if (grammar && !shiki.getLoadedLanguages().includes(name)) await shiki.loadLanguage(grammar());
+  if (grammar && !shiki.getLoadedLanguages().includes(name)) await shiki.loadLanguage(await loadPart(grammar));
   const lines = shiki.codeToTokensWithThemes(code, { lang: grammar ? name : 'text', themes: { light, dark } });
   // An empty line gets an empty token, so that every line has an offset of its own.
   const starts = lineStarts(code);
@@ -80,6 +81,14 @@ export async function highlightCode(code: string, syntax: string): Promise<CodeT
           colour: `light-dark(${variants.light?.color ?? 'inherit'}, ${variants.dark?.color ?? 'inherit'})`,
         })),
   );
+}
+
+async function makeHighlighter(): Promise<HighlighterCore> {
+  const themes = await Promise.all([
+    loadPart(() => import('shiki/themes/github-light-high-contrast.mjs')),
+    loadPart(() => import('shiki/themes/github-dark-high-contrast.mjs')),
+  ]);
+  return createHighlighterCore({ themes, engine: createJavaScriptRegexEngine({ forgiving: true }) });
 }
 
 function lineStarts(code: string): number[] {

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { Attribute } from '../../../../shared/contract/telemetry';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import type { AttributeScope } from '../../../page/trace/attribute-filter';
@@ -5,10 +6,9 @@ import { classNames } from '../../../ui/class-names';
 import { BreakableName } from '../../../ui/text/breakable-name';
 import { CopyButton } from '../../../ui/text/copy-button';
 import { ExceptionBlock } from '../../../ui/text/exception-block';
-import { JsonView } from '../../../ui/text/json-view';
-import { LongText } from '../../../ui/text/long-text';
-import { readJson } from '../../../ui/text/read-json';
 import { takeException } from '../../../ui/text/take-exception';
+import { ToldValue } from '../../../ui/text/told-value';
+import { valueShape } from '../../../ui/text/value-shape';
 import { AttributeActions } from './attribute-actions';
 
 /** Longer values show their beginning until asked for; the copy button takes the whole. */
@@ -47,15 +47,15 @@ export function AttributeTable({ attributes, empty, of }: AttributeTableProps) {
 function Row({ attribute, of }: { attribute: Attribute; of: AttributeTableProps['of'] }) {
   const { key: name, value } = attribute;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const json = readJson(text);
-  const below = json !== null || text.length > mostBeside || text.includes('\n');
+  const shape = useMemo(() => valueShape(name, text), [name, text]);
+  const below = shape.kind !== 'text' || text.length > mostBeside || text.includes('\n');
   return (
     <div className={classNames('group relative px-3 py-1', !below && 'flex items-start gap-2')}>
       <dt className={classNames('font-mono wrap-anywhere text-muted', below ? 'pr-7' : 'w-[45%] shrink-0')}>
         <BreakableName name={showPlainText(name.slice(0, mostShown))} />
       </dt>
       <dd className="min-w-0 flex-1 font-mono whitespace-pre-wrap wrap-anywhere">
-        {json ? <JsonView node={json} /> : <LongText text={text} most={mostShown} />}
+        <ToldValue text={text} shape={shape} most={mostShown} />
         <span className="absolute top-0 right-3 flex rounded bg-surface opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
           {of && <AttributeActions attribute={attribute} {...of} />}
           <CopyButton text={text} what={name} />

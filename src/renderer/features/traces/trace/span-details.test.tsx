@@ -32,6 +32,29 @@ describe('an attribute', () => {
     expect(copied()).toBe(value);
   });
 
+  it('that holds SQL is laid out by its clauses, shown as it came when asked for, and copied whole', async () => {
+    const value = "select id, name from orders where id = $1 and name = '<b>x</b>'";
+    const { user, copied, details } = await withAttributes({ key: 'db.query.text', value });
+    const shown = () => details.getByText('db.query.text').closest('dt')!.nextElementSibling!;
+    await waitFor(() => expect(shown().textContent).toMatch(/select\s*\n\s+id,\s*\n\s+name\s*\nfrom\s*\n/));
+    expect(shown().querySelector('b')).toBeNull();
+    await user.click(details.getByRole('button', { name: 'as it came' }));
+    expect(details.getByText(value)).toBeTruthy();
+    await user.click(details.getByRole('button', { name: 'Copy db.query.text' }));
+    expect(copied()).toBe(value);
+  });
+
+  it('that holds Markdown is shown as it is meant, its HTML as text, and copied whole', async () => {
+    const value = '# Plan\n\n- first\n- second\n\n<img src=x onerror=alert(1)> **now**';
+    const { user, copied, details } = await withAttributes({ key: 'note', value });
+    expect(details.getByText('Plan').tagName).toBe('P');
+    expect(details.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['first', 'second']);
+    expect(document.querySelector('[data-testid=span-details] img')).toBeNull();
+    expect(details.getByText(/<img src=x onerror=alert\(1\)>/)).toBeTruthy();
+    await user.click(details.getByRole('button', { name: 'Copy note' }));
+    expect(copied()).toBe(value);
+  });
+
   it('that is long shows its beginning, then the whole, and is copied whole', async () => {
     const value = 'x'.repeat(5000);
     const { user, copied, details } = await withAttributes({ key: 'blob', value });
