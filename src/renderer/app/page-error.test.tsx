@@ -1,4 +1,7 @@
 // @vitest-environment happy-dom
+// First, whatever sorts the rest: the host stands before the panel's client connects.
+import '../test-host/test-page';
+
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it, vi } from 'vitest';
