@@ -1,5 +1,5 @@
-import { listServices } from '../telemetry/list-services';
-import { readServiceGraph } from '../telemetry/read-service-graph';
+import { listServices } from '../telemetry/services/list-services';
+import { readServiceGraph } from '../telemetry/services/read-service-graph';
 import type { Implementer } from './implement-contract';
 import type { TelemetryDependencies } from './telemetry-procedures';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Series } from '../../shared/contract/telemetry';
+import type { Series } from '../../../shared/contract/telemetry';
 import { readServiceGraph } from './read-service-graph';
 
 const window = { from: 1_700_000_000_000, to: 1_700_000_900_000 };

@@ -1,9 +1,9 @@
-import type { ServiceActivity } from '../../shared/contract/services';
-import type { TimeWindow } from '../../shared/contract/telemetry';
-import type { LokiClient } from './loki-client';
-import type { PrometheusClient } from './prometheus-client';
-import type { TempoClient } from './tempo-client';
-import { namesWithoutProbes } from './without-probes';
+import type { ServiceActivity } from '../../../shared/contract/services';
+import type { TimeWindow } from '../../../shared/contract/telemetry';
+import type { LokiClient } from '../loki-client';
+import type { PrometheusClient } from '../prometheus-client';
+import type { TempoClient } from '../tempo-client';
+import { namesWithoutProbes } from '../without-probes';
 
 export interface ServiceSources {
   tempo: Pick<TempoClient, 'services' | 'tagValues'>;

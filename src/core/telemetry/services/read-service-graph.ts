@@ -1,8 +1,8 @@
-import type { ServiceEdge } from '../../shared/contract/services';
-import type { TimeWindow } from '../../shared/contract/telemetry';
-import { serviceGraphQueries } from '../../shared/requests/service-graph-queries';
-import type { PrometheusClient } from './prometheus-client';
-import { namesWithoutProbes } from './without-probes';
+import type { ServiceEdge } from '../../../shared/contract/services';
+import type { TimeWindow } from '../../../shared/contract/telemetry';
+import { serviceGraphQueries } from '../../../shared/requests/service-graph-queries';
+import type { PrometheusClient } from '../prometheus-client';
+import { namesWithoutProbes } from '../without-probes';
 
 interface Asked {
   window: TimeWindow;
