@@ -1,5 +1,6 @@
 import type { LogRecord, Series, TimeWindow } from '../../shared/contract/telemetry';
 import { type LogLevel, readLogLevel } from '../../shared/log-level';
+import { linesToCount } from '../../shared/log-query/lines-to-count';
 import { everyLogLine } from '../../shared/requests/every-log-line';
 import { exceptProbes } from '../../shared/requests/except-probes';
 import { lokiDetectedFields } from '../../shared/requests/loki-detected-fields';
@@ -83,7 +84,8 @@ export class LokiClient {
 
   /** Lines a step by level. `step` in seconds. */
   async volume(query: string, window: TimeWindow, step: number, signal?: AbortSignal): Promise<Series[]> {
-    const counted = `sum by (detected_level) (count_over_time(${exceptProbes(query)} [${Math.ceil(step)}s]))`;
+    const lines = linesToCount(exceptProbes(query));
+    const counted = `sum by (detected_level) (count_over_time(${lines} [${Math.ceil(step)}s]))`;
     const { start, end } = windowNanos(window);
     const { data } = await requestBackend<MatrixAnswer>({
       endpoint: this.endpoint(),

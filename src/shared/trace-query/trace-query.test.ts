@@ -17,6 +17,11 @@ describe('a narrowed query', () => {
     ['{ .a = 1 } with (most_recent=true)', '{ .a = 1 && status = error } with (most_recent=true)'],
     ['{ status = error && .a = 1 }', '{ status = error && .a = 1 }'],
     ['{ status = error || .a = 1 }', '{ (status = error || .a = 1) && status = error }'],
+    ['{ (.a != 1 || .a = nil) && .b = 2 }', '{ (.a != 1 || .a = nil) && .b = 2 && status = error }'],
+    [
+      '{ (.a = 1 || .b = 2 && status = error && .c = 3) }',
+      '{ (.a = 1 || .b = 2 && status = error && .c = 3) && status = error }',
+    ],
   ])('of %s is %s', (query, narrowed) => {
     expect(narrowTraceQuery(query, 'status = error')).toBe(narrowed);
   });
@@ -44,8 +49,15 @@ describe('a condition', () => {
   });
 
   it('is excluded also of spans that have no such attribute', () => {
-    expect(excludeCondition('span.a = 1')).toBe('!(span.a = 1)');
+    expect(excludeCondition('span.a = 1')).toBe('(span.a != 1 || span.a = nil)');
+    expect(excludeCondition('.a = "b || c"')).toBe('(.a != "b || c" || .a = nil)');
+    expect(excludeCondition('resource."x = y" = "z"')).toBe('(resource."x = y" != "z" || resource."x = y" = nil)');
     expect(excludeCondition('name = "a = b"')).toBe('name != "a = b"');
     expect(excludeCondition('span.a = nil')).toBe('span.a != nil');
+  });
+
+  it('is excluded whole where it is made of several, or can hold of one event among others', () => {
+    expect(excludeCondition('name = "a" && span.b = 1')).toBe('!(name = "a" && span.b = 1)');
+    expect(excludeCondition('event.a = "b"')).toBe('!(event.a = "b")');
   });
 });

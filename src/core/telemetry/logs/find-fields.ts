@@ -1,5 +1,6 @@
 import type { LogField } from '../../../shared/contract/log-patterns';
 import type { TimeWindow } from '../../../shared/contract/telemetry';
+import { linesToCount } from '../../../shared/log-query/lines-to-count';
 import { exceptProbes } from '../../../shared/requests/except-probes';
 import type { LokiClient } from '../loki-client';
 
@@ -38,7 +39,8 @@ export async function findFieldValues(
 ): Promise<{ values: { value: string; count: number }[]; total: number; leftOut: string[] }> {
   const parsed = kind === 'json' || kind === 'logfmt' ? ` | ${kind}` : '';
   const seconds = Math.max(1, Math.ceil((window.to - window.from) / 1000));
-  const counted = `sum by (${name}) (count_over_time(${exceptProbes(query)}${parsed} | ${name}!="" [${seconds}s]))`;
+  const lines = linesToCount(`${exceptProbes(query)}${parsed} | ${name}!=""`);
+  const counted = `sum by (${name}) (count_over_time(${lines} [${seconds}s]))`;
   const series = await loki.aggregate(counted, window, signal);
   const all = series
     .map(({ labels, values: [sample] }) => ({ value: labels[name] ?? '', count: Number(sample?.[1] ?? 0) }))

@@ -13,9 +13,12 @@ it.each([
   expect(attributeFilter(attribute, 'span', 'include')).toBe(query);
 });
 
-it('leaves out what has the value, of resources as well', () => {
+it('leaves out what has the value, and nothing that has no such attribute', () => {
   expect(attributeFilter({ key: 'k8s.pod.name', value: 'a' }, 'resource', 'exclude')).toBe(
-    '{ resource.k8s.pod.name != "a" }',
+    '{ (resource.k8s.pod.name != "a" || resource.k8s.pod.name = nil) }',
+  );
+  expect(attributeFilter({ key: 'service.name', value: 'a' }, 'resource', 'exclude')).toBe(
+    '{ resource.service.name != "a" }',
   );
   expect(traceField('resource', '1st')).toBe('resource."1st"');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildLogQuery, narrowLogQuery } from './build-log-query';
+import { buildLogQuery } from './build-log-query';
 
 describe('buildLogQuery', () => {
   it('selects every line without filters', () => {
@@ -22,13 +22,5 @@ describe('buildLogQuery', () => {
 
   it('quotes what would end the string', () => {
     expect(buildLogQuery({ text: 'say "hi" \\ bye' })).toBe('{service_name=~".+"} |= "say \\"hi\\" \\\\ bye"');
-  });
-});
-
-describe('narrowLogQuery', () => {
-  it('adds a label filter behind the query', () => {
-    expect(narrowLogQuery('{service_name="shop"}', 'http_route', '/a"b')).toBe(
-      '{service_name="shop"} | http_route="/a\\"b"',
-    );
   });
 });

@@ -15,23 +15,15 @@ export function buildLogQuery({ service, level, text }: LogFilters): string {
   return selector + line + (level ? levelFilter(levelsOf(level)) : '');
 }
 
+/** The query with this level filter behind it. */
+export function withLevel(query: string, level: string): string {
+  return query + levelFilter(levelsOf(level));
+}
+
 function levelFilter(levels: readonly string[]): string {
   return levels.length === 1
     ? ` | detected_level=${quoted(levels[0]!)}`
     : ` | detected_level=~${quoted(levels.join('|'))}`;
-}
-
-/** How a field of a line is known: a label or metadata, or what a parser finds in its text. */
-export type FieldKind = 'label' | 'metadata' | 'json' | 'logfmt';
-
-/** The query narrowed to lines whose field has this value, or with `!=` another or none. */
-export function narrowLogQuery(
-  query: string,
-  name: string,
-  value: string,
-  { operator = '=', kind = 'metadata' }: { operator?: '=' | '!='; kind?: FieldKind } = {},
-): string {
-  return `${parsedAs(query, kind)} | ${name}${operator}${quoted(value)}`;
 }
 
 /** The query narrowed to lines of a pattern, of one service and level; `!>`: without its lines. */
@@ -47,12 +39,6 @@ export function narrowToPattern(
     ...(service ? [`service_name=${quoted(service)}`] : []),
     ...(level ? [`detected_level=${quoted(level)}`] : []),
   ].join(' | ');
-}
-
-/** A field that a parser finds is there only behind it. */
-function parsedAs(query: string, kind: FieldKind): string {
-  if (kind !== 'json' && kind !== 'logfmt') return query;
-  return new RegExp(`\\|\\s*${kind}\\b`).test(query) ? query : `${query} | ${kind}`;
 }
 
 function quoted(text: string): string {

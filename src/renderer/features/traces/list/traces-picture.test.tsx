@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Explanation } from '../../../../shared/contract/explain';
 import type { Facets } from '../../../../shared/contract/facets';
@@ -165,7 +165,11 @@ describe('what differs', () => {
   it('excludes by one click, without losing spans that have no such attribute', async () => {
     const { user } = await openPanel(`${address}&sel=errors`);
     await user.click(await screen.findByRole('button', { name: 'Without customer.id = acme' }));
-    await waitFor(() => expect(searched().at(-1)?.query).toContain('!(span.customer.id = "acme") && status = error'));
+    await waitFor(() =>
+      expect(searched().at(-1)?.query).toContain(
+        '(span.customer.id != "acme" || span.customer.id = nil) && status = error',
+      ),
+    );
   });
 
   it('adds a column and groups by one click each', async () => {
@@ -264,6 +268,21 @@ describe('groups', () => {
     await user.click(within(groups).getByRole('button', { name: 'p95' }));
     await waitFor(() => expect(cells()[0]).toContain('img src'));
     expect(groups.querySelector('img')).toBeNull();
+  });
+
+  it('are stepped through by j and k, narrow with Enter, and are left with Escape', async () => {
+    const { user, address: where } = await openPanel(`${address}&group=span.customer.id`);
+    await within(await screen.findByTestId('groups')).findByText('acme');
+    await user.keyboard('j');
+    expect(document.activeElement?.textContent).toBe('acme');
+    await user.keyboard('jk{Enter}');
+    await waitFor(() => expect(searched().at(-1)?.query).toContain('span.customer.id = "acme"'));
+    cleanup();
+    const again = await openPanel(`${address}&group=span.customer.id`);
+    await screen.findByTestId('groups');
+    await again.user.keyboard('{Escape}');
+    await waitFor(() => expect(again.address()).not.toContain('group='));
+    expect(where()).not.toContain('group=');
   });
 
   it('narrow by a click, and go back to the traces', async () => {

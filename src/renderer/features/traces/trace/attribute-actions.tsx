@@ -16,7 +16,7 @@ interface AttributeActionsProps {
 const look =
   'inline-flex size-6 shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink';
 
-/** What can be done with an attribute: traces that have its value or another, a column in the list, this trace's statistics by it. */
+/** What can be done with an attribute: traces that have its value or have it not, a column in the list, this trace's statistics by it. */
 export function AttributeActions({ attribute, scope, traceId }: AttributeActionsProps) {
   const include = attributeFilter(attribute, scope, 'include');
   const exclude = attributeFilter(attribute, scope, 'exclude');
@@ -25,7 +25,7 @@ export function AttributeActions({ attribute, scope, traceId }: AttributeActions
   const name = showPlainText(attribute.key.slice(0, 80));
   const labels = {
     include: `Traces with this ${name}`,
-    exclude: `Traces with another ${name}`,
+    exclude: `Traces without this ${name}`,
     column: `Traces with ${name} as a column`,
     group: `Statistics of this trace by ${name}`,
   };

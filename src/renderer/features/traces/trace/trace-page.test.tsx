@@ -206,7 +206,9 @@ describe('the details of a span', () => {
       '/traces',
       { since: '1h', live: 'false', q: '{ span.http.route = "/pay" }' },
     ]);
-    expect(hrefOf('Traces with another peer.port')[1]).toMatchObject({ q: '{ span.peer.port != 8443 }' });
+    expect(hrefOf('Traces without this peer.port')[1]).toMatchObject({
+      q: '{ (span.peer.port != 8443 || span.peer.port = nil) }',
+    });
     expect(hrefOf('Traces with http.route as a column')[1]).toMatchObject({ columns: 'span.http.route' });
     expect(hrefOf('Statistics of this trace by http.route')).toEqual([
       `/traces/${id}`,
