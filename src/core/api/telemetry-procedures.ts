@@ -5,6 +5,7 @@ import type { LokiClient } from '../telemetry/loki-client';
 import type { PrometheusClient } from '../telemetry/prometheus-client';
 import type { TelemetryTails } from '../telemetry/telemetry-tails';
 import type { TempoClient } from '../telemetry/tempo-client';
+import { volumeOverTime } from '../telemetry/volume-over-time';
 import { linesWithoutProbes, namesWithoutProbes, tracesWithoutProbes } from '../telemetry/without-probes';
 import type { Implementer } from './implement-contract';
 import { mapFeedFailures } from './map-failure';
@@ -25,9 +26,10 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
   return {
     traces: os.traces.router({
       search: os.traces.search.handler(async ({ input, signal }) => {
-        const answer = await tempo.search(input.query, input.window, input.limit, signal);
+        const answer = await tempo.search(input.query, input.window, input.limit, signal, input.order);
         return { ...answer, traces: tracesWithoutProbes(answer.traces) };
       }),
+      matchedSpans: os.traces.matchedSpans.handler(({ input, signal }) => tempo.matchedSpans(input, signal)),
       aggregate: os.traces.aggregate.handler(({ input, signal }) => tempo.aggregate(input.query, input.window, signal)),
       aggregateRange: os.traces.aggregateRange.handler(({ input, signal }) =>
         tempo.aggregateRange(input.query, input.window, input.step, signal),
@@ -42,6 +44,9 @@ export function createTelemetryProcedures(os: Implementer, { tempo, loki, promet
       tagValues: os.traces.tagValues.handler(async ({ input, signal }) =>
         namesWithoutProbes(await tempo.tagValues(input.tag, signal)),
       ),
+    }),
+    volume: os.volume.router({
+      overTime: os.volume.overTime.handler(({ input, signal }) => volumeOverTime({ tempo, loki }, input, signal)),
     }),
     logs: os.logs.router({
       query: os.logs.query.handler(async ({ input, signal }) => ({

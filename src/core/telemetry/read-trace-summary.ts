@@ -13,9 +13,18 @@ export interface TempoTrace {
   serviceStats?: Record<string, { spanCount?: number; errorCount?: number }>;
 }
 
+/** A span in that answer. */
+interface TempoSpan {
+  spanID?: string;
+  name?: string;
+  startTimeUnixNano?: string;
+  durationNanos?: string;
+  attributes?: OtlpKeyValue[];
+}
+
 interface SpanSet {
   matched?: number;
-  spans?: { attributes?: OtlpKeyValue[] }[];
+  spans?: TempoSpan[];
 }
 
 /** Tempo's own words for a trace whose root span has not come. */

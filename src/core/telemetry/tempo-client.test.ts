@@ -145,6 +145,15 @@ describe('TempoClient', () => {
     expect(traces.map(({ selected }) => selected)).toEqual([{ 'http.route': '/a, /b', code: '500' }, undefined]);
   });
 
+  it('asks for the greatest of a window, and tells whether the backend knows such an order', async () => {
+    const engine = await open({ '/api/search': [200, { traces: [], metrics: { order: 'duration' } }] });
+    const found = await new TempoClient(() => engine).search('{}', window, 20, undefined, 'duration');
+    expect(found).toEqual({ traces: [], ordered: true });
+    expect(engine.asked[0]!.parameters.get('order')).toBe('duration');
+    const tempo = await open({ '/api/search': [200, { traces: [], metrics: {} }] });
+    expect(await new TempoClient(() => tempo).search('{}', window, 20, undefined, 'duration')).toEqual({ traces: [] });
+  });
+
   it('asks the engine for the spans of each service, and Tempo itself in TraceQL, held to the longest duration', async () => {
     const service = { name: 'shop', spans: 5, errors: 1, p95Ns: 8.2e9, longestNs: 8.2e9 };
     const engine = await open({ '/watchtower/services': [200, { services: [service] }] });

@@ -6,11 +6,14 @@ import { tempoMetricsRange } from '../../shared/requests/tempo-metrics-range';
 import { tempoSearch } from '../../shared/requests/tempo-search';
 import { tempoSeconds } from '../../shared/requests/tempo-seconds';
 import type { ServiceSpans } from '../../shared/service-spans';
+import { narrowTraceQuery } from '../../shared/trace-query/narrow-trace-query';
+import { splitTraceQuery } from '../../shared/trace-query/split-trace-query';
 import { operationsByTraceQl, servicesByTraceQl } from './count-by-traceql';
 import { facetsByMetrics } from './facets-by-metrics';
 import { keepNearRoots } from './keep-near-roots';
 import { pollTraces } from './poll-traces';
 import { pushedOrPolled } from './pushed-or-polled';
+import { readMatchedSpans } from './read-matched-spans';
 import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
 import { compareNanos, type OtlpResourceSpans, readOtlpTrace } from './read-otlp-trace';
 import { fullTraceId, readTraceSummary, type TempoTrace } from './read-trace-summary';
@@ -20,22 +23,52 @@ import { tailBackend } from './request/tail-backend';
 import type { TraceTailBatch } from './trace-tail-batch';
 import { type TempoResourceSpans, writeOtlpJson } from './write-otlp-json';
 
+type TraceOrder = 'duration' | 'spans' | 'errors';
+
+interface AskedSpans {
+  query: string;
+  traceId: string;
+  window: TimeWindow;
+  fields: readonly string[];
+  limit: number;
+}
+
 /** Tempo's HTTP API in the contract's shapes. `endpoint` is read on every call: it may change with a restart. */
 export class TempoClient {
   constructor(private readonly endpoint: () => QueryEndpoint) {}
 
-  /** Newest first. */
-  async search(query: string, window: TimeWindow, limit: number, signal?: AbortSignal) {
-    const answer = await requestBackend<{ traces?: TempoTrace[]; metrics?: { inspectedTraces?: number } }>({
+  /** Newest first. `order` chooses the greatest of the window where the backend is the embedded engine, whose extension it is. */
+  async search(query: string, window: TimeWindow, limit: number, signal?: AbortSignal, order?: TraceOrder) {
+    const answer = await requestBackend<{
+      traces?: TempoTrace[];
+      metrics?: { inspectedTraces?: number; order?: string };
+    }>({
       endpoint: this.endpoint(),
-      ...tempoSearch(query, window, limit),
+      ...tempoSearch(query, window, limit, { order }),
       has: ['traces', 'metrics'],
       query,
       signal,
     });
     const traces = (answer.traces ?? []).map(readTraceSummary).sort((a, b) => compareNanos(b.startNs, a.startNs));
     const inspectedTraces = answer.metrics?.inspectedTraces;
-    return { traces, ...(inspectedTraces !== undefined && { inspectedTraces }) };
+    const ordered = order !== undefined && answer.metrics?.order === order;
+    return { traces, ...(inspectedTraces !== undefined && { inspectedTraces }), ...(ordered && { ordered }) };
+  }
+
+  /** The spans of one trace that a query matches, with what these fields are on them. */
+  async matchedSpans({ query, traceId, window, fields, limit }: AskedSpans, signal?: AbortSignal) {
+    // As Tempo writes ids to be compared.
+    const ofTrace = narrowTraceQuery(query || '{}', `trace:id = ${JSON.stringify(traceId.replace(/^0+/, ''))}`);
+    const { body, hints } = splitTraceQuery(ofTrace);
+    const selected = ['name', 'status', 'resource.service.name', ...fields].join(', ');
+    const answer = await requestBackend<{ traces?: TempoTrace[] }>({
+      endpoint: this.endpoint(),
+      ...tempoSearch(`${body} | select(${selected}) ${hints}`.trim(), window, 1, { spans: limit }),
+      has: ['traces', 'metrics'],
+      query,
+      signal,
+    });
+    return readMatchedSpans(answer.traces?.[0]);
   }
 
   /** Null when no span of it is there. Of more than `mostSpans` it has those nearest to the roots, and how many there are. */

@@ -14,6 +14,7 @@ import { services } from './services';
 import { sessions } from './sessions';
 import { snippets } from './snippets';
 import { logs, metrics, traces } from './telemetry';
+import { volume } from './volume';
 
 /**
  * Every procedure and live feed of Watchtower, declared once. Served over loopback HTTP and WebSocket to the browser,
@@ -25,6 +26,7 @@ export const contract = {
   traces,
   logs,
   metrics,
+  volume,
   snippets,
   backend,
   destinations,

@@ -30,6 +30,18 @@ export const TraceSummary = z.object({
 });
 export type TraceSummary = z.infer<typeof TraceSummary>;
 
+/** A span that a search matched, with the attributes that were asked for and those that the query names. */
+export const MatchedSpan = z.object({
+  spanId: z.string(),
+  name: z.string(),
+  service: z.string(),
+  failed: z.boolean(),
+  startNs: Nanos,
+  durationNs: z.number(),
+  attributes: z.array(Attribute),
+});
+export type MatchedSpan = z.infer<typeof MatchedSpan>;
+
 /** Why a span's times are not its own: no start, no end yet, neither, an end before the start, or times that cannot be right. */
 export const SpanTiming = z.enum(['noStart', 'unfinished', 'noTimes', 'endsBeforeStart', 'farOff']);
 export type SpanTiming = z.infer<typeof SpanTiming>;
@@ -132,10 +144,38 @@ const query = oc.errors(queryErrors);
 const limit = z.number().int().min(1).max(5000);
 
 export const traces = {
-  /** Newest first. An empty `query` is `{}`, every trace. */
+  /**
+   * Newest first. An empty `query` is `{}`, every trace. `order`: the greatest of the window are wanted in place of the newest; where
+   * `ordered` is not told, the backend knows no such order, and these are the newest.
+   */
   search: query
-    .input(z.object({ query: z.string(), window: TimeWindow, limit: limit.default(50) }))
-    .output(z.object({ traces: z.array(TraceSummary), inspectedTraces: z.number().optional() })),
+    .input(
+      z.object({
+        query: z.string(),
+        window: TimeWindow,
+        limit: limit.default(50),
+        order: z.enum(['duration', 'spans', 'errors']).optional(),
+      }),
+    )
+    .output(
+      z.object({
+        traces: z.array(TraceSummary),
+        inspectedTraces: z.number().optional(),
+        ordered: z.boolean().optional(),
+      }),
+    ),
+  /** The spans of one trace that a query matches, the first of `matched`, with the attributes `fields`, as TraceQL writes them. */
+  matchedSpans: query
+    .input(
+      z.object({
+        query: z.string(),
+        traceId: z.string().regex(/^[0-9a-fA-F]{1,32}$/),
+        window: TimeWindow,
+        fields: z.array(z.string().min(1).max(1000)).max(20),
+        limit: z.number().int().min(1).max(100).default(20),
+      }),
+    )
+    .output(z.object({ spans: z.array(MatchedSpan), matched: z.number() })),
   /** `mostSpans`: of more spans those nearest to the roots, of the deepest level the failed and the longest. */
   get: query
     .input(z.object({ traceId: z.string(), mostSpans: z.number().int().min(1).max(500_000).optional() }))

@@ -5,9 +5,21 @@ import { tempoSeconds } from './tempo-seconds';
 /** Matched spans told of each trace: enough to see whether a selected attribute has one value or several. */
 const spansPerTrace = 3;
 
-export function tempoSearch(query: string, window: TimeWindow, limit: number): ApiRequest {
+interface Further {
+  /** Matched spans told of each trace. */
+  spans?: number;
+  /** The embedded engine's: which traces of the window come first, in place of the newest. */
+  order?: 'duration' | 'spans' | 'errors' | undefined;
+}
+
+export function tempoSearch(
+  query: string,
+  window: TimeWindow,
+  limit: number,
+  { spans = spansPerTrace, order }: Further = {},
+): ApiRequest {
   return {
     path: '/api/search',
-    parameters: { q: query || '{}', limit, spss: spansPerTrace, ...tempoSeconds(window) },
+    parameters: { q: query || '{}', limit, spss: spans, ...(order && { order }), ...tempoSeconds(window) },
   };
 }

@@ -9,6 +9,7 @@ import { evaluatePipeline, type Spanset } from '../traceql/evaluate/evaluate-pip
 import { SpanTree } from '../traceql/evaluate/span-tree';
 import { fieldsOf } from './candidate-condition';
 import { findCandidates, type TimeRange } from './find-candidates';
+import { findInOrder, type TraceOrder } from './find-in-order';
 import { findOutsiders } from './find-outsiders';
 import { SearchParts } from './search-parts';
 import { always } from './span-condition';
@@ -17,6 +18,8 @@ export interface TraceSearch extends TimeRange {
   readonly query: Query;
   /** A trace is in the answer when it overlaps the range. */
   readonly limit: number;
+  /** The greatest of the range in place of the newest. */
+  readonly order?: TraceOrder | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -34,7 +37,7 @@ const TRACES_A_BATCH = 200;
 
 /**
  * Hands each trace that matches to `visit`, one at a time, roughly newest first: none is kept. The rows are read backwards
- * in order of arrival and reading stops at the first window that fills the limit.
+ * in order of arrival and reading stops at the first window that fills the limit; in another order all of them are measured first.
  */
 export async function findTraces(
   reader: StoreReader,
@@ -49,6 +52,22 @@ export async function findTraces(
   if (!bounds) return inspection.inspected;
   // Zone maps know starts, not ends: no span that starts earlier reaches into the range.
   const earliest = search.startNs > bounds.longestNs ? search.startNs - bounds.longestNs : 0n;
+
+  if (search.order !== undefined) {
+    const condition = await parts.whole.condition();
+    const plain = isPlain(query, condition.exact);
+    const wanted = plain ? limit : undefined;
+    const found = await findInOrder(reader, {
+      range: search,
+      condition,
+      bounds,
+      earliest,
+      order: search.order,
+      wanted,
+    });
+    await inspection.look(found, plain);
+    return inspection.inspected;
+  }
 
   for await (const { condition, window } of parts.windows(bounds.first, bounds.last + 1n)) {
     const plain = Number.isFinite(limit) && isPlain(query, condition.exact);

@@ -3,6 +3,7 @@ import type { Query } from '../traceql/ast';
 import { checkQuery } from '../traceql/check-query';
 import { parseDuration } from '../traceql/parse/parse-duration';
 import { parseTraceql } from '../traceql/parse/parse-traceql';
+import { type TraceOrder, traceOrders } from './find-in-order';
 import { tagsToTraceql } from './tags-to-traceql';
 
 export interface SearchRequest {
@@ -11,6 +12,8 @@ export interface SearchRequest {
   readonly endNs: bigint;
   readonly limit: number;
   readonly spansPerSpanset: number;
+  /** Watchtower's own parameter `order`. */
+  readonly order?: TraceOrder | undefined;
 }
 
 /** Without a range, this much up to now. */
@@ -29,12 +32,14 @@ export function readSearchRequest(
   if (limit === 0) return bad('invalid limit: must be a positive number');
   const spansPerSpanset = readCount(parameters, 'spss');
   if (typeof spansPerSpanset === 'object') return spansPerSpanset;
+  const order = traceOrders.find((each) => each === parameters.order);
+  if (parameters.order && !order) return bad(`invalid order: must be one of ${traceOrders.join(', ')}`);
   const text = queryText(parameters);
   if (typeof text === 'object') return text;
   const query = compileQuery(text);
   if ('kind' in query) return query;
   if (query.metrics) return bad('the query is a metrics query: use /api/metrics/query_range');
-  return { ...range, query, limit: limit ?? DEFAULT_LIMIT, spansPerSpanset: spansPerSpanset ?? 0 };
+  return { ...range, query, limit: limit ?? DEFAULT_LIMIT, spansPerSpanset: spansPerSpanset ?? 0, order };
 }
 
 /** Parses and checks; the message of a problem is the answer's text. */

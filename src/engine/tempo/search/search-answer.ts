@@ -9,6 +9,7 @@ import { fieldValues } from '../traceql/evaluate/field-values';
 import { matchedParts } from '../traceql/evaluate/matched-parts';
 import { stageFields } from './candidate-condition';
 import { encodeStatic } from './encode-static';
+import type { TraceOrder } from './find-in-order';
 import type { FoundTrace, Inspected } from './find-traces';
 
 /** Tempo's default. */
@@ -52,12 +53,14 @@ export class SearchAnswer {
     this.traces.push({ startNs: trace.startNs, json });
   }
 
-  json(inspected: Inspected): string {
+  /** `order`: by what the traces were chosen, where not by their time. */
+  json(inspected: Inspected, order?: TraceOrder): string {
     const metrics = {
       ...(inspected.traces > 0 ? { inspectedTraces: inspected.traces } : {}),
       ...(inspected.spans > 0 ? { inspectedSpans: String(inspected.spans) } : {}),
       completedJobs: 1,
       totalJobs: 1,
+      ...(order === undefined ? {} : { order }),
     };
     this.traces.sort((a, b) => (a.startNs < b.startNs ? 1 : a.startNs > b.startNs ? -1 : 0));
     return `{"traces":[${this.traces.map(({ json }) => json).join(',')}],"metrics":${JSON.stringify(metrics)}}`;

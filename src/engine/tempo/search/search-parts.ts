@@ -35,6 +35,11 @@ export class SearchParts {
     this.older = usesAttributes ? this.part(0n, 0) : null;
   }
 
+  /** All rows as one. */
+  get whole(): Part {
+    return this.older ?? this.newest;
+  }
+
   /** The rows [first, end), newest first; a condition is compiled once its rows are wanted. */
   async *windows(first: bigint, end: bigint): AsyncGenerator<ConditionedWindow> {
     let partEnd = end;

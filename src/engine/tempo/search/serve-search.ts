@@ -14,6 +14,6 @@ export function serveSearch(app: Hono, reader: StoreReader, now: () => number): 
     const { signal } = context.req.raw;
     const answer = new SearchAnswer(request.query, request.spansPerSpanset, signal);
     const inspected = await findTraces(reader, { ...request, signal }, (found) => answer.add(found));
-    return context.body(answer.json(inspected), 200, { 'content-type': 'application/json' });
+    return context.body(answer.json(inspected, request.order), 200, { 'content-type': 'application/json' });
   });
 }
