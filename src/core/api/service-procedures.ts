@@ -1,5 +1,5 @@
 import { listServices } from '../telemetry/services/list-services';
-import { readServiceGraph } from '../telemetry/services/read-service-graph';
+import { readCalls } from '../telemetry/services/read-calls';
 import type { Implementer } from './implement-contract';
 import type { TelemetryDependencies } from './telemetry-procedures';
 
@@ -19,7 +19,7 @@ export function createServiceProcedures(
       operations: os.services.operations.handler(({ input, signal }) =>
         tempo.operations(input.service, input.window, input.limit, signal),
       ),
-      graph: os.services.graph.handler(({ input, signal }) => readServiceGraph(prometheus, input, signal)),
+      graph: os.services.graph.handler(({ input, signal }) => readCalls({ prometheus, tempo }, input, signal)),
       resources: os.services.resources.handler(({ input, signal }) =>
         tempo.resources(input.service, input.window, input.limit, signal),
       ),

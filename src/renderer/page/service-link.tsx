@@ -7,6 +7,8 @@ interface ServiceLinkProps {
   service: string;
   /** It is a row of the page's list. */
   'data-list-row'?: boolean;
+  /** By which the page finds the row. */
+  'data-service'?: string;
   className?: string;
   children: ReactNode;
 }

@@ -70,8 +70,13 @@ export type ServiceResource = z.infer<typeof ServiceResource>;
 export const ServiceEdge = z.object({
   client: z.string(),
   server: z.string(),
-  /** `user` stands for whoever sends what comes in from outside; `service` for a service that sent no span of its own as well. */
-  kind: z.enum(['service', 'database', 'queue', 'user', 'outside']),
+  /**
+   * `user` stands for whoever sends what comes in from outside; `service` for a service that sent no span of its own as well. By `queue`
+   * one service reaches another; with `publish` the server is a queue, with `consume` the client.
+   */
+  kind: z.enum(['service', 'database', 'queue', 'publish', 'consume', 'user', 'outside']),
+  /** Of a queue that is one end of it: its messaging system, such as `kafka`. */
+  system: z.string().optional(),
   requests: z.number(),
   failed: z.number(),
   /** As seen by the client, or by the server where only it knows, nanoseconds; null where nothing was measured. */
@@ -106,8 +111,8 @@ export const services = {
     .input(z.object({ service: z.string(), window: TimeWindow, limit: z.number().int().min(1).max(1000).default(200) }))
     .output(z.object({ operations: z.array(ServiceOperation), total: z.number() })),
   /**
-   * Who called whom in the window, by the metrics of Tempo's service graph: the busiest edges first, and of how many. `of` leaves
-   * only those of one service.
+   * Who called whom in the window, by the metrics of Tempo's service graph, and who published to which queue and took from it, by their
+   * spans: the busiest edges first, and of how many. `of` leaves only those of one service. `leftOut`: why queues are missing.
    */
   graph: query
     .input(
@@ -117,7 +122,7 @@ export const services = {
         limit: z.number().int().min(1).max(2000).default(500),
       }),
     )
-    .output(z.object({ edges: z.array(ServiceEdge), total: z.number() })),
+    .output(z.object({ edges: z.array(ServiceEdge), total: z.number(), leftOut: z.array(z.string()).optional() })),
   /**
    * Under which resources a service sent spans or lines in the window, the newest first, and of how many: its versions, deployments
    * and instances. Null where the backend does not tell.

@@ -47,9 +47,12 @@ export async function observeBySql(
   pace: Pace,
   options: QueryOptions & { readonly exemplars: boolean },
 ): Promise<void> {
+  // Attributes of spans that do not match are not looked at: they are most of what a statement costs.
+  const matching = `${inWindow('s.seq', window)} AND s.start_ns > ${range.start}::UBIGINT AND s.start_ns <= ${range.end}::UBIGINT
+       AND ${condition.sql(window)}`;
   const joins: string[] = [];
-  const groups = stage.by.map((field) => groupColumn(reader, field, window, joins));
-  const value = valueColumn(stage.field, window, joins);
+  const groups = stage.by.map((field) => groupColumn(reader, field, matching, joins));
+  const value = valueColumn(stage.field, matching, joins);
   const isHistogram = stage.function === 'quantile_over_time' || stage.function === 'histogram_over_time';
   const isCounted = isHistogram ? `AND ${value} >= 2 AND isfinite(${value}::DOUBLE)` : `AND ${value} IS NOT NULL`;
   const columns = [
@@ -68,8 +71,7 @@ export async function observeBySql(
   const rows = await reader.database.columns(
     `SELECT ${columns.join(', ')}, count(*)::UINTEGER, ${measures.join(', ')}
      FROM spans s ${joins.join(' ')}
-     WHERE ${inWindow('s.seq', window)} AND s.start_ns > ${range.start}::UBIGINT AND s.start_ns <= ${range.end}::UBIGINT
-       AND ${condition.sql(window)} ${stage.field ? isCounted : ''}
+     WHERE ${matching} ${stage.field ? isCounted : ''}
      GROUP BY ${columns.map((_, i) => i + 1).join(', ')}`,
     [],
     options,
@@ -95,7 +97,7 @@ export async function observeBySql(
   }
 }
 
-function groupColumn(reader: StoreReader, field: Field, window: SeqWindow, joins: string[]): GroupColumn {
+function groupColumn(reader: StoreReader, field: Field, matching: string, joins: string[]): GroupColumn {
   if (field.type === 'intrinsic') {
     switch (field.name) {
       case 'status':
@@ -126,7 +128,7 @@ function groupColumn(reader: StoreReader, field: Field, window: SeqWindow, joins
     return found && toStatic(found);
   };
   if (field.scope === 'resource') return { sql: ['s.resource'], resolve: ([id]) => ofResource(id!) };
-  const own = joinAttribute(field.name, window, joins);
+  const own = joinAttribute(field.name, matching, joins);
   const ofSpan = (id: number | string, { attributes }: Names): Static | undefined => {
     const found = attributes.get(Number(id));
     return found && toStatic(found);
@@ -140,19 +142,19 @@ function groupColumn(reader: StoreReader, field: Field, window: SeqWindow, joins
 }
 
 /** The dictionary id of the span's attribute of that key, as a joined table's column `attribute`. */
-function joinAttribute(key: string, window: SeqWindow, joins: string[]): string {
+function joinAttribute(key: string, matching: string, joins: string[]): string {
   const alias = `a${joins.length}`;
   joins.push(
-    `LEFT JOIN (SELECT seq, min(attribute) AS attribute FROM (SELECT seq, unnest(attributes) AS attribute FROM spans WHERE ${inWindow('seq', window)})
+    `LEFT JOIN (SELECT seq, min(attribute) AS attribute FROM (SELECT seq, unnest(attributes) AS attribute FROM spans s WHERE ${matching})
        WHERE attribute IN (SELECT id FROM attributes WHERE key = ${quoteText(key)}) GROUP BY seq) ${alias} ON ${alias}.seq = s.seq`,
   );
   return alias;
 }
 
-function valueColumn(field: Field | undefined, window: SeqWindow, joins: string[]): string {
+function valueColumn(field: Field | undefined, matching: string, joins: string[]): string {
   if (!field) return 'NULL';
   if (field.type === 'intrinsic') return field.name === 'duration' ? KNOWN_DURATION : 'NULL';
-  const own = joinAttribute(field.name, window, joins);
+  const own = joinAttribute(field.name, matching, joins);
   const alias = `v${joins.length}`;
   joins.push(`LEFT JOIN attributes ${alias} ON ${alias}.id = ${own}.attribute`);
   return `${alias}.number`;

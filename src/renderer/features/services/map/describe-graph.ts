@@ -11,9 +11,9 @@ export function describeGraph({ edges, nodes, total }: ServiceGraph, window: Tim
   const sorted = edges.toSorted((a, b) => b.edge.failed - a.edge.failed || b.edge.requests - a.edge.requests);
   const lines = sorted
     .slice(0, most)
-    .map(({ edge: { client, server, kind, requests, failed, meanNs } }) =>
+    .map(({ edge: { client, server, kind, system, requests, failed, meanNs } }) =>
       [
-        `${showPlainText(client)} -> ${showPlainText(server)}${kind === 'service' ? '' : ` (${kind})`}`,
+        `${showPlainText(client)} -> ${showPlainText(server)}${kind === 'service' ? '' : ` (${kind}${system ? ` ${showPlainText(system)}` : ''})`}`,
         formatPace(requests, window.to - window.from),
         `${failed} failed`,
         meanNs === null ? '-' : `mean ${formatDuration(meanNs)}`,

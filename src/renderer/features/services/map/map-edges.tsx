@@ -57,7 +57,7 @@ export function MapEdges({ edges, layout, windowMs, node }: MapEdgesProps) {
             fill="none"
             stroke={`var(--color-${colour})`}
             strokeWidth={1 + 2.5 * Math.sqrt(edge.requests / most)}
-            strokeDasharray={failing ? '7 4' : edge.kind === 'queue' ? '2 5' : undefined}
+            strokeDasharray={failing ? '7 4' : isOfQueue(edge) ? '2 5' : undefined}
             opacity={dimmed ? 0.25 : 1}
             markerEnd={`url(#end-${colour})`}
           />
@@ -86,6 +86,10 @@ export function MapEdges({ edges, layout, windowMs, node }: MapEdgesProps) {
       })}
     </svg>
   );
+}
+
+function isOfQueue({ kind }: MapEdge['edge']): boolean {
+  return kind === 'queue' || kind === 'publish' || kind === 'consume';
 }
 
 function labelOf({ edge, failing, slow }: MapEdge, windowMs: number, whole: boolean): string {

@@ -2,7 +2,7 @@ const lines = [
   { text: 'calls, thicker the more', colour: 'var(--color-line-strong)', width: 3 },
   { text: '◆ 5 % and more fail', colour: 'var(--color-bad)', width: 2, dash: '7 4' },
   { text: '▲ ten times as slow as the others', colour: 'var(--color-warn)', width: 2 },
-  { text: 'by queue', colour: 'var(--color-line-strong)', width: 2, dash: '2 5' },
+  { text: 'by, to or from a queue', colour: 'var(--color-line-strong)', width: 2, dash: '2 5' },
 ];
 
 /** What the curves of the map mean. */

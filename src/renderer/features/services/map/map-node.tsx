@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { formatDuration } from '../../../../shared/format-duration';
 import { showPlainText } from '../../../../shared/show-plain-text';
+import { formatCount } from '../../../client/format-number';
 import { formatPace } from '../../../client/format-pace';
 import { classNames } from '../../../ui/class-names';
 import { describeErrorShare } from '../../../ui/marks/describe-error-share';
@@ -8,7 +9,7 @@ import { HealthMark } from '../../../ui/marks/health-mark';
 import { serviceColour } from '../../../ui/marks/service-colour';
 import { NodeName, nodeWords } from '../marks/node-name';
 import { nodeSize, type Point } from './layout/lay-out-graph';
-import type { MapNode } from './make-graph';
+import type { CallSums, MapNode } from './make-graph';
 
 interface MapNodeProps {
   node: MapNode;
@@ -28,22 +29,27 @@ interface MapNodeProps {
 export function MapNodeCard(props: MapNodeProps) {
   const { node, place, windowMs, calls, selected, dimmed, focusable, onFocus, onOpen, onKeyDown } = props;
   const { activity } = node;
-  const count = activity ? activity.requests || activity.spans : 0;
-  const failed = activity ? (activity.requests > 0 ? activity.failedRequests : activity.errorSpans) : 0;
-  const share = count > 0 ? describeErrorShare(failed / count) : null;
+  const told = toldOf(node);
   const name = showPlainText(node.name) || 'unknown service';
-  const facts = activity
-    ? [
-        formatPace(count, windowMs),
-        ...(failed > 0 && share ? [share.text] : []),
-        ...(activity.p95Ns === null ? [] : [`p95 ${formatDuration(activity.p95Ns)}`]),
-      ]
-    : [nodeWords[node.kind]];
+  const { count, failed, latency } = activity
+    ? {
+        count: activity.requests || activity.spans,
+        failed: activity.requests > 0 ? activity.failedRequests : activity.errorSpans,
+        latency: activity.p95Ns === null ? [] : [`p95 ${formatDuration(activity.p95Ns)}`],
+      }
+    : { count: told.requests, failed: told.failed, latency: told.meanNs === null ? [] : [formatDuration(told.meanNs)] };
+  const share = count > 0 ? describeErrorShare(failed / count) : null;
+  const facts = [
+    ...(activity || count > 0 ? paceOf(node, count, windowMs) : [nodeWords[node.kind]]),
+    ...(failed > 0 && share ? [share.text] : []),
+    ...latency,
+  ];
   const health = share?.health ?? 'off';
   return (
     <button
       type="button"
       data-node={node.id}
+      title={titleOf(node)}
       tabIndex={focusable ? 0 : -1}
       aria-pressed={selected}
       onFocus={onFocus}
@@ -77,7 +83,7 @@ export function MapNodeCard(props: MapNodeProps) {
             {name}
           </span>
         ) : (
-          <NodeName name={node.name} kind={node.kind} />
+          <NodeName name={node.name} kind={node.kind} system={node.system} />
         )}
         {(health === 'bad' || health === 'warn') && <HealthMark health={health} size={9} />}
       </span>
@@ -85,9 +91,33 @@ export function MapNodeCard(props: MapNodeProps) {
         {facts.join(' · ')}
       </span>
       <span className="sr-only">
-        {activity ? `${nodeWords[node.kind]}. ` : '. '}
-        {calls}
+        {activity ? '' : '. '}
+        {nodeWords[node.kind]}. {calls}
       </span>
     </button>
   );
+}
+
+/** What the edges say of a node that sends no spans of its own: of a queue those to it and from it, and how long it takes to take from it. */
+function toldOf({ kind, calls: { into, out } }: MapNode): CallSums {
+  if (kind === 'user') return out;
+  if (kind !== 'queue') return into;
+  return {
+    requests: into.requests + out.requests,
+    failed: into.failed + out.failed,
+    meanNs: out.meanNs ?? into.meanNs,
+  };
+}
+
+/** Into a queue and out of it: what piles up, or is read by several. */
+function paceOf({ kind, calls }: MapNode, count: number, windowMs: number): string[] {
+  if (kind !== 'queue') return [formatPace(count, windowMs)];
+  return [`in ${formatPace(calls.into.requests, windowMs)}`, `out ${formatPace(calls.out.requests, windowMs)}`];
+}
+
+function titleOf({ kind, calls: { into, out } }: MapNode): string | undefined {
+  if (kind !== 'queue') return undefined;
+  const told = ({ failed, meanNs }: CallSums) =>
+    `${formatCount(failed)} failed${meanNs === null ? '' : `, mean ${formatDuration(meanNs)}`}`;
+  return `Published: ${formatCount(into.requests)}, ${told(into)}\nTaken: ${formatCount(out.requests)}, ${told(out)}`;
 }

@@ -19,8 +19,16 @@ interface NodePanelProps {
 export function NodePanel({ node, graph, windowMs, onSelect }: NodePanelProps) {
   const byId = new Map(graph.nodes.map((each) => [each.id, each] as const));
   const lists = [
-    { title: 'Called by', other: 'from', edges: graph.edges.filter(({ to }) => to === node.id) },
-    { title: 'Calls', other: 'to', edges: graph.edges.filter(({ from }) => from === node.id) },
+    {
+      title: node.kind === 'queue' ? 'Published by' : 'Called by',
+      other: 'from',
+      edges: graph.edges.filter(({ to }) => to === node.id),
+    },
+    {
+      title: node.kind === 'queue' ? 'Taken by' : 'Calls',
+      other: 'to',
+      edges: graph.edges.filter(({ from }) => from === node.id),
+    },
   ] as const;
   return (
     <aside
@@ -29,7 +37,7 @@ export function NodePanel({ node, graph, windowMs, onSelect }: NodePanelProps) {
     >
       <header className="flex items-center gap-2 border-b border-line px-3 py-2">
         <span className="min-w-0 flex-1 font-semibold">
-          <NodeName name={node.name} kind={node.kind} />
+          <NodeName name={node.name} kind={node.kind} system={node.system} />
         </span>
         {node.kind === 'service' && (
           <ServiceLink service={node.name} className="text-xs text-accent underline-offset-2 hover:underline">
@@ -55,7 +63,7 @@ export function NodePanel({ node, graph, windowMs, onSelect }: NodePanelProps) {
                     className="-mx-1 flex w-[calc(100%+0.5rem)] flex-col rounded px-1 py-1 text-left hover:bg-hover"
                     onClick={() => onSelect(each[other])}
                   >
-                    <NodeName name={found?.name ?? ''} kind={found?.kind ?? 'service'} />
+                    <NodeName name={found?.name ?? ''} kind={found?.kind ?? 'service'} system={found?.system} />
                     <span className="flex gap-3 pl-3.5 text-xs text-muted tabular">
                       <span>{formatPace(edge.requests, windowMs)}</span>
                       <ErrorShare failed={edge.failed} of={edge.requests} what="calls" />

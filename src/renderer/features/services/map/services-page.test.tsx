@@ -35,6 +35,43 @@ describe('the map of services', () => {
     expect(await nodeOf(/^alone.*service/)).toBeTruthy();
   });
 
+  it('has a queue between who publishes to it and who takes from it, with its system and its numbers', async () => {
+    const evil = '<img src=x>\u202e';
+    answer(
+      [active('shop'), active('mailer')],
+      [
+        edge('shop', 'orders', { kind: 'publish', system: 'kafka' }),
+        edge('orders', 'mailer', { kind: 'consume', system: 'kafka', requests: 450, failed: 90 }),
+        edge('shop', 'orders', { kind: 'publish', system: 'rabbitmq' }),
+        edge('shop', evil, { kind: 'publish', system: evil }),
+        edge('shop', 'orders'),
+      ],
+    );
+    const { user } = await openPanel('/services');
+    expect(
+      await nodeOf(/orders kafka.*in 1\/s · out 30\/min · 6\.7 % · 5 ms.*queue\. Calls mailer\. Called by shop/),
+    ).toBeTruthy();
+    expect(await nodeOf(/orders rabbitmq/)).toBeTruthy();
+    expect((await nodeOf(/<img src=x>‹U\+202E›.*in 1/)).querySelector('img')).toBeNull();
+    await user.click(await nodeOf(/orders kafka/));
+    const panel = await screen.findByRole('complementary', { name: 'Calls of orders' });
+    expect(within(panel).getByText('Published by')).toBeTruthy();
+    expect(within(panel).getByRole('button', { name: /mailer.*20 %/ })).toBeTruthy();
+    await user.keyboard('m');
+    expect(await screen.findAllByLabelText('queue of kafka')).toHaveLength(2);
+  });
+
+  it('says why queues are missing on it', async () => {
+    answer([active('web')], []);
+    host.answer('services', 'graph', () => ({
+      edges: [],
+      total: 0,
+      leftOut: ['Not every queue stands by itself: why'],
+    }));
+    await openPanel('/services');
+    expect(await screen.findByText('Not every queue stands by itself: why')).toBeTruthy();
+  });
+
   it('is walked by the arrows along its calls, and Enter opens the service', async () => {
     answer(
       [active('web'), active('shop'), active('mail')],
@@ -81,6 +118,20 @@ describe('the map of services', () => {
     expect(document.activeElement).toBe(screen.getByRole('link', { name: 'shop' }));
     await user.keyboard('{Enter}');
     await waitFor(() => expect(address()).toMatch(/^\/services\/shop/));
+  });
+
+  it('leads to what fails most with e, and on to the next, on the map and in the table', async () => {
+    answer([active('web', { failedRequests: 9 }), active('shop', { failedRequests: 90 }), active('fine')], []);
+    const { user, address } = await openPanel('/services');
+    await nodeOf(/^web\b/);
+    await user.keyboard('e');
+    await waitFor(() => expect(address()).toContain('node=shop'));
+    await user.keyboard('e');
+    await waitFor(() => expect(address()).toContain('node=web'));
+    await user.keyboard('m');
+    await screen.findByRole('link', { name: 'shop' });
+    await user.keyboard('e');
+    expect(document.activeElement).toBe(screen.getByRole('link', { name: 'shop' }));
   });
 
   it('is a table as well', async () => {

@@ -10,6 +10,7 @@ import { PageBody } from '../../../page/page-body';
 import { PageHeader } from '../../../page/page-header';
 import { usePageKeys } from '../../../page/page-keys';
 import { rowKeys } from '../../../page/row-keys';
+import { TimeScrubber } from '../../../page/scrubber/time-scrubber';
 import { pathOfService } from '../../../page/service-path';
 import { readServicesSearch } from '../../../page/services-search';
 import { TimeRangeControl } from '../../../page/time-range-control';
@@ -24,6 +25,7 @@ import { CopyButton } from '../../../ui/text/copy-button';
 import { describeGraph } from './describe-graph';
 import { type MapNode, makeGraph } from './make-graph';
 import { MapLegend } from './map-legend';
+import { nextFailing } from './next-failing';
 import { NodePanel } from './node-panel';
 import { ServiceMap } from './service-map';
 import { ServicesTable } from './services-table';
@@ -48,7 +50,17 @@ export function ServicesPage() {
   const openSelected = () => {
     if (selected) open(selected);
   };
+  const toFailing = () => {
+    const next = nextFailing(
+      drawn?.nodes ?? [],
+      table ? document.activeElement?.getAttribute('data-service') : selected?.id,
+    );
+    if (next === undefined) return;
+    if (table) document.querySelector<HTMLElement>(`main [data-service=${CSS.escape(next)}]`)?.focus();
+    else set({ node: next });
+  };
   usePageKeys('Services', [
+    { key: 'e', label: 'To the service that fails most, then to the next', run: toFailing },
     { key: 'm', label: table ? 'Show the map' : 'Show the table', run: () => set({ table: table ? undefined : true }) },
     ...(table
       ? rowKeys('service')
@@ -100,6 +112,7 @@ export function ServicesPage() {
         )}
         <TimeRangeControl />
       </PageHeader>
+      <TimeScrubber signal="spans" />
       {error && !data ? (
         <div className="p-4">
           <ProblemCard problem={describeError(error)} />
@@ -162,7 +175,7 @@ export function ServicesPage() {
 interface Noted {
   data: { missing: readonly string[] };
   drawn: { nodes: readonly unknown[]; total: number };
-  calls: { edges: readonly unknown[]; total: number } | undefined;
+  calls: { edges: readonly unknown[]; total: number; leftOut?: string[] | undefined } | undefined;
   withoutCalls: string | null;
   failure: unknown;
 }
@@ -174,6 +187,7 @@ function notes({ data, drawn, calls, withoutCalls, failure }: Noted): string[] {
       ? [`${data.missing.join(' and ')} did not answer: what is only there is missing here.`]
       : []),
     ...(withoutCalls === null ? [] : [`Who calls whom is not known: ${withoutCalls}`]),
+    ...(calls?.leftOut ?? []),
     ...(failure && !calls ? [`Who calls whom is not known: ${describeError(failure).message}`] : []),
     ...(drawn.total > drawn.nodes.length
       ? [

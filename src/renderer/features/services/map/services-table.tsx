@@ -29,7 +29,11 @@ export function ServicesTable({ services, graph, windowMs, text }: ServicesTable
     .sort((a, b) => b.requests + b.spans - a.requests - a.spans || (a.name < b.name ? -1 : 1));
   const { shown, more } = useMoreRows(found, shownFirst);
   const names = new Map(graph.nodes.map((node) => [node.id, node] as const));
-  const calls = graph.edges.filter(({ edge }) => `${edge.client}\n${edge.server}`.toLowerCase().includes(wanted));
+  const calls = graph.edges.filter(({ edge }) =>
+    `${edge.client}
+${edge.server}
+${edge.system ?? ''}`.toLowerCase().includes(wanted),
+  );
   const { shown: shownCalls, more: moreCalls } = useMoreRows(calls, shownFirst);
   return (
     <div className="grid min-w-0 items-start gap-4 min-[1200px]:grid-cols-2">
@@ -59,7 +63,12 @@ export function ServicesTable({ services, graph, windowMs, text }: ServicesTable
               return (
                 <tr key={name} className="hover:bg-hover last:[&>td]:border-0">
                   <Td className="w-full max-w-0 min-w-28">
-                    <ServiceLink service={name} data-list-row className="block truncate hover:underline">
+                    <ServiceLink
+                      service={name}
+                      data-list-row
+                      data-service={name}
+                      className="block truncate hover:underline"
+                    >
                       <ServiceDot service={name} className="max-w-full" />
                     </ServiceLink>
                   </Td>
@@ -104,7 +113,11 @@ export function ServicesTable({ services, graph, windowMs, text }: ServicesTable
               <tr key={`${from}\n${to}\n${edge.kind}`} className="hover:bg-hover last:[&>td]:border-0">
                 {[from, to].map((id) => (
                   <Td key={id} className="w-1/2 max-w-0 min-w-24">
-                    <NodeName name={names.get(id)?.name ?? id} kind={names.get(id)?.kind ?? 'service'} />
+                    <NodeName
+                      name={names.get(id)?.name ?? id}
+                      kind={names.get(id)?.kind ?? 'service'}
+                      system={names.get(id)?.system}
+                    />
                   </Td>
                 ))}
                 <EdgeCells edge={edge} windowMs={windowMs} />

@@ -15,7 +15,7 @@ import { Section } from '../../../ui/layout/section';
 import { Skeleton } from '../../../ui/layout/skeleton';
 import { Table, Td, Th } from '../../../ui/layout/table';
 import { EdgeCells, EdgeHeads } from '../marks/edge-cells';
-import { type NodeKind, NodeName } from '../marks/node-name';
+import { kindOfNode, NodeName } from '../marks/node-name';
 
 const everyMs = 10_000;
 const most = 200;
@@ -39,8 +39,8 @@ export function DependencyLists({ service }: { service: string }) {
   });
   const { data } = graph;
   const lists = [
-    { title: 'Called by', other: 'client', edges: data?.edges.filter(({ server }) => server === service) },
-    { title: 'Calls', other: 'server', edges: data?.edges.filter(({ client: from }) => from === service) },
+    { title: 'Called by', other: 'client', edges: data?.edges.filter((edge) => isAt(edge, 'server', service)) },
+    { title: 'Calls', other: 'server', edges: data?.edges.filter((edge) => isAt(edge, 'client', service)) },
   ] as const;
   return (
     <Section
@@ -117,7 +117,7 @@ function EdgeTable({ title, edges, other, windowMs }: EdgeTableProps) {
           const name = edge[other];
           const kind = kindOfNode(edge, other);
           return (
-            <tr key={`${name} ${edge.kind}`} className="hover:bg-hover last:[&>td]:border-0">
+            <tr key={`${name}\n${edge.kind}\n${edge.system}`} className="hover:bg-hover last:[&>td]:border-0">
               <Td className="w-full max-w-0 min-w-28">
                 {kind === 'service' ? (
                   <ServiceLink service={name} className="block truncate hover:underline">
@@ -125,7 +125,7 @@ function EdgeTable({ title, edges, other, windowMs }: EdgeTableProps) {
                     {edge.kind === 'queue' && <span className="ml-2 text-2xs text-faint">by queue</span>}
                   </ServiceLink>
                 ) : (
-                  <NodeName name={name} kind={kind} />
+                  <NodeName name={name} kind={kind} system={edge.system} />
                 )}
               </Td>
               <EdgeCells edge={edge} windowMs={windowMs} />
@@ -137,8 +137,7 @@ function EdgeTable({ title, edges, other, windowMs }: EdgeTableProps) {
   );
 }
 
-/** Through a queue one service calls another; only what is called can be something else than a service, or the user who calls. */
-function kindOfNode({ kind }: ServiceEdge, end: 'client' | 'server'): NodeKind {
-  if (end === 'client') return kind === 'user' ? 'user' : 'service';
-  return kind === 'database' || kind === 'outside' ? kind : 'service';
+/** A queue may be called as the service. */
+function isAt(edge: ServiceEdge, end: 'client' | 'server', service: string): boolean {
+  return edge[end] === service && kindOfNode(edge, end) === 'service';
 }
