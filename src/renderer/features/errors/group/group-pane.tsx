@@ -16,6 +16,7 @@ import { ErrorBadges } from '../error-badges';
 import type { Mute } from '../use-muting';
 import { GroupActs } from './group-acts';
 import { GroupFacts } from './group-facts';
+import { LinesAround } from './lines-around';
 import { OccurrenceBars } from './occurrence-bars';
 import { OccurrenceList } from './occurrence-list';
 import { StackTrace } from './stack-trace';
@@ -99,6 +100,7 @@ export function GroupPane({ id, listed, run, mute, onClose }: GroupPaneProps) {
         )}
         {!found.data && !found.error && <Spinner label="Reading its occurrences" />}
         {shown && <StackTrace occurrence={shown} type={group?.type ?? ''} />}
+        {shown && <LinesAround occurrence={shown} />}
         {group && !isGone && <WhatDiffers key={id} group={group} resolve={time.resolve} />}
         {occurrences.length > 0 && (
           <OccurrenceList
