@@ -9,17 +9,20 @@ export interface PageKey {
 }
 
 interface Registered {
-  page: string;
+  page: string | null;
   keys: readonly PageKey[];
 }
 
 /** A page and a list on it may each have keys of their own: in the order in which they came. */
 let registered: readonly Registered[] = [];
-let current: Registered | null = null;
+let current: { page: string; keys: readonly PageKey[] } | null = null;
 const listeners = new Set<() => void>();
 
-/** Keys of the page while it is shown; they do not fire while an input has the focus or a dialog is open. */
-export function usePageKeys(page: string, keys: readonly PageKey[]): void {
+/**
+ * Keys of the page while it is shown; they do not fire while an input has the focus or a dialog is open. What stands on many pages
+ * has no name of its own for them.
+ */
+export function usePageKeys(page: string | null, keys: readonly PageKey[]): void {
   const latest = useRef(keys);
   useEffect(() => {
     latest.current = keys;
@@ -52,8 +55,8 @@ export function useCurrentPageKeys(): typeof current {
 function announce(next: readonly Registered[]): void {
   registered = next;
   const keys = new Map(next.flatMap((each) => each.keys.map((key) => [key.key, key] as const)));
-  const page = next.at(-1)?.page;
-  current = page === undefined ? null : { page, keys: [...keys.values()] };
+  const page = next.findLast((each) => each.page !== null)?.page ?? 'This page';
+  current = next.length === 0 ? null : { page, keys: [...keys.values()] };
   for (const listener of listeners) listener();
 }
 

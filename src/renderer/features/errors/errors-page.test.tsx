@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeErrorGroup, makeErrorList, makeOccurrence } from '../../test-host/error-data';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
@@ -163,6 +163,11 @@ describe('the list of errors', () => {
     await waitFor(() => expect(host.inputsOf('errors.mute')).toEqual([{ ids: ['a'.repeat(16)], how: 'until-seen' }]));
     await user.keyboard('{Escape}');
     await waitFor(() => expect(search(address()).error).toBeUndefined());
+    await user.keyboard('e');
+    await waitFor(() => expect(search(address())).toMatchObject({ fresh: 'true' }));
+    await rows();
+    await user.keyboard('jt');
+    await waitFor(() => expect(address()).toMatch(new RegExp(`^/traces/${'1'.repeat(32)}`)));
   });
 });
 
@@ -200,6 +205,50 @@ describe('one error', () => {
     expect(texts()).toHaveLength(4);
     await user.click(within(stack).getByRole('button', { name: 'Copy the whole stack trace' }));
     expect(copied()).toBe(makeOccurrence().stack);
+  });
+
+  it('shows the lines around it, those of its trace first, each as a link to it among all', async () => {
+    host.answer('errors', 'group', () => detail());
+    const line = (text: string, fields: object = {}) => ({
+      ...{ timeNs: '1760000060000000001', line: text, level: 'error', service: 'shop', labels: {} },
+      ...fields,
+    });
+    host.answer('logs', 'query', ({ query, direction }) => ({
+      records:
+        direction === 'forward'
+          ? []
+          : query.includes('trace_id')
+            ? [
+                line('<b>card</b> declined\u202e'),
+                line('call bank', { service: 'bank', timeNs: '1760000059000000000' }),
+              ]
+            : [line('<b>card</b> declined\u202e'), line('other request')],
+    }));
+    await open();
+    const around = within(await screen.findByRole('region', { name: 'Lines around it' }));
+    const links = await around.findAllByRole('link');
+    expect(links.map(({ textContent }) => textContent?.replace(/^[\d:.]+/, ''))).toEqual([
+      'errorbankcall bank',
+      'error<b>card</b> declined‹U+202E›',
+      'errorother request',
+    ]);
+    expect(around.getByText('Of its trace')).toBeTruthy();
+    expect(around.getByText('Of shop, ± 10 s')).toBeTruthy();
+    expect(links[0]!.getAttribute('href')).toContain('line=t1760000059000000000');
+    expect(decodeURIComponent(links[2]!.getAttribute('href')!)).toContain('service_name=');
+  });
+
+  it('says that no line is around it, or why none are told', async () => {
+    host.answer('errors', 'group', () => detail());
+    host.answer('logs', 'query', () => ({ records: [] }));
+    await open();
+    const around = await screen.findByRole('region', { name: 'Lines around it' });
+    expect(await within(around).findByText(/^No line is of its trace/)).toBeTruthy();
+    cleanup();
+    host.answer('logs', 'query', refuseAsDown);
+    await open();
+    const alert = await within(await screen.findByRole('region', { name: 'Lines around it' })).findByRole('alert');
+    expect(alert.textContent).toBe('It does not answer.');
   });
 
   it('tells earlier occurrences page by page, and the stack trace of the one that is chosen', async () => {

@@ -9,6 +9,7 @@ import { PageBody } from '../../page/page-body';
 import { PageHeader } from '../../page/page-header';
 import { usePageKeys } from '../../page/page-keys';
 import { rowKeys } from '../../page/row-keys';
+import { TimeScrubber } from '../../page/scrubber/time-scrubber';
 import { TimeRangeControl } from '../../page/time-range-control';
 import { useTimeRange } from '../../page/use-time-range';
 import { EmptyState } from '../../ui/layout/empty-state';
@@ -55,6 +56,7 @@ export function FindingsPage() {
         )}
         <TimeRangeControl />
       </PageHeader>
+      <TimeScrubber signal="spans" />
       {found.error ? (
         <div className="p-4">
           <ProblemCard problem={describeError(found.error)} />

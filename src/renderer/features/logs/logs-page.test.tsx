@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { ORPCError } from '@orpc/client';
 import { withEventMeta } from '@orpc/server';
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../../shared/contract/telemetry';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
@@ -216,6 +216,24 @@ describe('the filters', () => {
     await waitFor(() => expect(address()).toContain('service=payments'));
     await waitFor(() => expect(queries().at(-1)).toContain('payments'));
     expect(queries().at(-1)).toContain('timeout');
+  });
+
+  it('leave errors and worse with e, in a query of one’s own as well, and all with e again', async () => {
+    const { user, address } = await openPanel('/logs?live=false');
+    const searched = () => Object.fromEntries(new URLSearchParams(address().split('?')[1]));
+    await screen.findByLabelText('LogQL');
+    await user.keyboard('e');
+    await waitFor(() => expect(searched()).toMatchObject({ level: 'error+' }));
+    await user.keyboard('e');
+    await waitFor(() => expect(searched().level).toBeUndefined());
+    cleanup();
+    const own = await openPanel(`/logs?live=false&q=${encodeURIComponent('{a="b"} | json')}`);
+    const query = () => new URLSearchParams(own.address().split('?')[1]).get('q');
+    await screen.findByLabelText('LogQL');
+    await own.user.keyboard('e');
+    await waitFor(() => expect(query()).toBe('{a="b"} | json | detected_level=~"fatal|critical|error"'));
+    await own.user.keyboard('e');
+    await waitFor(() => expect(query()).toBe('{a="b"} | json'));
   });
 
   it('say that no line matches, and not that none came', async () => {

@@ -1,6 +1,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ListTree, Play, WrapText } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { narrowLogQuery } from '../../../shared/log-query/narrow-log-query';
 import { lokiQueryRange } from '../../../shared/requests/loki-query-range';
 import { windowNanos } from '../../../shared/requests/window-nanos';
 import { curlCommand } from '../../client/curl-command';
@@ -10,6 +11,7 @@ import { PageHeader } from '../../page/page-header';
 import { type PageKey, usePageKeys } from '../../page/page-keys';
 import type { LogsSearch } from '../../page/page-search';
 import { PageQuery } from '../../page/query/page-query';
+import { TimeScrubber } from '../../page/scrubber/time-scrubber';
 import { TimeRangeControl } from '../../page/time-range-control';
 import { keepTime } from '../../page/time-window';
 import { useTimeRange } from '../../page/use-time-range';
@@ -33,7 +35,7 @@ import { LogRow } from './log-row';
 import { LogsFooter } from './logs-footer';
 import { NoLines } from './no-lines';
 import { PatternsView } from './patterns/patterns-view';
-import { buildLogQuery, narrowLogQuery } from './query/build-log-query';
+import { buildLogQuery, withLevel } from './query/build-log-query';
 import { searchedTexts } from './query/searched-texts';
 import { useLinkedLine } from './use-linked-line';
 import { logPageSize, useLogStream } from './use-log-stream';
@@ -46,6 +48,9 @@ const route = getRouteApi('/logs');
 /** The contract's bound of one query. */
 const mostLines = 5000;
 const columnGapPx = 10;
+
+const errorsOnly = 'error+';
+const levelEnding = withLevel('', errorsOnly);
 
 export function LogsPage() {
   const search = route.useSearch();
@@ -123,7 +128,13 @@ export function LogsPage() {
   const isPatterns = search.show === 'patterns';
   const showPatterns = () => update({ show: isPatterns ? undefined : 'patterns', line: undefined });
   const toggleColumn = (name: string) => update({ columns: toggled(name) }, true);
+  const toggleErrors = () => {
+    if (search.q === undefined) return update({ level: level === errorsOnly ? undefined : errorsOnly });
+    const before = search.q.endsWith(levelEnding) ? search.q.slice(0, -levelEnding.length) : null;
+    update({ q: before ?? withLevel(search.q, errorsOnly) });
+  };
   const everywhere: PageKey[] = [
+    { key: 'e', label: 'Errors and worse, or all', run: toggleErrors },
     { key: 'v', label: 'Lines or patterns', run: showPatterns },
     { key: 'f', label: 'Fields and their values', run: () => setShowsFields(!showsFields) },
   ];
@@ -132,6 +143,7 @@ export function LogsPage() {
     { key: 'w', label: 'Wrap long lines', run: () => setWrap(!wrap) },
     { key: 'j', label: 'Next line', run: () => move(1) },
     { key: 'k', label: 'Line before', run: () => move(-1) },
+    { key: 'Enter', label: 'Details of the newest line', run: () => !selected && move(0) },
     { key: 'Escape', label: 'Close the details', run: close },
     {
       key: 't',
@@ -209,6 +221,7 @@ export function LogsPage() {
           </PageQuery>
         </div>
       </PageHeader>
+      <TimeScrubber signal="lines" />
       <div className="flex min-h-0 flex-1">
         {showsFields && (
           <FieldsPane

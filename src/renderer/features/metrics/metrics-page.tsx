@@ -2,6 +2,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { describeError } from '../../client/describe-error';
 import type { MetricsSearch } from '../../page/metrics-search';
 import { PageHeader } from '../../page/page-header';
+import { TimeScrubber } from '../../page/scrubber/time-scrubber';
 import { TimeRangeControl } from '../../page/time-range-control';
 import { keepTime } from '../../page/time-window';
 import { SearchInput } from '../../ui/controls/search-input';
@@ -74,6 +75,7 @@ export function MetricsPage() {
         <TimeRangeControl />
         {!exploring && !search.board && <QueryBar query="" problem={null} onSubmit={(q) => q && update({ q })} />}
       </PageHeader>
+      <TimeScrubber signal="spans" />
       {names.error && (
         <div className="p-4">
           <ProblemCard problem={describeError(names.error)} />

@@ -1,6 +1,8 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { ErrorList as Listed } from '../../../../shared/contract/errors';
 import { usePageKeys } from '../../../page/page-keys';
+import { keepTime } from '../../../page/time-window';
 import { classNames } from '../../../ui/class-names';
 import { NewRows } from '../../../ui/list/new-rows';
 import { useHeldList } from '../../../ui/list/use-held-list';
@@ -18,6 +20,7 @@ interface ErrorListProps {
 
 /** Rows of errors. They hold still while the reader is at them; what came meanwhile is counted. */
 export function ErrorList({ list, opened, onOpen, mute }: ErrorListProps) {
+  const navigate = useNavigate();
   const { rows, shown, waiting, selected, frame, toNext, toPrevious, toFirst } = useHeldList(
     list.groups,
     errorRowHeight,
@@ -27,8 +30,18 @@ export function ErrorList({ list, opened, onOpen, mute }: ErrorListProps) {
   useEffect(() => {
     if (opened !== undefined && current && current.id !== opened) onOpen(current.id);
   }, [current, opened, onOpen]);
+  const lookedAt = () => current ?? shown.find(({ id }) => id === opened);
+  const openTrace = () => {
+    const place = lookedAt()?.newest.find(({ traceId }) => traceId !== '');
+    if (!place) return;
+    void navigate({
+      to: '/traces/$traceId',
+      params: { traceId: place.traceId },
+      search: (before) => ({ ...keepTime({ ...before }), ...(place.spanId !== '' && { span: place.spanId }) }),
+    });
+  };
   const muteCurrent = () => {
-    const group = current ?? shown.find(({ id }) => id === opened);
+    const group = lookedAt();
     if (group) mute(group.id, group.muting ? null : 'until-seen');
   };
   usePageKeys('Errors', [
@@ -37,6 +50,7 @@ export function ErrorList({ list, opened, onOpen, mute }: ErrorListProps) {
     { key: 'ArrowDown', label: 'Next error', run: toNext },
     { key: 'ArrowUp', label: 'Previous error', run: toPrevious },
     { key: 'Enter', label: 'Open the selected error', run: () => current && onOpen(current.id) },
+    { key: 't', label: 'Open its newest trace', run: openTrace },
     { key: 'm', label: 'Mute until it is seen again, or show again', run: muteCurrent },
     { key: 'n', label: 'Jump to the first', run: toFirst },
     { key: 'Escape', label: 'Close the error', run: () => onOpen(undefined) },

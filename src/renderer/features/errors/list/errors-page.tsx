@@ -6,6 +6,8 @@ import { formatCount } from '../../../client/format-number';
 import { useHostStatus } from '../../../client/use-host-status';
 import type { ErrorsSearch } from '../../../page/errors-search';
 import { PageHeader } from '../../../page/page-header';
+import { usePageKeys } from '../../../page/page-keys';
+import { TimeScrubber } from '../../../page/scrubber/time-scrubber';
 import { TimeRangeControl } from '../../../page/time-range-control';
 import { useTimeRange } from '../../../page/use-time-range';
 import { LeftOut } from '../../../ui/layout/left-out';
@@ -34,6 +36,9 @@ export function ErrorsPage() {
   const update = (change: Partial<ErrorsSearch>, replace = false) =>
     void navigate({ to: '/errors', search: (before) => ({ ...before, ...change }), replace });
   const open = (id: string | undefined) => update({ error: id }, true);
+  usePageKeys('Errors', [
+    { key: 'e', label: 'New errors only, or all', run: () => update({ fresh: search.fresh ? undefined : true }) },
+  ]);
   const curl = () => {
     const { path, parameters } = errorsRequest({
       window: time.resolve(),
@@ -67,6 +72,7 @@ export function ErrorsPage() {
         )}
         <TimeRangeControl />
       </PageHeader>
+      <TimeScrubber signal="spans" />
       <ErrorFilterBar search={search} list={list} onChange={update} />
       {problem ? (
         <div className="p-4">

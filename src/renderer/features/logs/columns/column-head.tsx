@@ -1,15 +1,14 @@
 import { X } from 'lucide-react';
-import type { KeyboardEvent, PointerEvent } from 'react';
 import { unescapeName } from '../../../../shared/escaped-name';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { IconButton } from '../../../ui/controls/icon-button';
+import { ColumnBorder } from '../../../ui/list/column-border';
 import type { ShownColumn } from './use-columns';
-
-const keyStep = 16;
 
 interface ColumnHeadProps {
   columns: readonly ShownColumn[];
-  onWidth: (name: string, width: number) => void;
+  /** Null gives the usual width back. */
+  onWidth: (name: string, width: number | null) => void;
   onRemove: (name: string) => void;
 }
 
@@ -36,36 +35,10 @@ export function ColumnHead({ columns, onWidth, onRemove }: ColumnHeadProps) {
           >
             <X size={12} />
           </IconButton>
-          <Border name={name} width={width} onWidth={onWidth} />
+          <ColumnBorder name={name} width={width} onWidth={(next) => onWidth(name, next)} />
         </span>
       ))}
       <span className="min-w-0 flex-1">Line</span>
     </div>
-  );
-}
-
-function Border({ name, width, onWidth }: ShownColumn & Pick<ColumnHeadProps, 'onWidth'>) {
-  const drag = (event: PointerEvent<HTMLElement>) => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const left = event.currentTarget.parentElement?.getBoundingClientRect().left ?? 0;
-    onWidth(name, event.clientX - left);
-  };
-  const step = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowLeft') onWidth(name, width - keyStep);
-    else if (event.key === 'ArrowRight') onWidth(name, width + keyStep);
-    else return;
-    event.preventDefault();
-  };
-  return (
-    <hr
-      aria-label={`Width of ${showPlainText(name)}`}
-      aria-orientation="vertical"
-      aria-valuenow={width}
-      tabIndex={0}
-      className="absolute inset-y-0 -right-1.5 m-0 h-full w-px cursor-col-resize border-0 bg-line px-px hover:bg-accent focus-visible:bg-accent"
-      onKeyDown={step}
-      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-      onPointerMove={drag}
-    />
   );
 }

@@ -10,6 +10,7 @@ import { PageBody } from '../../../page/page-body';
 import { PageHeader } from '../../../page/page-header';
 import { usePageKeys } from '../../../page/page-keys';
 import { rowKeys } from '../../../page/row-keys';
+import { TimeScrubber } from '../../../page/scrubber/time-scrubber';
 import { serviceOfPath } from '../../../page/service-path';
 import { TimeRangeControl } from '../../../page/time-range-control';
 import { keepTime } from '../../../page/time-window';
@@ -117,6 +118,7 @@ export function ServicePage() {
         )}
         <TimeRangeControl />
       </PageHeader>
+      <TimeScrubber signal="spans" />
       {asked.isError && !data ? (
         <div className="p-4">
           <ProblemCard problem={describeError(asked.error)} />

@@ -12,6 +12,8 @@ import { describeError } from '../../../client/describe-error';
 import { formatCount } from '../../../client/format-number';
 import { formatPace } from '../../../client/format-pace';
 import { useHostStatus } from '../../../client/use-host-status';
+import { usePageKeys } from '../../../page/page-keys';
+import { rowKeys } from '../../../page/row-keys';
 import { classNames } from '../../../ui/class-names';
 import { Button } from '../../../ui/controls/button';
 import { EmptyState } from '../../../ui/layout/empty-state';
@@ -54,6 +56,7 @@ export function GroupTable({ query, field, windowKey, resolveWindow, follows, ac
     refetchInterval: follows ? everyMs : false,
     retry: false,
   });
+  usePageKeys('Traces', [...rowKeys('group'), { key: 'Escape', label: 'Back to the traces', run: onClose }]);
   const { data, error } = grouped;
   const curl = () => {
     const { path, parameters } = tempoFacets(asked(resolveWindow()));
@@ -203,6 +206,7 @@ function GroupRow({
         ) : (
           <button
             type="button"
+            data-list-row
             title={`Only ${condition}`}
             onClick={() => actions.include(condition)}
             className={classNames('block w-full truncate text-left hover:underline', value === null && 'text-faint')}

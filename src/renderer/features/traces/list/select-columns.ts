@@ -1,3 +1,5 @@
+import { splitTraceQuery } from '../../../../shared/trace-query/split-trace-query';
+
 /** An attribute as TraceQL writes it: its scope and its name, quoted where the name has other characters than a plain one. */
 export function columnField(scope: 'span' | 'resource', name: string): string {
   return /^[A-Za-z_][\w.-]*$/.test(name) ? `${scope}.${name}` : `${scope}.${JSON.stringify(name)}`;
@@ -10,7 +12,9 @@ export function selects(query: string): boolean {
 
 /** The query that also answers these attributes; one that selects by itself stays as it is. */
 export function selectColumns(query: string, columns: readonly string[]): string {
-  return columns.length === 0 || selects(query) ? query : `${query} | select(${columns.join(', ')})`;
+  if (columns.length === 0 || selects(query)) return query;
+  const { body, hints } = splitTraceQuery(query);
+  return `${body} | select(${columns.join(', ')}) ${hints}`.trimEnd();
 }
 
 /** Shown until the reader chooses others, where there is room and a trace has them. */

@@ -1,3 +1,5 @@
+import type { ColumnWidths } from '../../../ui/list/use-column-widths';
+
 /**
  * Columns of the trace list, for its head and its rows: time, what began it, the attributes that the query selects, services,
  * spans, duration. The widths are those of the cells between the two that grow. They follow the width of the list, beside which
@@ -19,3 +21,12 @@ export const traceColumns = {
   bar: 'hidden w-[clamp(5rem,11cqw,24rem)] shrink-0 @min-[46rem]:block',
   duration: 'w-20 shrink-0 text-right',
 } as const;
+
+/** What a width that the reader chose makes of a column; without one it grows and shrinks as its classes say. */
+export function chosenWidth(
+  widths: ColumnWidths,
+  name: string,
+): { width: number; flex: string; minWidth: number } | undefined {
+  const width = widths.of(name);
+  return width === null ? undefined : { width, flex: 'none', minWidth: 0 };
+}

@@ -2,9 +2,11 @@ import { formatDuration } from '../../../../shared/format-duration';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import type { TraceSort } from '../../../page/page-search';
 import { classNames } from '../../../ui/class-names';
+import { ColumnBorder } from '../../../ui/list/column-border';
+import type { ColumnWidths } from '../../../ui/list/use-column-widths';
 import type { DurationRange } from './duration-share';
 import type { ListColumn } from './list-columns';
-import { traceColumns } from './trace-columns';
+import { chosenWidth, traceColumns } from './trace-columns';
 
 interface TraceListHeadProps {
   /** Of the attributes that the query selects. */
@@ -12,13 +14,17 @@ interface TraceListHeadProps {
   /** Whether the reader chose them. */
   chosen: boolean;
   range: DurationRange;
+  widths: ColumnWidths;
   sort: TraceSort | undefined;
   onSort: ((sort: TraceSort | undefined) => void) | undefined;
 }
 
 /** The names of the columns of the trace list. */
-export function TraceListHead({ columns, chosen, range, sort, onSort }: TraceListHeadProps) {
+export function TraceListHead({ columns, chosen, range, widths, sort, onSort }: TraceListHeadProps) {
   const head = { sort, onSort };
+  const border = (name: string) => (
+    <ColumnBorder name={name} width={widths.of(name)} onWidth={(width) => widths.set(name, width)} />
+  );
   const isLogarithmic = range.longest >= range.shortest * 10;
   return (
     <div
@@ -29,33 +35,44 @@ export function TraceListHead({ columns, chosen, range, sort, onSort }: TraceLis
       data-testid="trace-head"
     >
       <SortHead {...head} by={undefined} title="Started" className={traceColumns.time} />
-      <span className={traceColumns.name}>Root span</span>
+      <span className="relative min-w-48 flex-[3] truncate overflow-visible" style={chosenWidth(widths, 'Root span')}>
+        Root span
+        {border('Root span')}
+      </span>
       {columns.map(({ title, names, look }) => (
         <span
           key={title}
           className={classNames(
             traceColumns[look],
             traceColumns[chosen ? 'chosen' : 'standing'],
-            'truncate',
+            'relative',
             look === 'attribute' && 'font-mono',
           )}
+          style={chosenWidth(widths, title)}
           title={names.map(showPlainText).join(', ')}
         >
-          {showPlainText(title)}
+          <span className="block truncate">{showPlainText(title)}</span>
+          {border(title)}
         </span>
       ))}
       <SortHead {...head} by="errors" title="Errors" className={traceColumns.errors} />
-      <span className={traceColumns.services}>Other services</span>
+      <span className={classNames(traceColumns.services, 'relative')} style={chosenWidth(widths, 'Other services')}>
+        <span className="block truncate">Other services</span>
+        {border('Other services')}
+      </span>
       <SortHead {...head} by="spans" title="Spans" className={traceColumns.spans} />
-      <span
-        className={classNames(traceColumns.bar, 'truncate')}
-        title={
-          isLogarithmic
-            ? `Logarithmic, from ${formatDuration(range.shortest)} to ${formatDuration(range.longest)}`
-            : undefined
-        }
-      >
-        {isLogarithmic && 'log scale'}
+      <span className={classNames(traceColumns.bar, 'relative')} style={chosenWidth(widths, 'Bars')}>
+        <span
+          className="block truncate"
+          title={
+            isLogarithmic
+              ? `Logarithmic, from ${formatDuration(range.shortest)} to ${formatDuration(range.longest)}`
+              : undefined
+          }
+        >
+          {isLogarithmic && 'log scale'}
+        </span>
+        {border('Bars')}
       </span>
       <SortHead {...head} by="duration" title="Duration" className={traceColumns.duration} />
     </div>
@@ -77,7 +94,7 @@ function SortHead({ sort, onSort, by, title, className }: SortHeadProps) {
     <button
       type="button"
       aria-pressed={isOn}
-      title={by === undefined ? 'The newest first' : `The greatest first, of those that were loaded`}
+      title={by === undefined ? 'The newest first' : 'The greatest first'}
       onClick={() => onSort(isOn ? undefined : by)}
       className={classNames(
         className,

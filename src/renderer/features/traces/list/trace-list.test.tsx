@@ -3,9 +3,11 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TraceSummary } from '../../../../shared/contract/telemetry';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
+import { refuseAsDown } from '../../../test-host/refuse';
 import type { ScriptedFeed } from '../../../test-host/scripted-feed';
 import { makeSummary as trace } from '../../../test-host/telemetry-data';
 import { host } from '../../../test-host/test-page';
+import { standingColumns } from './select-columns';
 
 withScriptedHost();
 
@@ -82,6 +84,71 @@ describe('the columns', () => {
   it('do not speak of a scale where the durations are alike', async () => {
     await search(trace('a', { durationNs: 1_000_000 }), trace('b', { durationNs: 2_000_000 }, -1));
     expect(screen.queryByText('log scale')).toBeNull();
+  });
+});
+
+describe('the matched spans of a row', () => {
+  const evil = '<img src=x>\u202e';
+  const matched = [
+    {
+      ...{ spanId: '1'.repeat(16), name: 'SELECT', service: 'db', failed: true, startNs: trace('a').startNs },
+      ...{ durationNs: 2_000_000, attributes: [{ key: 'customer', value: 'acme' }] },
+    },
+    {
+      ...{ spanId: '2'.repeat(16), name: evil, service: evil, failed: false, startNs: trace('a').startNs },
+      ...{ durationNs: 0, attributes: [{ key: evil, value: { deep: [evil] } }] },
+    },
+  ];
+
+  it('are shown below it with what they were matched by, lead to themselves, and say how many more there are', async () => {
+    host.answer('traces', 'matchedSpans', () => ({ spans: matched, matched: 1200 }));
+    const { user } = await search(trace('a'), trace('b', {}, -1));
+    await user.click(screen.getByRole('button', { name: 'Matched spans of GET /a', expanded: false }));
+    const spans = within(await screen.findByRole('region', { name: 'Matched spans of GET /a' }));
+    const [first, second] = await spans.findAllByRole('link');
+    expect(first!.textContent).toMatch(/db.*SELECT.*failed.*customer acme.*2 ms/);
+    expect(first!.getAttribute('href')).toContain(`span=%22${'1'.repeat(16)}%22`);
+    expect(second!.querySelector('img')).toBeNull();
+    expect(second!.textContent).toContain('‹U+202E›');
+    expect(spans.getByText('1,198 more of 1,200 matched spans are in the trace.')).toBeTruthy();
+    expect(host.inputsOf('traces.matchedSpans')).toMatchObject([
+      { query: '{}', traceId: 'a'.repeat(32), fields: standingColumns },
+    ]);
+  });
+
+  it('are opened and closed with x, and hold a live list still meanwhile', async () => {
+    host.answer('traces', 'matchedSpans', () => ({ spans: [], matched: 0 }));
+    const { user } = await follow();
+    await user.keyboard('jx');
+    expect(await screen.findByText('No span of it matches any more.')).toBeTruthy();
+    await screen.findByText('held');
+    await user.keyboard('x');
+    await waitFor(() => expect(screen.queryByRole('region', { name: /^Matched spans/ })).toBeNull());
+  });
+
+  it('say why they are not told', async () => {
+    host.answer('traces', 'matchedSpans', refuseAsDown);
+    const { user } = await search(trace('a'));
+    await user.keyboard('jx');
+    expect((await screen.findByRole('alert')).textContent).toBe('It does not answer.');
+  });
+});
+
+describe('the widths of columns', () => {
+  it('are changed by keys and by dragging, are kept, and are given back', async () => {
+    const { user, rows } = await search(trace('a', { selected: { 'span.user': 'ada' } }));
+    const border = screen.getByRole('separator', { name: 'Width of span.user' });
+    const cell = within(rows[0]!).getByText('ada');
+    fireEvent.pointerDown(border, { pointerId: 1 });
+    fireEvent.pointerMove(border, { pointerId: 1, clientX: 200 });
+    await waitFor(() => expect(cell.style.width).toBe('200px'));
+    border.focus();
+    await user.keyboard('{ArrowLeft}');
+    expect(localStorage.getItem('traces.column:span.user')).toBe('184');
+    expect(cell.style.width).toBe('184px');
+    await user.keyboard('{Delete}');
+    expect(cell.style.width).toBe('');
+    expect(localStorage.getItem('traces.column:span.user')).toBeNull();
   });
 });
 

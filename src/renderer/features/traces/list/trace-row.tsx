@@ -6,12 +6,13 @@ import { formatCount } from '../../../client/format-number';
 import { formatClock, formatExactTime } from '../../../client/format-time';
 import { keepTime } from '../../../page/time-window';
 import { classNames } from '../../../ui/class-names';
+import type { ColumnWidths } from '../../../ui/list/use-column-widths';
 import { Badge } from '../../../ui/marks/badge';
 import { serviceColour } from '../../../ui/marks/service-colour';
 import { ServiceDot } from '../../../ui/marks/service-dot';
 import { type DurationRange, durationShare } from './duration-share';
 import { columnValue, type ListColumn } from './list-columns';
-import { traceColumns } from './trace-columns';
+import { chosenWidth, traceColumns } from './trace-columns';
 
 export const traceRowHeight = 32;
 const shownDots = 5;
@@ -24,10 +25,11 @@ interface TraceRowProps {
   columns: readonly ListColumn[];
   /** Whether the reader chose them. */
   chosen: boolean;
+  widths: ColumnWidths;
   selected: boolean;
 }
 
-export function TraceRow({ trace, range, columns, chosen, selected }: TraceRowProps) {
+export function TraceRow({ trace, range, columns, chosen, widths, selected }: TraceRowProps) {
   const rooted = trace.rootName !== '' || trace.rootService !== '';
   const others = trace.services.filter(({ name }) => name !== trace.rootService);
   return (
@@ -49,7 +51,10 @@ export function TraceRow({ trace, range, columns, chosen, selected }: TraceRowPr
       >
         {formatClock(trace.startNs)}
       </time>
-      <span className={classNames(traceColumns.name, 'flex items-center gap-2')}>
+      <span
+        className={classNames(traceColumns.name, 'flex items-center gap-2')}
+        style={chosenWidth(widths, 'Root span')}
+      >
         {rooted ? (
           <>
             <ServiceDot service={trace.rootService} className="max-w-48 shrink-0 text-muted" />
@@ -72,6 +77,7 @@ export function TraceRow({ trace, range, columns, chosen, selected }: TraceRowPr
               'truncate font-mono text-xs',
               column.look === 'status' && toneOfStatus(value),
             )}
+            style={chosenWidth(widths, column.title)}
             title={value}
           >
             {value || <span className="text-faint">–</span>}
@@ -87,6 +93,7 @@ export function TraceRow({ trace, range, columns, chosen, selected }: TraceRowPr
       </span>
       <span
         className={classNames(traceColumns.services, 'overflow-hidden')}
+        style={chosenWidth(widths, 'Other services')}
         title={trace.services
           .map(({ name, spans }) => `${showPlainText(name)}: ${formatCount(spans)} spans`)
           .join('\n')}
@@ -101,7 +108,7 @@ export function TraceRow({ trace, range, columns, chosen, selected }: TraceRowPr
         </span>
       </span>
       <span className={classNames(traceColumns.spans, 'text-xs text-muted')}>{formatCount(trace.spanCount)}</span>
-      <span className={traceColumns.bar} aria-hidden>
+      <span className={traceColumns.bar} style={chosenWidth(widths, 'Bars')} aria-hidden>
         <span
           className="block h-1.5 rounded-sm"
           style={{

@@ -12,6 +12,7 @@ import { LiveControls } from '../../../page/live-controls';
 import { PageHeader } from '../../../page/page-header';
 import type { TracesSearch } from '../../../page/page-search';
 import { PageQuery } from '../../../page/query/page-query';
+import { TimeScrubber } from '../../../page/scrubber/time-scrubber';
 import { TimeRangeControl } from '../../../page/time-range-control';
 import { useTimeRange } from '../../../page/use-time-range';
 import { Button } from '../../../ui/controls/button';
@@ -77,8 +78,8 @@ export function TracesPage() {
   });
   const notLive = stream.feed.kind === 'refused';
   const found = useQuery({
-    queryKey: ['traces.search', selecting, time.key, box?.from, box?.to, limit],
-    queryFn: ({ signal }) => searchWithColumns(listed, selecting, listWindow(), limit, signal),
+    queryKey: ['traces.search', selecting, time.key, box?.from, box?.to, limit, search.top],
+    queryFn: ({ signal }) => searchWithColumns(listed, selecting, listWindow(), limit, signal, search.top),
     // A tail says why it was refused in a hundred characters, a search in full.
     enabled: !live || notLive,
     placeholderData: keepPreviousData,
@@ -100,6 +101,7 @@ export function TracesPage() {
       search.columns === undefined ? listed : selecting,
       listWindow(),
       live ? Math.max(pageSize, traces.length) : limit,
+      { order: search.top },
     );
     return curlCommand(host?.endpoints.tempo ?? 'http://localhost:3200', path, parameters);
   };
@@ -148,6 +150,7 @@ export function TracesPage() {
           </PageQuery>
         </div>
       </PageHeader>
+      <TimeScrubber signal="spans" />
       <div className="flex flex-wrap items-center gap-2 border-b border-line bg-raised px-4 py-1.5">
         <TraceFilterBar
           filters={search}
@@ -168,7 +171,7 @@ export function TracesPage() {
         </Button>
         <span className="text-xs text-muted tabular" data-testid="trace-count">
           {formatCount(traces.length)} {traces.length === 1 ? 'trace' : 'traces'}
-          {!live && traces.length === limit && (search.top ? `, the newest by ${search.top}` : ', newest shown')}
+          {!live && traces.length === limit && describeCut(search.top, found.data?.ordered === true)}
           {live && stream.missed > 0 && (
             <span title="They came faster than this list shows, or while it was away. A search finds them.">
               , {formatCount(stream.missed)} not shown
@@ -195,6 +198,7 @@ export function TracesPage() {
             <TraceList
               traces={traces}
               chosen={search.columns !== undefined || selects(query)}
+              matching={{ query: listed, fields: columns }}
               sort={search.top}
               onSort={(top) => update({ top })}
               {...(live && {
@@ -245,6 +249,13 @@ export function TracesPage() {
       )}
     </>
   );
+}
+
+/** Which of more traces than are shown these are. */
+function describeCut(top: TracesSearch['top'], ordered: boolean): string {
+  if (top === undefined) return ', newest shown';
+  const most = { duration: 'the longest', spans: 'those of most spans', errors: 'those of most errors' };
+  return ordered ? `, ${most[top]} of the window` : `, the newest by ${top}`;
 }
 
 function focusPicture(): void {
