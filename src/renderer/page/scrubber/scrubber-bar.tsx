@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { HostStatus } from '../../../shared/contract/host';
 import { useHostStatus } from '../../client/use-host-status';
 import { useNow } from '../../client/use-now';
@@ -9,8 +9,9 @@ import { whyNotAnswered } from '../why-not-answered';
 import { describeVolume, tellColumn } from './describe-volume';
 import { ScrubberBrush } from './scrubber-brush';
 import { ScrubberTicks } from './scrubber-ticks';
-import { columnStep, storeExtent } from './store-extent';
+import { columnStep, longestKept, storeExtent } from './store-extent';
 import { useBrush } from './use-brush';
+import { useOldest } from './use-oldest';
 import { useStoreVolume } from './use-store-volume';
 import { VolumeColumns } from './volume-columns';
 
@@ -21,6 +22,8 @@ export interface ScrubberBarProps {
 
 /** So often the bar moves on with the time: what it shows is days or hours. */
 const everyMs = 15_000;
+/** What the page itself asks for comes first. */
+const afterMs = 400;
 
 /**
  * How much is kept over all the time that something is kept, as small columns, with the page's window as a brush: moved, resized and
@@ -35,13 +38,19 @@ function Bar({ signal, status }: ScrubberBarProps & { status: HostStatus }) {
   const { range, key, setRange } = useTimeRange();
   const now = useNow(everyMs);
   const track = useRef<HTMLDivElement>(null);
-  const isAnswered = whyNotAnswered(status, signal === 'spans' ? 'traces' : 'logs') === null;
+  const [isDue, setDue] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setDue(true), afterMs);
+    return () => clearTimeout(timer);
+  }, []);
+  const isAsked = isDue && whyNotAnswered(status, signal === 'spans' ? 'traces' : 'logs') === null;
+  const happened = useOldest(signal, longestKept(status), isAsked);
   // A window that was just chosen may end after the last tick of the clock.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another window is looked at from its own moment
   const at = useMemo(() => Math.max(now, Date.now()), [now, key]);
   const chosen = resolveTimeRange(range, at);
-  const extent = storeExtent(status, chosen, at);
-  const volume = useStoreVolume(signal, extent, columnStep(extent), isAnswered);
+  const extent = storeExtent(status, chosen, at, happened);
+  const volume = useStoreVolume(signal, extent, columnStep(extent), isAsked);
   const brush = useBrush({ track, range, chosen, extent, onChange: setRange });
   usePageKeys(null, [
     {

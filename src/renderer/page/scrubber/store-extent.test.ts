@@ -16,6 +16,13 @@ describe('the extent', () => {
     expect(storeExtent(statusOf(5), chosen, now)).toEqual({ from: now - 72 * hour, to: now });
   });
 
+  it('begins with what happened before it arrived', () => {
+    const status = statusOf(now - hour);
+    expect(storeExtent(status, chosen, now, now - 9 * hour).from).toBe(now - 9 * hour);
+    expect(storeExtent(status, chosen, now, now - hour / 2).from).toBe(now - hour);
+    expect(storeExtent(status, chosen, now, 5).from).toBe(now - 72 * hour);
+  });
+
   it('is a day where nothing is known of it, and a quarter of an hour for what has just begun', () => {
     expect(storeExtent(statusOf(null), chosen, now).from).toBe(now - 24 * hour);
     expect(storeExtent(statusOf(now - 5000), { from: now - 1000, to: now }, now).from).toBe(now - hour / 4);

@@ -112,7 +112,8 @@ function toldOf({ kind, calls: { into, out } }: MapNode): CallSums {
 /** Into a queue and out of it: what piles up, or is read by several. */
 function paceOf({ kind, calls }: MapNode, count: number, windowMs: number): string[] {
   if (kind !== 'queue') return [formatPace(count, windowMs)];
-  return [`in ${formatPace(calls.into.requests, windowMs)}`, `out ${formatPace(calls.out.requests, windowMs)}`];
+  const paces = [calls.into, calls.out].map(({ requests }) => formatPace(requests, windowMs));
+  return [[...new Set(paces)].join(' → ')];
 }
 
 function titleOf({ kind, calls: { into, out } }: MapNode): string | undefined {
