@@ -32,7 +32,9 @@ export function ServicesTable({ services, graph, windowMs, text }: ServicesTable
   const calls = graph.edges.filter(({ edge }) =>
     `${edge.client}
 ${edge.server}
-${edge.system ?? ''}`.toLowerCase().includes(wanted),
+${edge.system ?? ''}`
+      .toLowerCase()
+      .includes(wanted),
   );
   const { shown: shownCalls, more: moreCalls } = useMoreRows(calls, shownFirst);
   return (
