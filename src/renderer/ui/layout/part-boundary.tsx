@@ -22,6 +22,11 @@ export class PartBoundary extends Component<PartBoundaryProps, PartBoundaryState
     return { fault: { error } };
   }
 
+  /** Another part is no part that failed. Without a key: what is shown stays until the next has loaded. */
+  override componentDidUpdate(before: PartBoundaryProps) {
+    if (before.what !== this.props.what && this.state.fault) this.#reset();
+  }
+
   readonly #reset = () => this.setState({ fault: null });
 
   override render() {

@@ -27,6 +27,13 @@ const FlameGraph = lazyPart(() => import('../flame/flame-graph'), 'FlameGraph');
 const TraceStatistics = lazyPart(() => import('../statistics/trace-statistics'), 'TraceStatistics');
 const SpanTable = lazyPart(() => import('../table/span-table'), 'SpanTable');
 
+const viewNames = {
+  spans: 'The waterfall',
+  flame: 'The flame graph',
+  statistics: 'The statistics',
+  table: 'The table of spans',
+} as const;
+
 const route = getRouteApi('/traces/$traceId');
 
 interface TraceSpansProps {
@@ -139,7 +146,7 @@ export function TraceSpans({ trace, layout, found, run, forAgent, shown, viewKey
             )
           }
         >
-          <PartBoundary key={shown} what="This view of the trace">
+          <PartBoundary what={viewNames[shown]}>
             <Suspense fallback={<Spinner label="Opening" />}>
               {shown === 'spans' && (
                 <WaterfallView
