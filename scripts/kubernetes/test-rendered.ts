@@ -5,8 +5,8 @@ import { parseAllDocuments } from 'yaml';
 import { stackFolder } from '../../src/core/backends/kubernetes/cluster/test-paths';
 import { thisMachine } from '../../src/core/backends/kubernetes/tools/machine';
 import { runTool } from '../../src/core/backends/kubernetes/tools/run-tool';
-import { byMake } from '../../src/core/backends/kubernetes/tools/ways';
 import type { Session } from '../../src/core/backends/kubernetes/tools/session';
+import { byMake } from '../../src/core/backends/kubernetes/tools/ways';
 import { render } from './render';
 
 /** A folder of unpacked charts, and one with a real Helm. */
