@@ -8,11 +8,10 @@ import {
   setSelectedCompletion,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, insertNewline } from '@codemirror/commands';
-import { bracketMatching, type LRLanguage, syntaxTree } from '@codemirror/language';
+import { bracketMatching, type LRLanguage } from '@codemirror/language';
 import { type Diagnostic, linter, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
 import { drawSelection, EditorView, highlightSpecialChars, keymap, placeholder, tooltips } from '@codemirror/view';
-import type { Tree } from '@lezer/common';
 import { completeAtCaret } from './complete-at-caret';
 import type { NameSource } from './completion/name-source';
 import { editorTheme } from './editor-theme';
@@ -122,7 +121,7 @@ export function createEditor(options: EditorOptions): QueryEditorView {
           async ({ state }) => {
             const text = state.doc.toString();
             if (blamed?.text === text) return [blame(text, blamed.problem)];
-            return checkText(options, text, syntaxTree(state));
+            return checkText(options, text);
           },
           { delay: checkMs },
         ),
@@ -181,9 +180,10 @@ function bySize(language: LRLanguage, length: number): Extension {
 }
 
 /** What the grammar sees is said at once; else the backend is asked, over a window without anything in it. */
-async function checkText({ language, check }: EditorOptions, text: string, tree: Tree): Promise<Diagnostic[]> {
+async function checkText({ language, check }: EditorOptions, text: string): Promise<Diagnostic[]> {
   if (text.length > mostChecked || text.trim() === '') return [];
-  const mistake = findMistake(language, tree, text);
+  // Not the editor's own tree: that one ends early where the machine was busy, as if the text did.
+  const mistake = findMistake(language, languages[language].parser.parse(text), text);
   if (mistake) return [{ ...mistake, severity: 'error' }];
   const refused = await check(text);
   // What only is not finished is none yet.
