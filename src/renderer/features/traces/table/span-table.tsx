@@ -16,7 +16,7 @@ import { SortHead, type SortOrder } from './sort-head';
 
 const rowHeight = 28;
 const columns =
-  'grid grid-cols-[6rem_minmax(8rem,12rem)_minmax(12rem,1fr)_5.5rem_6rem_6rem_minmax(6rem,12rem)] items-center gap-x-3 px-4';
+  'grid grid-cols-[6rem_minmax(8rem,clamp(12rem,14vw,22rem))_minmax(12rem,1fr)_5.5rem_6rem_6rem_minmax(6rem,12rem)] items-center gap-x-3 px-4';
 
 type Column = 'start' | 'service' | 'name' | 'kind' | 'duration' | 'own' | 'status';
 const heads: readonly { column: Column; name: string; right?: boolean }[] = [
@@ -154,8 +154,8 @@ function SpanCells({ span, start, own }: { span: Span; start: number; own: numbe
   return (
     <>
       <td className="text-right font-mono text-xs text-muted">+{formatDuration(start)}</td>
-      <td className="min-w-0">
-        <ServiceDot service={span.service} className="text-muted" />
+      <td className="min-w-0" title={showPlainText(span.service)}>
+        <ServiceDot service={span.service} className="max-w-full text-muted" />
       </td>
       <td className={classNames('truncate', failed && 'text-bad')} title={showPlainText(span.name)}>
         {showPlainText(span.name)}

@@ -61,7 +61,7 @@ export function SpanDetails({ trace, layout, node, logs, onClose }: SpanDetailsP
           <X size={15} />
         </IconButton>
       </header>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 px-3 pb-3 text-xs">
+      <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-3 gap-y-0.5 px-3 pb-3 text-xs">
         <dt className="text-muted">Duration</dt>
         <dd className="font-mono">
           {span.timing ? timingLabels[span.timing] : formatDuration(span.durationNs)}

@@ -51,10 +51,10 @@ export function FindingMark({ sentence, name }: { sentence: string; name?: strin
       role="img"
       aria-label={`Finding: ${sentence}`}
       title={sentence}
-      className="inline-flex shrink-0 items-center gap-1 rounded border border-warn/50 px-1 text-2xs text-warn"
+      className="inline-flex min-w-5.25 shrink-[20] items-center gap-1 overflow-hidden rounded border border-warn/50 px-1 text-2xs text-warn"
     >
-      <Lightbulb size={11} aria-hidden />
-      {name}
+      <Lightbulb size={11} className="shrink-0" aria-hidden />
+      {name !== undefined && <span className="truncate">{name}</span>}
     </span>
   );
 }

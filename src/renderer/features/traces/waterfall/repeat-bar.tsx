@@ -40,6 +40,7 @@ export const RepeatBar = memo(function RepeatBar({ layout, repeat, view, critica
     view,
   );
   if (right < 0 || left > 100) return null;
+  const label = `${formatDuration(total)} in all`;
   const at = (time: number) => `${placeOf(time, view)}%`;
   const wide = ({ from, to }: Stretch) => `${Math.max(0, placeOf(to, view) - placeOf(from, view))}%`;
   return (
@@ -72,9 +73,9 @@ export const RepeatBar = memo(function RepeatBar({ layout, repeat, view, critica
         ))}
       <span
         className="absolute top-1.5 rounded bg-surface px-1 font-mono text-2xs whitespace-nowrap text-ink"
-        style={placeLabel(left, right)}
+        style={placeLabel(left, right, label)}
       >
-        {formatDuration(total)} in all
+        {label}
       </span>
     </>
   );

@@ -40,7 +40,7 @@ export const RepeatLabel = memo(function RepeatLabel(props: RepeatLabelProps) {
         </span>
       )}
       <span className="shrink-0 font-medium tabular">{formatCount(repeat.positions.length)} ×</span>
-      <span title={showPlainText(repeat.name)} className="min-w-[30%] flex-1 truncate">
+      <span title={showPlainText(repeat.name)} className="min-w-8 flex-[1_1_5rem] truncate">
         {showPlainText(repeat.name)}
       </span>
       {finding && <FindingMark {...finding} />}

@@ -31,6 +31,7 @@ export const SpanBar = memo(function SpanBar({ node, view, own, critical, logs, 
   const right = placeOf(node.end, view);
   if (right < 0 || left > 100) return null;
   const colour = node.span.status.code === 'error' ? 'var(--color-bad)' : serviceColour(node.span.service);
+  const label = node.span.timing ? timingLabels[node.span.timing] : formatDuration(node.span.durationNs);
   const gap = (view.to - view.from) * leastGap;
   const at = (time: number) => `${placeOf(time, view)}%`;
   const wide = (from: number, to: number) => `${Math.max(0, placeOf(to, view) - placeOf(from, view))}%`;
@@ -77,9 +78,9 @@ export const SpanBar = memo(function SpanBar({ node, view, own, critical, logs, 
       <span
         // On a ground of its own: it may lie on a bar of any colour.
         className="absolute top-1.5 rounded bg-surface px-1 font-mono text-2xs whitespace-nowrap text-ink"
-        style={placeLabel(left, right)}
+        style={placeLabel(left, right, label)}
       >
-        {node.span.timing ? timingLabels[node.span.timing] : formatDuration(node.span.durationNs)}
+        {label}
       </span>
     </>
   );

@@ -42,6 +42,16 @@ export function Waterfall({ layout, state, found, logs, findings }: WaterfallPro
   useEffect(() => {
     if (selectedRow >= 0) virtual.scrollToIndex(selectedRow, { align: 'auto' });
   }, [selectedRow, virtual]);
+  // Logs and findings take their place once they came: a selected row that stood in sight stays there.
+  const tall = virtual.scrollRect?.height ?? 0;
+  const wasTall = useRef(tall);
+  useEffect(() => {
+    const before = wasTall.current;
+    wasTall.current = tall;
+    if (selectedRow < 0 || tall >= before) return;
+    const below = selectedRow * rowHeight - (virtual.scrollOffset ?? 0);
+    if (below >= 0 && below + rowHeight <= before) virtual.scrollToIndex(selectedRow, { align: 'auto' });
+  }, [tall, selectedRow, virtual]);
 
   const ticks = chooseTicks(view, 8);
   return (
