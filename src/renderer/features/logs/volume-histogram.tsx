@@ -17,8 +17,8 @@ const height = 48;
 export function VolumeHistogram({ volume, onBrush }: VolumeHistogramProps) {
   const [brush, setBrush] = useState<{ start: number; end: number } | null>(null);
   const [pointed, setPointed] = useState<number | null>(null);
-  if (!volume) return <div className="h-14 shrink-0 border-b border-line bg-surface" />;
-  const { bars, window, top, step } = volume;
+  if (!volume) return <div className="h-19.25 shrink-0 border-b border-line bg-surface" />;
+  const { bars, window, top, step, total } = volume;
   const width = window.to - window.from;
   const fraction = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -70,10 +70,17 @@ export function VolumeHistogram({ volume, onBrush }: VolumeHistogramProps) {
             )),
           )}
         </svg>
-        <span className="pointer-events-none absolute top-0.5 left-0 rounded-sm bg-surface/80 px-1 text-2xs text-faint tabular">
-          {formatShort(top)} {top === 1 ? 'line' : 'lines'} in {step} s
-        </span>
-        <span aria-hidden className="pointer-events-none absolute inset-x-0 top-0 border-t border-dashed border-line" />
+        {total > 0 && (
+          <>
+            <span className="pointer-events-none absolute top-0.5 left-0 rounded-sm bg-surface/80 px-1 text-2xs text-faint tabular">
+              {formatShort(top)} {top === 1 ? 'line' : 'lines'} in {step} s
+            </span>
+            <span
+              aria-hidden
+              className="pointer-events-none absolute inset-x-0 top-0 border-t border-dashed border-line"
+            />
+          </>
+        )}
         {brush && (
           <div
             className="absolute inset-y-0 bg-accent/25"

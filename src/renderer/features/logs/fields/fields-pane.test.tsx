@@ -79,7 +79,7 @@ describe('the fields', () => {
     cleanup();
     host.answer('logs', 'fields', () => ({ fields: [], leftOut: [] }));
     await openPanel(address);
-    expect(await within(await pane()).findByText('No line, no fields.')).toBeTruthy();
+    expect(await within(await pane()).findByText('No lines here, so no fields.')).toBeTruthy();
   });
 
   it('are a hundred at first where there are very many', async () => {
@@ -97,7 +97,7 @@ describe('the fields', () => {
     host.answer('logs', 'fields', () => ({ fields: [], leftOut: ['The backend tells no fields.'] }));
     await openPanel(address);
     expect(await within(await pane()).findByText('The backend tells no fields.')).toBeTruthy();
-    expect(screen.getByText('No line, no fields.')).toBeTruthy();
+    expect(screen.getByText('No lines here, so no fields.')).toBeTruthy();
   });
 
   it('say why values are not told', async () => {

@@ -63,7 +63,9 @@ export function FieldsPane({ query, windowKey, resolveWindow, onClose, ...action
             <Spinner />
           </div>
         ) : groups.length === 0 ? (
-          <p className="p-3 text-muted">{text === '' ? 'No line, no fields.' : 'No field has this in its name.'}</p>
+          <p className="p-3 text-muted">
+            {text === '' ? 'No lines here, so no fields.' : 'No field has this in its name.'}
+          </p>
         ) : (
           groups.map((group) => (
             <FieldSection

@@ -44,7 +44,7 @@ export function PatternTable(props: PatternTableProps) {
         <tr>
           {isCompared && head('change', 'Change', 'w-24')}
           {head('level', 'Level', 'w-20')}
-          {head('service', 'Service', 'w-36')}
+          {head('service', 'Service', 'w-36 min-[1800px]:w-80')}
           <Th>Pattern</Th>
           <Th className="w-32">Over time</Th>
           {head('count', 'Lines', 'w-20 text-right')}
@@ -75,7 +75,7 @@ export function PatternTable(props: PatternTableProps) {
               <Td className={classNames('text-xs uppercase', look.text)}>
                 {row.level === 'unknown' ? '–' : row.level}
               </Td>
-              <Td className="max-w-36">
+              <Td className="max-w-36 min-[1800px]:max-w-80">
                 {row.service ? (
                   <ServiceDot service={row.service} className="max-w-full" />
                 ) : (

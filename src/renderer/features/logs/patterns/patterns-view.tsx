@@ -142,7 +142,7 @@ export function PatternsView(props: PatternsViewProps) {
           No line matches. Widen the time window or remove a filter.
         </EmptyState>
       ) : (
-        <div className="min-h-0 flex-1 overflow-y-auto" {...reader.handlers}>
+        <div className="min-h-0 flex-1 overflow-y-auto bg-surface" {...reader.handlers}>
           {data.leftOut.length > 0 && (
             <div className="px-4 pt-3">
               <LeftOut title="Not all of it" sentences={data.leftOut} />
@@ -163,11 +163,16 @@ export function PatternsView(props: PatternsViewProps) {
       <p className="flex h-6 shrink-0 items-center gap-3 border-t border-line bg-surface px-4 text-xs text-muted tabular">
         {data && (
           <span>
-            {formatCount(rows.length)} {rows.length === 1 ? 'pattern' : 'patterns'} in {formatCount(data.looked)} lines
+            {formatCount(rows.length)} {rows.length === 1 ? 'pattern' : 'patterns'} in {formatCount(data.looked)}{' '}
+            {data.looked === 1 ? 'line' : 'lines'}
             {data.lines !== null && data.lines > data.looked && ` of ${formatCount(data.lines)}`}
           </span>
         )}
-        {held.waiting > 0 && <span>{formatCount(held.waiting)} new patterns wait</span>}
+        {held.waiting > 0 && (
+          <span>
+            {formatCount(held.waiting)} new {held.waiting === 1 ? 'pattern waits' : 'patterns wait'}
+          </span>
+        )}
       </p>
     </div>
   );
