@@ -64,11 +64,16 @@ export function Breakdown({ metric, viewId, matchers, counts, split, onSplit, on
   }
   return (
     <div className="grid gap-3">
-      {telling.length === 0 && (
-        <EmptyState icon={SlidersHorizontal} title="No label tells its series apart">
-          Every label of this metric has one value here.
-        </EmptyState>
-      )}
+      {telling.length === 0 &&
+        (counts.length === 0 ? (
+          <EmptyState icon={SlidersHorizontal} title="No series in this window">
+            Its labels stand here once a sample comes.
+          </EmptyState>
+        ) : (
+          <EmptyState icon={SlidersHorizontal} title="No label tells its series apart">
+            Every label of this metric has one value here.
+          </EmptyState>
+        ))}
       <div className="grid grid-cols-[repeat(auto-fill,minmax(20rem,1fr))] gap-2.5">
         {telling.map(({ label, total }) => {
           const view = viewBy(label);

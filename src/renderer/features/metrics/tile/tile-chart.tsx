@@ -23,10 +23,13 @@ interface TileChartProps {
   height?: number;
 }
 
+/** Of the times and names under the plot: what stands in its place is as high as it. */
+const below = 31;
+
 /** The lines of a query, small, with their names. */
 export function TileChart({ label, query, unit, total, countQuery, height = 92 }: TileChartProps) {
   const answer = useTileQuery(query);
-  const style = { height: height + 34 };
+  const style = { height: height + below };
   if (answer.isError) {
     const problem = describeError(answer.error);
     return (
@@ -64,7 +67,7 @@ export function TileLines({ label, answer, unit, height = 92, total, countQuery 
   const { times, columns } = useMemo(() => alignSeries(series, answer.step), [series, answer.step]);
   if (series.length === 0) {
     return (
-      <p className="grid place-items-center text-xs text-faint" style={{ height: height + 34 }}>
+      <p className="grid place-items-center text-xs text-faint" style={{ height: height + below }}>
         {answer.series.length > 0 ? 'No number in this window' : 'No samples in this window'}
       </p>
     );

@@ -1,4 +1,5 @@
 import { formatValue } from '../../../ui/charts/format-value';
+import { classNames } from '../../../ui/class-names';
 
 interface TileLegendProps {
   entries: readonly { name: string; colour: string; last: number | null | undefined }[];
@@ -6,6 +7,9 @@ interface TileLegendProps {
   /** What is not drawn; empty where all is. */
   note: string;
 }
+
+/** So many long names are cut rather than left out. */
+const mostShrunk = 3;
 
 /** Names of the lines of a small chart, one line high: the last value of a single one. */
 export function TileLegend({ entries, unit, note }: TileLegendProps) {
@@ -18,9 +22,15 @@ export function TileLegend({ entries, unit, note }: TileLegendProps) {
           <b className="font-semibold text-ink">{formatValue(only!.last, unit)}</b>
         </span>
       ) : (
-        <span className="flex h-4 min-w-0 flex-1 flex-wrap gap-x-3 overflow-hidden">
+        <span
+          className={classNames(
+            'flex h-4 min-w-0 flex-1 gap-x-3 overflow-hidden',
+            entries.length > mostShrunk && 'flex-wrap',
+          )}
+          title={entries.map(({ name }) => name).join('\n')}
+        >
           {entries.map(({ name, colour }) => (
-            <span key={`${name} ${colour}`} title={name} className="max-w-40 truncate leading-4">
+            <span key={`${name} ${colour}`} title={name} className="min-w-0 max-w-40 truncate leading-4">
               <Swatch colour={colour} /> {name}
             </span>
           ))}

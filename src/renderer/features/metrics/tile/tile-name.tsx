@@ -1,5 +1,5 @@
 /** Longer ones rarely fit over a small chart. */
-const short = 32;
+const short = 30;
 const keptEnd = 14;
 
 /** A name on one line. Long names beside each other begin alike: what is cut is their middle. */
