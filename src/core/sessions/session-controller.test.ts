@@ -141,7 +141,9 @@ describe('the runs that a session started', () => {
     const other = assemble('t', [[60_050, 61_050, shell('3')]]);
     const shown = await show(controllerOf([session(), other], [makeRun('aaaaaaaa', 60_100)]), 's');
     expect(shown.runs).toEqual([]);
-    expect(shown.leftOut).toEqual(['1 run began while more than one session ran a command: whose it is is not known.']);
+    expect(shown.leftOut).toEqual([
+      '1 run began while more than one session ran a command: which of these started it is not known.',
+    ]);
   });
 
   it('are not those of another working folder, where the session tells its own', async () => {

@@ -101,8 +101,8 @@ export class SessionController {
     const compared = new Set(own.filter(({ run }) => run.state === 'ended').slice(-mostCompared));
     const runs: SessionRun[] = [];
     for (const link of own) runs.push({ ...link, diff: compared.has(link) ? await this.diffOf(link.run) : null });
-    const [what, whose] = doubtful.size === 1 ? ['1 run', 'it is'] : [`${doubtful.size} runs`, 'they are'];
-    const said = `${what} began while more than one session ran a command: whose ${whose} is not known.`;
+    const [what, it] = doubtful.size === 1 ? ['1 run', 'it'] : [`${doubtful.size} runs`, 'them'];
+    const said = `${what} began while more than one session ran a command: which of these started ${it} is not known.`;
     const leftOut = doubtful.size === 0 ? [] : [said];
     return { runs, leftOut };
   }

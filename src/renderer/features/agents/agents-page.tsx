@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { FolderSearch } from 'lucide-react';
 import { client, orpc } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { AgentsHeader } from '../../page/agents-header';
 import { PageBody } from '../../page/page-body';
 import { keepTime } from '../../page/time-window';
+import { EmptyState } from '../../ui/layout/empty-state';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { Skeleton } from '../../ui/layout/skeleton';
 import { AgentCard } from './agent-card';
@@ -56,6 +58,12 @@ export function AgentsPage() {
           }
         />
         {list.isError && <ProblemCard problem={describeError(list.error)} />}
+        {folder === '' && folders.isSuccess && (
+          <EmptyState icon={FolderSearch} title="No repository is named yet">
+            Agents are set up for a repository. Name its folder above, and each agent stands here with the files that
+            would change.
+          </EmptyState>
+        )}
         {list.isLoading && <Skeleton className="h-64" />}
         {found.map(cardOf)}
         {absent.length > 0 && (

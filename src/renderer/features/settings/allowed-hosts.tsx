@@ -24,7 +24,7 @@ export function AllowedHosts({ saved, pending, onSave }: AllowedHostsProps) {
   return (
     <Section
       title="Reached by other names"
-      aside={<span className="text-xs text-muted">taken over at the next start</span>}
+      aside={<span className="text-xs text-muted">Taken over at the next start</span>}
     >
       <SettingRow
         name="Allowed hosts"

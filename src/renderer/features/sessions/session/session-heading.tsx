@@ -32,7 +32,7 @@ export function SessionHeading({ detail, feed }: { detail: SessionDetail; feed: 
       <Badge tone={session.state === 'active' ? 'accent' : 'neutral'}>{stateWords[session.state]}</Badge>
       <FeedMark state={feed} />
       <span className="flex min-w-0 items-center gap-1 font-mono text-xs text-muted" title={showPlainText(session.id)}>
-        <span className="max-w-40 truncate">{showPlainText(session.id)}</span>
+        <span className="max-w-40 truncate min-[1400px]:max-w-72">{showPlainText(session.id)}</span>
         <CopyButton text={session.id} what="the session's id" />
       </span>
       <span className="flex items-center gap-1">
