@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
+import { useEffect, useRef, useState } from 'react';
 import { KeyHint } from '../../ui/marks/key-hint';
 import { useCommands } from './use-commands';
 
@@ -33,16 +34,43 @@ type PaletteListProps = { close: () => void } & Omit<CommandPaletteProps, 'open'
 
 function PaletteList({ close, text, onText, ...open }: PaletteListProps) {
   const groups = useCommands(text, open);
+  const list = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState('');
+  const [moved, setMoved] = useState(false);
+  const there = groups.flatMap(({ commands }) => commands.map(({ label, id }) => id ?? label)).join('\n');
+  // What is found comes later and stands first: Enter means it, unless somebody chose another meanwhile.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again at what is there
+  useEffect(() => {
+    if (moved) return;
+    // The list puts its rows in order once they are there.
+    const frame = requestAnimationFrame(() => {
+      const first = list.current?.querySelector('[cmdk-item]')?.getAttribute('data-value');
+      if (first) setChosen(first);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [there, moved]);
   return (
-    <Command loop label="Commands">
+    <Command
+      loop
+      label="Commands"
+      value={chosen}
+      onValueChange={setChosen}
+      onKeyDown={({ key, ctrlKey }) => {
+        if (key.startsWith('Arrow') || key === 'Home' || key === 'End' || ctrlKey) setMoved(true);
+      }}
+      onPointerMove={() => setMoved(true)}
+    >
       <Command.Input
         autoFocus
         value={text}
-        onValueChange={onText}
+        onValueChange={(next) => {
+          setMoved(false);
+          onText(next);
+        }}
         placeholder="A page, an action, a service, metric, error, run, or a trace id"
         className="h-11 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-faint"
       />
-      <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
+      <Command.List ref={list} className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
         <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing of that name</Command.Empty>
         {groups.map((group) => (
           <Command.Group
