@@ -71,8 +71,9 @@ export function SessionView({ detail, followed }: { detail: SessionDetail; follo
         <PageBody>
           {runs.length === 0 ? (
             <p className="text-sm text-faint">
-              No run was started from this session. Commands that an agent puts behind `watchtower run --` stand here,
-              each compared with the one before.
+              No run was started from this session. Commands that an agent puts behind{' '}
+              <code className="font-mono text-xs">watchtower run --</code> stand here, each compared with the one
+              before.
             </p>
           ) : (
             runs.map((told) => <RunCard key={told.run.id} told={told} />)
