@@ -44,7 +44,7 @@ export function RepeatDetails({ layout, repeat, findings, onSelect, onClose }: R
           <h2 className="text-base font-semibold wrap-anywhere">
             {formatCount(repeat.positions.length)} × {showPlainText(repeat.name)}
           </h2>
-          <ServiceDot service={repeat.service} className="text-muted" />
+          <ServiceDot service={repeat.service} className="max-w-full text-muted" />
         </div>
         <IconButton label="Close the repeated spans" onClick={onClose}>
           <X size={15} />

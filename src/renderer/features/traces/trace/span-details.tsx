@@ -55,7 +55,7 @@ export function SpanDetails({ trace, layout, node, logs, onClose }: SpanDetailsP
       <header className="flex items-start gap-2 px-3 pt-3 pb-2">
         <div className="min-w-0 flex-1">
           <h2 className="text-base font-semibold wrap-anywhere">{showPlainText(span.name)}</h2>
-          <ServiceDot service={span.service} className="text-muted" />
+          <ServiceDot service={span.service} className="max-w-full text-muted" />
         </div>
         <IconButton label="Close the span" onClick={onClose}>
           <X size={15} />
