@@ -93,7 +93,7 @@ export function ErrorFilterBar({ search, list, onChange }: ErrorFilterBarProps) 
         </Button>
       )}
       <span className="ml-auto flex items-center gap-2 text-xs text-muted tabular">
-        {list && !list.newSince && !list.partial && (
+        {list && list.total > 0 && !list.newSince && !list.partial && (
           <span title="Nothing is kept of before, so that no error can be called new">what is new is not known</span>
         )}
         {((list?.muted ?? 0) > 0 || search.muted !== undefined) && (

@@ -14,8 +14,6 @@ import { errorColumns } from './error-columns';
 /** CSS pixels. */
 export const errorRowHeight = 46;
 
-const shownServices = 2;
-
 interface ErrorRowProps {
   group: ErrorGroup;
   window: TimeWindow;
@@ -26,7 +24,6 @@ interface ErrorRowProps {
 export function ErrorRow({ group, window, selected, onOpen }: ErrorRowProps) {
   const { id, type, template, example, kind, frame, services, versions, count, buckets, handling } = group;
   const name = showPlainText(nameError(group));
-  const more = services.length - shownServices;
   const minutes = Math.max(1, Math.round((window.to - window.from) / 60_000));
   return (
     <button
@@ -68,10 +65,10 @@ export function ErrorRow({ group, window, selected, onOpen }: ErrorRowProps) {
           className="flex min-w-0 items-center gap-2 text-xs"
           title={services.map((each) => showPlainText(each.name)).join(', ')}
         >
-          {services.slice(0, shownServices).map((service) => (
-            <ServiceDot key={service.name} service={service.name} />
+          {services.slice(0, 1).map(({ name: service }) => (
+            <ServiceDot key={service} service={service} cut="middle" />
           ))}
-          {more > 0 && <span className="shrink-0 text-muted">+{more}</span>}
+          {services.length > 1 && <span className="shrink-0 text-muted">+{services.length - 1}</span>}
         </span>
       </span>
       <span

@@ -24,7 +24,7 @@ export function CompareTracesPage() {
   const swap = () => void navigate({ to: '/traces/compare', search: (old) => ({ ...old, a: b, b: a }), replace: true });
   const leave = () => void navigate({ to: '/traces', search: keepTime });
   const error = base.error ?? other.error;
-  const gone = [base, other].flatMap(({ data }, side) => (data === null ? [side === 0 ? a : b] : []));
+  const gone = [...new Set([base, other].flatMap(({ data }, side) => (data === null ? [side === 0 ? a : b] : [])))];
   const [before, after] = [base.data, other.data];
   return (
     <>
@@ -51,25 +51,24 @@ export function CompareTracesPage() {
         </EmptyState>
       ) : before && after ? (
         <ComparedTraces key={`${a} ${b}`} base={before} other={after} onSwap={swap} onLeave={leave} />
+      ) : gone.length > 0 && !error ? (
+        <EmptyState
+          icon={ArrowLeftRight}
+          title={
+            gone.length === 2 ? 'Neither trace is here' : a === b ? 'The trace is not here' : 'One trace is not here'
+          }
+          actions={<Button render={<Link to="/traces" search={keepTime} />}>All traces</Button>}
+        >
+          {gone.map((traceId) => (
+            <code key={traceId} className="block font-mono text-xs wrap-anywhere">
+              {traceId.slice(0, 64)}
+            </code>
+          ))}
+          {gone.length === 2 ? 'They' : 'It'} may be older than what is kept.
+        </EmptyState>
       ) : (
         <PageBody>
-          {error ? (
-            <ProblemCard problem={describeError(error)} />
-          ) : gone.length > 0 ? (
-            <EmptyState
-              icon={ArrowLeftRight}
-              title={gone.length === 2 ? 'Neither trace is here' : 'One trace is not here'}
-            >
-              {gone.map((traceId) => (
-                <code key={traceId} className="block font-mono text-xs wrap-anywhere">
-                  {traceId.slice(0, 64)}
-                </code>
-              ))}
-              It may be older than what is kept.
-            </EmptyState>
-          ) : (
-            <Spinner label="Loading both traces" />
-          )}
+          {error ? <ProblemCard problem={describeError(error)} /> : <Spinner label="Loading both traces" />}
         </PageBody>
       )}
     </>

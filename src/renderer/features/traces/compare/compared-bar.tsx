@@ -50,7 +50,11 @@ export function ComparedBar({ sides, paths, forAgent, children }: ComparedBarPro
       </div>
       <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-1.5">
         {counts.length === 0 ? (
-          <span className="text-sm text-muted">Both have the same structure, and nothing takes notably longer.</span>
+          <span className="text-sm text-muted">
+            {a.trace.traceId === b.trace.traceId
+              ? 'Both are one and the same trace.'
+              : 'Both have the same structure, and nothing takes notably longer.'}
+          </span>
         ) : (
           counts.map(({ change, count }) => (
             <Badge key={change} tone={changeTones[change]}>

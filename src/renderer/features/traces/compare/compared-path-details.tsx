@@ -114,7 +114,7 @@ function Spans({ name, side, of: { trace, layout } }: { name: string; side: Path
                 search={(old) => ({ ...keepTime(old), span: span.spanId })}
                 className="flex gap-3 px-3 py-0.5 font-mono hover:bg-hover"
               >
-                <span className="w-20 text-right">{formatDuration(span.durationNs)}</span>
+                <span className="w-16 text-right">{formatDuration(span.durationNs)}</span>
                 <span className="text-muted">+{formatDuration(start)}</span>
                 {span.status.code === 'error' && <span className="text-bad">failed</span>}
               </Link>

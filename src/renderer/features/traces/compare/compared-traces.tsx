@@ -66,6 +66,7 @@ export function ComparedTraces({ base, other, onSwap, onLeave }: ComparedTracesP
     },
   ]);
   const path = paths[selected];
+  const differs = paths.some(({ change }) => change !== 'same');
   return (
     <>
       <ComparedBar
@@ -76,10 +77,15 @@ export function ComparedTraces({ base, other, onSwap, onLeave }: ComparedTracesP
         paths={paths}
         forAgent={forAgent}
       >
-        <Button size="sm" aria-pressed={onlyChanged} onClick={() => setOnlyChanged(!onlyChanged)}>
+        <Button
+          size="sm"
+          aria-pressed={onlyChanged}
+          disabled={!differs && !onlyChanged}
+          onClick={() => setOnlyChanged(!onlyChanged)}
+        >
           {onlyChanged ? 'Show all' : 'Only what differs'}
         </Button>
-        <Button size="sm" onClick={nextChange}>
+        <Button size="sm" disabled={!differs} onClick={nextChange}>
           Next difference
         </Button>
       </ComparedBar>

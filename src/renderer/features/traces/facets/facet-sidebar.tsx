@@ -79,7 +79,7 @@ export function FacetSidebar({
           ))}
         </div>
       )}
-      <div className="p-3">
+      <div className="px-4 py-3">
         <FieldChooser
           label="Pin a facet"
           icon={Pin}
@@ -107,7 +107,7 @@ function FacetPart({
   const title = standingFacets.find((each) => each.field === field)?.title;
   return (
     <section className="border-b border-line py-1.5" aria-label={title ?? field}>
-      <h3 className="group/facet flex min-h-6 items-center gap-1 px-3 text-xs font-medium text-muted">
+      <h3 className="group/facet flex min-h-6 items-center gap-1 pr-3 pl-4 text-xs font-medium text-muted">
         <button
           type="button"
           title={`Group by ${field}`}
@@ -123,7 +123,7 @@ function FacetPart({
         )}
       </h3>
       {groups.length === 0 ? (
-        <p className="px-3 text-xs text-faint">none</p>
+        <p className="px-4 text-xs text-faint">none</p>
       ) : (
         <ul>
           {groups.map((group) => (
@@ -132,11 +132,11 @@ function FacetPart({
         </ul>
       )}
       {others.spans > 0 && (
-        <p className="px-3 pt-0.5 text-2xs text-faint tabular">
+        <p className="px-4 pt-0.5 text-2xs text-faint tabular">
           {others.values === null ? 'others' : `${formatCount(others.values)} more`}, {formatShort(others.spans)} spans
         </p>
       )}
-      {looked < spans && <p className="px-3 text-2xs text-faint tabular">of {formatShort(looked)} spans looked at</p>}
+      {looked < spans && <p className="px-4 text-2xs text-faint tabular">of {formatShort(looked)} spans looked at</p>}
     </section>
   );
 }
@@ -145,7 +145,7 @@ function FacetValue({ group, most, actions }: { group: FacetGroup; most: number;
   const { value, condition, count, errors } = group;
   const name = value === null ? 'none' : value === '' ? '(empty)' : showPlainText(value);
   return (
-    <li className="group/value relative flex h-6 items-center pr-1 pl-3 text-xs hover:bg-hover">
+    <li className="group/value relative flex h-6 items-center pr-1 pl-4 text-xs hover:bg-hover">
       <button
         type="button"
         disabled={condition === null}
@@ -157,8 +157,8 @@ function FacetValue({ group, most, actions }: { group: FacetGroup; most: number;
       >
         <span
           aria-hidden
-          className="absolute inset-y-0 left-0 rounded-sm bg-accent/12"
-          style={{ width: `${(100 * count) / most}%` }}
+          className="absolute inset-y-0 -left-1 rounded-sm bg-accent/12"
+          style={{ width: `calc((100% + 0.5rem) * ${count / most})` }}
         />
         <span
           className={

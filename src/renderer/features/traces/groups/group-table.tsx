@@ -109,7 +109,7 @@ const heads: readonly { order: GroupOrder | null; title: string; className?: str
   { order: null, title: '', className: 'w-[28%] max-lg:hidden' },
   { order: null, title: 'Rate', className: 'text-right' },
   { order: 'errors', title: 'Failed' },
-  { order: 'p95', title: 'p95' },
+  { order: 'p95', title: 'p95', className: 'pr-4' },
 ];
 
 function Groups({

@@ -53,7 +53,11 @@ export function CountBars({ picture: { from, to, step, columns } }: { picture: L
       {pointed !== null && (
         <span className="pointer-events-none absolute top-0 right-0 z-10 rounded-md border border-line bg-overlay px-2 py-0.5 text-xs shadow-popup tabular">
           {formatDateTime(from + pointed * stepMs)}: {formatCount(spans)} {spans === 1 ? 'span' : 'spans'}
-          {errors > 0 && <span className="text-bad">, {formatCount(errors)} failed</span>}
+          {errors > 0 && (
+            <>
+              , <span className="text-bad">{formatCount(errors)} failed</span>
+            </>
+          )}
         </span>
       )}
     </div>

@@ -67,7 +67,11 @@ export function LatencyPicture(props: LatencyPictureProps) {
         {picture && (
           <span className="text-xs text-muted tabular" data-testid="picture-count">
             {formatCount(picture.spans)} {picture.spans === 1 ? 'span' : 'spans'}
-            {picture.errors > 0 && <span className="text-bad">, {formatCount(picture.errors)} failed</span>}
+            {picture.errors > 0 && (
+              <>
+                , <span className="text-bad">{formatCount(picture.errors)} failed</span>
+              </>
+            )}
           </span>
         )}
         <span className="flex-1" />
