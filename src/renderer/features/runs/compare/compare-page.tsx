@@ -21,6 +21,8 @@ import { ComparedStructure } from './compared-structure';
 import { Incomparable } from './incomparable';
 
 const route = getRouteApi('/runs/compare');
+/** The hint that comes with it is of the command line. */
+const otherCommandHint = 'Compare two runs of one command, or these two all the same.';
 
 /** Two runs side by side: what differs, and the structure of both as one. */
 export function ComparePage() {
@@ -49,7 +51,7 @@ export function ComparePage() {
         <Link to="/runs" search={keepTime} aria-label="All runs" className="text-muted hover:text-ink">
           <ArrowLeft size={16} />
         </Link>
-        <h1 className="text-base font-semibold">Compare</h1>
+        <h1 className="text-base font-semibold">Compare runs</h1>
         {diff.data && (
           <>
             <ComparedRun side="Before" run={diff.data.before} />
@@ -93,7 +95,7 @@ export function ComparePage() {
           {diff.isPending && <Spinner label="Comparing" />}
           {problem && (
             <ProblemCard
-              problem={problem}
+              problem={problem.kind === 'run-other-command' ? { ...problem, hint: otherCommandHint } : problem}
               action={problem.kind === 'run-other-command' && <Button onClick={anyway}>Compare anyway</Button>}
             />
           )}

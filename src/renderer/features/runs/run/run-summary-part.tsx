@@ -5,6 +5,7 @@ import type { RunDiff } from '../../../../shared/runs/run-diff';
 import type { RunSummary, RunTelemetry } from '../../../../shared/runs/run-summary';
 import { formatCount } from '../../../client/format-number';
 import { PageBody } from '../../../page/page-body';
+import { classNames } from '../../../ui/class-names';
 import { LeftOut } from '../../../ui/layout/left-out';
 import { Section } from '../../../ui/layout/section';
 import { Table, Td, Th } from '../../../ui/layout/table';
@@ -23,24 +24,30 @@ interface RunSummaryPartProps {
   diff: RunDiff | undefined;
 }
 
+const column = 'grid grid-cols-[minmax(0,1fr)] gap-4 empty:hidden';
+
 /** What the run's telemetry comes to. */
 export function RunSummaryPart({ run, summary, diff }: RunSummaryPartProps) {
   return (
-    <PageBody>
+    <PageBody className="items-start min-[1800px]:max-w-none min-[1800px]:grid-cols-2">
       <AwaitSummary summary={summary}>
         {({ telemetry }) => (
           <>
-            <p className="tabular" data-testid="run-counts">
-              {describeCounts(telemetry)}
-              {(run.state === 'running' || (run.state === 'ended' && !run.outcome)) && (
-                <span className="text-muted"> so far</span>
-              )}
-            </p>
-            <LeftOut sentences={telemetry.leftOut} />
-            {diff && diff.changes.length > 0 && <ChangeList diff={diff} title="What differs from the one before" />}
-            <Structure telemetry={telemetry} />
-            <ServiceTable services={telemetry.services} />
-            <TemplateList run={run} templates={telemetry.templates} />
+            <div className={classNames(column, 'col-span-full')}>
+              <p className="tabular" data-testid="run-counts">
+                {describeCounts(telemetry)}
+                {(run.state === 'running' || (run.state === 'ended' && !run.outcome)) && (
+                  <span className="text-muted"> so far</span>
+                )}
+              </p>
+              <LeftOut sentences={telemetry.leftOut} />
+              {diff && diff.changes.length > 0 && <ChangeList diff={diff} title="What differs from the one before" />}
+              <Structure telemetry={telemetry} />
+            </div>
+            <div className={column}>
+              <ServiceTable services={telemetry.services} />
+              <TemplateList run={run} templates={telemetry.templates} />
+            </div>
             <MetricFacts run={run} metrics={telemetry.metrics} />
           </>
         )}
@@ -75,7 +82,7 @@ function ServiceTable({ services }: { services: RunTelemetry['services'] }) {
             <Th className="text-right">Spans</Th>
             <Th className="text-right">Failed</Th>
             <Th className="text-right">Log lines</Th>
-            <Th className="text-right">Of errors</Th>
+            <Th className="text-right">Error lines</Th>
             <Th className="text-right">Metrics</Th>
           </tr>
         </thead>

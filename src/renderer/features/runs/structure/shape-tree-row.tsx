@@ -54,9 +54,12 @@ export function ShapeTreeRow({ row, tree, changes }: ShapeTreeRowProps) {
           before={perRequest(before?.count, tree.before?.count)}
           after={perRequest(after?.count, tree.after?.count)}
         />
+        <span className="text-faint"> each</span>
       </td>
-      <td className={classNames(number, (after?.errors ?? 0) > 0 && 'text-bad')}>
-        <BothNumbers compares={compares} before={before?.errors} after={after?.errors} />
+      <td className={number}>
+        <span className={(after?.errors ?? 0) > 0 ? 'text-bad' : undefined}>
+          <BothNumbers compares={compares} before={before?.errors} after={after?.errors} />
+        </span>
       </td>
       <td className={number}>
         <BothDurations compares={compares} before={before?.durations.p50Ns} after={after?.durations.p50Ns} />
@@ -64,7 +67,7 @@ export function ShapeTreeRow({ row, tree, changes }: ShapeTreeRowProps) {
       <td className={classNames(number, 'hidden min-[900px]:table-cell')}>
         <BothDurations compares={compares} before={before?.durations.p95Ns} after={after?.durations.p95Ns} />
       </td>
-      <td className="px-2">
+      <td className="pr-3 pl-2">
         <ExampleTraces name={name} compares={compares} before={before?.examples} after={after?.examples} />
       </td>
     </tr>
