@@ -25,7 +25,7 @@ export function ActiveServiceRow({ service }: { service: ServiceActivity }) {
     <tr className="hover:bg-hover last:[&>td]:border-0">
       <Td className="w-full max-w-0 min-w-36 font-medium">
         <ServiceLink service={name} className="block truncate hover:underline">
-          <ServiceDot service={name} className="max-w-full" />
+          <ServiceDot service={name} cut="middle" className="max-w-full" />
         </ServiceLink>
       </Td>
       <Td className="w-28 min-w-28 py-0">

@@ -24,7 +24,7 @@ export function IdleServiceRow({ service }: { service: string }) {
     <tr className="text-faint last:[&>td]:border-0">
       <Td className="w-full max-w-0 min-w-36">
         <ServiceLink service={service} className="block truncate hover:underline">
-          <ServiceDot service={service} className="max-w-full" />
+          <ServiceDot service={service} cut="middle" className="max-w-full" />
         </ServiceLink>
       </Td>
       <Td colSpan={7} className="text-right text-xs">

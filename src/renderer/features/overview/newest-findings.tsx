@@ -39,7 +39,7 @@ export function NewestFindings() {
           search={{ since: '5m' }}
           className="text-xs text-accent underline-offset-2 hover:underline"
         >
-          {findings.length > shown ? `All ${formatCount(findings.length)}` : 'Findings'}
+          {findings.length > shown ? `All ${formatCount(findings.length)}` : 'All findings'}
         </Link>
       }
     >

@@ -90,7 +90,7 @@ function OperationRow({ operation: { service, name, spans, p95Ns, longestNs } }:
         </Link>
       </Td>
       <Td className="max-w-56">
-        <ServiceDot service={service} className="max-w-full text-muted" />
+        <ServiceDot service={service} cut="middle" className="max-w-full text-muted" />
       </Td>
       <Td className="text-right whitespace-nowrap">{formatCount(spans)}</Td>
       <Td className="text-right font-medium whitespace-nowrap" title={`longest ${formatDuration(longestNs)}`}>

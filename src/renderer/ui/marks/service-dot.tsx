@@ -1,9 +1,18 @@
 import { showPlainText } from '../../../shared/show-plain-text';
 import { classNames } from '../class-names';
+import { MiddleCut } from '../text/middle-cut';
 import { serviceColour } from './service-colour';
 
+interface ServiceDotProps {
+  service: string;
+  bare?: boolean;
+  /** Where names stand below each other, which begin alike. */
+  cut?: 'end' | 'middle';
+  className?: string;
+}
+
 /** A service's colour, with its name unless `bare`. */
-export function ServiceDot({ service, bare, className }: { service: string; bare?: boolean; className?: string }) {
+export function ServiceDot({ service, bare, cut = 'end', className }: ServiceDotProps) {
   const dot = (
     <span
       aria-hidden
@@ -12,10 +21,17 @@ export function ServiceDot({ service, bare, className }: { service: string; bare
     />
   );
   if (bare) return dot;
+  const name = showPlainText(service) || 'unknown service';
   return (
-    <span className={classNames('inline-flex min-w-0 items-center gap-1.5 normal-nums', className)}>
+    <span className={classNames('inline-flex min-w-0 items-center gap-1.5 align-bottom normal-nums', className)}>
       {dot}
-      <span className="truncate">{showPlainText(service) || 'unknown service'}</span>
+      {cut === 'middle' ? (
+        <span className="flex min-w-0" title={name}>
+          <MiddleCut name={name} />
+        </span>
+      ) : (
+        <span className="truncate">{name}</span>
+      )}
     </span>
   );
 }

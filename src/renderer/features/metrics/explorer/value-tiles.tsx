@@ -5,13 +5,13 @@ import { formatCount } from '../../../client/format-number';
 import { Button } from '../../../ui/controls/button';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Spinner } from '../../../ui/marks/spinner';
+import { MiddleCut } from '../../../ui/text/middle-cut';
 import { greatestSeries } from '../metric/greatest-series';
 import type { LabelMatcher } from '../metric/label-matchers';
 import type { QueryTimes } from '../metric/query-times';
 import { useTileQuery } from '../query/use-tile-query';
 import { TileLines } from '../tile/tile-chart';
 import { TileFrame } from '../tile/tile-frame';
-import { TileName } from '../tile/tile-name';
 
 interface ValueTilesProps {
   label: string;
@@ -62,7 +62,7 @@ export function ValueTiles(props: ValueTilesProps) {
               key={JSON.stringify(each.labels)}
               title={
                 <span className="flex font-mono" title={told}>
-                  <TileName name={told} />
+                  <MiddleCut name={told} />
                 </span>
               }
               actions={

@@ -4,6 +4,7 @@ import { keepTime } from '../../../page/time-window';
 import { useTimeRange } from '../../../page/use-time-range';
 import { chooseStep } from '../../../ui/charts/choose-step';
 import { Ago } from '../../../ui/marks/ago';
+import { MiddleCut } from '../../../ui/text/middle-cut';
 import { PinButton } from '../board/pin-button';
 import type { Metric } from '../metric/metric';
 import { followingTimes, queryTimes } from '../metric/query-times';
@@ -11,7 +12,6 @@ import { tileView } from '../metric/tile-view';
 import { tilePoints } from '../query/use-tile-query';
 import { TileChart } from '../tile/tile-chart';
 import { TileFrame } from '../tile/tile-frame';
-import { TileName } from '../tile/tile-name';
 import { useLastSeen } from './use-last-seen';
 
 interface MetricTileProps {
@@ -81,7 +81,7 @@ function MetricLink({ metric }: { metric: Metric }) {
       title={showPlainText(metric.help ? `${metric.name}\n${metric.help}` : metric.name)}
       className="flex font-mono leading-6 underline-offset-2 hover:text-accent hover:underline"
     >
-      <TileName name={shown} />
+      <MiddleCut name={shown} />
     </Link>
   );
 }

@@ -7,6 +7,7 @@ import { classNames } from '../../../ui/class-names';
 import { describeErrorShare } from '../../../ui/marks/describe-error-share';
 import { HealthMark } from '../../../ui/marks/health-mark';
 import { serviceColour } from '../../../ui/marks/service-colour';
+import { MiddleCut } from '../../../ui/text/middle-cut';
 import { NodeName, nodeWords } from '../marks/node-name';
 import { nodeSize, type Point } from './layout/lay-out-graph';
 import type { CallSums, MapNode } from './make-graph';
@@ -79,8 +80,11 @@ export function MapNodeCard(props: MapNodeProps) {
       )}
       <span className="flex w-full min-w-0 items-center gap-1.5 text-xs font-medium group-data-far/map:text-[length:var(--name-size)] group-data-far/map:leading-none">
         {node.kind === 'service' ? (
-          <span className="truncate group-data-far/map:line-clamp-2 group-data-far/map:break-all group-data-far/map:whitespace-normal">
-            {name}
+          <span
+            title={name}
+            className="flex min-w-0 overflow-hidden group-data-far/map:flex-col group-data-far/map:[&>:only-child]:line-clamp-2 group-data-far/map:[&>:only-child]:wrap-anywhere group-data-far/map:[&>:only-child]:whitespace-normal"
+          >
+            <MiddleCut name={name} />
           </span>
         ) : (
           <NodeName name={node.name} kind={node.kind} system={node.system} />

@@ -71,7 +71,7 @@ ${edge.system ?? ''}`
                       data-service={name}
                       className="block truncate hover:underline"
                     >
-                      <ServiceDot service={name} className="max-w-full" />
+                      <ServiceDot service={name} cut="middle" className="max-w-full" />
                     </ServiceLink>
                   </Td>
                   <Td className="text-right whitespace-nowrap" title={`${formatCount(count)} ${what}`}>

@@ -9,6 +9,8 @@ export interface View {
 const least = 0.15;
 const most = 2;
 const margin = 24;
+/** Of the frame's lower end, where its controls stand. */
+const foot = 50;
 /** Pixels of a drag that is none yet: a click moves the hand a little. */
 const slack = 4;
 
@@ -24,11 +26,11 @@ export function usePanZoom({ width, height }: { width: number; height: number })
     if (!box || width === 0 || height === 0) return;
     const scale = Math.min(
       1,
-      Math.max(least, Math.min((box.width - 2 * margin) / width, (box.height - 2 * margin) / height)),
+      Math.max(least, Math.min((box.width - 2 * margin) / width, (box.height - margin - foot) / height)),
     );
     setView({
       x: Math.max(margin, (box.width - width * scale) / 2),
-      y: Math.max(margin, (box.height - height * scale) / 2),
+      y: Math.max(margin, (box.height - foot - height * scale + margin) / 2),
       scale,
     });
     moved.current = false;
@@ -79,7 +81,7 @@ export function usePanZoom({ width, height }: { width: number; height: number })
       const [right, bottom] = [left + w * before.scale, top + h * before.scale];
       const by = (low: number, high: number, size: number) =>
         low < margin ? margin - low : high > size - margin ? size - margin - high : 0;
-      const [dx, dy] = [by(left, right, box.width), by(top, bottom, box.height)];
+      const [dx, dy] = [by(left, right, box.width), by(top, bottom, box.height - foot + margin)];
       return dx === 0 && dy === 0 ? before : { ...before, x: before.x + dx, y: before.y + dy };
     });
   }, []);

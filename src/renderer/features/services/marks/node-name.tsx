@@ -30,7 +30,7 @@ interface NodeNameProps {
 
 /** A service with its colour, or what else is called with the sign of its kind. */
 export function NodeName({ name, kind, system }: NodeNameProps) {
-  if (kind === 'service') return <ServiceDot service={name} className="max-w-full" />;
+  if (kind === 'service') return <ServiceDot service={name} cut="middle" className="max-w-full" />;
   const Icon = icons[kind];
   const told = showPlainText(system ?? '');
   const what = told === '' ? nodeWords[kind] : `${nodeWords[kind]} of ${told}`;

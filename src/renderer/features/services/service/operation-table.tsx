@@ -15,6 +15,7 @@ import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Section } from '../../../ui/layout/section';
 import { Skeleton } from '../../../ui/layout/skeleton';
 import { Table, Td, Th } from '../../../ui/layout/table';
+import { MiddleCut } from '../../../ui/text/middle-cut';
 import { quoteTraceQl } from '../../traces/list/quote-traceql';
 import { Duration } from '../marks/duration';
 import { ErrorShare } from '../marks/error-share';
@@ -144,9 +145,9 @@ function OperationRow({ service, operation, windowMs }: OperationRowProps) {
             to="/traces"
             search={(before) => ({ ...keepTime(before), q: query, live: false })}
             title={`Traces of ${shown}`}
-            className="truncate font-medium text-accent underline-offset-2 hover:underline"
+            className="flex min-w-0 font-medium text-accent underline-offset-2 hover:underline"
           >
-            {shown}
+            <MiddleCut name={shown} />
           </Link>
           <span className="shrink-0 text-2xs text-faint">{kind === 'unspecified' ? '' : kind}</span>
         </span>

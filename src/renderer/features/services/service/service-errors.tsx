@@ -13,6 +13,7 @@ import { useTimeRange } from '../../../page/use-time-range';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Section } from '../../../ui/layout/section';
 import { Skeleton } from '../../../ui/layout/skeleton';
+import { MiddleCut } from '../../../ui/text/middle-cut';
 import { spansOfService } from './spans-of-service';
 
 const everyMs = 10_000;
@@ -70,8 +71,8 @@ export function ServiceErrors({ service }: { service: string }) {
                 search={keepTime}
                 className="flex h-8 items-center gap-3 px-3 hover:bg-hover"
               >
-                <span className="min-w-0 flex-1 truncate font-medium">
-                  {showPlainText(rootName) || 'root span not received yet'}
+                <span className="flex min-w-0 flex-1 font-medium" title={showPlainText(rootName)}>
+                  <MiddleCut name={showPlainText(rootName) || 'root span not received yet'} />
                 </span>
                 <span className="max-w-32 truncate text-xs text-muted">{showPlainText(rootService)}</span>
                 <span className="w-14 shrink-0 text-right text-xs tabular">{formatDuration(durationNs)}</span>

@@ -87,8 +87,7 @@ export function ServicePage() {
   const withoutTraces = status && whyNotAnswered(status, 'traces');
   return (
     <>
-      <PageHeader title={showPlainText(service) || 'unknown service'}>
-        <ServiceDot service={service} bare />
+      <PageHeader title={showPlainText(service) || 'unknown service'} mark={<ServiceDot service={service} bare />}>
         <span className="flex-1" />
         <Button
           size="sm"
