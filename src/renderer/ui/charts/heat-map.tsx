@@ -93,6 +93,14 @@ export function HeatMap({
           {...handlers}
         >
           <canvas ref={canvas} className="absolute inset-0 size-full" aria-hidden />
+          {totals.total === 0 && (
+            <span
+              aria-hidden
+              className="pointer-events-none absolute inset-0 flex items-center justify-center text-xs text-muted"
+            >
+              Nothing in this window
+            </span>
+          )}
           {selection && <Outline {...placed(selection, cells)} look="selected" />}
           {told && <Outline {...cellBox(told, cells)} look={drawn ? 'drawn' : 'pointed'} />}
           {told && (

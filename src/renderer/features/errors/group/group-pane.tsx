@@ -69,7 +69,7 @@ export function GroupPane({ id, listed, run, mute, onClose }: GroupPaneProps) {
   return (
     <section aria-label="Error" className="flex min-h-0 flex-1 flex-col bg-surface">
       <header className="flex items-start gap-2 border-b border-line px-3 py-2">
-        <h2 className="min-w-0 flex-1 text-sm font-semibold wrap-anywhere">
+        <h2 className="min-w-0 flex-1 self-center text-sm font-semibold wrap-anywhere">
           {group ? showPlainText(nameError(group)) : 'Error'}{' '}
           {group && (
             <span className="inline-flex gap-1 align-middle">

@@ -65,9 +65,7 @@ export function ErrorRow({ group, window, selected, onOpen }: ErrorRowProps) {
           className="flex min-w-0 items-center gap-2 text-xs"
           title={services.map((each) => showPlainText(each.name)).join(', ')}
         >
-          {services.slice(0, 1).map(({ name: service }) => (
-            <ServiceDot key={service} service={service} cut="middle" />
-          ))}
+          {services[0] && <ServiceDot service={services[0].name} cut="middle" />}
           {services.length > 1 && <span className="shrink-0 text-muted">+{services.length - 1}</span>}
         </span>
       </span>
