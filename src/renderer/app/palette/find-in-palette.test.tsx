@@ -37,6 +37,50 @@ describe('what is typed', () => {
   });
 });
 
+describe('what is found after it was typed', () => {
+  const chosen = () => document.querySelector('[cmdk-item][aria-selected=true]')?.textContent;
+
+  /** Types `check`, of which letters stand in commands, too, and lets `checkout` be found when told to. */
+  async function typeBefore(): Promise<{ user: Awaited<ReturnType<typeof openPanel>>['user']; find: () => void }> {
+    let find = () => {};
+    const found = new Promise<void>((resolve) => {
+      find = resolve;
+    });
+    host.answer('completion', 'spanValues', async ({ tag }) => {
+      await found;
+      return { values: tag === 'name' ? [] : ['checkout'], more: false, type: 'string' };
+    });
+    host.answer('completion', 'logValues', refuseAsDown);
+    host.answer('metrics', 'names', () => []);
+    host.answer('searches', 'list', () => ({ saved: [], past: [] }));
+    const { user } = await openPanel('/settings');
+    await screen.findByText('No problems');
+    await user.keyboard('{Control>}k{/Control}');
+    await screen.findByRole('dialog', { name: 'Command palette' });
+    await user.keyboard('check');
+    await waitFor(() => expect(chosen()).toBeTruthy());
+    return { user, find };
+  }
+
+  it('is what Enter means, where it stands first', async () => {
+    const { find } = await typeBefore();
+    find();
+    await screen.findByRole('option', { name: /^checkout/ });
+    await waitFor(() => expect(chosen()).toMatch(/^checkout/));
+    expect(document.querySelector('[cmdk-item]')?.textContent).toBe(chosen());
+  });
+
+  it('takes the choice from nobody who moved', async () => {
+    const { user, find } = await typeBefore();
+    await user.keyboard('{ArrowDown}{ArrowUp}');
+    const before = chosen();
+    find();
+    await screen.findByRole('option', { name: /^checkout/ });
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    expect(chosen()).toBe(before);
+  });
+});
+
 describe('of many names', () => {
   it('those come first that begin so, then those of which a word does, and few are shown', () => {
     expect(rank(['repay', 'x-pay', 'pay-late', 'pay'], 'PAY', (name) => name)).toEqual([

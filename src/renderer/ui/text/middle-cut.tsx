@@ -1,5 +1,5 @@
 /** Shorter ones are cut at their end. */
-const short = 32;
+const short = 30;
 const keptEnd = 16;
 
 /** A name on the line of a flex row. Long names beside each other begin alike: what is cut is their middle. */
