@@ -261,6 +261,7 @@ describe('columns of attributes', () => {
       searches()
         .slice(1)
         .filter(({ query }) => query.includes('select('));
+    await waitFor(() => expect(asked()).toHaveLength(1));
     const last = trace('c', {}, 60_000);
     tail.push({ traces: [last], dropped: 0 });
     await waitFor(() => expect(asked().length).toBeGreaterThan(1));
