@@ -114,7 +114,8 @@ test('a line that is no request is named by its number; what stands before it is
   const before = await storedBy(there);
   const answer = await there.cli('import', file);
   expect(answer.code).toBe(1);
-  expect(answer.stderr).toContain('Line 3 ');
+  expect(answer.stderr).toContain('Line 5, column 1 is no JSON: close bracket expected.');
+  expect(answer.stderr).toContain('The request begins in line 3.');
   await expect.poll(async () => (await storedBy(there)).logs).toBe(before.logs + 1);
 
   await writeFile(file, `${JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [{ kind: 'SERVER' }] }] }] })}\n`);

@@ -50,10 +50,15 @@ function broken(text: string, line: number): { problem: Problem } {
   const row = line + before.split('\n').length - 1;
   const column = before.length - before.lastIndexOf('\n');
   return refuse(
-    `Line ${row}, column ${column} is no JSON${fault ? ` (${printParseErrorCode(fault.error)})` : ''}.`,
+    `Line ${row}, column ${column} is no JSON${fault ? `: ${inWords(printParseErrorCode(fault.error))}` : ''}.`,
     `The request begins in line ${line}. A program that was ended while it wrote leaves such a file.`,
     line,
   );
+}
+
+/** `CloseBracketExpected` as one says it. */
+function inWords(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }
 
 function refuse(message: string, hint: string, line: number): { problem: Problem } {

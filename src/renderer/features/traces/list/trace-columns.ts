@@ -6,7 +6,7 @@ import type { ColumnWidths } from '../../../ui/list/use-column-widths';
  * facets and what differs may stand.
  */
 export const traceColumns = {
-  row: 'flex items-center gap-3 px-4',
+  row: 'flex items-center gap-3 pr-4 pl-6',
   time: 'w-24 shrink-0',
   name: 'min-w-36 flex-[3] overflow-hidden whitespace-nowrap',
   route: 'min-w-0 flex-[1.2] basis-24',

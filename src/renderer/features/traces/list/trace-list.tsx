@@ -131,7 +131,7 @@ export function TraceList({
                   aria-label={`Matched spans of ${showPlainText(trace.rootName) || 'a trace without its root'}`}
                   title={isOpen ? 'Hide the matched spans (x)' : 'Show the matched spans (x)'}
                   onClick={() => toggle(trace.traceId)}
-                  className="absolute top-0 left-0 flex h-8 w-4 items-center justify-center text-faint hover:text-ink"
+                  className="absolute top-0 left-0 flex h-8 w-6 items-center justify-center text-faint hover:text-ink"
                 >
                   {isOpen ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
                 </button>
