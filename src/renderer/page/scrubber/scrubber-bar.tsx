@@ -29,7 +29,7 @@ const afterMs = 400;
  * How much is kept over all the time that something is kept, as small columns, with the page's window as a brush: moved, resized and
  * drawn anew by pointer and by keys.
  */
-export default function ScrubberBar(props: ScrubberBarProps) {
+export function ScrubberBar(props: ScrubberBarProps) {
   const status = useHostStatus();
   return status && <Bar {...props} status={status} />;
 }

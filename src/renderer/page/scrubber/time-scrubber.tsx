@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../ui/layout/lazy-part';
 import type { ScrubberBarProps } from './scrubber-bar';
 
-const ScrubberBar = lazy(() => import('./scrubber-bar'));
+const ScrubberBar = lazyPart(() => import('./scrubber-bar'), 'ScrubberBar');
 
 /** The time of all that is kept, with the page's window in it. Its room is taken before it has come, so that nothing moves. */
 export function TimeScrubber(props: ScrubberBarProps) {

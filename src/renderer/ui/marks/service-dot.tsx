@@ -1,6 +1,6 @@
 import { showPlainText } from '../../../shared/show-plain-text';
 import { classNames } from '../class-names';
-import { MiddleCut } from '../text/middle-cut';
+import { MiddleCut } from './middle-cut';
 import { serviceColour } from './service-colour';
 
 interface ServiceDotProps {

@@ -6,8 +6,8 @@ import { describeError } from '../../../client/describe-error';
 import { formatCount } from '../../../client/format-number';
 import { Button } from '../../../ui/controls/button';
 import { Popover } from '../../../ui/overlays/popover';
+import { saveFile } from '../../../ui/text/save-file';
 import { collectLines, mostSaved, type SavedAs } from './collect-lines';
-import { saveFile } from './save-file';
 
 interface DownloadLinesProps {
   query: string;
@@ -33,7 +33,7 @@ export function DownloadLines({ query, resolveWindow, total }: DownloadLinesProp
       const window = resolveWindow();
       const { parts, lines, isCut } = await collectLines(page, window, as, (count) => setState({ lines: count }));
       const name = `logs-${new Date(window.to).toISOString().replaceAll(/[:.]/g, '-')}.${as}`;
-      if (lines > 0) saveFile(parts.toReversed(), name, as === 'txt' ? 'text/plain' : 'application/x-ndjson');
+      if (lines > 0) saveFile(name, as === 'txt' ? 'text/plain' : 'application/x-ndjson', parts.toReversed());
       setSaid(
         lines === 0
           ? 'No line matches: nothing was saved.'

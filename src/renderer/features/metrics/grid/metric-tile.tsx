@@ -4,7 +4,7 @@ import { keepTime } from '../../../page/time-window';
 import { useTimeRange } from '../../../page/use-time-range';
 import { chooseStep } from '../../../ui/charts/choose-step';
 import { Ago } from '../../../ui/marks/ago';
-import { MiddleCut } from '../../../ui/text/middle-cut';
+import { MiddleCut } from '../../../ui/marks/middle-cut';
 import { PinButton } from '../board/pin-button';
 import type { Metric } from '../metric/metric';
 import { followingTimes, queryTimes } from '../metric/query-times';

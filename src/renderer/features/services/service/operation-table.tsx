@@ -15,7 +15,7 @@ import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Section } from '../../../ui/layout/section';
 import { Skeleton } from '../../../ui/layout/skeleton';
 import { Table, Td, Th } from '../../../ui/layout/table';
-import { MiddleCut } from '../../../ui/text/middle-cut';
+import { MiddleCut } from '../../../ui/marks/middle-cut';
 import { quoteTraceQl } from '../../traces/list/quote-traceql';
 import { Duration } from '../marks/duration';
 import { ErrorShare } from '../marks/error-share';

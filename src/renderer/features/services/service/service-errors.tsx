@@ -13,7 +13,7 @@ import { useTimeRange } from '../../../page/use-time-range';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Section } from '../../../ui/layout/section';
 import { Skeleton } from '../../../ui/layout/skeleton';
-import { MiddleCut } from '../../../ui/text/middle-cut';
+import { MiddleCut } from '../../../ui/marks/middle-cut';
 import { spansOfService } from './spans-of-service';
 
 const everyMs = 10_000;

@@ -59,7 +59,7 @@ function ExportDialog({ trace, logs, onClose }: ExportTraceProps & { onClose: ()
   });
   const save = (extension: string, type: string, content: string) => {
     const name = `trace-${traceId.slice(0, 8).replace(/[^0-9a-f]/gi, '')}${extension}`;
-    saveFile(name, type, content);
+    saveFile(name, type, [content]);
     showToast('Saved the trace', name);
     onClose();
   };
