@@ -1,4 +1,4 @@
-import type { ComponentType, FunctionComponent } from 'react';
+import { type ComponentType, type FunctionComponent, use } from 'react';
 import { loadPart, PartNotLoaded } from '../../client/loading/load-part';
 
 type LazyPart<Props> = FunctionComponent<Props> & {
@@ -22,15 +22,20 @@ export function lazyPart(load: () => Promise<object>, name: string): LazyPart<ob
   let failure: unknown = null;
   let loading: Promise<void> | null = null;
   const start = () => {
-    loading ??= loadPart(load).then(
-      (parts) => {
-        Loaded = (parts as Record<string, ComponentType>)[name]!;
-      },
-      (error: unknown) => {
-        failure = error instanceof PartNotLoaded ? new PartNotLoaded(error.cause, forget) : error;
-      },
-    );
-    return loading;
+    if (loading) return loading;
+    const arrival: Promise<void> = loadPart(load)
+      .then(
+        (parts) => {
+          Loaded = (parts as Record<string, ComponentType>)[name]!;
+        },
+        (error: unknown) => {
+          failure = error instanceof PartNotLoaded ? new PartNotLoaded(error.cause, forget) : error;
+        },
+      )
+      // React reads there that it need not wait: what was preloaded is drawn at once.
+      .then(() => void Object.assign(arrival, { status: 'fulfilled', value: undefined }));
+    loading = arrival;
+    return arrival;
   };
   function forget() {
     if (failure === null) return;
@@ -39,8 +44,10 @@ export function lazyPart(load: () => Promise<object>, name: string): LazyPart<ob
   }
   // biome-ignore lint/correctness/noComponentHookFactories: made once for each part, at the top of a module
   const Part = (props: object) => {
-    if (Loaded) return <Loaded {...props} />;
-    throw failure ?? start();
+    // Where promises are thrown instead, React draws two parts that wait at once over and over, until neither can arrive.
+    use(start());
+    if (!Loaded) throw failure;
+    return <Loaded {...props} />;
   };
   const preload = () => {
     forget();
