@@ -23,7 +23,7 @@ const definitions: Readonly<Record<string, number>> = {
   instructions: 145,
 };
 const questions: readonly (readonly [tool: string, given: Record<string, string | boolean>, bound: number])[] = [
-  ['overview', {}, 420],
+  ['overview', {}, 350],
   ['overview', { run: 'checkout' }, 320],
   ['search', { error: true }, 600],
   ['search', { service: 'shop', by: 'http.route' }, 440],

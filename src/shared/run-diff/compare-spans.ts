@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import type { RunChange } from '../runs/run-diff';
 import { compareRates, rateOf } from './compare-rates';
 import type { ShapePair, ShapeTree } from './index-shapes';
@@ -45,7 +46,7 @@ function tell(pair: ShapePair, tree: ShapeTree, was: Counted, is: Counted): RunC
   const name = nameOf(pair);
   const [before, after] = [rateOf(was), rateOf(is)];
   const below = countBelow(pair, tree);
-  const and = below === 0 ? '' : `, with ${below} kind${below === 1 ? '' : 's'} of spans below it`;
+  const and = below === 0 ? '' : `, with ${counted(below, 'kind')} of spans below it`;
   if (!pair.before)
     return changeOf(pair, {
       kind: 'new-span',

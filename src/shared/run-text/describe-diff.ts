@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import type { RunDiff } from '../runs/run-diff';
 import { describePaceOfBoth } from './describe-pace';
 import { fitLines } from './fit-lines';
@@ -47,5 +48,5 @@ export function linesOfDiff(
 function countChanges({ changes }: RunDiff): string {
   if (changes.length === 0) return '';
   const worse = changes.filter((change) => change.worse).length;
-  return `, ${changes.length} change${changes.length === 1 ? '' : 's'}${worse > 0 ? ` (${worse} worse, marked !)` : ''}`;
+  return `, ${counted(changes.length, 'change')}${worse > 0 ? ` (${worse} worse, marked !)` : ''}`;
 }

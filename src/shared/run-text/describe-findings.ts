@@ -1,4 +1,5 @@
 import { compareTexts } from '../compare-texts';
+import { counted } from '../counted';
 import type { Finding } from '../runs/finding';
 import { fitLines } from './fit-lines';
 import { plainLine } from './plain-line';
@@ -16,7 +17,7 @@ export function describeFindings(found: Found, budget = 700): string {
   const head = [`${countFindings(findings)}. Each rule: docs/findings.md#RULE`];
   return fitLines(head, lines, budget, (left) => {
     const worse = left.filter((line) => line.startsWith('! ')).length;
-    return `… ${count(left.length, 'more finding')}${worse > 0 ? `, ${count(worse, 'problem')}` : ''}: --budget ${Math.max(4000, 4 * budget)}, or --json`;
+    return `… ${counted(left.length, 'more finding')}${worse > 0 ? `, ${counted(worse, 'problem')}` : ''}: --budget ${Math.max(4000, 4 * budget)}, or --json`;
   });
 }
 
@@ -37,11 +38,16 @@ export function linesOfFindings(
   return [...lines, ...leftOut.map((sentence) => `… ${plainLine(sentence)}`)];
 }
 
-/** `2 problems, 1 hint, 1 of them new`. */
+/** `2 problems, 1 hint, 1 of them new`; a kind of which there is none is not named. */
 export function countFindings(findings: readonly Finding[]): string {
   const problems = findings.filter(({ severity }) => severity === 'problem').length;
+  const hints = findings.length - problems;
   const fresh = findings.filter(({ isNew }) => isNew).length;
-  return `${count(problems, 'problem')}, ${count(findings.length - problems, 'hint')}${fresh > 0 ? `, ${fresh} of them new` : ''}`;
+  return [
+    ...(problems > 0 ? [counted(problems, 'problem')] : []),
+    ...(hints > 0 ? [counted(hints, 'hint')] : []),
+    ...(fresh > 0 ? [`${fresh} of them new`] : []),
+  ].join(', ');
 }
 
 /** What is new against the last run first, then problems, then what was seen most. */
@@ -54,8 +60,4 @@ export function rankFindings(findings: readonly Finding[]): Finding[] {
       compareTexts(a.rule, b.rule) ||
       compareTexts(a.fingerprint, b.fingerprint),
   );
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

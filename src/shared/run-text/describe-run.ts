@@ -1,4 +1,5 @@
 import type { RunReport } from '../contract/runs';
+import { counted } from '../counted';
 import { formatDuration } from '../format-duration';
 import type { RunIdentity } from '../runs/run';
 import type { RunTelemetry } from '../runs/run-summary';
@@ -50,7 +51,7 @@ function describeTelemetry(telemetry: RunTelemetry): string[] {
   const lines = services.reduce((sum, { logs }) => sum + logs, 0);
   const errorLines = services.reduce((sum, { errorLogs }) => sum + errorLogs, 0);
   return [
-    `${traces} traces, ${spans} spans (${errorSpans} failed), ${lines} log lines (${errorLines} errors) of ${shown.join(', ')}${more}`,
+    `${counted(traces, 'trace')}, ${counted(spans, 'span')} (${errorSpans} failed), ${counted(lines, 'log line')} (${counted(errorLines, 'error')}) of ${shown.join(', ')}${more}`,
     ...describeErrors(telemetry),
     ...describeRequests(telemetry),
     ...describeFound(telemetry),
@@ -113,7 +114,7 @@ function describeChanges(diff: RunReport['diff']): string[] {
     return [`Against ${before.id}: not comparable, ${Math.round(matched * 100)} % of the shapes match`];
   const left = changes.length - mostChanges;
   return [
-    `Against ${before.id}: ${verdict}, ${changes.length} change${changes.length === 1 ? '' : 's'}${pace}${left > 0 ? `; the first ${mostChanges}:` : ':'}`,
+    `Against ${before.id}: ${verdict}, ${counted(changes.length, 'change')}${pace}${left > 0 ? `; the first ${mostChanges}:` : ':'}`,
     ...changes.slice(0, mostChanges).map(({ worse, sentence }) => `${worse ? '!' : '-'} ${plainLine(sentence, 220)}`),
   ];
 }

@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import { formatAgo } from '../format-ago';
 import { formatDuration } from '../format-duration';
 import type { Run } from '../runs/run';
@@ -17,7 +18,7 @@ export function lineOfRun(run: Run, now: number): string {
   const ended = state !== 'ended' ? state : signal ? plainLine(signal, 20) : `exit ${exitCode}`;
   const took = endedAt === null ? '' : `, ${formatDuration((endedAt - startedAt) * 1e6)}`;
   const came = outcome
-    ? `, ${outcome.verdict}, ${outcome.spans} spans, ${outcome.errors} errors, ${outcome.findings} findings`
+    ? `, ${outcome.verdict}, ${counted(outcome.spans, 'span')}, ${counted(outcome.errors, 'error')}, ${counted(outcome.findings, 'finding')}`
     : '';
   const note = `${label ? ` “${plainLine(label, 80)}”` : ''}${pinned ? ' (pinned)' : ''}`;
   const by = agent ? `, by ${plainLine(agent.harness, 40)}` : '';

@@ -138,7 +138,7 @@ describe('texts of runs', () => {
     const runs = Array.from({ length: 200 }, () => ({ ...runOf(good), label: 'before the index' }));
     const text = describeRuns(runs, 1_790_000_063_000, 500);
     expect(text.split('\n')[0]).toBe(
-      `${good.run.id} shop: exit 0, 3 s, same, 500 spans, 0 errors, 1 findings, 1 min ago, node shop.js “before the index”`,
+      `${good.run.id} shop: exit 0, 3 s, same, 500 spans, 0 errors, 1 finding, 1 min ago, node shop.js “before the index”`,
     );
     expect(text).toMatch(/… \d+ more runs/);
     expect(tokensOf(text)).toBeLessThanOrEqual(500);

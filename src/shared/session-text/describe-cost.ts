@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import { fitLines } from '../run-text/fit-lines';
 import { plainLine } from '../run-text/plain-line';
 import type { CostReport } from '../sessions/session';
@@ -16,13 +17,13 @@ export function describeCost({ by, total, rows, prices, leftOut }: CostReport, b
   if (total.sessions === 0)
     return ['No model was called in this time.', ...leftOut.map((sentence) => `… ${plainLine(sentence)}`)].join('\n');
   const head = [
-    `${formatCost(total.cost)} in ${total.sessions} session${total.sessions === 1 ? '' : 's'}, ${total.calls} model calls; ${formatTokens(total.tokens)}. By ${names[by]}:`,
+    `${formatCost(total.cost)} in ${counted(total.sessions, 'session')}, ${counted(total.calls, 'model call')}; ${formatTokens(total.tokens)}. By ${names[by]}:`,
     ...describePrices(prices, [total.cost]),
     ...leftOut.map((sentence) => `… ${plainLine(sentence)}`),
   ];
   const lines = rows.map(({ key, label, calls, tokens, cost }) => {
     const name = by === 'session' ? `${plainLine(key, 80)} ${plainLine(label, 80)}` : plainLine(label, 80);
-    return `${formatCost(cost)} ${name}: ${calls} call${calls === 1 ? '' : 's'}; ${formatTokens(tokens)}`;
+    return `${formatCost(cost)} ${name}: ${counted(calls, 'call')}; ${formatTokens(tokens)}`;
   });
   return fitLines(head, lines, budget, (left) => `… ${left.length} more: --budget ${4 * budget}, or --json`);
 }

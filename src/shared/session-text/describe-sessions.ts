@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import { formatAgo } from '../format-ago';
 import { formatDuration } from '../format-duration';
 import { fitLines } from '../run-text/fit-lines';
@@ -46,17 +47,13 @@ function describeCounts(session: SessionSummary): string {
   ];
   const waited = waitedMs > 0 ? ` (${formatDuration(waitedMs * 1e6)})` : '';
   return [
-    count(prompts, 'prompt'),
-    `${count(modelCalls, 'model call')}`,
-    `${count(toolCalls, 'tool call')}${of.length > 0 ? ` (${of.join(', ')})` : ''}`,
-    ...(errors > 0 ? [count(errors, 'error')] : []),
+    counted(prompts, 'prompt'),
+    `${counted(modelCalls, 'model call')}`,
+    `${counted(toolCalls, 'tool call')}${of.length > 0 ? ` (${of.join(', ')})` : ''}`,
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
     ...(retries > 0 ? [`${retries} ${retries === 1 ? 'retry' : 'retries'}`] : []),
-    ...(waits > 0 ? [`${count(waits, 'wait')} for the person${waited}`] : []),
-    ...(session.subagents > 0 ? [count(session.subagents, 'subagent')] : []),
-    ...(session.compactions > 0 ? [count(session.compactions, 'compaction')] : []),
+    ...(waits > 0 ? [`${counted(waits, 'wait')} for the person${waited}`] : []),
+    ...(session.subagents > 0 ? [counted(session.subagents, 'subagent')] : []),
+    ...(session.compactions > 0 ? [counted(session.compactions, 'compaction')] : []),
   ].join(', ');
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

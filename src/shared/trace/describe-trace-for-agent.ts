@@ -1,4 +1,5 @@
 import type { LogRecord, Trace } from '../contract/telemetry';
+import { counted } from '../counted';
 import { formatDuration } from '../format-duration';
 import { lineText } from '../line-text';
 import { nanosBetween } from '../nanos-between';
@@ -37,7 +38,7 @@ export function describeTraceForAgent({ trace, layout, critical, logs, link }: T
   const { nodes, duration } = layout;
   const errors = nodes.filter(({ span }) => span.status.code === 'error').length;
   const lines = [
-    `Trace ${trace.traceId}: ${count(nodes.length, 'span')}, ${formatDuration(layout.lasted)}, ${count(errors, 'error')}.`,
+    `Trace ${trace.traceId}: ${counted(nodes.length, 'span')}, ${formatDuration(layout.lasted)}, ${counted(errors, 'error')}.`,
     ...[describePart(trace)].flatMap((part) => part ?? []),
     ...findClockSkew(layout).map((skew) => short(`${describeClockSkew(skew)}; times are as they were sent.`)),
     ...describeFailures(findFailures(layout, logs)),
@@ -96,7 +97,7 @@ function describeFailure({ what, stack, at, service, span, through }: Failure): 
     ...attributes
       .slice(0, mostAttributes)
       .map(({ key, value }) => short(`    ${key} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)),
-    ...(left > 0 ? [`    … ${count(left, 'more attribute')}`] : []),
+    ...(left > 0 ? [`    … ${counted(left, 'more attribute')}`] : []),
   ];
 }
 
@@ -116,10 +117,6 @@ function describeWarnings(logs: readonly LogRecord[], startNs: string): string[]
     }),
     ...(rest > 0 ? [`… ${rest} more`] : []),
   ];
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 function short(line: string): string {

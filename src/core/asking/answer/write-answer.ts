@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/counted';
 import { estimateTokens } from '../../../shared/run-text/estimate-tokens';
 import { asData } from './as-data';
 import { type Cursor, writeCursor } from './cursor';
@@ -57,7 +58,7 @@ function indented(line: string): string {
 const longestLine = 20_000;
 
 function more(left: number, cursor: Cursor): string {
-  return `${left} more line${left === 1 ? '' : 's'} left out: the same with cursor=${writeCursor(cursor)}`;
+  return `${counted(left, 'more line')} left out: the same with cursor=${writeCursor(cursor)}`;
 }
 
 function cost(lines: readonly string[]): number {

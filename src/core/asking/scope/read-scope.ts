@@ -1,9 +1,9 @@
 import type { TimeWindow } from '../../../shared/contract/telemetry';
+import { counted } from '../../../shared/counted';
 import { formatAgo } from '../../../shared/format-ago';
 import { formatDuration } from '../../../shared/format-duration';
 import type { Run } from '../../../shared/runs/run';
 import { parseSpan } from '../../observing/parse-span';
-import { counted } from '../answer/counted';
 import type { Refusal } from '../answer/told';
 import type { Asking } from '../answer/tool';
 import { nearestName } from '../arguments/nearest-name';

@@ -1,11 +1,11 @@
 import type { LogRecord, Series } from '../../../shared/contract/telemetry';
+import { counted } from '../../../shared/counted';
 import { formatAgo } from '../../../shared/format-ago';
 import { groupBy } from '../../../shared/group-by';
 import { lineText } from '../../../shared/line-text';
 import { LOG_LEVELS } from '../../../shared/log-level';
 import { normalizeLine } from '../../../shared/shapes/normalize-line';
 import { blankStrings } from '../../observing/blank-strings';
-import { counted } from '../answer/counted';
 import type { Told } from '../answer/told';
 import type { Asking } from '../answer/tool';
 import { buildLogql, logqlLabel } from './build-query';

@@ -1,8 +1,8 @@
 import type { Series, TimeWindow } from '../../../shared/contract/telemetry';
+import { counted } from '../../../shared/counted';
 import { formatAgo } from '../../../shared/format-ago';
 import { runIdLabel } from '../../../shared/runs/run-attributes';
 import { matcherOfRuns } from '../../observing/scope-to-run';
-import { counted } from '../answer/counted';
 import type { Told } from '../answer/told';
 import { unlessLacking } from '../answer/unless-lacking';
 import { escapeRegex } from './build-query';

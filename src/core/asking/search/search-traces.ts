@@ -1,8 +1,8 @@
 import type { Attribute, TraceSummary } from '../../../shared/contract/telemetry';
+import { counted } from '../../../shared/counted';
 import { formatAgo } from '../../../shared/format-ago';
 import { formatDuration } from '../../../shared/format-duration';
 import { blankStrings } from '../../observing/blank-strings';
-import { counted } from '../answer/counted';
 import type { Told } from '../answer/told';
 import type { Asking } from '../answer/tool';
 import { unlessLacking } from '../answer/unless-lacking';

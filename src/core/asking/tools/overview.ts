@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { HostStatus } from '../../../shared/contract/host';
-import type { ServiceActivity } from '../../../shared/contract/services';
+import type { Operation, ServiceActivity } from '../../../shared/contract/services';
+import { counted } from '../../../shared/counted';
 import { countErrors, linesOfErrors } from '../../../shared/errors/describe-errors';
 import { formatAgo } from '../../../shared/format-ago';
 import { formatBytes } from '../../../shared/format-bytes';
 import { formatDuration } from '../../../shared/format-duration';
 import { countFindings, linesOfFindings } from '../../../shared/run-text/describe-findings';
 import { lineOfRun } from '../../../shared/run-text/describe-runs';
-import { counted } from '../answer/counted';
 import { type Asking, defineTool } from '../answer/tool';
 import { unlessLacking } from '../answer/unless-lacking';
 import { agentArgument, answerArguments, scopeArguments } from '../arguments/shared-arguments';
@@ -66,10 +66,7 @@ export const overview = defineTool({
             ]
           : []),
         ...(operations.length > 0 ? ['Slowest operations (p95):'] : []),
-        ...operations.map(
-          ({ service, name, spans, p95Ns, longestNs }) =>
-            `${service} ${name}: ${formatDuration(p95Ns)}, longest ${formatDuration(longestNs)}, ${counted(spans, 'span')}`,
-        ),
+        ...operations.map(describeOperation),
         ...(runs.length > 0 ? ['Runs:', ...runs.map((run) => lineOfRun(run, asking.now))] : []),
       ],
       notes: [
@@ -116,6 +113,13 @@ function worstFirst(a: ServiceActivity, b: ServiceActivity): number {
 function describeService({ name, spans, errorSpans, p50Ns, p95Ns, p99Ns, logs, errorLogs }: ServiceActivity): string {
   const durations = [p50Ns, p95Ns, p99Ns].map((each) => (each === null ? '-' : formatDuration(each)));
   return [name, spans, errorSpans, ...durations, logs, errorLogs].join(' | ');
+}
+
+/** The longest only where it says more than the p95. */
+function describeOperation({ service, name, spans, p95Ns, longestNs }: Operation): string {
+  const p95 = formatDuration(p95Ns);
+  const longest = formatDuration(longestNs);
+  return `${service} ${name}: ${p95}${longest === p95 ? '' : `, longest ${longest}`}, ${counted(spans, 'span')}`;
 }
 
 function nothingCame({ ingest, storage, endpoints }: HostStatus, now: number): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../../../shared/counted';
 import { linesOfDiff } from '../../../shared/run-text/describe-diff';
 import { countFindings, linesOfFindings } from '../../../shared/run-text/describe-findings';
 import { linesOfRun } from '../../../shared/run-text/describe-run';
@@ -6,7 +7,6 @@ import { lineOfRun } from '../../../shared/run-text/describe-runs';
 import { ranInOnePlace } from '../../../shared/runs/ran-in-one-place';
 import type { Run } from '../../../shared/runs/run';
 import type { RunDiff } from '../../../shared/runs/run-diff';
-import { counted } from '../answer/counted';
 import type { Told } from '../answer/told';
 import type { Asking } from '../answer/tool';
 import { defineTool } from '../answer/tool';

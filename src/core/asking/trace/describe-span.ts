@@ -1,10 +1,10 @@
 import type { LogRecord, Span, Trace } from '../../../shared/contract/telemetry';
+import { counted } from '../../../shared/counted';
 import { formatDuration } from '../../../shared/format-duration';
 import { nanosBetween } from '../../../shared/nanos-between';
 import { describePart } from '../../../shared/trace/describe-part';
 import { timingExplanations } from '../../../shared/trace/describe-timing';
 import { layoutTrace } from '../../../shared/trace/layout-trace';
-import { counted } from '../answer/counted';
 import type { Refusal, Told } from '../answer/told';
 import type { Asking } from '../answer/tool';
 import { describeLine, textOf } from './describe-trace';

@@ -1,4 +1,5 @@
 import type { Trace } from '../../../shared/contract/telemetry';
+import { counted } from '../../../shared/counted';
 import { formatDuration } from '../../../shared/format-duration';
 import { groupBy } from '../../../shared/group-by';
 import { diffTraces } from '../../../shared/trace-diff/diff-traces';
@@ -25,9 +26,14 @@ export function describeTraceDiff(base: Trace, other: Trace, { host }: Asking): 
       ...(matched < 50 ? ['Under half match: these may be two kinds of requests.'] : []),
     ],
     lines: [
-      ...services.map(
-        ({ name, sumSpanDurationDeltaMs, added, removed, newErrors, resolvedErrors }) =>
-          `${name}: ${signed(sumSpanDurationDeltaMs, ' ms')} of work, ${added} spans added, ${removed} removed, ${newErrors} new errors, ${resolvedErrors} gone`,
+      ...services.map(({ name, sumSpanDurationDeltaMs, added, removed, newErrors, resolvedErrors }) =>
+        [
+          `${name}: ${signed(sumSpanDurationDeltaMs, ' ms')} of work`,
+          ...(added > 0 ? [`${counted(added, 'span')} added`] : []),
+          ...(removed > 0 ? [`${counted(removed, 'span')} removed`] : []),
+          ...(newErrors > 0 ? [counted(newErrors, 'new error')] : []),
+          ...(resolvedErrors > 0 ? [`${counted(resolvedErrors, 'error')} gone`] : []),
+        ].join(', '),
       ),
       ...alike('added', patch.added),
       ...alike('removed', patch.removed),

@@ -1,4 +1,5 @@
 import type { LogRecord, Trace } from '../../../shared/contract/telemetry';
+import { counted } from '../../../shared/counted';
 import { findInTrace } from '../../../shared/findings/find-in-trace';
 import { formatAgo } from '../../../shared/format-ago';
 import { formatDuration } from '../../../shared/format-duration';
@@ -11,7 +12,6 @@ import { findCriticalPath } from '../../../shared/trace/find-critical-path';
 import { type Failure, findFailures } from '../../../shared/trace/find-failures';
 import { layoutTrace } from '../../../shared/trace/layout-trace';
 import { topFrames } from '../../../shared/trace/top-frames';
-import { counted } from '../answer/counted';
 import type { Told } from '../answer/told';
 import type { Asking } from '../answer/tool';
 import { describeTree, shortSpanIds } from './span-tree';
