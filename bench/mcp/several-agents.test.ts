@@ -128,3 +128,15 @@ it('names the nearest attribute that exists where nothing has the one to group b
   const lines = await ask('search', { signal: 'logs', by: 'detected_levl' });
   expect(lines).toContain('No line of the newest 3 has an attribute "detected_levl": did you mean detected_level?');
 });
+
+it.each([
+  ['logs', '{ bad', /^The LogQL query was refused \(at character [1-7]\): /],
+  ['traces', '{ .a = }', /^The TraceQL query was refused \(at character [1-9]\): /],
+  ['metrics', 'sum(', /^The PromQL query was refused \(at character [1-5]\): /],
+])(
+  'tells where a query of %s breaks off by what was typed, not by what was built around it',
+  async (signal, query, says) => {
+    expect(await ask('search', { signal, query })).toMatch(says);
+    expect(await ask('search', { signal, query, run: 'till' })).toMatch(says);
+  },
+);

@@ -10,21 +10,29 @@ const mostTried = 8;
 const intrinsics =
   /^(?:name|status|statusMessage|kind|duration|rootName|rootServiceName|traceDuration|nestedSet\w+|true|false|nil|error|ok|unset|server|client|internal|producer|consumer)$/;
 
+interface RefusedQuery {
+  readonly code?: string;
+  readonly data?: { readonly message?: string; readonly position?: number };
+  readonly message?: string;
+}
+
 /** Why a query was refused, and the nearest one that is not; undefined where nothing was refused, or no query was typed. */
 export async function mendQuery(
   error: unknown,
   signal: Signal,
   { query, scope, asking }: SearchRequest,
 ): Promise<Refusal | undefined> {
-  const { code, data, message } = error as {
-    code?: string;
-    data?: { message?: string; position?: number };
-    message?: string;
-  };
-  if (code !== 'QUERY' || query === undefined) return undefined;
-  const at = data?.position === undefined ? '' : ` (at character ${data.position + 1})`;
-  const refused = `The ${languageOf[signal]} query was refused${at}: ${data?.message ?? message ?? ''}`;
+  if ((error as RefusedQuery).code !== 'QUERY' || query === undefined) return undefined;
   const client = endingWith(asking.host.client, asking.signal);
+  // What was asked may have been built around the query, and then tells of characters that nobody typed.
+  const own = await askQuestion(client, { signal, query }, scope.window, 1).then(
+    () => undefined,
+    (cause: RefusedQuery) => (cause.code === 'QUERY' ? cause : undefined),
+  );
+  asking.signal.throwIfAborted();
+  const { data, message } = own ?? (error as RefusedQuery);
+  const at = own?.data?.position === undefined ? '' : ` (at character ${own.data.position + 1})`;
+  const refused = `The ${languageOf[signal]} query was refused${at}: ${data?.message ?? message ?? ''}`;
   for (const nearest of nearestQueries(signal, query).slice(0, mostTried)) {
     const works = await askQuestion(client, nearest, scope.window, 1).then(
       () => true,
