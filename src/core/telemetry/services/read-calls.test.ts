@@ -21,8 +21,8 @@ const labelsOf = ([service, kind, system, destination, status]: Row): Attribute[
   { key: 'status', value: status },
 ];
 
-/** A Tempo that has counted these, each span 20 ms long, and a Prometheus with one edge from shop to mailer by a queue. */
-function sources(rows: readonly Row[], cut?: string) {
+/** A Tempo that has counted these, each span 20 ms long (of those that only receive, `received`, 80 ms), and a Prometheus with one edge from shop to mailer by a queue. */
+function sources(rows: readonly Row[], cut?: string, received: readonly Row[] = []) {
   const asked: string[] = [];
   return {
     asked,
@@ -30,7 +30,10 @@ function sources(rows: readonly Row[], cut?: string) {
       aggregate: async (query: string) => {
         asked.push(query);
         const isCount = query.includes('count_over_time');
-        const series = rows.map((row) => ({ labels: labelsOf(row), value: isCount ? row[5] : 0.02 }));
+        const [chosen, seconds] = query.includes('"receive"')
+          ? [received, 0.08]
+          : [rows, received.length > 0 ? 0.05 : 0.02];
+        const series = chosen.map((row) => ({ labels: labelsOf(row), value: isCount ? row[5] : seconds }));
         return { series, ...(cut !== undefined && { cut }) };
       },
     },
@@ -64,6 +67,26 @@ describe('calls through a queue', () => {
       { client: 'shop', server: 'orders', kind: 'publish', system: 'kafka', requests: 8, failed: 0, meanNs: 2e7 },
     ]);
     expect([total, leftOut]).toEqual([3, []]);
+  });
+
+  it('are its messages once where a consumer has a span for receiving each and one for processing it', async () => {
+    const all: Row = ['mailer', 'consumer', 'kafka', 'orders', 'unset', 14];
+    const receiving: Row = ['mailer', 'consumer', 'kafka', 'orders', 'unset', 8];
+    const { edges } = await readCalls(sources([published, all, failed], undefined, [receiving]), {
+      window,
+      limit: 100,
+    });
+    // 16 spans of 50 ms by the mean, 8 of 80 ms among them: the 8 others are of 20 ms.
+    expect(edges.find(({ kind }) => kind === 'consume')).toMatchObject({
+      requests: 8,
+      failed: 2,
+      meanNs: expect.closeTo(2e7),
+    });
+  });
+
+  it('are what was received where a consumer has no span for processing it', async () => {
+    const { edges } = await readCalls(sources([published, taken], undefined, [taken]), { window, limit: 100 });
+    expect(edges.find(({ kind }) => kind === 'consume')).toMatchObject({ requests: 6, meanNs: expect.closeTo(5e7) });
   });
 
   it('stay as they are where no span names the queue, or where nobody takes what is published', async () => {

@@ -10,6 +10,8 @@ interface Asked {
 }
 
 const fields = ['resource.service.name', 'kind', 'span.messaging.system', 'span.messaging.destination.name'] as const;
+/** Today's name of what a span does with a message, and last year's. */
+const operations = ['span.messaging.operation.type', 'span.messaging.operation'] as const;
 /** Of one messaging system; more would fill the map, as queues do that are made for one answer. */
 const mostDestinations = 30;
 
@@ -30,6 +32,8 @@ interface Messages {
 /**
  * What services publish to queues and take from them, by their producer and consumer spans that name a messaging system: an edge to
  * the queue, and one from it. Counted in TraceQL, as any Tempo with metrics of spans does. `cut` where it told not all.
+ *
+ * A consumer may have a span for the receiving of a message and one for its processing: then the latter are its messages.
  */
 export async function readQueueEdges(
   tempo: Pick<TempoClient, 'aggregate'>,
@@ -38,15 +42,29 @@ export async function readQueueEdges(
 ): Promise<{ edges: ServiceEdge[]; cut?: string }> {
   const own = of === undefined ? '' : ` && resource.service.name = ${JSON.stringify(of)}`;
   const spans = `{ (kind = producer || kind = consumer) && span.messaging.system != nil${own} }`;
-  const ask = (stage: string, by: readonly string[]) =>
-    tempo.aggregate(`${spans} | ${stage} by (${by.join(', ')}) with (exemplars=false)`, window, signal);
-  const [counted, durations] = await Promise.all([
-    ask('count_over_time()', [...fields, 'status']),
-    ask('avg_over_time(duration)', fields),
-  ]);
-  const means = new Map(durations.series.map(({ labels, value }) => [keyOf(labels), value]));
+  const receiving = `{ kind = consumer && span.messaging.system != nil && (${operations.map((name) => `${name} = "receive"`).join(' || ')})${own} }`;
+  const ask = (which: string, stage: string, by: readonly string[]) =>
+    tempo.aggregate(`${which} | ${stage} by (${by.join(', ')}) with (exemplars=false)`, window, signal);
+  const count = (which: string) => ask(which, 'count_over_time()', [...fields, 'status']);
+  const mean = (which: string) => ask(which, 'avg_over_time(duration)', fields);
+  const [counted, durations, received] = await Promise.all([count(spans), mean(spans), count(receiving)]);
+  const all = sumMessages(counted.series, durations.series);
+  const before = sumMessages(received.series, []);
+  const twice = [...before].filter(([key, { count }]) => count < (all.get(key)?.count ?? 0));
+  const waited = twice.length === 0 ? undefined : await mean(receiving);
+  for (const [key, part] of sumMessages(received.series, waited?.series ?? []))
+    if (twice.some(([other]) => other === key)) all.set(key, without(all.get(key)!, part));
+  const cut = counted.cut ?? durations.cut ?? received.cut ?? waited?.cut;
+  return { edges: foldDestinations([...all.values()]).map(edgeOf), ...(cut !== undefined && { cut }) };
+}
+
+type Sums = Awaited<ReturnType<TempoClient['aggregate']>>['series'];
+
+/** Messages by service, kind, system and destination, from their counts by status and their mean durations in seconds. */
+function sumMessages(counts: Sums, durations: Sums): Map<string, Messages> {
+  const means = new Map(durations.map(({ labels, value }) => [keyOf(labels), value]));
   const messages = new Map<string, Messages>();
-  for (const { labels, value: count } of counted.series) {
+  for (const { labels, value: count } of counts) {
     const [service = '', kind, system = '', destination = ''] = valuesOf(labels);
     if (count <= 0 || system === '' || namesWithoutProbes([service]).length === 0) continue;
     const key = keyOf(labels);
@@ -61,8 +79,16 @@ export async function readQueueEdges(
       seconds: mean === undefined ? null : mean * all,
     });
   }
-  const cut = counted.cut ?? durations.cut;
-  return { edges: foldDestinations([...messages.values()]).map(edgeOf), ...(cut !== undefined && { cut }) };
+  return messages;
+}
+
+function without(all: Messages, part: Messages): Messages {
+  return {
+    ...all,
+    count: all.count - part.count,
+    failed: Math.max(0, all.failed - part.failed),
+    seconds: all.seconds === null || part.seconds === null ? null : Math.max(0, all.seconds - part.seconds),
+  };
 }
 
 /** Of a system with very many destinations those with the most messages by themselves, and the others as one. */
