@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
-import { findExecutable } from './find-executable';
+import { writtenGoFlags } from './written-go-flags';
 
 /** What is there to be loaded into the programs of a run; undefined where it is not, and for what nobody needs. */
 export interface Instrumentation {
@@ -11,6 +11,8 @@ export interface Instrumentation {
   python: { start: string; packages: string };
   /** Absolute path of the agent's jar. */
   java?: string | undefined;
+  /** Whether Go programs are built through `otelc`. */
+  otelc?: boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Instrumentation {
  */
 export function addInstrumentation(
   variables: NodeJS.ProcessEnv,
-  { node, python, java }: Instrumentation,
+  { node, python, java, otelc }: Instrumentation,
   command: readonly string[],
   home = homedir(),
 ): void {
@@ -42,7 +44,10 @@ export function addInstrumentation(
     // The agent takes a program in one source file for a tool of the JDK, as it is compiled in the same process.
     if (isSourceFile(command)) variables.OTEL_JAVAAGENT_ENABLED ??= 'true';
   }
-  if (findExecutable('otelc', variables)) append('GOFLAGS', "'-toolexec=otelc toolexec'");
+  if (otelc) {
+    variables.GOFLAGS ??= writtenGoFlags(variables);
+    append('GOFLAGS', "'-toolexec=otelc toolexec'");
+  }
   addDotnet(variables, join(home, '.otel-dotnet-auto'));
 }
 

@@ -144,11 +144,17 @@ describe('addInstrumentation', () => {
     expect(off.OTEL_JAVAAGENT_ENABLED).toBe('false');
   });
 
-  it('builds Go programs through otelc where there is one', async () => {
-    await write('bin/otelc', '#!/bin/sh\n', 0o755);
-    const variables: NodeJS.ProcessEnv = { PATH: join(folder, 'bin'), GOFLAGS: '-mod=mod' };
+  it('builds Go programs through otelc where that is told', async () => {
+    const variables: NodeJS.ProcessEnv = { PATH: '', GOFLAGS: '-mod=mod' };
     addInstrumentation(variables, files, [], folder);
+    expect(variables.GOFLAGS).toBe('-mod=mod');
+    addInstrumentation(variables, { ...files, otelc: true }, [], folder);
     expect(variables.GOFLAGS).toBe("-mod=mod '-toolexec=otelc toolexec'");
+    // What `go env -w` has written is hidden by a variable.
+    const GOENV = await write('go/env', 'GOPROXY=direct\nGOFLAGS=-buildvcs=false\n');
+    const quiet: NodeJS.ProcessEnv = { PATH: '', GOENV };
+    addInstrumentation(quiet, { ...files, otelc: true }, [], folder);
+    expect(quiet.GOFLAGS).toBe("-buildvcs=false '-toolexec=otelc toolexec'");
   });
 });
 
@@ -195,6 +201,27 @@ describe('chooseProgram', () => {
     expect(await prepare(['ruby', 'app.rb'])).toEqual([expect.stringContaining('Ruby')]);
   });
 
+  it('builds Go programs through otelc only in a module that was set up for it, since it fails others', async () => {
+    await write('own/out/node/instrumentation/python/requirements.txt', '');
+    const own = { folder: join(folder, 'own'), version: '1.0.0' };
+    const variables: NodeJS.ProcessEnv = { PATH: join(folder, 'bin') };
+    const place = join(folder, 'shop', 'cmd');
+    const prepare = async () => {
+      const command = ['go', 'run', '.'];
+      const asked = { package: own, home: folder, command, folder: place, variables, say() {} };
+      const { instrumentation, notes } = await prepareInstrumentation(asked);
+      return [instrumentation.otelc, ...notes];
+    };
+    await mkdir(place, { recursive: true });
+    expect(await prepare()).toEqual([false, expect.stringMatching(/^Go.*not instrumented: `go install .*otelc setup/)]);
+    await write('bin/otelc', '', 0o755);
+    expect(await prepare()).toEqual([false, expect.stringMatching(/^Go.*`otelc setup` was not run in this module/)]);
+    await mkdir(join(folder, 'shop', '.otelc-build'));
+    expect(await prepare()).toEqual([true]);
+    variables.OTELC_WORK_DIR = folder;
+    expect(await prepare()).toEqual([false, expect.stringContaining('was not run')]);
+  });
+
   it('hooks ES modules where the program may have some', async () => {
     await write('package.json', '{"name":"shop"}');
     const esm = async (path: string, text: string, tsx = false) => {
@@ -236,13 +263,21 @@ describe('nameService', () => {
     ['nothing, where an executable tells them apart', ['go', 'run', '.'], undefined],
   ])('names %s', async (_, command, name) => {
     await write('Gemfile', '');
-    expect(nameService(command, folder, 'shop')).toBe(name);
+    expect(nameService(command, folder, 'shop', {})).toBe(name);
+  });
+
+  it('names the run for what otelc builds, which leaves the executable out', async () => {
+    const otelc = await write('bin/otelc', '', 0o755);
+    const variables = { PATH: dirname(otelc) };
+    await mkdir(join(folder, '.otelc-build'));
+    expect(nameService(['go', 'run', '.'], folder, 'shop', variables)).toBe('shop');
+    expect(nameService(['go', 'run', '.', 'node'], folder, 'shop', variables)).toBeUndefined();
   });
 
   it('names nothing where programs of several runtimes may be started, or nobody knows which', async () => {
-    expect(nameService(['./start.sh'], folder, 'shop')).toBeUndefined();
+    expect(nameService(['./start.sh'], folder, 'shop', {})).toBeUndefined();
     await write('Gemfile', '');
     await write('package.json', '{}');
-    expect(nameService(['./start.sh'], folder, 'shop')).toBeUndefined();
+    expect(nameService(['./start.sh'], folder, 'shop', {})).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Instrumentation } from './add-instrumentation';
 import { detectRuntimes, type Runtime } from './detect-runtimes';
 import { fetchOnce } from './fetch-once';
-import { findExecutable } from './find-executable';
+import { findOtelc } from './find-otelc';
 import { findPython } from './find-python';
 import { fetchJavaAgent, javaAgentIn } from './java-agent';
 import { findOwnSdk } from './node/choose-program';
@@ -61,12 +61,15 @@ export async function prepareInstrumentation(preparation: Preparation): Promise<
       `The package.json of this folder names ${sdk}: its Node.js programs set up telemetry themselves, and nothing is loaded into them.`,
     );
   const jar = javaAgentIn(home);
+  const otelc = findOtelc(folder, variables);
+  if (runtimes.has('go') && otelc !== 'ready') notes.push(`Go programs are not instrumented: ${withoutOtelc[otelc]}`);
   notes.push(...hints(runtimes, variables));
   return {
     instrumentation: {
       node: join(files, 'node', 'register.cjs'),
       python: { start: join(files, 'python', 'start'), packages },
       java: existsSync(jar) ? jar : undefined,
+      otelc: otelc === 'ready',
     },
     notes,
   };
@@ -81,12 +84,15 @@ async function ownFiles({ package: { folder, version }, home }: Preparation): Pr
   return place;
 }
 
+/** Its setup changes the files of a module, which is the user's to do. */
+const withoutOtelc = {
+  absent:
+    '`go install go.opentelemetry.io/otelc/tool/cmd/otelc@latest` and `otelc setup` in the module, or `watchtower snippet go`.',
+  unprepared: '`otelc setup` was not run in this module; it adds to its go.mod.',
+} as const;
+
 function hints(runtimes: ReadonlySet<Runtime>, variables: NodeJS.ProcessEnv): string[] {
   const found: string[] = [];
-  if (runtimes.has('go') && !findExecutable('otelc', variables))
-    found.push(
-      'Go programs are not instrumented: install otelc and run `otelc setup`, or see `watchtower snippet go`.',
-    );
   if (runtimes.has('php'))
     found.push('PHP programs are seen where the extension `opentelemetry` is loaded: `watchtower snippet php`.');
   if (runtimes.has('bun'))

@@ -100,7 +100,7 @@ export async function runCommandInRun(
   const { variables, leftAlone } = composeEnvironment(process.env, run, {
     ...endpoints,
     service: options.service,
-    usualService: nameService(command, folder, begun.name),
+    usualService: nameService(command, folder, begun.name, process.env),
   });
   addInstrumentation(variables, instrumentation, command);
   if (leftAlone.length > 0) say(`Left as you set it: ${leftAlone.join(', ')}.`);
