@@ -7,6 +7,8 @@ const mostWords = 4;
 export function nameRun(command: readonly string[]): string {
   const words = command.filter((word, index) => index === 0 || !word.startsWith('-')).map((word) => basename(word));
   const name = words
+    // `go run .` and `go test ./...` are about the folder that they stand in.
+    .filter((word) => !/^\.+$/.test(word))
     .slice(0, mostWords)
     .join('-')
     .replace(/[^\p{L}\p{N}._:@+-]+/gu, '-')
