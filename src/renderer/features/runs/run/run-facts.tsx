@@ -6,17 +6,15 @@ import { showPlainText } from '../../../../shared/show-plain-text';
 import { formatDateTime } from '../../../client/format-time';
 import { keepTime } from '../../../page/time-window';
 import { Ago } from '../../../ui/marks/ago';
-import { CopyButton } from '../../../ui/text/copy-button';
 import { RevisionText } from '../marks/revision-text';
+import { RunCommand } from './run-command';
 
 /** What ran, where, of which revision, and when. */
 export function RunFacts({ run }: { run: Run }) {
-  const command = showCommand(run.command);
   return (
     <dl className="flex flex-wrap gap-x-6 gap-y-1 border-b border-line bg-raised px-4 py-2 text-sm">
       <Fact name="Command">
-        <code className="min-w-0 font-mono text-xs wrap-anywhere">{command}</code>
-        <CopyButton text={command} what="the command" />
+        <RunCommand command={showCommand(run.command)} />
       </Fact>
       <Fact name="Folder">
         <code className="min-w-0 font-mono text-xs wrap-anywhere">{showPlainText(run.folder)}</code>

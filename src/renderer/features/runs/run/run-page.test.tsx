@@ -44,6 +44,24 @@ describe('the page of a run', () => {
     expect(screen.getByRole('link', { name: 'parentaa' }).getAttribute('href')).toBe('/runs/parentaa');
   });
 
+  it('shows a command of many lines on one, whole when asked, and copies it whole', async () => {
+    const script = Array.from({ length: 40 }, (_, at) => `console.log('order ${at}');`).join('\n');
+    host.answer('runs', 'get', () => makeRun('newer', { command: ['node', '-e', script] }));
+    host.feed('runs', 'feed', { runs: [] });
+    const { user } = await openPanel(`/runs/${run.id}`);
+    const shown = (await screen.findByText('Command')).closest('div')!.querySelector('code')!;
+    expect(shown.querySelectorAll('span')).toHaveLength(2);
+    const end = shown.lastElementChild!.textContent!;
+    expect(end).toMatch(/order 39/);
+    await user.click(screen.getByRole('button', { name: 'Show the whole command' }));
+    const whole = screen.getByText(/order 20/);
+    expect(whole.textContent!.split('order ')).toHaveLength(41);
+    expect(whole.querySelectorAll('span')).toHaveLength(0);
+    await user.click(screen.getByRole('button', { name: 'Show the command on one line' }));
+    await user.click(screen.getByRole('button', { name: 'Copy the command' }));
+    expect((await navigator.clipboard.readText()).split('order ')).toHaveLength(41);
+  });
+
   it('leads to its traces and log lines, in the window of the run', async () => {
     await openPanel(`/runs/${run.id}`);
     await screen.findByRole('link', { name: 'Its traces' });
