@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { findNamedAgent } from '../../core/asking/scope/find-named-agent';
 import type { HostClient } from '../../core/http/client/create-host-client';
+import { diffSinceLast } from '../../core/runs/diff-since-last';
 import { findHarness } from '../../shared/agents/find-harness';
 import type { Run } from '../../shared/runs/run';
 import type { RunSummary } from '../../shared/runs/run-summary';
@@ -44,7 +45,8 @@ export async function showRun(ref: string, options: Asked, terminal: Terminal): 
   const summary = await client.runs.summary({ ref: run.id });
   if (options.json) return terminal.out(jsonLine({ run, summary }));
   const { describeRun } = await import('../../shared/run-text/describe-run');
-  terminal.out(`${printable(describeRun({ run, summary, diff: null }))}\n`);
+  const diff = run.state === 'ended' ? await diffSinceLast(client, run) : null;
+  terminal.out(`${printable(describeRun({ run, summary, diff }))}\n`);
 }
 
 export async function labelRun(ref: string, label: string, options: Asked, terminal: Terminal): Promise<void> {

@@ -30,7 +30,7 @@ export function findRun(runs: readonly Run[], ref: string): Run | { problem: Pro
     ref,
     runs.length === 0
       ? 'Start one: `watchtower run -- COMMAND`.'
-      : `Names there are: ${namesOf(runs)}. \`watchtower runs list\` shows all.`,
+      : `Names there are: ${namesOf(runs)}; \`watchtower runs list\` shows all.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { RunReport } from '../contract/runs';
 import { counted } from '../counted';
 import { formatDuration } from '../format-duration';
-import type { RunIdentity } from '../runs/run';
+import type { Run, RunIdentity } from '../runs/run';
 import type { RunTelemetry } from '../runs/run-summary';
 import { countFindings, rankFindings } from './describe-findings';
 import { describePace } from './describe-pace';
@@ -24,12 +24,8 @@ export function describeRun(report: RunReport): string {
 }
 
 /** The same without what to ask next. */
-export function linesOfRun({
-  run,
-  summary: { telemetry },
-  diff,
-}: Pick<RunReport, 'summary' | 'diff'> & { run: RunIdentity }): string[] {
-  return [describeIdentity(run), ...describeTelemetry(telemetry), ...describeChanges(diff)];
+export function linesOfRun({ run, summary: { telemetry }, diff }: RunReport): string[] {
+  return [describeIdentity(run), ...describeTelemetry(telemetry), ...describeChanges(diff, run)];
 }
 
 /** `Run k3f7abcd shop: exit code 0 after 3.2 s, node shop.js, main a1b2c3d (dirty)`. */
@@ -38,7 +34,7 @@ function describeIdentity(run: RunIdentity): string {
   const ended = signal ? `ended by ${plainLine(signal, 20)}` : exitCode === null ? 'running' : `exit code ${exitCode}`;
   const took = endedAt === null ? '' : ` after ${formatDuration((endedAt - startedAt) * 1e6)}`;
   const at = revision
-    ? `, ${plainLine(revision.branch ?? 'detached', 40)} ${plainLine(revision.commit, 7).replace('…', '')}${revision.dirty ? ' (dirty)' : ''}`
+    ? `, ${plainLine(revision.branch ?? 'detached', 40)} ${plainLine(revision.commit.slice(0, 7), 7)}${revision.dirty ? ' (dirty)' : ''}`
     : '';
   return `Run ${id} ${plainLine(name, 60)}: ${ended}${took}, ${plainLine(command.join(' '), 120)}${at}`;
 }
@@ -105,8 +101,14 @@ function describeFound({ findings }: RunTelemetry): string[] {
   ];
 }
 
-function describeChanges(diff: RunReport['diff']): string[] {
-  if (!diff) return ['No run before it to compare with.'];
+function describeChanges(diff: RunReport['diff'], { endedAt, outcome }: Run): string[] {
+  if (!diff && endedAt === null) return [];
+  if (!diff)
+    return [
+      outcome?.verdict === 'incomparable'
+        ? 'The run of its name before it ran another command: not compared, unless `--force`.'
+        : 'No run before it to compare with.',
+    ];
   const { changes, verdict, before, matched } = diff;
   const pace = diff.pace === undefined ? '' : `; ${describePace(diff.pace)}`;
   if (verdict === 'same') return [`Against ${before.id}: nothing differs${pace}`];

@@ -69,6 +69,18 @@ describe('texts of runs', () => {
     expect(describeRun(reports[0]!)).toMatch(/Queries a request: shop GET \/orders\/\{id\} 3; shop POST \/checkout 1/);
   });
 
+  it('say why there is no difference, and count one as one', () => {
+    const run = { ...runOf(good), outcome: { traces: 1, spans: 1, errors: 0, findings: 0, verdict: 'first' as const } };
+    expect(describeRun({ run, summary: good, diff: null })).toContain('No run before it');
+    const other = { ...run, outcome: { ...run.outcome, verdict: 'incomparable' as const } };
+    expect(describeRun({ run: other, summary: good, diff: null })).toContain('before it ran another command');
+    expect(describeRun({ run: { ...run, endedAt: null }, summary: good, diff: null })).not.toContain('before it');
+    const telemetry = { ...good.telemetry, traces: 1, spans: 1 };
+    expect(describeRun({ run, summary: { ...good, telemetry }, diff: null })).toContain('\n1 trace, 1 span (0 failed)');
+    const revision = { commit: 'abcdef0123456789', branch: 'main', repository: 'shop', dirty: true };
+    expect(describeRun({ run: { ...run, revision }, summary: good, diff: null })).toContain('main abcdef0 (dirty)');
+  });
+
   it('say that nothing came, and how to find out why', () => {
     const summary: RunSummary = { ...good, telemetry: new RunSummarizer().finish() };
     expect(describeRun({ run: runOf(good), summary, diff: null })).toContain('watchtower doctor --why-no-data');

@@ -4,9 +4,9 @@ import { linesOfDiff } from '../../../shared/run-text/describe-diff';
 import { countFindings, linesOfFindings } from '../../../shared/run-text/describe-findings';
 import { linesOfRun } from '../../../shared/run-text/describe-run';
 import { lineOfRun } from '../../../shared/run-text/describe-runs';
-import { ranInOnePlace } from '../../../shared/runs/ran-in-one-place';
 import type { Run } from '../../../shared/runs/run';
 import type { RunDiff } from '../../../shared/runs/run-diff';
+import { diffSinceLast } from '../../runs/diff-since-last';
 import type { Told } from '../answer/told';
 import type { Asking } from '../answer/tool';
 import { defineTool } from '../answer/tool';
@@ -54,7 +54,7 @@ export const runs = defineTool({
 
 async function tellRun(run: Run, { host, signal }: Asking): Promise<Told> {
   const summary = await host.client.runs.summary({ ref: run.id }, { signal });
-  const diff = await sinceLast(run, { host, signal });
+  const diff = await diffSinceLast(host.client, run, signal);
   const { findings, leftOut } = summary.telemetry;
   return {
     head: [`Run ${run.id}:`],
@@ -70,25 +70,6 @@ async function tellRun(run: Run, { host, signal }: Asking): Promise<Told> {
         : [],
     page: `/runs/${run.id}`,
   };
-}
-
-/** Against the newest run before that has the name and ran in the same place; null where there is none to compare with. */
-async function sinceLast(
-  run: Run,
-  { host: { client }, signal }: Pick<Asking, 'host' | 'signal'>,
-): Promise<RunDiff | null> {
-  const { runs: named } = await client.runs.list({ name: run.name, limit: mostListed }, { signal });
-  const before = named.find(
-    (other) => other.startedAt < run.startedAt && other.state === 'ended' && ranInOnePlace(other, run),
-  );
-  if (!before) return null;
-  return client.runs
-    .diff({ before: { ref: before.id }, after: { ref: run.id }, force: false }, { signal })
-    .catch((error: { code?: string }) => {
-      // Another command, or a summary that is gone.
-      if (error.code === 'RUN') return null;
-      throw error;
-    });
 }
 
 function tellDiff(diff: RunDiff, { host }: Asking): Told {
