@@ -13,11 +13,19 @@ export async function runCommand(terminal: Terminal, action: () => Promise<ExitC
   } catch (error) {
     const { problem, exitCode } = explainFailure(error);
     terminal.error(`${paint(terminal, 'red', 'error:')} ${printable(problem.message)}\n`);
-    if (problem.hint) terminal.error(`${printable(problem.hint)}\n`);
     if (problem.details && !problem.message.includes(problem.details))
       terminal.error(`${printable(problem.details)}\n`);
+    if (problem.hint) terminal.error(`${printable(problem.hint)}\n`);
     return exitCode;
   }
+}
+
+/** What an answer that is no success tells: of a problem, or of what the contract does not take. */
+interface Refusal {
+  message?: string;
+  hint?: string;
+  position?: number;
+  issues?: { path: (string | number)[]; message: string }[];
 }
 
 interface ExplainedFailure {
@@ -31,11 +39,13 @@ interface ExplainedFailure {
 export function explainFailure(error: unknown): ExplainedFailure {
   if (error instanceof CommandFailure) return { problem: error.problem, exitCode: error.exitCode };
   if (error instanceof ORPCError) {
-    const data = error.data as { message?: string; hint?: string; position?: number } | undefined;
+    const data = error.data as Refusal | undefined;
     const at = data?.position === undefined ? '' : ` (at character ${data.position + 1})`;
+    const [issue] = data?.issues ?? [];
+    const where = issue ? `: ${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}` : '';
     const problem: Problem = {
       kind: 'call-refused',
-      message: `${data?.message ?? error.message}${at}`,
+      message: `${data?.message ?? error.message}${at}${where}`,
       hint: data?.hint,
     };
     return {

@@ -144,7 +144,7 @@ describe('RunBook', () => {
     expect(answer).toMatchObject({ problem: { kind: 'run-ambiguous', hint: expect.stringContaining(twin.id) } });
   });
 
-  it.each(['last', 'shop~1', 'two\nlines'])('lets no run be called %j', async (name) => {
+  it.each(['last', 'shop~1', 'two\nlines', '', 'x'.repeat(101)])('lets no run be called %j', async (name) => {
     expect(kindOf(await (await open()).begin(begun(name)))).toBe('run-name-invalid');
   });
 

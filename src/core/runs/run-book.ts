@@ -79,7 +79,8 @@ export class RunBook {
   }
 
   async begin({ pid, ...begun }: RunBegin): Promise<Answer<Run>> {
-    if (begun.name === lastRun || /~|\p{Cc}/u.test(begun.name)) return { problem: describeName(begun.name) };
+    if (begun.name === lastRun || !/^[^~\p{Cc}]{1,100}$/u.test(begun.name))
+      return { problem: describeName(begun.name) };
     const id = createRunId((taken) => this.#kept.has(taken) || this.#strange.has(taken));
     const run: Run = {
       ...begun,
@@ -247,8 +248,8 @@ function describeStrange(
 function describeName(name: string): Problem {
   return {
     kind: 'run-name-invalid',
-    message: `A run cannot be called ${JSON.stringify(name)}.`,
-    hint: `\`${lastRun}\` and \`NAME~1\` stand for other runs, and a name is one line: choose another with --name.`,
+    message: `A run cannot be called ${JSON.stringify(name.slice(0, 110))}.`,
+    hint: `\`${lastRun}\` and \`NAME~1\` stand for other runs, and a name is one line of 1 to 100 characters: choose another with --name.`,
   };
 }
 

@@ -21,7 +21,7 @@ const Harness = z.string().max(100).optional();
 const Side = z.union([z.object({ ref: RunRef }), z.object({ summary: RunSummary })]);
 
 export const RunBegin = z.object({
-  name: z.string().min(1).max(100),
+  name: z.string(),
   command: z.array(z.string()).min(1),
   folder: z.string(),
   revision: Revision.optional(),

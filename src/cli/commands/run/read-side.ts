@@ -16,8 +16,9 @@ async function readSummary(path: string): Promise<RunSummary> {
   try {
     value = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
     throw refuse(
-      `${path} cannot be read as a summary: ${(error as Error).message}`,
+      code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read as a summary: ${message}`,
       '`watchtower runs save RUN FILE` writes one.',
     );
   }
