@@ -11,11 +11,6 @@ export function runLogsQuery(id: string, service?: string): string {
   return `{${selector}} | ${runIdLabel}="${id}"`;
 }
 
-/** LogQL for what a run's command wrote to its standard output and error. */
-export function runOutputQuery(id: string): string {
-  return `${runLogsQuery(id)} | log_iostream=~"stdout|stderr"`;
-}
-
 /** PromQL for a metric of a run, by the name that Prometheus gives it. */
 export function runMetricQuery(id: string, name: string): string {
   return /^[a-zA-Z_:][\w:]*$/.test(name)

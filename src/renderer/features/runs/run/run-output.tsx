@@ -3,7 +3,7 @@ import { SquareTerminal } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { lineText } from '../../../../shared/line-text';
 import type { Run } from '../../../../shared/runs/run';
-import { runOutputQuery } from '../../../../shared/runs/run-query';
+import { runLogsQuery } from '../../../../shared/runs/run-query';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { formatCount } from '../../../client/format-number';
 import { keepTime } from '../../../page/time-window';
@@ -25,7 +25,10 @@ const shownCharacters = 4000;
 /** CSS pixels: level mark, time, level, stream, the way to the trace, and the gaps. */
 const besidePx = 274;
 
-/** What the command wrote, as it writes it; long lines wrap, as in a terminal. */
+/**
+ * What the command wrote, as it writes it, and what its programs exported as log records: a line that is both is kept once, as a
+ * record. Long lines wrap, as in a terminal.
+ */
 export function RunOutput({ run }: { run: Run }) {
   const live = run.state === 'running';
   const navigate = useNavigate();
@@ -34,7 +37,7 @@ export function RunOutput({ run }: { run: Run }) {
   const heightOf = useCallback((line: LogLine) => wrappedHeight(line, columns), [columns]);
   const { startedAt, endedAt } = run;
   const resolveWindow = useCallback(() => runBounds({ startedAt, endedAt }, Date.now()), [startedAt, endedAt]);
-  const stream = useLogStream({ query: runOutputQuery(run.id), live, windowKey: String(endedAt), resolveWindow });
+  const stream = useLogStream({ query: runLogsQuery(run.id), live, windowKey: String(endedAt), resolveWindow });
   const { view, feed, problem, loading, hold, release } = stream;
   const openTrace = ({ traceId, spanId }: LogLine) =>
     traceId &&
@@ -111,11 +114,14 @@ export function RunOutput({ run }: { run: Run }) {
 }
 
 function OutputText({ line }: { line: LogLine }) {
-  const toError = line.labels.log_iostream === 'stderr';
+  const { log_iostream: stream } = line.labels;
   return (
     <>
-      <span className={classNames('w-8 shrink-0', toError ? 'text-warn' : 'text-faint')}>
-        {toError ? 'err' : 'out'}
+      <span
+        className={classNames('w-8 shrink-0', stream === 'stderr' ? 'text-warn' : 'text-faint')}
+        title={stream === undefined ? 'A log record of its programs, which may have printed it as well' : undefined}
+      >
+        {stream === undefined ? 'log' : stream === 'stderr' ? 'err' : 'out'}
       </span>
       <span
         data-log-text

@@ -204,12 +204,14 @@ describe('a run that runs', () => {
     await openPanel(`/runs/${running.id}`);
     await screen.findByText('listening');
     await waitFor(() => expect(tail.listening).toBe(1));
-    expect(tail.opened).toEqual([
-      { query: `{service_name=~".+"} | watchtower_run_id="${running.id}" | log_iostream=~"stdout|stderr"` },
-    ]);
+    expect(tail.opened).toEqual([{ query: `{service_name=~".+"} | watchtower_run_id="${running.id}"` }]);
     tail.push({ records: [written('it \u001b[31mfails', 'stderr')], dropped: 0 });
     const line = (await screen.findByText('it fails')).closest('[role="option"]');
     expect(line?.textContent).toContain('err');
+    // A line that is exported as well is kept as that alone.
+    tail.push({ records: [makeLine('order 7 shown', {}, Date.now() - someTime)], dropped: 0 });
+    const exported = (await screen.findByText('order 7 shown')).closest('[role="option"]');
+    expect(within(exported as HTMLElement).getByText('log')).toBeTruthy();
     const ended = { ...running, state: 'ended', endedAt: Date.now(), exitCode: 1 } as const;
     feed.push({ runs: [ended] });
     expect(await screen.findByText('exit 1')).toBeTruthy();
