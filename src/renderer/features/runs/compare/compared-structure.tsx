@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import type { RunChange } from '../../../../shared/runs/run-diff';
 import { orpc } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
-import { LeftOut } from '../../../ui/layout/left-out';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Section } from '../../../ui/layout/section';
 import { Spinner } from '../../../ui/marks/spinner';
@@ -27,8 +26,6 @@ export function ComparedStructure({ before, after, changes }: ComparedStructureP
   const error = older.error ?? newer.error;
   return (
     <>
-      {older.data && <LeftOut title="Not in the summary before" sentences={older.data.telemetry.leftOut} />}
-      {newer.data && <LeftOut title="Not in the summary after" sentences={newer.data.telemetry.leftOut} />}
       <Section title="Structure">
         {error ? (
           <div className="p-3">

@@ -2,7 +2,7 @@
 export const runColumns = {
   row: 'flex items-center gap-3 pr-4 pl-3',
   choose: 'w-5 shrink-0',
-  name: 'min-w-28 flex-[2]',
+  name: 'min-w-28 flex-[3]',
   revision: 'hidden min-w-0 flex-1 basis-32 min-[1100px]:block',
   end: 'w-16 shrink-0',
   verdict: 'hidden w-28 shrink-0 overflow-hidden min-[600px]:block',

@@ -10,6 +10,7 @@ import { classNames } from '../../../ui/class-names';
 import { IconButton } from '../../../ui/controls/icon-button';
 import { Ago } from '../../../ui/marks/ago';
 import { Badge } from '../../../ui/marks/badge';
+import { MiddleCut } from '../../../ui/marks/middle-cut';
 import { EndBadge } from '../marks/end-badge';
 import { RevisionText } from '../marks/revision-text';
 import { RunDuration } from '../marks/run-duration';
@@ -73,8 +74,8 @@ export function RunRow({ run, selected, chosen, onChoose, acts }: RunRowProps) {
               </Badge>
             )}
           </span>
-          <code className="block truncate pl-5 font-mono text-xs text-muted" title={showCommand(run.command)}>
-            {showCommand(run.command)}
+          <code className="flex min-w-0 pl-5 font-mono text-xs text-muted" title={showCommand(run.command)}>
+            <MiddleCut name={showCommand(run.command)} />
           </code>
         </span>
         <span className={runColumns.revision}>
