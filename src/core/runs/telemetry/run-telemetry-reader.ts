@@ -36,8 +36,8 @@ export interface RunTelemetryParts {
 const MARGIN_MS = 60_000;
 /** As long as the engine takes for an answer at most. */
 const SUMMARY_TIMEOUT_MS = 60_000;
-/** An SDK that is told to exports at its end; what comes behind that takes so long at most. */
-const FLUSHED_MS = 1000;
+/** From one export of metrics to the next: who is silent for longer was not told to export at the end. */
+const FLUSHED_MS = 2000;
 /** Who is ended by a signal exports nothing at the end, unless it hears of it. */
 const KILLED_MS = 250;
 /** The longest that the engine lets a barrier wait. */
