@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addInstrumentation } from './add-instrumentation';
 import { composeEnvironment, type RunFacts } from './compose-environment';
@@ -166,6 +166,11 @@ describe('chooseProgram', () => {
     const app = await write('src/app.js', 'require("http")');
     expect(choose(app)).toEqual({ instrument: true, esModules: false, service: 'shop' });
     expect(choose(undefined)).toMatchObject({ instrument: true, service: 'shop' });
+  });
+
+  it('calls a script of the command line by its folder where there is no package', () => {
+    expect(choose(undefined)).toMatchObject({ instrument: true, service: basename(folder) });
+    expect(chooseProgram(undefined, '/', false)).toEqual({ instrument: true, esModules: expect.any(Boolean) });
   });
 
   it.each(['npm', 'typescript', 'vite', '@biomejs/biome', 'tsx'])(

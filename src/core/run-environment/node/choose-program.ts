@@ -40,8 +40,9 @@ export function chooseProgram(script: string | undefined, folder: string, throug
   const own = findPackage(file === undefined ? folder : dirname(file));
   const sdk = ownSdkOf(own);
   if (sdk !== undefined) return { instrument: false, because: `it sets up ${sdk} itself` };
-  const service = own?.name ?? (file === undefined ? undefined : basename(file).replace(/\.[cm]?[jt]sx?$/, ''));
-  return { instrument: true, esModules: isEsModule(file, throughTsx), ...(service !== undefined && { service }) };
+  // What is told on the command line, or comes by a pipe, has the folder alone.
+  const service = own?.name ?? (file === undefined ? basename(folder) : basename(file).replace(/\.[cm]?[jt]sx?$/, ''));
+  return { instrument: true, esModules: isEsModule(file, throughTsx), ...(service !== '' && { service }) };
 }
 
 /** The package by which programs of a folder set up telemetry themselves. */
