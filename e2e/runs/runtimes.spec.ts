@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import type { RunReport } from '../../src/shared/contract/runs';
 import { startHost, type TestHost } from '../start-host';
+import { reportOf } from '../start-run';
 import { runApp } from './run-app';
 
 /** Small applications of each runtime, without a word of OpenTelemetry: `run` alone makes their spans, lines and metrics appear. */
@@ -94,6 +95,60 @@ test.describe('Java', () => {
     expect(summary.telemetry.metrics.map(({ name }) => name)).toContainEqual(expect.stringMatching(/^jvm_memory/));
   });
 });
+
+test.describe('Go', () => {
+  test.skip(!isThere('go', 'version') || !isThere('otelc', 'version'), 'go or otelc is not installed');
+  const place = () => join(folder, 'go');
+
+  test('of its own server and client, built by otelc, once its setup was run', async () => {
+    test.setTimeout(installMs);
+    const run = () => reportOf({ home: host.home, folder: place() }, ['--name', 'go', '--', 'go', 'run', '.']);
+    const before = await run();
+    expect(before.code, before.stderr).toBe(0);
+    expect(before.stderr).toContain('`otelc setup` was not run in this module');
+    expect(before.summary.telemetry.spans).toBe(0);
+    await execute('otelc', ['setup'], { cwd: place(), timeout: installMs });
+    const { code, stderr, summary } = await run();
+    expect(code, stderr).toBe(0);
+    const { shapes, metrics } = summary.telemetry;
+    const counts = shapes.map(({ service, kind, count, errors }) => [service, kind, count, errors]);
+    expect(counts.toSorted()).toEqual([
+      ['go', 'client', 4, 1],
+      ['go', 'server', 4, 1],
+    ]);
+    expectOneLineOf(summary, '<*>/<*>/<*> <*> INFO order <*> shown', 3);
+    expect(metrics.filter(({ service }) => service === 'go')).not.toEqual([]);
+  });
+});
+
+const withoutLoader = [
+  { title: 'Ruby', command: ['ruby', 'shop.rb'], hint: 'gem opentelemetry-auto-instrumentation' },
+  { title: 'PHP', command: ['php', 'shop.php'], hint: 'extension `opentelemetry`' },
+];
+for (const { title, command, hint } of withoutLoader) {
+  const [name] = command as [string, string];
+  test.describe(title, () => {
+    test.skip(!isThere(name, '--version'), `${name} is not installed`);
+
+    test('without its instrumentation is told how to have it, and its lines are kept', async () => {
+      const { code, stderr, summary } = await reportOf({ home: host.home, folder: join(folder, name) }, [
+        '--',
+        ...command,
+      ]);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toContain(hint);
+      expectOneLineOf(summary, 'order <*> shown', 3);
+      const { spans, templates } = summary.telemetry;
+      expect(spans).toBe(0);
+      expect(templates.map(({ level, example }) => [level, example])).toEqual(
+        expect.arrayContaining([
+          ['error', 'ERROR the order has no customer'],
+          ['unknown', 'told where'],
+        ]),
+      );
+    });
+  });
+}
 
 test.describe('Python', () => {
   test.skip(!isThere('python3', '-m', 'venv', '--help'), 'python3 with venv is not installed');
