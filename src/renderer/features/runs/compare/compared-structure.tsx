@@ -25,22 +25,20 @@ export function ComparedStructure({ before, after, changes }: ComparedStructureP
   );
   const error = older.error ?? newer.error;
   return (
-    <>
-      <Section title="Structure">
-        {error ? (
-          <div className="p-3">
-            <ProblemCard problem={describeError(error)} />
-          </div>
-        ) : trees === undefined ? (
-          <div className="p-3">
-            <Spinner label="Loading the summaries" />
-          </div>
-        ) : trees.length === 0 ? (
-          <p className="px-3 py-2 text-muted">Neither run sent a span.</p>
-        ) : (
-          <ShapeTree trees={trees} changes={changes} />
-        )}
-      </Section>
-    </>
+    <Section title="Structure">
+      {error ? (
+        <div className="p-3">
+          <ProblemCard problem={describeError(error)} />
+        </div>
+      ) : trees === undefined ? (
+        <div className="p-3">
+          <Spinner label="Loading the summaries" />
+        </div>
+      ) : trees.length === 0 ? (
+        <p className="px-3 py-2 text-muted">Neither run sent a span.</p>
+      ) : (
+        <ShapeTree trees={trees} changes={changes} />
+      )}
+    </Section>
   );
 }
