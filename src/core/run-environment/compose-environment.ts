@@ -28,8 +28,10 @@ export interface ComposedEnvironment {
   leftAlone: string[];
 }
 
-/** Names of those that an outer `run` has set, which are no choice of the user. */
+/** Those that an outer `run` has set, each as `NAME=VALUE`, encoded: they are no choice of the user as long as they stand so. */
 const ownVariables = 'WATCHTOWER_RUN_VARIABLES';
+
+const attributesVariable = 'OTEL_RESOURCE_ATTRIBUTES';
 
 /** What an SDK that nobody set up does otherwise: waits for up to a minute, and leaves telemetry out. */
 const often = { OTEL_BSP_SCHEDULE_DELAY: '500', OTEL_BLRP_SCHEDULE_DELAY: '500' };
@@ -44,9 +46,10 @@ export function composeEnvironment(
   run: RunFacts,
   { otlpHttp, otlpGrpc, service: asked, usualService }: EnvironmentTarget,
 ): ComposedEnvironment {
-  const ofOuterRun = new Set((user[ownVariables] ?? '').split(','));
-  const isTheirs = (name: string) => user[name] !== undefined && user[name] !== '' && !ofOuterRun.has(name);
-  const isNamed = isTheirs('OTEL_SERVICE_NAME') || namesService(user.OTEL_RESOURCE_ATTRIBUTES);
+  const ofOuterRun = readSet(user[ownVariables]);
+  const isTheirs = (name: string) => Boolean(user[name]) && user[name] !== ofOuterRun.get(name);
+  const theirAttributes = without(user[attributesVariable], ofOuterRun.get(attributesVariable));
+  const isNamed = isTheirs('OTEL_SERVICE_NAME') || theirAttributes.some((pair) => keyOf(pair) === 'service.name');
   const service = asked ?? (isNamed ? undefined : usualService);
   const wanted: Record<string, string> = {
     ...endpointFor(user, isTheirs, otlpHttp, otlpGrpc),
@@ -66,8 +69,9 @@ export function composeEnvironment(
     ...(service !== undefined && { OTEL_SERVICE_NAME: service }),
   };
   const variables: NodeJS.ProcessEnv = { ...user };
+  for (const name of ofOuterRun.keys()) if (!isTheirs(name)) delete variables[name];
   const leftAlone: string[] = [];
-  const set: string[] = [];
+  const set: [name: string, value: string][] = [];
   for (const [name, value] of Object.entries(wanted)) {
     // What --service says is newer than a variable.
     if (isTheirs(name) && name !== 'OTEL_SERVICE_NAME') {
@@ -75,7 +79,7 @@ export function composeEnvironment(
       continue;
     }
     variables[name] = value;
-    set.push(name);
+    set.push([name, value]);
   }
   leftAlone.push(
     ...Object.keys(user).filter((name) =>
@@ -84,10 +88,12 @@ export function composeEnvironment(
   );
   if (isTheirs('OTEL_EXPORTER_OTLP_ENDPOINT')) leftAlone.unshift('OTEL_EXPORTER_OTLP_ENDPOINT');
   if (isTheirs('OTEL_SDK_DISABLED')) leftAlone.push('OTEL_SDK_DISABLED');
-  variables.OTEL_RESOURCE_ATTRIBUTES = attributesWith(user.OTEL_RESOURCE_ATTRIBUTES, run);
+  const own = Object.entries(attributesOf(run)).map(([key, value]) => `${key}=${percentEncoded(value)}`);
+  variables[attributesVariable] = [...without(theirAttributes.join(','), own.join(','), keyOf), ...own].join(',');
   variables.TRACEPARENT = `00-${run.traceId}-${run.spanId}-01`;
   variables.WATCHTOWER_RUN_ID = run.id;
-  variables[ownVariables] = [...set].join(',');
+  set.push([attributesVariable, own.join(',')]);
+  variables[ownVariables] = set.map(([name, value]) => `${name}=${percentEncoded(value)}`).join(',');
   return { variables, leftAlone: [...new Set(leftAlone)] };
 }
 
@@ -106,8 +112,31 @@ function endpointFor(
   return { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: grpc ? 'grpc' : 'http/protobuf' };
 }
 
-function namesService(attributes = ''): boolean {
-  return attributes.split(',').some((pair) => pair.split('=')[0]!.trim() === 'service.name');
+function readSet(text: string | undefined): ReadonlyMap<string, string> {
+  return new Map(pairsOf(text).map((pair) => [keyOf(pair), decoded(pair.slice(pair.indexOf('=') + 1))]));
+}
+
+/** Anybody may write the variable. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The pairs of a text that are not in the other one, or whose `by` is not. */
+function without(text: string | undefined, other: string | undefined, by = (pair: string) => pair): string[] {
+  const left = new Set(pairsOf(other).map(by));
+  return pairsOf(text).filter((pair) => !left.has(by(pair)));
+}
+
+function pairsOf(text = ''): string[] {
+  return text.split(',').filter((pair) => pair.trim() !== '');
+}
+
+function keyOf(pair: string): string {
+  return pair.split('=')[0]!.trim();
 }
 
 /** A longer one would be on every line and point. */
@@ -127,12 +156,6 @@ export function attributesOf({ id, name, command, folder, revision }: RunFacts):
       [runAttributes.dirty]: String(revision.dirty),
     }),
   };
-}
-
-function attributesWith(theirs: string | undefined, run: RunFacts): string {
-  const own = attributesOf(run);
-  const kept = (theirs ?? '').split(',').filter((pair) => pair.trim() !== '' && !(pair.split('=')[0]!.trim() in own));
-  return [...kept, ...Object.entries(own).map(([key, value]) => `${key}=${percentEncoded(value)}`)].join(',');
 }
 
 /** What W3C's Baggage, which the variable follows, takes as it is: everything else is encoded. */

@@ -101,6 +101,26 @@ describe('composeEnvironment', () => {
     expect(variables.OTEL_EXPORTER_OTLP_ENDPOINT).toBe(target.otlpHttp);
     expect(leftAlone).toEqual([]);
   });
+
+  it('leaves nothing in place of an outer run that it would not set itself', () => {
+    const outer = composeEnvironment({ OTEL_RESOURCE_ATTRIBUTES: 'team=blue' }, run, {
+      ...{ ...target, service: 'outer' },
+    }).variables;
+    const { revision: _none, ...elsewhere } = { ...run, id: 'zzzzzzzz' };
+    const { variables, leftAlone } = composeEnvironment(outer, elsewhere, {});
+    expect(variables.OTEL_SERVICE_NAME).toBeUndefined();
+    expect(variables.OTEL_EXPORTER_OTLP_ENDPOINT).toBeUndefined();
+    expect(variables.OTEL_RESOURCE_ATTRIBUTES).not.toContain('vcs.');
+    expect(variables.OTEL_RESOURCE_ATTRIBUTES).toMatch(/^team=blue,watchtower\.run\.id=zzzzzzzz,/);
+    expect(leftAlone).toEqual([]);
+  });
+
+  it('takes for a choice of the user what was changed within an outer run', () => {
+    const outer = compose({}, 'outer').variables;
+    const { variables, leftAlone } = compose({ ...outer, OTEL_SERVICE_NAME: 'inner', OTEL_TRACES_EXPORTER: 'console' });
+    expect(variables).toMatchObject({ OTEL_SERVICE_NAME: 'inner', OTEL_TRACES_EXPORTER: 'console' });
+    expect(leftAlone).toEqual(['OTEL_TRACES_EXPORTER']);
+  });
 });
 
 describe('addInstrumentation', () => {
