@@ -7,10 +7,11 @@ import { leanDockerode } from './build/lean-dockerode.mts';
 // engine loads, too, is apart.
 const groups = [
   { name: 'ground', test: /src[\\/](?:ground[\\/]|shared[\\/]agents[\\/]agent-ids)/, priority: 2 },
-  { name: 'rpc', test: /@orpc[\\/](?:client|shared|standard-server)[\\/]/, priority: 1 },
+  // What `run` and others tell of runs with, and all that it stands on.
+  { name: 'text', test: /src[\\/]shared[\\/](?:run-text[\\/]describe-run\.ts|runs[\\/]run-attributes|format-bytes)/, priority: 1 },
   {
     name: 'start',
-    test: /src[\\/](?:cli[\\/](?:attach|run-command|start-background-host|terminal)\.ts|core[\\/]http[\\/]client[\\/])/,
+    test: /@orpc[\\/](?:client|shared|standard-server)[\\/]|[\\/]commander[\\/]|src[\\/](?:cli[\\/](?:attach|run-command|start-background-host|terminal|until-interrupted|text[\\/]format-values)\.ts|core[\\/](?:http[\\/]client|backends[\\/]embedded[\\/]spawn-engine|secrets[\\/]mask-secrets)|shared[\\/]run-diff[\\/]same-command)/,
   },
 ];
 

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readRemote } from './read-remote';
 import { readRevision } from './read-revision';
 
 let folder: string;
@@ -51,4 +52,35 @@ it('tells nothing where there is no repository, or no commit yet', async () => {
   expect(await readRevision(folder)).toBeUndefined();
   git('init', '-q');
   expect(await readRevision(folder)).toBeUndefined();
+});
+
+it('reads the remote without git where that is as git tells it, and says nothing else', async () => {
+  const read = (variables: NodeJS.ProcessEnv = {}, at = folder) => readRemote(at, variables);
+  expect(read()).toBeUndefined();
+  git('init', '-q');
+  expect(read()).toBeUndefined();
+  git('remote', 'add', 'origin', 'https://example.invalid/team/shop.git');
+  git('remote', 'add', 'other', 'https://example.invalid/team/other.git');
+  const within = join(folder, 'a', 'b');
+  await mkdir(within, { recursive: true });
+  expect(read({}, within)).toBe(git('config', '--get', 'remote.origin.url'));
+  git('config', '--add', 'remote.origin.url', 'git@example.invalid:last.git');
+  expect(read()).toBe(git('config', '--get', 'remote.origin.url'));
+  expect(read({ GIT_DIR: '/elsewhere' })).toBeUndefined();
+  expect(read({ GIT_CONFIG_COUNT: '1' })).toBeUndefined();
+  const plain = await readFile(join(folder, '.git/config'), 'utf8');
+  for (const line of [
+    '[include]\n\tpath = more',
+    '[includeIf "gitdir:~/"]\n\tpath = more',
+    '[extensions]\n\tworktreeConfig = true',
+    '[remote "origin"]\n\turl = "x y"',
+    '[remote "origin"]\n\turl = a \\\n b',
+    '[remote "origin"] url = a',
+    '[remote "origin"]\n\turl = a # b',
+  ]) {
+    await writeFile(join(folder, '.git/config'), `${plain}${line}\n`);
+    expect(read(), line).toBeUndefined();
+  }
+  await writeFile(join(within, '.git'), `gitdir: ${folder}`);
+  expect(read({}, within)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { basename } from 'node:path';
 import type { Revision } from '../../shared/runs/run';
+import { readRemote } from './read-remote';
 
 /** A repository so large, or on so slow a disk, that git takes longer is told without. */
 const longestMs = 3_000;
@@ -11,9 +12,17 @@ const longestMs = 3_000;
  */
 export async function readRevision(folder: string): Promise<Revision | undefined> {
   const git = (...args: string[]) => ask(folder, args);
+  const known = readRemote(folder, process.env);
   const [status, remote] = await Promise.all([
-    git('status', '--porcelain=v2', '--branch', '--untracked-files=no', '--ignore-submodules=dirty'),
-    git('config', '--get', 'remote.origin.url'),
+    git(
+      'status',
+      '--porcelain=v2',
+      '--branch',
+      '--no-ahead-behind',
+      '--untracked-files=no',
+      '--ignore-submodules=dirty',
+    ),
+    known ?? git('config', '--get', 'remote.origin.url'),
   ]);
   const [, commit] = /^# branch\.oid ([0-9a-f]{40,64})$/m.exec(status ?? '') ?? [];
   if (status === undefined || commit === undefined) return undefined;
