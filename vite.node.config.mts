@@ -2,13 +2,18 @@ import { defineConfig } from 'vite';
 import { asciiOutput } from './build/ascii-output.mts';
 import { executable } from './build/executable.mts';
 import { leanDockerode } from './build/lean-dockerode.mts';
+import { leanOrpc } from './build/lean-orpc.mts';
 
 // What nearly every command loads before it can ask the host: few files, since each costs a start a millisecond. What the
 // engine loads, too, is apart.
 const groups = [
   { name: 'ground', test: /src[\\/](?:ground[\\/]|shared[\\/]agents[\\/]agent-ids)/, priority: 2 },
   // What `run` and others tell of runs with, and all that it stands on.
-  { name: 'text', test: /src[\\/]shared[\\/](?:run-text[\\/]describe-run\.ts|runs[\\/]run-attributes|format-bytes)/, priority: 1 },
+  {
+    name: 'text',
+    test: /src[\\/]shared[\\/](?:run-text[\\/]describe-run\.ts|runs[\\/]run-attributes|format-bytes)/,
+    priority: 1,
+  },
   {
     name: 'start',
     test: /@orpc[\\/](?:client|shared|standard-server)[\\/]|[\\/]commander[\\/]|src[\\/](?:cli[\\/](?:attach|run-command|start-background-host|terminal|until-interrupted|text[\\/]format-values)\.ts|core[\\/](?:http[\\/]client|backends[\\/]embedded[\\/]spawn-engine|secrets[\\/]mask-secrets)|shared[\\/]run-diff[\\/]same-command)/,
@@ -19,7 +24,7 @@ const groups = [
 // self-resolving packages stay outside.
 export default defineConfig({
   publicDir: false,
-  plugins: [leanDockerode(), asciiOutput(), executable('cli.mjs')],
+  plugins: [leanDockerode(), leanOrpc(), asciiOutput(), executable('cli.mjs')],
   ssr: { noExternal: true, external: ['@duckdb/node-api', '@duckdb/node-bindings', 'electron'] },
   build: {
     ssr: true,

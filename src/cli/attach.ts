@@ -1,6 +1,6 @@
 import { findPackageRoot } from '../core/find-package-root';
 import { createHostClient, type HostClient } from '../core/http/client/create-host-client';
-import { sendHttp } from '../core/http/client/send-http';
+import { ConnectionLost, sendHttp } from '../core/http/client/send-http';
 import { findHost, type HostFile } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
 import { CommandFailure } from './command-failure';
@@ -28,38 +28,47 @@ export async function attach(home = resolveHome(), terminal: Terminal = processT
       EXIT.notRunning,
     );
   }
-  const { client, answers } = attachTo(host, terminal);
-  await answers;
-  return { host, client };
+  return { host, client: await attachTo(host, terminal).answering() };
 }
 
-/** The client of a host that was found. `answers` is for whoever has questions meanwhile: rejects as `attach` does. */
-export function attachTo(
-  host: HostFile,
-  terminal: Terminal = processTerminal,
-): { client: HostClient; answers: Promise<void> } {
+export interface FoundHost {
+  client: HostClient;
+  /** Asks it first of all; rejects as `attach` does where it does not answer within ten seconds. */
+  ask<Answer>(question: (signal: AbortSignal) => Promise<Answer>): Promise<Answer>;
+  /** The client, once it has answered at all. */
+  answering(): Promise<HostClient>;
+}
+
+/** A host that was found, and may not answer. */
+export function attachTo(host: HostFile, terminal: Terminal = processTerminal): FoundHost {
   const { version } = findPackageRoot(import.meta.url);
-  const answers = expectAnswer(host).then(() => {
+  const client = createHostClient(host.url, host.token);
+  const ask: FoundHost['ask'] = async (question) => {
+    const signal = AbortSignal.timeout(answerMs);
+    const answer = await question(signal).catch((error: unknown) => {
+      throw signal.aborted || error instanceof ConnectionLost ? notAnswering(host) : error;
+    });
     if (host.version !== version)
       terminal.error(
         `The host that runs is Watchtower ${host.version}, this command is ${version}: where they do not understand each other, end it with \`watchtower shutdown\` and start it again.\n`,
       );
-  });
-  return { client: createHostClient(host.url, host.token), answers };
+    return answer;
+  };
+  const answering = () =>
+    ask(async (signal) => {
+      (await sendHttp(host.url, { signal })).resume();
+      return client;
+    });
+  return { client, ask, answering };
 }
 
-async function expectAnswer({ url, pid }: HostFile): Promise<void> {
-  try {
-    const answer = await sendHttp(url, { signal: AbortSignal.timeout(answerMs) });
-    answer.resume();
-  } catch {
-    throw new CommandFailure(
-      {
-        kind: 'not-answering',
-        message: `Watchtower runs as pid ${pid}, and does not answer at ${url}.`,
-        hint: 'Try again in a moment. If it stays so, end that process and start `watchtower serve`; what arrived is kept.',
-      },
-      EXIT.notRunning,
-    );
-  }
+function notAnswering({ url, pid }: HostFile): CommandFailure {
+  return new CommandFailure(
+    {
+      kind: 'not-answering',
+      message: `Watchtower runs as pid ${pid}, and does not answer at ${url}.`,
+      hint: 'Try again in a moment. If it stays so, end that process and start `watchtower serve`; what arrived is kept.',
+    },
+    EXIT.notRunning,
+  );
 }

@@ -17,9 +17,7 @@ export async function attachOrStart(
   runtime: CliRuntime,
 ): Promise<Attached & { started: boolean }> {
   const { host, started } = await findOrStart(serveArguments, runtime);
-  const { client, answers } = attachTo(host);
-  await answers;
-  return { host, client, started };
+  return { host, client: await attachTo(host).answering(), started };
 }
 
 /** The host of this home, which may not answer; where none runs, a headless one is started that outlives this command. */

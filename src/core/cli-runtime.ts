@@ -1,3 +1,4 @@
+import type { Revision } from '../shared/runs/run';
 import type { SpawnEngine } from './backends/embedded/spawn-engine';
 
 /** What the commands need of the program that runs them: plain Node, or the desktop app's own binary. */
@@ -6,6 +7,8 @@ export interface CliRuntime {
   spawnEngine(script: string): SpawnEngine;
   /** What runs `watchtower` as a process of its own; its arguments follow `args`. */
   self: { command: string; args: readonly string[] };
+  /** Of the working folder, for `run`: git may work while the rest is loaded. */
+  revision?: Promise<Revision | undefined> | undefined;
 }
 
 /** Runs one command line; resolves when it has ended, with the exit code in `process.exitCode`. */

@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/server';
+import type { HostStatus } from '../../shared/contract/host';
 import type { Problem } from '../../shared/problem';
 import { findRun } from '../runs/find-run';
 import type { RunBook } from '../runs/run-book';
@@ -9,16 +10,20 @@ import type { Implementer } from './implement-contract';
 export interface RunDependencies {
   runs: RunBook;
   runController: RunController;
+  status(): Pick<HostStatus, 'endpoints'>;
 }
 
 /** Of the feed. */
 const newest = 200;
 
 /** Runs of commands: what is kept of them. */
-export function createRunProcedures(os: Implementer, { runs, runController }: RunDependencies) {
+export function createRunProcedures(os: Implementer, { runs, runController, status }: RunDependencies) {
   const find = (ref: string) => orRefuse(runs.find(ref));
   return os.runs.router({
-    begin: os.runs.begin.handler(async ({ input }) => orRefuse(await runs.begin(input))),
+    begin: os.runs.begin.handler(async ({ input }) => {
+      const { otlpGrpc, otlpHttp } = status().endpoints;
+      return { ...orRefuse(await runs.begin(input)), endpoints: { otlpGrpc, otlpHttp } };
+    }),
     end: os.runs.end.handler(async ({ input }) => orRefuse(await runController.end(input))),
     list: os.runs.list.handler(async ({ input }) => {
       await runs.lookAfter();

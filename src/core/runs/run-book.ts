@@ -134,6 +134,11 @@ export class RunBook {
     return this.#inTurn(() => this.#files.writeSummary(summary));
   }
 
+  /** Keeps what an ended run came to, and its summary: the disk is waited for once. */
+  async finish(id: string, outcome: Run['outcome'], summary: RunSummary): Promise<Answer<Run>> {
+    return this.#change(id, (run) => ({ ...run, outcome }), summary);
+  }
+
   async summaryOf(run: Run): Promise<Answer<RunSummary> | null> {
     const found = await this.#files.readSummary(run.id);
     if (found.state === 'read') return found.content;
@@ -182,21 +187,21 @@ export class RunBook {
     return newest >= now && newest - now < 3_600_000 ? newest + 1 : now;
   }
 
-  async #change(id: string, change: (run: Run) => Run): Promise<Answer<Run>> {
+  async #change(id: string, change: (run: Run) => Run, summary?: RunSummary): Promise<Answer<Run>> {
     const kept = this.#kept.get(id);
     if (!kept) return { problem: { kind: 'unknown-run', message: `There is no run ${id} any more.` } };
     const run = change(kept.run);
-    return (await this.#keep({ ...kept, run })) ?? run;
+    return (await this.#keep({ ...kept, run }, summary)) ?? run;
   }
 
-  async #keep(kept: KeptRun): Promise<{ problem: Problem } | null> {
+  async #keep(kept: KeptRun, summary?: RunSummary): Promise<{ problem: Problem } | null> {
     // At once, so that a second change goes on from the first, whose write still waits.
     this.#kept.set(kept.run.id, kept);
     this.#tell();
     const problem = await this.#inTurn(async () => {
       // Deleted while it waited.
       if (!this.#kept.has(kept.run.id)) return;
-      await this.#files.write(kept);
+      await Promise.all([this.#files.write(kept), summary && this.#files.writeSummary(summary)]);
       await this.#forgetOldest();
     });
     return problem && { problem };

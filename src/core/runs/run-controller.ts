@@ -69,7 +69,7 @@ export class RunController {
       this.telemetry.settled(settleMs),
     ]);
     if ('problem' in ended) return ended;
-    const summary = await this.#summarize(ended);
+    const [summary, previous] = await Promise.all([this.#summarize(ended), compare ? null : this.#previous(ended)]);
     if (!settled) summary.telemetry = withLeftOut(summary.telemetry, [unsettled], 'traces', 'lines', 'metrics');
     if (unkeptLines > 0)
       summary.telemetry = withLeftOut(
@@ -77,15 +77,11 @@ export class RunController {
         [`${unkeptLines} lines of its output were not kept: there were too many, or nobody took them.`],
         'lines',
       );
-    const [unkept, base] = await Promise.all([
-      this.book.keepSummary(summary),
-      compare ? this.#side(compare, ended) : this.#previous(ended),
-    ]);
-    if (unkept) return { problem: unkept };
-    if (base && 'problem' in base) return base;
+    const base = compare ? await this.#side(compare, ended) : previous;
+    if (base && 'problem' in base) return this.#keepUncompared(summary, base);
     const diff = base && this.compare(base, summary, { force });
     // The last run of a name was of another command: there is nothing to compare with, unless it was asked for.
-    if (diff && 'problem' in diff && compare) return diff;
+    if (diff && 'problem' in diff && compare) return this.#keepUncompared(summary, diff);
     const judged = diff && !('problem' in diff) ? diff : null;
     const { traces, spans, errorSpans, services, findings } = summary.telemetry;
     const errorLogs = services.reduce((sum, service) => sum + service.errorLogs, 0);
@@ -96,7 +92,7 @@ export class RunController {
       findings: findings.length,
       verdict: judged?.verdict ?? (diff ? ('incomparable' as const) : ('first' as const)),
     };
-    const run = await this.book.end(id, { exitCode, ...(signal !== undefined && { signal }), outcome });
+    const run = await this.book.finish(id, outcome, summary);
     return 'problem' in run ? run : { run, summary: markSummary(base, summary), diff: judged };
   }
 
@@ -168,6 +164,11 @@ export class RunController {
 
   async #summarize(run: Run): Promise<RunSummary> {
     return { version: 1, run: identityOf(run), telemetry: await this.telemetry.read(run) };
+  }
+
+  async #keepUncompared(summary: RunSummary, because: { problem: Problem }): Promise<{ problem: Problem }> {
+    const unkept = await this.book.keepSummary(summary);
+    return unkept ? { problem: unkept } : because;
   }
 
   /** Of the newest run before that has the name and ran here, or in another working tree of the repository. */

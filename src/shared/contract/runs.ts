@@ -5,6 +5,7 @@ import { Finding } from '../runs/finding';
 import { Revision, Run } from '../runs/run';
 import { RunDiff } from '../runs/run-diff';
 import { RunSummary } from '../runs/run-summary';
+import { HostStatus } from './host';
 import { TimeWindow } from './telemetry';
 
 /** `data` says why, and what to do: no such run, a summary that is gone, a command that is another. */
@@ -40,12 +41,15 @@ export const RunBegin = z.object({
 });
 export type RunBegin = z.infer<typeof RunBegin>;
 
+/** A run that has begun, and where its programs send to. */
+const BegunRun = Run.extend({ endpoints: HostStatus.shape.endpoints.pick({ otlpGrpc: true, otlpHttp: true }) });
+
 /** What a command did, as its own end tells it. */
 export const RunReport = z.object({ run: Run, summary: RunSummary, diff: RunDiff.nullable() });
 export type RunReport = z.infer<typeof RunReport>;
 
 export const runs = {
-  begin: run.input(RunBegin).output(Run),
+  begin: run.input(RunBegin).output(BegunRun),
   /**
    * The command has ended and what it sent is there: makes the summary and compares it with the last run of its name, or the
    * one that is named.

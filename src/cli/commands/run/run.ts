@@ -59,19 +59,17 @@ export async function runCommandInRun(
       : await (await import('./read-side')).readSide(options.compare);
   const home = resolveHome();
   // git works meanwhile.
-  const asked = readRevision(folder);
+  const asked = runtime.revision ?? readRevision(folder);
   const { host, started } = await findOrStart([], runtime);
-  const { client, answers } = attachTo(host);
+  const { client, ask } = attachTo(host);
   if (started) say('Watchtower was started in the background; `watchtower shutdown` ends it.');
   const shown = command.map((word) => maskSecrets(word));
   // Which run is meant is decided now: when the command has ended, this one is the last of its name.
-  if (given) await answers;
-  const base = given && ('ref' in given ? await client.runs.get(given) : given.summary.run);
+  const base =
+    given && ('ref' in given ? await ask((signal) => client.runs.get(given, { signal })) : given.summary.run);
   const compare = base && given && ('ref' in given ? { ref: base.id } : given);
   if (base && !options.force && !isSameCommand(base, { command: shown, folder })) throw otherCommand(base, shown);
-  const [, { endpoints }, { instrumentation, notes }, revision] = await Promise.all([
-    answers,
-    client.host.snapshot(),
+  const [{ instrumentation, notes }, revision] = await Promise.all([
     prepareInstrumentation({
       package: findPackageRoot(import.meta.url),
       home,
@@ -84,7 +82,7 @@ export async function runCommandInRun(
   ]);
   const span = readTraceparent(process.env.TRACEPARENT);
   const agent = findAgentSession(process.env);
-  const begun = await client.runs.begin({
+  const begin = {
     name: options.name ?? nameRun(command),
     command: shown,
     folder,
@@ -95,7 +93,8 @@ export async function runCommandInRun(
     ...(span.parentSpanId !== undefined && { parentSpanId: span.parentSpanId }),
     ...(agent && { agent }),
     pid: process.pid,
-  });
+  };
+  const { endpoints, ...begun } = await ask((signal) => client.runs.begin(begin, { signal }));
   const run: RunFacts = { ...begun, command: shown };
   const { variables, leftAlone } = composeEnvironment(process.env, run, {
     ...endpoints,
