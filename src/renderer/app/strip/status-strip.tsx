@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Command } from 'lucide-react';
 import type { HostStatus } from '../../../shared/contract/host';
 import { formatRate } from '../../client/format-number';
+import { steadyHistory, steadyRates } from '../../client/steady-rates';
 import { useConnectionState } from '../../client/use-connection-state';
 import { useHostStatus } from '../../client/use-host-status';
 import { describeBackend } from '../../page/describe-backend';
@@ -49,7 +50,8 @@ export function StatusStrip({ openPalette }: { openPalette: () => void }) {
 
 function Answers({ status }: { status: HostStatus }) {
   const { backend, word, health } = describeBackend(status);
-  const { rates, history } = status.ingest;
+  const { history } = status.ingest;
+  const rates = steadyRates(status.ingest);
   const cloud = describeCloud(status.cloud, status.keptAt);
   return (
     <>
@@ -74,7 +76,7 @@ function Answers({ status }: { status: HostStatus }) {
           </Cell>
           <span className="hidden pr-2 min-[1300px]:block">
             <Sparkline
-              values={history.map((each) => each.spans + each.logs + each.points)}
+              values={steadyHistory(history).map((each) => each.spans + each.logs + each.points)}
               width={96}
               height={18}
               label="Items a second, last two minutes"

@@ -1,5 +1,6 @@
 import type { HostStatus } from '../../../shared/contract/host';
 import { formatCount, formatRate, formatShort } from '../../client/format-number';
+import { steadyHistory, steadyRates } from '../../client/steady-rates';
 import { Section } from '../../ui/layout/section';
 import { Ago } from '../../ui/marks/ago';
 import { HealthMark } from '../../ui/marks/health-mark';
@@ -15,6 +16,8 @@ const signals = [
 /** What arrives now, over the last two minutes, and in total. */
 export function IngestRates({ ingest }: { ingest: HostStatus['ingest'] }) {
   const last = ingest.lastReceivedAt;
+  const rates = steadyRates(ingest);
+  const history = steadyHistory(ingest.history);
   return (
     <Section
       title="Arriving"
@@ -36,12 +39,12 @@ export function IngestRates({ ingest }: { ingest: HostStatus['ingest'] }) {
           return (
             <div key={key} className="min-w-0 p-3">
               <p>
-                <span className="block text-xl font-semibold tabular">{formatRate(ingest.rates[key])}</span>
+                <span className="block text-xl font-semibold tabular">{formatRate(rates[key])}</span>
                 <span className="block text-xs text-muted">{unit} a second</span>
               </p>
               <div className="my-2 [&>svg]:w-full">
                 <Sparkline
-                  values={ingest.history.map((each) => each[key])}
+                  values={history.map((each) => each[key])}
                   width={320}
                   height={44}
                   label={`${name} a second, last two minutes`}
