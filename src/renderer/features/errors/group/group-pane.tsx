@@ -12,6 +12,7 @@ import { IconButton } from '../../../ui/controls/icon-button';
 import { LeftOut } from '../../../ui/layout/left-out';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Spinner } from '../../../ui/marks/spinner';
+import { TemplateText } from '../../../ui/text/template-text';
 import { ErrorBadges } from '../error-badges';
 import type { Mute } from '../use-muting';
 import { GroupActs } from './group-acts';
@@ -70,7 +71,7 @@ export function GroupPane({ id, listed, run, mute, onClose }: GroupPaneProps) {
     <section aria-label="Error" className="flex min-h-0 flex-1 flex-col bg-surface">
       <header className="flex items-start gap-2 border-b border-line px-3 py-2">
         <h2 className="min-w-0 flex-1 self-center text-sm font-semibold wrap-anywhere">
-          {group ? showPlainText(nameError(group)) : 'Error'}{' '}
+          {group ? <TemplateText template={nameError(group)} /> : 'Error'}{' '}
           {group && (
             <span className="inline-flex gap-1 align-middle">
               <ErrorBadges group={group} />

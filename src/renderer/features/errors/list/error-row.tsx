@@ -8,6 +8,7 @@ import { classNames } from '../../../ui/class-names';
 import { Ago } from '../../../ui/marks/ago';
 import { ServiceDot } from '../../../ui/marks/service-dot';
 import { Sparkline } from '../../../ui/marks/sparkline';
+import { TemplateText } from '../../../ui/text/template-text';
 import { ErrorBadges } from '../error-badges';
 import { errorColumns } from './error-columns';
 
@@ -23,7 +24,7 @@ interface ErrorRowProps {
 
 export function ErrorRow({ group, window, selected, onOpen }: ErrorRowProps) {
   const { id, type, template, example, kind, frame, services, versions, count, buckets, handling } = group;
-  const name = showPlainText(nameError(group));
+  const name = nameError(group);
   const minutes = Math.max(1, Math.round((window.to - window.from) / 60_000));
   return (
     <button
@@ -41,14 +42,20 @@ export function ErrorRow({ group, window, selected, onOpen }: ErrorRowProps) {
       <span className={errorColumns.what}>
         <span className="flex min-w-0 items-center gap-2">
           <ErrorBadges group={group} />
-          <span className="truncate" title={showPlainText(example) || name}>
+          <span className="truncate" title={showPlainText(example || name)}>
             {kind === 'exception' && type !== '' ? (
               <>
                 <b className="font-semibold">{showPlainText(type)}</b>
-                {template !== '' && <span className="text-muted">: {showPlainText(template)}</span>}
+                {template !== '' && (
+                  <span className="text-muted">
+                    : <TemplateText template={template} />
+                  </span>
+                )}
               </>
             ) : (
-              <span className="font-medium">{name}</span>
+              <span className="font-medium">
+                <TemplateText template={name} />
+              </span>
             )}
           </span>
         </span>

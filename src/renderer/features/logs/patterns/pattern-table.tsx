@@ -10,9 +10,9 @@ import { levelLook } from '../../../ui/marks/level-look';
 import { ServiceDot } from '../../../ui/marks/service-dot';
 import { Sparkline } from '../../../ui/marks/sparkline';
 import { CopyButton } from '../../../ui/text/copy-button';
+import { TemplateText } from '../../../ui/text/template-text';
 import { ChangeMark } from './change-mark';
 import type { PatternOrder, PatternRow } from './sort-patterns';
-import { TemplateText } from './template-text';
 
 interface PatternTableProps {
   rows: readonly PatternRow[];

@@ -10,6 +10,7 @@ import { Table, Td, Th } from '../../../ui/layout/table';
 import { useMoreRows } from '../../../ui/layout/use-more-rows';
 import { levelLook } from '../../../ui/marks/level-look';
 import { ServiceDot } from '../../../ui/marks/service-dot';
+import { TemplateText } from '../../../ui/text/template-text';
 import { runWindow } from './run-window';
 
 const shownAtFirst = 50;
@@ -28,7 +29,7 @@ export function TemplateList({ run, templates }: { run: Run; templates: readonly
           <tr>
             <Th className="text-right">Lines</Th>
             <Th>Level</Th>
-            <Th>Template</Th>
+            <Th>Pattern</Th>
             <Th className="hidden min-[700px]:table-cell">Service</Th>
           </tr>
         </thead>
@@ -44,7 +45,7 @@ export function TemplateList({ run, templates }: { run: Run; templates: readonly
                   title={showPlainText(each.example)}
                   className="block truncate font-mono text-xs hover:text-accent"
                 >
-                  {showPlainText(each.template.replaceAll('\n', ' ⏎ '))}
+                  <TemplateText template={each.template.replaceAll('\n', ' ⏎ ')} />
                 </Link>
               </Td>
               <Td className="hidden min-[700px]:table-cell">

@@ -3,6 +3,7 @@ import { showPlainText } from '../../../../shared/show-plain-text';
 import { classNames } from '../../../ui/class-names';
 import { Badge } from '../../../ui/marks/badge';
 import { ServiceDot } from '../../../ui/marks/service-dot';
+import { showTemplate } from '../../../ui/text/show-template';
 import { BothDurations, BothNumbers } from './both-values';
 import { ExampleTraces } from './example-traces';
 import type { RequestTree, ShapeRow } from './layout-shapes';
@@ -30,9 +31,9 @@ export function ShapeTreeRow({ row, tree, changes }: ShapeTreeRowProps) {
           <ServiceDot service={service} bare />
           <span
             className={classNames('min-w-0 truncate', gone && 'text-muted line-through')}
-            title={`${showPlainText(service)}, ${kind}: ${showPlainText(name)}`}
+            title={`${showPlainText(service)}, ${kind}: ${showTemplate(name)}`}
           >
-            {showPlainText(name)}
+            {showTemplate(name)}
           </span>
           {depth > mostIndented && <span className="shrink-0 text-xs text-faint">level {depth}</span>}
           {(after ?? before)?.query && <Badge>query</Badge>}
@@ -42,8 +43,8 @@ export function ShapeTreeRow({ row, tree, changes }: ShapeTreeRowProps) {
             </Badge>
           ))}
           {below !== undefined && (
-            <span className="min-w-0 truncate text-xs text-faint" title={showPlainText(below)}>
-              below {showPlainText(below)}
+            <span className="min-w-0 truncate text-xs text-faint" title={showTemplate(below)}>
+              below {showTemplate(below)}
             </span>
           )}
         </span>

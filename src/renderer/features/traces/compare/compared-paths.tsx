@@ -7,6 +7,7 @@ import { changeWords } from '../../../../shared/trace-diff/describe-path-changes
 import { formatCount } from '../../../client/format-number';
 import { classNames } from '../../../ui/class-names';
 import { serviceColour } from '../../../ui/marks/service-colour';
+import { showTemplate } from '../../../ui/text/show-template';
 import { changeSigns, changeTones } from './change-tones';
 
 const rowHeight = 28;
@@ -124,9 +125,9 @@ function Row({ path, entersService, most, chosen, top, onSelect }: RowProps) {
         )}
         <span
           className={classNames('min-w-0 truncate', change === 'gone' && 'line-through')}
-          title={showPlainText(path.name)}
+          title={showTemplate(path.name)}
         >
-          {showPlainText(path.name)}
+          {showTemplate(path.name)}
         </span>
       </span>
       <span className={classNames('truncate text-xs', tone)}>

@@ -6,6 +6,7 @@ import { formatCount } from '../../../client/format-number';
 import { classNames } from '../../../ui/class-names';
 import { HealthMark } from '../../../ui/marks/health-mark';
 import { serviceColour } from '../../../ui/marks/service-colour';
+import { showTemplate } from '../../../ui/text/show-template';
 
 interface FlameFrameProps {
   path: MergedPath;
@@ -29,7 +30,7 @@ export const FlameFrame = memo(function FlameFrame(props: FlameFrameProps) {
   const { path, left, right, top, chosen, dim, found, onChoose, onZoom } = props;
   const { name, service, spans, failed, work, own } = path;
   const colour = serviceColour(service);
-  const label = `${showPlainText(service)} ${showPlainText(name)}`;
+  const label = `${showPlainText(service)} ${showTemplate(name)}`;
   const count = spans.length === 1 ? '' : `${formatCount(spans.length)} × `;
   const isNamed = right - left >= leastNamed;
   return (
@@ -62,7 +63,7 @@ export const FlameFrame = memo(function FlameFrame(props: FlameFrameProps) {
           {failed > 0 && <HealthMark health="bad" label="Error" size={10} />}
           <span className="truncate">
             {count}
-            {showPlainText(name)}
+            {showTemplate(name)}
           </span>
           <span className={right - left > 0.12 ? 'ml-auto shrink-0 pl-2 font-mono text-2xs' : 'sr-only'}>
             {formatDuration(work)}

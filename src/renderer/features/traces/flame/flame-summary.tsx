@@ -1,10 +1,10 @@
 import { ZoomOut } from 'lucide-react';
 import { formatDuration } from '../../../../shared/format-duration';
-import { showPlainText } from '../../../../shared/show-plain-text';
 import type { MergedPath } from '../../../../shared/trace-paths/merge-paths';
 import { formatCount } from '../../../client/format-number';
 import { Button } from '../../../ui/controls/button';
 import { ServiceDot } from '../../../ui/marks/service-dot';
+import { showTemplate } from '../../../ui/text/show-template';
 
 interface FlameSummaryProps {
   /** That is chosen; what a frame is, where there is none. */
@@ -26,8 +26,8 @@ export function FlameSummary({ path, whole, hidden, zoomed, onShowAll, onPick }:
         <>
           <span className="flex min-w-0 items-center gap-2 text-sm">
             <ServiceDot service={path.service} className="text-muted" />
-            <span className="max-w-[40vw] truncate font-medium" title={showPlainText(path.name)}>
-              {showPlainText(path.name)}
+            <span className="max-w-[40vw] truncate font-medium" title={showTemplate(path.name)}>
+              {showTemplate(path.name)}
             </span>
           </span>
           <Amount name={path.spans.length === 1 ? 'span' : 'spans'} value={formatCount(path.spans.length)} />

@@ -5,6 +5,7 @@ import type { Repeat } from '../../../../shared/trace-paths/find-repeats';
 import { formatCount } from '../../../client/format-number';
 import { HealthMark } from '../../../ui/marks/health-mark';
 import { serviceColour } from '../../../ui/marks/service-colour';
+import { showTemplate } from '../../../ui/text/show-template';
 import { FindingMark, FoldButton, indentOf, LevelMark } from './label-marks';
 import { countBehind, sumRepeat } from './repeat-sums';
 
@@ -40,8 +41,8 @@ export const RepeatLabel = memo(function RepeatLabel(props: RepeatLabelProps) {
         </span>
       )}
       <span className="shrink-0 font-medium tabular">{formatCount(repeat.positions.length)} ×</span>
-      <span title={showPlainText(repeat.name)} className="min-w-8 flex-[1_1_5rem] truncate">
-        {showPlainText(repeat.name)}
+      <span title={showTemplate(repeat.name)} className="min-w-8 flex-[1_1_5rem] truncate">
+        {showTemplate(repeat.name)}
       </span>
       {finding && <FindingMark {...finding} />}
       {failed > 0 && (

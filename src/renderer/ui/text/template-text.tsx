@@ -1,6 +1,6 @@
-import { showPlainText } from '../../../../shared/show-plain-text';
+import { showPlainText } from '../../../shared/show-plain-text';
 
-/** A template whose varying parts stand out. */
+/** A template of lines or of errors, `<*>` where they vary: what varies stands out as `…`. */
 export function TemplateText({ template }: { template: string }) {
   if (template === '') return <span className="text-faint">(empty line)</span>;
   return showPlainText(template)
