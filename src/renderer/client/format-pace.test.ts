@@ -18,3 +18,15 @@ it('says how often something came without rounding it to nothing', () => {
     '5.00k/s',
   ]);
 });
+
+it('tells a long window in hours or days', () => {
+  const hour = 3_600_000;
+  expect([1, 1.5, 2, 3, 24, 72].map((hours) => formatPace(7, hours * hour))).toEqual([
+    '7 in 60 min',
+    '7 in 90 min',
+    '7 in 2 h',
+    '7 in 3 h',
+    '7 in 24 h',
+    '7 in 3 d',
+  ]);
+});

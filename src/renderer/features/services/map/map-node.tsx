@@ -68,7 +68,7 @@ export function MapNodeCard(props: MapNodeProps) {
             : health === 'warn'
               ? 'border-warn'
               : 'border-line-strong',
-        dimmed && 'opacity-30',
+        dimmed && 'opacity-45',
       )}
     >
       {node.kind === 'service' && (

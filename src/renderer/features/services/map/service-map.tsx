@@ -21,7 +21,9 @@ interface ServiceMapProps {
 }
 
 /** A smaller map than this has numbers that nobody can read. */
-const farAway = 0.6;
+const farAway = 0.8;
+/** CSS pixels on the screen, where the cards have room. */
+const leastName = 11;
 const arrows: readonly string[] = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] satisfies Direction[];
 
 /** Who calls whom, from left to right. Arrows walk along the calls, Enter opens a service, plus, minus and 0 zoom. */
@@ -79,7 +81,7 @@ export function ServiceMap({ graph, windowMs, selected, text, onSelect, onOpen }
             {
               transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
               // From far away names alone are written, as large as they fit.
-              '--name-size': `${Math.min(20, Math.max(12, 9 / view.scale))}px`,
+              '--name-size': `${Math.min(20, Math.max(12, leastName / view.scale))}px`,
             } as CSSProperties
           }
         >

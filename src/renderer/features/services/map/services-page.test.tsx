@@ -171,10 +171,13 @@ describe('the map of services', () => {
     expect(await screen.findByText('Looking')).toBeTruthy();
   });
 
-  it('teaches where nothing was sent', async () => {
+  it('teaches where nothing was sent, and looks further back when told', async () => {
     answer([], []);
-    await openPanel('/services');
+    const { user, address } = await openPanel('/services');
     expect(await screen.findByText('No service sent anything in this window')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Connect an app' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Look at the last 24 hours' }));
+    await waitFor(() => expect(address()).toContain('since=24h'));
   });
 
   it('says why there is none', async () => {

@@ -15,6 +15,7 @@ import { pathOfService } from '../../../page/service-path';
 import { readServicesSearch } from '../../../page/services-search';
 import { TimeRangeControl } from '../../../page/time-range-control';
 import { keepTime } from '../../../page/time-window';
+import { useTimeRange } from '../../../page/use-time-range';
 import { Button } from '../../../ui/controls/button';
 import { SearchInput } from '../../../ui/controls/search-input';
 import { Tabs } from '../../../ui/controls/tabs';
@@ -36,6 +37,7 @@ export function ServicesPage() {
   const search = readServicesSearch(useSearch({ strict: false }) as Record<string, unknown>);
   const { table = false, text = '', node: asked } = search;
   const navigate = useNavigate();
+  const time = useTimeRange();
   const status = useHostStatus();
   const { data, error, graph, withoutCalls } = useServiceGraph(table);
   const calls = graph.data;
@@ -125,9 +127,14 @@ export function ServicesPage() {
         <EmptyState
           icon={Workflow}
           title="No service sent anything in this window"
-          actions={<Button render={<Link to="/connect" />}>Connect an application</Button>}
+          actions={
+            <>
+              <Button onClick={() => time.setRange({ since: '24h' })}>Look at the last 24 hours</Button>
+              <Button render={<Link to="/connect" />}>Connect an app</Button>
+            </>
+          }
         >
-          Widen the time window, or send something: a service stands here from its first span, log line or metric on.
+          A service stands here from its first span, log line or metric on.
         </EmptyState>
       ) : (
         <>

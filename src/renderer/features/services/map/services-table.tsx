@@ -48,7 +48,7 @@ ${edge.system ?? ''}`
           <thead>
             <tr>
               <Th>Service</Th>
-              {['Rate', 'Errors', 'p50', 'p95', 'p99', 'Lines'].map((title) => (
+              {['Rate', 'Errors', 'p50', 'p95', 'p99', 'Log lines'].map((title) => (
                 <Th key={title} className="text-right">
                   {title}
                 </Th>

@@ -8,6 +8,8 @@ export interface View {
 
 const least = 0.15;
 const most = 2;
+/** Where there is room for more, as on wide screens. */
+const fitted = 1.25;
 const margin = 24;
 /** Of the frame's lower end, where its controls stand. */
 const foot = 50;
@@ -25,7 +27,7 @@ export function usePanZoom({ width, height }: { width: number; height: number })
     const box = frame.current?.getBoundingClientRect();
     if (!box || width === 0 || height === 0) return;
     const scale = Math.min(
-      1,
+      fitted,
       Math.max(least, Math.min((box.width - 2 * margin) / width, (box.height - margin - foot) / height)),
     );
     setView({

@@ -26,7 +26,7 @@ export function ServiceSummary({ activity, lines, windowMs }: ServiceSummaryProp
     ['p99', <Duration key="p99" ns={activity.p99Ns} />],
     ['Longest', <Duration key="longest" ns={activity.longestNs} />],
     ['Log lines', lines ? formatCount(lines.logs) : '…'],
-    ['Error or worse', lines ? formatCount(lines.errorLogs) : '…'],
+    ['Error lines', lines ? formatCount(lines.errorLogs) : '…'],
   ];
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2 rounded-lg border border-line bg-surface px-4 py-2.5">

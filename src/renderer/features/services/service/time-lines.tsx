@@ -61,10 +61,10 @@ export function TimeLines<Point extends ChartPoint>({
       className="min-w-0"
     >
       <div className="px-2 pt-1 pb-2">
-        <ul className="flex min-h-5 flex-wrap gap-x-4 px-1 text-xs text-muted tabular">
+        <ul className="flex min-h-5 flex-wrap gap-x-3 px-1 text-xs text-muted tabular">
           {lines.map(({ name, colour, values }) => (
-            <li key={name} className="flex items-center gap-1.5 whitespace-nowrap">
-              <span aria-hidden className="h-0.5 w-3 rounded-full" style={{ background: colour }} />
+            <li key={name} className="flex items-center gap-1 whitespace-nowrap">
+              <span aria-hidden className="h-0.5 w-2.5 rounded-full" style={{ background: colour }} />
               {name}
               <span className="font-medium text-ink">
                 {formatValue(cursor === null ? newest(values) : (values[cursor] ?? null), unit)}
