@@ -8,6 +8,7 @@ import { describeError } from '../../../client/describe-error';
 import { formatCount, formatShort } from '../../../client/format-number';
 import { IconButton } from '../../../ui/controls/icon-button';
 import { Skeleton } from '../../../ui/layout/skeleton';
+import { HealthMark } from '../../../ui/marks/health-mark';
 import { BreakableName } from '../../../ui/text/breakable-name';
 import { FieldChooser } from './field-chooser';
 import { standingFacets } from './standing-facets';
@@ -167,7 +168,12 @@ function FacetValue({ group, most, actions }: { group: FacetGroup; most: number;
         >
           {name}
         </span>
-        {errors > 0 && <span className="relative shrink-0 text-2xs text-bad tabular">{formatShort(errors)} ✕</span>}
+        {errors > 0 && (
+          <span className="relative flex shrink-0 items-center gap-1 text-2xs text-bad tabular">
+            <HealthMark health="bad" size={7} label="failed" />
+            {formatShort(errors)}
+          </span>
+        )}
         <span className="relative w-11 shrink-0 text-right text-muted tabular">{formatShort(count)}</span>
       </button>
       {condition !== null && (

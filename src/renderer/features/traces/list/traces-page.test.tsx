@@ -146,6 +146,7 @@ describe('a search', () => {
     await openPanel('/traces?live=false');
     expect(await screen.findByText('Searching')).toBeTruthy();
     expect(screen.queryByText('No trace matches')).toBeNull();
+    expect(screen.getByTestId('trace-count').textContent).toBe('');
   });
 
   it('keeps in the page only the rows in sight of very many', async () => {
@@ -178,6 +179,7 @@ describe('a search', () => {
     });
     await openPanel('/traces?live=false&q=%7B%20x');
     expect((await screen.findAllByText(/unexpected token/)).length).toBeGreaterThan(0);
+    expect(screen.getByTestId('trace-count').textContent).toBe('');
   });
 
   it('shows a backend that does not answer as a problem, with the way out', async () => {

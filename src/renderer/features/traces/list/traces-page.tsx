@@ -105,6 +105,8 @@ export function TracesPage() {
     );
     return curlCommand(host?.endpoints.tempo ?? 'http://localhost:3200', path, parameters);
   };
+  // A count of nothing would say that there are none.
+  const isUnknown = traces.length === 0 && (problem !== null || (live ? stream.searching : found.isFetching));
   const togglePause = () => setPaused(!paused);
 
   return (
@@ -170,7 +172,7 @@ export function TracesPage() {
           Facets
         </Button>
         <span className="text-xs text-muted tabular" data-testid="trace-count">
-          {formatCount(traces.length)} {traces.length === 1 ? 'trace' : 'traces'}
+          {!isUnknown && `${formatCount(traces.length)} ${traces.length === 1 ? 'trace' : 'traces'}`}
           {!live && traces.length === limit && describeCut(search.top, found.data?.ordered === true)}
           {live && stream.missed > 0 && (
             <span title="They came faster than this list shows, or while it was away. A search finds them.">
