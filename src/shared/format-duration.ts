@@ -10,6 +10,11 @@ export function formatDuration(nanoseconds: number): string {
   return joined(Math.floor(seconds / 86_400), 'd', Math.floor((seconds % 86_400) / 3600), 'h');
 }
 
+/** A time after another, nanoseconds: `+12.4 ms`; `+0` at the same moment. */
+export function formatOffset(nanoseconds: number): string {
+  return nanoseconds === 0 ? '+0' : `+${formatDuration(nanoseconds)}`;
+}
+
 function threeDigits(value: number): string {
   return String(Number(value.toFixed(value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2)));
 }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Attribute, Span } from '../../../../shared/contract/telemetry';
-import { formatDuration } from '../../../../shared/format-duration';
+import { formatDuration, formatOffset } from '../../../../shared/format-duration';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import type { ComparedPath, PathSide } from '../../../../shared/trace-diff/compare-paths';
 import { formatCount } from '../../../client/format-number';
@@ -11,6 +11,7 @@ import { IconButton } from '../../../ui/controls/icon-button';
 import { ServiceDot } from '../../../ui/marks/service-dot';
 import { BreakableName } from '../../../ui/text/breakable-name';
 import { LongText } from '../../../ui/text/long-text';
+import { showTemplate } from '../../../ui/text/show-template';
 import type { TraceSide } from './compared-bar';
 
 const mostSpans = 20;
@@ -30,7 +31,7 @@ export function ComparedPathDetails({ path, sides, onClose }: ComparedPathDetail
     <section aria-label="Compared spans" className="flex min-h-0 flex-1 flex-col border-l border-line bg-surface">
       <header className="flex items-start gap-2 px-3 pt-3 pb-2">
         <div className="min-w-0 flex-1">
-          <h2 className="text-base font-semibold wrap-anywhere">{showPlainText(path.name)}</h2>
+          <h2 className="text-base font-semibold wrap-anywhere">{showTemplate(path.name)}</h2>
           <ServiceDot service={path.service} className="text-muted" />
         </div>
         <IconButton label="Close the row" onClick={onClose}>
@@ -115,7 +116,7 @@ function Spans({ name, side, of: { trace, layout } }: { name: string; side: Path
                 className="flex gap-3 px-3 py-0.5 font-mono hover:bg-hover"
               >
                 <span className="w-16 text-right">{formatDuration(span.durationNs)}</span>
-                <span className="text-muted">+{formatDuration(start)}</span>
+                <span className="text-muted">{formatOffset(start)}</span>
                 {span.status.code === 'error' && <span className="text-bad">failed</span>}
               </Link>
             </li>

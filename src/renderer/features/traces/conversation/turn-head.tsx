@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Bot, ChartNoAxesGantt, Sparkles, Wrench } from 'lucide-react';
 import { use } from 'react';
 import { formatBytes } from '../../../../shared/format-bytes';
-import { formatDuration } from '../../../../shared/format-duration';
+import { formatDuration, formatOffset } from '../../../../shared/format-duration';
 import { nameTurn } from '../../../../shared/genai/reading/name-turn';
 import type { Turn } from '../../../../shared/genai/reading/turn';
 import { showPlainText } from '../../../../shared/show-plain-text';
@@ -40,7 +40,7 @@ export function TurnHead({ turn }: { turn: Turn }) {
           className="ml-auto flex shrink-0 items-center gap-1 font-mono text-2xs text-muted tabular hover:text-ink"
           title="Its span in the waterfall"
         >
-          +{formatDuration(start)} · {formatDuration(durationNs)}
+          {formatOffset(start)} · {formatDuration(durationNs)}
           <ChartNoAxesGantt size={12} aria-label="in the waterfall" />
         </Link>
       </div>

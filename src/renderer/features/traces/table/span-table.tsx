@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Span } from '../../../../shared/contract/telemetry';
-import { formatDuration } from '../../../../shared/format-duration';
+import { formatDuration, formatOffset } from '../../../../shared/format-duration';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { timingLabels } from '../../../../shared/trace/describe-timing';
 import type { TraceLayout } from '../../../../shared/trace/layout-trace';
@@ -153,7 +153,7 @@ function SpanCells({ span, start, own }: { span: Span; start: number; own: numbe
   const failed = span.status.code === 'error';
   return (
     <>
-      <td className="text-right font-mono text-xs text-muted">+{formatDuration(start)}</td>
+      <td className="text-right font-mono text-xs text-muted">{formatOffset(start)}</td>
       <td className="min-w-0" title={showPlainText(span.service)}>
         <ServiceDot service={span.service} className="max-w-full text-muted" />
       </td>

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { useMemo } from 'react';
-import { formatDuration } from '../../../../shared/format-duration';
+import { formatDuration, formatOffset } from '../../../../shared/format-duration';
 import type { Finding } from '../../../../shared/runs/finding';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import type { TraceLayout } from '../../../../shared/trace/layout-trace';
@@ -9,6 +9,7 @@ import { formatCount } from '../../../client/format-number';
 import { Button } from '../../../ui/controls/button';
 import { IconButton } from '../../../ui/controls/icon-button';
 import { ServiceDot } from '../../../ui/marks/service-dot';
+import { showTemplate } from '../../../ui/text/show-template';
 import { sumRepeat } from '../waterfall/repeat-sums';
 
 const mostListed = 100;
@@ -42,7 +43,7 @@ export function RepeatDetails({ layout, repeat, findings, onSelect, onClose }: R
       <header className="flex items-start gap-2 px-3 pt-3 pb-2">
         <div className="min-w-0 flex-1">
           <h2 className="text-base font-semibold wrap-anywhere">
-            {formatCount(repeat.positions.length)} × {showPlainText(repeat.name)}
+            {formatCount(repeat.positions.length)} × {showTemplate(repeat.name)}
           </h2>
           <ServiceDot service={repeat.service} className="max-w-full text-muted" />
         </div>
@@ -73,7 +74,8 @@ export function RepeatDetails({ layout, repeat, findings, onSelect, onClose }: R
         </dl>
         {[...told].map(({ fingerprint, sentence, advice }) => (
           <p key={fingerprint} className="mx-3 mb-2 rounded-md bg-warn-soft px-2 py-1.5 text-xs">
-            {showPlainText(sentence)} <span className="text-muted">{advice}</span>
+            {showPlainText(sentence)}
+            <span className="block text-muted">{showPlainText(advice)}</span>
           </p>
         ))}
         <h3 className="px-3 pb-1 text-xs font-medium text-muted">The slowest first</h3>
@@ -87,7 +89,7 @@ export function RepeatDetails({ layout, repeat, findings, onSelect, onClose }: R
                 onClick={() => onSelect(position)}
               >
                 <span className="w-16 text-right text-ink">{formatDuration(node.span.durationNs)}</span>
-                <span>+{formatDuration(node.start)}</span>
+                <span>{formatOffset(node.start)}</span>
                 {node.span.status.code === 'error' && <span className="text-bad">failed</span>}
               </Button>
             </li>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ChartLine, ChevronDown, ChevronRight, X } from 'lucide-react';
 import { useState } from 'react';
 import type { LogRecord, Span, Trace } from '../../../../shared/contract/telemetry';
-import { formatDuration } from '../../../../shared/format-duration';
+import { formatDuration, formatOffset } from '../../../../shared/format-duration';
 import { isGenAiSpan } from '../../../../shared/genai/is-genai-span';
 import { nanosBetween } from '../../../../shared/nanos-between';
 import { showPlainText } from '../../../../shared/show-plain-text';
@@ -70,7 +70,7 @@ export function SpanDetails({ trace, layout, node, logs, onClose }: SpanDetailsP
         <dt className="text-muted">Started</dt>
         <dd className="font-mono">
           {span.sent ? sentTime(span.sent.startNs) : formatExactTime(span.startNs)}{' '}
-          <span className="text-muted">(+{formatDuration(node.start)})</span>
+          <span className="text-muted">({formatOffset(node.start)})</span>
         </dd>
         {span.timing && span.sent && (
           <>
@@ -201,7 +201,7 @@ function Events({ node: { span } }: { node: SpanNode }) {
     <section key={index} className="pb-2">
       <h3 className="flex gap-2 px-3 py-1 text-sm font-medium">
         <span className="font-mono text-xs leading-5 text-muted">
-          {event.timeNs === '0' ? 'time unknown' : `+${formatDuration(nanosBetween(span.startNs, event.timeNs))}`}
+          {event.timeNs === '0' ? 'time unknown' : formatOffset(nanosBetween(span.startNs, event.timeNs))}
         </span>
         {showPlainText(event.name)}
       </h3>

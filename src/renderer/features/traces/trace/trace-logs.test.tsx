@@ -30,7 +30,7 @@ it('tells the lines with their place on the time axis of the trace, none before 
   await screen.findByText('late');
   const lines = within(screen.getByRole('region', { name: 'Logs of the trace' }));
   const [early, late] = lines.getAllByRole('button', { pressed: false });
-  expect(early!.textContent).toBe('+0 nsinfoshopearly');
+  expect(early!.textContent).toBe('+0infoshopearly');
   expect(late!.textContent).toBe('+30 mswarnshoplate');
   expect(host.inputsOf('logs.query')).toEqual([
     { query, window: { from: startMs - 60_000, to: startMs + 100 + 60_000 }, limit: 2000, direction: 'forward' },

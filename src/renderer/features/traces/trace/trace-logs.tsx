@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ScrollText } from 'lucide-react';
 import { useRef } from 'react';
 import type { LogRecord } from '../../../../shared/contract/telemetry';
-import { formatDuration } from '../../../../shared/format-duration';
+import { formatOffset } from '../../../../shared/format-duration';
 import { lineText } from '../../../../shared/line-text';
 import { nanosBetween } from '../../../../shared/nanos-between';
 import { showPlainText } from '../../../../shared/show-plain-text';
@@ -67,7 +67,7 @@ export function TraceLogs({ logs, traceStartNs, selectedSpan, opened, onOpen, se
                 onClick={() => onOpen(log)}
               >
                 <span className="w-20 shrink-0 text-right text-muted">
-                  +{formatDuration(Math.max(0, nanosBetween(traceStartNs, log.timeNs)))}
+                  {formatOffset(Math.max(0, nanosBetween(traceStartNs, log.timeNs)))}
                 </span>
                 <span className={classNames('w-16 shrink-0 uppercase', levelLook(log.level).text)}>{log.level}</span>
                 <ServiceDot service={log.service} className="w-36 shrink-0 text-muted" />
