@@ -35,6 +35,16 @@ const shown = () =>
   within(screen.getByTestId('run-list'))
     .getAllByRole('link')
     .map((row) => row.getAttribute('data-run'));
+/** As many as the feed tells. */
+const many = Array.from({ length: 200 }, (_, index) =>
+  makeRun(
+    index
+      .toString(16)
+      .replace(/[^a-f]/g, (digit) => 'ghijklmnop'[Number(digit)]!)
+      .padStart(8, 'z'),
+    { startedAt: someTime - index * 1000 },
+  ),
+);
 const row = (id: string) =>
   screen.getByTestId('run-list').querySelector<HTMLElement>(`[data-run="${id}"]`)!.closest('li')!;
 
@@ -163,23 +173,34 @@ describe('the list of runs', () => {
   });
 
   it('asks for older runs than the feed tells, and has each once', async () => {
-    const many = Array.from({ length: 200 }, (_, index) =>
-      makeRun(
-        index
-          .toString(16)
-          .replace(/[^a-f]/g, (digit) => 'ghijklmnop'[Number(digit)]!)
-          .padStart(8, 'z'),
-        {
-          startedAt: someTime - index * 1000,
-        },
-      ),
-    );
     const old = makeRun('ancient', { name: 'ancient', startedAt: someTime - 1e9 });
     host.answer('runs', 'list', () => ({ runs: [...many, old] }));
     const { user } = await open(many);
     await user.click(await screen.findByRole('button', { name: 'Load older runs' }));
     await waitFor(() => expect(screen.getByTestId('run-count').textContent).toBe('201 runs'));
     expect(screen.queryByRole('button', { name: 'Load older runs' })).toBeNull();
+  });
+
+  it('says why the list was refused, in place of teaching how to begin', async () => {
+    host.answer(
+      'runs',
+      'feed',
+      refuse('RUN', { message: 'Runs are not told here.', hint: 'Ask the host of this home.' }),
+    );
+    await openPanel('/runs');
+    expect(await screen.findByText('Runs are not told here.')).toBeTruthy();
+    expect(screen.queryByText('Loading the runs')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Copy: copy the command' })).toBeNull();
+    expect(screen.getByTestId('run-count').textContent).toBe('');
+  });
+
+  it('says why older runs did not come, below those that are here', async () => {
+    host.answer('runs', 'list', refuse('UNAVAILABLE', { message: 'The store is closed.', hint: 'Restart it.' }));
+    const { user } = await open(many);
+    await user.click(await screen.findByRole('button', { name: 'Load older runs' }));
+    expect(await screen.findByText('The store is closed.')).toBeTruthy();
+    expect(screen.getByTestId('run-count').textContent).toBe('200 runs');
+    expect(screen.getByRole('button', { name: 'Load older runs' })).toBeTruthy();
   });
 
   it('shows names that would hide or turn text as they are', async () => {
