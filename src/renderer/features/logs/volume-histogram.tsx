@@ -72,7 +72,7 @@ export function VolumeHistogram({ volume, onBrush }: VolumeHistogramProps) {
         </svg>
         {total > 0 && (
           <>
-            <span className="pointer-events-none absolute top-0.5 left-0 rounded-sm bg-surface/80 px-1 text-2xs text-faint tabular">
+            <span className="pointer-events-none absolute top-0.5 left-0 rounded-sm bg-surface px-1 text-2xs text-muted tabular">
               {formatShort(top)} {top === 1 ? 'line' : 'lines'} in {step} s
             </span>
             <span

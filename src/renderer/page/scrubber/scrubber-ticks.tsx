@@ -23,7 +23,12 @@ export function ScrubberTicks({ extent, end }: { extent: TimeWindow; end: string
         if (share < leastShare || share > mostShare) return null;
         const [clock, day] = labels[at]!.split('\n');
         return (
-          <span key={tick} className="absolute -translate-x-1/2 max-md:even:hidden" style={{ left: `${100 * share}%` }}>
+          <span
+            key={tick}
+            className="absolute -translate-x-1/2 max-md:even:hidden"
+            // The first would lose its beginning.
+            style={{ left: `max(${100 * share}%, ${day === undefined ? '1rem' : '2.25rem'})` }}
+          >
             {day === undefined ? clock : `${day.slice(5)} ${clock}`}
           </span>
         );

@@ -5,6 +5,7 @@ import { useTimeRange } from '../../../page/use-time-range';
 import { chooseStep } from '../../../ui/charts/choose-step';
 import { Button } from '../../../ui/controls/button';
 import { EmptyState } from '../../../ui/layout/empty-state';
+import { MiddleCut } from '../../../ui/marks/middle-cut';
 import { greatestSeries } from '../metric/greatest-series';
 import { type LabelMatcher, renderMatchers } from '../metric/label-matchers';
 import type { Metric } from '../metric/metric';
@@ -87,9 +88,9 @@ export function Breakdown({ metric, viewId, matchers, counts, split, onSplit, on
                   type="button"
                   title={`Each value of ${shown}`}
                   onClick={() => onSplit(label)}
-                  className="max-w-full truncate font-mono underline-offset-2 hover:text-accent hover:underline"
+                  className="flex max-w-full font-mono underline-offset-2 hover:text-accent hover:underline"
                 >
-                  {shown}
+                  <MiddleCut name={shown} />
                 </button>
               }
               note={
