@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../../shared/format-duration';
 import { formatPace } from '../../../client/format-pace';
 import { describeErrorShare } from '../../../ui/marks/describe-error-share';
-import type { Layout, Point } from './layout/lay-out-graph';
+import { type Layout, nodeSize, type Point } from './layout/lay-out-graph';
 import type { MapEdge } from './make-graph';
 
 interface MapEdgesProps {
@@ -53,7 +53,7 @@ export function MapEdges({ edges, layout, windowMs, node }: MapEdgesProps) {
         return (
           <path
             key={`${each.from}\n${each.to}\n${edge.kind}`}
-            d={pathOf(route)}
+            d={entersFurtherIn(each, route, layout) ? `${dotAt(route[0]!)}${pathOf(route)}` : pathOf(route)}
             fill="none"
             stroke={`var(--color-${colour})`}
             strokeWidth={1 + 2.5 * Math.sqrt(edge.requests / most)}
@@ -87,6 +87,16 @@ export function MapEdges({ edges, layout, windowMs, node }: MapEdgesProps) {
       })}
     </svg>
   );
+}
+
+/** It comes from outside, and is drawn where it comes in alone. */
+function entersFurtherIn({ from }: MapEdge, route: readonly Point[], { places }: Layout): boolean {
+  return route[0]!.x !== (places.get(from)?.x ?? 0) + nodeSize.width;
+}
+
+/** A small ring, as the beginning of a path. */
+function dotAt({ x, y }: Point): string {
+  return `M${x - 6} ${y}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0`;
 }
 
 function isOfQueue({ kind }: MapEdge['edge']): boolean {

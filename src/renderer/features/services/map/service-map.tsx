@@ -29,12 +29,16 @@ const arrows: readonly string[] = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowD
 /** Who calls whom, from left to right. Arrows walk along the calls, Enter opens a service, plus, minus and 0 zoom. */
 export function ServiceMap({ graph, windowMs, selected, text, onSelect, onOpen }: ServiceMapProps) {
   const { nodes, edges } = graph;
-  const structure = JSON.stringify([nodes.map(({ id }) => id), edges.map(({ from, to }) => [from, to])]);
+  const outside = new Set(nodes.filter(({ kind }) => kind === 'user').map(({ id }) => id));
+  const structure = JSON.stringify([
+    nodes.map(({ id }) => id),
+    edges.map(({ from, to }) => [from, to, outside.has(from)]),
+  ]);
   const layout = useMemo(() => {
-    const [ids, arcs] = JSON.parse(structure) as [string[], [string, string][]];
+    const [ids, arcs] = JSON.parse(structure) as [string[], [string, string, boolean][]];
     return layOutGraph(
       ids,
-      arcs.map(([from, to]) => ({ from, to })),
+      arcs.map(([from, to, enters]) => ({ from, to, enters })),
     );
   }, [structure]);
   const { frame, view, showAll, zoom, show, handlers } = usePanZoom(layout);

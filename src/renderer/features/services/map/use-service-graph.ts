@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
-import { useArrivalInterval } from '../../../client/use-arrival-interval';
 import { useHostStatus } from '../../../client/use-host-status';
 import { useTimeRange } from '../../../page/use-time-range';
 import { whyNotAnswered } from '../../../page/why-not-answered';

@@ -39,6 +39,20 @@ describe('layOutGraph', () => {
     expect(overlapping).toEqual([]);
   });
 
+  it('draws what comes from outside where it comes in alone, unless that is next to it', () => {
+    const arcs = arcsOf('web>shop shop>db user>web user>db').map((arc) => ({ ...arc, enters: arc.from === 'user' }));
+    const { places, routes } = layOutGraph(idsOf(arcs), arcs);
+    const [web, db] = [places.get('web')!, places.get('db')!];
+    expect(routes[2]).toEqual([
+      { x: places.get('user')!.x + nodeSize.width, y: expect.any(Number) },
+      { x: web.x, y: web.y + nodeSize.height / 2 },
+    ]);
+    expect(routes[3]!.at(-1)).toEqual({ x: db.x, y: db.y + nodeSize.height / 2 });
+    expect(routes[3]!.map(({ x }) => x)).toEqual([db.x - 36, db.x]);
+    // It takes no room in the layers between.
+    expect(new Set([...places.values()].map(({ y }) => y)).size).toBe(1);
+  });
+
   it('crosses no arcs that need not cross', () => {
     const { places } = layOut('a>x b>y c>z a>x2');
     const y = (id: string) => places.get(id)!.y;

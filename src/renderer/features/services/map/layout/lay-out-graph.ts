@@ -6,6 +6,8 @@ export const nodeSize = { width: 188, height: 44 };
 const gap = { x: 150, y: 14 };
 /** A long arc takes a little room in each layer that it goes through. */
 const passHeight = 6;
+/** What comes from outside is seen so far before its node. */
+const entry = 36;
 const pulls = 8;
 
 export interface Point {
@@ -18,7 +20,7 @@ export interface Layout {
   height: number;
   /** The upper left corner of each node. */
   places: ReadonlyMap<string, Point>;
-  /** Where each arc goes along, its ends included, in the order of the arcs. */
+  /** Where each arc goes along, its ends included, in the order of the arcs; of one that enters further in, its end alone. */
   routes: readonly Point[][];
   /** Nodes of each layer from the top. */
   layers: readonly (readonly string[])[];
@@ -32,7 +34,9 @@ export function layOutGraph(ids: readonly string[], arcs: readonly Arc[]): Layou
   const layers: string[][] = Array.from({ length: Math.max(0, ...rank.values()) + 1 }, () => []);
   for (const id of connected) layers[rank.get(id)!]!.push(id);
   const steps: Arc[] = [];
-  const chains = arcs.map(({ from, to }, index) => chainOf(from, to, index, rank, layers, steps));
+  const chains = arcs.map(({ from, to, enters }, index) =>
+    enters && rank.get(to)! > rank.get(from)! + 1 ? [to] : chainOf(from, to, index, rank, layers, steps),
+  );
   const ordered = orderLayers(layers, steps);
   const tops = alignLayers(ordered, steps);
   const places = new Map<string, Point>();
@@ -163,6 +167,12 @@ function routeOf(chain: readonly string[], places: ReadonlyMap<string, Point>, j
     const place = places.get(id);
     if (!place || (!joined.has(id) && !id.startsWith('\0'))) return [];
     const y = place.y + heightOf(id) / 2;
+    if (chain.length === 1) {
+      return [
+        { x: place.x - entry, y },
+        { x: place.x, y },
+      ];
+    }
     if (index === 0) return [{ x: place.x + nodeSize.width, y }];
     if (index === chain.length - 1) return [{ x: place.x, y }];
     return [

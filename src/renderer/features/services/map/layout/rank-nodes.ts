@@ -1,6 +1,8 @@
 export interface Arc {
   readonly from: string;
   readonly to: string;
+  /** From outside of all services: drawn only where it comes in, since it would go through every layer. */
+  readonly enters?: boolean;
 }
 
 /**
