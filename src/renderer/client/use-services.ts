@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ServiceActivity } from '../../shared/contract/services';
+import { useArrivalInterval } from './arrival/use-arrival-interval';
 import { client } from './contract-client';
-import { useArrivalInterval } from './use-arrival-interval';
 import { useHostStatus } from './use-host-status';
 
 export const servicesWindowMs = 5 * 60_000;

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Command } from 'lucide-react';
 import type { HostStatus } from '../../../shared/contract/host';
 import { formatRate } from '../../client/format-number';
-import { steadyHistory, steadyRates } from '../../client/steady-rates';
+import { steadyHistory, steadyRates } from '../../client/arrival/steady-rates';
 import { useConnectionState } from '../../client/use-connection-state';
 import { useHostStatus } from '../../client/use-host-status';
 import { describeBackend } from '../../page/describe-backend';

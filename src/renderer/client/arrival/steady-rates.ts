@@ -1,4 +1,4 @@
-import type { HostStatus } from '../../shared/contract/host';
+import type { HostStatus } from '../../../shared/contract/host';
 
 type Ingest = HostStatus['ingest'];
 type Rates = Ingest['rates'];

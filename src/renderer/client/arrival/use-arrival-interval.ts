@@ -1,4 +1,4 @@
-import { useHostStatus } from './use-host-status';
+import { useHostStatus } from '../use-host-status';
 
 /**
  * When to ask again for what changes as items arrive: every `everyMs`, until an answer is `settledMs` newer than the last

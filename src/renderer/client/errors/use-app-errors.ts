@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../contract-client';
-import { useArrivalInterval } from '../use-arrival-interval';
+import { useArrivalInterval } from '../arrival/use-arrival-interval';
 import { useHostStatus } from '../use-host-status';
 
 /** As long as the time window is unless somebody chooses another. */

@@ -4,7 +4,7 @@ import { describeFindings } from '../../../shared/run-text/describe-findings';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { formatCount } from '../../client/format-number';
-import { useArrivalInterval } from '../../client/use-arrival-interval';
+import { useArrivalInterval } from '../../client/arrival/use-arrival-interval';
 import { PageBody } from '../../page/page-body';
 import { PageHeader } from '../../page/page-header';
 import { usePageKeys } from '../../page/page-keys';

@@ -7,7 +7,7 @@ import { showPlainText } from '../../../shared/show-plain-text';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { nanosToMillis } from '../../client/format-time';
-import { useArrivalInterval } from '../../client/use-arrival-interval';
+import { useArrivalInterval } from '../../client/arrival/use-arrival-interval';
 import { useNow } from '../../client/use-now';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { Section } from '../../ui/layout/section';

@@ -5,7 +5,7 @@ import { showPlainText } from '../../../shared/show-plain-text';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { formatCount } from '../../client/format-number';
-import { useArrivalInterval } from '../../client/use-arrival-interval';
+import { useArrivalInterval } from '../../client/arrival/use-arrival-interval';
 import { servicesWindowMs } from '../../client/use-services';
 import { Section } from '../../ui/layout/section';
 import { Skeleton } from '../../ui/layout/skeleton';

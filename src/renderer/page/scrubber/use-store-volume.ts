@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TimeWindow } from '../../../shared/contract/telemetry';
 import { client } from '../../client/contract-client';
-import { useArrivalInterval } from '../../client/use-arrival-interval';
+import { useArrivalInterval } from '../../client/arrival/use-arrival-interval';
 
 export interface StoreVolume {
   /** Unix milliseconds; of `counts[i]` the beginning is `from + i * stepMs`. */

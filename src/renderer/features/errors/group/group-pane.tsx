@@ -6,7 +6,7 @@ import { nameError } from '../../../../shared/errors/describe-errors';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
-import { useArrivalInterval } from '../../../client/use-arrival-interval';
+import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { useTimeRange } from '../../../page/use-time-range';
 import { IconButton } from '../../../ui/controls/icon-button';
 import { LeftOut } from '../../../ui/layout/left-out';

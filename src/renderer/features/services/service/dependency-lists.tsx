@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ServiceEdge } from '../../../../shared/contract/services';
+import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
 import { formatCount } from '../../../client/format-number';
-import { useArrivalInterval } from '../../../client/use-arrival-interval';
 import { useHostStatus } from '../../../client/use-host-status';
 import { ServiceLink } from '../../../page/service-link';
 import { keepTime } from '../../../page/time-window';

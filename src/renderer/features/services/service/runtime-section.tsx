@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
-import { useArrivalInterval } from '../../../client/use-arrival-interval';
 import { useHostStatus } from '../../../client/use-host-status';
 import { keepTime } from '../../../page/time-window';
 import { useTimeRange } from '../../../page/use-time-range';

@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Exemplar as ExemplarSchema, TimeWindow } from '../../../../shared/contract/telemetry';
+import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
-import { useArrivalInterval } from '../../../client/use-arrival-interval';
 import { useTimeRange } from '../../../page/use-time-range';
 import type { Column } from '../../../ui/charts/align-series';
 import { alignWindow } from '../../../ui/charts/align-window';
