@@ -19,6 +19,11 @@ interface DifferenceRowProps {
 export function DifferenceRow({ difference, actions, first }: DifferenceRowProps) {
   const { place, key, value, share, expected, lift, selectionCount, againstCount, same, follows, following, query } =
     difference;
+  const others = [
+    // That another value of the same key is rarer goes without saying.
+    ...following.filter((each) => each.place !== place || each.key !== key).map(nameValue),
+    ...(follows > following.length ? [`${formatCount(follows - following.length)} more`] : []),
+  ];
   const condition = query === null ? null : splitTraceQuery(query).filter;
   const field = place === 'span' || place === 'resource' ? traceField(place, key) : place === 'intrinsic' ? key : null;
   return (
@@ -39,14 +44,8 @@ export function DifferenceRow({ difference, actions, first }: DifferenceRowProps
       {same.length > 0 && (
         <p className="mt-1 text-xs wrap-anywhere text-muted">The same spans: {same.map(nameValue).join(', ')}</p>
       )}
-      {follows > 0 && (
-        <p className="mt-1 text-xs wrap-anywhere text-muted">
-          Follows from it:{' '}
-          {[
-            ...following.map(nameValue),
-            ...(follows > following.length ? [`${formatCount(follows - following.length)} more`] : []),
-          ].join(', ')}
-        </p>
+      {others.length > 0 && (
+        <p className="mt-1 text-xs wrap-anywhere text-muted">Follows from it: {others.join(', ')}</p>
       )}
       <ValueActions condition={condition} field={field} what={nameValue(difference)} actions={actions} />
     </li>

@@ -155,6 +155,20 @@ describe('what differs', () => {
     expect(explained()[0]).toMatchObject({ selection: { errors: true, window } });
   });
 
+  it('tells what follows from a value, but not that others of its key are rarer', async () => {
+    const { differences, ...rest } = explanation();
+    const following = [
+      { place: 'span', key: differences[0]!.key, value: 'bolt' } as const,
+      { place: 'resource', key: 'service.version', value: '2.5.0' } as const,
+    ];
+    host.answer('explain', 'differences', () => ({
+      ...rest,
+      differences: [{ ...differences[0]!, follows: 4, following }],
+    }));
+    await openPanel(`${address}&sel=errors`);
+    expect(await screen.findByText('Follows from it: service.version = 2.5.0, 2 more')).toBeTruthy();
+  });
+
   it('narrows by one click, and leaves the selection', async () => {
     const { user, address: where } = await openPanel(`${address}&sel=errors`);
     await user.click(await screen.findByRole('button', { name: 'Only customer.id = acme' }));
