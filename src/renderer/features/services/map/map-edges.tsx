@@ -70,7 +70,7 @@ export function MapEdges({ edges, layout, windowMs, node }: MapEdgesProps) {
         if (!route || route.length < 2 || !told) return null;
         const at = middleOf(route);
         const text = labelOf(each, windowMs, near || edges.length <= allLabelled);
-        const width = text.length * 6.1 + 10;
+        const width = text.length * 5.7 + 10;
         const colour = each.failing ? 'var(--color-bad)' : each.slow ? 'var(--color-warn)' : 'var(--color-muted)';
         return (
           <g
@@ -79,7 +79,7 @@ export function MapEdges({ edges, layout, windowMs, node }: MapEdgesProps) {
             transform={`translate(${at.x - width / 2} ${at.y - 8})`}
           >
             <rect width={width} height={16} rx={4} fill="var(--color-canvas)" stroke="var(--color-line)" />
-            <text x={width / 2} y={11.5} textAnchor="middle" fontSize={11} fill={colour}>
+            <text x={width / 2} y={11.5} textAnchor="middle" fontSize={10} fill={colour}>
               {text}
             </text>
           </g>
