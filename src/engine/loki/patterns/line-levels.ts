@@ -23,17 +23,26 @@ export interface LineOrigin {
 export class LineLevels {
   readonly #byResource = new Map<number, Map<number, LineOrigin>>();
   readonly #byAttribute = new Map<string, LineOrigin>();
-  readonly #seeds = new Map<string, number>();
   readonly #texts = new Map<number, string>();
   readonly #attributes = new Map<number, StoredAttribute>();
 
-  private constructor(private readonly dictionary: DictionaryReader) {}
+  private constructor(
+    private readonly dictionary: DictionaryReader,
+    private readonly seeds: Map<string, number>,
+  ) {}
 
-  /** `ids`: the attributes that may say a level. */
-  static async load(reader: StoreReader, catalog: LogCatalog): Promise<{ levels: LineLevels; ids: readonly number[] }> {
+  /**
+   * `ids`: the attributes that may say a level. `seeds`: those that were given, which stay the same for as long as keys that are made with them
+   * are remembered.
+   */
+  static async load(
+    reader: StoreReader,
+    catalog: LogCatalog,
+    seeds: Map<string, number>,
+  ): Promise<{ levels: LineLevels; ids: readonly number[] }> {
     await catalog.refresh();
     const keys = levelFields.flatMap((field) => catalog.keysOf(labelName(field)));
-    const levels = new LineLevels(reader.dictionary);
+    const levels = new LineLevels(reader.dictionary, seeds);
     for (const [id, text] of await reader.dictionary.strings(catalog.severityTexts())) levels.#texts.set(id, text);
     if (keys.length === 0) return { levels, ids: [] };
     const rows = await reader.database.rows<{ id: number }>(
@@ -88,10 +97,10 @@ export class LineLevels {
 
   seedOf(service: string, level: LogLevel | undefined): number {
     const key = `${level === undefined ? LOG_LEVELS.length : LOG_LEVELS.indexOf(level)} ${service}`;
-    let seed = this.#seeds.get(key);
+    let seed = this.seeds.get(key);
     if (seed === undefined) {
-      seed = Math.imul(this.#seeds.size + 1, 0x9e3779b1) >>> 0;
-      this.#seeds.set(key, seed);
+      seed = Math.imul(this.seeds.size + 1, 0x9e3779b1) >>> 0;
+      this.seeds.set(key, seed);
     }
     return seed;
   }

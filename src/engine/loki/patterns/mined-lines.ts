@@ -38,6 +38,8 @@ export class MinedLines {
   #table = new PatternTable();
   #recent = new Map<number, number>();
   #older = new Map<number, number>();
+  /** By service and level, for the keys above. */
+  readonly #seeds = new Map<string, number>();
   readonly #blocks = new Map<number, Block>();
   #work: Promise<unknown> = Promise.resolve();
 
@@ -71,7 +73,7 @@ export class MinedLines {
     if (this.#table.isFull) this.#forget();
     const open = blocks.filter((block) => (this.#blocks.get(block)?.mined ?? 0) < endIn(block, end));
     if (open.length === 0) return;
-    const { levels, ids } = await LineLevels.load(this.reader, LogCatalog.of(this.reader));
+    const { levels, ids } = await LineLevels.load(this.reader, LogCatalog.of(this.reader), this.#seeds);
     const pace = new Pace(signal);
     const pieces = piecesOf(open, this.#blocks, end);
     // DuckDB reads the next piece while this one is looked at.
@@ -95,6 +97,7 @@ export class MinedLines {
     this.#table = new PatternTable();
     this.#recent.clear();
     this.#older.clear();
+    this.#seeds.clear();
     this.#blocks.clear();
   }
 

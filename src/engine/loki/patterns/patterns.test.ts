@@ -90,6 +90,31 @@ describe('patterns', () => {
     expect(told(await ask('{service_name="shop"}'))[0]).toEqual(['order <_> took <_>', 'info', 1501]);
   });
 
+  it('keep services apart whichever of them told a line first, this time and the time before', async () => {
+    const query = '{service_name=~"first|second"}';
+    const told = async () =>
+      (await ask(query)).data.map(({ service, samples }) => [
+        service,
+        samples.reduce((sum, [, count]) => sum + count, 0),
+      ]);
+    const line = (service: string, at: number): TestLine => ({
+      line: `slot ${at} taken`,
+      at,
+      service,
+      severity: [9, ''],
+    });
+    await logs.add([line('first', 100), line('second', 101)]);
+    expect(await told()).toEqual([
+      ['first', 1],
+      ['second', 1],
+    ]);
+    await logs.add([line('second', 102), line('second', 103)]);
+    expect(await told()).toEqual([
+      ['second', 3],
+      ['first', 1],
+    ]);
+  });
+
   it('are those of the changed lines where the query changes them', async () => {
     expect(told(await ask('{service_name="pino"} | json | line_format "{{.level}}"')).sort()).toEqual([
       ['<_>', 'error', 10],
