@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PortInUse } from '../ground/listen';
 import type { Problem } from '../shared/problem';
+import { LookAhead } from './ahead/look-ahead';
 import { createErrorsApi } from './errors/create-errors-api';
+import { errorsAhead } from './errors/errors-ahead';
 import { createExplainApi } from './explain/create-explain-api';
 import { createExportApi } from './export/create-export-api';
 import { createFaultReporter } from './faults/create-fault-reporter';
@@ -9,6 +11,7 @@ import type { QueryApi } from './http/query-api';
 import { type ServedApi, serveApi } from './http/serve-api';
 import { JournalEndRequests } from './journal-end-requests';
 import { createLokiApi } from './loki/create-loki-api';
+import { patternsAhead } from './loki/patterns/patterns-ahead';
 import { createPrometheusApi } from './prometheus/create-prometheus-api';
 import { createRunsApi } from './runs/create-runs-api';
 import { createSessionsApi } from './sessions/create-sessions-api';
@@ -37,13 +40,14 @@ function createTempoAndItsExtensions({ lanes, applied, behind }: RunningStore): 
   tempo.app.route('/', createRunsApi(barrier, lanes).app);
   tempo.app.route('/', createExplainApi(lanes).app);
   tempo.app.route('/', createSessionsApi(lanes.tempo).app);
-  tempo.app.route('/', createErrorsApi(lanes.tempo).app);
+  tempo.app.route('/', createErrorsApi(lanes.errors).app);
   return tempo;
 }
 
 interface Running {
   store: RunningStore;
   apis: ServedApi[];
+  ahead: LookAhead;
 }
 
 async function open(): Promise<RunningStore> {
@@ -68,10 +72,12 @@ async function serve(store: RunningStore): Promise<Running> {
   const [tempo, loki, prometheus] = apis.map((api) => api.port) as [number, number, number];
   post({ type: 'listening', ports: { tempo, loki, prometheus } });
   for (const name of names) post({ type: 'service', name, state: 'up' });
-  return { store, apis };
+  const { reader, lanes } = store;
+  const works = [errorsAhead(lanes.errors), patternsAhead(lanes.loki)];
+  return { store, apis, ahead: new LookAhead(reader.commits, works, (error) => reportFault('store ahead', error)) };
 }
 
-async function obey(command: StoreWorkerCommand, { store, apis }: Running): Promise<void> {
+async function obey(command: StoreWorkerCommand, { store, apis, ahead }: Running): Promise<void> {
   if (command.type === 'journal-advanced') store.journalAdvanced();
   else if (command.type === 'journal-end') journalEnds.answered(command.requestId, command.position);
   else if (command.type === 'report') store.report(command.report);
@@ -85,7 +91,7 @@ async function obey(command: StoreWorkerCommand, { store, apis }: Running): Prom
     });
     post({ type: 'cleaned', requestId: command.requestId, freedBytes });
   } else {
-    await Promise.all(apis.map((api) => api.close()));
+    await Promise.all([ahead.close(), ...apis.map((api) => api.close())]);
     await store.drain();
     post({ type: 'drained' });
     port.close();

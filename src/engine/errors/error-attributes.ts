@@ -15,34 +15,50 @@ const TYPE_CHARACTERS = 200;
 const PAGE_BITS = 12;
 const PAGE = 1 << PAGE_BITS;
 
-/** Which ids tell of errors, as the dictionary has them now; read in one pass over the keys, without the texts of exceptions. */
+/** Of the texts in `types` so many are kept from one look to the next. */
+const MOST_KEPT = 50_000;
+
+/** Which ids tell of errors, as the dictionary had them at the last `refresh`; read from its keys, without the texts of exceptions. */
 export class ErrorAttributes {
   /** The part of an exception by id, a byte each, in pages of those ids that are near to some. */
   private readonly pages: (Uint8Array | undefined)[] = [];
   private readonly types = TYPE_KEYS.map(() => new Map<number, string>());
   /** Of the values of `exception.type`. */
   readonly typeIds: number[] = [];
+  /** Of the name of events that record an exception. */
+  readonly eventNames: number[] = [];
+  /** What was read: ids are given in their order. */
+  private last = { string: 0, attribute: 0 };
 
-  private constructor(
-    /** Of the name of events that record an exception. */
-    readonly eventNames: readonly number[],
-  ) {}
-
-  static async read({ database }: StoreReader, signal: AbortSignal): Promise<ErrorAttributes> {
+  /** Learns what the dictionary has by now. Rejects with the signal's reason, having learnt nothing. */
+  async refresh({ database }: StoreReader, signal: AbortSignal): Promise<void> {
+    if (this.types.reduce((sum, { size }) => sum + size, 0) > MOST_KEPT) this.forget();
     const quoted = (keys: readonly string[]) => keys.map((key) => `'${key}'`).join(', ');
+    // Where reading ends is read before: what comes meanwhile is read the next time, and an id that was read twice is known.
+    const [ends] = await database.rows<{ string: number; attribute: number }>(
+      `SELECT (SELECT COALESCE(max(id), 0) FROM strings) AS string, (SELECT COALESCE(max(id), 0) FROM attributes) AS attribute`,
+      [],
+      { signal },
+    );
+    const { last } = this;
+    const isNew = (end: number, since: number) => `id > ${since} AND id <= ${end}`;
     const [names, attributes] = await Promise.all([
-      database.rows<{ id: number }>(`SELECT id FROM strings WHERE value = 'exception'`, [], { signal }),
+      database.rows<{ id: number }>(
+        `SELECT id FROM strings WHERE ${isNew(ends!.string, last.string)} AND value = 'exception'`,
+        [],
+        { signal },
+      ),
       database.columns(
         `SELECT id, key, CASE WHEN key IN (${quoted(TYPE_KEYS)}) THEN substr(text, 1, ${TYPE_CHARACTERS}) ELSE '' END
-         FROM attributes WHERE key IN (${quoted([...Object.keys(PARTS), ...TYPE_KEYS])})`,
+         FROM attributes WHERE ${isNew(ends!.attribute, last.attribute)} AND key IN (${quoted([...Object.keys(PARTS), ...TYPE_KEYS])})`,
         [],
         { signal },
       ),
     ]);
-    const made = new ErrorAttributes(names.map(({ id }) => id));
+    for (const { id } of names) this.eventNames.push(id);
     const [ids, keys, texts] = attributes.columns as [Uint32Array, string[], string[]];
-    for (let row = 0; row < attributes.rowCount; row++) made.add(ids[row]!, keys[row]!, texts[row]!);
-    return made;
+    for (let row = 0; row < attributes.rowCount; row++) this.add(ids[row]!, keys[row]!, texts[row]!);
+    this.last = ends!;
   }
 
   /** Writes the id of each part of an exception into `into`, 0 where the row has none; answers whether it has a type, message or stack. */
@@ -68,6 +84,12 @@ export class ErrorAttributes {
   /** Its text; of 0 the empty one. */
   typeText(id: number): string {
     return this.types.find((known) => known.has(id))?.get(id) ?? '';
+  }
+
+  private forget(): void {
+    for (const list of [this.pages, this.typeIds, this.eventNames]) list.length = 0;
+    for (const known of this.types) known.clear();
+    this.last = { string: 0, attribute: 0 };
   }
 
   private add(id: number, key: string, text: string): void {

@@ -18,6 +18,8 @@ const ROWS_LEFT = 200_000;
 /** Of spans, and of lines, that are looked at where nothing was before. */
 const MOST_AT_FIRST = 100_000;
 const ROWS_AT_ONCE = 250_000n;
+/** Of each table, in one stretch that nobody waits for. */
+const ROWS_AHEAD = 32_768n;
 /** Of a row that is joined with its trace, in units of `Pace.isDueAfter`. */
 const JOINED_ROW = 100;
 const ERROR = { spans: 'status = 2', logs: 'severity >= 17' } as const;
@@ -57,6 +59,7 @@ export class ErrorsIndex {
   private static readonly ofIndex = new WeakMap<SpanIndexReader, ErrorsIndex>();
   private readonly rows = new ErrorRows();
   private readonly groups = new GroupTable();
+  private readonly attributes = new ErrorAttributes();
   private readonly next: Record<Table, bigint> = { spans: 0n, logs: 0n };
   private readonly oldest: Record<Table, bigint> = { spans: 0n, logs: 0n };
   private dropped = 0;
@@ -76,36 +79,54 @@ export class ErrorsIndex {
 
   /** Everything that is visible now. What is answered holds until the next turn. Rejects with the signal's reason. */
   async look(signal: AbortSignal): Promise<Looked> {
-    // One after the other; what an aborted one did not look at, the next one does.
-    const turn = this.refreshing.then(() => this.refresh(signal));
-    this.refreshing = turn.catch(() => {});
-    await turn;
+    await this.inTurn(() => this.refresh(signal, ROWS_AT_ONCE));
     const { rows, groups, changes, dropped, keptNs } = this;
     const keptSince = keptNs === null ? null : Number(keptNs / 1_000_000n);
     return { rows, groups, dropped, keptSince, version: String(changes) };
   }
 
-  private async refresh(signal: AbortSignal): Promise<void> {
+  /** A stretch of what nobody asked about yet; whether more is left. Rejects with the signal's reason. */
+  lookAhead(signal: AbortSignal): Promise<boolean> {
+    return this.inTurn(() => this.refresh(signal, ROWS_AHEAD, true));
+  }
+
+  /** One after the other; what an aborted one did not look at, the next one does. */
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.refreshing.then(work);
+    this.refreshing = turn.then(
+      () => {},
+      () => {},
+    );
+    return turn;
+  }
+
+  /** In stretches of so many rows, all of them or one of each table; whether rows are left. */
+  private async refresh(signal: AbortSignal, rowsAtOnce: bigint, isOne = false): Promise<boolean> {
     const bounds = await this.boundsOf(this.next, signal);
     this.keptNs = earlier(this.keptNs, bounds.startNs);
     if (this.forgetDeleted(bounds)) this.keptNs = (await this.boundsOf(FROM_THE_FIRST, signal)).startNs;
     let reading: Reading | undefined;
+    let isLeft = false;
     for (const table of ['spans', 'logs'] as const) {
       const { last } = bounds[table];
       if (last === null || last < this.next[table]) continue;
       const from = await this.beginOf(table, signal);
       reading ??= await this.beginReading(signal);
-      for (let at = from; at <= last; at += ROWS_AT_ONCE) {
-        const to = at + ROWS_AT_ONCE <= last ? at + ROWS_AT_ONCE : last + 1n;
+      for (let at = from; at <= last; at += rowsAtOnce) {
+        const to = at + rowsAtOnce <= last ? at + rowsAtOnce : last + 1n;
         await this.add(table, { from: at, to }, reading, signal);
         this.next[table] = to;
+        if (isOne) break;
       }
+      isLeft ||= this.next[table] <= last;
     }
+    return isLeft;
   }
 
   private async beginReading(signal: AbortSignal): Promise<Reading> {
-    const { reader, rows, groups } = this;
-    const exceptions = new ToldExceptions(reader, groups, await ErrorAttributes.read(reader, signal));
+    const { reader, rows, groups, attributes } = this;
+    await attributes.refresh(reader, signal);
+    const exceptions = new ToldExceptions(reader, groups, attributes);
     return { reader, rows, groups, exceptions, isLeftOut: (resource) => this.isProbe(resource) };
   }
 

@@ -168,6 +168,7 @@ export async function runStore(
       loki: followReader(() => session.store.lanes.loki),
       prometheus: followReader(() => session.store.lanes.prometheus),
       findings: followReader(() => session.store.lanes.findings),
+      errors: followReader(() => session.store.lanes.errors),
       export: followReader(() => session.store.lanes.export),
     },
     journalAdvanced: () => session.journalAdvanced(),

@@ -137,10 +137,10 @@ export class Store {
       spanIndex: () => this.spanIndex,
     });
     this.reader = on(database);
-    const { tempo, loki, prometheus, findings, export: exporting } = database.lanes;
+    const { tempo, loki, prometheus, findings, errors, export: exporting } = database.lanes;
     this.lanes = {
       ...{ tempo: on(tempo), loki: on(loki), prometheus: on(prometheus) },
-      ...{ findings: on(findings), export: on(exporting) },
+      ...{ findings: on(findings), errors: on(errors), export: on(exporting) },
     };
   }
 

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { engineEnvironment } from './engine-environment';
 
 it.each([
-  [undefined, '11'],
-  ['4', '11'],
-  ['many', '11'],
+  [undefined, '12'],
+  ['4', '12'],
+  ['many', '12'],
   ['64', '64'],
 ])('gives an engine threads for all statements and files, where %s are asked for', (asked, given) => {
   expect(engineEnvironment({ UV_THREADPOOL_SIZE: asked }).UV_THREADPOOL_SIZE).toBe(given);

@@ -1,9 +1,9 @@
 /**
- * Ten statements of the database at a time (two for each query API, one for findings, one for the export, the store's own, the writer),
+ * Eleven statements of the database at a time (two for each query API, one each for findings, errors and the export, the store's own, the writer),
  * and one thread that is always left for files and compression: a pool that slow queries fill would hold the journal.
  * No more, since each thread keeps some 2 MB of what DuckDB has freed on it.
  */
-const POOL_THREADS = 11;
+const POOL_THREADS = 12;
 
 /**
  * Environment of an engine's process. glibc gives each of its dozen threads an arena of its own and keeps what is freed

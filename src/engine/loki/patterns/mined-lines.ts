@@ -20,6 +20,8 @@ const MOST_KEYS = 200_000;
 const MOST_BYTES = 4096;
 const MOST_READ = 16_384;
 const LONG_AT_ONCE = 64;
+/** Of the newest rows so many are looked at before anybody asks. */
+const ROWS_AHEAD = 1_000_000n;
 
 interface Block {
   /** Number of the pattern by the row's place; 0: not looked at, or no row. */
@@ -42,6 +44,8 @@ export class MinedLines {
   readonly #seeds = new Map<string, number>();
   readonly #blocks = new Map<number, Block>();
   #work: Promise<unknown> = Promise.resolve();
+  /** Where `lookAhead` goes on. */
+  #ahead = 0n;
 
   private constructor(private readonly reader: StoreReader) {}
 
@@ -67,6 +71,32 @@ export class MinedLines {
     const done = this.#work.then(() => this.#mine(blocks, end, signal));
     this.#work = done.catch(() => {});
     return done;
+  }
+
+  /** Looks at a stretch of the newest million rows, which the first question would have to wait for; whether more of them are left. */
+  async lookAhead(signal: AbortSignal): Promise<boolean> {
+    // Too many texts to tell apart: who asks begins anew with those that matter then.
+    if (this.#table.isFull) return false;
+    const [ends] = await this.reader.database.rows<{ first: bigint | null; last: bigint | null }>(
+      `SELECT (SELECT seq FROM logs WHERE seq IS NOT NULL LIMIT 1) AS first, max(seq) AS last
+       FROM logs WHERE seq >= ${ubigint(this.#ahead)}`,
+      [],
+      { signal },
+    );
+    if (ends?.first == null || ends.last == null) return false;
+    const newest = ends.last + 1n - ROWS_AHEAD;
+    const from = [this.#ahead, ends.first, newest].reduce((most, each) => (each > most ? each : most));
+    const firstBlock = Number(from / BigInt(BLOCK_ROWS));
+    const rows = Number(ends.last) + 1;
+    const end = Math.min(rows, (firstBlock + BLOCKS_AT_ONCE) * BLOCK_ROWS);
+    const count = Math.ceil(end / BLOCK_ROWS) - firstBlock;
+    await this.mine(
+      Array.from({ length: count }, (_, at) => firstBlock + at),
+      end,
+      signal,
+    );
+    this.#ahead = BigInt(end);
+    return end < rows;
   }
 
   async #mine(blocks: readonly number[], end: number, signal: AbortSignal): Promise<void> {

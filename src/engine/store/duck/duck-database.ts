@@ -16,7 +16,7 @@ import { isValid, readValidity, readVector } from './read-vector';
  * Statements under way at a time. Each holds a thread of libuv's pool, which the journal and the receivers need as well:
  * what `engineEnvironment` gives the process has room for all of these, the store's own and the writer's.
  */
-const LANES = { tempo: 2, loki: 2, prometheus: 2, findings: 1, export: 1 } satisfies Record<Lane, number>;
+const LANES = { tempo: 2, loki: 2, prometheus: 2, findings: 1, errors: 1, export: 1 } satisfies Record<Lane, number>;
 /** A statement that is about to begin forgets an interruption, so it is interrupted again until it ends. */
 const INTERRUPT_MS = 10;
 /** Reading a result gives way to other work after this time. */
@@ -66,6 +66,7 @@ export class DuckDatabase implements Database {
       loki: lane('loki'),
       prometheus: lane('prometheus'),
       findings: lane('findings'),
+      errors: lane('errors'),
       export: lane('export'),
     };
   }

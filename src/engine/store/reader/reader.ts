@@ -10,7 +10,7 @@ export interface StoreReader {
 }
 
 /** Who asks: statements of one wait for each other, never for those of another. */
-export type Lane = 'tempo' | 'loki' | 'prometheus' | 'findings' | 'export';
+export type Lane = 'tempo' | 'loki' | 'prometheus' | 'findings' | 'errors' | 'export';
 
 export interface SpanIndexReader {
   /** The rows of `spans` whose attributes are indexed, newest first, each row once; the newest is valid until the next turn. */
