@@ -31,16 +31,16 @@ export async function loadTraces(
   options: LoadOptions & { mostSpans?: number },
 ): Promise<LoadedTrace[] | 'too many'> {
   if (ids.length === 0) return [];
-  const halves = [...new Set(ids.map((id) => id.lo))].map((lo) => `${lo}::UBIGINT`).join(',');
+  const listed = (halves: readonly bigint[]) => [...new Set(halves)].map((half) => `${half}::UBIGINT`).join(',');
+  const ofTraces = `trace_lo IN (${listed(ids.map(({ lo }) => lo))}) AND trace_hi IN (${listed(ids.map(({ hi }) => hi))})`;
   const query = { signal: options.signal };
   const ranges = await TraceBlocks.of(reader).rangesOf(
     ids.map((id) => id.lo),
     query,
   );
   if (ranges.length === 0) return [];
-  // The ids' column alone is scanned first: attribute lists are decompressed for matching row groups only.
-  const ofTraces = `SELECT seq FROM spans WHERE trace_lo IN (${halves})`;
-  const scans = ranges.map((range) => `${ofTraces} AND ${inRange(range)}`);
+  // The ids' columns alone are scanned first: attribute lists are decompressed for matching row groups only.
+  const scans = ranges.map((range) => `SELECT seq FROM spans WHERE ${ofTraces} AND ${inRange(range)}`);
   const found = await reader.database.columns(scans.join(' UNION ALL '), [], query);
   if (found.rowCount === 0) return [];
   if (ids.length > 1 && found.rowCount > (options.mostSpans ?? Number.POSITIVE_INFINITY)) return 'too many';
@@ -50,7 +50,7 @@ export async function loadTraces(
     );
   const seqs = found.columns[0] as BigUint64Array;
   const isListed = seqs.length <= MAX_LISTED_SEQS;
-  const condition = `${isListed ? '' : `trace_lo IN (${halves}) AND `}${seqCondition('seq', seqs)}`;
+  const condition = `${isListed ? '' : `${ofTraces} AND `}${seqCondition('seq', seqs)}`;
   const spansByTrace = new Map<bigint, Map<bigint, LoadedSpan[]>>();
   const pace = new Pace(options.signal);
   for (const { trace, span } of await loadSpans(reader, condition, options)) {
