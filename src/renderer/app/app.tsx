@@ -1,13 +1,14 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { isTransient } from '../client/describe-error';
 import { HostStatusProvider } from '../client/host-status-provider';
+import { PacedQueries } from '../client/paced-queries';
 import { Toasts } from '../ui/overlays/toast';
 import { TooltipProvider } from '../ui/overlays/tooltip';
 import { router } from './router';
 
-const queries = new QueryClient({
+const queries = new PacedQueries({
   defaultOptions: {
     queries: {
       retry: (failures, error) => failures < 2 && isTransient(error),

@@ -2,13 +2,14 @@
 import './test-page';
 
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router';
 import { cleanup, configure, render } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { connection } from '../client/contract-client';
 import { HostStatusProvider } from '../client/host-status-provider';
+import { PacedQueries } from '../client/paced-queries';
 import { Toasts } from '../ui/overlays/toast';
 import { TooltipProvider } from '../ui/overlays/tooltip';
 import { giveCanvas } from './give-canvas';
@@ -33,7 +34,7 @@ export async function openPanel(address: string): Promise<OpenedPanel> {
   const { routeTree } = await import('../app/router');
   const history = createMemoryHistory({ initialEntries: [address] });
   const router = createRouter({ routeTree, history });
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } });
+  const queries = new PacedQueries({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } });
   const user = userEvent.setup();
   const writing = vi.spyOn(navigator.clipboard, 'writeText');
   render(

@@ -56,6 +56,17 @@ describe('a metric by its labels', () => {
     ]);
   });
 
+  it('compares the values of a label that has very many once somebody asks for it', async () => {
+    counts(['queue', 2], ['customer', 100_000]);
+    const { user } = await openPanel(address);
+    const customer = within(await tile('customer'));
+    await waitFor(() => expect(small()).toHaveLength(1));
+    expect(small()[0]).toContain('sum by (queue)');
+    await user.click(await customer.findByRole('button', { name: 'Show the 8 greatest' }));
+    expect(await customer.findByText('99,999 left out')).toBeTruthy();
+    expect(small().at(-1)).toContain('sum by (customer)');
+  });
+
   it('leads to a chart for each value, and on with one of them or without it', async () => {
     host.answer('metrics', 'queryRange', () => ({
       series: [series({ queue: 'fast' }, 1, 2), series({ queue: 'a "slow"\u202e' }, 3)],

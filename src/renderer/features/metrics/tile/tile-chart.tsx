@@ -1,11 +1,13 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { describeError } from '../../../client/describe-error';
 import { formatCount } from '../../../client/format-number';
 import { alignSeries } from '../../../ui/charts/align-series';
 import { describeSeries } from '../../../ui/charts/describe-series';
 import { formatValue } from '../../../ui/charts/format-value';
 import { MiniChart } from '../../../ui/charts/mini-chart';
+import { Button } from '../../../ui/controls/button';
 import { Skeleton } from '../../../ui/layout/skeleton';
+import { Spinner } from '../../../ui/marks/spinner';
 import { tileLines } from '../metric/tile-view';
 import { useSeriesCount } from '../query/use-series-count';
 import { type TileAnswer, useTileQuery } from '../query/use-tile-query';
@@ -23,13 +25,27 @@ interface TileChartProps {
   height?: number;
 }
 
+/** More series than these take the backend seconds to put in order: that is done when somebody asks for it. */
+const rankedAtOnce = 10_000;
+
 /** Of the times and names under the plot: what stands in its place is as high as it. */
 const below = 31;
 
 /** The lines of a query, small, with their names. */
 export function TileChart({ label, query, unit, total, countQuery, height = 92 }: TileChartProps) {
-  const answer = useTileQuery(query);
+  const [wanted, setWanted] = useState(false);
+  const isLarge = total !== undefined && total > rankedAtOnce;
+  const answer = useTileQuery(isLarge && !wanted ? '' : query);
   const style = { height: height + below };
+  if (isLarge && !wanted) {
+    return (
+      <div style={style} className="grid place-items-center">
+        <Button size="sm" onClick={() => setWanted(true)}>
+          Show the {tileLines} greatest
+        </Button>
+      </div>
+    );
+  }
   if (answer.isError) {
     const problem = describeError(answer.error);
     return (
@@ -39,7 +55,11 @@ export function TileChart({ label, query, unit, total, countQuery, height = 92 }
     );
   }
   if (!answer.data) {
-    return (
+    return isLarge ? (
+      <div style={style} className="grid place-items-center">
+        <Spinner label={`Comparing ${formatCount(total)}`} />
+      </div>
+    ) : (
       <div style={style} className="py-1">
         <Skeleton className="size-full" />
       </div>
