@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ErrorOccurrence } from '../../shared/contract/errors';
-import type { LogRecord, TimeWindow } from '../../shared/contract/telemetry';
+import type { LogRecord, TimeWindow, TraceSummary } from '../../shared/contract/telemetry';
 import { errorKey, type ToldError } from '../../shared/errors/error-key';
 import { errorsOfTrace } from '../../shared/errors/errors-of-trace';
 import { takeThrown } from '../../shared/errors/take-thrown';
@@ -13,21 +13,28 @@ import type { TempoClient } from '../telemetry/tempo-client';
 import type { ErrorPage, ErrorSource, ErrorsAsked } from './error-source';
 import type { FoundError } from './found-error';
 import { groupOccurrences } from './group-occurrences';
+import { KnownTraces } from './known-traces';
 
 const MOST_TRACES = 100;
 const MOST_LINES = 1000;
 /** Traces that are asked for at a time. */
 const AT_ONCE = 8;
+/** Who asks sees what was found by then; the next question goes on from there. */
+const PATIENCE_MS = 8000;
 
 export interface SearchedParts {
   readonly tempo: TempoClient;
   readonly loki: LokiClient;
   /** What this backend has. */
   readonly has: () => { traces: boolean; logs: boolean };
+  /** Milliseconds; `performance.now` unless given. */
+  readonly now?: () => number;
 }
 
 /** Errors of the newest traces and lines that another backend answers, said as such. */
 export class SearchedErrors implements ErrorSource {
+  private readonly known = new KnownTraces();
+
   constructor(private readonly parts: SearchedParts) {}
 
   async list(asked: ErrorsAsked, signal?: AbortSignal): Promise<ToldErrors> {
@@ -54,19 +61,21 @@ export class SearchedErrors implements ErrorSource {
   /** The newest first. */
   private async search(asked: ErrorsAsked, signal?: AbortSignal): Promise<{ found: FoundError[]; leftOut: string[] }> {
     const has = this.parts.has();
-    const [spans, lines] = await Promise.all([
-      has.traces ? this.ofTraces(asked, signal) : [],
+    const [traces, lines] = await Promise.all([
+      has.traces ? this.ofTraces(asked, signal) : noTraces,
       has.logs ? this.ofLines(asked, signal) : [],
     ]);
-    const told = new Set(spans.map(sameness));
-    const found = [...spans, ...lines.filter((each) => !told.has(sameness(each)))];
+    const told = new Set(traces.found.map(sameness));
+    const found = [...traces.found, ...lines.filter((each) => !told.has(sameness(each)))];
     found.sort((a, b) => b.occurrence.at - a.occurrence.at || (a.occurrence.id < b.occurrence.id ? -1 : 1));
     return {
       found,
       leftOut: [
         'This backend cannot group errors: those of its newest traces and lines are told, and what is new is not known.',
         ...(has.traces
-          ? [`Traces that were looked at: at most ${MOST_TRACES} that failed.`]
+          ? [
+              `Traces that failed and were looked at: ${traces.looked} of ${traces.failed}${traces.failed >= MOST_TRACES ? ', the newest' : ''}.`,
+            ]
           : ['Traces were not looked at.']),
         ...(has.logs
           ? [`Lines of error or worse that were looked at: ${lines.length} of at most ${MOST_LINES}.`]
@@ -75,42 +84,46 @@ export class SearchedErrors implements ErrorSource {
     };
   }
 
-  private async ofTraces({ window, service, runIds }: ErrorsAsked, signal?: AbortSignal): Promise<FoundError[]> {
+  private async ofTraces({ window, service, runIds }: ErrorsAsked, signal?: AbortSignal): Promise<FromTraces> {
+    const now = this.parts.now ?? (() => performance.now());
+    const ends = now() + PATIENCE_MS;
     const traces = await this.failedTraces(window, conditionsOf(service, runIds), signal);
     const found: FoundError[] = [];
-    for (let at = 0; at < traces.length; at += AT_ONCE) {
-      const whole = await Promise.all(traces.slice(at, at + AT_ONCE).map((id) => this.parts.tempo.get(id, signal)));
-      for (const trace of whole) {
-        if (!trace) continue;
-        for (const error of errorsOfTrace(trace)) {
-          const { span, timeNs, resource, handling, alsoTold } = error;
-          const ms = Number(BigInt(timeNs) / 1_000_000n);
-          if (ms < window.from || ms >= window.to || (service !== undefined && span.service !== service)) continue;
-          const textOf = (key: string) => String(resource.find((each) => each.key === key)?.value ?? '');
-          if (runIds && !runIds.includes(textOf(runAttributes.id))) continue;
-          found.push(
-            makeFound(error, {
-              ...{
-                traceId: trace.traceId,
-                spanId: span.spanId.split('#', 1)[0]!,
-                service: span.service,
-                at: ms,
-                timeNs,
-              },
-              ...{ source: 'span', name: span.name, handling, alsoTold },
-              version: textOf('service.version'),
-              environment: textOf('deployment.environment.name') || textOf('deployment.environment'),
-            }),
-          );
-        }
+    let looked = 0;
+    const unknown = traces.filter((trace) => !this.known.has(trace));
+    for (let at = 0; at < unknown.length && (at === 0 || now() < ends); at += AT_ONCE) {
+      await Promise.all(
+        unknown.slice(at, at + AT_ONCE).map(async (asked) => {
+          const trace = await this.parts.tempo.get(asked.traceId, signal);
+          this.known.keep(asked, trace ? errorsOfTrace(trace) : []);
+        }),
+      );
+    }
+    for (const each of traces) {
+      const errors = this.known.of(each);
+      if (errors === undefined) continue;
+      looked++;
+      for (const error of errors) {
+        const { span, timeNs, resource, handling, alsoTold } = error;
+        const ms = Number(BigInt(timeNs) / 1_000_000n);
+        if (ms < window.from || ms >= window.to || (service !== undefined && span.service !== service)) continue;
+        const textOf = (key: string) => String(resource.find((each) => each.key === key)?.value ?? '');
+        if (runIds && !runIds.includes(textOf(runAttributes.id))) continue;
+        found.push(
+          makeFound(error, {
+            ...{ traceId: each.traceId, spanId: span.spanId.split('#', 1)[0]!, service: span.service, at: ms, timeNs },
+            ...{ source: 'span', name: span.name, handling, alsoTold },
+            version: textOf('service.version'),
+            environment: textOf('deployment.environment.name') || textOf('deployment.environment'),
+          }),
+        );
       }
     }
-    return found;
+    return { found, looked, failed: traces.length };
   }
 
-  private async failedTraces(window: TimeWindow, conditions: string, signal?: AbortSignal): Promise<string[]> {
-    const search = async (query: string) =>
-      (await this.parts.tempo.search(query, window, MOST_TRACES, signal)).traces.map(({ traceId }) => traceId);
+  private async failedTraces(window: TimeWindow, conditions: string, signal?: AbortSignal): Promise<TraceSummary[]> {
+    const search = async (query: string) => (await this.parts.tempo.search(query, window, MOST_TRACES, signal)).traces;
     try {
       return await search(`{ (status = error || event:name = "exception")${conditions} }`);
     } catch (error) {
@@ -128,6 +141,15 @@ export class SearchedErrors implements ErrorSource {
     return lines.map(foundInLine);
   }
 }
+
+interface FromTraces {
+  readonly found: FoundError[];
+  /** Traces whose errors are told, of so many that failed. */
+  readonly looked: number;
+  readonly failed: number;
+}
+
+const noTraces: FromTraces = { found: [], looked: 0, failed: 0 };
 
 function conditionsOf(service: string | undefined, runIds: readonly string[] | undefined): string {
   return [
