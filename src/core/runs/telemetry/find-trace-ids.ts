@@ -5,6 +5,8 @@ interface Wanted {
   readonly query: string;
   readonly window: TimeWindow;
   readonly most: number;
+  /** Whether it is time to be content with what was found. */
+  readonly isLate?: () => boolean;
 }
 
 /** Traces of one search: Tempo answers so many and does not say whether there are more. */
@@ -15,14 +17,14 @@ const SHORTEST_MS = 2000;
 /** The ids of the traces that match, sorted. A search that comes back full is asked again for either half of its time. */
 export async function findTraceIds(
   tempo: TempoClient,
-  { query, window, most }: Wanted,
+  { query, window, most, isLate = () => false }: Wanted,
   signal?: AbortSignal,
 ): Promise<{ ids: string[]; isCut: boolean }> {
   const found = new Set<string>();
   const waiting = [window];
   let isCut = false;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (found.size >= most) {
+    if (found.size >= most || (found.size > 0 && isLate())) {
       isCut = true;
       break;
     }

@@ -9,6 +9,7 @@ import { BackendFailure } from '../../telemetry/request/backend-failure';
 import type { TempoClient } from '../../telemetry/tempo-client';
 import { eachLine } from './each-line';
 import { findTraceIds } from './find-trace-ids';
+import { Patience } from './patience';
 import { traceOfRun } from './trace-of-run';
 
 export interface QueriedRun {
@@ -17,6 +18,8 @@ export interface QueriedRun {
   readonly window: TimeWindow;
   /** Ids of spans that are no part of it. */
   readonly outside: readonly string[];
+  /** For whoever looks on: what is not read by then is left out and said. Milliseconds; none waits until all is read. */
+  readonly patienceMs?: number;
 }
 
 const MOST_TRACES = 2000;
@@ -32,10 +35,11 @@ export async function readByQueries(
   signal?: AbortSignal,
 ): Promise<RunTelemetry> {
   const outside = new Set(run.outside);
+  const patience = new Patience(run.patienceMs);
   const summarizer = new RunSummarizer({ outside });
   const lines = new LinesOfTraces();
-  await told('lines', summarizer, () => addLines(loki, run, { summarizer, lines }, signal));
-  await told('traces', summarizer, () => addTraces(tempo, run, { summarizer, lines, outside }, signal));
+  await told('lines', summarizer, () => addLines(loki, run, { summarizer, lines, patience }, signal));
+  await told('traces', summarizer, () => addTraces(tempo, run, { summarizer, lines, outside, patience }, signal));
   return summarizer.finish();
 }
 
@@ -54,7 +58,7 @@ async function told(what: 'lines' | 'traces', summarizer: RunSummarizer, read: (
 async function addLines(
   loki: LokiClient,
   { runId, window }: QueriedRun,
-  { summarizer, lines }: { summarizer: RunSummarizer; lines: LinesOfTraces },
+  { summarizer, lines, patience }: { summarizer: RunSummarizer; lines: LinesOfTraces; patience: Patience },
   signal?: AbortSignal,
 ): Promise<void> {
   const query = runId === null ? everyLogLine : `${everyLogLine} | ${runIdLabel}="${runId}"`;
@@ -64,26 +68,48 @@ async function addLines(
       summarizer.addLeftOut(`Of the log lines the first ${MOST_LINES} were read.`, 'lines');
       return;
     }
+    if (patience.isOver(1 / 4)) {
+      summarizer.addLeftOut(`Of the log lines the first ${read} were read, in the time that there was.`, 'lines');
+      return;
+    }
     read++;
     summarizer.addLine(line);
     lines.add(line);
   }
 }
 
+interface TracesInto {
+  readonly summarizer: RunSummarizer;
+  readonly lines: LinesOfTraces;
+  readonly outside: Set<string>;
+  readonly patience: Patience;
+}
+
 async function addTraces(
   tempo: TempoClient,
   { runId, window }: QueriedRun,
-  { summarizer, lines, outside }: { summarizer: RunSummarizer; lines: LinesOfTraces; outside: Set<string> },
+  { summarizer, lines, outside, patience }: TracesInto,
   signal?: AbortSignal,
 ): Promise<void> {
   const query = runId === null ? '{}' : `{ resource.${runAttributes.id} = "${runId}" }`;
-  const { ids, isCut } = await findTraceIds(tempo, { query, window, most: MOST_TRACES }, signal);
+  const { ids, isCut } = await findTraceIds(
+    tempo,
+    { query, window, most: MOST_TRACES, isLate: () => patience.isOver(1 / 2) },
+    signal,
+  );
   if (isCut) summarizer.addLeftOut(`Of the traces ${ids.length} were read: there are more.`, 'traces');
   let spans = 0;
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     if (spans >= MOST_SPANS) {
       summarizer.addLeftOut(
         `${ids.length - at} of ${ids.length} traces were not read: they have too many spans.`,
+        'traces',
+      );
+      return;
+    }
+    if (at > 0 && patience.isOver(1)) {
+      summarizer.addLeftOut(
+        `${ids.length - at} of ${ids.length} traces were not read: this backend is asked for each, and answers slowly.`,
         'traces',
       );
       return;

@@ -40,6 +40,8 @@ const SUMMARY_TIMEOUT_MS = 60_000;
 const FLUSHED_MS = 2000;
 /** Who is ended by a signal exports nothing at the end, unless it hears of it. */
 const KILLED_MS = 250;
+/** Somebody looks at the findings meanwhile. */
+const LOOKING_MS = 12_000;
 /** The longest that the engine lets a barrier wait. */
 const MOST_SETTLED_MS = 55_000;
 
@@ -103,7 +105,7 @@ export class RunTelemetryReader {
             'findings',
             signal,
           )
-        : readByQueries(this.parts, { runId: null, window, outside: [] }, signal),
+        : readByQueries(this.parts, { runId: null, window, outside: [], patienceMs: LOOKING_MS }, signal),
       this.labels.of(window, signal),
     ]);
     return { findings: withLabels(found.findings, labels), leftOut: [...found.leftOut, ...labels.leftOut] };
