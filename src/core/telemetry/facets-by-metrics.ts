@@ -3,6 +3,7 @@ import type { Attribute } from '../../shared/contract/telemetry';
 import type { AskedFacets } from '../../shared/requests/tempo-facets';
 import { metricsQuery } from '../../shared/trace-query/metrics-query';
 import { traceCondition } from '../../shared/trace-query/trace-condition';
+import { isNil } from './is-nil';
 
 type Aggregate = (
   query: string,
@@ -65,7 +66,7 @@ type Value = Attribute['value'];
 /** Null where spans have none, which Tempo writes as the word. */
 function labelValue(labels: readonly Attribute[], field: string): Value {
   const found = labels.find(({ key }) => key === field || key === field.replaceAll('"', ''))?.value ?? null;
-  return found === 'nil' || found === '<nil>' ? null : found;
+  return isNil(found) ? null : found;
 }
 
 function textOf(value: Value): string {

@@ -1,4 +1,5 @@
 import type { MatchedSpan } from '../../shared/contract/telemetry';
+import { isNil } from './is-nil';
 import { readOtlpAttributes } from './read-otlp-attributes';
 import type { TempoTrace } from './read-trace-summary';
 
@@ -11,7 +12,7 @@ export function readMatchedSpans(trace: TempoTrace | undefined): { spans: Matche
   const spans = new Map<string, MatchedSpan>();
   for (const span of sets.flatMap((set) => set.spans ?? [])) {
     const spanId = (span.spanID ?? '').toLowerCase().padStart(16, '0');
-    const attributes = readOtlpAttributes(span.attributes);
+    const attributes = readOtlpAttributes(span.attributes).filter(({ value }) => !isNil(value));
     const text = (key: string) => String(attributes.find((each) => each.key === key)?.value ?? '');
     spans.set(spanId, {
       spanId,

@@ -1,4 +1,5 @@
 import type { TraceSummary } from '../../shared/contract/telemetry';
+import { isNil } from './is-nil';
 import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
 
 /** A trace in the answer of Tempo's search; zero values are left out. */
@@ -67,7 +68,7 @@ function readSelected(spanSets: readonly SpanSet[]): Record<string, string> | nu
   for (const { key, value } of spanSets.flatMap(({ spans = [] }) =>
     spans.flatMap((span) => readOtlpAttributes(span.attributes)),
   )) {
-    if (told.includes(key)) continue;
+    if (told.includes(key) || isNil(value)) continue;
     values.set(key, (values.get(key) ?? new Set()).add(typeof value === 'string' ? value : JSON.stringify(value)));
   }
   if (values.size === 0) return null;

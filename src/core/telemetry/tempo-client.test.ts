@@ -61,6 +61,41 @@ describe('TempoClient', () => {
     expect(await tempo.exportOtlp('00')).toBeNull();
   });
 
+  it('writes of a trace that is too large for one file those nearest to the roots, and how many are left out', async () => {
+    const resourceSpans = (name: string) => [{ scopeSpans: [{ spans: [{ spanId: 'AAAAAAAAAAE=', name }] }] }];
+    const { base, asked } = await open({
+      '/api/v2/traces/aa': [
+        200,
+        { trace: { resourceSpans: resourceSpans('x'.repeat(64 * 1024 * 1024)) }, watchtower: { spans: 1_000_000 } },
+      ],
+      '/api/v2/traces/bb': [
+        200,
+        { trace: { resourceSpans: resourceSpans('GET /') }, watchtower: { spans: 1_000_000 } },
+      ],
+    });
+    const tempo = new TempoClient(() => ({ base }));
+    const part = await tempo.exportOtlp('bb');
+    expect(part).toMatchObject({ leftOut: 800_000, text: expect.stringContaining('GET /') });
+    await expect(tempo.exportOtlp('aa')).rejects.toThrow('larger than 64 MiB');
+    expect(asked.map(({ parameters }) => parameters.get('max_spans'))).toEqual(['200000', '200000', '40000']);
+  });
+
+  it('takes for no value what Tempo writes of an attribute that a span has not', async () => {
+    const spans = ['/a', 'nil'].map((stringValue, at) => ({
+      spanID: `${at}`,
+      attributes: [{ key: 'http.route', value: { stringValue } }],
+    }));
+    const { base } = await open({
+      '/api/search': [200, { traces: [{ traceID: 'af', spanSets: [{ spans, matched: 2 }] }], metrics: {} }],
+    });
+    const tempo = new TempoClient(() => ({ base }));
+    const { traces } = await tempo.search('{}', window, 20);
+    expect(traces[0]!.selected).toEqual({ 'http.route': '/a' });
+    const asked = { query: '{}', traceId: 'af', window, fields: ['span.http.route'], limit: 20 };
+    const matched = await tempo.matchedSpans(asked);
+    expect(matched.spans.map(({ attributes }) => attributes.length)).toEqual([1, 0]);
+  });
+
   it('asks for a part of a large trace, and takes a part of one that came whole', async () => {
     const span = (spanId: string, parentSpanId: string, endTimeUnixNano: string) => ({
       ...{ spanId, parentSpanId, startTimeUnixNano: '1700000000000000000', endTimeUnixNano },

@@ -17,6 +17,7 @@ import { readMatchedSpans } from './read-matched-spans';
 import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
 import { compareNanos, type OtlpResourceSpans, readOtlpTrace } from './read-otlp-trace';
 import { fullTraceId, readTraceSummary, type TempoTrace } from './read-trace-summary';
+import { BackendFailure } from './request/backend-failure';
 import type { QueryEndpoint } from './request/query-endpoint';
 import { requestBackend } from './request/request-backend';
 import { tailBackend } from './request/tail-backend';
@@ -24,6 +25,9 @@ import type { TraceTailBatch } from './trace-tail-batch';
 import { type TempoResourceSpans, writeOtlpJson } from './write-otlp-json';
 
 type TraceOrder = 'duration' | 'spans' | 'errors';
+
+/** Spans of a large trace that one file is tried with. */
+const EXPORTED_SPANS = [200_000, 40_000] as const;
 
 interface AskedSpans {
   query: string;
@@ -89,15 +93,31 @@ export class TempoClient {
     return trace && (total === undefined ? keepNearRoots(trace, mostSpans) : { ...trace, total });
   }
 
-  /** One request of OTLP JSON; null when no span of it is there. */
-  async exportOtlp(traceId: string, signal?: AbortSignal): Promise<{ text: string } | null> {
-    const answer = await requestBackend<{ trace?: { resourceSpans?: TempoResourceSpans[] } } | null>({
-      endpoint: this.endpoint(),
-      path: `/api/v2/traces/${encodeURIComponent(traceId)}`,
-      signal,
-      missingIsNull: true,
+  /**
+   * One request of OTLP JSON; null when no span of it is there. Of a trace that is too large for one the spans nearest to the roots, and how
+   * many are left out.
+   */
+  async exportOtlp(traceId: string, signal?: AbortSignal): Promise<{ text: string; leftOut?: number } | null> {
+    for (const mostSpans of EXPORTED_SPANS) {
+      const answer = await requestBackend<{
+        trace?: { resourceSpans?: TempoResourceSpans[] };
+        watchtower?: { spans?: number };
+      } | null>({
+        endpoint: this.endpoint(),
+        path: `/api/v2/traces/${encodeURIComponent(traceId)}`,
+        // The embedded engine's; Tempo answers with the whole.
+        parameters: { max_spans: mostSpans },
+        signal,
+        missingIsNull: true,
+      });
+      const total = answer?.watchtower?.spans;
+      const text = writeOtlpJson(answer?.trace?.resourceSpans ?? []);
+      if (text === null) return null;
+      if (text !== 'too large') return { text, ...(total !== undefined && { leftOut: total - mostSpans }) };
+    }
+    throw new BackendFailure('unavailable', 'The trace is larger than 64 MiB as OTLP JSON.', {
+      hint: 'Export the time around it with `watchtower export`.',
     });
-    return writeOtlpJson(answer?.trace?.resourceSpans ?? []);
   }
 
   async tagNames(signal?: AbortSignal) {

@@ -1,5 +1,4 @@
 import { hexId } from './hex-id';
-import { BackendFailure } from './request/backend-failure';
 
 /** As Tempo writes it; what is not named here is handed on as it came. */
 export interface TempoResourceSpans {
@@ -21,20 +20,16 @@ const codes = ['UNSET', 'OK', 'ERROR'];
 
 /**
  * Tempo's JSON of a trace as the standard has it: ids in hex instead of base64, enums by number instead of by name. 64-bit numbers
- * are text in both and keep their digits. Null where there is no span.
+ * are text in both and keep their digits. Null where there is no span; `too large` beyond 64 Mi characters.
  */
-export function writeOtlpJson(batches: readonly TempoResourceSpans[]): { text: string } | null {
+export function writeOtlpJson(batches: readonly TempoResourceSpans[]): string | 'too large' | null {
   if (!batches.some(({ scopeSpans = [] }) => scopeSpans.some(({ spans = [] }) => spans.length > 0))) return null;
   const resourceSpans = batches.map((batch) => ({
     ...batch,
     scopeSpans: batch.scopeSpans?.map((scoped) => ({ ...scoped, spans: scoped.spans?.map(standardSpan) })),
   }));
   const text = `${JSON.stringify({ resourceSpans })}\n`;
-  if (text.length > mostCharacters)
-    throw new BackendFailure('unavailable', 'The trace is larger than 64 MiB as OTLP JSON.', {
-      hint: 'Export the time around it with `watchtower export`.',
-    });
-  return { text };
+  return text.length > mostCharacters ? 'too large' : text;
 }
 
 function standardSpan(span: TempoSpan): TempoSpan {

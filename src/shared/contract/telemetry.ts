@@ -182,9 +182,11 @@ export const traces = {
     .output(Trace.nullable()),
   /**
    * A trace as one request of OTLP JSON, as other programs read it: every digit as it was stored, ids in hex. Null when no span of it
-   * is there; UNAVAILABLE where it is larger than 64 MiB.
+   * is there. Of a trace that is larger than 64 MiB those nearest to the roots, and how many spans are `leftOut`.
    */
-  exportOtlp: query.input(z.object({ traceId: z.string() })).output(z.object({ text: z.string() }).nullable()),
+  exportOtlp: query
+    .input(z.object({ traceId: z.string() }))
+    .output(z.object({ text: z.string(), leftOut: z.number().optional() }).nullable()),
   /**
    * A metrics query of TraceQL over the whole window (`{…} | count_over_time() by (…)`): one value a series, durations in seconds.
    * `cut` is told where there are more series than these.

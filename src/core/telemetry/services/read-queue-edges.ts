@@ -1,5 +1,6 @@
 import type { ServiceEdge } from '../../../shared/contract/services';
 import type { Attribute, TimeWindow } from '../../../shared/contract/telemetry';
+import { isNil } from '../is-nil';
 import type { TempoClient } from '../tempo-client';
 import { namesWithoutProbes } from '../without-probes';
 
@@ -142,6 +143,6 @@ function valuesOf(labels: readonly Attribute[]): string[] {
   return fields.map((field) => {
     const value = labels.find(({ key }) => key === field)?.value ?? '';
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return text === 'nil' || text === '<nil>' ? '' : text.slice(0, mostCharacters);
+    return isNil(text) ? '' : text.slice(0, mostCharacters);
   });
 }

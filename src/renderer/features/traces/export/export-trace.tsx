@@ -6,6 +6,7 @@ import type { LogRecord, Trace } from '../../../../shared/contract/telemetry';
 import { formatBytes } from '../../../../shared/format-bytes';
 import { orpc } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
+import { formatCount } from '../../../client/format-number';
 import { loadPart } from '../../../client/loading/load-part';
 import { Button } from '../../../ui/controls/button';
 import { ProblemCard } from '../../../ui/layout/problem-card';
@@ -101,7 +102,7 @@ function ExportDialog({ trace, logs, onClose }: ExportTraceProps & { onClose: ()
           title="OTLP JSON"
           about="One request as the standard has it, with every digit: for other programs, and for the command watchtower import. Without log lines."
           size={otlp.data === undefined ? undefined : sizeOf(otlp.data)}
-          left={stored.data === null ? 'The trace is no longer stored.' : ''}
+          left={stored.data === null ? 'The trace is no longer stored.' : describeLeftOut(stored.data?.leftOut)}
           problem={describeFailure(destinations.error ?? stored.error ?? otlp.error)}
           label="Save OTLP JSON"
           onSave={() => otlp.data !== undefined && save('.otlp.json', 'application/json', otlp.data)}
@@ -125,6 +126,10 @@ function describeRules(rules: readonly RedactionRule[]): string {
   return count === 0
     ? 'what coding agents were told and said is left out'
     : `${count} rule${count === 1 ? '' : 's'} of the page Destinations`;
+}
+
+function describeLeftOut(spans = 0): string {
+  return spans > 0 ? `Not in this file: ${formatCount(spans)} of the deepest spans.` : '';
 }
 
 /** A rule that cannot be used is told as what it is. */
