@@ -8,7 +8,7 @@ import type { ColumnWidths } from '../../../ui/list/use-column-widths';
 export const traceColumns = {
   row: 'flex items-center gap-3 pr-4 pl-6',
   time: 'w-24 shrink-0',
-  name: 'min-w-36 flex-[3] @min-[60rem]:min-w-60 overflow-hidden whitespace-nowrap',
+  name: 'min-w-36 flex-[3] @min-[46rem]:min-w-48 @min-[60rem]:min-w-60',
   route: 'min-w-0 flex-[1.2] basis-24',
   status: 'w-14 shrink-0',
   attribute: 'min-w-0 flex-1 basis-20',

@@ -35,7 +35,10 @@ export function TraceListHead({ columns, chosen, range, widths, sort, onSort }: 
       data-testid="trace-head"
     >
       <SortHead {...head} by={undefined} title="Started" className={traceColumns.time} />
-      <span className="relative min-w-48 flex-[3] truncate overflow-visible" style={chosenWidth(widths, 'Root span')}>
+      <span
+        className={classNames(traceColumns.name, 'relative whitespace-nowrap')}
+        style={chosenWidth(widths, 'Root span')}
+      >
         Root span
         {border('Root span')}
       </span>

@@ -76,6 +76,17 @@ describe('the columns', () => {
     expect(within(rows[1]!).getByText('–')).toBeTruthy();
   });
 
+  it('stand below their heads: each cell has the width of its head', async () => {
+    const { rows } = await search(trace('a', { selected: { 'span.user': 'ada' }, errorCount: 2 }));
+    const widthsOf = (row: Element) =>
+      [...row.children].map((cell) =>
+        [...cell.classList]
+          .filter((name) => /^(?:@.*:)?(?:min-w-|w-|flex-|basis-|shrink-|hidden$|block$)/.test(name))
+          .sort(),
+      );
+    expect(widthsOf(screen.getByTestId('trace-head'))).toEqual(widthsOf(rows[0]!));
+  });
+
   it('say that the bars are on a logarithmic scale, only where they are', async () => {
     await search(trace('a', { durationNs: 1_000_000 }), trace('b', { durationNs: 2_000_000_000 }, -1));
     expect(screen.getByText('log scale').title).toBe('Logarithmic, from 1 ms to 2 s');

@@ -52,7 +52,7 @@ export function TraceRow({ trace, range, columns, chosen, widths, selected }: Tr
         {formatClock(trace.startNs)}
       </time>
       <span
-        className={classNames(traceColumns.name, 'flex items-center gap-2')}
+        className={classNames(traceColumns.name, 'flex items-center gap-2 overflow-hidden whitespace-nowrap')}
         style={chosenWidth(widths, 'Root span')}
       >
         {rooted ? (
