@@ -5,6 +5,8 @@ import { withEventMeta } from '@orpc/server';
 export interface TailWords<Batch> {
   /** To a reader who was not there before, or whose place is not known any more: the tail begins here. */
   begin: Batch;
+  /** The source tells by itself that it is open, which a reader who was there before it need not be told twice. */
+  saysBegin?: boolean;
   /** Items of a batch, and about how many bytes they hold. */
   weigh(batch: Batch): { items: number; bytes: number };
   /** Said in place of so many items that are not kept any more. */
@@ -77,7 +79,8 @@ export class KeptTail<Batch extends object> {
     signal.addEventListener('abort', called);
     this.#readers += 1;
     try {
-      if (!from) yield this.#withId(this.#words.begin, place);
+      const isToldBySource = this.#words.saysBegin === true && place.number === 0;
+      if (!from && !isToldBySource) yield this.#withId(this.#words.begin, place);
       while (!signal.aborted) {
         const next = this.#after(place);
         if (next) {

@@ -1,5 +1,5 @@
 import { getEventMeta } from '@orpc/server';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { KeptTails } from './kept-tails';
 
 interface Batch {
@@ -46,11 +46,12 @@ afterEach(() => {
   for (const stop of stops.splice(0)) stop();
 });
 
-function open(keepMs?: number) {
+function open(keepMs?: number, saysBegin = false) {
   const source = new Source();
   const tails = new KeptTails<Batch>({
     open: source.open,
     begin: { items: [], dropped: 0, opened: true },
+    saysBegin,
     missed: (dropped) => ({ items: [], dropped }),
     weigh: ({ items }) => ({ items: items.length, bytes: items.join('').length }),
     ...(keepMs !== undefined && { keepMs }),
@@ -100,6 +101,20 @@ it('tells a reader who comes back what it missed, once, and goes on', async () =
 async function until(reader: ReturnType<typeof connect>, item: string): Promise<void> {
   while (!(await reader.next()).items.includes(item));
 }
+
+it('says that a tail begins once: what its source says when it opens, and of one that is open already by itself', async () => {
+  const { source, tails } = open(undefined, true);
+  const first = connect(tails, '{}');
+  const told = first.next();
+  await vi.waitFor(() => expect(source.opened).toHaveLength(1));
+  source.push('opened');
+  expect((await told).items).toEqual(['opened']);
+  const second = connect(tails, '{}');
+  expect(await second.next()).toMatchObject({ items: [], opened: true });
+  source.push('a');
+  expect((await first.next()).items).toEqual(['a']);
+  expect((await second.next()).items).toEqual(['a']);
+});
 
 it('counts what was too much to keep', async () => {
   const { source, tails } = open();

@@ -23,6 +23,7 @@ export function createTelemetryTails(tempo: TempoClient, loki: LokiClient): Tele
           yield { ...batch, traces: tracesWithoutProbes(batch.traces) };
       },
       begin: { traces: [], dropped: 0, opened: true },
+      saysBegin: true,
       missed: (dropped) => ({ traces: [], dropped }),
       weigh: ({ traces }) => ({ items: traces.length, bytes: traces.length * itemBytes }),
     }),

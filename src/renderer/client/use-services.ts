@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { ServiceActivity } from '../../shared/contract/services';
 import { useArrivalInterval } from './arrival/use-arrival-interval';
 import { client } from './contract-client';
+import { afterFirst, askFirst } from './first-answer';
 import { useHostStatus } from './use-host-status';
 
 export const servicesWindowMs = 5 * 60_000;
@@ -22,13 +23,16 @@ export function useServices(everyMs: number) {
     queryKey: ['services', 'spans'],
     enabled,
     queryFn: ({ signal }) =>
-      client.services.list({ window: lately(), parts: servicesParts, spansOnly: true }, { signal }),
+      askFirst(() => client.services.list({ window: lately(), parts: servicesParts, spansOnly: true }, { signal })),
     refetchInterval,
   });
   const others = useQuery({
     queryKey: ['services', 'others'],
     enabled,
-    queryFn: ({ signal }) => client.services.list({ window: lately(), withoutSpans: true }, { signal }),
+    queryFn: async ({ signal }) => {
+      await afterFirst(signal);
+      return client.services.list({ window: lately(), withoutSpans: true }, { signal });
+    },
     refetchInterval,
   });
   const data = useMemo(

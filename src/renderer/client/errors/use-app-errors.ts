@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../contract-client';
 import { useArrivalInterval } from '../arrival/use-arrival-interval';
+import { afterFirst } from '../first-answer';
 import { useHostStatus } from '../use-host-status';
 
 /** As long as the time window is unless somebody chooses another. */
@@ -17,7 +18,8 @@ export function useAppErrors() {
   return useQuery({
     queryKey: ['errors.count'],
     enabled: status !== null && (status.capabilities.traces || status.capabilities.logs),
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
+      await afterFirst(signal);
       const to = Date.now();
       return client.errors.count({ window: { from: to - appErrorsWindowMs, to } }, { signal });
     },

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../client/contract-client';
+import { afterFirst } from '../../client/first-answer';
 import { useTimeRange } from '../../page/use-time-range';
 import { SearchInput } from '../../ui/controls/search-input';
 import { Select } from '../../ui/controls/select';
@@ -23,7 +24,10 @@ export function LogFilterBar({ filters, onChange, disabled }: LogFilterBarProps)
   const time = useTimeRange();
   const services = useQuery({
     queryKey: ['log-services', time.key],
-    queryFn: ({ signal }) => client.logs.labelValues({ label: 'service_name', window: time.resolve() }, { signal }),
+    queryFn: async ({ signal }) => {
+      await afterFirst(signal);
+      return client.logs.labelValues({ label: 'service_name', window: time.resolve() }, { signal });
+    },
     refetchInterval: 10_000,
   });
   const [text, setText] = useSettledText(filters.text ?? '', (settled) =>

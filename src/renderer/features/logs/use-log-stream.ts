@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import type { LogRecord, TimeWindow } from '../../../shared/contract/telemetry';
 import { client } from '../../client/contract-client';
 import { describeError, isTransient, type QueryProblem } from '../../client/describe-error';
+import { afterFirst, askFirst } from '../../client/first-answer';
 import { nanosToMillis } from '../../client/format-time';
 import { FrameBatch } from '../../client/frame-batch';
 import { type FeedState, useLiveFeed } from '../../client/use-live-feed';
@@ -66,7 +67,7 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
       const window = resolveWindow();
       let first: LogRecord[] = [];
       try {
-        first = await ask(window, firstPageSize);
+        first = await askFirst(() => ask(window, firstPageSize));
         if (abort.signal.aborted) return;
         buffer.reset(first);
         buffer.append(withoutKnown(early.current ?? [], first));
@@ -87,6 +88,7 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
     };
     const loadRest = async (window: TimeWindow) => {
       const rest = logPageSize - firstPageSize;
+      await afterFirst(abort.signal).catch(() => {});
       // Whoever misses them asks for older ones by the button, which says why they do not come.
       const before = await ask(window, rest).catch(() => null);
       if (!before || abort.signal.aborted) return;

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { TimeWindow } from '../../../shared/contract/telemetry';
 import { LOG_LEVELS } from '../../../shared/log-level';
 import { client } from '../../client/contract-client';
+import { afterFirst } from '../../client/first-answer';
 import { stackLevels, type VolumeBar } from './stack-levels';
 
 const barCount = 120;
@@ -23,6 +24,7 @@ export function useLogVolume(query: string, windowKey: string, resolveWindow: ()
   return useQuery<LogVolume>({
     queryKey: ['log-volume', query, windowKey],
     queryFn: async ({ signal }) => {
+      await afterFirst(signal);
       const window = resolveWindow();
       const step = Math.max(1, Math.ceil((window.to - window.from) / 1000 / barCount));
       const series = await client.logs.volume({ query, window, step }, { signal });

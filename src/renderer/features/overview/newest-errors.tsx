@@ -6,6 +6,7 @@ import { formatDuration } from '../../../shared/format-duration';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
+import { afterFirst } from '../../client/first-answer';
 import { nanosToMillis } from '../../client/format-time';
 import { useArrivalInterval } from '../../client/arrival/use-arrival-interval';
 import { useNow } from '../../client/use-now';
@@ -26,6 +27,7 @@ export function NewestErrors() {
   const errors = useQuery({
     queryKey: ['newest-errors'],
     queryFn: async ({ signal }) => {
+      await afterFirst(signal);
       const to = Date.now();
       return (await client.traces.search({ query, window: { from: to - lookBackMs, to }, limit: shown }, { signal }))
         .traces;

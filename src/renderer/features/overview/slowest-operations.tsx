@@ -5,6 +5,7 @@ import { formatDuration } from '../../../shared/format-duration';
 import { showPlainText } from '../../../shared/show-plain-text';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
+import { afterFirst } from '../../client/first-answer';
 import { formatCount } from '../../client/format-number';
 import { useArrivalInterval } from '../../client/arrival/use-arrival-interval';
 import { servicesWindowMs } from '../../client/use-services';
@@ -23,7 +24,8 @@ export function SlowestOperations() {
   const refetchInterval = useArrivalInterval(everyMs, servicesWindowMs + everyMs);
   const operations = useQuery({
     queryKey: ['slowest-operations'],
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
+      await afterFirst(signal);
       const to = Date.now();
       return client.services.slowestOperations(
         { window: { from: to - servicesWindowMs, to }, limit: shown },

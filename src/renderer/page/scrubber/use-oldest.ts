@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../client/contract-client';
+import { afterFirst } from '../../client/first-answer';
 
 /** Of the longest time for which something may be kept. */
 const parts = 500;
@@ -11,6 +12,7 @@ export function useOldest(signal: 'spans' | 'lines', longestMs: number | null, e
     queryKey: ['store-oldest', signal, longestMs],
     enabled: enabled && longestMs !== null,
     queryFn: async (context) => {
+      await afterFirst(context.signal);
       const to = Date.now();
       const step = Math.max(1, Math.ceil(longestMs! / 1000 / parts));
       const asked = { signal, window: { from: to - longestMs!, to }, step };

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import type { TimeWindow } from '../../../shared/contract/telemetry';
 import { client } from '../../client/contract-client';
 import { useArrivalInterval } from '../../client/arrival/use-arrival-interval';
+import { afterFirst } from '../../client/first-answer';
 
 export interface StoreVolume {
   /** Unix milliseconds; of `counts[i]` the beginning is `from + i * stepMs`. */
@@ -31,6 +32,7 @@ export function useStoreVolume(signal: 'spans' | 'lines', extent: TimeWindow, st
     queryKey,
     enabled,
     queryFn: async (context) => {
+      await afterFirst(context.signal);
       const now = Date.now();
       const to = Math.max(now, extent.to);
       const before = queries.getQueryData<StoreVolume>(queryKey);

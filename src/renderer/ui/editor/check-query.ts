@@ -1,5 +1,6 @@
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
+import { afterFirst } from '../../client/first-answer';
 import type { QueryLanguage } from './query-language';
 
 /** A second of 1970: nothing is in it, so that nothing but the query itself is looked at. */
@@ -23,6 +24,7 @@ export async function checkQuery(
   query: string,
 ): Promise<{ message: string; position?: number } | null> {
   try {
+    await afterFirst();
     await asks[language](query);
     return null;
   } catch (error) {

@@ -92,7 +92,8 @@ export function QueryEditor(props: QueryEditorProps) {
         placeholder: placeholder ?? '',
         text: latest.current.text,
         names: hostNames(() => latest.current.window()),
-        check: (query) => checkQuery(language, query),
+        // What the page asks by itself it is told of.
+        check: async (query) => (latest.current.changed ? checkQuery(language, query) : null),
         onChange: setText,
         onRun: (query) => latest.current.submit(query.trim()),
         onEscape: () => giveUp(() => created.blur()),

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ErrorList, ErrorsInput } from '../../../../shared/contract/errors';
 import { client } from '../../../client/contract-client';
 import { describeError, type QueryProblem } from '../../../client/describe-error';
+import { askFirst, followFirst } from '../../../client/first-answer';
 import { type FeedState, useLiveFeed } from '../../../client/use-live-feed';
 import type { ErrorsSearch } from '../../../page/errors-search';
 import { parseSince } from '../../../page/time-window';
@@ -34,13 +35,14 @@ export function useErrorList(search: ErrorsSearch, time: ReturnType<typeof useTi
     enabled: live,
     open: (signal) => {
       const lastMs = 'since' in time.range ? (parseSince(time.range.since) ?? undefined) : undefined;
-      return client.errors.feed({ ...asked, ...(lastMs !== undefined && { lastMs }) }, { signal });
+      const input = { ...asked, ...(lastMs !== undefined && { lastMs }) };
+      return followFirst(() => client.errors.feed(input, { signal }), signal);
     },
     onValue: (list) => setTold({ key, list }),
   });
   const found = useQuery({
     queryKey: ['errors.list', key],
-    queryFn: ({ signal }) => client.errors.list({ ...asked, window: time.resolve() }, { signal }),
+    queryFn: ({ signal }) => askFirst(() => client.errors.list({ ...asked, window: time.resolve() }, { signal })),
     enabled: !live,
     placeholderData: keepPreviousData,
     retry: false,

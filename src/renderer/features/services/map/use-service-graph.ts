@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
+import { askFirst } from '../../../client/first-answer';
 import { useHostStatus } from '../../../client/use-host-status';
 import { useTimeRange } from '../../../page/use-time-range';
 import { whyNotAnswered } from '../../../page/why-not-answered';
@@ -22,7 +23,7 @@ export function useServiceGraph(table: boolean) {
     queryKey: ['services.spans', time.key],
     queryFn: async ({ signal }) => {
       const window = time.resolve();
-      return { window, ...(await client.services.list({ window, spansOnly: true }, { signal })) };
+      return { window, ...(await askFirst(() => client.services.list({ window, spansOnly: true }, { signal }))) };
     },
     placeholderData: keepPreviousData,
     refetchInterval,

@@ -4,6 +4,7 @@ import type { ServiceEdge } from '../../../../shared/contract/services';
 import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
+import { afterFirst } from '../../../client/first-answer';
 import { formatCount } from '../../../client/format-number';
 import { useHostStatus } from '../../../client/use-host-status';
 import { ServiceLink } from '../../../page/service-link';
@@ -30,6 +31,7 @@ export function DependencyLists({ service }: { service: string }) {
     queryKey: ['service.graph', service, time.key],
     enabled: lacks === null,
     queryFn: async ({ signal }) => {
+      await afterFirst(signal);
       const window = time.resolve();
       return { window, ...(await client.services.graph({ window, of: service, limit: most }, { signal })) };
     },

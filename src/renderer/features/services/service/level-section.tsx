@@ -4,6 +4,7 @@ import { LOG_LEVELS } from '../../../../shared/log-level';
 import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
+import { afterFirst } from '../../../client/first-answer';
 import { formatCount } from '../../../client/format-number';
 import { useHostStatus } from '../../../client/use-host-status';
 import { keepTime } from '../../../page/time-window';
@@ -28,6 +29,7 @@ export function LevelSection({ service }: { service: string }) {
     queryKey: ['service.levels', service, time.key],
     enabled: status !== null && whyNotAnswered(status, 'logs') === null,
     queryFn: async ({ signal }) => {
+      await afterFirst(signal);
       const asked = time.resolve();
       const step = chooseStep(asked);
       const window = alignWindow(asked, step);

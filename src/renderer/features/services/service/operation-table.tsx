@@ -6,6 +6,7 @@ import { showPlainText } from '../../../../shared/show-plain-text';
 import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
+import { askFirst } from '../../../client/first-answer';
 import { formatCount } from '../../../client/format-number';
 import { formatPace } from '../../../client/format-pace';
 import { type OperationColumn, readServiceSearch } from '../../../page/services-search';
@@ -42,7 +43,8 @@ export function OperationTable({ service }: { service: string }) {
     queryKey: ['service.operations', service, time.key],
     queryFn: async ({ signal }) => {
       const window = time.resolve();
-      return { window, ...(await client.services.operations({ service, window }, { signal })) };
+      const told = await askFirst(() => client.services.operations({ service, window }, { signal }));
+      return { window, ...told };
     },
     placeholderData: keepPreviousData,
     refetchInterval: 'since' in time.range ? interval : false,

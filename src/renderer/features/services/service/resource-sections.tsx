@@ -4,6 +4,7 @@ import { formatAgo } from '../../../../shared/format-ago';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
+import { afterFirst } from '../../../client/first-answer';
 import { formatCount } from '../../../client/format-number';
 import { formatDateTime } from '../../../client/format-time';
 import { useNow } from '../../../client/use-now';
@@ -27,7 +28,10 @@ export function ResourceSections({ service }: { service: string }) {
   const now = useNow(10_000);
   const asked = useQuery({
     queryKey: ['service.resources', service, time.key],
-    queryFn: ({ signal }) => client.services.resources({ service, window: time.resolve() }, { signal }),
+    queryFn: async ({ signal }) => {
+      await afterFirst(signal);
+      return client.services.resources({ service, window: time.resolve() }, { signal });
+    },
     placeholderData: keepPreviousData,
     refetchInterval: 'since' in time.range ? 30_000 : false,
     retry: false,

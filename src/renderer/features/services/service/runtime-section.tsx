@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
+import { afterFirst } from '../../../client/first-answer';
 import { useHostStatus } from '../../../client/use-host-status';
 import { keepTime } from '../../../page/time-window';
 import { useTimeRange } from '../../../page/use-time-range';
@@ -28,6 +29,7 @@ export function RuntimeSection({ service }: { service: string }) {
     queryKey: ['service.runtime', service, time.key],
     enabled: lacks === null,
     queryFn: async ({ signal }) => {
+      await afterFirst(signal);
       const { from, to } = time.resolve();
       const range = `${Math.max(1, Math.ceil((to - from) / 1000))}s`;
       const series = `{service_name=${JSON.stringify(service)}, __name__=~${JSON.stringify(runtimeNames)}}`;
@@ -68,6 +70,7 @@ function RuntimeLine({ chart, service }: { chart: RuntimeChart; service: string 
   const answer = useQuery({
     queryKey: ['service.runtime.chart', service, chart.metric, time.key],
     queryFn: async ({ signal }) => {
+      await afterFirst(signal);
       const asked = time.resolve();
       const step = chooseStep(asked);
       const window = alignWindow(asked, step);

@@ -6,6 +6,7 @@ import { showPlainText } from '../../../../shared/show-plain-text';
 import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
+import { afterFirst } from '../../../client/first-answer';
 import { nanosToMillis } from '../../../client/format-time';
 import { useNow } from '../../../client/use-now';
 import { keepTime } from '../../../page/time-window';
@@ -26,7 +27,10 @@ export function useServiceErrors(service: string) {
   const query = spansOfService(service, 'spans', 'status = error');
   const errors = useQuery({
     queryKey: ['service.errors', service, time.key],
-    queryFn: ({ signal }) => client.traces.search({ query, window: time.resolve(), limit: shown }, { signal }),
+    queryFn: async ({ signal }) => {
+      await afterFirst(signal);
+      return client.traces.search({ query, window: time.resolve(), limit: shown }, { signal });
+    },
     placeholderData: keepPreviousData,
     refetchInterval: 'since' in time.range ? interval : false,
     retry: false,

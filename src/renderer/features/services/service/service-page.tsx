@@ -5,6 +5,7 @@ import { showPlainText } from '../../../../shared/show-plain-text';
 import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
+import { afterFirst, askFirst } from '../../../client/first-answer';
 import { useHostStatus } from '../../../client/use-host-status';
 import { PageBody } from '../../../page/page-body';
 import { PageHeader } from '../../../page/page-header';
@@ -46,7 +47,9 @@ export function ServicePage() {
     queryKey: ['service', service, time.key],
     queryFn: async ({ signal }) => {
       const window = time.resolve();
-      const { services, missing } = await client.services.list({ window, service, spansOnly: true }, { signal });
+      const { services, missing } = await askFirst(() =>
+        client.services.list({ window, service, spansOnly: true }, { signal }),
+      );
       return { window, missing, activity: services[0] };
     },
     placeholderData: keepPreviousData,
@@ -56,7 +59,10 @@ export function ServicePage() {
   // Lines are counted in seconds where there are many: the page does not wait for them.
   const counted = useQuery({
     queryKey: ['service.counted', service, time.key],
-    queryFn: ({ signal }) => client.services.list({ window: time.resolve(), service }, { signal }),
+    queryFn: async ({ signal }) => {
+      await afterFirst(signal);
+      return client.services.list({ window: time.resolve(), service }, { signal });
+    },
     placeholderData: keepPreviousData,
     refetchInterval: 'since' in time.range ? interval : false,
     retry: false,

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Exemplar as ExemplarSchema, TimeWindow } from '../../../../shared/contract/telemetry';
 import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
+import { afterFirst } from '../../../client/first-answer';
 import { useTimeRange } from '../../../page/use-time-range';
 import type { Column } from '../../../ui/charts/align-series';
 import { alignWindow } from '../../../ui/charts/align-window';
@@ -77,11 +78,11 @@ export function useServiceHistory(service: string, measured: Measured, enabled: 
   const exemplars = useQuery<Exemplar[]>({
     queryKey: ['service.exemplars', service, time.key],
     enabled,
-    queryFn: ({ signal }) =>
-      client.metrics.exemplars(
-        { query: queriesOverTime(service, measured).exemplars, window: time.resolve() },
-        { signal },
-      ),
+    queryFn: async ({ signal }) => {
+      await afterFirst(signal);
+      const { exemplars: query } = queriesOverTime(service, measured);
+      return client.metrics.exemplars({ query, window: time.resolve() }, { signal });
+    },
     placeholderData: keepPreviousData,
     refetchInterval,
     retry: false,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import { orpc } from '../../../client/contract-client';
+import { client } from '../../../client/contract-client';
+import { afterFirst } from '../../../client/first-answer';
 import { Button } from '../../../ui/controls/button';
 import { Input } from '../../../ui/controls/input';
 import { Select } from '../../../ui/controls/select';
@@ -20,13 +21,15 @@ interface TraceFilterBarProps {
 
 /** Filters for those who do not want to write TraceQL. */
 export function TraceFilterBar({ filters, onChange, disabled }: TraceFilterBarProps) {
-  const services = useQuery(
-    orpc.traces.tagValues.queryOptions({
-      input: { tag: 'resource.service.name' },
-      staleTime: 5000,
-      refetchInterval: 10_000,
-    }),
-  );
+  const services = useQuery({
+    queryKey: ['trace-services'],
+    queryFn: async ({ signal }) => {
+      await afterFirst(signal);
+      return client.traces.tagValues({ tag: 'resource.service.name' }, { signal });
+    },
+    staleTime: 5000,
+    refetchInterval: 10_000,
+  });
   const names = [...new Set([...(services.data ?? []), ...(filters.service ? [filters.service] : [])])].sort();
   const [name, setName] = useSettledText(filters.name ?? '', (text) =>
     onChange({ ...filters, name: text || undefined }, Boolean(filters.name)),

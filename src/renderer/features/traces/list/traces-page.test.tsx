@@ -2,7 +2,7 @@
 import { ORPCError } from '@orpc/client';
 import { withEventMeta } from '@orpc/server';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TraceSummary } from '../../../../shared/contract/telemetry';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
 import type { ScriptedFeed } from '../../../test-host/scripted-feed';
@@ -63,6 +63,25 @@ describe('live traces', () => {
     tail.push({ traces: [trace('b', {}, 1)], dropped: 0 });
     await screen.findByText('GET /b');
     expect(names()).toEqual(['GET /b', 'GET /a']);
+  });
+
+  it('are searched once where the tail opens in time, and again where it was lost and opens anew', async () => {
+    const wait = globalThis.setTimeout;
+    // However slow this machine is, the tail is in time.
+    const waiting = vi
+      .spyOn(globalThis, 'setTimeout')
+      .mockImplementation(((run: () => void, ms?: number) =>
+        ms === 100 ? wait(() => {}, 0) : wait(run, ms)) as typeof setTimeout);
+    kept = [trace('a')];
+    await openPanel('/traces');
+    await openTail();
+    expect(searches()).toEqual([]);
+    tail.push({ traces: [], dropped: 0, opened: true });
+    await screen.findByText('GET /a');
+    expect(searches()).toHaveLength(1);
+    tail.push({ traces: [], dropped: 0, opened: true });
+    await waitFor(() => expect(searches()).toHaveLength(2));
+    waiting.mockRestore();
   });
 
   it('renew a row where it stands when its trace grows', async () => {

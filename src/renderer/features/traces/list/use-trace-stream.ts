@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useReducer, useRef } from 'react';
 import type { TimeWindow, TraceSummary } from '../../../../shared/contract/telemetry';
 import { client } from '../../../client/contract-client';
+import { askFirst } from '../../../client/first-answer';
 import { FrameBatch } from '../../../client/frame-batch';
 import { type FeedState, useLiveFeed } from '../../../client/use-live-feed';
 import { emptyStream, mergeTraces, releaseWaiting, streamCapacity, type TraceStream } from './merge-traces';
@@ -71,6 +72,9 @@ export interface LiveTraces {
   release: () => void;
 }
 
+/** A tail that is not open by then, as of a backend that has none, is not waited for. */
+const openMs = 100;
+
 /** The newest traces of the window that match `query`, then every one as it comes. */
 export function useTraceStream({
   query,
@@ -89,10 +93,11 @@ export function useTraceStream({
 
   const key = `${windowKey} ${query}`;
   const asked = useRef(key);
+  const unopened = useRef<ReturnType<typeof setTimeout>>(undefined);
   asked.current = key;
   const backfill = async () => {
     dispatch({ type: 'searching', searching: true });
-    const found = await searchWithColumns(query, selecting, resolveWindow(), limit).catch(() => null);
+    const found = await askFirst(() => searchWithColumns(query, selecting, resolveWindow(), limit)).catch(() => null);
     // Of a query that was changed meanwhile, nothing is shown.
     if (asked.current !== key) return;
     if (found) push(found.traces);
@@ -102,14 +107,21 @@ export function useTraceStream({
   useEffect(() => {
     if (!enabled) return;
     dispatch({ type: 'clear' });
-    // What is there is shown before the tail is open; what came between is looked for when it is.
-    void backfill();
-    return () => batch.stop();
+    dispatch({ type: 'searching', searching: true });
+    // Once for the list, when the tail is open, so that nothing comes between; where that takes longer, before it as well.
+    unopened.current = setTimeout(() => void backfill(), openMs);
+    return () => {
+      clearTimeout(unopened.current);
+      batch.stop();
+    };
   }, [key, enabled]);
   const feed = useLiveFeed(`traces.tail ${key}`, {
     open: (signal, lastEventId) => client.traces.tail({ query }, { signal, lastEventId }),
     onValue: ({ traces, dropped, opened }) => {
-      if (opened) void backfill();
+      if (opened) {
+        clearTimeout(unopened.current);
+        void backfill();
+      }
       if (dropped > 0) dispatch({ type: 'missed', traces: dropped });
       push(traces);
     },
