@@ -118,7 +118,17 @@ export class ErrorRows {
 
   /** Unix milliseconds. */
   timeMs(at: number): number {
-    const ns = this.time[at]! + this.restOfBase;
+    return this.msOf(this.time[at]!);
+  }
+
+  /** Unix milliseconds, whole ones, as `time` has them. */
+  ofMs(ms: number): number {
+    return Number(BigInt(ms) * 1_000_000n - this.baseNs);
+  }
+
+  /** Unix milliseconds of what `time` has. */
+  msOf(time: number): number {
+    const ns = time + this.restOfBase;
     // Whole microseconds, downwards: what is divided is exact.
     const rest = ns % NS_A_MICROSECOND;
     return (this.baseMicroseconds + (ns - (rest < 0 ? rest + NS_A_MICROSECOND : rest)) / NS_A_MICROSECOND) / 1000;

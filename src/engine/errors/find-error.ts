@@ -32,15 +32,16 @@ export async function findError(
   const facts = resourceFacts(reader);
   const isMeant = rowFilter(rows, request, facts);
   const tally = new GroupTally(rows, request);
+  const [from, to] = [rows.ofMs(request.from), rows.ofMs(request.to)];
   const found: number[] = [];
   let isKept = false;
   for (let at = 0; at < rows.length; at++) {
     if (rows.group[at] !== number || rows.mergedInto[at]! >= 0) continue;
     isKept = true;
-    const ms = rows.timeMs(at);
-    tally.addKept(ms);
-    if (ms < request.from || ms >= request.to || !isMeant(at)) continue;
-    tally.add(at, ms);
+    const time = rows.time[at]!;
+    tally.addKept(time);
+    if (time < from || time >= to || !isMeant(at)) continue;
+    tally.add(at);
     found.push(at);
   }
   if (!isKept) return { group: null, keptSince, occurrences: [], next: null, leftOut };

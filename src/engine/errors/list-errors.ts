@@ -1,5 +1,4 @@
 import type { ToldErrors } from '../../shared/errors/told-errors';
-import { Pace } from '../pace/pace';
 import type { StoreReader } from '../store/reader/reader';
 import { ErrorsIndex, type Looked } from './errors-index';
 import type { ErrorsRequest } from './errors-request';
@@ -19,26 +18,26 @@ export async function listErrors(
 ): Promise<ToldErrors> {
   const looked = await ErrorsIndex.of(reader).look(signal);
   const facts = resourceFacts(reader);
-  const tallies = tally(looked, request, rowFilter(looked.rows, request, facts));
+  const { tallies, resources } = tally(looked, request, rowFilter(looked.rows, request, facts));
   const services = new Set<string>();
-  const pace = new Pace(signal);
-  const groups = await pace.map(
-    [...tallies].filter(([, { count }]) => count > 0),
-    ([group, tallied]) => tallied.finish(looked.groups.groups[group]!, facts),
+  for (const resource of resources) services.add(facts(resource).service);
+  const occurred = [...tallies.entries()].flatMap(([group, tallied]) =>
+    tallied && tallied.count > 0 ? [{ tallied, known: looked.groups.groups[group]! }] : [],
   );
-  for (const resource of servicesIn(looked, request)) services.add(facts(resource).service);
-  groups.sort((a, b) => b.lastSeen - a.lastSeen || (a.id < b.id ? -1 : 1));
+  occurred.sort((a, b) => b.tallied.lastSeen - a.tallied.lastSeen || (a.known.id < b.known.id ? -1 : 1));
+  // In this turn: rows may move once others have one.
+  const groups = occurred.slice(0, MOST_GROUPS).map(({ tallied, known }) => tallied.finish(known, facts));
   return {
-    groups: groups.slice(0, MOST_GROUPS),
+    groups,
     services: [...services].sort(),
     keptSince: looked.keptSince,
     version: looked.version,
     leftOut: [
       ...describeDropped(looked, request),
-      ...(groups.length > MOST_GROUPS
-        ? [`${groups.length} errors occurred: the ${MOST_GROUPS} that did last are listed.`]
+      ...(occurred.length > MOST_GROUPS
+        ? [`${occurred.length} errors occurred: the ${MOST_GROUPS} that did last are listed.`]
         : []),
-      ...(tallies.get(OTHERS)
+      ...(tallies[OTHERS]
         ? ['There are too many different errors to keep apart: those that came last are counted as other errors.']
         : []),
     ],
@@ -57,29 +56,28 @@ export function describeDropped({ rows, dropped }: Looked, { from }: Pick<Errors
   ];
 }
 
-function tally({ rows }: Looked, request: ErrorsRequest, isMeant: (at: number) => boolean) {
-  const tallies = new Map<number, GroupTally>();
+/** By number of the group; undefined where nothing is of it. And the resources that told of any error in the window. */
+function tally({ rows, groups }: Looked, request: ErrorsRequest, isMeant: (at: number) => boolean) {
+  const tallies = new Array<GroupTally | undefined>(groups.groups.length);
+  const resources = new Set<number>();
+  const [from, to] = [rows.ofMs(request.from), rows.ofMs(request.to)];
+  const { time, group, resource, mergedInto } = rows;
+  let lastResource = -1;
   for (let at = 0; at < rows.length; at++) {
-    if (rows.mergedInto[at]! >= 0) continue;
-    const group = rows.group[at]!;
-    let known = tallies.get(group);
+    if (mergedInto[at]! >= 0) continue;
+    const number = group[at]!;
+    let known = tallies[number];
     if (!known) {
       known = new GroupTally(rows, request);
-      tallies.set(group, known);
+      tallies[number] = known;
     }
-    const ms = rows.timeMs(at);
-    known.addKept(ms);
-    if (ms >= request.from && ms < request.to && isMeant(at)) known.add(at, ms);
+    known.addKept(time[at]!);
+    if (time[at]! < from || time[at]! >= to) continue;
+    if (resource[at] !== lastResource) {
+      lastResource = resource[at]!;
+      resources.add(lastResource);
+    }
+    if (isMeant(at)) known.add(at);
   }
-  return tallies;
-}
-
-function servicesIn({ rows }: Looked, { from, to }: ErrorsRequest): Set<number> {
-  const found = new Set<number>();
-  for (let at = 0; at < rows.length; at++) {
-    if (rows.mergedInto[at]! >= 0 || found.has(rows.resource[at]!)) continue;
-    const ms = rows.timeMs(at);
-    if (ms >= from && ms < to) found.add(rows.resource[at]!);
-  }
-  return found;
+  return { tallies, resources };
 }

@@ -31,15 +31,21 @@ export class GroupTally {
     this.buckets = new Array<number>(request.buckets).fill(0);
   }
 
-  /** Of all that is kept. */
-  addKept(ms: number): void {
-    if (ms < this.firstKept) this.firstKept = ms;
-    if (ms > this.lastKept) this.lastKept = ms;
+  /** Of the window, Unix milliseconds. */
+  get lastSeen(): number {
+    return this.lastMs;
+  }
+
+  /** Of all that is kept; `time` as `ErrorRows` has it. */
+  addKept(time: number): void {
+    if (time < this.firstKept) this.firstKept = time;
+    if (time > this.lastKept) this.lastKept = time;
   }
 
   /** Of the window. */
-  add(at: number, ms: number): void {
+  add(at: number): void {
     const { rows, request } = this;
+    const ms = rows.timeMs(at);
     this.count++;
     if (rows.source[at] === SPAN) this.toldBySpans++;
     if (ms < this.firstMs) this.firstMs = ms;
@@ -57,15 +63,16 @@ export class GroupTally {
     { id, kind, type, template, frame, example }: KnownGroup,
     facts: (resource: number) => ResourceFacts,
   ): ToldGroup {
+    const firstKept = this.rows.msOf(this.firstKept);
+    const lastKept = this.rows.msOf(this.lastKept);
     const named = (name: (of: ResourceFacts) => string) => this.countBy((resource) => name(facts(resource)));
     return {
       ...{ id, kind, type, template, frame, example, count: this.count },
       toldBySpans: this.toldBySpans,
       toldByLines: this.count - this.toldBySpans,
-      firstSeen: Number.isFinite(this.firstMs) ? this.firstMs : this.firstKept,
-      lastSeen: Number.isFinite(this.lastMs) ? this.lastMs : this.lastKept,
-      firstKept: this.firstKept,
-      lastKept: this.lastKept,
+      firstSeen: Number.isFinite(this.firstMs) ? this.firstMs : firstKept,
+      lastSeen: Number.isFinite(this.lastMs) ? this.lastMs : lastKept,
+      ...{ firstKept, lastKept },
       buckets: this.buckets,
       services: named(({ service }) => service),
       versions: named(({ version }) => version),

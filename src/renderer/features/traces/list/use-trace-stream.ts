@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useReducer, useRef } from 'react';
 import type { TimeWindow, TraceSummary } from '../../../../shared/contract/telemetry';
 import { client } from '../../../client/contract-client';
-import { askFirst } from '../../../client/first-answer';
+import { afterFirst, askFirst } from '../../../client/first-answer';
 import { FrameBatch } from '../../../client/frame-batch';
 import { type FeedState, useLiveFeed } from '../../../client/use-live-feed';
 import { emptyStream, mergeTraces, releaseWaiting, streamCapacity, type TraceStream } from './merge-traces';
@@ -72,6 +72,8 @@ export interface LiveTraces {
   release: () => void;
 }
 
+/** So many fill a screen, and come at once. */
+const firstTraces = 50;
 /** A tail that is not open by then, as of a backend that has none, is not waited for. */
 const openMs = 100;
 
@@ -97,11 +99,17 @@ export function useTraceStream({
   asked.current = key;
   const backfill = async () => {
     dispatch({ type: 'searching', searching: true });
-    const found = await askFirst(() => searchWithColumns(query, selecting, resolveWindow(), limit)).catch(() => null);
+    const search = (most: number) => searchWithColumns(query, selecting, resolveWindow(), most).catch(() => null);
+    const first = Math.min(firstTraces, limit);
+    const found = await askFirst(() => search(first));
     // Of a query that was changed meanwhile, nothing is shown.
     if (asked.current !== key) return;
     if (found) push(found.traces);
     dispatch({ type: 'searching', searching: false });
+    if (first === limit || found?.traces.length !== first) return;
+    await afterFirst();
+    const all = asked.current === key ? await search(limit) : null;
+    if (all && asked.current === key) push(all.traces);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new query starts a new list
   useEffect(() => {
