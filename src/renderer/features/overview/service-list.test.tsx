@@ -178,7 +178,7 @@ describe('the list', () => {
   it('says which part is missing, and shows the rest', async () => {
     list([makeActivity('shop', { spans: 5 })], ['logs', 'metrics']);
     await openRow('shop');
-    expect(screen.getByText(/^logs and metrics did not answer/)).toBeTruthy();
+    expect(await screen.findByText(/^logs and metrics did not answer/)).toBeTruthy();
   });
 
   it('does not call a machine without services where no signal answered', async () => {
