@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { ServiceActivity } from '../../shared/contract/services';
 import { useArrivalInterval } from './arrival/use-arrival-interval';
 import { client } from './contract-client';
-import { afterFirst, askFirst } from './first-answer';
+import { afterFirst, askFirst } from './loading/first-answer';
 import { useHostStatus } from './use-host-status';
 
 export const servicesWindowMs = 5 * 60_000;

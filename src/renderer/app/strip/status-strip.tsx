@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { Command } from 'lucide-react';
 import type { HostStatus } from '../../../shared/contract/host';
-import { formatRate } from '../../client/format-number';
 import { steadyHistory, steadyRates } from '../../client/arrival/steady-rates';
+import { formatRate } from '../../client/format-number';
 import { useConnectionState } from '../../client/use-connection-state';
 import { useHostStatus } from '../../client/use-host-status';
 import { describeBackend } from '../../page/describe-backend';

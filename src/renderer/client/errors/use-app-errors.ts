@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { client } from '../contract-client';
 import { useArrivalInterval } from '../arrival/use-arrival-interval';
-import { afterFirst } from '../first-answer';
+import { client } from '../contract-client';
+import { afterFirst } from '../loading/first-answer';
 import { useHostStatus } from '../use-host-status';
 
 /** As long as the time window is unless somebody chooses another. */

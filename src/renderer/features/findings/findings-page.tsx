@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Lightbulb } from 'lucide-react';
 import { describeFindings } from '../../../shared/run-text/describe-findings';
+import { useArrivalInterval } from '../../client/arrival/use-arrival-interval';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
 import { formatCount } from '../../client/format-number';
-import { useArrivalInterval } from '../../client/arrival/use-arrival-interval';
 import { PageBody } from '../../page/page-body';
 import { PageHeader } from '../../page/page-header';
 import { usePageKeys } from '../../page/page-keys';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../client/contract-client';
-import { afterFirst } from '../../client/first-answer';
+import { afterFirst } from '../../client/loading/first-answer';
 import { useTimeRange } from '../../page/use-time-range';
 import { SearchInput } from '../../ui/controls/search-input';
 import { Select } from '../../ui/controls/select';

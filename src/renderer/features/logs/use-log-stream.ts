@@ -2,9 +2,9 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import type { LogRecord, TimeWindow } from '../../../shared/contract/telemetry';
 import { client } from '../../client/contract-client';
 import { describeError, isTransient, type QueryProblem } from '../../client/describe-error';
-import { afterFirst, askFirst } from '../../client/first-answer';
 import { nanosToMillis } from '../../client/format-time';
 import { FrameBatch } from '../../client/frame-batch';
+import { afterFirst, askFirst } from '../../client/loading/first-answer';
 import { type FeedState, useLiveFeed } from '../../client/use-live-feed';
 import { LogBuffer, type LogView } from '../../ui/log-list/log-buffer';
 import { ReorderBuffer } from './reorder-buffer';

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { TimeWindow } from '../../../shared/contract/telemetry';
 import { LOG_LEVELS } from '../../../shared/log-level';
 import { client } from '../../client/contract-client';
-import { afterFirst } from '../../client/first-answer';
+import { afterFirst } from '../../client/loading/first-answer';
 import { stackLevels, type VolumeBar } from './stack-levels';
 
 const barCount = 120;

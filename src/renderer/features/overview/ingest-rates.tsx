@@ -1,6 +1,6 @@
 import type { HostStatus } from '../../../shared/contract/host';
-import { formatCount, formatRate, formatShort } from '../../client/format-number';
 import { steadyHistory, steadyRates } from '../../client/arrival/steady-rates';
+import { formatCount, formatRate, formatShort } from '../../client/format-number';
 import { Section } from '../../ui/layout/section';
 import { Ago } from '../../ui/marks/ago';
 import { HealthMark } from '../../ui/marks/health-mark';

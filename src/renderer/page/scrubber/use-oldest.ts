@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../client/contract-client';
-import { afterFirst } from '../../client/first-answer';
+import { afterFirst } from '../../client/loading/first-answer';
 
 /** Of the longest time for which something may be kept. */
 const parts = 500;

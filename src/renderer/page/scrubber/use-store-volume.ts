@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TimeWindow } from '../../../shared/contract/telemetry';
-import { client } from '../../client/contract-client';
 import { useArrivalInterval } from '../../client/arrival/use-arrival-interval';
-import { afterFirst } from '../../client/first-answer';
+import { client } from '../../client/contract-client';
+import { afterFirst } from '../../client/loading/first-answer';
 
 export interface StoreVolume {
   /** Unix milliseconds; of `counts[i]` the beginning is `from + i * stepMs`. */

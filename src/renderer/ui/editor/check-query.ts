@@ -1,6 +1,6 @@
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
-import { afterFirst } from '../../client/first-answer';
+import { afterFirst } from '../../client/loading/first-answer';
 import type { QueryLanguage } from './query-language';
 
 /** A second of 1970: nothing is in it, so that nothing but the query itself is looked at. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ErrorList, ErrorsInput } from '../../../../shared/contract/errors';
 import { client } from '../../../client/contract-client';
 import { describeError, type QueryProblem } from '../../../client/describe-error';
-import { askFirst, followFirst } from '../../../client/first-answer';
+import { askFirst, followFirst } from '../../../client/loading/first-answer';
 import { type FeedState, useLiveFeed } from '../../../client/use-live-feed';
 import type { ErrorsSearch } from '../../../page/errors-search';
 import { parseSince } from '../../../page/time-window';

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
-import { askFirst } from '../../../client/first-answer';
+import { askFirst } from '../../../client/loading/first-answer';
 import { useHostStatus } from '../../../client/use-host-status';
 import { useTimeRange } from '../../../page/use-time-range';
 import { whyNotAnswered } from '../../../page/why-not-answered';

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
-import { afterFirst } from '../../../client/first-answer';
+import { afterFirst } from '../../../client/loading/first-answer';
 import { useHostStatus } from '../../../client/use-host-status';
 import { keepTime } from '../../../page/time-window';
 import { useTimeRange } from '../../../page/use-time-range';

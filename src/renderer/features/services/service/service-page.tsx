@@ -5,7 +5,7 @@ import { showPlainText } from '../../../../shared/show-plain-text';
 import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
-import { afterFirst, askFirst } from '../../../client/first-answer';
+import { afterFirst, askFirst } from '../../../client/loading/first-answer';
 import { useHostStatus } from '../../../client/use-host-status';
 import { PageBody } from '../../../page/page-body';
 import { PageHeader } from '../../../page/page-header';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Exemplar as ExemplarSchema, TimeWindow } from '../../../../shared/contract/telemetry';
 import { useArrivalInterval } from '../../../client/arrival/use-arrival-interval';
 import { client } from '../../../client/contract-client';
-import { afterFirst } from '../../../client/first-answer';
+import { afterFirst } from '../../../client/loading/first-answer';
 import { useTimeRange } from '../../../page/use-time-range';
 import type { Column } from '../../../ui/charts/align-series';
 import { alignWindow } from '../../../ui/charts/align-window';

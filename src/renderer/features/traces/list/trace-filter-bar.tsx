@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { client } from '../../../client/contract-client';
-import { afterFirst } from '../../../client/first-answer';
+import { afterFirst } from '../../../client/loading/first-answer';
 import { Button } from '../../../ui/controls/button';
 import { Input } from '../../../ui/controls/input';
 import { Select } from '../../../ui/controls/select';

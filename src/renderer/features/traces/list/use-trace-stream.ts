@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useReducer, useRef } from 'react';
 import type { TimeWindow, TraceSummary } from '../../../../shared/contract/telemetry';
 import { client } from '../../../client/contract-client';
-import { afterFirst, askFirst } from '../../../client/first-answer';
 import { FrameBatch } from '../../../client/frame-batch';
+import { afterFirst, askFirst } from '../../../client/loading/first-answer';
 import { type FeedState, useLiveFeed } from '../../../client/use-live-feed';
 import { emptyStream, mergeTraces, releaseWaiting, streamCapacity, type TraceStream } from './merge-traces';
 import { searchWithColumns } from './search-with-columns';
