@@ -166,6 +166,8 @@ test.describe('Python', () => {
     const { summary } = await runApp(host, { name: 'fastapi', command: [python, 'shop.py'], folder: place() });
     expectOrders(summary, { service: 'shop', name: 'GET /orders/{id}' });
     expectOneLineOf(summary, 'order <*> shown', 3);
+    // Nor a word of the instrumentation's own.
+    expect(summary.telemetry.templates.filter(({ template }) => /telemetry/i.test(template))).toEqual([]);
     expect(summary.telemetry.shapes).toContainEqual(
       expect.objectContaining({ name: 'SELECT customer FROM orders WHERE id = ?', query: true, count: 4 }),
     );

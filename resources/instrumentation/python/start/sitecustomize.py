@@ -10,6 +10,8 @@ _TOOLS = {
     "setup.py", "compileall", "sphinx-build", "pip-compile", "cython", "jupyter", "ipykernel_launcher", "node-gyp", "gyp_main.py",
 }
 
+_LOGGING = "OTEL_PYTHON_LOGGING_AUTO_INSTRUMENTATION_ENABLED"
+
 
 def _program():
     """The script's or the module's name, before Python has worked out which."""
@@ -38,11 +40,14 @@ def _start():
         return
     from importlib.util import find_spec
 
-    def has_own():
+    def has(module):
         try:
-            return find_spec("opentelemetry.instrumentation.auto_instrumentation") is not None
+            return find_spec("opentelemetry.instrumentation." + module) is not None
         except (ImportError, ValueError):
             return False
+
+    def has_own():
+        return has("auto_instrumentation")
 
     # opentelemetry-instrument has put its own folder first, and starts from there.
     if any(path.replace("\\", "/").endswith("opentelemetry/instrumentation/auto_instrumentation") for path in sys.path):
@@ -60,6 +65,9 @@ def _start():
     if not named:
         os.environ["OTEL_SERVICE_NAME"] = _service(_program())
     path = os.environ.get("PYTHONPATH")
+    # Newer ones export log records by themselves, and warn in each program about what older ones need.
+    ours = _LOGGING in os.environ.get("WATCHTOWER_RUN_VARIABLES", "").split(",")
+    logging = os.environ.pop(_LOGGING, None) if ours and has("logging.handler") else None
     try:
         from opentelemetry.instrumentation.auto_instrumentation import initialize
 
@@ -70,6 +78,8 @@ def _start():
             os.environ.pop("OTEL_SERVICE_NAME", None)
         if path is not None:
             os.environ["PYTHONPATH"] = path
+        if logging is not None:
+            os.environ[_LOGGING] = logging
 
 
 def _hand_on():
