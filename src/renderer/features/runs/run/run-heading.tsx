@@ -61,7 +61,8 @@ export function RunHeading({ run, previous, forAgent, acts }: RunHeadingProps) {
           }
         >
           <ArrowLeftRight size={14} aria-hidden />
-          Compare with the one before
+          Compare
+          <span className="sr-only min-[1200px]:not-sr-only">with the one before</span>
         </Button>
       )}
       {forAgent !== undefined && (
