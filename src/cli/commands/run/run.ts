@@ -42,6 +42,8 @@ export interface RunOutcome {
 
 /** Where others of the run go on after its command has ended. */
 const usualQuietMs = 2_000;
+/** Most commands have ended by then. */
+const afterMs = 1_000;
 
 /** Runs a command, keeps what it tells, and gives back its exit code. What goes wrong before it runs is a `CommandFailure`. */
 export async function runCommandInRun(
@@ -115,10 +117,12 @@ export async function runCommandInRun(
   // Standard output is the report's alone.
   const toStdout = options.json ? process.stderr : process.stdout;
   const startNs = clock();
+  const loading = setTimeout(loadTheRest, afterMs).unref();
   const { ended, survivors } = await runToItsEnd(
     { program, args: command.slice(1), env: variables },
     { output, clock, toStdout, say },
   );
+  clearTimeout(loading);
   const endNs = clock();
 
   const signal = ended.signal ?? undefined;
@@ -160,6 +164,14 @@ export async function runCommandInRun(
   });
   tellOfOutput(output, report === null, say);
   return { exitCode: exitCodeOf(ended), client, ...(report && { report }) };
+}
+
+/**
+ * What only some ends need is loaded while the command runs: a Watchtower that is brought up to date meanwhile has these files no
+ * more, and its hosts are ended.
+ */
+function loadTheRest(): void {
+  void Promise.allSettled([import('./until-quiet'), import('../../../core/runs/run-book')]);
 }
 
 function findProgram(name: string): string {
