@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -163,6 +164,37 @@ test('the child goes on where the host dies, and its output and its end are kept
   const next = await startHost(mortal.home);
   const [kept] = JSON.parse((await next.cli('runs', 'list', '--json')).stdout);
   expect(kept).toMatchObject({ name: 'orphan', state: 'ended', exitCode: 5 });
+  await next.stop();
+  await rm(mortal.home, { recursive: true, force: true });
+});
+
+test('a Watchtower that is brought up to date while a command runs loses neither its end nor its exit code', async () => {
+  const place = join(folder, 'installed');
+  await cp('out/node', join(place, 'out/node'), { recursive: true });
+  await cp('package.json', join(place, 'package.json'));
+  await symlink(resolve('node_modules'), join(place, 'node_modules'));
+  const mortal = await startHost();
+  const gate = join(folder, 'updated');
+  const script = `echo started; sleep 2; until [ -e ${gate} ]; do sleep 0.1; done; exit 7`;
+  const env = { ...process.env, WATCHTOWER_HOME: mortal.home, WATCHTOWER_TEST: '1', NO_COLOR: '1' };
+  const args = [join(place, cliPath), 'run', '--name', 'updated', '--', 'sh', '-c', script];
+  const child = spawn(process.execPath, args, { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const closed = once(child, 'close');
+  await once(child.stdout, 'data');
+  await new Promise((done) => setTimeout(done, 2_000));
+  await mortal.stop();
+  await rm(join(place, 'out'), { recursive: true });
+  await writeFile(gate, '');
+  const [code] = await closed;
+  expect(code, stderr).toBe(7);
+  expect(stderr).toContain('Watchtower ended meanwhile');
+  const next = await startHost(mortal.home);
+  const [kept] = JSON.parse((await next.cli('runs', 'list', '--json')).stdout);
+  expect(kept).toMatchObject({ name: 'updated', state: 'ended', exitCode: 7 });
   await next.stop();
   await rm(mortal.home, { recursive: true, force: true });
 });
