@@ -64,7 +64,8 @@ function Structure({ telemetry }: { telemetry: RunTelemetry }) {
         <ShapeTree trees={trees} />
       ) : (
         <p className="px-3 py-2 text-muted">
-          No span came from this run. Its app may not be instrumented: the output says what was set for its runtime.
+          No span came from this run. Its program may not be instrumented, which `watchtower run` says as it starts it,
+          or ended before its first export.
         </p>
       )}
     </Section>
