@@ -1,6 +1,5 @@
 import { realpathSync } from 'node:fs';
 import { constants } from 'node:os';
-import { ORPCError } from '@orpc/client';
 import type { CliRuntime } from '../../../core/cli-runtime';
 import { findPackageRoot } from '../../../core/find-package-root';
 import type { HostClient } from '../../../core/http/client/create-host-client';
@@ -22,6 +21,7 @@ import { isSameCommand } from '../../../shared/run-diff/same-command';
 import type { RunIdentity } from '../../../shared/runs/run';
 import { attachTo } from '../../attach';
 import { CommandFailure } from '../../command-failure';
+import { explainFailure } from '../../run-command';
 import { findOrStart } from '../../start-background-host';
 import { printable, type Terminal } from '../../terminal';
 import { untilInterrupted } from '../../until-interrupted';
@@ -157,9 +157,7 @@ export async function runCommandInRun(
     ...(compare && { compare, force: options.force ?? false }),
   }).catch((error: unknown) => {
     // What the command said with its exit code is not lost by it.
-    if (!(error instanceof ORPCError)) throw error;
-    const { message } = (error.data ?? error) as { message: string };
-    say(`What it did could not be told: ${message}`);
+    say(`What it did could not be told: ${explainFailure(error).problem.message}`);
     return undefined;
   });
   tellOfOutput(output, report === null, say);
@@ -196,7 +194,9 @@ function otherCommand(base: RunIdentity, command: readonly string[]): CommandFai
 
 function tellOfOutput(output: KeptOutput | undefined, hostGone: boolean, say: (line: string) => void): void {
   if (output && output.sender.dropped > 0)
-    say(`${output.sender.dropped.toLocaleString('en-US')} lines of output are not kept: there were too many.`);
+    say(
+      `${output.sender.dropped.toLocaleString('en-US')} lines of output are not kept: there were too many, or nobody took them.`,
+    );
   if (output && output.sender.spooled > 0)
     say(
       `${output.sender.spooled.toLocaleString('en-US')} lines are in ${output.spool}: \`watchtower import\` gives them to a host.`,
