@@ -92,7 +92,9 @@ function RunListHead() {
         <span className={runColumns.verdict} title="Against the last run of its name">
           Verdict
         </span>
-        <span className={runColumns.errors}>Errors</span>
+        <span className={runColumns.errors} title="Spans that failed, and log lines of errors">
+          Errors
+        </span>
         <span className={runColumns.findings}>Findings</span>
         <span className={runColumns.started}>Started</span>
         <span className={runColumns.duration}>Took</span>
