@@ -3,9 +3,11 @@ import { ORPCError } from '@orpc/client';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Settings } from '../../../shared/contract/host';
+import { makeErrorList } from '../../test-host/error-data';
 import { feedStack } from '../../test-host/feed-stacks';
 import { makeDestination, makeDestinations, makeSettings, makeStatus } from '../../test-host/host-data';
 import { type OpenedPanel, openPanel, withScriptedHost } from '../../test-host/open-panel';
+import { refuseAsDown } from '../../test-host/refuse';
 import { makeRun } from '../../test-host/run-data';
 import { host } from '../../test-host/test-page';
 
@@ -91,6 +93,14 @@ describe('opening', () => {
   });
 
   it('says that nothing has the name that was typed', async () => {
+    host.answer('completion', 'spanValues', () => ({ values: [], more: false, type: 'string' }));
+    host.answer('completion', 'logValues', () => ({ values: [], more: false, type: 'string' }));
+    host.answer('metrics', 'names', () => []);
+    host.answer('traces', 'search', () => ({ traces: [] }));
+    host.answer('errors', 'list', () => makeErrorList([]));
+    host.answer('runs', 'list', () => ({ runs: [] }));
+    host.answer('sessions', 'list', refuseAsDown);
+    host.answer('searches', 'list', () => ({ saved: [], past: [] }));
     const panel = await openPanel('/settings');
     await openPalette(panel);
     await panel.user.keyboard('zzzz');

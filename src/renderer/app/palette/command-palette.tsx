@@ -3,6 +3,7 @@ import { Command } from 'cmdk';
 import { useEffect, useRef, useState } from 'react';
 import { KeyHint } from '../../ui/marks/key-hint';
 import { useCommands } from './use-commands';
+import { useFound } from './use-found';
 
 interface CommandPaletteProps {
   open: boolean;
@@ -33,7 +34,8 @@ export function CommandPalette({ open, onOpenChange, ...rest }: CommandPalettePr
 type PaletteListProps = { close: () => void } & Omit<CommandPaletteProps, 'open' | 'onOpenChange'>;
 
 function PaletteList({ close, text, onText, ...open }: PaletteListProps) {
-  const groups = useCommands(text, open);
+  const found = useFound(text);
+  const groups = useCommands(text, found.groups, open);
   const list = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState('');
   const [moved, setMoved] = useState(false);
@@ -71,7 +73,9 @@ function PaletteList({ close, text, onText, ...open }: PaletteListProps) {
         className="h-11 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-faint"
       />
       <Command.List ref={list} className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
-        <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing of that name</Command.Empty>
+        <Command.Empty className="px-3 py-6 text-center text-sm text-muted">
+          {found.isLooking ? 'Looking' : 'Nothing of that name'}
+        </Command.Empty>
         {groups.map((group) => (
           <Command.Group
             key={group.title}
@@ -100,6 +104,11 @@ function PaletteList({ close, text, onText, ...open }: PaletteListProps) {
           </Command.Group>
         ))}
       </Command.List>
+      {found.unasked.length > 0 && (
+        <p className="border-t border-line px-4 py-2 text-xs text-muted">
+          Could not be asked: {found.unasked.join(', ')}
+        </p>
+      )}
     </Command>
   );
 }

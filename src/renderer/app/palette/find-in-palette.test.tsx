@@ -37,6 +37,43 @@ describe('what is typed', () => {
   });
 });
 
+describe('what is looked for', () => {
+  const everywhere = (answer: () => never | Promise<never>) => {
+    host.answer('completion', 'spanValues', answer);
+    host.answer('completion', 'logValues', answer);
+    host.answer('metrics', 'names', answer);
+    host.answer('traces', 'search', answer);
+    host.answer('errors', 'list', answer);
+    host.answer('runs', 'list', answer);
+    host.answer('sessions', 'list', answer);
+    host.answer('searches', 'list', answer);
+  };
+  const type = async (text: string) => {
+    const { user } = await openPanel('/settings');
+    await screen.findByText('No problems');
+    await user.keyboard('{Control>}k{/Control}');
+    await screen.findByRole('dialog', { name: 'Command palette' });
+    await user.keyboard(text);
+  };
+
+  it('is waited for with a word, and not called nothing meanwhile', async () => {
+    everywhere(() => new Promise<never>(() => {}));
+    await type('zzzz');
+    expect(await screen.findByText('Looking')).toBeTruthy();
+    await waitFor(() => expect(host.inputsOf('errors.list')).toHaveLength(1));
+    expect(screen.queryByText('Nothing of that name')).toBeNull();
+  });
+
+  it('says what could not be asked, beside what is found and where nothing is', async () => {
+    everywhere(refuseAsDown);
+    host.answer('searches', 'list', () => ({ saved: [], past: [] }));
+    host.answer('runs', 'list', () => ({ runs: [] }));
+    await type('zzzz');
+    expect(await screen.findByText('Nothing of that name')).toBeTruthy();
+    expect(screen.getByText(/^Could not be asked: .*Metrics, Recent traces, Errors, Agent sessions$/)).toBeTruthy();
+  });
+});
+
 describe('what is found after it was typed', () => {
   const chosen = () => document.querySelector('[cmdk-item][aria-selected=true]')?.textContent;
 

@@ -12,3 +12,9 @@ export interface PaletteCommand {
   keywords?: string[];
   run: () => void;
 }
+
+/** Commands under one heading. */
+export interface CommandGroup {
+  title: string;
+  commands: PaletteCommand[];
+}

@@ -11,17 +11,17 @@ import { useCanSend } from '../../page/use-can-send';
 import { OpenTroubleshooting } from '../../ui/layout/open-troubleshooting';
 import { showToast } from '../../ui/overlays/toast';
 import { copyText } from '../../ui/text/copy-text';
-import type { PaletteCommand } from './palette-command';
+import type { CommandGroup, PaletteCommand } from './palette-command';
 import { useDestinationCommands } from './use-destination-commands';
-import { useFound } from './use-found';
 import { useRunCommands } from './use-run-commands';
 import { useStackCommands } from './use-stack-commands';
 
-/** Everything the palette offers; `text` is what was typed so far. */
+/** Everything the palette offers; `text` is what was typed so far, `found` what that finds in what arrived. */
 export function useCommands(
   text: string,
+  found: readonly CommandGroup[],
   { openHelp, openImport }: { openHelp: () => void; openImport: () => void },
-): { title: string; commands: PaletteCommand[] }[] {
+): CommandGroup[] {
   const navigate = useNavigate();
   const status = useHostStatus();
   const settings = useSettings();
@@ -29,7 +29,6 @@ export function useCommands(
   const stack = useStackCommands();
   const destinations = useDestinationCommands();
   const runs = useRunCommands();
-  const found = useFound(text);
   const canSend = useCanSend();
   const openTroubleshooting = use(OpenTroubleshooting);
 

@@ -13,11 +13,13 @@ import {
 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { showPlainText } from '../../../shared/show-plain-text';
+import { formatCount } from '../../client/format-number';
 import { formatClock } from '../../client/format-time';
 import { searchPages } from '../../page/query/search-pages';
 import { keepTime } from '../../page/time-window';
+import { showTemplate } from '../../ui/text/show-template';
 import { type Found, type FoundKind, finders } from './find-in-telemetry';
-import type { PaletteCommand } from './palette-command';
+import type { CommandGroup, PaletteCommand } from './palette-command';
 
 const groups: { kind: FoundKind; title: string; icon: LucideIcon }[] = [
   { kind: 'search', title: 'Saved searches', icon: Bookmark },
@@ -34,10 +36,19 @@ const leastTyped = 2;
 const pauseMs = 150;
 const freshMs = 15_000;
 
-/** What the text finds in what arrived: asked when typing pauses, given up when it goes on; what cannot be asked finds nothing. */
-export function useFound(typed: string): { title: string; commands: PaletteCommand[] }[] {
+export interface FoundGroups {
+  groups: CommandGroup[];
+  /** Not everything has answered: that there is nothing is not known. */
+  isLooking: boolean;
+  /** Titles of what could not be asked. */
+  unasked: string[];
+}
+
+/** What the text finds in what arrived: asked when typing pauses, given up when it goes on. */
+export function useFound(typed: string): FoundGroups {
   const navigate = useNavigate();
-  const text = useAfterPause(typed.trim());
+  const wanted = typed.trim();
+  const text = useAfterPause(wanted);
   const isLooked = text.length >= leastTyped && text.length <= 200;
   const answers = useQueries({
     queries: groups.map(({ kind }) => ({
@@ -75,12 +86,12 @@ export function useFound(typed: string): { title: string; commands: PaletteComma
         });
     }
   };
-  return groups.flatMap(({ title, icon }, index) => {
-    const found = isLooked ? (answers[index]?.data ?? []) : [];
-    const commands = found.map((each): PaletteCommand => {
+  const found = groups.flatMap(({ title, icon }, index) => {
+    const told = isLooked ? (answers[index]?.data ?? []) : [];
+    const commands = told.map((each): PaletteCommand => {
       const detail = detailOf(each);
       return {
-        label: showPlainText(each.name).slice(0, 300),
+        label: (each.kind === 'error' ? showTemplate : showPlainText)(each.name).slice(0, 300),
         id: `${each.kind} ${idOf(each)}`,
         icon,
         // The host found it: what was typed need not stand in the label.
@@ -91,6 +102,12 @@ export function useFound(typed: string): { title: string; commands: PaletteComma
     });
     return commands.length > 0 ? [{ title, commands }] : [];
   });
+  return {
+    groups: found,
+    isLooking:
+      (wanted !== text && wanted.length >= leastTyped) || (isLooked && answers.some(({ isFetching }) => isFetching)),
+    unasked: isLooked ? groups.filter((_, index) => answers[index]?.isError).map(({ title }) => title) : [],
+  };
 }
 
 function idOf(found: Found): string {
@@ -106,7 +123,7 @@ function detailOf(found: Found): string {
     case 'trace':
       return formatClock(found.startNs);
     case 'error':
-      return `${found.count} ×`;
+      return `${formatCount(found.count)} ${found.count === 1 ? 'time' : 'times'}`;
     case 'run':
       return found.command;
     case 'search':
