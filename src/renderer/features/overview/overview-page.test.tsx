@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { HostStatus } from '../../../shared/contract/host';
 import { makeStatus } from '../../test-host/host-data';
 import { openPanel, withScriptedHost } from '../../test-host/open-panel';
+import { refuse } from '../../test-host/refuse';
 import { makeFinding, makeRun } from '../../test-host/run-data';
 import { host } from '../../test-host/test-page';
 
@@ -151,6 +152,14 @@ describe('the slowest operations', () => {
     expect(search.get('q')).toBe('{ resource.service.name = "mailer" && name = "send \\"all\\"" }');
   });
 
+  it('say why they are not known', async () => {
+    host.answer('services', 'slowestOperations', refuse('UNAVAILABLE', { message: 'Tempo rests.', hint: 'Start it.' }));
+    await openPanel('/');
+    const part = (await screen.findByRole('heading', { name: 'Slowest operations' })).closest('section')!;
+    expect(await within(part).findByText('Tempo rests.')).toBeTruthy();
+    expect(within(part).queryByText(/No span came/)).toBeNull();
+  });
+
   it('say so where no span came', async () => {
     host.answer('services', 'slowestOperations', () => []);
     await openPanel('/');
@@ -176,6 +185,14 @@ describe('what is found and what ran', () => {
     const part = (await screen.findByRole('heading', { name: 'Findings' })).closest('section')!;
     const rows = await within(part).findAllByRole('listitem');
     expect(rows.map(({ textContent }) => textContent)).toEqual(['retried‹U+202E› 40 times2 traces', 'a hint2 traces']);
+  });
+
+  it('says why rules could not look', async () => {
+    host.answer('runs', 'findings', refuse('UNAVAILABLE', { message: 'Tempo rests.', hint: 'Start it.' }));
+    await openPanel('/');
+    const part = (await screen.findByRole('heading', { name: 'Findings' })).closest('section')!;
+    expect(await within(part).findByText('Tempo rests.')).toBeTruthy();
+    expect(within(part).queryByText(/Rules found nothing/)).toBeNull();
   });
 
   it('says that rules found nothing', async () => {
