@@ -5,8 +5,13 @@ import { showPlainText } from '../../../../shared/show-plain-text';
 import { formatPace } from '../../../client/format-pace';
 import { type Measured, spansOfService } from './spans-of-service';
 
-/** A service in a few lines for an agent, with the query that its traces are found by. */
-export function describeService(activity: ServiceActivity, measured: Measured, window: TimeWindow): string {
+/** A service in a few lines for an agent, with the query that its traces are found by; `counted`: whether its lines were. */
+export function describeService(
+  activity: ServiceActivity,
+  measured: Measured,
+  window: TimeWindow,
+  counted: boolean,
+): string {
   const { name, requests, failedRequests, spans, errorSpans, p50Ns, p95Ns, p99Ns, logs, errorLogs } = activity;
   const [count, failed] = measured === 'requests' ? [requests, failedRequests] : [spans, errorSpans];
   const time = (ns: number | null) => (ns === null ? 'not known' : formatDuration(ns));
@@ -14,7 +19,7 @@ export function describeService(activity: ServiceActivity, measured: Measured, w
     `Service ${showPlainText(name)}, ${new Date(window.from).toISOString()} to ${new Date(window.to).toISOString()}:`,
     `- ${count} ${measured} (${formatPace(count, window.to - window.from)}), ${failed} failed`,
     `- p50 ${time(p50Ns)}, p95 ${time(p95Ns)}, p99 ${time(p99Ns)}`,
-    `- ${logs} log lines, ${errorLogs} of error or worse`,
+    counted ? `- ${logs} log lines, ${errorLogs} of error or worse` : '- its log lines were not counted',
     `- its failed spans, TraceQL: ${spansOfService(name, 'spans', 'status = error')}`,
   ].join('\n');
 }

@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ServiceOperation } from '../../../../shared/contract/services';
+import { makeStatus } from '../../../test-host/host-data';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
 import { refuse, refuseAsDown } from '../../../test-host/refuse';
 import { makeActivity, makeSummary } from '../../../test-host/telemetry-data';
@@ -42,6 +43,23 @@ describe('the page of a service', () => {
         '{ resource.service.name = "shop" && (kind = server || kind = consumer) } | quantile_over_time(duration, .5, .95, .99)',
       ),
     );
+  });
+
+  it('calls no lines none where the backend has no logs or they were not counted, and says why', async () => {
+    const reason = 'The external backend has no URL of a Loki API.';
+    const { capabilities } = makeStatus();
+    const status = makeStatus({ capabilities: { ...capabilities, logs: false, because: { logs: reason } } });
+    host.feed('host', 'status', status);
+    host.answer('services', 'list', () => ({
+      services: [{ ...shop, logs: 0, errorLogs: 0 }],
+      missing: ['logs' as const],
+    }));
+    const { user, copied } = await openPanel('/services/shop');
+    expect(await screen.findByText(reason)).toBeTruthy();
+    await waitFor(() => expect(screen.getAllByTitle('Log lines were not counted')).toHaveLength(2));
+    expect(screen.queryByText(/did not answer/)).toBeNull();
+    await user.click(screen.getByRole('button', { name: /^For an agent/ }));
+    expect(copied()).toContain('its log lines were not counted');
   });
 
   it('finds a service whatever it is called', async () => {

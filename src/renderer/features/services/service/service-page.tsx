@@ -88,6 +88,10 @@ export function ServicePage() {
   const whole = counted.data?.services[0];
   const activity = data?.activity ?? whole;
   const missing = [...new Set([...(data?.missing ?? []), ...(counted.data?.missing ?? [])])];
+  // What this backend has not is told by name, and is no failure.
+  const silent = missing.filter((each) => status === null || whyNotAnswered(status, each) === null);
+  const without = missing.flatMap((each) => (status && whyNotAnswered(status, each)) ?? []);
+  const lines = missing.includes('logs') || counted.isError ? 'unknown' : (whole ?? null);
   const isKnown = data?.activity !== undefined || counted.data !== undefined || counted.isError;
   const measured = activity ? measuredOf(activity) : 'spans';
   const withoutTraces = status && whyNotAnswered(status, 'traces');
@@ -116,7 +120,9 @@ export function ServicePage() {
         )}
         {activity && data && (
           <CopyButton
-            text={() => describeService(whole ?? activity, measured, data.window)}
+            text={() =>
+              describeService(whole ?? activity, measured, data.window, whole !== undefined && lines !== 'unknown')
+            }
             what="the service for an agent"
             label="For an agent"
           />
@@ -146,15 +152,18 @@ export function ServicePage() {
         </EmptyState>
       ) : (
         <PageBody className="max-w-none">
-          {missing.length > 0 && (
+          {silent.length > 0 && (
             <p className="text-sm text-warn">
-              {missing.join(' and ')} did not answer: what is only there is missing here.
+              {silent.join(' and ')} did not answer: what is only there is missing here.
             </p>
           )}
-          <ServiceSummary activity={activity} lines={whole ?? null} windowMs={data.window.to - data.window.from} />
-          {withoutTraces ? (
-            <p className="text-muted">{withoutTraces}</p>
-          ) : (
+          {without.map((reason) => (
+            <p key={reason} className="text-sm text-muted">
+              {reason}
+            </p>
+          ))}
+          <ServiceSummary activity={activity} lines={lines} windowMs={data.window.to - data.window.from} />
+          {!withoutTraces && (
             <>
               {activity.spans > 0 && <ServiceCharts service={service} measured={measured} enabled />}
               <div className="grid min-w-0 items-start gap-4 min-[1200px]:grid-cols-[minmax(0,1.5fr)_minmax(22rem,1fr)]">

@@ -8,8 +8,8 @@ import type { Measured } from './spans-of-service';
 
 interface ServiceSummaryProps {
   activity: ServiceActivity;
-  /** With its lines; null until they are counted. */
-  lines: ServiceActivity | null;
+  /** With its lines; null until they are counted, `unknown` where they cannot be. */
+  lines: ServiceActivity | 'unknown' | null;
   windowMs: number;
 }
 
@@ -18,6 +18,8 @@ export function ServiceSummary({ activity, lines, windowMs }: ServiceSummaryProp
   const measured = measuredOf(activity);
   const count = measured === 'requests' ? activity.requests : activity.spans;
   const failed = measured === 'requests' ? activity.failedRequests : activity.errorSpans;
+  const counted = (of: (lines: ServiceActivity) => number) =>
+    lines === 'unknown' ? <span title="Log lines were not counted">–</span> : lines ? formatCount(of(lines)) : '…';
   const facts: [name: string, value: ReactNode][] = [
     [measured === 'requests' ? 'Requests' : 'Spans', formatPace(count, windowMs)],
     ['Errors', <ErrorShare key="errors" failed={failed} of={count} what={measured} />],
@@ -25,8 +27,8 @@ export function ServiceSummary({ activity, lines, windowMs }: ServiceSummaryProp
     ['p95', <Duration key="p95" ns={activity.p95Ns} />],
     ['p99', <Duration key="p99" ns={activity.p99Ns} />],
     ['Longest', <Duration key="longest" ns={activity.longestNs} />],
-    ['Log lines', lines ? formatCount(lines.logs) : '…'],
-    ['Error lines', lines ? formatCount(lines.errorLogs) : '…'],
+    ['Log lines', counted(({ logs }) => logs)],
+    ['Error lines', counted(({ errorLogs }) => errorLogs)],
   ];
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2 rounded-lg border border-line bg-surface px-4 py-2.5">
