@@ -3,7 +3,7 @@ import type { Attribute } from '../../shared/contract/telemetry';
 import type { AskedFacets } from '../../shared/requests/tempo-facets';
 import { metricsQuery } from '../../shared/trace-query/metrics-query';
 import { traceCondition } from '../../shared/trace-query/trace-condition';
-import { isNil } from './is-nil';
+import { isNil } from './request/is-nil';
 
 type Aggregate = (
   query: string,

@@ -1,5 +1,5 @@
 import type { MatchedSpan } from '../../shared/contract/telemetry';
-import { isNil } from './is-nil';
+import { isNil } from './request/is-nil';
 import { readOtlpAttributes } from './read-otlp-attributes';
 import type { TempoTrace } from './read-trace-summary';
 

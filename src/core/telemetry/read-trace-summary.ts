@@ -1,5 +1,5 @@
 import type { TraceSummary } from '../../shared/contract/telemetry';
-import { isNil } from './is-nil';
+import { isNil } from './request/is-nil';
 import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
 
 /** A trace in the answer of Tempo's search; zero values are left out. */

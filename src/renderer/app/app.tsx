@@ -3,7 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { isTransient } from '../client/describe-error';
 import { HostStatusProvider } from '../client/host-status-provider';
-import { PacedQueries } from '../client/paced-queries';
+import { PacedQueries } from '../client/loading/paced-queries';
 import { Toasts } from '../ui/overlays/toast';
 import { TooltipProvider } from '../ui/overlays/tooltip';
 import { router } from './router';

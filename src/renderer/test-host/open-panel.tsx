@@ -9,7 +9,7 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { connection } from '../client/contract-client';
 import { HostStatusProvider } from '../client/host-status-provider';
-import { PacedQueries } from '../client/paced-queries';
+import { PacedQueries } from '../client/loading/paced-queries';
 import { Toasts } from '../ui/overlays/toast';
 import { TooltipProvider } from '../ui/overlays/tooltip';
 import { giveCanvas } from './give-canvas';

@@ -1,6 +1,6 @@
 import type { ServiceEdge } from '../../../shared/contract/services';
 import type { Attribute, TimeWindow } from '../../../shared/contract/telemetry';
-import { isNil } from '../is-nil';
+import { isNil } from '../request/is-nil';
 import type { TempoClient } from '../tempo-client';
 import { namesWithoutProbes } from '../without-probes';
 
