@@ -15,6 +15,13 @@ async function open(...script: Parameters<typeof openScriptedBackend>) {
 }
 
 describe('TempoClient', () => {
+  it('asks for the newest, and tells a mistake by the query as it was typed', async () => {
+    const { base, asked } = await open({ '/api/search': [400, 'parse error at line 1, col 3: unexpected $end'] });
+    const tempo = new TempoClient(() => ({ base }));
+    await expect(tempo.search('{ .', window, 20)).rejects.toMatchObject({ kind: 'refused', position: 2 });
+    expect(asked.map(({ parameters }) => parameters.get('q'))).toEqual(['{ . with (most_recent=true)', '{ .']);
+  });
+
   it('takes for no value what Tempo writes of an attribute that a span has not', async () => {
     const spans = ['/a', 'nil'].map((stringValue, at) => ({
       spanID: `${at}`,
@@ -93,7 +100,7 @@ describe('TempoClient', () => {
       errorCount: 1,
     });
     expect(Object.fromEntries(asked[0]!.parameters)).toEqual({
-      q: '{}',
+      q: '{} with (most_recent=true)',
       limit: '20',
       spss: '3',
       start: '1700000000',

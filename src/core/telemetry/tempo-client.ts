@@ -43,15 +43,18 @@ export class TempoClient {
 
   /** Newest first. `order` chooses the greatest of the window where the backend is the embedded engine, whose extension it is. */
   async search(query: string, window: TimeWindow, limit: number, signal?: AbortSignal, order?: TraceOrder) {
-    const answer = await requestBackend<{
-      traces?: TempoTrace[];
-      metrics?: { inspectedTraces?: number; order?: string };
-    }>({
-      endpoint: this.endpoint(),
-      ...tempoSearch(query, window, limit, { order }),
-      has: ['traces', 'metrics'],
-      query,
-      signal,
+    const ask = (any: boolean) =>
+      requestBackend<{ traces?: TempoTrace[]; metrics?: { inspectedTraces?: number; order?: string } }>({
+        endpoint: this.endpoint(),
+        ...tempoSearch(query, window, limit, { order, any }),
+        has: ['traces', 'metrics'],
+        query,
+        signal,
+      });
+    const answer = await ask(false).catch((error: unknown) => {
+      // A mistake is told by what was typed alone, and an older Tempo knows no hint.
+      if (error instanceof BackendFailure && error.kind === 'refused') return ask(true);
+      throw error;
     });
     const traces = (answer.traces ?? []).map(readTraceSummary).sort((a, b) => compareNanos(b.startNs, a.startNs));
     const inspectedTraces = answer.metrics?.inspectedTraces;
@@ -67,7 +70,7 @@ export class TempoClient {
     const selected = ['name', 'status', 'resource.service.name', ...fields].join(', ');
     const answer = await requestBackend<{ traces?: TempoTrace[] }>({
       endpoint: this.endpoint(),
-      ...tempoSearch(`${body} | select(${selected}) ${hints}`.trim(), window, 1, { spans: limit }),
+      ...tempoSearch(`${body} | select(${selected}) ${hints}`.trim(), window, 1, { spans: limit, any: true }),
       has: ['traces', 'metrics'],
       query,
       signal,

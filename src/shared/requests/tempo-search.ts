@@ -1,4 +1,5 @@
 import type { TimeWindow } from '../contract/telemetry';
+import { newestFirst } from '../trace-query/newest-first';
 import type { ApiRequest } from './api-request';
 import { tempoSeconds } from './tempo-seconds';
 
@@ -10,16 +11,25 @@ interface Further {
   spans?: number;
   /** The embedded engine's: which traces of the window come first, in place of the newest. */
   order?: 'duration' | 'spans' | 'errors' | undefined;
+  /** Whichever traces match: the query as it stands. */
+  any?: boolean;
 }
 
+/** The newest traces that match, unless told otherwise. */
 export function tempoSearch(
   query: string,
   window: TimeWindow,
   limit: number,
-  { spans = spansPerTrace, order }: Further = {},
+  { spans = spansPerTrace, order, any = false }: Further = {},
 ): ApiRequest {
   return {
     path: '/api/search',
-    parameters: { q: query || '{}', limit, spss: spans, ...(order && { order }), ...tempoSeconds(window) },
+    parameters: {
+      q: any ? query || '{}' : newestFirst(query),
+      limit,
+      spss: spans,
+      ...(order && { order }),
+      ...tempoSeconds(window),
+    },
   };
 }

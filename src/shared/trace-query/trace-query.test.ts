@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { metricsQuery } from './metrics-query';
 import { narrowTraceQuery } from './narrow-trace-query';
+import { newestFirst } from './newest-first';
 import { excludeCondition, traceCondition, traceField } from './trace-condition';
 
 describe('a narrowed query', () => {
@@ -34,6 +35,17 @@ describe('a metrics query', () => {
     ['{} with (most_recent=true)', '{} | rate() with (most_recent=true, exemplars=false)'],
   ])('of %s is %s', (query, metrics) => {
     expect(metricsQuery(query, 'rate()')).toBe(metrics);
+  });
+});
+
+describe('a query for the newest', () => {
+  it.each([
+    ['', '{} with (most_recent=true)'],
+    ['{ name = "with (a)" } | select(.b)', '{ name = "with (a)" } | select(.b) with (most_recent=true)'],
+    ['{} with (a=1)', '{} with (a=1, most_recent=true)'],
+    ['{} with (most_recent=false)', '{} with (most_recent=false)'],
+  ])('of %s is %s', (query, newest) => {
+    expect(newestFirst(query)).toBe(newest);
   });
 });
 

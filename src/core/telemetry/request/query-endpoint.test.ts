@@ -212,7 +212,7 @@ describe('a tail where no WebSocket is given', () => {
     const tail = new TempoClient(() => ({ base })).tail('{ status = error }', stop.signal);
     expect((await tail.next()).value).toEqual({ traces: [], dropped: 0, opened: true });
     expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['UPGRADE /api/tail', 'GET /api/search']);
-    expect(asked[1]!.parameters.get('q')).toBe('{ status = error }');
+    expect(asked[1]!.parameters.get('q')).toBe('{ status = error } with (most_recent=true)');
     stop.abort();
   });
 

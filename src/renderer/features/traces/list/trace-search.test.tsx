@@ -100,7 +100,7 @@ describe('a query of the reader', () => {
     await user.click(screen.getByRole('button', { name: 'curl: copy this search as curl' }));
     expect(copied()?.split(' \\\n  ')).toEqual([
       "curl -sG 'http://localhost:3200/api/search'",
-      "--data-urlencode 'q={ a }'",
+      "--data-urlencode 'q={ a } with (most_recent=true)'",
       "--data-urlencode 'limit=200'",
       "--data-urlencode 'spss=3'",
       "--data-urlencode 'start=1786000000'",
