@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import type { CSSProperties, KeyboardEvent } from 'react';
 import { formatDuration } from '../../../../shared/format-duration';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { formatCount } from '../../../client/format-number';
@@ -11,6 +11,9 @@ import { serviceColour } from '../../../ui/marks/service-colour';
 import { NodeName, nodeWords } from '../marks/node-name';
 import { nodeSize, type Point } from './layout/lay-out-graph';
 import type { CallSums, MapNode } from './make-graph';
+
+/** Characters. */
+const shortName = 11;
 
 interface MapNodeProps {
   node: MapNode;
@@ -57,7 +60,13 @@ export function MapNodeCard(props: MapNodeProps) {
       onClick={onFocus}
       onDoubleClick={onOpen}
       onKeyDown={onKeyDown}
-      style={{ left: place.x, top: place.y, width: nodeSize.width, height: nodeSize.height }}
+      style={
+        {
+          ...{ left: place.x, top: place.y, width: nodeSize.width, height: nodeSize.height },
+          // A short name fits its card in one line, a long one in two.
+          '--name-most': name.length <= shortName ? '28px' : '20px',
+        } as CSSProperties
+      }
       className={classNames(
         'absolute flex flex-col justify-center rounded-md border bg-surface pr-2 pl-3 text-left hover:bg-hover',
         node.kind !== 'service' && 'border-dashed',
@@ -78,7 +87,7 @@ export function MapNodeCard(props: MapNodeProps) {
           style={{ background: serviceColour(node.name) }}
         />
       )}
-      <span className="flex w-full min-w-0 items-center gap-1.5 text-xs font-medium group-data-far/map:text-[length:var(--name-size)] group-data-far/map:leading-none">
+      <span className="flex w-full min-w-0 items-center gap-1.5 text-xs font-medium group-data-far/map:text-[length:min(var(--name-size),var(--name-most))] group-data-far/map:leading-none">
         {node.kind === 'service' ? (
           <span
             title={name}

@@ -85,7 +85,7 @@ export function ServiceMap({ graph, windowMs, selected, text, onSelect, onOpen }
             {
               transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
               // From far away names alone are written, as large as they fit.
-              '--name-size': `${Math.min(20, Math.max(12, leastName / view.scale))}px`,
+              '--name-size': `${Math.max(12, leastName / view.scale)}px`,
             } as CSSProperties
           }
         >

@@ -53,6 +53,17 @@ describe('layOutGraph', () => {
     expect(new Set([...places.values()].map(({ y }) => y)).size).toBe(1);
   });
 
+  it('is as high as its lowest arc, which may go below all nodes', () => {
+    const long = [
+      'a>b',
+      'b>c',
+      'c>d',
+      ...Array.from({ length: 12 }, (_, i) => `a>x${i} x${i}>y${i} y${i}>z${i} a>z${i} x${i}>z${i}`),
+    ];
+    const { routes, height } = layOut(long.join(' '));
+    expect(height).toBeGreaterThanOrEqual(Math.max(...routes.flat().map(({ y }) => y)));
+  });
+
   it('crosses no arcs that need not cross', () => {
     const { places } = layOut('a>x b>y c>z a>x2');
     const y = (id: string) => places.get(id)!.y;

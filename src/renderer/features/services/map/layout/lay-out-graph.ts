@@ -44,7 +44,8 @@ export function layOutGraph(ids: readonly string[], arcs: readonly Arc[]): Layou
     for (const id of nodes) places.set(id, { x: layer * (nodeSize.width + gap.x), y: tops.get(id)! });
   }
   const routes = chains.map((chain) => routeOf(chain, places, joined));
-  const below = Math.max(0, ...connected.map((id) => places.get(id)!.y + nodeSize.height));
+  const lowest = Math.max(0, ...routes.flat().map(({ y }) => y));
+  const below = Math.max(lowest, ...connected.map((id) => places.get(id)!.y + nodeSize.height));
   const shown = new Map(connected.map((id) => [id, places.get(id)!] as const));
   const columns = Math.max(4, ordered.length);
   const apart = ids.filter((id) => !joined.has(id));
@@ -57,7 +58,7 @@ export function layOutGraph(ids: readonly string[], arcs: readonly Arc[]): Layou
   const all = [...shown.values()];
   return {
     width: Math.max(0, ...all.map(({ x }) => x + nodeSize.width)),
-    height: Math.max(0, ...all.map(({ y }) => y + nodeSize.height)),
+    height: Math.max(lowest, ...all.map(({ y }) => y + nodeSize.height)),
     places: shown,
     routes,
     layers: [...ordered.map((layer) => layer.filter((id) => joined.has(id))), apart],
