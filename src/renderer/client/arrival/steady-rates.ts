@@ -9,7 +9,8 @@ const meanSeconds = 10;
 /** The history of what arrives with means of ten seconds in place of single ones; as long, in the same order. */
 export function steadyHistory(history: Ingest['history']): Rates[] {
   return history.map((_, at) => {
-    const part = history.slice(Math.max(0, at + 1 - meanSeconds), at + 1);
+    // The first ones share the mean of all of them: fewer would begin with a spike that never was.
+    const part = history.slice(Math.max(0, at + 1 - meanSeconds), Math.max(at + 1, meanSeconds));
     const mean = (key: keyof Rates) => part.reduce((sum, each) => sum + each[key], 0) / part.length;
     return { spans: mean('spans'), logs: mean('logs'), points: mean('points') };
   });
