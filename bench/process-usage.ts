@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 const CLOCK_TICKS_PER_SECOND = 100;
 const KIBIBYTE = 1024;
@@ -9,6 +9,18 @@ export function cpuSeconds(pid: number): number {
   // The name, in parentheses, may hold blanks; utime and stime are the 12th and 13th fields after it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND;
+}
+
+/** CPU seconds of the threads that there are, to the microsecond, which `cpuSeconds` tells to a hundredth. */
+export function threadSeconds(pid: number): number {
+  return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
+    try {
+      return sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e9;
+    } catch {
+      // It has ended meanwhile.
+      return sum;
+    }
+  }, 0);
 }
 
 export interface ResidentBytes {
