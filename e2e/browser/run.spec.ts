@@ -173,10 +173,12 @@ test('a Watchtower that is brought up to date while a command runs loses neither
   await cp('out/node', join(place, 'out/node'), { recursive: true });
   await cp('package.json', join(place, 'package.json'));
   await symlink(resolve('node_modules'), join(place, 'node_modules'));
-  const mortal = await startHost();
+  const home = join(folder, 'home');
+  await mkdir(home);
+  const mortal = await startHost(home);
   const gate = join(folder, 'updated');
   const script = `echo started; sleep 2; until [ -e ${gate} ]; do sleep 0.1; done; exit 7`;
-  const env = { ...process.env, WATCHTOWER_HOME: mortal.home, WATCHTOWER_TEST: '1', NO_COLOR: '1' };
+  const env = { ...process.env, WATCHTOWER_HOME: home, WATCHTOWER_TEST: '1', NO_COLOR: '1' };
   const args = [join(place, cliPath), 'run', '--name', 'updated', '--', 'sh', '-c', script];
   const child = spawn(process.execPath, args, { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
@@ -192,9 +194,8 @@ test('a Watchtower that is brought up to date while a command runs loses neither
   const [code] = await closed;
   expect(code, stderr).toBe(7);
   expect(stderr).toContain('Watchtower ended meanwhile');
-  const next = await startHost(mortal.home);
+  const next = await startHost(home);
   const [kept] = JSON.parse((await next.cli('runs', 'list', '--json')).stdout);
   expect(kept).toMatchObject({ name: 'updated', state: 'ended', exitCode: 7 });
   await next.stop();
-  await rm(mortal.home, { recursive: true, force: true });
 });
