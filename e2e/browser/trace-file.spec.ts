@@ -52,7 +52,9 @@ test('an exported trace opens from a file without network and shows the waterfal
   await alone.goto(pathToFileURL(file).href);
   const waterfall = alone.getByRole('tree', { name: 'Spans of the trace' });
   await expect(waterfall.getByRole('treeitem')).toHaveCount(2);
-  await expect(waterfall.getByText('80 ms')).toBeVisible();
+  await expect(waterfall.locator('.label').getByText('80 ms')).toBeVisible();
+  await expect(waterfall.locator('.tick').first()).toHaveText('0');
+  await expect(waterfall.locator('.tick').nth(1)).toHaveText('20 ms');
   await expect(waterfall.getByText(hostile)).toBeVisible();
   await waterfall.getByText(hostile).click();
   const details = alone.getByRole('complementary', { name: 'Span' });

@@ -42,6 +42,15 @@ it('keeps hostile names as data: no element and no script comes of them', () => 
   expect(html.split('id="trace">')[1]!.split('</script>')[0]).not.toContain('<');
 });
 
+it('counts spans and errors as the panel does', () => {
+  const failing = makeTrace(Array.from({ length: 1200 }, (_, at) => [`s${at}`, at === 0 ? '' : 's0', at, 1]));
+  const told = (trace: Trace) => parse(write(trace)).querySelector('header')!.textContent!.replace(/\s+/g, ' ');
+  expect(
+    told({ ...failing, spans: failing.spans.map((span) => ({ ...span, status: { code: 'error', message: '' } })) }),
+  ).toContain('1,200 errors 1,200 spans · then');
+  expect(told(of({ status: { code: 'error', message: '' } }))).toContain('1 error 1 span · then');
+});
+
 it('lets nothing run or load but what it wrote itself', () => {
   const policy = parse(write(of({})))
     .querySelector('meta[http-equiv="Content-Security-Policy"]')!
@@ -64,7 +73,7 @@ it('says what is not in it: the deepest of many spans, the ends of long values, 
   expect(file.spans.every(({ parent }, at) => parent < at)).toBe(true);
   expect(describeCut(cut)).toBe('Not in this file: 2 of the deepest spans.');
   const long = readForFile(of({ attributes: [{ key: 'body', value: 'x'.repeat(40_000) }] }), []);
-  expect(describeCut(long.cut)).toBe('Not in this file: the ends of 1 values of over 32 KiB.');
+  expect(describeCut(long.cut)).toBe('Not in this file: the end of a value of over 32 KiB.');
   expect(String(long.file.spans[0]!.attributes[0]![1])).toMatch(/… 7232 more characters$/);
   expect(describeCut(readForFile(of({}), []).cut)).toBe('');
 });

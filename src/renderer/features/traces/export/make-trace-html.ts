@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../../shared/format-duration';
 import { showPlainText } from '../../../../shared/show-plain-text';
+import { formatCount } from '../../../client/format-number';
 import type { FileCut, FileTrace } from './read-for-file';
 
 interface TraceHtml {
@@ -52,8 +53,8 @@ ${style}
 <header>
 <h1>${escapeHtml(showPlainText(name))}</h1>
 <span class="mono">${escapeHtml(formatDuration(lasted))}</span>
-${failed > 0 ? `<span class="bad">${failed} failed</span>` : ''}
-<span class="muted">${file.spans.length} spans · ${escapeHtml(started)}</span>
+${failed > 0 ? `<span class="bad">${formatCount(failed)} ${failed === 1 ? 'error' : 'errors'}</span>` : ''}
+<span class="muted">${formatCount(file.spans.length)} ${file.spans.length === 1 ? 'span' : 'spans'} · ${escapeHtml(started)}</span>
 <span class="muted mono">${escapeHtml(traceId)}</span>
 <span class="grow"></span>
 <span class="muted" id="count" role="status"></span>
@@ -80,9 +81,15 @@ ${script}
 /** What is not in the file, as a sentence; empty where everything is. */
 export function describeCut({ spans, lines, values }: FileCut): string {
   const parts = [
-    ...(spans > 0 ? [`${spans} of the deepest spans`] : []),
-    ...(lines > 0 ? [`${lines} log lines`] : []),
-    ...(values > 0 ? [`the ends of ${values} values of over 32 KiB`] : []),
+    ...(spans > 0 ? [`${formatCount(spans)} of the deepest spans`] : []),
+    ...(lines > 0 ? [`${formatCount(lines)} log ${lines === 1 ? 'line' : 'lines'}`] : []),
+    ...(values > 0
+      ? [
+          values === 1
+            ? 'the end of a value of over 32 KiB'
+            : `the ends of ${formatCount(values)} values of over 32 KiB`,
+        ]
+      : []),
   ];
   return parts.length === 0 ? '' : `Not in this file: ${parts.join(', ')}.`;
 }

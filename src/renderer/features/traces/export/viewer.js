@@ -3,6 +3,8 @@
   const trace = JSON.parse(document.getElementById('trace').textContent);
   const { spans, services, duration } = trace;
   const rowHeight = 26;
+  const rulerHeight = 22;
+  const mostTicks = 6;
   const make = (name, className, text) => {
     const element = document.createElement(name);
     if (className) element.className = className;
@@ -27,6 +29,7 @@
     const [size, unit] = units.find(([size]) => nanoseconds >= size) ?? [1, 'ns'];
     return `${Number((nanoseconds / size).toPrecision(3))} ${unit}`;
   };
+  const offset = (nanoseconds) => (nanoseconds === 0 ? '+0' : `+${show(nanoseconds)}`);
   const colourOf = ({ service, failed }) => (failed ? 'var(--bad)' : `var(--service-${service})`);
 
   function layOut() {
@@ -108,8 +111,8 @@
     const index = rows.indexOf(at);
     const top = index * rowHeight;
     if (index >= 0 && top < tree.scrollTop) tree.scrollTop = top;
-    else if (index >= 0 && top + rowHeight > tree.scrollTop + tree.clientHeight)
-      tree.scrollTop = top + rowHeight - tree.clientHeight;
+    else if (index >= 0 && top + rowHeight + rulerHeight > tree.scrollTop + tree.clientHeight)
+      tree.scrollTop = top + rowHeight + rulerHeight - tree.clientHeight;
     draw();
     tell();
   }
@@ -147,7 +150,7 @@
     const service = services[span.service].name;
     const facts = [
       ['service', service],
-      ['started', `+${show(span.start)}`],
+      ['started', offset(span.start)],
       ['duration', span.timing || show(span.duration)],
       ...(span.critical.length > 0
         ? [['on the critical path', show(span.critical.reduce((sum, [from, to]) => sum + to - from, 0))]]
@@ -160,12 +163,12 @@
     const parts = [make('h2', '', span.name), list(facts)];
     const add = (title, content) => parts.push(make('h3', '', title), content);
     if (span.attributes.length > 0) add('Attributes', list(span.attributes));
-    for (const event of span.events) add(`Event ${event.name} at +${show(event.at)}`, list(event.attributes));
+    for (const event of span.events) add(`Event ${event.name} at ${offset(event.at)}`, list(event.attributes));
     for (const link of span.links)
       add('Link', list([['trace', link.traceId], ['span', link.spanId], ...link.attributes]));
     const lines = trace.logs.filter((line) => line.span === span.id);
     for (const line of lines)
-      add(`Log line, ${line.level}, at +${show(Math.max(0, line.at))}`, make('pre', '', line.text));
+      add(`Log line, ${line.level}, at ${offset(Math.max(0, line.at))}`, make('pre', '', line.text));
     const resource = trace.resources[span.resource] ?? [];
     if (resource.length > 0) add('Resource', list(resource));
     side.replaceChildren(...parts);
@@ -232,14 +235,32 @@
     ['Escape', () => select(-1)],
   ]);
 
+  /** Round times above the bars, which stay in sight. */
+  function drawRuler() {
+    const ruler = make('div');
+    ruler.id = 'ruler';
+    ruler.setAttribute('aria-hidden', 'true');
+    const times = make('div', 'time');
+    const power = 10 ** Math.floor(Math.log10(Math.max(1, duration / mostTicks)));
+    const step = [1, 2, 5, 10].map((each) => each * power).find((each) => duration / each <= mostTicks);
+    for (let at = 0; at < duration; at += step) {
+      const tick = make('span', 'tick', at === 0 ? '0' : show(at));
+      tick.style.left = `${(at / duration) * 100}%`;
+      times.append(tick);
+    }
+    ruler.append(make('div', 'name'), times);
+    return ruler;
+  }
+
   const canvas = make('div');
-  tree.append(canvas);
+  canvas.style.position = 'relative';
+  tree.append(drawRuler(), canvas);
   const legend = document.getElementById('services');
   for (const [index, { name, spans: owned }] of services.entries()) {
     const entry = make('span');
     const mark = make('i');
     mark.style.background = `var(--service-${index})`;
-    entry.append(mark, `${name} · ${owned}`);
+    entry.append(mark, `${name} · ${owned.toLocaleString('en')}`);
     legend.append(entry);
   }
   const path = make('span');
