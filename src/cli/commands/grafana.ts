@@ -1,6 +1,6 @@
 import type { GrafanaAccess, GrafanaDoors } from '../../shared/contract/grafana-doors';
-import { describeGrafanaDoors } from '../../shared/describe-grafana-doors';
-import { grafanaToolVariables } from '../../shared/grafana-tool-variables';
+import { describeGrafanaDoors } from '../../shared/grafana/describe-grafana-doors';
+import { grafanaToolVariables } from '../../shared/grafana/grafana-tool-variables';
 import { attach } from '../attach';
 import { CommandFailure } from '../command-failure';
 import { EXIT, type ExitCode } from '../exit-codes';

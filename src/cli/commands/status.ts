@@ -1,5 +1,5 @@
 import type { HostStatus } from '../../shared/contract/host';
-import { describeGrafanaDoors } from '../../shared/describe-grafana-doors';
+import { describeGrafanaDoors } from '../../shared/grafana/describe-grafana-doors';
 import { describeRejection } from '../../shared/describe-rejection';
 import { formatBytes } from '../../shared/format-bytes';
 import { attach } from '../attach';

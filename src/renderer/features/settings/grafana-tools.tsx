@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { GrafanaDoors } from '../../../shared/contract/grafana-doors';
-import { grafanaToolVariables } from '../../../shared/grafana-tool-variables';
+import { grafanaToolVariables } from '../../../shared/grafana/grafana-tool-variables';
 import { orpc } from '../../client/contract-client';
 import { Switch } from '../../ui/controls/switch';
 import { Section } from '../../ui/layout/section';

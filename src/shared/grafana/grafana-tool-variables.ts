@@ -1,4 +1,4 @@
-import type { GrafanaAccess } from './contract/grafana-doors';
+import type { GrafanaAccess } from '../contract/grafana-doors';
 
 /** The environment by which each of Grafana's tools finds the doors. The token has nothing that a shell would read. */
 export function grafanaToolVariables({ url, token }: GrafanaAccess): { tools: string; line: string }[] {
