@@ -7,5 +7,7 @@ export function formatBytes(bytes: number): string {
     scaled /= 1024;
     power++;
   }
+  // Of means and rates alone, which would else all be none.
+  if (power === 0 && scaled < 10 && !Number.isInteger(scaled)) return `${Number(scaled.toPrecision(2))} B`;
   return `${power === 0 || scaled >= 99.5 ? scaled.toFixed(0) : scaled.toFixed(1)} ${units[power]}`;
 }

@@ -44,6 +44,7 @@ describe('formatRate', () => {
 describe('formatBytes', () => {
   it('uses binary multiples', () => {
     expect([formatBytes(512), formatBytes(1536), formatBytes(2 * 1024 ** 3)]).toEqual(['512 B', '1.5 KiB', '2.0 GiB']);
+    expect([0, 1, 9, 10.4, 0.25, 1.333].map(formatBytes)).toEqual(['0 B', '1 B', '9 B', '10 B', '0.25 B', '1.3 B']);
   });
 });
 

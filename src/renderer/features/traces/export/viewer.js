@@ -244,7 +244,8 @@
     const power = 10 ** Math.floor(Math.log10(Math.max(1, duration / mostTicks)));
     const step = [1, 2, 5, 10].map((each) => each * power).find((each) => duration / each <= mostTicks);
     for (let at = 0; at < duration; at += step) {
-      const tick = make('span', 'tick', at === 0 ? '0' : show(at));
+      // At the end there is no room for a time.
+      const tick = make('span', 'tick', at === 0 ? '0' : at > duration * 0.93 ? '' : show(at));
       tick.style.left = `${(at / duration) * 100}%`;
       times.append(tick);
     }
