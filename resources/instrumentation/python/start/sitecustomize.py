@@ -66,7 +66,8 @@ def _start():
         os.environ["OTEL_SERVICE_NAME"] = _service(_program())
     path = os.environ.get("PYTHONPATH")
     # Newer ones export log records by themselves, and warn in each program about what older ones need.
-    ours = _LOGGING in os.environ.get("WATCHTOWER_RUN_VARIABLES", "").split(",")
+    set_by_run = os.environ.get("WATCHTOWER_RUN_VARIABLES", "").split(",")
+    ours = "%s=%s" % (_LOGGING, os.environ.get(_LOGGING)) in set_by_run
     logging = os.environ.pop(_LOGGING, None) if ours and has("logging.handler") else None
     try:
         from opentelemetry.instrumentation.auto_instrumentation import initialize
