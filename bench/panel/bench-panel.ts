@@ -1,20 +1,18 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { startHost, type TestHost } from '../../e2e/start-host';
 import type { Benchmark, Row } from '../benchmark';
-import { generateLoad } from '../engine-process';
 import { quantile } from '../quantile';
 import { fillHost, usualFilling } from './fill-host';
-import { framesWhile } from './frames';
-import { row, visitPages } from './visit-pages';
+import { followLines } from './follow-lines';
+import { scrollTrace } from './scroll-trace';
+import { sendLoad } from './send-load';
+import { openPage, row, visitPages } from './visit-pages';
 
 const RATE = 20_000;
-const LINES = 5_000;
 const ROUNDS = 10;
 const HOUR_MS = 3_600_000;
-const LIVE_SECONDS = 60;
 const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
-const MEBIBYTE = 1024 * 1024;
 
 /**
  * The panel over millions of spans and lines while more arrive: what it asks for, its pages, its frames, its memory. `--only` with a number
@@ -33,8 +31,9 @@ export const benchPanel: Benchmark = async ({ programs, only }) => {
     rows.push(...(await askApis(host, `${RATE} spans/s`)));
     rows.push(...(await timePages(host, browser)));
     await arriving;
+    rows.push(...(await scrollTrace(host, browser)));
     rows.push(...(await followLines(host, browser, programs.generateLoad)));
-    rows.push(firstScript());
+    rows.push(...firstScript());
     return rows;
   } finally {
     await browser.close();
@@ -46,17 +45,6 @@ function openBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? EXECUTABLES.find(existsSync);
   const args = ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info', '--js-flags=--expose-gc'];
   return chromium.launch({ executablePath, args });
-}
-
-async function sendLoad(
-  host: TestHost,
-  program: string,
-  signal: 'traces' | 'logs',
-  rate: number,
-  seconds: number,
-): Promise<void> {
-  const port = Number(host.otlp.grpc.split(':').at(-1));
-  await generateLoad(program, { transport: 'grpc', port, signal, seconds, rate, inFlight: 4 });
 }
 
 /** The requests that its pictures are made of, each as the panel sends it. */
@@ -131,14 +119,6 @@ async function timePages(host: TestHost, browser: Browser): Promise<Row[]> {
   return rows;
 }
 
-async function openPage(host: TestHost, browser: Browser, path: string): Promise<Page> {
-  const page = await browser.newPage({ bypassCSP: true, viewport: { width: 1440, height: 900 } });
-  await page.goto(host.ui);
-  if (path !== '/') await page.goto(new URL(path, host.ui).href);
-  await page.locator('main').waitFor();
-  return page;
-}
-
 /** From a key to the frame after it. */
 async function typeInEditor(page: Page): Promise<Row> {
   await page.goto(new URL('/traces', page.url()).href);
@@ -156,31 +136,13 @@ async function typeInEditor(page: Page): Promise<Row> {
   return row('typing in an editor: key to frame', 50, quantile(times, 0.5), quantile(times, 0.95));
 }
 
-/** A live list while lines arrive: frames, and the heap after it. */
-async function followLines(host: TestHost, browser: Browser, program: string): Promise<Row[]> {
-  const page = await openPage(host, browser, '/logs');
-  const lines = sendLoad(host, program, 'logs', LINES, LIVE_SECONDS + 10);
-  await page.waitForTimeout(5_000);
-  const live = await framesWhile(page, () => page.waitForTimeout(10_000));
-  await page.waitForTimeout((LIVE_SECONDS - 15) * 1000);
-  const heap = await page.evaluate<number>('(gc(), performance.memory.usedJSHeapSize)');
-  await lines;
-  await page.close();
-  return [
-    row(`frames a second of a live list at ${LINES} lines/s`, '60', live.rate, live.rate),
-    row('longest frame of it, ms', '', live.longest, live.longest),
-    row(`heap after ${LIVE_SECONDS} s of it, MiB`, 200, heap / MEBIBYTE, heap / MEBIBYTE),
-  ];
-}
-
-/** What the first page loads before it shows anything, in kB. */
-function firstScript(): Row {
+/** The script that the page names, and it with all that is loaded beside it before anything is shown, in kB. */
+function firstScript(): Row[] {
   const folder = 'out/renderer';
   const html = readFileSync(`${folder}/index.html`, 'utf8');
-  const names = new Set([...html.matchAll(/assets\/[^"]+\.js/g)].map(([name]) => name));
-  const known = readdirSync(`${folder}/assets`).map((name) => `assets/${name}`);
-  const bytes = known
-    .filter((name) => names.has(name))
-    .reduce((sum, name) => sum + statSync(`${folder}/${name}`).size, 0);
-  return row('first script, kB', 400, bytes / 1000, bytes / 1000);
+  const loaded = [...html.matchAll(/<(script|link)\b[^>]*\b(?:src|href)="\/(assets\/[^"]+\.js)"/g)];
+  const kilobytes = loaded.map(([, tag, path]) => ({ tag, size: statSync(`${folder}/${path}`).size / 1000 }));
+  const first = kilobytes.find(({ tag }) => tag === 'script')!.size;
+  const all = kilobytes.reduce((sum, { size }) => sum + size, 0);
+  return [row('first script, kB', 400, first, first), row('with all that loads beside it, kB', '', all, all)];
 }

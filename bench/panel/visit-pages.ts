@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import type { TestHost } from '../../e2e/start-host';
 import type { Row } from '../benchmark';
 import { quantile } from '../quantile';
 
@@ -35,6 +36,15 @@ export function row(what: string, bound: number | string, p50: number, p95: numb
   const told = { what, bound, p50: Math.round(p50), p95: Math.round(p95) };
   process.stderr.write(`${JSON.stringify(told)}\n`);
   return told;
+}
+
+/** A page of the panel in a window of its own. */
+export async function openPage(host: TestHost, browser: Browser, path: string): Promise<Page> {
+  const page = await browser.newPage({ bypassCSP: true, viewport: { width: 1440, height: 900 } });
+  await page.goto(host.ui);
+  if (path !== '/') await page.goto(new URL(path, host.ui).href);
+  await page.locator('main').waitFor();
+  return page;
 }
 
 async function once(page: Page, { to, from, title, shows }: Visit): Promise<number> {
