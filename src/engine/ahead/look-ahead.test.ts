@@ -45,12 +45,12 @@ function open(stretchMs: number, { arrives = 0, stretches = Number.POSITIVE_INFI
   return { clock, commit, until, began, faults };
 }
 
-it('takes half of the time where nothing arrives, from three seconds after the start', async () => {
+it('takes a quarter of the time where nothing arrives, from three seconds after the start', async () => {
   const { until } = open(40);
-  expect((await until(4)).slice(0, 4)).toEqual([3000, 3080, 3160, 3240]);
+  expect((await until(4)).slice(0, 4)).toEqual([3000, 3160, 3320, 3480]);
 });
 
-it('takes a two-hundredth of the time while more arrives, and half of it again once nothing does', async () => {
+it('takes a two-hundredth of the time while more arrives, and a quarter of it once nothing does', async () => {
   const { clock, until, began } = open(15, { arrives: 1 });
   const [first, second] = await until(2);
   expect(second! - first!).toBe(200 * 15);
@@ -58,7 +58,7 @@ it('takes a two-hundredth of the time while more arrives, and half of it again o
   const counted = began.length;
   await until(counted + 3);
   const [before, after] = began.slice(-2);
-  expect(after! - before!).toBe(2 * 15);
+  expect(after! - before!).toBe(4 * 15);
 });
 
 it('rests for half a second at least while more arrives', async () => {

@@ -17,9 +17,9 @@ const LEAST_PAUSE_MS = 500;
 const LEAST_ROWS = 4096;
 /**
  * How long to rest after a stretch, in times of its own. While more arrives it takes a two-hundredth of the time, which is a fiftieth of what 20,000 spans
- * a second take themselves; half of the time when it is quiet.
+ * a second take themselves; a quarter of it when it is quiet, since somebody may be asking just then.
  */
-const RESTS = { arriving: 199, quiet: 1 } as const;
+const RESTS = { arriving: 199, quiet: 3 } as const;
 
 /** What `LookAhead` goes by; other ones in tests. */
 export interface AheadClock {
