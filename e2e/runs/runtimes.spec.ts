@@ -92,7 +92,8 @@ test.describe('Java', () => {
     expect(orders.reduce((sum, { errors }) => sum + errors, 0)).toBe(1);
     expect(shapes).toContainEqual(expect.objectContaining({ kind: 'client', errors: 0 }));
     expectOneLineOf(summary, 'order <*> shown', 3);
-    expect(summary.telemetry.metrics.map(({ name }) => name)).toContainEqual(expect.stringMatching(/^jvm_memory/));
+    // Those of the machine itself, such as its memory, are begun later than a short program ends.
+    expect(summary.telemetry.metrics.map(({ name }) => name)).toContain('http_server_request_duration_seconds');
   });
 });
 
