@@ -58,13 +58,17 @@ describe('what differs, where a backend cannot aggregate it', () => {
     expect(answer.differences.map(({ key, value }) => `${key}=${value}`)).toEqual(['customer.id=acme']);
     expect([answer.selection.count, answer.against.count]).toEqual([30, 90]);
     expect(answer.leftOut[0]).toContain('the newest 30 and 120 traces were looked at');
-    expect(asked).toEqual(expect.arrayContaining(['{ duration >= 500000000ns }', '{}']));
+    expect(asked).toEqual(
+      expect.arrayContaining(['{ duration >= 500000000ns } with (most_recent=true)', '{} with (most_recent=true)']),
+    );
   });
 
   it('narrows a query by a second filter, which looks at the spans of the first', async () => {
     const selection = { window, query: '{ name = "POST /pay" }', errors: true, runId: 'abcdefgh' };
     await explainBySearch(parts, { signal: 'traces', selection, against: { window } });
-    expect(asked).toContain('{ name = "POST /pay" } | { status = error && resource.watchtower.run.id = "abcdefgh" }');
+    expect(asked).toContain(
+      '{ name = "POST /pay" } | { status = error && resource.watchtower.run.id = "abcdefgh" } with (most_recent=true)',
+    );
   });
 
   it('ends with the signal', async () => {

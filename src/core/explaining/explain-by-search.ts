@@ -9,7 +9,7 @@ import { explainRows } from '../../shared/explain/explain-rows';
 import type { TypedValue, ValueKind } from '../../shared/explain/explained-rows';
 import type { OperationTally } from '../../shared/explain/rank-operations';
 import { RowCollector } from '../../shared/explain/row-collector';
-import { tempoSeconds } from '../../shared/requests/tempo-seconds';
+import { tempoSearch } from '../../shared/requests/tempo-search';
 import type { QueryEndpoint } from '../telemetry/request/query-endpoint';
 import { requestBackend } from '../telemetry/request/request-backend';
 import type { TempoClient } from '../telemetry/tempo-client';
@@ -94,8 +94,7 @@ async function searchSpans(
     traces?: { traceID: string; spanSets?: SpanSet[]; spanSet?: SpanSet }[];
   }>({
     endpoint: endpoint(),
-    path: '/api/search',
-    parameters: { q: query, limit: MOST_TRACES, spss: MOST_SPANS, ...tempoSeconds(population.window) },
+    ...tempoSearch(query, population.window, MOST_TRACES, { spans: MOST_SPANS }),
     has: ['traces', 'metrics'],
     query,
     signal,

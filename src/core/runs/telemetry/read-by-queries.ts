@@ -97,7 +97,7 @@ async function addTraces(
     { query, window, most: MOST_TRACES, isLate: () => patience.isOver(1 / 2) },
     signal,
   );
-  if (isCut) summarizer.addLeftOut(`Of the traces ${ids.length} were read: there are more.`, 'traces');
+  if (isCut) summarizer.addLeftOut(`Of the traces ${ids.length} were found: there are more.`, 'traces');
   let spans = 0;
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     if (spans >= MOST_SPANS) {
