@@ -115,10 +115,11 @@ it('replays traces as well', async () => {
   });
   const first = await connect();
   const feed = await first.client.traces.tail({ query: '{}' });
-  let lastEventId = getEventMeta((await feed.next()).value)?.id;
-  const upstream = await tailSocket();
   // The backend's own beginning.
-  lastEventId = getEventMeta((await feed.next()).value)?.id ?? lastEventId;
+  const begun = await feed.next();
+  expect(begun.value).toMatchObject({ opened: true });
+  const lastEventId = getEventMeta(begun.value)!.id;
+  const upstream = await tailSocket();
   await first.cut();
   for (const id of ['a', 'b']) upstream.send(JSON.stringify({ traces: [trace(id)], dropped: 0 }));
   const second = await connect();
