@@ -65,7 +65,7 @@ it('means by last the last run of that harness, and knows no run of another', as
   expect(await ask('runs', { run: 'last', agent: 'claude' })).toContain(`Run ${ids.shop}:`);
   expect(await ask('runs', { run: 'last' })).toContain(`Run ${ids.till}:`);
   expect(await ask('search', { run: 'bank', agent: 'claude' })).toMatch(
-    /There is no run "bank"\.\s+Names there are: shop\./,
+    /There is no run "bank"\.\s+Names there are: shop;/,
   );
 });
 
