@@ -80,10 +80,14 @@ export class TempoClient {
 
   /** Null when no span of it is there. Of more than `mostSpans` it has those nearest to the roots, and how many there are. */
   async get(traceId: string, signal?: AbortSignal, mostSpans?: number): Promise<Trace | null> {
-    const answer = await requestBackend<{
-      trace?: { resourceSpans?: OtlpResourceSpans[] };
-      watchtower?: { spans?: number };
-    } | null>({
+    const answer = await this.requestTrace<OtlpResourceSpans>(traceId, mostSpans, signal);
+    const trace = readOtlpTrace(fullTraceId(traceId), answer?.trace?.resourceSpans ?? [], Date.now());
+    const total = answer?.watchtower?.spans;
+    return trace && (total === undefined ? keepNearRoots(trace, mostSpans) : { ...trace, total });
+  }
+
+  private requestTrace<ResourceSpans>(traceId: string, mostSpans: number | undefined, signal?: AbortSignal) {
+    return requestBackend<{ trace?: { resourceSpans?: ResourceSpans[] }; watchtower?: { spans?: number } } | null>({
       endpoint: this.endpoint(),
       path: `/api/v2/traces/${encodeURIComponent(traceId)}`,
       // The embedded engine's; Tempo answers with the whole.
@@ -91,9 +95,6 @@ export class TempoClient {
       signal,
       missingIsNull: true,
     });
-    const trace = readOtlpTrace(fullTraceId(traceId), answer?.trace?.resourceSpans ?? [], Date.now());
-    const total = answer?.watchtower?.spans;
-    return trace && (total === undefined ? keepNearRoots(trace, mostSpans) : { ...trace, total });
   }
 
   /**
@@ -102,17 +103,7 @@ export class TempoClient {
    */
   async exportOtlp(traceId: string, signal?: AbortSignal): Promise<{ text: string; leftOut?: number } | null> {
     for (const mostSpans of EXPORTED_SPANS) {
-      const answer = await requestBackend<{
-        trace?: { resourceSpans?: TempoResourceSpans[] };
-        watchtower?: { spans?: number };
-      } | null>({
-        endpoint: this.endpoint(),
-        path: `/api/v2/traces/${encodeURIComponent(traceId)}`,
-        // The embedded engine's; Tempo answers with the whole.
-        parameters: { max_spans: mostSpans },
-        signal,
-        missingIsNull: true,
-      });
+      const answer = await this.requestTrace<TempoResourceSpans>(traceId, mostSpans, signal);
       const total = answer?.watchtower?.spans;
       const text = writeOtlpJson(answer?.trace?.resourceSpans ?? []);
       if (text === null) return null;
