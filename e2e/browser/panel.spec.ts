@@ -187,6 +187,19 @@ test('the keyboard reaches pages and the palette, and the time window goes along
   await expect(page).toHaveURL(/\/settings/);
 });
 
+test('the palette takes what was typed, and Enter, while it still loads', async ({ page }) => {
+  await page.route(/command-palette/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.continue();
+  });
+  await openPage(page, host, '/logs');
+  await expect(page.getByRole('heading', { name: 'Logs' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('settings');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/settings/);
+});
+
 test('deleting names what is lost, and the panel goes on by itself when the engine is killed', async ({ page }) => {
   await openPage(page, host, '/settings');
   await page.getByRole('button', { name: 'Delete…' }).click();

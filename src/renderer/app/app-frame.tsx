@@ -50,6 +50,8 @@ export function AppFrame() {
               onOpenChange={panels.setPaletteOpen}
               text={panels.paletteText}
               onText={panels.setPaletteText}
+              entered={panels.paletteEntered}
+              onEntered={panels.setPaletteEntered}
               openHelp={panels.openHelp}
               openImport={() => panels.importFiles([])}
             />

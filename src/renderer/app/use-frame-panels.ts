@@ -4,12 +4,14 @@ import { useCallback, useMemo, useState } from 'react';
 export function useFramePanels() {
   const [paletteOpen, setOpen] = useState(false);
   const [paletteText, setPaletteText] = useState('');
+  const [paletteEntered, setPaletteEntered] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
   /** Null where none are imported; empty where they are still to be chosen. */
   const [importing, setImporting] = useState<readonly File[] | null>(null);
   // Empty each time it opens.
   const setPaletteOpen = useCallback((open: boolean) => {
     setPaletteText('');
+    setPaletteEntered(false);
     setOpen(open);
   }, []);
   const paletteSeen = useEver(paletteOpen);
@@ -20,8 +22,9 @@ export function useFramePanels() {
       setPaletteOpen,
       paletteText,
       setPaletteText,
-      /** A key that came before the palette could take it. */
-      typeAhead: (key: string) => setPaletteText((text) => text + key),
+      /** Enter came before there was a row to take; the first one that comes is taken. */
+      paletteEntered,
+      setPaletteEntered,
       helpOpen,
       setHelpOpen,
       paletteSeen,
@@ -32,7 +35,7 @@ export function useFramePanels() {
       importFiles: (files: readonly File[]) => setImporting((before) => [...(before ?? []), ...files]),
       endImport: () => setImporting(null),
     };
-  }, [paletteOpen, setPaletteOpen, paletteText, helpOpen, paletteSeen, helpSeen, importing]);
+  }, [paletteOpen, setPaletteOpen, paletteText, paletteEntered, helpOpen, paletteSeen, helpSeen, importing]);
 }
 
 /** Whether it was ever so: what was opened once stays loaded, and closes as it should. */

@@ -19,8 +19,7 @@ export function useGlobalKeys(panels: FramePanels): void {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;
-      if (panels.paletteOpen && event.key.length === 1) {
-        panels.typeAhead(event.key);
+      if (panels.paletteOpen && typeAhead(event.key, panels)) {
         event.preventDefault();
         return;
       }
@@ -39,6 +38,16 @@ export function useGlobalKeys(panels: FramePanels): void {
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
   }, [panels, navigate]);
+}
+
+/** Takes a key that came before the palette could take it itself; false where it means nothing there. */
+function typeAhead(key: string, panels: FramePanels): boolean {
+  if (key === 'Escape') panels.setPaletteOpen(false);
+  else if (key === 'Enter') panels.setPaletteEntered(true);
+  else if (key === 'Backspace') panels.setPaletteText((text) => text.slice(0, -1));
+  else if (key.length === 1) panels.setPaletteText((text) => text + key);
+  else return false;
+  return true;
 }
 
 function runPageKey(event: KeyboardEvent): boolean {

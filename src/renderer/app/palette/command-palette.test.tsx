@@ -58,6 +58,23 @@ describe('opening', () => {
     expect(panel.address()).toBe('/settings');
   });
 
+  it('takes the row that is meant also where Enter came before it stood', async () => {
+    const panel = await openPanel('/settings');
+    await screen.findByText('No problems');
+    for (const key of ['k', ...'metrixx', 'Backspace', 'Backspace', ...'cs', 'Enter'])
+      fireEvent.keyDown(document.body, { key, ctrlKey: key === 'k' });
+    await waitFor(() => expect(panel.address()).toContain('/metrics'));
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('is shut by Escape before it stands', async () => {
+    const panel = await openPanel('/settings');
+    await screen.findByText('No problems');
+    for (const key of ['k', 'm', 'Escape']) fireEvent.keyDown(document.body, { key, ctrlKey: key === 'k' });
+    await panel.user.keyboard('{Control>}k{/Control}');
+    expect((await screen.findByPlaceholderText<HTMLInputElement>(/A page, an action/)).value).toBe('');
+  });
+
   it('is left with Escape, and nothing is done', async () => {
     const panel = await openPanel('/settings');
     await openPalette(panel);

@@ -11,6 +11,9 @@ interface CommandPaletteProps {
   /** What is looked for; what was typed before the palette stood is in it. */
   text: string;
   onText: (text: string) => void;
+  /** Enter was pressed before there was a row: the first that comes is taken. */
+  entered: boolean;
+  onEntered: (entered: boolean) => void;
   openHelp: () => void;
   openImport: () => void;
 }
@@ -33,7 +36,7 @@ export function CommandPalette({ open, onOpenChange, ...rest }: CommandPalettePr
 
 type PaletteListProps = { close: () => void } & Omit<CommandPaletteProps, 'open' | 'onOpenChange'>;
 
-function PaletteList({ close, text, onText, ...open }: PaletteListProps) {
+function PaletteList({ close, text, onText, entered, onEntered, ...open }: PaletteListProps) {
   const found = useFound(text);
   const groups = useCommands(text, found.groups, open);
   const list = useRef<HTMLDivElement>(null);
@@ -46,11 +49,13 @@ function PaletteList({ close, text, onText, ...open }: PaletteListProps) {
     if (moved) return;
     // The list puts its rows in order once they are there.
     const frame = requestAnimationFrame(() => {
-      const first = list.current?.querySelector('[cmdk-item]')?.getAttribute('data-value');
-      if (first) setChosen(first);
+      const row = list.current?.querySelector<HTMLElement>('[cmdk-item]');
+      if (!row) return;
+      if (entered) row.click();
+      else setChosen(row.getAttribute('data-value') ?? '');
     });
     return () => cancelAnimationFrame(frame);
-  }, [there, moved]);
+  }, [there, moved, entered]);
   return (
     <Command
       loop
@@ -59,6 +64,7 @@ function PaletteList({ close, text, onText, ...open }: PaletteListProps) {
       onValueChange={setChosen}
       onKeyDown={({ key, ctrlKey }) => {
         if (key.startsWith('Arrow') || key === 'Home' || key === 'End' || ctrlKey) setMoved(true);
+        if (key === 'Enter' && !list.current?.querySelector('[cmdk-item][aria-selected="true"]')) onEntered(true);
       }}
       onPointerMove={() => setMoved(true)}
     >
@@ -67,6 +73,7 @@ function PaletteList({ close, text, onText, ...open }: PaletteListProps) {
         value={text}
         onValueChange={(next) => {
           setMoved(false);
+          onEntered(false);
           onText(next);
         }}
         placeholder="A page, an action, a service, metric, error, run, or a trace id"
