@@ -17,7 +17,7 @@ const order = (count: number, ms: number, error?: string) =>
   );
 
 function told(...[one, other]: [ReturnType<typeof order>, ReturnType<typeof order>]): string[] {
-  const [a, b] = [one, other].map((trace) => ({ traceId: trace.traceId, layout: layoutTrace(trace) }));
+  const [a, b] = [one, other].map((trace) => ({ trace, layout: layoutTrace(trace) }));
   return describePathChanges({ a: a!, b: b!, paths: comparePaths(a!.layout, b!.layout), link: '/here' }).split('\n');
 }
 
@@ -34,4 +34,10 @@ it('says what differs, what fails first, then by how much own time', () => {
 
 it('says that nothing differs', () => {
   expect(told(order(2, 5), order(2, 5))[2]).toContain('same structure');
+});
+
+it('says of a trace that is here in part how much of it is compared', () => {
+  const [first, second] = told({ ...order(2, 5), total: 1_000_000 }, order(2, 5));
+  expect(first).toContain('It has 1000000 spans: this tells of');
+  expect(second).not.toContain('It has');
 });

@@ -1,5 +1,7 @@
+import type { Trace } from '../contract/telemetry';
 import { formatDuration } from '../format-duration';
 import { showPlainText } from '../show-plain-text';
+import { describePart } from '../trace/describe-part';
 import type { TraceLayout } from '../trace/layout-trace';
 import type { ComparedPath, PathChange } from './compare-paths';
 
@@ -18,9 +20,14 @@ export const changeWords: Readonly<Record<PathChange, string>> = {
   same: 'the same',
 };
 
+interface Side {
+  readonly trace: Trace;
+  readonly layout: TraceLayout;
+}
+
 interface Compared {
-  readonly a: { readonly traceId: string; readonly layout: TraceLayout };
-  readonly b: { readonly traceId: string; readonly layout: TraceLayout };
+  readonly a: Side;
+  readonly b: Side;
   readonly paths: readonly ComparedPath[];
   /** Where the panel shows it. */
   readonly link: string;
@@ -29,14 +36,17 @@ interface Compared {
 /** What differs between two traces as short text for a coding agent: in sum, then path by path, by how much own time changed. */
 export function describePathChanges({ a, b, paths, link }: Compared): string {
   const failed = ({ nodes }: TraceLayout) => nodes.filter(({ span }) => span.status.code === 'error').length;
-  const side = (layout: TraceLayout) =>
-    `${formatDuration(layout.lasted)}, ${layout.nodes.length} spans, ${failed(layout)} failed`;
+  const side = (name: string, { trace, layout }: Side) =>
+    [
+      `Trace ${name} ${trace.traceId}: ${formatDuration(layout.lasted)}, ${layout.nodes.length} spans, ${failed(layout)} failed`,
+      ...[describePart(trace) ?? []].flat(),
+    ].join('. ');
   const changed = paths
     .filter(({ change }) => change !== 'same')
     .toSorted((one, other) => weightOf(other) - weightOf(one));
   return [
-    `Trace A ${a.traceId}: ${side(a.layout)}`,
-    `Trace B ${b.traceId}: ${side(b.layout)}`,
+    side('A', a),
+    side('B', b),
     changed.length === 0
       ? 'Both have the same structure, and nothing takes notably longer.'
       : 'From A to B, by how much own time changed:',

@@ -88,6 +88,15 @@ describe('two traces side by side', () => {
     expect(await screen.findByText('Nothing differs.')).toBeTruthy();
   });
 
+  it('say of which of them a part alone is compared', async () => {
+    answer(makeShop(), { ...makeShop(), total: 1_000_000 });
+    const { user, copied } = await openPanel(address);
+    await tree();
+    expect(screen.getByRole('note').textContent).toMatch(/^Of trace B, 3 of 1,000,000 spans are compared/);
+    await user.keyboard('a');
+    await waitFor(() => expect(copied()).toContain('It has 1000000 spans: this tells of 3'));
+  });
+
   it('are copied for an agent and as the request that compares them', async () => {
     answer(makeShop(), makeShop(slowPayments));
     const { user, copied } = await openPanel(address);

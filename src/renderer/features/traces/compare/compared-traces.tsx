@@ -7,6 +7,7 @@ import { usePageKeys } from '../../../page/page-keys';
 import { Button } from '../../../ui/controls/button';
 import { SplitPane } from '../../../ui/layout/split-pane';
 import { copyText } from '../../../ui/text/copy-text';
+import { PartOfTrace } from '../trace/part-of-trace';
 import { compareLink } from './compare-link';
 import { ComparedBar } from './compared-bar';
 import { ComparedPathDetails } from './compared-path-details';
@@ -33,11 +34,13 @@ export function ComparedTraces({ base, other, onSwap, onLeave }: ComparedTracesP
       ),
     [paths, onlyChanged],
   );
+  const sides = [
+    { trace: base, layout: before },
+    { trace: other, layout: after },
+  ] as const;
   const forAgent = () =>
     describePathChanges({
-      a: { traceId: base.traceId, layout: before },
-      b: { traceId: other.traceId, layout: after },
-      paths,
+      ...{ a: sides[0], b: sides[1], paths },
       link: compareLink(base.traceId, other.traceId),
     });
   const move = (by: 1 | -1) => {
@@ -69,14 +72,9 @@ export function ComparedTraces({ base, other, onSwap, onLeave }: ComparedTracesP
   const differs = paths.some(({ change }) => change !== 'same');
   return (
     <>
-      <ComparedBar
-        sides={[
-          { trace: base, layout: before },
-          { trace: other, layout: after },
-        ]}
-        paths={paths}
-        forAgent={forAgent}
-      >
+      <PartOfTrace trace={base} side="A" />
+      <PartOfTrace trace={other} side="B" />
+      <ComparedBar sides={sides} paths={paths} forAgent={forAgent}>
         <Button
           size="sm"
           aria-pressed={onlyChanged}
@@ -95,18 +93,7 @@ export function ComparedTraces({ base, other, onSwap, onLeave }: ComparedTracesP
         initial={400}
         min={280}
         back={{ label: 'Back to the comparison', run: () => setSelected(-1) }}
-        side={
-          path && (
-            <ComparedPathDetails
-              path={path}
-              sides={[
-                { trace: base, layout: before },
-                { trace: other, layout: after },
-              ]}
-              onClose={() => setSelected(-1)}
-            />
-          )
-        }
+        side={path && <ComparedPathDetails path={path} sides={sides} onClose={() => setSelected(-1)} />}
       >
         <ComparedPaths paths={paths} rows={rows} selected={selected} onSelect={setSelected} />
       </SplitPane>
