@@ -22,7 +22,7 @@ it('says how often something came without rounding it to nothing', () => {
 it('tells a long window in hours or days', () => {
   const hour = 3_600_000;
   expect([1, 1.5, 2, 3, 24, 72].map((hours) => formatPace(7, hours * hour))).toEqual([
-    '7 in 60 min',
+    '7 in 1 h',
     '7 in 90 min',
     '7 in 2 h',
     '7 in 3 h',

@@ -13,7 +13,7 @@ export function formatPace(count: number, windowMs: number): string {
   if (perSecond >= 1) return `${formatShort(perSecond)}/s`;
   const perMinute = perSecond * 60;
   if (perMinute >= 2) return `${formatShort(perMinute)}/min`;
-  // From two of a unit on: `90 min`, `2 h`.
-  const unit = units.findLast(({ ms }) => windowMs >= 2 * ms) ?? units[0];
+  // From two of a unit on, and of an hour alone: `90 min`, `1 h`, `2 h`.
+  const unit = units.findLast(({ name, ms }) => windowMs >= 2 * ms || (name === 'h' && windowMs === ms)) ?? units[0];
   return `${formatCount(count)} in ${formatShort(windowMs / unit.ms)} ${unit.name}`;
 }

@@ -5,7 +5,7 @@ import { describeError } from '../../client/describe-error';
 import { formatCount } from '../../client/format-number';
 import { useHostStatus } from '../../client/use-host-status';
 import { servicesWindowMs, useServices } from '../../client/use-services';
-import { whyNotAnswered } from '../../page/why-not-answered';
+import { describeMissing } from '../../page/why-not-answered';
 import { Button } from '../../ui/controls/button';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { Section } from '../../ui/layout/section';
@@ -33,7 +33,7 @@ export function ServiceList() {
   const status = useHostStatus();
   const [all, setAll] = useState(false);
   // What the backend does not have at all is not awaited: the overview says so elsewhere.
-  const silent = services.data?.missing.filter((each) => !status || whyNotAnswered(status, each) === null) ?? [];
+  const { failed } = describeMissing(status, services.data?.missing ?? []);
   // Until all signals have answered, those that sent spans.
   const listed = services.data?.services ?? services.bySpans?.services ?? [];
   const active = listed.filter(isActive);
@@ -116,11 +116,7 @@ export function ServiceList() {
           )}
         </div>
       )}
-      {silent.length > 0 && (
-        <p className="px-3 py-1.5 text-xs text-warn">
-          {silent.join(' and ')} did not answer: what is only there is missing here.
-        </p>
-      )}
+      {failed && <p className="px-3 py-1.5 text-xs text-warn">{failed}</p>}
     </Section>
   );
 }

@@ -30,7 +30,7 @@ export function SearchRow({ name, page, query, refused, onRun, onEdit, onRename,
     <li className="group flex items-start gap-1 rounded-md hover:bg-hover">
       <button type="button" onClick={onRun} title="Run it" className="min-w-0 flex-1 px-1.5 py-1 text-left">
         {name !== undefined && <span className="block truncate text-sm font-medium">{showPlainText(name)}</span>}
-        <code className="line-clamp-2 font-mono text-xs break-all text-muted">{shown}</code>
+        <code className="line-clamp-2 font-mono text-xs wrap-anywhere text-muted">{shown}</code>
         {refused !== undefined && (
           <span className="mt-0.5 flex items-baseline gap-1.5 text-xs text-bad">
             <HealthMark health="bad" size={9} />

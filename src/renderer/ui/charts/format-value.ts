@@ -11,10 +11,15 @@ export function formatValue(value: number | null | undefined, unit: string): str
   return formatBase(value, base) + (rate ? '/s' : '');
 }
 
+/** Whether values of a unit are bytes, or bytes in a second. */
+export function isOfBytes(unit: string): boolean {
+  return ['bytes', 'By'].includes(unit.replace(/\/s$/, ''));
+}
+
 function formatBase(value: number, unit: string): string {
   if (unit === 'seconds' || unit === 's') return signed(value, (size) => formatDuration(size * 1e9));
   if (unit === 'milliseconds' || unit === 'ms') return signed(value, (size) => formatDuration(size * 1e6));
-  if (unit === 'bytes' || unit === 'By') return signed(value, formatBytes);
+  if (isOfBytes(unit)) return signed(value, formatBytes);
   if (unit === 'ratio') return `${Number((value * 100).toFixed(1))} %`;
   return formatShort(value);
 }

@@ -23,7 +23,7 @@ it('is drawn anew when the colours of its services are told: a canvas does not t
       columns={[[1, 2, 3]]}
       colours={[serviceColour('seen for the first time')]}
       hidden={new Set()}
-      format={String}
+      unit=""
       points={[]}
       onPoint={() => {}}
       onPointed={() => {}}

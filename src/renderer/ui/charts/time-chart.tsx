@@ -5,6 +5,7 @@ import type { TimeWindow } from '../../../shared/contract/telemetry';
 import { onServiceColours, serviceColourAnswers } from '../marks/service-colour';
 import { useThemeKey } from '../use-theme-key';
 import type { Column } from './align-series';
+import { formatValue, isOfBytes } from './format-value';
 import { labelTimes } from './label-times';
 import { readColour } from './read-colour';
 
@@ -27,7 +28,8 @@ interface TimeChartProps<Point extends ChartPoint> {
   hidden: ReadonlySet<number>;
   /** Columns of another time: drawn dashed and paler. */
   dashed?: ReadonlySet<number>;
-  format: (value: number) => string;
+  /** Of the values, as `formatValue` reads it. */
+  unit: string;
   /** Drawn over the lines; a click on one calls `onPoint`. */
   points: Point[];
   onPoint: (point: Point) => void;
@@ -50,7 +52,7 @@ export function TimeChart<Point extends ChartPoint>(props: TimeChartProps<Point>
   latest.current = props;
   const theme = useThemeKey();
   const answers = useSyncExternalStore(onServiceColours, serviceColourAnswers);
-  const shape = `${theme} ${answers} ${props.colours.join()} ${[...props.hidden].join()} ${[...(props.dashed ?? [])].join()}`;
+  const shape = `${theme} ${answers} ${props.colours.join()} ${[...props.hidden].join()} ${[...(props.dashed ?? [])].join()} ${props.unit}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: shape stands for colours, those the registry gave since, hidden and theme
   useEffect(() => {
@@ -124,7 +126,7 @@ function chartOptions<Point extends ChartPoint>(
     },
     axes: [
       { ...axis, values: (_plot, splits, _axis, _space, step) => labelTimes(splits, step) },
-      { ...axis, size: 72, values: (_plot, values) => values.map((value) => latest.current.format(value)) },
+      { ...axis, size: 72, ...valueAxis(latest.current.unit) },
     ],
     series: [
       {},
@@ -207,6 +209,16 @@ function tracePoint(ctx: CanvasRenderingContext2D, x: number, y: number, radius:
   ctx.lineTo(x - radius, y + (beyond ? 1.7 * radius : 0));
   ctx.closePath();
 }
+
+/** How an axis of values is written. Bytes are told in powers of 1,024: ticks at round decimals would be 95.4 MiB. */
+function valueAxis(unit: string): UPlot.Axis {
+  return {
+    values: (_plot, values) => values.map((value) => formatValue(value, unit)),
+    ...(isOfBytes(unit) && { incrs: byteSteps }),
+  };
+}
+
+const byteSteps = [0.01, 0.1, ...Array.from({ length: 61 }, (_, power) => 2 ** power)];
 
 /** From zero on; of nothing but zeros one unit, not the hundred that the library takes: that is 10,000 % of a ratio. */
 function yRange(min: number, max: number): [number | null, number | null] {

@@ -18,6 +18,10 @@ const icons: Record<Offer['kind'], string> = {
   operator: 'keyword',
 };
 
+/** What a word may have in each of the languages. */
+const word = /^[^\s{}()[\]=!<>~&|,"`]*$/;
+const writtenOf = ({ insert, label }: Offer) => insert ?? label;
+
 /** What one language offers, as the editor asks for it. */
 export function completeAtCaret(language: QueryLanguage, names: NameSource): CompletionSource {
   return async (context) => {
@@ -27,17 +31,21 @@ export function completeAtCaret(language: QueryLanguage, names: NameSource): Com
     const text = context.state.sliceDoc(0, context.pos);
     const found = await completers[language]({ text, explicit: context.explicit, signal: gone.signal }, names);
     if (!found || context.aborted) return null;
+    const written = new Set(found.offers.map(writtenOf));
+    const isWritten = (typed: string) => written.has(typed);
+    // What stands there already would only have to be passed by.
+    const offers = found.offers.filter((offer) => writtenOf(offer) !== text.slice(found.from));
     return {
       from: found.from,
-      // While the word goes on, the same list is narrowed; where there is more than it, the host is asked again.
-      ...(!found.more && { validFor: /^[^\s{}()[\]=!<>~&|,"`]*$/ }),
-      options: found.offers.map((offer) => ({
+      // While the word goes on, the same list is narrowed; where there is more than it, or it is whole, it is looked for again.
+      ...(!found.more && { validFor: (typed: string) => word.test(typed) && !isWritten(typed) }),
+      options: offers.map((offer) => ({
         label: offer.label,
         type: icons[offer.kind],
         ...(offer.detail && { detail: offer.detail }),
         ...(offer.info && { info: offer.info }),
         apply: (view: EditorView, _: unknown, from: number, to: number) => {
-          const insert = offer.insert ?? offer.label;
+          const insert = writtenOf(offer);
           // The quote that closes a string, or a call's parenthesis, may stand there already.
           const next = view.state.sliceDoc(to, to + 1);
           const end = next !== '' && '"\'`('.includes(next) && insert.endsWith(next) ? to + 1 : to;

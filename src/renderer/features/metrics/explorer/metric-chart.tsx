@@ -111,7 +111,7 @@ export function MetricChart({ answer, unit, title, total = 0, compared, hasExemp
             colours={[...looks, ...(isCompared ? looks : [])].map(({ colour }) => colour)}
             hidden={isCompared ? new Set([...hidden, ...[...hidden].map((index) => index + series.length)]) : hidden}
             dashed={new Set(before.map((_, index) => index + series.length))}
-            format={(value) => formatValue(value, unit)}
+            unit={unit}
             points={exemplars}
             onPoint={({ traceId = '' }) =>
               void navigate({ to: '/traces/$traceId', params: { traceId }, search: keepTime })

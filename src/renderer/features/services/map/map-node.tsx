@@ -9,11 +9,9 @@ import { HealthMark } from '../../../ui/marks/health-mark';
 import { MiddleCut } from '../../../ui/marks/middle-cut';
 import { serviceColour } from '../../../ui/marks/service-colour';
 import { NodeName, nodeWords } from '../marks/node-name';
+import { farNameSize } from './far-name-size';
 import { nodeSize, type Point } from './layout/lay-out-graph';
 import type { CallSums, MapNode } from './make-graph';
-
-/** Characters. */
-const shortName = 11;
 
 interface MapNodeProps {
   node: MapNode;
@@ -63,8 +61,7 @@ export function MapNodeCard(props: MapNodeProps) {
       style={
         {
           ...{ left: place.x, top: place.y, width: nodeSize.width, height: nodeSize.height },
-          // A short name fits its card in one line, a long one in two.
-          '--name-most': name.length <= shortName ? '28px' : '20px',
+          '--name-most': `${farNameSize(name)}px`,
         } as CSSProperties
       }
       className={classNames(

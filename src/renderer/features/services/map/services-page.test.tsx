@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { ServiceActivity, ServiceEdge } from '../../../../shared/contract/services';
+import { makeStatus } from '../../../test-host/host-data';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
 import { refuse } from '../../../test-host/refuse';
 import { makeActivity } from '../../../test-host/telemetry-data';
@@ -184,6 +185,21 @@ describe('the map of services', () => {
     host.answer('services', 'list', refuse('UNAVAILABLE', { message: 'Tempo does not answer.', hint: 'Start it.' }));
     await openPanel('/services');
     expect(await screen.findByText('Tempo does not answer.')).toBeTruthy();
+  });
+
+  it('says what this backend does not have at all, and does not call it a failure', async () => {
+    const { capabilities } = makeStatus();
+    const reason = 'The external backend has no URL of a Loki API.';
+    const status = makeStatus({ capabilities: { ...capabilities, logs: false, because: { logs: reason } } });
+    host.feed('host', 'status', status);
+    answer([active('web')], []);
+    host.answer('services', 'list', () => ({
+      services: [active('web')],
+      missing: ['logs' as const, 'metrics' as const],
+    }));
+    await openPanel('/services');
+    expect(await screen.findByText(reason)).toBeTruthy();
+    expect(screen.getByText(/^metrics did not answer/)).toBeTruthy();
   });
 
   it('has the services where only their calls are not known, and says so', async () => {

@@ -16,6 +16,8 @@ import { readServicesSearch } from '../../../page/services-search';
 import { TimeRangeControl } from '../../../page/time-range-control';
 import { keepTime } from '../../../page/time-window';
 import { useTimeRange } from '../../../page/use-time-range';
+import { describeMissing } from '../../../page/why-not-answered';
+import { classNames } from '../../../ui/class-names';
 import { Button } from '../../../ui/controls/button';
 import { SearchInput } from '../../../ui/controls/search-input';
 import { Tabs } from '../../../ui/controls/tabs';
@@ -68,6 +70,7 @@ export function ServicesPage() {
       ? rowKeys('service')
       : [{ key: 'Enter', label: 'Open the service that is looked at', run: openSelected }]),
   ]);
+  const { failed, without } = describeMissing(status, data?.missing ?? []);
   const windowMs = data ? data.window.to - data.window.from : 1;
   const isEmpty =
     data !== undefined && !data.services.some(({ spans, logs, metrics }) => spans > 0 || logs > 0 || metrics);
@@ -138,8 +141,13 @@ export function ServicesPage() {
         </EmptyState>
       ) : (
         <>
-          {notes({ data, drawn, calls, withoutCalls, failure: graph.error }).map((note) => (
-            <p key={note} className="border-b border-line bg-surface px-4 py-1.5 text-sm text-warn">
+          {without.map((reason) => (
+            <p key={reason} className={classNames(noteStyle, 'text-muted')}>
+              {reason}
+            </p>
+          ))}
+          {notes({ failed, drawn, calls, withoutCalls, failure: graph.error }).map((note) => (
+            <p key={note} className={classNames(noteStyle, 'text-warn')}>
               {note}
             </p>
           ))}
@@ -179,8 +187,10 @@ export function ServicesPage() {
   );
 }
 
+const noteStyle = 'border-b border-line bg-surface px-4 py-1.5 text-sm';
+
 interface Noted {
-  data: { missing: readonly string[] };
+  failed: string | null;
   drawn: { nodes: readonly unknown[]; total: number };
   calls: { edges: readonly unknown[]; total: number; leftOut?: string[] | undefined } | undefined;
   withoutCalls: string | null;
@@ -188,11 +198,9 @@ interface Noted {
 }
 
 /** What is not on the map, with its true number. */
-function notes({ data, drawn, calls, withoutCalls, failure }: Noted): string[] {
+function notes({ failed, drawn, calls, withoutCalls, failure }: Noted): string[] {
   return [
-    ...(data.missing.length > 0
-      ? [`${data.missing.join(' and ')} did not answer: what is only there is missing here.`]
-      : []),
+    ...(failed === null ? [] : [failed]),
     ...(withoutCalls === null ? [] : [`Who calls whom is not known: ${withoutCalls}`]),
     ...(calls?.leftOut ?? []),
     ...(failure && !calls ? [`Who calls whom is not known: ${describeError(failure).message}`] : []),

@@ -16,7 +16,7 @@ import { serviceOfPath } from '../../../page/service-path';
 import { TimeRangeControl } from '../../../page/time-range-control';
 import { keepTime } from '../../../page/time-window';
 import { useTimeRange } from '../../../page/use-time-range';
-import { whyNotAnswered } from '../../../page/why-not-answered';
+import { describeMissing, whyNotAnswered } from '../../../page/why-not-answered';
 import { Button } from '../../../ui/controls/button';
 import { EmptyState } from '../../../ui/layout/empty-state';
 import { ProblemCard } from '../../../ui/layout/problem-card';
@@ -89,8 +89,7 @@ export function ServicePage() {
   const activity = data?.activity ?? whole;
   const missing = [...new Set([...(data?.missing ?? []), ...(counted.data?.missing ?? [])])];
   // What this backend has not is told by name, and is no failure.
-  const silent = missing.filter((each) => status === null || whyNotAnswered(status, each) === null);
-  const without = missing.flatMap((each) => (status && whyNotAnswered(status, each)) ?? []);
+  const { failed, without } = describeMissing(status, missing);
   const lines = missing.includes('logs') || counted.isError ? 'unknown' : (whole ?? null);
   const isKnown = data?.activity !== undefined || counted.data !== undefined || counted.isError;
   const measured = activity ? measuredOf(activity) : 'spans';
@@ -152,11 +151,7 @@ export function ServicePage() {
         </EmptyState>
       ) : (
         <PageBody className="max-w-none">
-          {silent.length > 0 && (
-            <p className="text-sm text-warn">
-              {silent.join(' and ')} did not answer: what is only there is missing here.
-            </p>
-          )}
+          {failed && <p className="text-sm text-warn">{failed}</p>}
           {without.map((reason) => (
             <p key={reason} className="text-sm text-muted">
               {reason}

@@ -79,7 +79,7 @@ export function TimeLines<Point extends ChartPoint>({
             columns={lines.map(({ values }) => values)}
             colours={lines.map(({ colour }) => colour)}
             hidden={noneHidden}
-            format={(value) => formatValue(value, unit)}
+            unit={unit}
             points={points}
             onPoint={onPoint}
             onPointed={setPointed}

@@ -37,6 +37,7 @@ interface GroupTableProps {
 }
 
 const most = 100;
+const noDuration = 'How long these spans took is not known: they have not ended, or the backend does not tell it';
 const everyMs = 15_000;
 
 /** The spans of a query by the values of a field: how many, how often, how many failed, how long; a click narrows. */
@@ -230,7 +231,15 @@ function GroupRow({
       <Td className={classNames('w-28 text-right', errors > 0 ? 'text-bad' : 'text-faint')}>
         {errors > 0 ? `${formatCount(errors)} (${percent(errors / count)})` : '0'}
       </Td>
-      <Td className="w-24 pr-4 text-right font-mono text-xs">{p95Ns === null ? '–' : formatDuration(p95Ns)}</Td>
+      <Td className="w-24 pr-4 text-right font-mono text-xs">
+        {p95Ns === null ? (
+          <span title={noDuration}>
+            –<span className="sr-only"> {noDuration}</span>
+          </span>
+        ) : (
+          formatDuration(p95Ns)
+        )}
+      </Td>
     </tr>
   );
 }

@@ -22,7 +22,7 @@ export function ClockSkewNotice({ skews, corrected, onCorrect }: ClockSkewNotice
       title={skews.map(describeClockSkew).join('\n')}
     >
       <Clock size={13} className="shrink-0 text-warn" aria-hidden />
-      <span className="min-w-0 truncate">
+      <span className="min-w-0">
         {skews.slice(0, mostShown).map(describeClockSkew).join(' · ')}
         {skews.length > mostShown && ` · ${skews.length - mostShown} more`}.{' '}
         {corrected

@@ -1,9 +1,9 @@
 import { orderLayers } from './order-layers';
 import { type Arc, rankNodes } from './rank-nodes';
 
-export const nodeSize = { width: 188, height: 44 };
+export const nodeSize = { width: 200, height: 44 };
 /** Between layers there is room for the numbers of a call. */
-const gap = { x: 150, y: 14 };
+const gap = { x: 142, y: 14 };
 /** A long arc takes a little room in each layer that it goes through. */
 const passHeight = 6;
 /** What comes from outside is seen so far before its node. */
