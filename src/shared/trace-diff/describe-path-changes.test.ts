@@ -16,7 +16,9 @@ const order = (count: number, ms: number, error?: string) =>
     }),
   );
 
-function told(...[one, other]: [ReturnType<typeof order>, ReturnType<typeof order>]): string[] {
+type Order = ReturnType<typeof order> & { total?: number };
+
+function told(...[one, other]: [Order, Order]): string[] {
   const [a, b] = [one, other].map((trace) => ({ trace, layout: layoutTrace(trace) }));
   return describePathChanges({ a: a!, b: b!, paths: comparePaths(a!.layout, b!.layout), link: '/here' }).split('\n');
 }

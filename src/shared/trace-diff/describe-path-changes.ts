@@ -21,7 +21,7 @@ export const changeWords: Readonly<Record<PathChange, string>> = {
 };
 
 interface Side {
-  readonly trace: Trace;
+  readonly trace: Pick<Trace, 'traceId' | 'spans' | 'total'>;
   readonly layout: TraceLayout;
 }
 

@@ -2,6 +2,8 @@ import type { TimeWindow } from '../contract/telemetry';
 import type { TraceLayout } from './layout-trace';
 
 const marginMs = 60_000;
+/** Lines that are asked for: of more there are the first. */
+export const mostTraceLogs = 2000;
 
 /** What asks for all log lines of a trace, oldest first; a line filter would not see the id, it is structured metadata. */
 export function traceLogsRequest(
@@ -12,7 +14,7 @@ export function traceLogsRequest(
   return {
     query: `{service_name=~".+"} | trace_id="${traceId.replace(/[^0-9a-f]/gi, '')}"`,
     window: { from: start - marginMs, to: start + Math.ceil(duration / 1e6) + marginMs },
-    limit: 2000,
+    limit: mostTraceLogs,
     direction: 'forward',
   };
 }

@@ -125,27 +125,42 @@ async function ofAttribute(
   const { limit, signal } = request;
   const part = ((100 * MOST_LOOKED) / Math.max(1, spans)).toFixed(4);
   const source = spans > MOST_LOOKED ? `spans TABLESAMPLE SYSTEM (${part}%)` : 'spans';
+  // How long those took that have it not: spans that none of the values is of.
+  const without = `(SELECT ${percentile} FROM drawn s WHERE s.place NOT IN (SELECT place FROM having_it))`;
   const found = await database.rows<AttributeRow>(
     `WITH drawn AS MATERIALIZED (
-       SELECT s.status, s.duration_ns, s.times, s.attributes FROM (SELECT * FROM ${source}) s WHERE ${matching(population, rows)}),
+       SELECT s.place, s.status, s.duration_ns, s.times, s.attributes FROM (SELECT *, rowid AS place FROM ${source}) s
+       WHERE ${matching(population, rows)}),
+     having_it AS ${request.durations ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (
+       SELECT s.place, s.status, s.duration_ns, s.times, k.text, k.kind, k.number
+       FROM (SELECT d.place, d.status, d.duration_ns, d.times, unnest(d.attributes) AS attribute FROM drawn d) s
+       JOIN attributes k ON k.id = s.attribute WHERE k.key = ${quoteText(field.name)}),
      valued AS (
-       SELECT k.text AS text, k.kind AS kind, any_value(k.number) AS number, ${measures(request)}
-       FROM (SELECT d.status, d.duration_ns, d.times, unnest(d.attributes) AS attribute FROM drawn d) s
-       JOIN attributes k ON k.id = s.attribute WHERE k.key = ${quoteText(field.name)} GROUP BY 1, 2)
-     SELECT f.*, w.looked, w.failed, (SELECT sum(errors) FROM valued) AS having_failed
+       SELECT s.text AS text, s.kind AS kind, any_value(s.number) AS number, ${measures(request)} FROM having_it s GROUP BY 1, 2)
+     SELECT f.*, w.looked, w.failed, (SELECT sum(errors) FROM valued) AS having_failed,
+       ${request.durations ? without : '-1::DOUBLE'} AS without_p95
      FROM (SELECT count(*)::DOUBLE AS looked, count(*) FILTER (status = 2)::DOUBLE AS failed FROM drawn) w
      LEFT JOIN (${mostFrequent('SELECT * FROM valued', limit)}) f ON true ORDER BY f.spans DESC, f.text`,
     [],
     { signal },
   );
   const [first] = found;
-  const { looked = 0, failed = 0, total, groups, having_failed: havingFailed } = first ?? {};
+  const {
+    looked = 0,
+    failed = 0,
+    total,
+    groups,
+    having_failed: havingFailed,
+    without_p95: withoutP95 = -1,
+  } = first ?? {};
   const counted = found.flatMap(({ kind, text, number, spans, errors, p95 }): CountedValue[] =>
     spans === null ? [] : [{ spans, errors, p95, value: toStatic({ kind, text, number }) }],
   );
-  const without = looked - (total ?? 0);
+  const absentSpans = looked - (total ?? 0);
   const absent =
-    without > 0 ? [{ spans: without, errors: failed - (havingFailed ?? 0), p95: -1, value: undefined }] : [];
+    absentSpans > 0
+      ? [{ spans: absentSpans, errors: failed - (havingFailed ?? 0), p95: withoutP95, value: undefined }]
+      : [];
   return writeGroups(field, [...counted, ...absent], {
     groups: (groups ?? 0) + absent.length,
     total: looked,
@@ -154,7 +169,7 @@ async function ofAttribute(
   });
 }
 
-/** All but `looked` and `failed` are null where no span has the attribute. */
+/** All but `looked`, `failed` and `without_p95` are null where no span has the attribute. */
 interface AttributeRow extends Counted {
   kind: AttributeKind;
   text: string;
@@ -162,4 +177,6 @@ interface AttributeRow extends Counted {
   looked: number;
   failed: number;
   having_failed: number | null;
+  /** Of those that have it not. */
+  without_p95: number;
 }

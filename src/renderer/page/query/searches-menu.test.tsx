@@ -45,6 +45,21 @@ it('shows what is saved of the page and what was asked last, and runs one by a c
   expect(host.inputsOf('searches.remember')).toEqual([{ page: 'logs', query: '{app="asked"}' }]);
 });
 
+it('has very many in a list of its own height, a long query by its beginning, and what comes from outside as text', async () => {
+  const saved = Array.from({ length: 300 }, (_, index) => ({
+    ...slow,
+    name: `search ${index}`,
+    query: `{app="${index}"}`,
+  }));
+  const long = { ...slow, name: '<img src=x>\u202e', query: `{app="${'x'.repeat(20_000)}"}` };
+  searches = { ...searches, saved: [long, ...saved] };
+  const { list } = await openSearches();
+  expect(list.getAllByTitle('Run it')).toHaveLength(302);
+  expect(list.getByText('<img src=x>‹U+202E›')).toBeTruthy();
+  expect(list.getByText(/x{100}/).textContent!.length).toBeLessThan(1000);
+  expect(list.getByText('search 299').closest('.overflow-y-auto')).not.toBeNull();
+});
+
 it('saves what runs now under a name, copies a link to it and deletes it', async () => {
   host.answer('searches', 'save', ({ name, page, query }) => {
     searches = { ...searches, saved: [...searches.saved, { name, page, query, at: 4 }] };

@@ -77,7 +77,7 @@ function newEntries(span: GenAiSpan, shown: Map<string, number>, isToldWithCall:
 }
 
 /** A message that only tells what tools answered, all of which stands with their calls. */
-function isAnswer({ parts }: Message, isToldWithCall: (id: string) => boolean): boolean {
+export function isAnswer({ parts }: Message, isToldWithCall: (id: string) => boolean): boolean {
   return parts.length > 0 && parts.every((part) => part.kind === 'tool-result' && isToldWithCall(part.id));
 }
 

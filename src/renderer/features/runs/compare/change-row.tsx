@@ -7,7 +7,7 @@ import { HealthMark } from '../../../ui/marks/health-mark';
 import { ServiceDot } from '../../../ui/marks/service-dot';
 import { ExampleTraces } from '../structure/example-traces';
 
-/** One thing that differs: its sentence, both values, and a trace of either run. */
+/** One thing that differs: its sentence, what it is about where that does not say so, both values, and a trace of either run. */
 export function ChangeRow({ change }: { change: RunChange }) {
   const { kind, worse, sentence, service, request, subject, before, after, p, examples } = change;
   return (
@@ -24,8 +24,12 @@ export function ChangeRow({ change }: { change: RunChange }) {
         </p>
         <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-xs text-muted">
           {service !== '' && <ServiceDot service={service} className="max-w-48" />}
-          {request !== '' && <span className="min-w-0 truncate">{showPlainText(request)}</span>}
-          {p !== undefined && <span className="tabular">p {p < 0.001 ? '< 0.001' : p.toFixed(3)}</span>}
+          {request !== '' && !sentence.includes(request) && (
+            <span className="min-w-0 truncate">{showPlainText(request)}</span>
+          )}
+          {p !== undefined && !sentence.includes('p = ') && (
+            <span className="tabular">p {p < 0.001 ? '< 0.001' : p.toFixed(3)}</span>
+          )}
         </p>
       </div>
       <span className="flex shrink-0 flex-col items-end gap-0.5 font-mono text-xs whitespace-nowrap">

@@ -153,6 +153,18 @@ describe('the page of a service', () => {
     expect(await screen.findByText(/told by the embedded engine alone/)).toBeTruthy();
   });
 
+  it('says of very many operations and callers that these are the busiest, and of how many', async () => {
+    const operations = Array.from({ length: 200 }, (_, index) => operation(`GET /${index}`));
+    host.answer('services', 'operations', () => ({ operations, total: 9000 }));
+    const edges = Array.from({ length: 200 }, (_, index) => ({
+      ...{ client: `web-${index}`, server: 'shop', kind: 'service' as const, requests: 900, failed: 0, meanNs: 5e6 },
+    }));
+    host.answer('services', 'graph', () => ({ edges, total: 5000 }));
+    await openPanel('/services/shop');
+    expect(await screen.findByText('the 200 most frequent of 9,000')).toBeTruthy();
+    expect(await screen.findByText('The 200 busiest of 5,000 are shown.')).toBeTruthy();
+  });
+
   it('waits with a word, and says of nothing that it is not there', async () => {
     host.answer('services', 'list', () => new Promise(() => {}));
     await openPanel('/services/shop');

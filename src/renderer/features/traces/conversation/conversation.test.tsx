@@ -130,6 +130,18 @@ describe('the conversation of a trace', () => {
   });
 });
 
+describe('a conversation of very many messages', () => {
+  it('keeps in the page only those in sight, and finds the last', async () => {
+    const messages = Array.from({ length: 2000 }, (_, index) => userSays(`message ${index} of many`));
+    const { user, list, conversation } = await open(withSaid({ 'gen_ai.input.messages': messages }));
+    await conversation.findByText('message 0 of many');
+    expect(list.querySelectorAll('[data-row]').length).toBeLessThan(100);
+    await user.keyboard('/');
+    await user.keyboard('message 1999{Enter}');
+    expect(await screen.findByText('1 of 1')).toBeTruthy();
+  });
+});
+
 describe('the conversation of one span', () => {
   it('has its whole history beside the waterfall', async () => {
     host.answer('traces', 'get', () => makeChat());
@@ -139,6 +151,7 @@ describe('the conversation of one span', () => {
     expect(await details.findByText('It will snow.')).toBeTruthy();
     expect(details.getByText('Oslo', { selector: 'strong' })).toBeTruthy();
     expect(details.getByRole('region', { name: 'Arguments' })).toBeTruthy();
+    expect(details.getAllByRole('region', { name: 'Result' })).toHaveLength(1);
   });
 
   it('leaves the attributes a tab away', async () => {

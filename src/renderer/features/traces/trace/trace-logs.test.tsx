@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import type { LogRecord } from '../../../../shared/contract/telemetry';
+import { mostTraceLogs } from '../../../../shared/trace/trace-logs-request';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
 import { refuse } from '../../../test-host/refuse';
 import { makeShop, spanOf, shopTraceId as traceId } from '../../../test-host/shop-trace';
@@ -35,6 +36,16 @@ it('tells the lines with their place on the time axis of the trace, none before 
   expect(host.inputsOf('logs.query')).toEqual([
     { query, window: { from: startMs - 60_000, to: startMs + 100 + 60_000 }, limit: 2000, direction: 'forward' },
   ]);
+});
+
+it('says of very many lines that these are the first, and keeps in the page only those in sight', async () => {
+  const records = Array.from({ length: mostTraceLogs }, (_, index) => lineAt(`line ${index}`, index));
+  host.answer('logs', 'query', () => ({ records }));
+  await openLogs();
+  await screen.findByText('line 0');
+  const logs = within(screen.getByRole('region', { name: 'Logs of the trace' }));
+  expect(logs.getByText('the first 2,000')).toBeTruthy();
+  expect(logs.getAllByRole('button', { pressed: false }).length).toBeLessThan(100);
 });
 
 it('says that no line carries the id only once that is known', async () => {

@@ -7,6 +7,8 @@ import { formatOffset } from '../../../../shared/format-duration';
 import { lineText } from '../../../../shared/line-text';
 import { nanosBetween } from '../../../../shared/nanos-between';
 import { showPlainText } from '../../../../shared/show-plain-text';
+import { mostTraceLogs } from '../../../../shared/trace/trace-logs-request';
+import { formatCount } from '../../../client/format-number';
 import type { LogsSearch } from '../../../page/page-search';
 import { classNames } from '../../../ui/class-names';
 import { Button } from '../../../ui/controls/button';
@@ -43,7 +45,10 @@ export function TraceLogs({ logs, traceStartNs, selectedSpan, opened, onOpen, se
       className="flex min-h-0 flex-1 flex-col bg-surface"
     >
       <h2 className="flex h-8 shrink-0 items-center gap-2 border-b border-line px-3 text-sm font-semibold whitespace-nowrap">
-        Logs of this trace <span className="font-normal text-muted tabular">{logs.length}</span>
+        Logs of this trace{' '}
+        <span className="font-normal text-muted tabular">
+          {logs.length < mostTraceLogs ? formatCount(logs.length) : `the first ${formatCount(logs.length)}`}
+        </span>
         <Button size="sm" tone="quiet" className="ml-auto" render={<Link to="/logs" search={search} />}>
           <ScrollText size={13} aria-hidden /> Open in Logs
         </Button>

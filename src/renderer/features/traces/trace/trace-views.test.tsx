@@ -160,6 +160,19 @@ describe('the flame graph', () => {
     expect(await screen.findByText(/1 of 600/)).toBeTruthy();
   });
 
+  it('leaves out of very many frames those too narrow to be seen, and says how many', async () => {
+    const word = (index: number) =>
+      `work ${[0, 1, 2].map((at) => 'abcdefghijklm'[Math.floor(index / 13 ** at) % 13]).join('')}`;
+    const below = [
+      internal('shop', 'long', { ms: 3000 }),
+      ...times(2000, (index) => internal('shop', word(index), { ms: 1 })),
+    ];
+    await open({ ...busy, ...makeWork(server('shop', 'GET /a', { ms: 5000, below })) }, 'view=flame');
+    const tree = await screen.findByRole('tree', { name: 'Flame graph of the trace' });
+    expect(within(tree).getAllByRole('treeitem')).toHaveLength(2);
+    expect(screen.getByText('2,000 frames are too narrow to draw here')).toBeTruthy();
+  });
+
   it('dims what does not match the search', async () => {
     const { user } = await open(shop, 'view=flame');
     const tree = await screen.findByRole('tree', { name: 'Flame graph of the trace' });
