@@ -123,8 +123,8 @@ export function ServiceList() {
 
 function describeHidden({ active, idle }: { active: number; idle: number }): string {
   return [
-    ...(active > 0 ? [`${formatCount(active)} more that send`] : []),
-    ...(idle > 0 ? [`${formatCount(idle)} more that are silent`] : []),
+    ...(active > 0 ? [`${formatCount(active)} more that ${active === 1 ? 'sends' : 'send'}`] : []),
+    ...(idle > 0 ? [`${formatCount(idle)} more that ${idle === 1 ? 'is' : 'are'} silent`] : []),
   ].join(', ');
 }
 
