@@ -1,6 +1,6 @@
 import type { TraceSummary } from '../../shared/contract/telemetry';
-import { isNil } from './request/is-nil';
 import { type OtlpKeyValue, readOtlpAttributes } from './read-otlp-attributes';
+import { isNil } from './request/is-nil';
 
 /** A trace in the answer of Tempo's search; zero values are left out. */
 export interface TempoTrace {
@@ -36,7 +36,8 @@ export function fullTraceId(id: string): string {
   return id.toLowerCase().padStart(32, '0');
 }
 
-export function readTraceSummary(trace: TempoTrace): TraceSummary {
+/** `writesNil`: of an attribute that a span has not the answer has the word. */
+export function readTraceSummary(trace: TempoTrace, writesNil: boolean): TraceSummary {
   const services = Object.entries(trace.serviceStats ?? {}).map(([name, stats]) => ({
     name,
     spans: stats.spanCount ?? 0,
@@ -45,7 +46,7 @@ export function readTraceSummary(trace: TempoTrace): TraceSummary {
   const rooted = trace.rootServiceName !== noRoot;
   const spanSets = trace.spanSets ?? (trace.spanSet ? [trace.spanSet] : []);
   const matched = spanSets[0]?.matched ?? 0;
-  const selected = readSelected(spanSets);
+  const selected = readSelected(spanSets, writesNil);
   return {
     traceId: fullTraceId(trace.traceID),
     rootService: rooted ? (trace.rootServiceName ?? '') : '',
@@ -63,12 +64,12 @@ export function readTraceSummary(trace: TempoTrace): TraceSummary {
 const told = ['service.name', 'status', 'name', 'kind', 'duration', 'rootName', 'rootServiceName', 'traceDuration'];
 
 /** The attributes that come with the matched spans, each with its distinct values; null where there are none. */
-function readSelected(spanSets: readonly SpanSet[]): Record<string, string> | null {
+function readSelected(spanSets: readonly SpanSet[], writesNil: boolean): Record<string, string> | null {
   const values = new Map<string, Set<string>>();
   for (const { key, value } of spanSets.flatMap(({ spans = [] }) =>
     spans.flatMap((span) => readOtlpAttributes(span.attributes)),
   )) {
-    if (told.includes(key) || isNil(value)) continue;
+    if (told.includes(key) || (writesNil && isNil(value))) continue;
     values.set(key, (values.get(key) ?? new Set()).add(typeof value === 'string' ? value : JSON.stringify(value)));
   }
   if (values.size === 0) return null;

@@ -36,6 +36,10 @@ describe('TempoClient', () => {
     const asked = { query: '{}', traceId: 'af', window, fields: ['span.http.route'], limit: 20 };
     const matched = await tempo.matchedSpans(asked);
     expect(matched.spans.map(({ attributes }) => attributes.length)).toEqual([1, 0]);
+    // The embedded engine says nothing of one: there the word is a value.
+    const own = new TempoClient(() => ({ base, leavesOutNil: true }));
+    expect((await own.search('{}', window, 20)).traces[0]!.selected).toEqual({ 'http.route': '/a, nil' });
+    expect((await own.matchedSpans(asked)).spans.map(({ attributes }) => attributes.length)).toEqual([1, 1]);
   });
 
   it('asks for a part of a large trace, and takes a part of one that came whole', async () => {

@@ -43,9 +43,10 @@ export class TempoClient {
 
   /** Newest first. `order` chooses the greatest of the window where the backend is the embedded engine, whose extension it is. */
   async search(query: string, window: TimeWindow, limit: number, signal?: AbortSignal, order?: TraceOrder) {
+    const endpoint = this.endpoint();
     const ask = (any: boolean) =>
       requestBackend<{ traces?: TempoTrace[]; metrics?: { inspectedTraces?: number; order?: string } }>({
-        endpoint: this.endpoint(),
+        endpoint,
         ...tempoSearch(query, window, limit, { order, any }),
         has: ['traces', 'metrics'],
         query,
@@ -56,7 +57,9 @@ export class TempoClient {
       if (error instanceof BackendFailure && error.kind === 'refused') return ask(true);
       throw error;
     });
-    const traces = (answer.traces ?? []).map(readTraceSummary).sort((a, b) => compareNanos(b.startNs, a.startNs));
+    const traces = (answer.traces ?? [])
+      .map((trace) => readTraceSummary(trace, !endpoint.leavesOutNil))
+      .sort((a, b) => compareNanos(b.startNs, a.startNs));
     const inspectedTraces = answer.metrics?.inspectedTraces;
     const ordered = order !== undefined && answer.metrics?.order === order;
     return { traces, ...(inspectedTraces !== undefined && { inspectedTraces }), ...(ordered && { ordered }) };
@@ -68,14 +71,15 @@ export class TempoClient {
     const ofTrace = narrowTraceQuery(query || '{}', `trace:id = ${JSON.stringify(traceId.replace(/^0+/, ''))}`);
     const { body, hints } = splitTraceQuery(ofTrace);
     const selected = ['name', 'status', 'resource.service.name', ...fields].join(', ');
+    const endpoint = this.endpoint();
     const answer = await requestBackend<{ traces?: TempoTrace[] }>({
-      endpoint: this.endpoint(),
+      endpoint,
       ...tempoSearch(`${body} | select(${selected}) ${hints}`.trim(), window, 1, { spans: limit, any: true }),
       has: ['traces', 'metrics'],
       query,
       signal,
     });
-    return readMatchedSpans(answer.traces?.[0]);
+    return readMatchedSpans(answer.traces?.[0], !endpoint.leavesOutNil);
   }
 
   /** Null when no span of it is there. Of more than `mostSpans` it has those nearest to the roots, and how many there are. */

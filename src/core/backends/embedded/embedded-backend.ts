@@ -1,9 +1,11 @@
 import type { Delivery } from '../../../shared/contract/destinations';
+import type { QueryApi } from '../../../shared/contract/external';
 import type { Capabilities, HostStatus, ServiceHealth } from '../../../shared/contract/host';
 import type { EngineServiceName } from '../../../shared/engine-messages';
 import type { Problem } from '../../../shared/problem';
 import { deliveryOfForward } from '../../destinations/delivery-of-forward';
 import type { Forwarding } from '../../destinations/forwarding';
+import type { QueryEndpoint } from '../../telemetry/request/query-endpoint';
 import type { Backend, BackendDescription, BackendStorage } from '../backend';
 import { endpointsOf } from '../endpoints';
 import { onThisMachine } from '../on-this-machine';
@@ -103,6 +105,10 @@ export class EmbeddedBackend implements Backend {
       },
       problems: engine.problems.list(),
     };
+  }
+
+  queryEndpoint(api: QueryApi): QueryEndpoint {
+    return { base: this.describe().endpoints[api], leavesOutNil: true };
   }
 
   dismiss(id: string): boolean {

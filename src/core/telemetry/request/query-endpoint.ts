@@ -8,6 +8,8 @@ export interface QueryEndpoint {
   tenant?: string | undefined;
   /** Certificates of authorities, in PEM, that are trusted beside those of the system. */
   ca?: string | undefined;
+  /** Its answers leave an attribute out that a span has not, where Tempo writes the word `nil`, which may be a value here. */
+  leavesOutNil?: boolean | undefined;
 }
 
 export function headersOf({ headers, tenant }: QueryEndpoint): Record<string, string> {

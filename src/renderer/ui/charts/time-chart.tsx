@@ -218,7 +218,7 @@ function valueAxis(unit: string): UPlot.Axis {
   };
 }
 
-const byteSteps = [0.01, 0.1, ...Array.from({ length: 61 }, (_, power) => 2 ** power)];
+const byteSteps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, ...Array.from({ length: 61 }, (_, power) => 2 ** power)];
 
 /** From zero on; of nothing but zeros one unit, not the hundred that the library takes: that is 10,000 % of a ratio. */
 function yRange(min: number, max: number): [number | null, number | null] {

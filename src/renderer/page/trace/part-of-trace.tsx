@@ -1,6 +1,6 @@
 import { Scissors } from 'lucide-react';
-import type { Trace } from '../../../../shared/contract/telemetry';
-import { formatCount } from '../../../client/format-number';
+import type { Trace } from '../../../shared/contract/telemetry';
+import { formatCount } from '../../client/format-number';
 
 interface PartOfTraceProps {
   trace: Trace;
