@@ -71,8 +71,10 @@ export function FindingsPage() {
           errors that were swallowed, and more. What they find stands here with its evidence and what to do.
         </EmptyState>
       ) : (
-        <PageBody>
-          <LeftOut sentences={found.data.leftOut} />
+        <PageBody paired={problems.length > 0 && hints.length > 0}>
+          <div className="col-span-full empty:hidden">
+            <LeftOut sentences={found.data.leftOut} />
+          </div>
           {problems.length > 0 && (
             <Section title="Problems">
               <FindingList findings={problems} />

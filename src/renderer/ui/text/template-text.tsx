@@ -9,7 +9,10 @@ export function TemplateText({ template }: { template: string }) {
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, in their places
       <span key={index}>
         {index > 0 && (
-          <span title="This varies" className="mx-px rounded-sm bg-selected px-1 text-accent">
+          <span
+            title="This varies"
+            className="mx-px rounded-sm bg-selected inset-ring inset-ring-accent/25 px-1 text-accent"
+          >
             …
           </span>
         )}

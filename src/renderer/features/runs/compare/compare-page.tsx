@@ -91,7 +91,7 @@ export function ComparePage() {
           actions={<Button render={<Link to="/runs" search={keepTime} />}>Choose two</Button>}
         />
       ) : (
-        <PageBody>
+        <PageBody paired={diff.isSuccess}>
           {diff.isPending && <Spinner label="Comparing" />}
           {problem && (
             <ProblemCard
@@ -101,15 +101,17 @@ export function ComparePage() {
           )}
           {diff.data && (
             <>
-              {diff.data.verdict === 'incomparable' && (
-                <Incomparable diff={diff.data} onForce={force ? undefined : anyway} />
-              )}
-              {diff.data.pace !== undefined && (
-                <p className="text-sm text-muted">{describePaceOfBoth(diff.data.pace)}</p>
-              )}
-              <ChangeList diff={diff.data} />
-              <LeftOut title="Not compared" sentences={diff.data.leftOut} />
-              <LeftOut title="Not judged" sentences={diff.data.notJudged} />
+              <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+                {diff.data.verdict === 'incomparable' && (
+                  <Incomparable diff={diff.data} onForce={force ? undefined : anyway} />
+                )}
+                {diff.data.pace !== undefined && (
+                  <p className="text-sm text-muted">{describePaceOfBoth(diff.data.pace)}</p>
+                )}
+                <ChangeList diff={diff.data} />
+                <LeftOut title="Not compared" sentences={diff.data.leftOut} />
+                <LeftOut title="Not judged" sentences={diff.data.notJudged} />
+              </div>
               <ComparedStructure before={before} after={after} changes={diff.data.changes} />
             </>
           )}

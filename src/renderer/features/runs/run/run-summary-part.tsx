@@ -29,7 +29,7 @@ const column = 'grid grid-cols-[minmax(0,1fr)] gap-4 empty:hidden';
 /** What the run's telemetry comes to. */
 export function RunSummaryPart({ run, summary, diff }: RunSummaryPartProps) {
   return (
-    <PageBody className="items-start min-[1800px]:max-w-none min-[1800px]:grid-cols-2">
+    <PageBody paired>
       <AwaitSummary summary={summary}>
         {({ telemetry }) => (
           <>

@@ -41,7 +41,7 @@ export function ServiceMap({ graph, windowMs, selected, text, onSelect, onOpen }
       arcs.map(([from, to, enters]) => ({ from, to, enters })),
     );
   }, [structure]);
-  const { frame, view, showAll, zoom, show, handlers } = usePanZoom(layout);
+  const { frame, view, isPart, showAll, zoom, show, handlers } = usePanZoom(layout);
   const place = selected === null ? undefined : layout.places.get(selected);
   useEffect(() => {
     if (place) show(place.x, place.y, nodeSize.width, nodeSize.height);
@@ -121,6 +121,9 @@ export function ServiceMap({ graph, windowMs, selected, text, onSelect, onOpen }
         <IconButton label="The whole map" size="sm" onClick={showAll}>
           <Maximize size={14} />
         </IconButton>
+        {isPart && (
+          <span className="self-center border-l border-line px-2 text-2xs text-muted">A part is in sight</span>
+        )}
       </div>
     </div>
   );

@@ -111,6 +111,18 @@ describe('the map of services', () => {
     expect(await nodeOf(/^s2\b/)).toBeTruthy();
   });
 
+  it('opens a large one at its beginning, says so, and shows the whole when told', async () => {
+    const chain = Array.from({ length: 20 }, (_, index) => `step ${String.fromCharCode(97 + index)}`);
+    answer(
+      chain.map((name) => active(name)),
+      chain.slice(1).map((name, at) => edge(chain[at]!, name)),
+    );
+    const { user } = await openPanel('/services');
+    expect(await screen.findByText('A part is in sight')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'The whole map' }));
+    expect(screen.queryByText('A part is in sight')).toBeNull();
+  });
+
   it('is a table whose services are stepped through by keys, and Enter opens the one that has the focus', async () => {
     answer([active('web', { spans: 5000 }), active('shop')], []);
     const { user, address } = await openPanel('/services?table=true');

@@ -7,6 +7,8 @@ export interface View {
 }
 
 const least = 0.15;
+/** A large drawing opens no smaller than its names can be read, from its beginning. */
+const leastOpened = 0.3;
 const most = 2;
 /** Where there is room for more, as on wide screens. */
 const fitted = 1.25;
@@ -16,20 +18,24 @@ const foot = 50;
 /** Pixels of a drag that is none yet: a click moves the hand a little. */
 const slack = 4;
 
-/** Moving about on a drawing of this size: by dragging, wheel and keys; fitted to its frame until the reader moves it. */
+/**
+ * Moving about on a drawing of this size: by dragging, wheel and keys; fitted to its frame until the reader moves it. `isPart`: it is
+ * larger than that, and opened at its beginning.
+ */
 export function usePanZoom({ width, height }: { width: number; height: number }) {
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<View>({ x: margin, y: margin, scale: 1 });
   const moved = useRef(false);
+  const asWhole = useRef(false);
+  const [isPart, setPart] = useState(false);
   const drag = useRef<{ x: number; y: number; from: View } | null>(null);
 
-  const showAll = useCallback(() => {
+  const open = useCallback(() => {
     const box = frame.current?.getBoundingClientRect();
     if (!box || width === 0 || height === 0) return;
-    const scale = Math.min(
-      fitted,
-      Math.max(least, Math.min((box.width - 2 * margin) / width, (box.height - margin - foot) / height)),
-    );
+    const whole = Math.min((box.width - 2 * margin) / width, (box.height - margin - foot) / height);
+    const scale = Math.min(fitted, Math.max(asWhole.current ? least : leastOpened, whole));
+    setPart(scale > whole);
     setView({
       x: Math.max(margin, (box.width - width * scale) / 2),
       y: Math.max(margin, (box.height - foot - height * scale + margin) / 2),
@@ -37,15 +43,19 @@ export function usePanZoom({ width, height }: { width: number; height: number })
     });
     moved.current = false;
   }, [width, height]);
+  const showAll = useCallback(() => {
+    asWhole.current = true;
+    open();
+  }, [open]);
 
   useEffect(() => {
-    if (!moved.current) showAll();
+    if (!moved.current) open();
     const element = frame.current;
     if (!element) return;
-    const resized = new ResizeObserver(() => !moved.current && showAll());
+    const resized = new ResizeObserver(() => !moved.current && open());
     resized.observe(element);
     return () => resized.disconnect();
-  }, [showAll]);
+  }, [open]);
 
   const zoomAt = useCallback((factor: number, x: number, y: number) => {
     moved.current = true;
@@ -110,5 +120,5 @@ export function usePanZoom({ width, height }: { width: number; height: number })
       drag.current = null;
     },
   };
-  return { frame, view, showAll, zoom, show, handlers };
+  return { frame, view, isPart, showAll, zoom, show, handlers };
 }

@@ -59,7 +59,7 @@ export function ResourceSections({ service }: { service: string }) {
   }
   const newest = data.resources[0];
   return (
-    <div className="grid gap-4 min-[960px]:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 min-[1400px]:grid-cols-2">
       <Section
         title="Versions and deployments"
         className="min-w-0"

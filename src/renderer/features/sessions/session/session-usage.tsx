@@ -20,7 +20,7 @@ export function SessionUsage({ detail, entries }: { detail: SessionDetail; entri
   const { session, tools, prices } = detail;
   const overTime = useMemo(() => usageOverTime(entries, slots), [entries]);
   return (
-    <PageBody>
+    <PageBody paired>
       <Section title="By model" aside={<PriceNote prices={prices} />}>
         {session.models.length === 0 ? (
           <p className="p-3 text-sm text-faint">No model was called, or none was told.</p>

@@ -57,6 +57,21 @@ it('takes the id or the link of any trace, and says what is none', async () => {
   await waitFor(() => expect(address()).toContain(`a=${slow}&b=${id}`));
 });
 
+it('waits with a word', async () => {
+  host.answer('traces', 'search', () => new Promise(() => {}));
+  await open();
+  expect(await screen.findByText('Looking for traces of the same kind')).toBeTruthy();
+});
+
+it('lists the newest of very many, and says of how many', async () => {
+  const traces = Array.from({ length: 200 }, (_, index) => makeSummary('e', { traceId: `${index}`.padStart(32, '0') }));
+  host.answer('traces', 'search', () => ({ traces }));
+  await open();
+  const list = await screen.findByRole('list', { name: 'Traces of the same kind' });
+  expect(within(list).getAllByRole('link')).toHaveLength(8);
+  expect(screen.getByText('The 8 newest of at least 200 of the same kind within an hour of this one')).toBeTruthy();
+});
+
 it('says where there is no other', async () => {
   host.answer('traces', 'search', () => ({ traces: [] }));
   await open();

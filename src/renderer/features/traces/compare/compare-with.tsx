@@ -105,8 +105,10 @@ function Choices({ trace, layout }: CompareWithProps) {
             </Button>
           )}
           <p className="text-xs text-muted">
-            {others.length >= mostFound - 1 ? 'The newest ' : ''}
-            {formatCount(others.length)} of the same kind within an hour of this one, newest first
+            {others.length > mostListed ? `The ${mostListed} newest of ` : ''}
+            {others.length >= mostFound - 1 ? 'at least ' : ''}
+            {formatCount(others.length)} of the same kind within an hour of this one
+            {others.length > mostListed ? '' : ', newest first'}
           </p>
           <ul aria-label="Traces of the same kind">
             {others.slice(0, mostListed).map(({ traceId, startNs, durationNs, spanCount, errorCount }) => (

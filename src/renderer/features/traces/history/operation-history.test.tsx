@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { makeStatus } from '../../../test-host/host-data';
 import { openPanel, withScriptedHost } from '../../../test-host/open-panel';
+import { refuseAsDown } from '../../../test-host/refuse';
 import { makeShopWith, shopTraceId } from '../../../test-host/shop-trace';
 import { host } from '../../../test-host/test-page';
 
@@ -36,6 +37,20 @@ it('shows rate, errors and p95 of the operation of a span around its time, asked
   expect(rate!.window.to - rate!.window.from).toBeGreaterThanOrEqual(3_600_000);
   await user.click(toggle);
   expect(details.queryByRole('img', { name: 'Rate around this span' })).toBeNull();
+});
+
+it('takes its place while it is waited for', async () => {
+  host.answer('metrics', 'queryRange', () => new Promise(() => {}));
+  const { user, details } = await open();
+  await user.click(await details.findByRole('button', button));
+  expect(await waitFor(() => screen.getByTestId('span-details').querySelector('.animate-pulse'))).not.toBeNull();
+});
+
+it('says that it is not answered', async () => {
+  host.answer('metrics', 'queryRange', refuseAsDown);
+  const { user, details } = await open();
+  await user.click(await details.findByRole('button', button));
+  expect(await details.findByText(/does not answer what is known of this operation/)).toBeTruthy();
 });
 
 it('says that there are none of that time', async () => {
