@@ -38,9 +38,7 @@ export async function summarizeRun(
   // Many a command sends nothing but what `run` itself tells of it.
   if (stored.spans === 0) return summarizer.finish();
   const listed =
-    stored.spans <= limits.spans
-      ? null
-      : await listRunTraces(reader, { ...stored, condition: scope.spans, range: null }, signal);
+    stored.spans <= limits.spans ? null : await listRunTraces(reader, { ...stored, condition: scope.spans }, signal);
   const chosen = listed && (await chooseTraces(listed, limits, signal));
   const roles = AttributeRoles.of(reader);
   const looking: Looking = {

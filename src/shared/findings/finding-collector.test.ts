@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { call, internal, makeWork, query, server, times } from '../shapes/make-traces.test-data';
 import { viewTrace } from '../shapes/trace-view';
+import { CallSides } from './call-sides';
 import { FindingCollector } from './finding-collector';
 import { lookAtTrace } from './look-at-trace';
 
@@ -23,17 +24,21 @@ const looks = [
 
 const told = (groups: readonly (typeof looks)[]) => {
   const whole = new FindingCollector();
+  const sides = new CallSides();
   const parts = groups.map((group) => {
     const part = new FindingCollector();
-    for (const look of group) part.add(look);
+    for (const look of group) {
+      part.addWithoutCalls(look);
+      sides.add(look.halves());
+    }
     return part;
   });
   for (const part of parts) whole.addAll(part);
-  const found = whole.finish(nothing);
+  const found = whole.finish(nothing, sides.lost());
   // A part that was added to another says what it said before.
   const again = new FindingCollector();
   for (const part of parts) again.addAll(part);
-  expect(again.finish(nothing)).toEqual(found);
+  expect(again.finish(nothing, sides.lost())).toEqual(found);
   return found;
 };
 

@@ -1,6 +1,7 @@
 import { compareTexts } from '../compare-texts';
 import type { Evidence, Finding } from '../runs/finding';
 import { BoundedTable } from '../shapes/bounded-table';
+import type { LostCalls } from './call-sides';
 import { compareFindings } from './compare-findings';
 import { fingerprintOf } from './fingerprint-of';
 import type { TraceLook } from './look-at-trace';
@@ -31,7 +32,13 @@ export class FindingCollector {
   readonly #names = new NamesWatch();
 
   /** One trace; each only once. */
-  add({ traceId, sightings, halves, names }: TraceLook): void {
+  add(look: TraceLook): void {
+    this.addWithoutCalls(look);
+    this.#propagation.add(look.traceId, look.halves);
+  }
+
+  /** The same, where its calls are held against those of other traces elsewhere. */
+  addWithoutCalls({ sightings, names }: Omit<TraceLook, 'halves'>): void {
     const seen = sightings.length > 1 ? new Set<Collected>() : undefined;
     for (const sighting of sightings) {
       const collected = this.#collect(sighting);
@@ -39,11 +46,10 @@ export class FindingCollector {
       seen?.add(collected);
       collected.traces++;
     }
-    this.#propagation.add(traceId, halves);
     for (const each of names) this.#names.add(each);
   }
 
-  /** What another has of other traces: as if each had been added here. */
+  /** What another has of other traces without their calls: as if each had been added here. */
   addAll(other: FindingCollector): void {
     this.#lost += other.#lost;
     for (const [fingerprint, { worst, occurrences, traces, evidence }] of other.#found.held()) {
@@ -57,7 +63,6 @@ export class FindingCollector {
       if (isWorse(worst, collected.worst)) collected.worst = worst;
       for (const each of evidence) keepWorst(collected.evidence, each);
     }
-    this.#propagation.addAll(other.#propagation);
     this.#names.addAll(other.#names);
   }
 
@@ -66,20 +71,30 @@ export class FindingCollector {
     this.#collect(sighting);
   }
 
-  /** Sorted by `compareFindings`. */
-  finish(run: RunFacts): { findings: Finding[]; leftOut: string[] } {
+  /** Sorted by `compareFindings`. `lost`: of the calls that were held against each other elsewhere. */
+  finish(run: RunFacts, lost = this.#propagation.finish()): { findings: Finding[]; leftOut: string[] } {
     const known = new Set(this.#found.entries().map(([fingerprint]) => fingerprint));
     const ofRun = [...this.#names.finish(), ...findSlowStarts(run), ...findLogFloods(run)];
     for (const sighting of ofRun) if (!known.has(fingerprintOf(sighting))) this.#collect(sighting);
-    for (const sighting of this.#propagation.finish()) {
-      const collected = this.#collect(sighting);
-      if (collected) collected.traces++;
-    }
+    for (const calls of lost) this.#collectLost(calls);
     const findings = this.#found.entries().map(([fingerprint, collected]) => toFinding(fingerprint, collected));
     return {
       findings: findings.sort(compareFindings),
       leftOut: this.#lost === 0 ? [] : [`${this.#lost} sightings beyond ${mostFindings} findings are not listed`],
     };
+  }
+
+  #collectLost({ sighting, evidence }: LostCalls): void {
+    const first = evidence[0]!;
+    const collected = this.#collect({ ...sighting, evidence: first });
+    if (!collected) {
+      this.#lost += evidence.length - 1;
+      return;
+    }
+    collected.occurrences += evidence.length - 1;
+    collected.traces += evidence.length;
+    const { weight } = sighting;
+    for (const each of evidence) if (each !== first) keepWorst(collected.evidence, { weight, evidence: each });
   }
 
   #collect(sighting: Sighting): Collected | undefined {

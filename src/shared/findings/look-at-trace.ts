@@ -1,9 +1,9 @@
 import type { LineFacts } from '../shapes/span-facts';
 import type { TraceView } from '../shapes/trace-view';
+import { type Half, halvesOf } from './call-halves';
 import type { Sighting } from './sighting';
 import { sightingsOf } from './sightings-of';
 import { type Names, namesOf } from './watch-names';
-import { type Half, halvesOf } from './watch-propagation';
 
 /** What one trace has to say: kept, it need not be looked at again while nothing of it comes. */
 export interface TraceLook {

@@ -1,3 +1,4 @@
+import type { Half } from '../../../shared/findings/call-halves';
 import { lookAtTrace, type TraceLook } from '../../../shared/findings/look-at-trace';
 import type { DurationSample } from '../../../shared/run-summary/duration-tally';
 import type { LineFacts } from '../../../shared/shapes/span-facts';
@@ -5,7 +6,8 @@ import { requestOf, type TraceView } from '../../../shared/shapes/trace-view';
 
 /** A trace that was looked at, kept until more of it comes. */
 export interface FollowedTrace {
-  readonly look: TraceLook;
+  readonly look: Omit<TraceLook, 'halves'>;
+  readonly halves: readonly Half[];
   readonly spans: number;
   /** When the last of its spans began, Unix nanoseconds. */
   readonly lastNs: bigint;
@@ -21,11 +23,11 @@ export function followTrace(view: TraceView, lines: readonly LineFacts[]): Follo
     return [{ request: requestOf(view, position), duration }];
   });
   const last = nodes.reduce((latest, { start }) => Math.max(latest, start), 0);
-  // The trace itself is not kept.
-  const look = lookAtTrace(view, lines);
-  const halves = look.halves();
+  // Its halves are made here: the function that makes them would keep the whole trace.
+  const { halves, ...look } = lookAtTrace(view, lines);
   return {
-    look: { ...look, halves: () => halves },
+    look,
+    halves: halves(),
     spans: nodes.length,
     lastNs: BigInt(startNs) + BigInt(last),
     requests,

@@ -7,13 +7,13 @@ interface Request {
   readonly durations: DurationTally;
 }
 
-/** What several traces come to together. */
+/** What several traces come to together, without their calls. */
 export class TraceFold {
   readonly collector = new FindingCollector();
   readonly requests = new Map<string, Request>();
 
   add({ look, requests }: FollowedTrace): void {
-    this.collector.add(look);
+    this.collector.addWithoutCalls(look);
     for (const { request, duration } of requests) {
       const row = this.rowOf(request);
       row.count++;

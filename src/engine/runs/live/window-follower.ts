@@ -128,15 +128,8 @@ export class WindowFollower {
     const scope = this.scopeOf(range);
     const fresh = await this.freshSpans(scope, signal);
     if (fresh.newest === null && told.size === 0) return;
-    const blocks = TraceBlocks.of(this.reader);
-    const listed = await listRunTraces(
-      this.reader,
-      {
-        ...{ from: fresh.first, to: fresh.end, condition: 'true', range: scope.range },
-        onRead: (...rows) => blocks.learn(...rows),
-      },
-      signal,
-    );
+    const rows = { from: fresh.first, to: fresh.end, condition: scope.spans };
+    const listed = await listRunTraces(this.reader, rows, signal);
     const chosen = await chooseTraces(listed, { ...this.limits, ofMore: this.budgetOf(range) }, signal);
     const again = new Set([...told, ...(await this.sortOut(listed, chosen, slice, signal))]);
     for (const id of again) {
@@ -254,12 +247,13 @@ export class WindowFollower {
   }
 
   private async collect(signal: AbortSignal): Promise<LiveFindings> {
-    const { collector, requests } = await this.traces.fold(new Pace(signal));
+    const { fold, lost } = await this.traces.fold(new Pace(signal));
+    const { collector, requests } = fold;
     const sum = (of: (slice: Slice) => number) => this.slices.reduce((total, slice) => total + of(slice), 0);
     const unlooked = sum((slice) => slice.unlooked);
     const templates = new TemplateTally(TEMPLATES);
     for (const slice of this.slices) templates.addAll(slice.templates);
-    const { findings, leftOut } = collector.finish({
+    const run = {
       requests: [...requests].map(([request, { count, durations }]) => ({
         request,
         count,
@@ -267,7 +261,8 @@ export class WindowFollower {
       })),
       requestCount: [...requests.values()].reduce((total, { count }) => total + count, unlooked),
       templates: mergeTemplates(templates.rows()),
-    });
+    };
+    const { findings, leftOut } = collector.finish(run, lost);
     const looked = this.traces.size;
     const tooLarge = new Set(this.slices.flatMap((slice) => [...slice.tooLarge])).size;
     const seen = { traces: looked + unlooked + tooLarge, looked, tooLarge };

@@ -1,7 +1,6 @@
 import { normalizeName } from '../../../shared/shapes/normalize-name';
 import { Pace } from '../../pace/pace';
 import type { StoreReader } from '../../store/reader/reader';
-import type { TimeSpan } from '../counting/run-scope';
 import { halves, hexOf } from '../counting/span-rows';
 import { TraceColumns } from './trace-columns';
 
@@ -19,7 +18,7 @@ export interface RunTraces {
   /** The first and the last of its rows, by seq. */
   readonly firstSeq: Float64Array;
   readonly lastSeq: Float64Array;
-  /** What it does, roughly: the same number for the same normalised name of the first span. */
+  /** What it does, roughly: the same number for the same normalised name of its root, else of one of its spans. */
   readonly kind: Uint32Array;
 }
 
@@ -29,10 +28,6 @@ export interface ListedRows {
   readonly to: bigint;
   /** Over `spans`. */
   readonly condition: string;
-  /** Rows that began beyond it are read, and left out. */
-  readonly range: TimeSpan | null;
-  /** Told of the rows that are read, in their order: from and to as above, seqs, and the lower halves of trace ids. */
-  readonly onRead?: (from: bigint, to: bigint, seqs: BigUint64Array, lowHalves: BigUint64Array) => void;
 }
 
 /** 32 hex digits. */
@@ -40,34 +35,42 @@ export function traceIdAt({ hi, lo }: Pick<RunTraces, 'hi' | 'lo'>, trace: numbe
   return hexOf(hi, trace) + hexOf(lo, trace);
 }
 
-/** Whole blocks of `TraceBlocks`. */
+/** SQL groups so many rows at a time, and so keeps few groups in memory. */
 const ROWS_AT_ONCE = 196_608n;
 /** In units of `Pace.isDueAfter`. */
 const NAME = 500;
 
-/** In the order of their first rows, read part by part. SQL would take several times as long to group them. */
+/** In the order of their first rows, part by part. */
 export async function listRunTraces(
   reader: StoreReader,
-  { from, to, condition, range, onRead }: ListedRows,
+  { from, to, condition }: ListedRows,
   signal: AbortSignal,
 ): Promise<RunTraces> {
   const pace = new Pace(signal);
-  const traces = new TraceColumns(range);
+  const traces = new TraceColumns();
   for (let next = from; next < to; ) {
     const begin = next;
     const end = begin - (begin % ROWS_AT_ONCE) + ROWS_AT_ONCE;
     next = end < to ? end : to;
     const { columns, rowCount } = await reader.database.columns(
-      `SELECT seq, trace_lo, trace_hi, start_ns, duration_ns::DOUBLE, status, name FROM spans
-       WHERE seq >= ${begin}::UBIGINT AND seq < ${next}::UBIGINT AND ${condition}`,
+      `SELECT trace_lo, trace_hi, min(start_ns), min(seq)::DOUBLE AS first_seq, max(seq)::DOUBLE, count(*)::DOUBLE,
+         max(duration_ns)::DOUBLE, (max(status) = 2)::UTINYINT, coalesce(max(name) FILTER (parent_id = 0), min(name))
+       FROM spans WHERE seq >= ${begin}::UBIGINT AND seq < ${next}::UBIGINT AND ${condition}
+       GROUP BY trace_lo, trace_hi ORDER BY first_seq`,
       [],
       { signal },
     );
-    const [seq, lo, hi, start] = columns as [BigUint64Array, BigUint64Array, BigUint64Array, BigUint64Array];
-    const [durationNs, status, name] = columns.slice(4) as unknown as [Float64Array, Uint8Array, Uint32Array];
-    onRead?.(begin, next, seq, lo);
-    const ids = { seq: halves(seq), traceLo: halves(lo), traceHi: halves(hi) };
-    await traces.add({ count: rowCount, ...ids, startNs: halves(start), durationNs, status, name }, pace);
+    const [lo, hi, start] = columns as [BigUint64Array, BigUint64Array, BigUint64Array];
+    const [firstSeq, lastSeq, spans, longestNs, failed, name] = columns.slice(3) as unknown as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Uint8Array,
+      Uint32Array,
+    ];
+    const ids = { lo: halves(lo), hi: halves(hi), startNs: halves(start) };
+    await traces.add({ count: rowCount, ...ids, firstSeq, lastSeq, spans, longestNs, failed, name }, pace);
   }
   const { count, spans, failed, startNs, longestNs, firstSeq, lastSeq } = traces;
   const kinds = await kindsOf(reader, traces.name.subarray(0, count), pace);

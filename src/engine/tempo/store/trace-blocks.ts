@@ -70,15 +70,6 @@ export class TraceBlocks {
     return joinNearest(ranges);
   }
 
-  /** Filters of blocks that were read for something else: every row from `from` up to `to`, in order. */
-  learn(from: bigint, to: bigint, seqs: BigUint64Array, lowHalves: BigUint64Array): void {
-    for (let block = (from + BLOCK_ROWS - 1n) / BLOCK_ROWS; (block + 1n) * BLOCK_ROWS <= to; block++) {
-      if (this.filters.has(block)) continue;
-      const [first, end] = [firstFrom(seqs, block * BLOCK_ROWS), firstFrom(seqs, (block + 1n) * BLOCK_ROWS)];
-      this.filters.set(block, new TraceFilter(lowHalves.subarray(first, end)));
-    }
-  }
-
   private async addFilters(firstBlock: bigint, openBlock: bigint, options: QueryOptions): Promise<void> {
     if (this.reading) return;
     this.reading = true;
