@@ -11,12 +11,13 @@ import { AttributeRoles } from '../counting/attribute-roles';
 import { type RunScope, scopeOf, type TimeSpan } from '../counting/run-scope';
 import { readRunLines } from '../lines/read-run-lines';
 import { chooseTraces, type LookLimits } from '../looking/choose-traces';
-import { listRunTraces, type RunTraces, traceIdAt } from '../looking/list-run-traces';
+import { type RunTraces, traceIdAt } from '../looking/list-run-traces';
 import { lookAtPart } from '../looking/look-at-part';
 import { TraceSet } from '../looking/trace-set';
 import { whatWasNotLookedAt } from '../looking/what-was-not-looked-at';
 import { followTrace } from './followed-trace';
 import { FollowedTraces } from './followed-traces';
+import { listCandidates } from './list-candidates';
 
 /** What arrived in some time; given up when the window has left it behind. Times are Unix nanoseconds. */
 interface Slice {
@@ -129,9 +130,14 @@ export class WindowFollower {
     const fresh = await this.freshSpans(scope, signal);
     if (fresh.newest === null && told.size === 0) return;
     const rows = { from: fresh.first, to: fresh.end, condition: scope.spans };
-    const listed = await listRunTraces(this.reader, rows, signal);
-    const chosen = await chooseTraces(listed, { ...this.limits, ofMore: this.budgetOf(range) }, signal);
-    const again = new Set([...told, ...(await this.sortOut(listed, chosen, slice, signal))]);
+    const limits = { ...this.limits, ofMore: this.budgetOf(range) };
+    const known = new TraceSet();
+    for (const id of this.traces.ids()) known.add(id);
+    const { listed, traces } = await listCandidates(this.reader, rows, { limits, known: known.lowerHalves() }, signal);
+    const chosen = await chooseTraces(listed, limits, signal);
+    const sorted = await this.sortOut(listed, { chosen, known }, slice, signal);
+    slice.unlooked += traces - sorted.among;
+    const again = new Set([...told, ...sorted.again]);
     for (const id of again) {
       chosen.add(id);
       this.traces.drop(id);
@@ -157,26 +163,24 @@ export class WindowFollower {
     return { newest, first: first ?? 0n, end: last == null ? 0n : last + 1n };
   }
 
-  /** Answers which of these traces were looked at before; notes those that are not now. */
-  private async sortOut(listed: RunTraces, chosen: TraceSet, slice: Slice, signal: AbortSignal): Promise<string[]> {
+  /** Which of these traces were looked at before, and how many those make with the others that are chosen or too large, which are noted. */
+  private async sortOut(
+    listed: RunTraces,
+    { chosen, known }: { chosen: TraceSet; known: TraceSet },
+    slice: Slice,
+    signal: AbortSignal,
+  ): Promise<{ again: string[]; among: number }> {
     const pace = new Pace(signal);
-    const known = new TraceSet();
-    for (const id of this.traces.ids()) known.add(id);
     const again: string[] = [];
-    // Those that are chosen are looked up only where they were looked at before: most are neither.
-    let [chosenAgain, tooLarge] = [0, 0];
+    let among = 0;
     for (let trace = 0; trace < listed.count; trace++) {
       if (pace.isDueAfter(15)) await pace.turn();
-      if (known.hasAt(listed, trace)) {
-        again.push(traceIdAt(listed, trace));
-        if (chosen.hasAt(listed, trace)) chosenAgain++;
-      } else if (listed.spans[trace]! > this.limits.ofTrace) {
-        slice.tooLarge.add(traceIdAt(listed, trace));
-        tooLarge++;
-      }
+      if (known.hasAt(listed, trace)) again.push(traceIdAt(listed, trace));
+      else if (listed.spans[trace]! > this.limits.ofTrace) slice.tooLarge.add(traceIdAt(listed, trace));
+      else if (!chosen.hasAt(listed, trace)) continue;
+      among++;
     }
-    slice.unlooked += listed.count - again.length - tooLarge - (chosen.size - chosenAgain);
-    return again;
+    return { again, among };
   }
 
   /** Where rows of these traces may stand: those that are new are known, those before by their blocks. A condition over `spans`. */

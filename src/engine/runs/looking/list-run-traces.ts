@@ -1,8 +1,8 @@
 import { normalizeName } from '../../../shared/shapes/normalize-name';
 import { Pace } from '../../pace/pace';
-import type { StoreReader } from '../../store/reader/reader';
+import type { Columns, StoreReader } from '../../store/reader/reader';
 import { halves, hexOf } from '../counting/span-rows';
-import { TraceColumns } from './trace-columns';
+import { type PartsOfTraces, TraceColumns } from './trace-columns';
 
 /** The traces of a run as far as their spans are of the run, a column each; halves of ids and times as in `SpanRows`. */
 export interface RunTraces {
@@ -52,26 +52,42 @@ export async function listRunTraces(
     const begin = next;
     const end = begin - (begin % ROWS_AT_ONCE) + ROWS_AT_ONCE;
     next = end < to ? end : to;
-    const { columns, rowCount } = await reader.database.columns(
-      `SELECT trace_lo, trace_hi, min(start_ns), min(seq)::DOUBLE AS first_seq, max(seq)::DOUBLE, count(*)::DOUBLE,
-         max(duration_ns)::DOUBLE, (max(status) = 2)::UTINYINT, coalesce(max(name) FILTER (parent_id = 0), min(name))
-       FROM spans WHERE seq >= ${begin}::UBIGINT AND seq < ${next}::UBIGINT AND ${condition}
-       GROUP BY trace_lo, trace_hi ORDER BY first_seq`,
+    const answer = await reader.database.columns(
+      `SELECT ${TRACE_COLUMNS} FROM (${tracesOf({ from: begin, to: next, condition })}) ORDER BY first_seq`,
       [],
       { signal },
     );
-    const [lo, hi, start] = columns as [BigUint64Array, BigUint64Array, BigUint64Array];
-    const [firstSeq, lastSeq, spans, longestNs, failed, name] = columns.slice(3) as unknown as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Uint8Array,
-      Uint32Array,
-    ];
-    const ids = { lo: halves(lo), hi: halves(hi), startNs: halves(start) };
-    await traces.add({ count: rowCount, ...ids, firstSeq, lastSeq, spans, longestNs, failed, name }, pace);
+    await traces.add(partsOf(answer), pace);
   }
+  return runTracesOf(reader, traces, pace);
+}
+
+/** The columns of `tracesOf` that `partsOf` reads. */
+export const TRACE_COLUMNS = 'trace_lo, trace_hi, first_ns, first_seq, last_seq, spans, longest_ns, failed, name';
+
+/** A statement that has a row for each trace of the rows. */
+export function tracesOf({ from, to, condition }: ListedRows): string {
+  return `SELECT trace_lo, trace_hi, min(start_ns) AS first_ns, min(seq)::DOUBLE AS first_seq, max(seq)::DOUBLE AS last_seq,
+      count(*)::DOUBLE AS spans, max(duration_ns)::DOUBLE AS longest_ns, (max(status) = 2)::UTINYINT AS failed,
+      coalesce(max(name) FILTER (parent_id = 0), min(name)) AS name
+    FROM spans WHERE seq >= ${from}::UBIGINT AND seq < ${to}::UBIGINT AND ${condition} GROUP BY trace_lo, trace_hi`;
+}
+
+export function partsOf({ columns, rowCount }: Columns): PartsOfTraces {
+  const [lo, hi, start] = columns as [BigUint64Array, BigUint64Array, BigUint64Array];
+  const [firstSeq, lastSeq, spans, longestNs, failed, name] = columns.slice(3) as unknown as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Uint8Array,
+    Uint32Array,
+  ];
+  const ids = { lo: halves(lo), hi: halves(hi), startNs: halves(start) };
+  return { count: rowCount, ...ids, firstSeq, lastSeq, spans, longestNs, failed, name };
+}
+
+export async function runTracesOf(reader: StoreReader, traces: TraceColumns, pace: Pace): Promise<RunTraces> {
   const { count, spans, failed, startNs, longestNs, firstSeq, lastSeq } = traces;
   const kinds = await kindsOf(reader, traces.name.subarray(0, count), pace);
   return { count, ...traces.idsOf(), spans, failed, startNs, longestNs, firstSeq, lastSeq, kind: kinds };

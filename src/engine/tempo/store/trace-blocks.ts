@@ -86,15 +86,15 @@ export class TraceBlocks {
   /** Of the blocks `from` to `to`, exclusive, in one statement. */
   private async readFilters(from: bigint, to: bigint, options: QueryOptions): Promise<void> {
     const { columns } = await this.reader.database.columns(
-      `SELECT seq, trace_lo FROM spans WHERE seq >= ${from * BLOCK_ROWS}::UBIGINT AND seq < ${to * BLOCK_ROWS}::UBIGINT`,
+      `SELECT (seq // ${BLOCK_ROWS})::UINTEGER AS block, trace_lo FROM spans
+       WHERE seq >= ${from * BLOCK_ROWS}::UBIGINT AND seq < ${to * BLOCK_ROWS}::UBIGINT GROUP BY block, trace_lo ORDER BY block`,
       [],
       options,
     );
-    const [seqs, ids] = columns as [BigUint64Array, BigUint64Array];
-    // Rows are appended, and so read, in the order of their seq: each block's are a slice.
+    const [blocks, ids] = columns as [Uint32Array, BigUint64Array];
     let start = 0;
     for (let block = from; block < to; block++) {
-      const end = firstFrom(seqs, (block + 1n) * BLOCK_ROWS);
+      const end = firstFrom(blocks, Number(block) + 1);
       this.filters.set(block, new TraceFilter(ids.subarray(start, end)));
       start = end;
     }
@@ -102,7 +102,7 @@ export class TraceBlocks {
 }
 
 /** Index of the first of ascending numbers that is not below `bound`. */
-function firstFrom(ascending: BigUint64Array, bound: bigint): number {
+function firstFrom(ascending: Uint32Array, bound: number): number {
   let [low, high] = [0, ascending.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

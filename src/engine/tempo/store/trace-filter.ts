@@ -19,8 +19,6 @@ export class TraceFilter {
   constructor(ids: BigUint64Array) {
     const words = new Uint32Array(ids.buffer, ids.byteOffset, ids.length * 2);
     for (let at = 0; at < words.length; at += 2) {
-      // Spans of a trace often stand together.
-      if (at > 0 && words[at] === words[at - 2] && words[at + 1] === words[at - 1]) continue;
       const { first, step } = hash(words[at]!, words[at + 1]!);
       for (let probe = 0; probe < PROBES; probe++) {
         const bit = (first + probe * step) & (BITS - 1);
