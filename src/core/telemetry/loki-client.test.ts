@@ -113,17 +113,18 @@ describe('LokiClient', () => {
     const { base, asked, sockets } = await open({});
     const stop = new AbortController();
     const tail = new LokiClient(() => ({ base })).tail('{service_name="shop"}', stop.signal);
+    const beginning = { records: [], dropped: 0, opened: true };
+    expect((await tail.next()).value).toEqual(beginning);
     const first = tail.next();
-    await expect.poll(() => sockets.length).toBe(1);
     const line = (ns: string) => JSON.stringify({ streams: [{ stream: { level: 'warn' }, values: [[ns, 'x']] }] });
     sockets[0]!.send(line('4000000000000000001'));
     expect((await first).value).toMatchObject({
       records: [{ timeNs: '4000000000000000001', level: 'warn' }],
       dropped: 0,
     });
-    const second = tail.next();
     sockets[0]!.terminate();
-    await expect.poll(() => sockets.length).toBe(2);
+    expect((await tail.next()).value).toEqual(beginning);
+    const second = tail.next();
     expect(asked.at(-1)!.parameters.get('start')).toBe('4000000000000000002');
     sockets[1]!.send(line('4000000000000000009'));
     expect((await second).value.records).toHaveLength(1);
@@ -135,8 +136,9 @@ describe('LokiClient', () => {
   it('asks for the level, the trace and the attributes of live lines, which a Loki leaves out otherwise', async () => {
     const { base, asked, sockets } = await open({});
     const stop = new AbortController();
-    const first = new LokiClient(() => ({ base })).tail('{service_name="shop"}', stop.signal).next();
-    await expect.poll(() => sockets.length).toBe(1);
+    const tail = new LokiClient(() => ({ base })).tail('{service_name="shop"}', stop.signal);
+    await tail.next();
+    const first = tail.next();
     expect(asked[0]!.headers['x-loki-response-encoding-flags']).toBe('categorize-labels');
     const metadata = { structuredMetadata: { detected_level: 'error', trace_id: 'abc' } };
     const streams = [{ stream: { service_name: 'shop' }, values: [['4000000000000000001', 'x', metadata]] }];
@@ -149,8 +151,8 @@ describe('LokiClient', () => {
     const { base, sockets } = await open({});
     const stop = new AbortController();
     const tail = new LokiClient(() => ({ base })).tail('', stop.signal);
+    await tail.next();
     const first = tail.next();
-    await expect.poll(() => sockets.length).toBe(1);
     const values = Array.from({ length: 4000 }, (_, index) => [String(10n ** 18n + BigInt(index)), 'x']);
     const message = JSON.stringify({ streams: [{ stream: {}, values }], dropped_entries: [{}] });
     sockets[0]!.send(message);
@@ -171,8 +173,9 @@ describe('LokiClient', () => {
     await expect(new LokiClient(() => ({ base: early.base })).tail('{', signal).next()).rejects.toMatchObject(refused);
     await early.close();
     const late = await open({});
-    const next = new LokiClient(() => ({ base: late.base })).tail('{', signal).next();
-    await expect.poll(() => late.sockets.length).toBe(1);
+    const tail = new LokiClient(() => ({ base: late.base })).tail('{', signal);
+    await tail.next();
+    const next = tail.next();
     late.sockets[0]!.close(1008, refused.message);
     await expect(next).rejects.toMatchObject(refused);
   });

@@ -196,6 +196,7 @@ export class LokiClient {
         if (last && BigInt(last.timeNs) >= place.next) place.next = BigInt(last.timeNs) + 1n;
         return records.length > 0 || dropped?.length ? { records, dropped: dropped?.length ?? 0 } : null;
       },
+      opened: { records: [], dropped: 0, opened: true },
       merge: mergeRecords,
       signal,
       query,
@@ -266,7 +267,11 @@ const maxWaiting = 5_000;
 function mergeRecords(waiting: LogTailBatch, next: LogTailBatch): LogTailBatch {
   const records = [...waiting.records, ...next.records];
   const cut = Math.max(0, records.length - maxWaiting);
-  return { records: records.slice(cut), dropped: waiting.dropped + next.dropped + cut };
+  return {
+    records: records.slice(cut),
+    dropped: waiting.dropped + next.dropped + cut,
+    ...((waiting.opened || next.opened) && { opened: true }),
+  };
 }
 
 function byTime(a: LogRecord, b: LogRecord): number {

@@ -23,13 +23,21 @@ const rangeOf =
   };
 const options = { everyMs: 1, now: () => 1_060_000 };
 
+/** Lines of the next batch that has some: before them the tail says that it is open. */
+async function nextLines(tail: ReturnType<typeof pollLines>): Promise<LogRecord[]> {
+  for (;;) {
+    const { records } = (await tail.next()).value;
+    if (records.length > 0) return records;
+  }
+}
+
 describe('pollLines', () => {
   it('tells each line once, those that come late and those of the same time among them', async () => {
     const kept = [record(began - 1n, 'before'), record(began + 55n * second, 'a')];
     const stop = new AbortController();
     const place = { next: began };
     const tail = pollLines(rangeOf(kept), place, stop.signal, options);
-    const next = async () => (await tail.next()).value.records.map(({ line }: LogRecord) => line);
+    const next = async () => (await nextLines(tail)).map(({ line }) => line);
     expect(await next()).toEqual(['a']);
     expect(place.next).toBe(began + 55n * second + 1n);
     kept.push(record(began + 55n * second, 'same time'), record(began + 55n * second, 'a', 'another'));
@@ -40,13 +48,23 @@ describe('pollLines', () => {
     expect((await tail.next()).done).toBe(true);
   });
 
+  it('says once that it is open, after which a line of before that comes late is told as well', async () => {
+    const kept = [record(began - second, 'before')];
+    const tail = pollLines(rangeOf(kept), { next: began }, new AbortController().signal, {
+      ...options,
+      now: () => 1_000_000,
+    });
+    expect((await tail.next()).value).toEqual({ records: [], dropped: 0, opened: true });
+    kept.push(record(began - 2n * second, 'late'));
+    expect((await nextLines(tail)).map(({ line }) => line)).toEqual(['late']);
+  });
+
   it('reads more lines than fit into one answer, or one look, without leaving any out', async () => {
     const kept = Array.from({ length: 12_345 }, (_, index) => record(began + BigInt(index) * 1_000_000n, `${index}`));
     // More of one time than an answer holds cannot be read; those behind it are.
     const tail = pollLines(rangeOf(kept), { next: began }, new AbortController().signal, options);
     const told: string[] = [];
-    while (told.length < kept.length)
-      told.push(...(await tail.next()).value.records.map(({ line }: LogRecord) => line));
+    while (told.length < kept.length) told.push(...(await nextLines(tail)).map(({ line }) => line));
     expect(told).toEqual(kept.map(({ line }) => line));
   });
 
@@ -56,8 +74,7 @@ describe('pollLines', () => {
       record(began + 1n, 'behind'),
     ];
     const tail = pollLines(rangeOf(kept), { next: began }, new AbortController().signal, options);
-    const { records } = (await tail.next()).value;
-    expect(records.at(-1).line).toBe('behind');
+    expect((await nextLines(tail)).at(-1)!.line).toBe('behind');
   });
 
   it('asks again where the backend does not answer, and ends with a refusal', async () => {
@@ -73,7 +90,7 @@ describe('pollLines', () => {
       return answer;
     };
     const tail = pollLines(range, { next: began }, new AbortController().signal, options);
-    expect((await tail.next()).value.records).toHaveLength(1);
+    expect(await nextLines(tail)).toHaveLength(1);
     await expect(tail.next()).rejects.toThrow('who asks?');
   });
 
@@ -84,7 +101,7 @@ describe('pollLines', () => {
       ...options,
       end: () => over,
     });
-    await tail.next();
+    await nextLines(tail);
     over = true;
     expect((await tail.next()).done).toBe(true);
   });

@@ -12,8 +12,8 @@ const mostPages = 5;
 const lateNs = 10_000_000_000n;
 
 /**
- * A tail for a backend that gives no WebSocket. Every line from `place.next` on is told once; while more comes than a look reads, the
- * next one goes on where it ended.
+ * A tail for a backend that gives no WebSocket. Every line from `place.next` on is told once, and so is one of before that comes later than the
+ * first look, after which the tail is open; while more comes than a look reads, the next one goes on where it ended.
  */
 export async function* pollLines(
   range: Range,
@@ -24,7 +24,8 @@ export async function* pollLines(
   const began = place.next;
   /** Of the times that are looked at again. */
   let told = new Map<string, bigint>();
-  let from = began;
+  let from = began - lateNs;
+  let isOpen = false;
   const look = async (): Promise<LogTailBatch[]> => {
     const to = BigInt(now() + 1_000) * 1_000_000n;
     const records: LogRecord[] = [];
@@ -34,8 +35,9 @@ export async function* pollLines(
       for (const record of found) {
         const key = keyOf(record);
         if (told.has(key)) continue;
-        told.set(key, BigInt(record.timeNs));
-        records.push(record);
+        const time = BigInt(record.timeNs);
+        told.set(key, time);
+        if (isOpen || time >= began) records.push(record);
       }
       full = found.length >= pageLines;
       if (!full) break;
@@ -43,11 +45,17 @@ export async function* pollLines(
       // More lines of one nanosecond than a page holds: those behind it are not to be waited for.
       from = last > from ? last : from + 1n;
     }
-    if (!full) from = max(began, to - lateNs);
+    if (!full) from = to - lateNs;
     told = new Map([...told].filter(([, time]) => time >= from));
     const last = records.at(-1);
     if (last) place.next = max(place.next, BigInt(last.timeNs) + 1n);
-    return records.length > 0 ? [{ records, dropped: 0 }] : [];
+    const batches: LogTailBatch[] = [];
+    if (!isOpen && !full) {
+      isOpen = true;
+      batches.push({ records: [], dropped: 0, opened: true });
+    }
+    if (records.length > 0) batches.push({ records, dropped: 0 });
+    return batches;
   };
   yield* pollBackend(look, signal, { everyMs, end });
 }

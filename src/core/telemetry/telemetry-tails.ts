@@ -33,6 +33,7 @@ export function createTelemetryTails(tempo: TempoClient, loki: LokiClient): Tele
           yield { ...batch, records: linesWithoutProbes(batch.records) };
       },
       begin: { records: [], dropped: 0, opened: true },
+      saysBegin: true,
       missed: (dropped) => ({ records: [], dropped }),
       weigh: ({ records }) => ({
         items: records.length,

@@ -65,6 +65,18 @@ test('a commit during the first query is not lost', async () => {
   await vi.waitFor(() => expect(socket.lines()).toEqual(['old one', 'old two', 'new']));
 });
 
+test('a line that happened before the start is told where it is stored before the first query has looked', async () => {
+  const { database } = logs.store.reader;
+  const rows = database.rows.bind(database);
+  const look = vi.spyOn(database, 'rows').mockImplementationOnce(async (sql, ...rest) => {
+    await logs.add([{ line: 'late', at: 1 }]);
+    return rows(sql, ...rest);
+  });
+  const socket = tail({ query: '{service_name="api"}', start: '1790000005000000000' });
+  await vi.waitFor(() => expect(socket.lines()).toEqual(['late']));
+  look.mockRestore();
+});
+
 test('a service that did not exist when the tail began is seen', async () => {
   const socket = tail({ query: '{service_name="later"} | logfmt | a="1"' });
   await logs.add([

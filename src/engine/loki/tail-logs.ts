@@ -138,7 +138,9 @@ class Tail {
     const planned = await planSelection(this.query.selection, reader, catalog);
     if (!planned) return;
     const plan = await this.leaveOutRepeats(planned, from, to);
-    const range = `seq >= ${ubigint(this.nextSeq)} AND seq < ${ubigint(to)} AND ${plan.where}`;
+    // The lines of before are told from the start on alone: what happened before that and was stored meanwhile is told here.
+    const untold = `(seq >= ${ubigint(this.nextSeq)} OR time_ns < ${ubigint(this.query.startNs)})`;
+    const range = `${untold} AND seq < ${ubigint(to)} AND ${plan.where}`;
     const { rows, limit } = await readRows(
       reader.database,
       `SELECT ${recordColumns} FROM logs WHERE seq >= ${ubigint(from)} AND ${range} ORDER BY seq`,

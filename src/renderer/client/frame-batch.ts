@@ -20,8 +20,8 @@ export class FrameBatch<Item> {
       this.#items = this.#items.slice(-this.capacity);
     }
     if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(this.#handOver);
-    this.#timer = setTimeout(this.#handOver, hiddenPageMs);
+    this.#frame = requestAnimationFrame(this.handOver);
+    this.#timer = setTimeout(this.handOver, hiddenPageMs);
   }
 
   stop(): void {
@@ -32,7 +32,8 @@ export class FrameBatch<Item> {
     this.#lost = 0;
   }
 
-  #handOver = (): void => {
+  /** At once, without waiting for the frame. */
+  readonly handOver = (): void => {
     const items = this.#items;
     const lost = this.#lost;
     this.stop();

@@ -9,6 +9,8 @@ export type FeedState =
   | { kind: 'live' }
   /** Lost; opens again by itself. */
   | { kind: 'reconnecting' }
+  /** The backend that it tells of does not run: it goes on once that does. */
+  | { kind: 'resting' }
   /** Opening again would not help. */
   | { kind: 'refused'; problem: QueryProblem };
 

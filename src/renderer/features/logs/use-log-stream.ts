@@ -5,8 +5,10 @@ import { describeError, isTransient, type QueryProblem } from '../../client/desc
 import { nanosToMillis } from '../../client/format-time';
 import { FrameBatch } from '../../client/frame-batch';
 import { afterFirst, askFirst } from '../../client/loading/first-answer';
+import { useBackendFeed } from '../../client/use-backend-feed';
 import { type FeedState, useLiveFeed } from '../../client/use-live-feed';
 import { LogBuffer, type LogView } from '../../ui/log-list/log-buffer';
+import { KnownLines } from './known-lines';
 import { ReorderBuffer } from './reorder-buffer';
 
 /** Lines that are asked for at a time. */
@@ -16,6 +18,10 @@ const firstPageSize = 200;
 const batchCapacity = 10_000;
 /** Between two tries of a page that the backend could not answer. */
 const retryMs = 1000;
+/** A tail that is not open by then, as of a backend that has none, is not waited for; once it is open, it is asked again. */
+const openMs = 100;
+/** So long after a page the tail may still tell what stands in it. */
+const tellsAgainMs = 10_000;
 /** How often lines that waited for others to come before them are shown. */
 const takeMs = 200;
 
@@ -50,31 +56,50 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
   const [reorder] = useState(() => new ReorderBuffer());
   /** Live lines wait until the first page is there, so that they stand behind it. */
   const early = useRef<LogRecord[] | null>([]);
-  /** The first page, until the tail has gone past it: what it tells at first may stand there already. */
-  const border = useRef<readonly LogRecord[]>([]);
+  /** What pages brought and the tail has not told yet: for a while it may. */
+  const paged = useRef({ lines: new KnownLines(), until: 0 });
+  /** Told that the tail is open from now on: what was stored before stands in a page that is asked for after that. */
+  const onOpened = useRef(() => {});
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: windowKey stands for what resolveWindow gives
   useEffect(() => {
     const abort = new AbortController();
     let again: ReturnType<typeof setTimeout> | undefined;
-    const ask = async (window: TimeWindow, limit: number) => {
-      const page = { query, window, limit, direction: 'backward' } as const;
+    let opened = 0;
+    let filledAt = 0;
+    let isFilling = true;
+    const opening = new Promise<void>((resolve) => {
+      onOpened.current = () => {
+        opened += 1;
+        resolve();
+        void fillOpened();
+      };
+    });
+    const ask = async (limit: number) => {
+      const page = { query, window: resolveWindow(), limit, direction: 'backward' } as const;
       const { records } = await client.logs.query(page, { signal: abort.signal });
       return records.toReversed();
     };
+    const expect = (lines: readonly LogRecord[]) => {
+      paged.current.lines.add(lines);
+      paged.current.until = performance.now() + tellsAgainMs;
+    };
     const load = async () => {
       early.current = [];
-      const window = resolveWindow();
+      const began = performance.now();
       let first: LogRecord[] = [];
+      let failed = false;
       try {
-        first = await askFirst(() => ask(window, firstPageSize));
+        first = await askFirst(() => ask(firstPageSize));
         if (abort.signal.aborted) return;
         buffer.reset(first);
-        buffer.append(withoutKnown(early.current ?? [], first));
-        border.current = first;
+        paged.current.lines = new KnownLines();
+        expect(first);
+        buffer.append(paged.current.lines.takeNew(early.current ?? []));
         setProblem(null);
       } catch (error) {
         if (abort.signal.aborted) return;
+        failed = true;
         buffer.reset();
         setProblem(describeError(error));
         // The page comes by itself once the backend is there again.
@@ -84,16 +109,37 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
       setLoading(false);
       const isMore = first.length === firstPageSize;
       setHasOlder(isMore);
-      if (isMore) await loadRest({ ...window, to: nanosToMillis(first[0]!.timeNs) + 1 });
+      if (failed) return;
+      if (live) await Promise.race([opening, pause(openMs - (performance.now() - began))]);
+      if (isMore && opened === 0) await fill();
+      isFilling = false;
+      await fillOpened();
     };
-    const loadRest = async (window: TimeWindow) => {
-      const rest = logPageSize - firstPageSize;
+    /** As often as the tail was opened, one after the other. */
+    const fillOpened = async () => {
+      if (isFilling) return;
+      isFilling = true;
+      while (filledAt < opened && !abort.signal.aborted) {
+        filledAt = opened;
+        await fill();
+      }
+      isFilling = false;
+    };
+    /** The newest lines, joined to those that are shown: older ones in front, and behind them what neither the first page nor the tail had. */
+    const fill = async () => {
       await afterFirst(abort.signal).catch(() => {});
-      // Whoever misses them asks for older ones by the button, which says why they do not come.
-      const before = await ask(window, rest).catch(() => null);
-      if (!before || abort.signal.aborted) return;
-      buffer.prepend(withoutKnown(before, buffer.view.lines), false);
-      setHasOlder(before.length === rest);
+      // Whoever misses older ones asks for them by the button, which says why they do not come.
+      const page = await ask(logPageSize).catch(() => null);
+      if (!page || abort.signal.aborted) return;
+      batch.current?.push(reorder.drain());
+      batch.current?.handOver();
+      const oldest = buffer.view.lines[0];
+      const unknown = new KnownLines(buffer.view.lines, buffer.waiting).takeNew(page);
+      const isOlder = ({ timeNs }: LogRecord) => oldest !== undefined && BigInt(timeNs) <= BigInt(oldest.timeNs);
+      buffer.prepend(unknown.filter(isOlder), false);
+      buffer.append(unknown.filter((record) => !isOlder(record)));
+      expect(unknown);
+      setHasOlder(page.length === logPageSize);
     };
     reorder.clear();
     setLoading(true);
@@ -102,6 +148,7 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
     return () => {
       abort.abort();
       clearTimeout(again);
+      onOpened.current = () => {};
     };
   }, [query, windowKey, live, buffer, reorder]);
 
@@ -118,32 +165,16 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
     };
   }, [buffer, reorder]);
 
-  const fetchMissed = async () => {
-    buffer.append(reorder.drain());
-    const newest = buffer.view.lines.at(-1);
-    if (!newest) return;
-    const window = { from: nanosToMillis(newest.timeNs), to: Date.now() };
-    if (window.from >= window.to) return;
-    const answer = await client.logs
-      .query({ query, window, limit: logPageSize, direction: 'backward' })
-      .catch(() => null);
-    if (!answer) return;
-    const missed = answer.records.toReversed();
-    border.current = [...border.current, ...missed];
-    batch.current?.push(withoutKnown(missed, buffer.view.lines));
-  };
-
-  const feed = useLiveFeed(`logs ${query}`, {
+  const tail = useLiveFeed(`logs ${query}`, {
     enabled: live && problem === null,
     open: (signal, lastEventId) => client.logs.tail({ query }, { signal, lastEventId }),
     onValue: ({ records, dropped, opened }) => {
-      // The first page, while it is on its way, holds what came before.
-      if (opened && !early.current) void fetchMissed();
+      if (opened) onOpened.current();
       if (early.current) early.current.push(...records);
       else {
-        const fresh = border.current.length === 0 ? records : withoutKnown(records, border.current);
-        if (fresh.length === records.length && fresh.length > 0) border.current = [];
-        const tooMany = reorder.push(fresh, performance.now());
+        const { lines, until } = paged.current;
+        const now = performance.now();
+        const tooMany = reorder.push(now < until ? lines.takeNew(records) : records, now);
         if (tooMany.length > 0) batch.current?.push(tooMany);
       }
       if (dropped > 0) buffer.append([], dropped);
@@ -163,7 +194,7 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
         limit: logPageSize,
         direction: 'backward',
       });
-      const older = withoutKnown(records.toReversed(), buffer.view.lines);
+      const older = new KnownLines(buffer.view.lines).takeNew(records.toReversed());
       const taken = buffer.prepend(older);
       setHasOlder(taken && records.length === logPageSize && older.length > 0);
     } catch (error) {
@@ -171,17 +202,12 @@ export function useLogStream({ query, live, windowKey, resolveWindow }: LogStrea
     }
   }, [buffer, query, resolveWindow]);
 
+  const feed = useBackendFeed(tail, 'loki');
   const hold = useCallback(() => buffer.hold(), [buffer]);
   const release = useCallback(() => buffer.release(), [buffer]);
   return { view, feed, loading, problem, hasOlder, loadOlder, hold, release };
 }
 
-/** A page and the lines next to it overlap at their border; a line is the same when all that is shown of it is. */
-function withoutKnown(records: readonly LogRecord[], known: readonly LogRecord[]): LogRecord[] {
-  const seen = new Set(known.map(identity));
-  return records.filter((record) => !seen.has(identity(record)));
-}
-
-function identity({ timeNs, service, line }: LogRecord): string {
-  return `${timeNs}\u0000${service}\u0000${line}`;
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

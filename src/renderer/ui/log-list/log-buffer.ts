@@ -32,6 +32,11 @@ export class LogBuffer<Record extends object = LogRecord> {
     return this.#view;
   }
 
+  /** Lines that wait behind a view that is held, oldest first. */
+  get waiting(): readonly Numbered<Record>[] {
+    return this.#waiting;
+  }
+
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

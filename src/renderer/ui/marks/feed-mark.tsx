@@ -2,10 +2,10 @@ import type { FeedState } from '../../client/use-live-feed';
 import { Badge } from './badge';
 import { HealthMark } from './health-mark';
 
-/** How a live feed stands: live, held by the reader, opening again. */
+/** How a live feed stands: live, held by the reader, opening again, or not live since nothing answers it. */
 export function FeedMark({ state, held }: { state: FeedState; held?: boolean }) {
   if (state.kind === 'off') return null;
-  if (state.kind === 'refused') {
+  if (state.kind === 'refused' || state.kind === 'resting') {
     return (
       <Badge tone="bad">
         <HealthMark health="bad" size={8} /> not live
