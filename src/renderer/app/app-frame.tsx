@@ -3,6 +3,7 @@ import type { ProblemKind } from '../../shared/problem-kinds';
 import { lazyPart } from '../ui/layout/lazy-part';
 import { OpenTroubleshooting } from '../ui/layout/open-troubleshooting';
 import { PartBoundary } from '../ui/layout/part-boundary';
+import { BackendBanner } from './backend-banner';
 import { ConnectionBanner } from './connection-banner';
 import { DropOverlay } from './drop-overlay';
 import { PageOutlet } from './page-outlet';
@@ -36,6 +37,7 @@ export function AppFrame() {
       <div className="flex h-full flex-col">
         <StatusStrip openPalette={panels.openPalette} />
         <ConnectionBanner />
+        <BackendBanner />
         <div className="flex min-h-0 flex-1">
           <Rail />
           <main className="flex min-h-0 min-w-0 flex-1 flex-col">

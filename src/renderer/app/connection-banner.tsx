@@ -1,17 +1,16 @@
-import type { ReactNode } from 'react';
 import { connection } from '../client/contract-client';
 import { useConnectionState } from '../client/use-connection-state';
 import { type OtherHost, useOtherHost } from '../client/use-other-host';
 import { Button } from '../ui/controls/button';
-import { type Health, HealthMark } from '../ui/marks/health-mark';
 import { CopyButton } from '../ui/text/copy-button';
+import { Banner } from './banner';
 
 /** Says when what the page shows is not live, or the page is not of the host that answers, and why. */
 export function ConnectionBanner() {
   const state = useConnectionState();
   const other = useOtherHost();
   const retry = (
-    <Button size="sm" className="ml-auto" onClick={connection.retryNow}>
+    <Button size="sm" onClick={connection.retryNow}>
       Try now
     </Button>
   );
@@ -34,7 +33,7 @@ export function ConnectionBanner() {
   }
   if (other) {
     const reload = (
-      <Button size="sm" className="ml-auto" onClick={() => window.location.reload()}>
+      <Button size="sm" onClick={() => window.location.reload()}>
         Reload
       </Button>
     );
@@ -53,15 +52,5 @@ function OtherVersion({ was, now }: OtherHost) {
       <b className="font-medium">{was === now ? 'Watchtower was updated.' : `Watchtower is now version ${now}.`}</b>{' '}
       This page is of {was === now ? 'before' : `version ${was}`}: reload it, so that both speak the same language.
     </>
-  );
-}
-
-function Banner({ health, action, children }: { health: Health; action: ReactNode; children: ReactNode }) {
-  return (
-    <div role="status" className="flex items-center gap-2.5 border-b border-warn/40 bg-warn-soft px-3 py-1.5 text-sm">
-      <HealthMark health={health} />
-      <span>{children}</span>
-      {action}
-    </div>
   );
 }

@@ -66,6 +66,8 @@ describe('EngineController', () => {
       kind: 'engine-crash-loop',
       details: 'the fake engine gives up',
     });
+    // What said that it is started again is not true any more.
+    expect(controller.problems.get('engine-crashed')).toBeUndefined();
   });
 
   it('kills an engine that does not drain', async () => {

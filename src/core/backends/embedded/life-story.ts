@@ -33,6 +33,8 @@ export class LifeStory {
       });
     }
     if (state.name === 'failed') {
+      // It is not started again, as that says: the last crash stands in what follows.
+      problems.solve('engine-crashed');
       problems.show('engine-failed', state.problem);
       log.warn({ problem: state.problem }, 'engine failed');
     }

@@ -4,6 +4,7 @@ import type { ErrorList, ErrorsInput } from '../../../../shared/contract/errors'
 import { client } from '../../../client/contract-client';
 import { describeError, type QueryProblem } from '../../../client/describe-error';
 import { askFirst, followFirst } from '../../../client/loading/first-answer';
+import { useBackendFeed } from '../../../client/use-backend-feed';
 import { type FeedState, useLiveFeed } from '../../../client/use-live-feed';
 import type { ErrorsSearch } from '../../../page/errors-search';
 import { parseSince } from '../../../page/time-window';
@@ -47,6 +48,7 @@ export function useErrorList(search: ErrorsSearch, time: ReturnType<typeof useTi
     placeholderData: keepPreviousData,
     retry: false,
   });
+  const shownFeed = useBackendFeed(feed);
   const problem = live
     ? feed.kind === 'refused'
       ? feed.problem
@@ -57,7 +59,7 @@ export function useErrorList(search: ErrorsSearch, time: ReturnType<typeof useTi
   return {
     // What was told of another question stands until this one is answered.
     list: live ? told?.list : found.data,
-    feed,
+    feed: shownFeed,
     problem,
     renew: () => {
       setRenewed((count) => count + 1);

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { SessionList as Listed } from '../../../../shared/sessions/session';
 import { client } from '../../../client/contract-client';
 import { formatCount } from '../../../client/format-number';
+import { useBackendFeed } from '../../../client/use-backend-feed';
 import { useLiveFeed } from '../../../client/use-live-feed';
 import { AgentsHeader } from '../../../page/agents-header';
 import { type SessionDays, sessionDays } from '../../../page/page-search';
@@ -32,10 +33,11 @@ export function SessionsPage() {
   const navigate = useNavigate();
   const [told, setTold] = useState<{ days: SessionDays; list: Listed } | null>(null);
   const forMs = Number(days) * dayMs;
-  const feed = useLiveFeed(`sessions.feed ${days}`, {
+  const followed = useLiveFeed(`sessions.feed ${days}`, {
     open: (signal) => client.sessions.feed({ forMs, limit: most }, { signal }),
     onValue: (list) => setTold({ days, list }),
   });
+  const feed = useBackendFeed(followed);
   const list = told?.days === days ? told.list : null;
   const found = findSessions(list?.sessions ?? [], text);
   const change = (search: { text?: string | undefined; days?: SessionDays }) =>

@@ -3,6 +3,7 @@ import type { SessionDetail } from '../../../../shared/sessions/session';
 import type { SessionEntry } from '../../../../shared/sessions/session-entry';
 import { client } from '../../../client/contract-client';
 import { describeError, type QueryProblem } from '../../../client/describe-error';
+import { useBackendFeed } from '../../../client/use-backend-feed';
 import { type FeedState, useLiveFeed } from '../../../client/use-live-feed';
 
 /** The contract's bound of one part of a time line. */
@@ -28,13 +29,14 @@ export function useSession(ref: string): FollowedSession {
   const [problem, setProblem] = useState<QueryProblem | null>(null);
   const add = (entries: readonly SessionEntry[]) =>
     setKnown((before) => new Map([...before, ...entries.map((entry) => [entry.id, entry] as const)]));
-  const feed = useLiveFeed(`sessions.watch ${ref}`, {
+  const followed = useLiveFeed(`sessions.watch ${ref}`, {
     open: (signal) => client.sessions.watch({ ref, limit: part }, { signal }),
     onValue: (value) => {
       setDetail(value);
       add(value.timeline.entries);
     },
   });
+  const feed = useBackendFeed(followed);
   const first = detail?.timeline.offset ?? 0;
   /** Where the earlier ones end, as it was when the session was first told. */
   const [behind, setBehind] = useState<number | null>(null);

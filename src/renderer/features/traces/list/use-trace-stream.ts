@@ -3,6 +3,7 @@ import type { TimeWindow, TraceSummary } from '../../../../shared/contract/telem
 import { client } from '../../../client/contract-client';
 import { FrameBatch } from '../../../client/frame-batch';
 import { afterFirst, askFirst } from '../../../client/loading/first-answer';
+import { useBackendFeed } from '../../../client/use-backend-feed';
 import { type FeedState, useLiveFeed } from '../../../client/use-live-feed';
 import { emptyStream, mergeTraces, releaseWaiting, streamCapacity, type TraceStream } from './merge-traces';
 import { searchWithColumns } from './search-with-columns';
@@ -123,7 +124,7 @@ export function useTraceStream({
       batch.stop();
     };
   }, [key, enabled]);
-  const feed = useLiveFeed(`traces.tail ${key}`, {
+  const tail = useLiveFeed(`traces.tail ${key}`, {
     open: (signal, lastEventId) => client.traces.tail({ query }, { signal, lastEventId }),
     onValue: ({ traces, dropped, opened }) => {
       if (opened) {
@@ -135,6 +136,7 @@ export function useTraceStream({
     },
     enabled,
   });
+  const feed = useBackendFeed(tail, 'tempo');
   const hold = useRef((hold: boolean) => dispatch({ type: 'hold', hold })).current;
   const release = useRef(() => dispatch({ type: 'release' })).current;
   const { hold: held, missed, searching, answered } = state;
