@@ -56,6 +56,19 @@ describe('the searches of a home', () => {
     expect(book.list().saved).toHaveLength(200);
   });
 
+  it('of another version are kept as they stand, said, and take none of the others with them', async () => {
+    const path = join(home, 'searches.json');
+    const good = { name: 'slow', page: 'traces', query: '{ duration > 1s }', at: 1 };
+    const newer = { name: 'hot', page: 'profiles', query: 'cpu', at: 2, of: { service: 'shop' } };
+    await writeFile(path, JSON.stringify({ saved: [newer, good, null], past: [{ page: 'profiles' }] }));
+    const book = await SearchBook.open(home, () => 7);
+    expect(book.list()).toEqual({ saved: [good], past: [] });
+    expect(book.problem?.message).toMatch(/^2 of the saved searches are not listed/);
+    await book.delete('slow', 'traces');
+    const kept = JSON.parse(await readFile(path, 'utf8'));
+    expect(kept).toEqual({ saved: [newer, null], past: [{ page: 'profiles' }] });
+  });
+
   it('of a damaged file are none, and the file is kept aside', async () => {
     await writeFile(join(home, 'searches.json'), '[');
     const book = await SearchBook.open(home, () => 7);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type PastSearch, type SavedSearch, Searches, type SearchPage } from '../../shared/contract/searches';
+import { z } from 'zod';
+import { PastSearch, SavedSearch, type Searches, type SearchPage } from '../../shared/contract/searches';
 import type { Problem } from '../../shared/problem';
 import { type JsonFile, openJsonFile } from '../ownership/open-json-file';
 
@@ -13,28 +14,35 @@ export class SearchBook {
   #searches: Searches;
 
   private constructor(
-    private readonly file: JsonFile<Searches>,
+    private readonly file: JsonFile<OpenedSearches>,
     private readonly now: () => number,
   ) {
-    this.#searches = file.opened;
+    this.#searches = file.opened.searches;
   }
 
   static async open(home: string, now: () => number = Date.now): Promise<SearchBook> {
-    const file = await openJsonFile<Searches>({
+    const file = await openJsonFile<OpenedSearches>({
       path: join(home, 'searches.json'),
       what: 'searches',
       consequence: 'there are none',
       afterDamage: 'Save them anew. ',
-      empty: { saved: [], past: [] },
-      parse: (value) => Searches.parse(value),
+      empty: { searches: { saved: [], past: [] }, others: { saved: [], past: [] } },
+      parse: readSearches,
       now,
     });
     return new SearchBook(file, now);
   }
 
-  /** Why the file could not be read. */
+  /** Why the file could not be read, or not all of it. */
   get problem(): Problem | null {
-    return this.file.problem;
+    const count = this.file.opened.others.saved.length;
+    if (this.file.problem || count === 0) return this.file.problem;
+    return {
+      kind: 'searches-unreadable',
+      message: `${count === 1 ? 'One of the saved searches is' : `${count} of the saved searches are`} not listed: this version of Watchtower cannot read ${count === 1 ? 'it' : 'them'}.`,
+      hint: 'The others are as they were. What is not listed stays in `searches.json` of the home, for the version that wrote it.',
+      lifetime: 'until-seen',
+    };
   }
 
   list(): Searches {
@@ -73,8 +81,42 @@ export class SearchBook {
     const before = this.#searches;
     // In memory first: two that are kept at once both stay.
     this.#searches = searches;
-    const problem = await this.file.write(searches);
+    const { others } = this.file.opened;
+    const problem = await this.file.write({
+      saved: [...searches.saved, ...others.saved],
+      past: [...searches.past, ...others.past],
+    });
     if (problem) this.#searches = before;
     return problem;
   }
+}
+
+/** What a file holds: searches, and entries of another version, which are written back as they stood. */
+interface OpenedSearches {
+  searches: Searches;
+  others: { saved: unknown[]; past: unknown[] };
+}
+
+const SearchFile = z.object({ saved: z.array(z.unknown()), past: z.array(z.unknown()) });
+
+/** One entry that cannot be read takes no other with it. */
+function readSearches(value: unknown): OpenedSearches {
+  const file = SearchFile.parse(value);
+  const saved = sort(file.saved, SavedSearch);
+  const past = sort(file.past, PastSearch);
+  return {
+    searches: { saved: saved.read, past: past.read },
+    others: { saved: saved.others, past: past.others },
+  };
+}
+
+function sort<Entry>(entries: readonly unknown[], schema: z.ZodType<Entry>): { read: Entry[]; others: unknown[] } {
+  const read: Entry[] = [];
+  const others: unknown[] = [];
+  for (const entry of entries) {
+    const { data } = schema.safeParse(entry);
+    if (data === undefined) others.push(entry);
+    else read.push(data);
+  }
+  return { read, others };
 }
