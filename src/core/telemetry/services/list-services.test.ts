@@ -80,6 +80,15 @@ describe('listServices', () => {
     expect(services.map(({ name }) => name)).toEqual(['asleep', 'counts-only', 'shop']);
   });
 
+  it('fails where nobody answers, instead of answering that there are none', async () => {
+    const away: ServiceSources = {
+      tempo: { services: down, tagValues: down },
+      loki: { countByService: down, labelValues: down },
+      prometheus: { labelValues: down },
+    };
+    await expect(listServices(away, window, { parts: 0 })).rejects.toThrow('down');
+  });
+
   it('ends with the signal instead of naming everything as missing', async () => {
     const aborted = AbortSignal.abort();
     const answer = listServices(

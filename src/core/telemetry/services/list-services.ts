@@ -38,11 +38,13 @@ export async function listServices(
   signal?: AbortSignal,
 ): Promise<{ services: ServiceActivity[]; missing: Missing[] }> {
   const missing = new Set<Missing>();
+  let failure: unknown;
   const ask = async <Item>(from: Missing, answer: Promise<Item[]>): Promise<Item[]> => {
     try {
       return await answer;
-    } catch {
+    } catch (error) {
       signal?.throwIfAborted();
+      failure ??= error;
       missing.add(from);
       return [];
     }
@@ -55,6 +57,8 @@ export async function listServices(
     spansOnly ? [] : ask('traces', tempo.tagValues('resource.service.name', signal)),
     spansOnly ? [] : ask('logs', loki.labelValues('service_name', before, signal)),
   ]);
+  // Nobody answers: no services would be an answer.
+  if (missing.size === 3) throw failure;
   const services = new Map<string, ServiceActivity>();
   const of = (name: string): ServiceActivity => {
     const known = services.get(name);

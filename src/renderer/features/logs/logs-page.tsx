@@ -5,6 +5,7 @@ import { narrowLogQuery } from '../../../shared/log-query/narrow-log-query';
 import { lokiQueryRange } from '../../../shared/requests/loki-query-range';
 import { windowNanos } from '../../../shared/requests/window-nanos';
 import { curlCommand } from '../../client/curl-command';
+import { errorInstead } from '../../client/error-instead';
 import { useHostStatus } from '../../client/use-host-status';
 import { LiveControls } from '../../page/live-controls';
 import { PageHeader } from '../../page/page-header';
@@ -252,7 +253,7 @@ export function LogsPage() {
             )
           }
         >
-          <VolumeHistogram volume={volume.isError ? undefined : volume.data} onBrush={time.setRange} />
+          <VolumeHistogram volume={errorInstead(volume) ? undefined : volume.data} onBrush={time.setRange} />
           {isPatterns ? (
             <PatternsView
               {...{ query, live, keys: everywhere, windowKey: time.key, resolveWindow: time.resolve, loki: loki ?? '' }}

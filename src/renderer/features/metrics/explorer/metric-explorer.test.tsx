@@ -77,6 +77,19 @@ describe('the legend', () => {
 });
 
 describe('the chart', () => {
+  it('stays where the backend goes away, which is said above it', async () => {
+    const at = Date.now() / 1000 - 60;
+    host.answer('metrics', 'queryRange', () => ({
+      series: [{ labels: { service_name: 'shop' }, values: [[at, '3']] }],
+      warnings: [],
+    }));
+    await openPanel('/metrics?since=5m&metric=job_duration');
+    await entry('shop');
+    host.answer('metrics', 'queryRange', refuseAsDown);
+    expect(await screen.findByRole('alert', {}, { timeout: 8000 })).toBeTruthy();
+    expect(await entry('shop')).toBeTruthy();
+  }, 15_000);
+
   it('says that a query which is valid selects nothing', async () => {
     answer([]);
     await open();

@@ -1,4 +1,5 @@
 import { describeError } from '../../../client/describe-error';
+import { errorInstead } from '../../../client/error-instead';
 import type { MetricsSearch } from '../../../page/metrics-search';
 import { usePageKeys } from '../../../page/page-keys';
 import { useTimeRange } from '../../../page/use-time-range';
@@ -116,7 +117,7 @@ export function MetricExplorer({ metric, isKnown, search, onChange }: MetricExpl
       )}
       {refused ? (
         <RefusedQuery language="PromQL" query={query} problem={refused} onChoose={(q) => onChange({ q })} />
-      ) : answer.data && !problem ? (
+      ) : answer.data && !errorInstead(answer) ? (
         <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-4">
           {view?.heat ? (
             <MetricHeat name={metric!.name} answer={answer.data} unit={unit} />

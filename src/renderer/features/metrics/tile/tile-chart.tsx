@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { describeError } from '../../../client/describe-error';
+import { errorInstead } from '../../../client/error-instead';
 import { formatCount } from '../../../client/format-number';
 import { alignSeries } from '../../../ui/charts/align-series';
 import { describeSeries } from '../../../ui/charts/describe-series';
@@ -46,8 +47,8 @@ export function TileChart({ label, query, unit, total, countQuery, height = 92 }
       </div>
     );
   }
-  if (answer.isError) {
-    const problem = describeError(answer.error);
+  const problem = answer.isError ? describeError(answer.error) : null;
+  if (problem && errorInstead(answer)) {
     return (
       <p className="overflow-hidden px-1 py-2 text-xs text-bad wrap-anywhere" style={style} title={problem.hint}>
         {problem.message}
@@ -66,7 +67,14 @@ export function TileChart({ label, query, unit, total, countQuery, height = 92 }
     );
   }
   return (
-    <TileLines label={label} answer={answer.data} unit={unit} height={height} total={total} countQuery={countQuery} />
+    <div className="relative">
+      <TileLines label={label} answer={answer.data} unit={unit} height={height} total={total} countQuery={countQuery} />
+      {problem && (
+        <p className="absolute inset-x-0 top-0 truncate bg-surface/85 px-1 text-2xs text-bad" title={problem.message}>
+          {problem.message}
+        </p>
+      )}
+    </div>
   );
 }
 

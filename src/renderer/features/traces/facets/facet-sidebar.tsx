@@ -5,6 +5,7 @@ import type { TimeWindow } from '../../../../shared/contract/telemetry';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
+import { errorInstead } from '../../../client/error-instead';
 import { formatCount, formatShort } from '../../../client/format-number';
 import { IconButton } from '../../../ui/controls/icon-button';
 import { Skeleton } from '../../../ui/layout/skeleton';
@@ -57,11 +58,12 @@ export function FacetSidebar({
       data-testid="facets"
       className="hidden w-60 shrink-0 flex-col overflow-y-auto border-r border-line bg-surface min-[1200px]:flex"
     >
-      {facets.error ? (
+      {facets.error && (
         <p role="status" className="p-3 text-xs wrap-anywhere text-muted">
-          No facets: {describeError(facets.error).message}
+          {errorInstead(facets) ? 'No facets' : 'No newer facets'}: {describeError(facets.error).message}
         </p>
-      ) : data ? (
+      )}
+      {errorInstead(facets) ? null : data ? (
         data.facets.map((facet) => (
           <FacetPart
             key={facet.field}

@@ -5,6 +5,7 @@ import { metricsQuery } from '../../../../shared/trace-query/metrics-query';
 import { narrowTraceQuery } from '../../../../shared/trace-query/narrow-trace-query';
 import { curlCommand } from '../../../client/curl-command';
 import { describeError } from '../../../client/describe-error';
+import { errorInstead } from '../../../client/error-instead';
 import { useHostStatus } from '../../../client/use-host-status';
 import type { TracesSearch } from '../../../page/page-search';
 import { useStoredSwitch } from '../../../ui/controls/use-stored-switch';
@@ -65,7 +66,7 @@ export function TracesBody({
   return (
     <>
       <LatencyPicture
-        picture={picture.error ? undefined : picture.data}
+        picture={errorInstead(picture) ? undefined : picture.data}
         problem={picture.error ? describeError(picture.error) : null}
         roots={search.roots === true}
         onRoots={(roots) => update({ roots: roots || undefined })}

@@ -102,14 +102,16 @@ export function LatencyPicture(props: LatencyPictureProps) {
       </div>
       {!folded && (
         <div className="pt-1.5">
-          {problem ? (
+          {problem && (
             <p role="status" className="py-2 text-sm text-muted">
-              No picture of durations: <span className="wrap-anywhere text-ink">{problem.message}</span> {problem.hint}
+              {picture ? 'No newer picture' : 'No picture'} of durations:{' '}
+              <span className="wrap-anywhere text-ink">{problem.message}</span> {problem.hint}
             </p>
-          ) : picture ? (
+          )}
+          {picture ? (
             <Pictured picture={picture} selection={selection} onSelect={onSelect} />
           ) : (
-            <Skeleton className="h-[180px] w-full" />
+            !problem && <Skeleton className="h-[180px] w-full" />
           )}
         </div>
       )}
