@@ -47,7 +47,7 @@ test('the first telemetry lights up the overview and fills the live tails withou
   await expect(page.getByText('Waiting for your first span')).toBeVisible();
   const logs = await context.newPage();
   await logs.goto(at('/logs'));
-  await expect(logs.getByText('No log lines in this window')).toBeVisible();
+  await expect(logs.getByText('No log line was kept yet')).toBeVisible();
   const traces = await context.newPage();
   await traces.goto(at('/traces'));
 

@@ -4,7 +4,9 @@ import { describeFindings } from '../../../shared/run-text/describe-findings';
 import { useArrivalInterval } from '../../client/arrival/use-arrival-interval';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
+import { errorInstead } from '../../client/error-instead';
 import { formatCount } from '../../client/format-number';
+import { EmptyWindow } from '../../page/kept/empty-window';
 import { PageBody } from '../../page/page-body';
 import { PageHeader } from '../../page/page-header';
 import { usePageKeys } from '../../page/page-keys';
@@ -12,7 +14,6 @@ import { rowKeys } from '../../page/row-keys';
 import { TimeScrubber } from '../../page/scrubber/time-scrubber';
 import { TimeRangeControl } from '../../page/time-range-control';
 import { useTimeRange } from '../../page/use-time-range';
-import { EmptyState } from '../../ui/layout/empty-state';
 import { LeftOut } from '../../ui/layout/left-out';
 import { ProblemCard } from '../../ui/layout/problem-card';
 import { Section } from '../../ui/layout/section';
@@ -57,19 +58,20 @@ export function FindingsPage() {
         <TimeRangeControl />
       </PageHeader>
       <TimeScrubber signal="spans" />
-      {found.error ? (
+      {found.error && (
         <div className="p-4">
           <ProblemCard problem={describeError(found.error)} />
         </div>
-      ) : !found.data ? (
+      )}
+      {errorInstead(found) ? null : !found.data ? (
         <div className="p-6">
           <Spinner label="Looking" />
         </div>
       ) : found.data.findings.length === 0 && found.data.leftOut.length === 0 ? (
-        <EmptyState icon={Lightbulb} title="Nothing found in this window">
+        <EmptyWindow icon={Lightbulb} signal="spans" title="Nothing found in this window">
           Rules look through traces and log lines for repeated queries, retries, calls that could go side by side,
           errors that were swallowed, and more. What they find stands here with its evidence and what to do.
-        </EmptyState>
+        </EmptyWindow>
       ) : (
         <PageBody paired={problems.length > 0 && hints.length > 0}>
           <div className="col-span-full empty:hidden">

@@ -1,4 +1,5 @@
 import { ScrollText } from 'lucide-react';
+import { EmptyWindow, NearestWindows } from '../../page/kept/empty-window';
 import { EmptyState } from '../../ui/layout/empty-state';
 import { Spinner } from '../../ui/marks/spinner';
 import { DemoInvitation } from '../demo/demo-invitation';
@@ -15,16 +16,29 @@ export function NoLines({ loading, filtered, live }: { loading: boolean; filtere
   }
   if (filtered) {
     return (
-      <EmptyState icon={ScrollText} title="No line matches in this window">
+      <EmptyState icon={ScrollText} title="No line matches in this window" actions={<NearestWindows />}>
         Widen the time window or remove a filter.{live && ' A line that matches appears here as it comes.'}
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={ScrollText} title="No log lines in this window" actions={<SendDemoData />}>
-      Lines appear here as they come. An app sends them with the logs exporter of its OpenTelemetry SDK: set{' '}
-      <code className="font-mono text-xs">OTEL_LOGS_EXPORTER=otlp</code>.
-      <DemoInvitation>To see it work now, send those of a small shop:</DemoInvitation>
-    </EmptyState>
+    <EmptyWindow
+      icon={ScrollText}
+      signal="lines"
+      title="No log lines in this window"
+      first={{
+        title: 'No log line was kept yet',
+        children: (
+          <>
+            Lines appear here as they come. An app sends them with the logs exporter of its OpenTelemetry SDK: set{' '}
+            <code className="font-mono text-xs">OTEL_LOGS_EXPORTER=otlp</code>.
+            <DemoInvitation>To see it work now, send those of a small shop:</DemoInvitation>
+          </>
+        ),
+        actions: <SendDemoData />,
+      }}
+    >
+      {live && 'A new one appears here as it comes.'}
+    </EmptyWindow>
   );
 }

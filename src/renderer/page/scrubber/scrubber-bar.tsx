@@ -1,18 +1,13 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { HostStatus } from '../../../shared/contract/host';
 import { useHostStatus } from '../../client/use-host-status';
-import { useNow } from '../../client/use-now';
 import { usePageKeys } from '../page-keys';
-import { resolveTimeRange } from '../time-window';
 import { useTimeRange } from '../use-time-range';
-import { whyNotAnswered } from '../why-not-answered';
 import { describeVolume, tellColumn } from './describe-volume';
 import { ScrubberBrush } from './scrubber-brush';
 import { ScrubberTicks } from './scrubber-ticks';
-import { columnStep, longestKept, storeExtent } from './store-extent';
 import { useBrush } from './use-brush';
-import { useOldest } from './use-oldest';
-import { useStoreVolume } from './use-store-volume';
+import { useKeptVolume } from './use-kept-volume';
 import { VolumeColumns } from './volume-columns';
 
 export interface ScrubberBarProps {
@@ -20,8 +15,6 @@ export interface ScrubberBarProps {
   signal: 'spans' | 'lines';
 }
 
-/** So often the bar moves on with the time: what it shows is days or hours. */
-const everyMs = 15_000;
 /** What the page itself asks for comes first. */
 const afterMs = 400;
 
@@ -35,22 +28,14 @@ export function ScrubberBar(props: ScrubberBarProps) {
 }
 
 function Bar({ signal, status }: ScrubberBarProps & { status: HostStatus }) {
-  const { range, key, setRange } = useTimeRange();
-  const now = useNow(everyMs);
+  const { range, setRange } = useTimeRange();
   const track = useRef<HTMLDivElement>(null);
   const [isDue, setDue] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setDue(true), afterMs);
     return () => clearTimeout(timer);
   }, []);
-  const isAsked = isDue && whyNotAnswered(status, signal === 'spans' ? 'traces' : 'logs') === null;
-  const happened = useOldest(signal, longestKept(status), isAsked);
-  // A window that was just chosen may end after the last tick of the clock.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another window is looked at from its own moment
-  const at = useMemo(() => Math.max(now, Date.now()), [now, key]);
-  const chosen = resolveTimeRange(range, at);
-  const extent = storeExtent(status, chosen, at, happened);
-  const volume = useStoreVolume(signal, extent, columnStep(extent), isAsked);
+  const { chosen, extent, volume } = useKeptVolume(signal, status, isDue);
   const brush = useBrush({ track, range, chosen, extent, onChange: setRange });
   usePageKeys(null, [
     {

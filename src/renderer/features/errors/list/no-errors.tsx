@@ -1,5 +1,6 @@
 import { CircleCheck, SearchX } from 'lucide-react';
 import { formatCount } from '../../../client/format-number';
+import { EmptyWindow } from '../../../page/kept/empty-window';
 import { Button } from '../../../ui/controls/button';
 import { EmptyState } from '../../../ui/layout/empty-state';
 
@@ -30,9 +31,9 @@ export function NoErrors({ muted, filtered, onShowMuted, onClear }: NoErrorsProp
     );
   }
   return (
-    <EmptyState icon={CircleCheck} title="No errors in this window" actions={showMuted}>
+    <EmptyWindow icon={CircleCheck} signal="spans" title="No errors in this window" actions={showMuted}>
       Exceptions that spans and log lines record, spans that fail and lines of error or worse stand here, each error
       once: by its type, its message and the code that threw it.
-    </EmptyState>
+    </EmptyWindow>
   );
 }

@@ -5,10 +5,11 @@ import type { TimeWindow } from '../../../../shared/contract/telemetry';
 import { lokiPatterns } from '../../../../shared/requests/loki-patterns';
 import { curlCommand } from '../../../client/curl-command';
 import { describeError } from '../../../client/describe-error';
+import { errorInstead } from '../../../client/error-instead';
 import { formatCount } from '../../../client/format-number';
+import { EmptyWindow } from '../../../page/kept/empty-window';
 import { type PageKey, usePageKeys } from '../../../page/page-keys';
 import { Select } from '../../../ui/controls/select';
-import { EmptyState } from '../../../ui/layout/empty-state';
 import { LeftOut } from '../../../ui/layout/left-out';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { RefusedQuery } from '../../../ui/layout/refused-query';
@@ -89,13 +90,12 @@ export function PatternsView(props: PatternsViewProps) {
   if (problem?.kind === 'query') {
     return <RefusedQuery language="LogQL" query={query} problem={problem} onChoose={onQuery} />;
   }
-  if (problem) {
-    return (
-      <div className="p-4">
-        <ProblemCard problem={problem} />
-      </div>
-    );
-  }
+  const card = problem && (
+    <div className="p-4">
+      <ProblemCard problem={problem} />
+    </div>
+  );
+  if (errorInstead(patterns)) return card;
   const { data } = patterns;
   const curl = () => {
     const window = resolveWindow();
@@ -105,6 +105,7 @@ export function PatternsView(props: PatternsViewProps) {
   const choices = againstChoices(others);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
+      {card}
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-1.5">
         <Select
           label="Compare with"
@@ -138,9 +139,9 @@ export function PatternsView(props: PatternsViewProps) {
           <Spinner />
         </div>
       ) : rows.length === 0 ? (
-        <EmptyState icon={Blocks} title="No patterns in this window">
+        <EmptyWindow icon={Blocks} signal="lines" title="No patterns in this window">
           No line matches. Widen the time window or remove a filter.
-        </EmptyState>
+        </EmptyWindow>
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto bg-surface" {...reader.handlers}>
           {data.leftOut.length > 0 && (

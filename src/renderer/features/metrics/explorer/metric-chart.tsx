@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Series } from '../../../../shared/contract/telemetry';
 import { formatCount } from '../../../client/format-number';
 import { formatDateTime } from '../../../client/format-time';
+import { NearestWindows } from '../../../page/kept/empty-window';
 import { keepTime } from '../../../page/time-window';
 import { useTimeRange } from '../../../page/use-time-range';
 import { alignSeries } from '../../../ui/charts/align-series';
@@ -78,7 +79,7 @@ export function MetricChart({ answer, unit, title, total = 0, compared, hasExemp
   };
   if (series.length === 0) {
     return (
-      <EmptyState icon={ChartLine} title="No samples in this window">
+      <EmptyState icon={ChartLine} title="No samples in this window" actions={<NearestWindows />}>
         The query is valid and selects nothing here. Widen the time window, or check label names and values.
       </EmptyState>
     );

@@ -2,6 +2,7 @@ import { ChartLine } from 'lucide-react';
 import { useMemo } from 'react';
 import { formatShort } from '../../../client/format-number';
 import { formatDateTime } from '../../../client/format-time';
+import { NearestWindows } from '../../../page/kept/empty-window';
 import { useTimeRange } from '../../../page/use-time-range';
 import { formatValue } from '../../../ui/charts/format-value';
 import { HeatMap } from '../../../ui/charts/heat-map';
@@ -39,7 +40,7 @@ export function MetricHeat({ name, answer, unit }: MetricHeatProps) {
   }, [cells]);
   if (!cells) {
     return (
-      <EmptyState icon={ChartLine} title="No samples in this window">
+      <EmptyState icon={ChartLine} title="No samples in this window" actions={<NearestWindows />}>
         The query is valid and selects nothing here. Widen the time window, or check label names and values.
       </EmptyState>
     );

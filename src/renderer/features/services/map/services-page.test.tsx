@@ -189,8 +189,8 @@ describe('the map of services', () => {
     const { user, address } = await openPanel('/services');
     expect(await screen.findByText('No service sent anything in this window')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Connect an app' })).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Look at the last 24 hours' }));
-    await waitFor(() => expect(address()).toContain('since=24h'));
+    await user.click(screen.getByRole('button', { name: 'Look at the last 30m' }));
+    await waitFor(() => expect(address()).toContain('since=30m'));
   });
 
   it('says why there is none', async () => {

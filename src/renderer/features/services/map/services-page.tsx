@@ -6,6 +6,7 @@ import { curlCommand } from '../../../client/curl-command';
 import { describeError } from '../../../client/describe-error';
 import { formatCount } from '../../../client/format-number';
 import { useHostStatus } from '../../../client/use-host-status';
+import { EmptyWindow } from '../../../page/kept/empty-window';
 import { PageBody } from '../../../page/page-body';
 import { PageHeader } from '../../../page/page-header';
 import { usePageKeys } from '../../../page/page-keys';
@@ -15,13 +16,11 @@ import { pathOfService } from '../../../page/service-path';
 import { readServicesSearch } from '../../../page/services-search';
 import { TimeRangeControl } from '../../../page/time-range-control';
 import { keepTime } from '../../../page/time-window';
-import { useTimeRange } from '../../../page/use-time-range';
 import { describeMissing } from '../../../page/why-not-answered';
 import { classNames } from '../../../ui/class-names';
 import { Button } from '../../../ui/controls/button';
 import { SearchInput } from '../../../ui/controls/search-input';
 import { Tabs } from '../../../ui/controls/tabs';
-import { EmptyState } from '../../../ui/layout/empty-state';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { Spinner } from '../../../ui/marks/spinner';
 import { CopyButton } from '../../../ui/text/copy-button';
@@ -39,7 +38,6 @@ export function ServicesPage() {
   const search = readServicesSearch(useSearch({ strict: false }) as Record<string, unknown>);
   const { table = false, text = '', node: asked } = search;
   const navigate = useNavigate();
-  const time = useTimeRange();
   const status = useHostStatus();
   const { data, error, graph, withoutCalls } = useServiceGraph(table);
   const calls = graph.data;
@@ -127,18 +125,15 @@ export function ServicesPage() {
           <Spinner label="Looking" />
         </div>
       ) : isEmpty && data.missing.length === 0 ? (
-        <EmptyState
+        <EmptyWindow
           icon={Workflow}
+          signal="spans"
           title="No service sent anything in this window"
-          actions={
-            <>
-              <Button onClick={() => time.setRange({ since: '24h' })}>Look at the last 24 hours</Button>
-              <Button render={<Link to="/connect" />}>Connect an app</Button>
-            </>
-          }
+          first={{ title: 'No service has sent a span yet' }}
+          actions={<Button render={<Link to="/connect" />}>Connect an app</Button>}
         >
           A service stands here from its first span, log line or metric on.
-        </EmptyState>
+        </EmptyWindow>
       ) : (
         <>
           {without.map((reason) => (

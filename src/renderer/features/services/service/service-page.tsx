@@ -7,6 +7,7 @@ import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
 import { afterFirst, askFirst } from '../../../client/loading/first-answer';
 import { useHostStatus } from '../../../client/use-host-status';
+import { EmptyWindow } from '../../../page/kept/empty-window';
 import { PageBody } from '../../../page/page-body';
 import { PageHeader } from '../../../page/page-header';
 import { usePageKeys } from '../../../page/page-keys';
@@ -18,7 +19,6 @@ import { keepTime } from '../../../page/time-window';
 import { useTimeRange } from '../../../page/use-time-range';
 import { describeMissing, whyNotAnswered } from '../../../page/why-not-answered';
 import { Button } from '../../../ui/controls/button';
-import { EmptyState } from '../../../ui/layout/empty-state';
 import { ProblemCard } from '../../../ui/layout/problem-card';
 import { ServiceDot } from '../../../ui/marks/service-dot';
 import { Spinner } from '../../../ui/marks/spinner';
@@ -138,17 +138,18 @@ export function ServicePage() {
           <Spinner label="Looking" />
         </div>
       ) : !activity || (activity.spans === 0 && activity.logs === 0 && !activity.metrics && missing.length === 0) ? (
-        <EmptyState
+        <EmptyWindow
           icon={Workflow}
+          signal="spans"
           title="It sent nothing in this window"
-          actions={<Button onClick={() => time.setRange({ since: '24h' })}>Look at the last 24 hours</Button>}
+          first={{ title: 'It has sent nothing yet' }}
         >
           Widen the time window to see what it sent before, or{' '}
           <Link to="/connect" className="text-accent hover:underline">
             see how it is connected
           </Link>
           .
-        </EmptyState>
+        </EmptyWindow>
       ) : (
         <PageBody className="max-w-none">
           {failed && <p className="text-sm text-warn">{failed}</p>}

@@ -12,6 +12,7 @@ import { describeError } from '../../../client/describe-error';
 import { formatCount } from '../../../client/format-number';
 import { formatPace } from '../../../client/format-pace';
 import { useHostStatus } from '../../../client/use-host-status';
+import { NearestWindows } from '../../../page/kept/empty-window';
 import { usePageKeys } from '../../../page/page-keys';
 import { rowKeys } from '../../../page/row-keys';
 import { classNames } from '../../../ui/class-names';
@@ -93,7 +94,7 @@ export function GroupTable({ query, field, windowKey, resolveWindow, follows, ac
             <Spinner label="Counting" />
           </div>
         ) : data.spans === 0 ? (
-          <EmptyState icon={Layers} title="No span matches">
+          <EmptyState icon={Layers} title="No span matches" actions={<NearestWindows />}>
             A longer time window or fewer conditions may find some.
           </EmptyState>
         ) : (

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Activity, Terminal } from 'lucide-react';
+import { EmptyWindow, NearestWindows } from '../../../page/kept/empty-window';
 import { Button } from '../../../ui/controls/button';
 import { EmptyState } from '../../../ui/layout/empty-state';
 import { Spinner } from '../../../ui/marks/spinner';
@@ -27,7 +28,12 @@ export function NoTraces({ searching, filtered, live, onClear }: NoTracesProps) 
       <EmptyState
         icon={Activity}
         title="No trace matches"
-        actions={<Button onClick={onClear}>Clear the filters</Button>}
+        actions={
+          <>
+            <Button onClick={onClear}>Clear the filters</Button>
+            <NearestWindows />
+          </>
+        }
       >
         {live
           ? 'New ones appear here as soon as they match.'
@@ -36,22 +42,29 @@ export function NoTraces({ searching, filtered, live, onClear }: NoTracesProps) 
     );
   }
   return (
-    <EmptyState
+    <EmptyWindow
       icon={Terminal}
-      title={live ? 'Waiting for the first trace' : 'No traces in this time window'}
-      actions={
-        <>
-          <Button tone="primary" render={<Link to="/connect" />}>
-            Connect an app
-          </Button>
-          <SendDemoData />
-        </>
-      }
+      signal="spans"
+      title="No traces in this time window"
+      first={{
+        title: live ? 'Waiting for the first trace' : 'No trace was kept yet',
+        children: (
+          <>
+            Point an app at the OTLP endpoint and its traces appear here{live && ' by themselves'}.
+            <DemoInvitation>To see it work now, send the traces of a small shop:</DemoInvitation>
+          </>
+        ),
+        actions: (
+          <>
+            <Button tone="primary" render={<Link to="/connect" />}>
+              Connect an app
+            </Button>
+            <SendDemoData />
+          </>
+        ),
+      }}
     >
-      {live
-        ? 'Point an app at the OTLP endpoint and its traces appear here by themselves.'
-        : 'Choose a longer window, or connect an app.'}
-      <DemoInvitation>To see it work now, send the traces of a small shop:</DemoInvitation>
-    </EmptyState>
+      {live && 'A new one appears here as it comes.'}
+    </EmptyWindow>
   );
 }
