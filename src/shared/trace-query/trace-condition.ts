@@ -10,9 +10,12 @@ const always =
 /** Of these a span has one value or none. */
 const attribute = /^((?:span|resource)?\.(?:"(?:[^"\\]|\\.)*"|[\w.-]+)) = (.+)$/s;
 
-/** An attribute as TraceQL writes it: its scope and its name, quoted where the name has other characters than a plain one. */
+/**
+ * An attribute as TraceQL writes it: its scope and its name, quoted where the name has other characters than a plain one. Unlike in a text, only
+ * quotes and backslashes are escaped there: a line end stands as it is.
+ */
 export function traceField(scope: 'span' | 'resource' | 'event', name: string): string {
-  return `${scope}.${plainName.test(name) ? name : JSON.stringify(name)}`;
+  return `${scope}.${plainName.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`}`;
 }
 
 /** TraceQL that a field has this value, or none for null; null where the language cannot say it. */

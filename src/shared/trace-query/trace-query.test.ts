@@ -52,6 +52,8 @@ describe('a query for the newest', () => {
 describe('a condition', () => {
   it('quotes what needs it', () => {
     expect(traceField('span', 'a b"')).toBe('span."a b\\""');
+    // TraceQL knows no other escape in a name than these two.
+    expect(traceField('span', 'two\nlines\u0000\\')).toBe('span."two\nlines\u0000\\\\"');
     expect(traceCondition('span.a', 'x "y"')).toBe('span.a = "x \\"y\\""');
     expect(traceCondition('span.a', 404)).toBe('span.a = 404');
     expect(traceCondition('status', 'error')).toBe('status = error');

@@ -19,6 +19,8 @@ describe('columns of the trace list', () => {
     const link = ['span.http.route', 'span.a) | count(', 'nothing', 'span."x y"', 'span.http.route'].join('\n');
     expect(readColumns(link)).toEqual(['span.http.route', 'span."x y"']);
     expect(readColumns('')).toEqual([]);
+    const hostile = ['span."two\nlines"', 'span."a\u0000b"', 'span."q\\"\n"', 'span.b'];
+    expect(readColumns(writeColumns(hostile))).toEqual(hostile);
   });
 
   it('are the standing ones where a link says nothing, and none where it says so', () => {

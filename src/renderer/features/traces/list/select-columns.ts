@@ -27,9 +27,9 @@ export const standingColumns: readonly string[] = [
 /** Columns of a link, one a line; those that are no attribute are left out. An empty text stands for none. */
 export function readColumns(text: string | undefined): readonly string[] {
   if (text === undefined) return standingColumns;
-  const fields = text
-    .split('\n')
-    .filter((field) => /^(span|resource)\.("(?:[^"\\]|\\.)+"|[A-Za-z_][\w.-]*)$/.test(field));
+  // A line end within quotes is one of the name.
+  const lines: string[] = text.match(/(?:"(?:[^"\\]|\\.)*"|[^"\n])+/gs) ?? [];
+  const fields = lines.filter((field) => /^(span|resource)\.("(?:[^"\\]|\\.)+"|[A-Za-z_][\w.-]*)$/.test(field));
   return [...new Set(fields)].slice(0, mostColumns);
 }
 
