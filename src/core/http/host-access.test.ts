@@ -205,7 +205,7 @@ describe('the panel', () => {
   const get = (path: string) => ask(path, { headers: bearer() });
 
   it('is one page for every address of it, under a strict policy', async () => {
-    for (const path of ['/', '/traces/0af7651916cd43dd8448eb211c80319c', '/metrics']) {
+    for (const path of ['/', '/traces/0af7651916cd43dd8448eb211c80319c', '/metrics', '/services/a%00b']) {
       const { body, headers } = await get(path);
       expect(body).toContain('the panel');
       expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'");

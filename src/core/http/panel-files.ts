@@ -31,7 +31,8 @@ export async function readPanelFile(folder: string, path: string): Promise<Panel
   const relative = normalize(name).replace(/^[/\\]+/, '');
   if (relative.split(sep).includes('..')) return null;
   const asset = extname(relative) !== '' && relative.startsWith(`assets${sep}`);
-  const found = relative === '' ? null : await read(join(folder, relative));
+  // A NUL is in no file's name, though it may be in a service's.
+  const found = relative === '' || relative.includes('\0') ? null : await read(join(folder, relative));
   const body = found ?? (asset ? null : await read(join(folder, 'index.html')));
   if (!body) return null;
   const contentType = found ? (types[extname(relative)] ?? 'application/octet-stream') : types['.html']!;
@@ -40,8 +41,7 @@ export async function readPanelFile(folder: string, path: string): Promise<Panel
 
 function decodePath(path: string): string | null {
   try {
-    const name = decodeURIComponent(path);
-    return name.includes('\0') ? null : name;
+    return decodeURIComponent(path);
   } catch {
     return null;
   }

@@ -4,7 +4,7 @@ import { describeFindings } from '../../../shared/run-text/describe-findings';
 import { useArrivalInterval } from '../../client/arrival/use-arrival-interval';
 import { client } from '../../client/contract-client';
 import { describeError } from '../../client/describe-error';
-import { errorInstead } from '../../client/error-instead';
+import { errorInstead } from '../../client/loading/error-instead';
 import { formatCount } from '../../client/format-number';
 import { EmptyWindow } from '../../page/kept/empty-window';
 import { PageBody } from '../../page/page-body';

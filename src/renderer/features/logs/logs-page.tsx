@@ -5,7 +5,7 @@ import { narrowLogQuery } from '../../../shared/log-query/narrow-log-query';
 import { lokiQueryRange } from '../../../shared/requests/loki-query-range';
 import { windowNanos } from '../../../shared/requests/window-nanos';
 import { curlCommand } from '../../client/curl-command';
-import { errorInstead } from '../../client/error-instead';
+import { errorInstead } from '../../client/loading/error-instead';
 import { useHostStatus } from '../../client/use-host-status';
 import { LiveControls } from '../../page/live-controls';
 import { PageHeader } from '../../page/page-header';

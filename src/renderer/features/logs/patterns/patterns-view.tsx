@@ -5,7 +5,7 @@ import type { TimeWindow } from '../../../../shared/contract/telemetry';
 import { lokiPatterns } from '../../../../shared/requests/loki-patterns';
 import { curlCommand } from '../../../client/curl-command';
 import { describeError } from '../../../client/describe-error';
-import { errorInstead } from '../../../client/error-instead';
+import { errorInstead } from '../../../client/loading/error-instead';
 import { formatCount } from '../../../client/format-number';
 import { EmptyWindow } from '../../../page/kept/empty-window';
 import { type PageKey, usePageKeys } from '../../../page/page-keys';

@@ -1,5 +1,5 @@
 import { describeError } from '../../../client/describe-error';
-import { errorInstead } from '../../../client/error-instead';
+import { errorInstead } from '../../../client/loading/error-instead';
 import type { MetricsSearch } from '../../../page/metrics-search';
 import { usePageKeys } from '../../../page/page-keys';
 import { useTimeRange } from '../../../page/use-time-range';

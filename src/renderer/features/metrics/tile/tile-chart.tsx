@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { describeError } from '../../../client/describe-error';
-import { errorInstead } from '../../../client/error-instead';
+import { errorInstead } from '../../../client/loading/error-instead';
 import { formatCount } from '../../../client/format-number';
 import { alignSeries } from '../../../ui/charts/align-series';
 import { describeSeries } from '../../../ui/charts/describe-series';

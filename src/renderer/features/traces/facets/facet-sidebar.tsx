@@ -5,7 +5,7 @@ import type { TimeWindow } from '../../../../shared/contract/telemetry';
 import { showPlainText } from '../../../../shared/show-plain-text';
 import { client } from '../../../client/contract-client';
 import { describeError } from '../../../client/describe-error';
-import { errorInstead } from '../../../client/error-instead';
+import { errorInstead } from '../../../client/loading/error-instead';
 import { formatCount, formatShort } from '../../../client/format-number';
 import { IconButton } from '../../../ui/controls/icon-button';
 import { Skeleton } from '../../../ui/layout/skeleton';

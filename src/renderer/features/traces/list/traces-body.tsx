@@ -5,7 +5,7 @@ import { metricsQuery } from '../../../../shared/trace-query/metrics-query';
 import { narrowTraceQuery } from '../../../../shared/trace-query/narrow-trace-query';
 import { curlCommand } from '../../../client/curl-command';
 import { describeError } from '../../../client/describe-error';
-import { errorInstead } from '../../../client/error-instead';
+import { errorInstead } from '../../../client/loading/error-instead';
 import { useHostStatus } from '../../../client/use-host-status';
 import type { TracesSearch } from '../../../page/page-search';
 import { useStoredSwitch } from '../../../ui/controls/use-stored-switch';

@@ -1,4 +1,4 @@
-import { isTransient } from './describe-error';
+import { isTransient } from '../describe-error';
 
 /**
  * The error that stands in place of an answer: null where the last answer to this very question stays, since the backend is away and is asked
