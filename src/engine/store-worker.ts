@@ -19,6 +19,7 @@ import { StoreRefused } from './store/problems/store-refused';
 import { type RunningStore, runStore } from './store/run-store';
 import type { StoreWorkerCommand, StoreWorkerMessage, StoreWorkerStart } from './store-worker-messages';
 import { createTempoApi } from './tempo/create-tempo-api';
+import { tracesAhead } from './tempo/store/traces-ahead';
 
 /** The store thread of an engine: applies the journal, answers queries. */
 const { config, keepJournalFrom } = workerData as StoreWorkerStart;
@@ -73,7 +74,7 @@ async function serve(store: RunningStore): Promise<Running> {
   post({ type: 'listening', ports: { tempo, loki, prometheus } });
   for (const name of names) post({ type: 'service', name, state: 'up' });
   const { reader, lanes } = store;
-  const works = [errorsAhead(lanes.errors), patternsAhead(lanes.loki)];
+  const works = [tracesAhead(lanes.tempo), errorsAhead(lanes.errors), patternsAhead(lanes.loki)];
   return { store, apis, ahead: new LookAhead(reader.commits, works, (error) => reportFault('store ahead', error)) };
 }
 

@@ -110,6 +110,18 @@ test('a value of one span is found wherever it lies', async () => {
   }
 });
 
+test('what is only selected changes neither which traces are found nor how many are looked at', async () => {
+  const range = { startNs: BigInt(START_MS - 1000) * 1_000_000n, endNs: BigInt(START_MS + 2 * SPANS) * 1_000_000n };
+  for (const filter of ['{}', '{ status = error }', '{ span.method = "GET" }']) {
+    const selecting = `${filter} | select(span.path, span.worker)`;
+    expect(await idsFound(store.reader, selecting, 20), filter).toEqual(await idsFound(store.reader, filter, 20));
+    const query = parseTraceql(selecting);
+    if ('kind' in query) throw new Error(query.message);
+    const inspected = await findTraces(store.reader, { query, ...range, limit: 20 }, async () => {});
+    expect(inspected.traces, filter).toBe(20);
+  }
+});
+
 /** A real small disk needs the right to mount one. */
 const canMount = process.platform === 'linux' && process.getuid?.() === 0;
 

@@ -141,7 +141,7 @@ class Inspection {
   }
 }
 
-/** A single filter that SQL answers exactly: every candidate is a match. */
-function isPlain(query: Query, exact: boolean): boolean {
-  return exact && query.stages.length === 1 && query.stages[0]?.type === 'filter';
+/** A single filter that SQL answers exactly, whatever is selected of it: every candidate is a match. */
+function isPlain({ stages: [first, ...others] }: Query, exact: boolean): boolean {
+  return exact && first?.type === 'filter' && others.every(({ type }) => type === 'select');
 }

@@ -31,16 +31,17 @@ export async function loadTraces(
   options: LoadOptions & { mostSpans?: number },
 ): Promise<LoadedTrace[] | 'too many'> {
   if (ids.length === 0) return [];
-  const listed = (halves: readonly bigint[]) => [...new Set(halves)].map((half) => `${half}::UBIGINT`).join(',');
-  const ofTraces = `trace_lo IN (${listed(ids.map(({ lo }) => lo))}) AND trace_hi IN (${listed(ids.map(({ hi }) => hi))})`;
   const query = { signal: options.signal };
-  const ranges = await TraceBlocks.of(reader).rangesOf(
-    ids.map((id) => id.lo),
-    query,
-  );
+  const blocks = TraceBlocks.of(reader);
+  const lowHalves = [...new Set(ids.map(({ lo }) => lo))];
+  const ranges = await blocks.rangesOf(lowHalves, query);
   if (ranges.length === 0) return [];
-  // The ids' columns alone are scanned first: attribute lists are decompressed for matching row groups only.
-  const scans = ranges.map((range) => `SELECT seq FROM spans WHERE ${ofTraces} AND ${inRange(range)}`);
+  // The ids' columns alone are scanned first: attribute lists are decompressed for matching row groups only. A list of ids costs more than
+  // the rows of a block, and of most blocks one id alone may be there.
+  const scans = ranges.map((range) => {
+    const held = new Set(blocks.heldIn(range, lowHalves));
+    return `SELECT seq FROM spans WHERE ${isOfTraces(ids.filter(({ lo }) => held.has(lo)))} AND ${inRange(range)}`;
+  });
   const found = await reader.database.columns(scans.join(' UNION ALL '), [], query);
   if (found.rowCount === 0) return [];
   if (ids.length > 1 && found.rowCount > (options.mostSpans ?? Number.POSITIVE_INFINITY)) return 'too many';
@@ -50,7 +51,7 @@ export async function loadTraces(
     );
   const seqs = found.columns[0] as BigUint64Array;
   const isListed = seqs.length <= MAX_LISTED_SEQS;
-  const condition = `${isListed ? '' : `${ofTraces} AND `}${seqCondition('seq', seqs)}`;
+  const condition = `${isListed ? '' : `${isOfTraces(ids)} AND `}${seqCondition('seq', seqs)}`;
   const spansByTrace = new Map<bigint, Map<bigint, LoadedSpan[]>>();
   const pace = new Pace(options.signal);
   for (const { trace, span } of await loadSpans(reader, condition, options)) {
@@ -67,6 +68,11 @@ export async function loadTraces(
     if (spans) traces.push(await assembleInTurns(id.hi, id.lo, spans, pace));
   }
   return traces;
+}
+
+function isOfTraces(ids: readonly TraceId[]): string {
+  const listed = (halves: readonly bigint[]) => [...new Set(halves)].map((half) => `${half}::UBIGINT`).join(',');
+  return `trace_lo IN (${listed(ids.map(({ lo }) => lo))}) AND trace_hi IN (${listed(ids.map(({ hi }) => hi))})`;
 }
 
 function inRange({ from, to }: SpanRange): string {

@@ -64,3 +64,33 @@ test('rows that come after the ranges were told lie in the last one', async () =
   const ranges = await TraceBlocks.of(reader).rangesOf([1n], {});
   expect(ranges.at(-1)?.to).toBeUndefined();
 });
+
+test('of a block only those ids are asked that it may hold, of rows without a filter all', async () => {
+  const blocks = TraceBlocks.of(reader);
+  const ids = await Promise.all([3 * BLOCK + 7, 5 * BLOCK + 7, 1].map(lowHalfAt));
+  for (let more = true; more; ) more = await blocks.lookAhead(new AbortController().signal);
+  const block = (at: number, to: number | undefined) => ({
+    from: BigInt(at * BLOCK),
+    to: to === undefined ? undefined : BigInt(to * BLOCK),
+  });
+  expect(blocks.heldIn(block(3, 4), ids)).toEqual([ids[0]]);
+  expect(blocks.heldIn(block(3, 6), ids)).toEqual([ids[0], ids[1]]);
+  expect(blocks.heldIn(block(3, undefined), ids)).toEqual(ids);
+});
+
+test('old blocks get their filters ahead of any question, also while each question finds a new block without one', async () => {
+  const opened = {};
+  const fresh = TraceBlocks.of({ database, commits, spanIndex: () => opened } as unknown as StoreReader);
+  const { signal } = new AbortController();
+  let rows = 0;
+  const [next] = await database.rows<{ last: bigint }>('SELECT max(seq) AS last FROM spans');
+  const from = Number(next!.last) + 1;
+  // More blocks than one stretch reads.
+  for (let round = 0; round < 2; round++, rows += BLOCK) {
+    await addSpans(from + rows, from + rows + BLOCK);
+    await fresh.lookAhead(signal);
+  }
+  const old = { from: 0n, to: BigInt(BLOCK) };
+  const elsewhere = await lowHalfAt(3 * BLOCK + 7);
+  expect(fresh.heldIn(old, [elsewhere])).toEqual([]);
+});

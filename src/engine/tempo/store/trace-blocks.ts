@@ -14,6 +14,8 @@ const BLOCK_ROWS = 16_384n;
 const MAX_FILTERS = 1024;
 /** Blocks read for their filters in one call: the first call after a start must not read them all. */
 const NEW_FILTERS = 30;
+/** The same where nobody waits: some ten milliseconds. */
+const FILTERS_AHEAD = 8;
 /** More ranges than this cost more than to scan what lies between the nearest. */
 const MAX_RANGES = 8;
 
@@ -46,15 +48,10 @@ export class TraceBlocks {
 
   /** Ranges, ascending, outside of which no span has any of the lower halves of trace ids. */
   async rangesOf(lowHalves: readonly bigint[], options: QueryOptions): Promise<SpanRange[]> {
-    // Read once: what is deleted later leaves blocks without rows, and rows of no block lie in the last range.
-    this.bounds ??= await readSpanBounds(this.reader, options);
-    if (!this.bounds) return [];
-    const { first, last } = this.bounds;
-    const firstBlock = first / BLOCK_ROWS;
-    let newest = last;
-    if (this.last > newest) newest = this.last;
-    const openBlock = (newest + 1n) / BLOCK_ROWS;
-    await this.addFilters(firstBlock, openBlock, options);
+    const blocks = await this.fullBlocks(options);
+    if (!blocks) return [];
+    const { first: firstBlock, open: openBlock } = blocks;
+    await this.addFilters(firstBlock, openBlock, NEW_FILTERS, options);
     const hashed = lowHalves.map(hashId);
     const ranges: SpanRange[] = [];
     let from: bigint | undefined;
@@ -70,17 +67,75 @@ export class TraceBlocks {
     return joinNearest(ranges);
   }
 
-  private async addFilters(firstBlock: bigint, openBlock: bigint, options: QueryOptions): Promise<void> {
-    if (this.reading) return;
+  /** Those of the lower halves of trace ids that a span in the range may have. */
+  heldIn({ from, to }: SpanRange, lowHalves: readonly bigint[]): readonly bigint[] {
+    if (to === undefined) return lowHalves;
+    const filters: TraceFilter[] = [];
+    for (let block = from / BLOCK_ROWS; block * BLOCK_ROWS < to; block++) {
+      const filter = this.filters.get(block);
+      if (!filter) return lowHalves;
+      filters.push(filter);
+    }
+    return lowHalves.filter((half) => {
+      const id = hashId(half);
+      return filters.some((filter) => filter.mayHold(id));
+    });
+  }
+
+  /** Makes filters that no question has needed yet, of some blocks; resolves with whether more are left. */
+  async lookAhead(signal: AbortSignal): Promise<boolean> {
+    const blocks = await this.fullBlocks({ signal });
+    if (!blocks) return false;
+    return (await this.addFilters(blocks.first, blocks.open, FILTERS_AHEAD, { signal })) === 'more';
+  }
+
+  /** Numbers of the first block with rows and of the one that is not full yet; undefined while there is no row. */
+  private async fullBlocks(options: QueryOptions): Promise<{ first: bigint; open: bigint } | undefined> {
+    // Read once: what is deleted later leaves blocks without rows, and rows of no block lie in the last range.
+    this.bounds ??= await readSpanBounds(this.reader, options);
+    if (!this.bounds) return undefined;
+    const { first, last } = this.bounds;
+    let newest = last;
+    if (this.last > newest) newest = this.last;
+    return { first: first / BLOCK_ROWS, open: (newest + 1n) / BLOCK_ROWS };
+  }
+
+  /** Of the newest blocks that have none, `most` at most. */
+  private async addFilters(
+    firstBlock: bigint,
+    openBlock: bigint,
+    most: number,
+    options: QueryOptions,
+  ): Promise<'more' | 'all'> {
+    if (this.reading) return 'more';
     this.reading = true;
     try {
       const oldest = openBlock - firstBlock > MAX_FILTERS ? openBlock - BigInt(MAX_FILTERS) : firstBlock;
       for (const block of this.filters.keys()) if (block < oldest) this.filters.delete(block);
-      const missing = newestMissing(oldest, openBlock, this.filters);
-      if (missing) await this.readFilters(missing.from, missing.to, options);
+      let left = most;
+      for (
+        let missing = this.missing(oldest, openBlock, left);
+        missing;
+        missing = this.missing(oldest, openBlock, left)
+      ) {
+        if (left === 0) return 'more';
+        await this.readFilters(missing.from, missing.to, options);
+        left -= Number(missing.to - missing.from);
+      }
+      return 'all';
     } finally {
       this.reading = false;
     }
+  }
+
+  /** The newest run of blocks without a filter, of one at least and `most` at most. */
+  private missing(oldest: bigint, end: bigint, most: number): { from: bigint; to: bigint } | undefined {
+    let to = end;
+    while (to > oldest && this.filters.has(to - 1n)) to--;
+    if (to === oldest) return undefined;
+    let from = to - 1n;
+    while (from > oldest && to - from < most && !this.filters.has(from - 1n)) from--;
+    return { from, to };
   }
 
   /** Of the blocks `from` to `to`, exclusive, in one statement. */
@@ -110,19 +165,6 @@ function firstFrom(ascending: Uint32Array, bound: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** The newest run of blocks without a filter, at most as many as one call reads. */
-function newestMissing(
-  oldest: bigint,
-  end: bigint,
-  filters: ReadonlyMap<bigint, TraceFilter>,
-): { from: bigint; to: bigint } | undefined {
-  let to = end;
-  while (to > oldest && filters.has(to - 1n)) to--;
-  let from = to;
-  while (from > oldest && to - from < NEW_FILTERS && !filters.has(from - 1n)) from--;
-  return from < to ? { from, to } : undefined;
 }
 
 /** The same ranges, or fewer wider ones. */
