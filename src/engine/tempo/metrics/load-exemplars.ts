@@ -4,9 +4,10 @@ import { assembleTrace } from '../store/assemble-trace';
 import { loadSpans } from '../store/load-spans';
 import { seqCondition } from '../store/seq-condition';
 import { formatTraceId, stripZeros } from '../store/trace-id';
-import type { MetricsStage } from '../traceql/ast';
+import type { Field, MetricsStage } from '../traceql/ast';
 import { fieldValues } from '../traceql/evaluate/field-values';
 import { numberOf } from '../traceql/static-value';
+import { type ExemplarSpan, ExemplarSpans } from './exemplar-spans';
 import type { MetricSeries } from './series-table';
 
 export interface Exemplar {
@@ -43,24 +44,43 @@ export async function loadExemplars(
     if (pace.isDueAfter(INTERVAL * intervals)) await pace.turn();
   }
   places.length = Math.min(places.length, Math.max(limit, series.length));
-  const seqs = [...new Set(places.map(({ seq }) => BigInt(seq)))];
+  const seqs = [...new Set(places.map(({ seq }) => seq))];
   if (seqs.length === 0) return exemplars;
-  const usesAttributes = stage.field?.type === 'attribute';
-  const condition = seqCondition('seq', seqs);
-  const loaded = await loadSpans(reader, condition, { signal: pace.signal, attributes: usesAttributes, events: false });
-  const bySeq = new Map(loaded.map((each) => [Number(each.span.seq), each]));
+  const isOwnColumn = stage.field === undefined || isDuration(stage.field);
+  const bySeq = isOwnColumn
+    ? await ExemplarSpans.of(reader).read(reader, seqs, pace)
+    : await loadValues(reader, seqs, stage, pace);
   for (const { series, interval, seq } of places) {
     const found = bySeq.get(seq);
     if (!found) continue;
     const own = exemplars.get(series) ?? [];
     exemplars.set(series, own);
+    const value = stage.field ? found.value : undefined;
     own.push({
       traceId: stripZeros(formatTraceId(found.trace)),
-      value: ownValue(stage, found) ?? series.valueAt(interval),
-      timeMs: found.span.startNs / 1_000_000n,
+      value: value ?? series.valueAt(interval),
+      timeMs: found.startNs / 1_000_000n,
     });
   }
   return exemplars;
+}
+
+/** With values of an attribute. */
+async function loadValues(
+  reader: StoreReader,
+  seqs: readonly number[],
+  stage: MetricsStage,
+  pace: Pace,
+): Promise<Map<number, ExemplarSpan>> {
+  const usesAttributes = stage.field?.type === 'attribute';
+  const condition = seqCondition('seq', seqs.map(BigInt));
+  const loaded = await loadSpans(reader, condition, { signal: pace.signal, attributes: usesAttributes, events: false });
+  return new Map(
+    loaded.map((each) => [
+      Number(each.span.seq),
+      { trace: each.trace, startNs: each.span.startNs, value: ownValue(stage, each) },
+    ]),
+  );
 }
 
 /** The last interval with a span of each of so many parts of the range. */
@@ -83,10 +103,12 @@ function ownValue(
   { field }: MetricsStage,
   { trace, span }: Awaited<ReturnType<typeof loadSpans>>[number],
 ): number | undefined {
-  const isOwn = field && (field.type === 'attribute' ? field.scope === 'span' : field.name === 'duration');
-  if (!isOwn) return undefined;
+  if (field?.type !== 'attribute' || field.scope !== 'span') return undefined;
   const [value] = fieldValues(field, assembleTrace(trace.hi, trace.lo, [span]), span);
   const number = value ? numberOf(value) : Number.NaN;
-  if (Number.isNaN(number)) return undefined;
-  return field.type === 'intrinsic' ? number / 1e9 : number;
+  return Number.isNaN(number) ? undefined : number;
+}
+
+function isDuration(field: Field): boolean {
+  return field.type === 'intrinsic' && field.name === 'duration';
 }

@@ -36,37 +36,63 @@ const KNOWN_DURATION = `CASE WHEN (s.times & ${DURATION_UNKNOWN}) = 0 THEN s.dur
 /** Groups whose texts are looked up together. */
 const GROUPS_A_SLICE = 8192;
 
+/** Groups of spans, a column for each thing that is known of them. */
+export interface ObservedRows {
+  readonly rowCount: number;
+  /** By `KEPT_ROWS` of the rows where these were asked for apart, else zeros. */
+  readonly blocks: Numbers;
+  /** From 0, of the range. */
+  readonly intervals: Numbers;
+  /** Log2 of the bucket, for quantiles and histograms. */
+  readonly exponents: Numbers;
+  /** Ids and codes of what `by()` names, a few columns a field. */
+  readonly groups: readonly ArrayLike<number | string>[];
+  /** Count, newest row, sum, least and greatest of each group; what the stage does not need is 0. */
+  readonly measures: Quintet;
+}
+
+interface ObserveOptions extends QueryOptions {
+  readonly exemplars: boolean;
+  /** Groups of each block of so many rows apart. */
+  readonly blockRows?: bigint;
+}
+
 /** Counts, sums and extremes of the spans of one window, grouped in SQL. */
-export async function observeBySql(
+export async function selectObservations(
   reader: StoreReader,
   stage: MetricsStage,
   condition: SpanCondition,
   range: MetricsRange,
   window: SeqWindow,
-  table: SeriesTable,
-  pace: Pace,
-  options: QueryOptions & { readonly exemplars: boolean },
-): Promise<void> {
+  options: ObserveOptions,
+): Promise<ObservedRows> {
   // Attributes of spans that do not match are not looked at: they are most of what a statement costs.
   const matching = `${inWindow('s.seq', window)} AND s.start_ns > ${range.start}::UBIGINT AND s.start_ns <= ${range.end}::UBIGINT
        AND ${condition.sql(window)}`;
   const joins: string[] = [];
   const groups = stage.by.map((field) => groupColumn(reader, field, matching, joins));
   const value = valueColumn(stage.field, matching, joins);
-  const isHistogram = stage.function === 'quantile_over_time' || stage.function === 'histogram_over_time';
-  const isCounted = isHistogram ? `AND ${value} >= 2 AND isfinite(${value}::DOUBLE)` : `AND ${value} IS NOT NULL`;
+  const isHistogram = isOfPowers(stage);
+  // A duration that is known is a whole number: looking at its column alone takes a sixth less.
+  const isOfDuration = stage.field?.type === 'intrinsic' && stage.field.name === 'duration';
+  const known = isOfDuration ? 's.duration_ns' : value;
+  const isKnown = isOfDuration ? `AND (s.times & ${DURATION_UNKNOWN}) = 0` : `AND ${value} IS NOT NULL`;
+  const isCounted = isHistogram
+    ? `${isKnown} AND ${known} >= 2 ${isOfDuration ? '' : `AND isfinite(${known}::DOUBLE)`}`
+    : isKnown;
   const columns = [
+    options.blockRows ? `(s.seq // ${options.blockRows}::UBIGINT)::UINTEGER` : '0::UINTEGER',
     `((s.start_ns - ${range.start}::UBIGINT - 1::UBIGINT) // ${range.step}::UBIGINT)::UINTEGER`,
-    isHistogram ? `ceil(log2(${value}::DOUBLE))::USMALLINT` : '0::USMALLINT',
+    isHistogram ? `ceil(log2(${known}::DOUBLE))::USMALLINT` : '0::USMALLINT',
     ...groups.flatMap((group) => group.sql),
   ];
   // What the answer does not need is left out: it would take longer than counting.
   const measured = (isNeeded: boolean, sql: string) => (isNeeded ? `coalesce(${sql}, 0)` : '0::DOUBLE');
   const measures = [
     measured(options.exemplars, 'max(s.seq)::DOUBLE'),
-    measured(/^(?:sum|avg)_/.test(stage.function), `sum(${value}::DOUBLE)`),
-    measured(stage.function === 'min_over_time', `min(${value}::DOUBLE)`),
-    measured(stage.function === 'max_over_time', `max(${value}::DOUBLE)`),
+    measured(/^(?:sum|avg)_/.test(stage.function), `sum(${known}::DOUBLE)`),
+    measured(stage.function === 'min_over_time', `min(${known}::DOUBLE)`),
+    measured(stage.function === 'max_over_time', `max(${known}::DOUBLE)`),
   ];
   const rows = await reader.database.columns(
     `SELECT ${columns.join(', ')}, count(*)::UINTEGER, ${measures.join(', ')}
@@ -76,25 +102,46 @@ export async function observeBySql(
     [],
     options,
   );
-  const [interval, exponent] = rows.columns as readonly ArrayLike<number>[] as [ArrayLike<number>, ArrayLike<number>];
-  const [count, seq, sum, min, max] = rows.columns.slice(columns.length) as unknown as Quintet;
-  const grouped = rows.columns.slice(2, columns.length) as readonly ArrayLike<number | string>[];
+  const [blocks, intervals, exponents] = rows.columns as unknown as [Numbers, Numbers, Numbers];
+  return {
+    ...{ rowCount: rows.rowCount, blocks, intervals, exponents },
+    groups: rows.columns.slice(3, columns.length) as unknown as readonly ArrayLike<number | string>[],
+    measures: rows.columns.slice(columns.length) as unknown as Quintet,
+  };
+}
+
+/** Hands groups of spans to the table, with what their ids stand for. */
+export async function observeRows(
+  reader: StoreReader,
+  stage: MetricsStage,
+  rows: ObservedRows,
+  table: SeriesTable,
+  pace: Pace,
+): Promise<void> {
+  const groups = stage.by.map((field) => groupColumn(reader, field, 'true', []));
+  const isHistogram = isOfPowers(stage);
+  const [count, seq, sum, min, max] = rows.measures;
   for (let from = 0; from < rows.rowCount; from += GROUPS_A_SLICE) {
     const to = Math.min(from + GROUPS_A_SLICE, rows.rowCount);
-    const names = await readNames(reader, stage.by, groups, grouped, from, to);
+    const names = await readNames(reader, stage.by, groups, rows.groups, from, to);
     for (let row = from; row < to; row++) {
       let at = 0;
       const keys = groups.map((group) =>
         group.resolve(
-          group.sql.map(() => grouped[at++]![row]!),
+          group.sql.map(() => rows.groups[at++]![row]!),
           names,
         ),
       );
       const seen = { count: count[row]!, sum: sum[row]!, min: min[row]!, max: max[row]!, seq: seq[row]! };
-      table.observe(keys, interval[row]!, isHistogram ? { ...seen, exponent: exponent[row]! } : seen);
+      const observed = isHistogram ? { ...seen, exponent: rows.exponents[row]! } : seen;
+      table.observe(keys, rows.intervals[row]!, observed);
       if (pace.isDue()) await pace.turn();
     }
   }
+}
+
+function isOfPowers({ function: name }: MetricsStage): boolean {
+  return name === 'quantile_over_time' || name === 'histogram_over_time';
 }
 
 function groupColumn(reader: StoreReader, field: Field, matching: string, joins: string[]): GroupColumn {

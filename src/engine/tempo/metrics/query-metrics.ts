@@ -8,7 +8,8 @@ import type { MetricsStage, Query } from '../traceql/ast';
 import { fieldValues } from '../traceql/evaluate/field-values';
 import { matchedParts } from '../traceql/evaluate/matched-parts';
 import { numberOf } from '../traceql/static-value';
-import { isSqlField, observeBySql } from './observe-by-sql';
+import { isSqlField, observeRows, selectObservations } from './observe-by-sql';
+import { observeKept } from './observe-kept';
 import type { MetricsRange } from './read-metrics-request';
 import { selectSeries } from './select-series';
 import { type MetricSeries, SeriesTable } from './series-table';
@@ -35,11 +36,15 @@ export async function queryMetrics(
     query.stages[0]?.type === 'filter' &&
     [...metrics.by, ...(metrics.field ? [metrics.field] : [])].every(isSqlField) &&
     !(metrics.field?.type === 'attribute' && metrics.field.scope !== 'span');
-  if (inSql) {
+  const asked = { exemplars, signal };
+  if (!inSql) await observeTraces(reader, query, range, table, signal);
+  else if (!(await observeKept(reader, metrics, condition, range, table, pace, asked))) {
     const rows = metrics.by.length === 0 ? UNGROUPED_ROWS : WINDOW_ROWS;
-    for await (const window of windowsOf(reader, range, rows, signal))
-      await observeBySql(reader, metrics, condition, range, window, table, pace, { exemplars, signal });
-  } else await observeTraces(reader, query, range, table, signal);
+    for await (const window of windowsOf(reader, range, rows, signal)) {
+      const observed = await selectObservations(reader, metrics, condition, range, window, asked);
+      await observeRows(reader, metrics, observed, table, pace);
+    }
+  }
   let series: readonly MetricSeries[] = await table.series(pace);
   for (const selection of metrics.selections) series = await selectSeries(series, selection, table.intervals, pace);
   return { series, intervals: table.intervals };
