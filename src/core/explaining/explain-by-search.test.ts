@@ -71,6 +71,29 @@ describe('what differs, where a backend cannot aggregate it', () => {
     );
   });
 
+  it('is told after some seconds of a backend that is slow, of what was read of either side, with its number', async () => {
+    let asked = 0;
+    const get = async (id: string, signal?: AbortSignal) => {
+      // The third lot never comes.
+      if (++asked > 16)
+        await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+      return traceOf(Number.parseInt(id, 16) - 1);
+    };
+    const tempo = { get } as unknown as TempoClient;
+    const request = { signal: 'traces', selection: { window, slowerThanMs: 500 }, against: { window } } as const;
+    const answer = await explainBySearch({ ...parts, tempo, readingMs: 200 }, request);
+    expect([answer.selection.count, answer.against.count]).toEqual([8, 8]);
+    expect(answer.leftOut[0]).toContain('8 and 16 of the newest 30 and 120 traces were looked at');
+  });
+
+  it('fails as the backend does, also within that time', async () => {
+    const get = () => Promise.reject(new Error('no such tenant'));
+    const request = { signal: 'traces', selection: { window }, against: { window } } as const;
+    await expect(explainBySearch({ ...parts, tempo: { get } as unknown as TempoClient }, request)).rejects.toThrow(
+      'no such tenant',
+    );
+  });
+
   it('ends with the signal', async () => {
     const request = { signal: 'traces', selection: { window }, against: { window } } as const;
     await expect(explainBySearch(parts, request, AbortSignal.abort())).rejects.toThrow(/abort/i);

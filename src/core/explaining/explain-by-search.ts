@@ -14,19 +14,22 @@ import type { QueryEndpoint } from '../telemetry/request/query-endpoint';
 import { requestBackend } from '../telemetry/request/request-backend';
 import type { TempoClient } from '../telemetry/tempo-client';
 import { traceqlOf } from './narrowed-query';
+import { readInTime } from './read-in-time';
 import { toTheEnd } from './to-the-end';
 
 /** Traces of either population, and matched spans of one. */
 const MOST_TRACES = 200;
 const MOST_SPANS = 100;
-/** Traces that are asked for at a time. */
-const AT_ONCE = 8;
+/** Of reading traces: somebody waits for the answer. */
+const READING_MS = 4000;
 const LEAST_ROWS = 3;
 const untold = new Set(['exception.stacktrace', 'service.name']);
 
 export interface SearchParts {
   readonly tempo: TempoClient;
   readonly endpoint: () => QueryEndpoint;
+  /** Traces are read for so long. */
+  readonly readingMs?: number;
 }
 
 /**
@@ -42,11 +45,16 @@ export async function explainBySearch(
     searchSpans(parts, request.selection, signal),
     searchSpans(parts, request.against, signal),
   ]);
-  const ids = [...new Set([...chosen.keys(), ...both.keys()])].sort();
+  const ids = takingTurns([...chosen.keys()].sort(), [...both.keys()].filter((id) => !chosen.has(id)).sort());
   const spans = new SpanCollector(2 * MOST_TRACES * MOST_SPANS);
-  for (let at = 0; at < ids.length; at += AT_ONCE)
-    for (const trace of await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => parts.tempo.get(id, signal))))
-      if (trace) spans.addTrace(trace, chosen.get(trace.traceId), both.get(trace.traceId));
+  const read = await readInTime(
+    ids,
+    parts.readingMs ?? READING_MS,
+    (id, ends) => parts.tempo.get(id, ends),
+    (trace) => spans.addTrace(trace, chosen.get(trace.traceId), both.get(trace.traceId)),
+    signal,
+  );
+  const readOf = (side: ReadonlyMap<string, unknown>) => [...side.keys()].filter((id) => read.has(id)).length;
   const { selection, against } = request;
   const asked = `${selection.query ?? ''} ${against.query ?? ''}`;
   const rows = await toTheEnd(spans.rows.finish(LEAST_ROWS), signal);
@@ -67,15 +75,28 @@ export async function explainBySearch(
     }),
     signal,
   );
+  const newest = `the newest ${chosen.size} and ${both.size}`;
+  const lookedAt =
+    read.size === ids.length
+      ? newest
+      : `it was slow, and in the time there was ${readOf(chosen)} and ${readOf(both)} of ${newest}`;
   const [ofSelection, ofOthers] = [spans.counts[1], spans.counts[0]];
   return {
     ...{ signal: 'traces', ...found, hidden: { count: 0, keys: [] } },
     selection: { count: ofSelection, looked: ofSelection, window: selection.window },
     against: { count: ofOthers, looked: ofOthers, window: against.window },
     leftOut: [
-      `This backend cannot aggregate attributes: the newest ${chosen.size} and ${both.size} traces were looked at, at most ${MOST_SPANS} matched spans of each. Log lines were not looked at.`,
+      `This backend cannot aggregate attributes: ${lookedAt} traces were looked at, at most ${MOST_SPANS} matched spans of each. Log lines were not looked at.`,
     ],
   };
+}
+
+/** One of either in turn, then what is left: where the end is not reached, there is something of both. */
+function takingTurns(some: readonly string[], others: readonly string[]): string[] {
+  const longest = Math.max(some.length, others.length);
+  return Array.from({ length: longest }, (_, at) => [some[at], others[at]])
+    .flat()
+    .filter((id) => id !== undefined);
 }
 
 type Matched = ReadonlySet<string>;
