@@ -139,7 +139,12 @@ export function PatternsView(props: PatternsViewProps) {
           <Spinner />
         </div>
       ) : rows.length === 0 ? (
-        <EmptyWindow icon={Blocks} signal="lines" title="No patterns in this window">
+        <EmptyWindow
+          icon={Blocks}
+          signal="lines"
+          title="No patterns in this window"
+          first={{ title: 'No log line was kept yet', children: 'Patterns are found in lines as they come.' }}
+        >
           No line matches. Widen the time window or remove a filter.
         </EmptyWindow>
       ) : (

@@ -142,7 +142,7 @@ export function ServicePage() {
           icon={Workflow}
           signal="spans"
           title="It sent nothing in this window"
-          first={{ title: 'It has sent nothing yet' }}
+          first={{ title: 'It has sent no span yet', children: 'What it sends stands here as it comes.' }}
         >
           Widen the time window to see what it sent before, or{' '}
           <Link to="/connect" className="text-accent hover:underline">
