@@ -10,6 +10,8 @@ import { valueShape } from '../../ui/text/value-shape';
 import type { LabelGroup } from './group-labels';
 
 const mostOfLabel = 4000;
+/** A longer value would be most of an address, and of a query that the backend refuses for its length. */
+const mostFiltered = 2000;
 /** Longer values stand below their name, over the whole width. */
 const mostBeside = 60;
 
@@ -56,12 +58,16 @@ function LabelRow({
           <ToldValue text={value} shape={shape} most={mostOfLabel} />
         </div>
         <span className="-my-1 flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-          <IconButton label={`Only lines with this ${name}`} size="sm" onClick={() => onFilter(label, value, '=')}>
-            <Filter size={13} />
-          </IconButton>
-          <IconButton label={`Without this ${name}`} size="sm" onClick={() => onFilter(label, value, '!=')}>
-            <FilterX size={13} />
-          </IconButton>
+          {value.length <= mostFiltered && (
+            <>
+              <IconButton label={`Only lines with this ${name}`} size="sm" onClick={() => onFilter(label, value, '=')}>
+                <Filter size={13} />
+              </IconButton>
+              <IconButton label={`Without this ${name}`} size="sm" onClick={() => onFilter(label, value, '!=')}>
+                <FilterX size={13} />
+              </IconButton>
+            </>
+          )}
           {onColumn && (
             <IconButton label={`${name} as a column`} size="sm" onClick={() => onColumn(label)}>
               <Columns3 size={13} />

@@ -153,6 +153,15 @@ describe('one line', () => {
     await waitFor(() => expect(new URLSearchParams(address().split('?')[1]).get('q')).toContain('host_name'));
   });
 
+  it('offers no filter by a value that no query could hold', async () => {
+    kept = [record('no disk', { labels: { service_name: 'shop', big: 'v'.repeat(1024 * 1024), small: 'v' } })];
+    const { user } = await openPanel('/logs');
+    await user.click(await screen.findByRole('option'));
+    const details = await screen.findByRole('complementary', { name: 'Log line' });
+    expect(within(details).getByRole('button', { name: 'Only lines with this small' })).toBeTruthy();
+    expect(within(details).queryByRole('button', { name: 'Only lines with this big' })).toBeNull();
+  });
+
   it('leads to its trace and span', async () => {
     kept = [record('no disk', { traceId, spanId: '00f067aa0ba902b7' })];
     host.answer('traces', 'get', () => null);
