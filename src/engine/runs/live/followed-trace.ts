@@ -9,6 +9,8 @@ export interface FollowedTrace {
   readonly look: Omit<TraceLook, 'halves'>;
   readonly halves: readonly Half[];
   readonly spans: number;
+  /** Of its id. */
+  readonly lowerHalf: bigint;
   /** When the last of its spans began, Unix nanoseconds. */
   readonly lastNs: bigint;
   /** What began with it; durations that are known. */
@@ -29,6 +31,7 @@ export function followTrace(view: TraceView, lines: readonly LineFacts[]): Follo
     look,
     halves: halves(),
     spans: nodes.length,
+    lowerHalf: BigInt(`0x${look.traceId.slice(16)}`),
     lastNs: BigInt(startNs) + BigInt(last),
     requests,
   };

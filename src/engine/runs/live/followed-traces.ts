@@ -37,8 +37,11 @@ export class FollowedTraces {
     return this.groupOf.has(id);
   }
 
-  ids(): Iterable<string> {
-    return this.groupOf.keys();
+  /** Of their ids. */
+  lowerHalves(): bigint[] {
+    const halves: bigint[] = [];
+    for (const { traces } of this.groups.values()) for (const { lowerHalf } of traces.values()) halves.push(lowerHalf);
+    return halves;
   }
 
   /** In place of what was kept of it before. */

@@ -13,7 +13,7 @@ import { readRunLines } from '../lines/read-run-lines';
 import { chooseTraces, type LookLimits } from '../looking/choose-traces';
 import { type RunTraces, traceIdAt } from '../looking/list-run-traces';
 import { lookAtPart } from '../looking/look-at-part';
-import { TraceSet } from '../looking/trace-set';
+import type { TraceSet } from '../looking/trace-set';
 import { whatWasNotLookedAt } from '../looking/what-was-not-looked-at';
 import { followTrace } from './followed-trace';
 import { FollowedTraces } from './followed-traces';
@@ -131,11 +131,10 @@ export class WindowFollower {
     if (fresh.newest === null && told.size === 0) return;
     const rows = { from: fresh.first, to: fresh.end, condition: scope.spans };
     const limits = { ...this.limits, ofMore: this.budgetOf(range) };
-    const known = new TraceSet();
-    for (const id of this.traces.ids()) known.add(id);
-    const { listed, traces } = await listCandidates(this.reader, rows, { limits, known: known.lowerHalves() }, signal);
+    const known = this.traces.lowerHalves();
+    const { listed, traces } = await listCandidates(this.reader, rows, { limits, known }, signal);
     const chosen = await chooseTraces(listed, limits, signal);
-    const sorted = await this.sortOut(listed, { chosen, known }, slice, signal);
+    const sorted = await this.sortOut(listed, chosen, slice, signal);
     slice.unlooked += traces - sorted.among;
     const again = new Set([...told, ...sorted.again]);
     for (const id of again) {
@@ -166,7 +165,7 @@ export class WindowFollower {
   /** Which of these traces were looked at before, and how many those make with the others that are chosen or too large, which are noted. */
   private async sortOut(
     listed: RunTraces,
-    { chosen, known }: { chosen: TraceSet; known: TraceSet },
+    chosen: TraceSet,
     slice: Slice,
     signal: AbortSignal,
   ): Promise<{ again: string[]; among: number }> {
@@ -174,9 +173,10 @@ export class WindowFollower {
     const again: string[] = [];
     let among = 0;
     for (let trace = 0; trace < listed.count; trace++) {
-      if (pace.isDueAfter(15)) await pace.turn();
-      if (known.hasAt(listed, trace)) again.push(traceIdAt(listed, trace));
-      else if (listed.spans[trace]! > this.limits.ofTrace) slice.tooLarge.add(traceIdAt(listed, trace));
+      if (pace.isDueAfter(40)) await pace.turn();
+      const id = traceIdAt(listed, trace);
+      if (this.traces.has(id)) again.push(id);
+      else if (listed.spans[trace]! > this.limits.ofTrace) slice.tooLarge.add(id);
       else if (!chosen.hasAt(listed, trace)) continue;
       among++;
     }
