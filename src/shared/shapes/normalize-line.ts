@@ -17,8 +17,6 @@ const mostOfMessage = 4 * mostCharacters;
 export function normalizeLine(line: string): string {
   if (line.length > mostEncoded) return templateOf(line);
   const { written } = encoder.encodeInto(line, encoded);
-  // What looks for the end of the line finds it here.
-  encoded[written] = 10;
   const key = lineKey(encoded, 0, written);
   return key === undefined ? ofText(line) : ofKey(key, line);
 }
@@ -26,7 +24,7 @@ export function normalizeLine(line: string): string {
 /** Longer lines are few. */
 const mostEncoded = 4096;
 const encoder = new TextEncoder();
-const encoded = new Uint8Array(3 * mostEncoded + 1);
+const encoded = new Uint8Array(3 * mostEncoded);
 const ofText = remembered((line: string): string => templateOf(line));
 const mostKeys = 20_000;
 let recentKeys = new Map<number, string>();
@@ -63,7 +61,7 @@ export function lineKey(text: Uint8Array, from: number, to: number, seed = 0): n
   while (start < end && isBlank(text[start]!)) start++;
   while (end > start && isBlank(text[end - 1]!)) end--;
   if (end - start > mostRead) return undefined;
-  if (text[start] === 123 && text[end - 1] === 125) {
+  if (start < end && text[start] === 123 && text[end - 1] === 125) {
     const message = findMessage(text, start, end);
     if (!message) return undefined;
     ({ from: start, to: end } = message);
@@ -72,8 +70,6 @@ export function lineKey(text: Uint8Array, from: number, to: number, seed = 0): n
   }
   // Where characters are longer than a byte, this is less of them than the template is made of.
   if (end - start > mostOfMessage) return undefined;
-  const newline = text.indexOf(10, start);
-  if (newline !== -1 && newline < end) end = text[newline - 1] === 13 ? newline - 1 : newline;
   return textKey(text, start, end, seed);
 }
 

@@ -2,16 +2,19 @@ import { isName, isValueWord } from './is-value-word';
 
 const OTHER = 0;
 const DIGIT = 1;
+/** What has this bit or a greater one is no digit: letters that numbers in hex have too, other letters, bytes of characters beyond ASCII. */
 const HEX = 2;
-const LETTER = 3;
-/** By byte; those of characters beyond ASCII are parts of words. */
+const LETTER = 4;
+const BEYOND = 8;
+/** By byte; characters beyond ASCII are parts of words. */
 const kinds = Uint8Array.from({ length: 256 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/\d/.test(character)) return DIGIT;
   if (/[a-f]/i.test(character)) return HEX;
-  return code > 127 || /[a-z]/i.test(character) ? LETTER : OTHER;
+  if (code > 127) return LETTER | BEYOND;
+  return /[a-z]/i.test(character) ? LETTER : OTHER;
 });
-const [DASH, DOT, SLASH, COLON] = [45, 46, 47, 58];
+const [NEWLINE, RETURN, DASH, DOT, SLASH, COLON] = [10, 13, 45, 46, 47, 58];
 const ID_LENGTH = 36;
 /** Of numbers it may matter how many digits they have, up to so many. */
 const MOST_DIGITS = 10;
@@ -20,7 +23,7 @@ const [ID, DATE, NUMBER, VALUE] = [1, 2, 3, 20];
 const BEGINS_WITH_LETTER = 100;
 
 /**
- * A number for what a template keeps of a part of a text in UTF-8: values, which `maskValues` takes away, count by their form. Texts
+ * A number for what a template keeps of the first line in a part of a text in UTF-8: values, which `maskValues` takes away, count by their form. Texts
  * of one key have one template, so that of a million lines some hundreds are masked. Reads each byte once; two texts that differ
  * share a key once in 2^53.
  */
@@ -32,6 +35,7 @@ export function textKey(text: Uint8Array, from: number, to: number, seed = 0): n
   for (let at = from; at < to; ) {
     const first = text[at]!;
     if (kinds[first] === OTHER) {
+      if (first === NEWLINE || (first === RETURN && at + 1 < to && text[at + 1] === NEWLINE)) break;
       // Of a protocol's version nothing is a value: HTTP/1.1.
       if (first !== SLASH && first !== DOT) isAfterHttp = false;
       a = Math.imul(a ^ first, 0x01000193);
@@ -42,26 +46,39 @@ export function textKey(text: Uint8Array, from: number, to: number, seed = 0): n
     const start = at;
     const a0 = a;
     const b0 = b;
-    let digits = 0;
-    let beyond = 0;
-    let letters = 0;
-    let changes = 0;
-    let before = kinds[first] === DIGIT ? 1 : 0;
+    let has = 0;
     for (; at < to; at++) {
       const code = text[at]!;
       const kind = kinds[code]!;
-      if (kind === OTHER) break;
-      beyond |= code;
-      letters |= kind & (kind >> 1);
-      const isDigit = kind === DIGIT ? 1 : 0;
-      digits += isDigit;
-      changes += isDigit ^ before;
-      before = isDigit;
+      if (kind < HEX) break;
+      has |= kind;
       a = Math.imul(a ^ code, 0x01000193);
       b = (Math.imul(b, 0x2c1b3c6d) + code) | 0;
     }
+    // Of letters alone, as most words are, nothing is a value but the beginning of an id.
+    if ((at === to || kinds[text[at]!] === OTHER) && !(at - start === 8 && (has & LETTER) === 0)) {
+      if (at - start === 4 && asciiOf(text, start, at).toLowerCase() === 'http') isAfterHttp = true;
+      continue;
+    }
+    let digits = 0;
+    // Stretches of letters and of digits.
+    let stretches = at > start ? 1 : 0;
+    while (at < to) {
+      const numbers = at;
+      while (at < to && kinds[text[at]!] === DIGIT) at++;
+      if (at > numbers) stretches++;
+      digits += at - numbers;
+      const letters = at;
+      for (; at < to; at++) {
+        const kind = kinds[text[at]!]!;
+        if (kind < HEX) break;
+        has |= kind;
+      }
+      if (at === letters) break;
+      stretches++;
+    }
     const length = at - start;
-    const isHex = letters === 0;
+    const isHex = (has & LETTER) === 0;
     let value = 0;
     if (length === 8 && isHex && isUuid(text, start, from, to)) {
       value = ID;
@@ -75,20 +92,27 @@ export function textKey(text: Uint8Array, from: number, to: number, seed = 0): n
     }
     if (value === 0 && digits > 0 && !isAfterHttp) {
       if (digits === length) value = NUMBER + Math.min(length, MOST_DIGITS);
-      else if ((isHex && length > 8) || isMixedValue(text, start, at, digits, changes, beyond > 127)) value = VALUE;
+      else if ((isHex && length > 8) || isMixedValue(text, start, at, digits, stretches - 1, (has & BEYOND) !== 0))
+        value = VALUE;
     }
-    if (value !== 0) {
-      if ((value === ID || value === VALUE) && kinds[first] !== DIGIT) value += BEGINS_WITH_LETTER;
-      a = Math.imul(a0 ^ value, 0x01000193);
-      b = (Math.imul(b0, 0x2c1b3c6d) + value) | 0;
-      if (value === DATE) {
-        for (let i = start; i < at; i++) {
-          const form = kinds[text[i]!] === DIGIT ? 48 : text[i]!;
-          a = Math.imul(a ^ form, 0x01000193);
-          b = (Math.imul(b, 0x2c1b3c6d) + form) | 0;
-        }
+    a = a0;
+    b = b0;
+    if (value === 0) {
+      for (let i = start; i < at; i++) {
+        a = Math.imul(a ^ text[i]!, 0x01000193);
+        b = (Math.imul(b, 0x2c1b3c6d) + text[i]!) | 0;
       }
-    } else if (length === 4 && digits === 0 && asciiOf(text, start, at).toLowerCase() === 'http') isAfterHttp = true;
+      continue;
+    }
+    if ((value === ID || value === VALUE) && kinds[first] !== DIGIT) value += BEGINS_WITH_LETTER;
+    a = Math.imul(a ^ value, 0x01000193);
+    b = (Math.imul(b, 0x2c1b3c6d) + value) | 0;
+    if (value !== DATE) continue;
+    for (let i = start; i < at; i++) {
+      const form = kinds[text[i]!] === DIGIT ? 48 : text[i]!;
+      a = Math.imul(a ^ form, 0x01000193);
+      b = (Math.imul(b, 0x2c1b3c6d) + form) | 0;
+    }
   }
   a ^= a >>> 15;
   b ^= b >>> 13;

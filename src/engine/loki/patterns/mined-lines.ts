@@ -10,8 +10,11 @@ import { PatternTable } from './pattern-table';
 
 /** Rows whose patterns are kept together, by their seq; a power of two. */
 export const BLOCK_ROWS = 1024;
-/** Blocks of one statement. */
-const BLOCKS_AT_ONCE = 32;
+/** Blocks of one statement: about the rows that DuckDB keeps together, of which it reads a part as slowly as all of them. */
+const BLOCKS_AT_ONCE = 128;
+/** Where lines are long, fewer. */
+const MOST_BYTES_AT_ONCE = 16 * 1024 * 1024;
+const FIRST_BLOCKS = 32;
 /** Of more rows those that were looked at first are forgotten: 32 MiB. */
 const MOST_BLOCKS = 8192;
 /** Keys of lines that are remembered, in two halves. */
@@ -20,8 +23,15 @@ const MOST_KEYS = 200_000;
 const MOST_BYTES = 4096;
 const MOST_READ = 16_384;
 const LONG_AT_ONCE = 64;
-/** Of the newest rows so many are looked at before anybody asks. */
-const ROWS_AHEAD = 1_000_000n;
+/** So many of the newest rows are looked at first before anybody asks. */
+export const NEWEST_ROWS = 1_000_000;
+/** And then those before them, as many as an answer counts. */
+const ROWS_AHEAD = 5_000_000;
+
+const EQUALS = 61;
+const NEWLINE = 10;
+const NO_PATTERNS = new Uint32Array(0);
+const NOTHING_SAID = [0, 0] as const;
 
 interface Block {
   /** Number of the pattern by the row's place; 0: not looked at, or no row. */
@@ -44,8 +54,12 @@ export class MinedLines {
   readonly #seeds = new Map<string, number>();
   readonly #blocks = new Map<number, Block>();
   #work: Promise<unknown> = Promise.resolve();
-  /** Where `lookAhead` goes on. */
-  #ahead = 0n;
+  /** By the length of the last lines, at least one. */
+  #blocksAtOnce = FIRST_BLOCKS;
+  /** The row where `lookAhead` goes on. */
+  #ahead = 0;
+  /** Blocks from here on it has looked at, or leaves to who asks. */
+  #behind = 0;
 
   private constructor(private readonly reader: StoreReader) {}
 
@@ -73,30 +87,46 @@ export class MinedLines {
     return done;
   }
 
-  /** Looks at a stretch of the newest million rows, which the first question would have to wait for; whether more of them are left. */
-  async lookAhead(signal: AbortSignal): Promise<boolean> {
+  /**
+   * Looks at a stretch of the rows that the first question would have to wait for: of those that came, which begin with the `newest`, and
+   * when there are no more of them, of those before. Resolves with whether more of them are left.
+   */
+  async lookAhead(signal: AbortSignal, newest = NEWEST_ROWS): Promise<boolean> {
     // Too many texts to tell apart: who asks begins anew with those that matter then.
     if (this.#table.isFull) return false;
     const [ends] = await this.reader.database.rows<{ first: bigint | null; last: bigint | null }>(
       `SELECT (SELECT seq FROM logs WHERE seq IS NOT NULL LIMIT 1) AS first, max(seq) AS last
-       FROM logs WHERE seq >= ${ubigint(this.#ahead)}`,
+       FROM logs WHERE seq >= ${ubigint(BigInt(this.#ahead))}`,
       [],
       { signal },
     );
-    if (ends?.first == null || ends.last == null) return false;
-    const newest = ends.last + 1n - ROWS_AHEAD;
-    const from = [this.#ahead, ends.first, newest].reduce((most, each) => (each > most ? each : most));
-    const firstBlock = Number(from / BigInt(BLOCK_ROWS));
+    if (ends?.first == null) return false;
+    const least = Math.floor(Math.max(Number(ends.first), this.#ahead - ROWS_AHEAD) / BLOCK_ROWS);
+    if (ends.last === null) {
+      if (this.#behind <= least) return false;
+      const from = Math.max(least, this.#behind - BLOCKS_AT_ONCE);
+      await this.#mineAll(from, this.#behind * BLOCK_ROWS, signal);
+      this.#behind = from;
+      return from > least;
+    }
     const rows = Number(ends.last) + 1;
-    const end = Math.min(rows, (firstBlock + BLOCKS_AT_ONCE) * BLOCK_ROWS);
-    const count = Math.ceil(end / BLOCK_ROWS) - firstBlock;
-    await this.mine(
-      Array.from({ length: count }, (_, at) => firstBlock + at),
+    const from = Math.floor(Math.max(this.#ahead, Number(ends.first), rows - newest) / BLOCK_ROWS);
+    const end = Math.min(rows, (from + BLOCKS_AT_ONCE) * BLOCK_ROWS);
+    await this.#mineAll(from, end, signal);
+    // What lies between was passed over: too much came at once.
+    if (from * BLOCK_ROWS > this.#ahead) this.#behind = from;
+    this.#ahead = end;
+    return end < rows || this.#behind > least;
+  }
+
+  /** The blocks from one on, up to the row `end`. */
+  #mineAll(from: number, end: number, signal: AbortSignal): Promise<void> {
+    const count = Math.ceil(end / BLOCK_ROWS) - from;
+    return this.mine(
+      Array.from({ length: count }, (_, at) => from + at),
       end,
       signal,
     );
-    this.#ahead = BigInt(end);
-    return end < rows;
   }
 
   async #mine(blocks: readonly number[], end: number, signal: AbortSignal): Promise<void> {
@@ -105,17 +135,22 @@ export class MinedLines {
     if (open.length === 0) return;
     const { levels, ids } = await LineLevels.load(this.reader, LogCatalog.of(this.reader), this.#seeds);
     const pace = new Pace(signal);
-    const pieces = piecesOf(open, this.#blocks, end);
-    // DuckDB reads the next piece while this one is looked at.
-    let next = this.#read(pieces[0]!, ids, signal);
-    for (const [at, piece] of pieces.entries()) {
-      const rows = await next;
-      if (at + 1 < pieces.length) {
-        next = this.#read(pieces[at + 1]!, ids, signal);
-        next.catch(() => {});
-      }
-      await this.#take(rows, levels, pace);
+    const from = (block: number) => block * BLOCK_ROWS + (this.#blocks.get(block)?.mined ?? 0);
+    const left = open.sort((a, b) => a - b);
+    const cut = () => cutPiece(left, this.#blocksAtOnce, from, end);
+    const read = (piece: Piece | undefined) => piece && this.#read(piece, ids, signal);
+    let piece = cut();
+    let next = read(piece);
+    while (piece) {
+      const rows = (await next)!;
+      this.#adapt(rows, piece);
+      // DuckDB reads the next piece while this one is looked at.
+      const following = cut();
+      next = read(following);
+      next?.catch(() => {});
+      await this.#take(rows, piece, levels, pace);
       for (const block of piece.blocks) this.#blockOf(block).mined = endIn(block, end);
+      piece = following;
     }
     for (const block of this.#blocks.keys()) {
       if (this.#blocks.size <= MOST_BLOCKS) break;
@@ -133,52 +168,47 @@ export class MinedLines {
 
   #read({ from, to }: Piece, ids: readonly number[], signal: AbortSignal): Promise<Columns> {
     const said = `list_filter(attributes, lambda id: id IN (${ids.join(', ')}))`;
-    const levels =
-      ids.length === 0 ? '' : ', list(coalesce(said[1], 0)::UINTEGER), list(coalesce(said[2], 0)::UINTEGER)';
     return this.reader.database.columns(
-      `SELECT (seq // ${BLOCK_ROWS})::UINTEGER, string_agg(CASE WHEN bytes <= ${MOST_BYTES} THEN line ELSE '' END, chr(10)),
-         list((seq % ${BLOCK_ROWS})::UINTEGER), list(bytes), list(resource), list(severity::UINTEGER), list(severity_text)${levels}
-       FROM (SELECT seq, line, strlen(line)::UINTEGER AS bytes, resource, severity, severity_text${ids.length === 0 ? '' : `, ${said} AS said`}
-         FROM (SELECT *, coalesce(${lineSql}, '') AS line FROM logs WHERE seq >= ${ubigint(BigInt(from))} AND seq < ${ubigint(BigInt(to))}))
-       GROUP BY 1`,
+      `SELECT (seq - ${ubigint(BigInt(from))})::UINTEGER, strlen(line)::UINTEGER, resource, severity, severity_text,
+         CASE WHEN strlen(line) <= ${MOST_BYTES} THEN line ELSE '' END${ids.length === 0 ? '' : `, ${said}`}
+       FROM (SELECT *, coalesce(${lineSql}, '') AS line FROM logs WHERE seq >= ${ubigint(BigInt(from))} AND seq < ${ubigint(BigInt(to))})`,
       [],
-      { signal, flatLists: true },
+      { signal, flatLists: true, flatTexts: true },
     );
   }
 
-  async #take(rows: Columns, levels: LineLevels, pace: Pace): Promise<void> {
-    const [numbers, texts] = rows.columns as [Uint32Array, readonly string[]];
-    const [places, bytes, resources, severities, severityTexts, first, second] = rows.lists as readonly IdLists[];
+  /** Reads fewer blocks at once where lines are long, and more where they are short. */
+  #adapt(rows: Columns, { blocks }: Piece): void {
+    const most = Math.floor((blocks.length * MOST_BYTES_AT_ONCE) / (rows.texts![0]!.bytes.length + 1));
+    this.#blocksAtOnce = Math.max(1, Math.min(BLOCKS_AT_ONCE, most));
+  }
+
+  async #take(rows: Columns, { from }: Piece, levels: LineLevels, pace: Pace): Promise<void> {
+    const [offsets, lengths, resources, severities, severityTexts] = rows.columns as [
+      ...[Uint32Array, Uint32Array, Uint32Array, Uint8Array, Uint32Array],
+    ];
+    const { bytes, starts, ends } = rows.texts![0]!;
+    const said = rows.lists![0];
     const long: LongLine[] = [];
-    for (let group = 0; group < rows.rowCount; group++) {
-      const { patterns } = this.#blockOf(numbers[group]!);
-      const text = Buffer.from(texts[group]!, 'utf8');
-      const end = places!.starts[group + 1]!;
-      let at = 0;
-      for (let row = places!.starts[group]!; row < end; row++) {
-        const origin = levels.originOf(
-          resources!.ids[row]!,
-          severities!.ids[row]!,
-          severityTexts!.ids[row]!,
-          first ? first.ids[row]! : 0,
-          second ? second.ids[row]! : 0,
-        );
-        const length = bytes!.ids[row]!;
-        const place = places!.ids[row]!;
-        if (length > MOST_BYTES) {
-          long.push({ seq: numbers[group]! * BLOCK_ROWS + place, origin });
-          at++;
-          continue;
-        }
-        const to = at + length;
-        patterns[place] = this.#patternOf(text, at, to, origin, levels);
-        at = to + 1;
+    const firstPlace = from % BLOCK_ROWS;
+    const firstBlock = (from - firstPlace) / BLOCK_ROWS;
+    let block = -1;
+    let patterns: Uint32Array = NO_PATTERNS;
+    for (let row = 0; row < rows.rowCount; row++) {
+      const at = firstPlace + offsets[row]!;
+      const place = at & (BLOCK_ROWS - 1);
+      if (at - place !== block) {
+        if (pace.isDue()) await pace.turn();
+        block = at - place;
+        ({ patterns } = this.#blockOf(firstBlock + block / BLOCK_ROWS));
       }
-      if (pace.isDue()) await pace.turn();
+      const [first, second] = said ? firstTwo(said, row) : NOTHING_SAID;
+      const origin = levels.originOf(resources[row]!, severities[row]!, severityTexts[row]!, first, second);
+      if (lengths[row]! > MOST_BYTES) long.push({ seq: from + offsets[row]!, origin });
+      else patterns[place] = this.#patternOf(bytes, starts[row]!, ends[row]!, origin, levels);
     }
-    for (let from = 0; from < long.length; from += LONG_AT_ONCE) {
-      await this.#takeLong(long.slice(from, from + LONG_AT_ONCE), levels, pace);
-    }
+    for (let at = 0; at < long.length; at += LONG_AT_ONCE)
+      await this.#takeLong(long.slice(at, at + LONG_AT_ONCE), levels, pace);
   }
 
   async #takeLong(lines: readonly LongLine[], levels: LineLevels, pace: Pace): Promise<void> {
@@ -201,8 +231,8 @@ export class MinedLines {
   #patternOf(text: Buffer, from: number, to: number, { service, level, seed }: LineOrigin, levels: LineLevels): number {
     let known = level;
     let seedOfLine = seed;
-    // What says the level may be a value that the key leaves out.
-    if (known === undefined && saysLevelInValue(text, from, to)) {
+    // What says the level may be what the key leaves out.
+    if (known === undefined && saysLevelBeyondKey(text, from, to)) {
       known = levelOfLine(text.toString('utf8', from, to));
       seedOfLine = levels.seedOf(service, known);
     }
@@ -245,18 +275,22 @@ interface Piece {
   readonly blocks: readonly number[];
 }
 
-function piecesOf(blocks: readonly number[], known: ReadonlyMap<number, Block>, end: number): Piece[] {
-  const pieces: { from: number; to: number; blocks: number[] }[] = [];
-  for (const block of [...blocks].sort((a, b) => a - b)) {
-    const from = block * BLOCK_ROWS + (known.get(block)?.mined ?? 0);
-    const to = block * BLOCK_ROWS + endIn(block, end);
-    const last = pieces.at(-1);
-    if (last && last.to === from && last.blocks.length < BLOCKS_AT_ONCE) {
-      last.to = to;
-      last.blocks.push(block);
-    } else pieces.push({ from, to, blocks: [block] });
-  }
-  return pieces;
+/** Takes from `left` blocks that lie one behind the other, so many at most; undefined where none is left. */
+function cutPiece(left: number[], most: number, begin: (block: number) => number, end: number): Piece | undefined {
+  const [first] = left;
+  if (first === undefined) return undefined;
+  let count = 1;
+  // Only the first may have been looked at in part.
+  while (count < most && left[count] === first + count && begin(first + count) % BLOCK_ROWS === 0) count++;
+  const blocks = left.splice(0, count);
+  const last = first + count - 1;
+  return { from: begin(first), to: last * BLOCK_ROWS + endIn(last, end), blocks };
+}
+
+/** Of the ids that a row says something by; 0 for none. */
+function firstTwo({ ids, starts }: IdLists, row: number): readonly [number, number] {
+  const [start, end] = [starts[row]!, starts[row + 1]!];
+  return [end > start ? ids[start]! : 0, end > start + 1 ? ids[start + 1]! : 0];
 }
 
 /** How many places of a block lie before a row. */
@@ -264,12 +298,15 @@ function endIn(block: number, end: number): number {
   return Math.min(BLOCK_ROWS, end - block * BLOCK_ROWS);
 }
 
-function saysLevelInValue(text: Buffer, from: number, to: number): boolean {
-  const first = text[from] ?? 32;
+function saysLevelBeyondKey(text: Buffer, from: number, to: number): boolean {
+  if (from === to) return true;
+  const first = text[from]!;
   // An object of JSON, blanks before it, or the letter before the numbers of glog.
-  if (first === 123 || first <= 32 || (first >= 65 && first <= 90 && isDigit(text[from + 1] ?? 0))) return true;
-  const equals = text.indexOf(61, from);
-  return equals !== -1 && equals < to;
+  if (first === 123 || first <= 32) return true;
+  if (first >= 65 && first <= 90 && from + 1 < to && isDigit(text[from + 1]!)) return true;
+  // Of several lines the key has the first alone.
+  for (let at = from; at < to; at++) if (text[at] === EQUALS || text[at] === NEWLINE) return true;
+  return false;
 }
 
 function isDigit(code: number): boolean {

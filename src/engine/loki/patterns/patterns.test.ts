@@ -81,6 +81,16 @@ describe('patterns', () => {
     ]);
   });
 
+  it('take the level from all lines of a text, of which the template has the first alone', async () => {
+    await logs.add(
+      many(6, (i) => ({ line: `step ${i} done\n${i % 3 ? 'all is well' : 'error: no'}`, at: i, service: 'steps' })),
+    );
+    expect(told(await ask('{service_name="steps"}')).sort()).toEqual([
+      ['step <_> done', 'error', 2],
+      ['step <_> done', 'unknown', 4],
+    ]);
+  });
+
   it('follow the filters of the query, and a line that comes is counted by the next question', async () => {
     expect(told(await ask('{service_name="shop"} |= "refused"'))).toHaveLength(1);
     expect(told(await ask('{service_name="shop"} | detected_level=~"error|fatal"'))).toEqual([

@@ -160,3 +160,21 @@ it('tells how many rows there are before it makes room for them, and goes on aft
   expect([rowCount, told]).toEqual([5000, [5000]]);
   database.close();
 });
+
+it('reads texts as strings and as bytes, short ones and long ones, NULL and many chunks of them', async () => {
+  const database = await DuckDatabase.open(join(folder, 'a.duckdb'));
+  const lane = database.lanes.loki;
+  const sql = `SELECT CASE WHEN i % 7 = 3 THEN NULL WHEN i = 4000 THEN repeat('long ', 500000) ELSE repeat('ä', (i * 7 % 40)::BIGINT) || i END FROM range(9000) t(i) ORDER BY i`;
+  const strings = (await lane.columns(sql)).columns[0] as (string | null)[];
+  const { rowCount, columns, texts } = await lane.columns(sql, [], { flatTexts: true });
+  expect([rowCount, columns]).toEqual([9000, []]);
+  const { bytes, starts, ends } = texts![0]!;
+  for (let i = 0; i < rowCount; i++) {
+    const expected = i === 4000 ? 'long '.repeat(500_000) : 'ä'.repeat((i * 7) % 40) + i;
+    if (strings[i] !== (i % 7 === 3 ? null : expected)) throw new Error(`string ${i}`);
+    const text = bytes.toString('utf8', starts[i], ends[i]);
+    if (text !== (i % 7 === 3 ? '' : expected)) throw new Error(`bytes ${i}`);
+  }
+  expect((await lane.columns(`${sql} LIMIT 0`, [], { flatTexts: true })).texts![0]!.bytes).toHaveLength(0);
+  database.close();
+});

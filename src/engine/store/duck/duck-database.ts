@@ -10,7 +10,9 @@ import type { ColumnData, Columns, Database, Lane, QueryOptions, SqlValue } from
 import { bindParameter } from './bind-parameter';
 import { ConnectionPool } from './connection-pool';
 import { FlatLists } from './flat-lists';
-import { isValid, readValidity, readVector } from './read-vector';
+import { FlatTexts } from './flat-texts';
+import { readVector } from './read-vector';
+import { isValid, readValidity } from './validity';
 
 /**
  * Statements under way at a time. Each holds a thread of libuv's pool, which the journal and the receivers need as well:
@@ -199,17 +201,18 @@ async function execute(connection: Connection, sql: string, parameters: readonly
 }
 
 /** Each chunk is copied to its place as it is read, so that no turn takes longer for a large result. */
-async function readColumns(result: Result, { signal, flatLists }: QueryOptions = {}): Promise<Columns> {
+async function readColumns(result: Result, { signal, flatLists, flatTexts }: QueryOptions = {}): Promise<Columns> {
   const types = columnTypes(result);
   const rowCount = duckdb.row_count(result);
   const columns: ColumnData[] = [];
   const lists = types.map((type) => (flatLists && isIdList(type) ? new FlatLists(rowCount) : null));
+  const texts = types.map((type) => (flatTexts && isText(type) ? new FlatTexts(rowCount) : null));
   let at = 0;
   for await (const chunk of chunksOf(result, signal)) {
     const count = duckdb.data_chunk_get_size(chunk);
     types.forEach((type, index) => {
       const vector = duckdb.data_chunk_get_vector(chunk, index);
-      const flat = lists[index];
+      const flat = lists[index] ?? texts[index];
       if (flat) {
         flat.add(vector, count);
         return;
@@ -220,9 +223,17 @@ async function readColumns(result: Result, { signal, flatLists }: QueryOptions =
     });
     at += count;
   }
-  const plain = types.flatMap((type, index) => (lists[index] ? [] : [columns[index] ?? emptyColumn(type)]));
-  const flat = lists.flatMap((list) => (list ? [list.finish()] : []));
-  return { rowCount, columns: plain, ...(flatLists && { lists: flat }) };
+  const isPlain = (index: number) => !lists[index] && !texts[index];
+  const plain = types.flatMap((type, index) => (isPlain(index) ? [columns[index] ?? emptyColumn(type)] : []));
+  return {
+    ...{ rowCount, columns: plain },
+    ...(flatLists && { lists: lists.flatMap((list) => list?.finish() ?? []) }),
+    ...(flatTexts && { texts: texts.flatMap((text) => text?.finish() ?? []) }),
+  };
+}
+
+function isText(type: LogicalType): boolean {
+  return duckdb.get_type_id(type) === duckdb.Type.VARCHAR;
 }
 
 function isIdList(type: LogicalType): boolean {

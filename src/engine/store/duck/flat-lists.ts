@@ -1,6 +1,7 @@
 import duckdb, { type Vector } from '@duckdb/node-bindings';
 import type { IdLists } from '../reader/reader';
-import { isValid, readValidity, readVector } from './read-vector';
+import { readVector } from './read-vector';
+import { isValid, readValidity } from './validity';
 
 /** Lists of ids of many rows in one array: an array for each row would cost more than to read them. */
 export class FlatLists {

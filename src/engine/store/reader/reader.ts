@@ -33,6 +33,8 @@ export interface QueryOptions {
   admit?: (rowCount: number) => void;
   /** Lists of UINTEGER come as `Columns.lists`. */
   flatLists?: boolean;
+  /** Texts come as `Columns.texts`. */
+  flatTexts?: boolean;
 }
 
 /** Read-only SQL over the tables of `schema.ts`. Statements run on threads of DuckDB's own, several at a time. */
@@ -60,12 +62,21 @@ export interface IdLists {
   readonly ids: Uint32Array;
 }
 
+/** A text in UTF-8 for each row: that of row `r` is `bytes` from `starts[r]` up to `ends[r]`; of NULL nothing. */
+export interface TextBytes {
+  readonly bytes: Buffer;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
 export interface Columns {
   readonly rowCount: number;
   /** In the order of the SELECT list; no NULLs except in string columns (write COALESCE). */
   readonly columns: readonly ColumnData[];
   /** Where `flatLists` was asked for: the columns of ids, which `columns` then lacks. */
   readonly lists?: readonly IdLists[];
+  /** Where `flatTexts` was asked for: the columns of text, which `columns` then lacks. */
+  readonly texts?: readonly TextBytes[];
 }
 
 export type AttributeKind = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
