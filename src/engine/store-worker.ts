@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PortInUse } from '../ground/listen';
 import type { Problem } from '../shared/problem';
+import { Asked } from './ahead/asked';
 import { LookAhead } from './ahead/look-ahead';
 import { createErrorsApi } from './errors/create-errors-api';
 import { errorsAhead } from './errors/errors-ahead';
@@ -67,15 +68,17 @@ async function open(): Promise<RunningStore> {
 async function serve(store: RunningStore): Promise<Running> {
   const { host, ports, allowedHosts } = config;
   const names = ['tempo', 'loki', 'prometheus'] as const;
+  const asked = new Asked();
   const listen = (name: (typeof names)[number]) =>
-    serveApi(APIS[name](store), { host, port: ports[name], allowedHosts, reportFault });
+    serveApi(APIS[name](store), { host, port: ports[name], allowedHosts, reportFault, asked });
   const apis = await Promise.all(names.map(listen));
   const [tempo, loki, prometheus] = apis.map((api) => api.port) as [number, number, number];
   post({ type: 'listening', ports: { tempo, loki, prometheus } });
   for (const name of names) post({ type: 'service', name, state: 'up' });
   const { reader, lanes } = store;
   const works = [tracesAhead(lanes.tempo), errorsAhead(lanes.errors), patternsAhead(lanes.loki)];
-  return { store, apis, ahead: new LookAhead(reader.commits, works, (error) => reportFault('store ahead', error)) };
+  const ahead = new LookAhead(reader.commits, works, asked, (error) => reportFault('store ahead', error));
+  return { store, apis, ahead };
 }
 
 async function obey(command: StoreWorkerCommand, { store, apis, ahead }: Running): Promise<void> {

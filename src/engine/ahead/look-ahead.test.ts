@@ -21,7 +21,10 @@ afterEach(async () => {
 });
 
 /** `arrives`: whether a commit of so many rows comes with each stretch and each rest. */
-function open(stretchMs: number, { arrives = 0, stretches = Number.POSITIVE_INFINITY, fails = 0 } = {}) {
+function open(
+  stretchMs: number,
+  { arrives = 0, stretches = Number.POSITIVE_INFINITY, fails = 0, isAsked = false } = {},
+) {
   const clock = new Clock();
   const commits = new CommitListeners();
   const began: number[] = [];
@@ -36,7 +39,7 @@ function open(stretchMs: number, { arrives = 0, stretches = Number.POSITIVE_INFI
     clock.meanwhile();
     return began.length < stretches;
   };
-  running.push(new LookAhead(commits, [work], (error) => faults.push(error), clock));
+  running.push(new LookAhead(commits, [work], { isNow: isAsked }, (error) => faults.push(error), clock));
   const until = async (count: number) => {
     for (let turn = 0; began.length < count && turn < 2000; turn++)
       await new Promise((resolve) => setImmediate(resolve));
@@ -45,12 +48,17 @@ function open(stretchMs: number, { arrives = 0, stretches = Number.POSITIVE_INFI
   return { clock, commit, until, began, faults };
 }
 
-it('takes a quarter of the time where nothing arrives, from three seconds after the start', async () => {
+it('takes half of the time where nothing arrives and nobody asks, from three seconds after the start', async () => {
   const { until } = open(40);
+  expect((await until(4)).slice(0, 4)).toEqual([3000, 3080, 3160, 3240]);
+});
+
+it('takes a quarter of the time while somebody asks', async () => {
+  const { until } = open(40, { isAsked: true });
   expect((await until(4)).slice(0, 4)).toEqual([3000, 3160, 3320, 3480]);
 });
 
-it('takes a two-hundredth of the time while more arrives, and a quarter of it once nothing does', async () => {
+it('takes a two-hundredth of the time while more arrives, and half of it once nothing does', async () => {
   const { clock, until, began } = open(15, { arrives: 1 });
   const [first, second] = await until(2);
   expect(second! - first!).toBe(200 * 15);
@@ -58,7 +66,7 @@ it('takes a two-hundredth of the time while more arrives, and a quarter of it on
   const counted = began.length;
   await until(counted + 3);
   const [before, after] = began.slice(-2);
-  expect(after! - before!).toBe(4 * 15);
+  expect(after! - before!).toBe(2 * 15);
 });
 
 it('rests for half a second at least while more arrives', async () => {
@@ -96,7 +104,7 @@ it('gives up what is under way when it is closed', async () => {
       given = signal;
       signal.addEventListener('abort', () => reject(signal.reason));
     });
-  const ahead = new LookAhead(commits, [work], (error) => faults.push(error), new Clock());
+  const ahead = new LookAhead(commits, [work], { isNow: false }, (error) => faults.push(error), new Clock());
   while (!given) await new Promise((resolve) => setImmediate(resolve));
   await ahead.close();
   expect(given.aborted).toBe(true);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommitFeed } from '../store/reader/reader';
+import type { Asked } from './asked';
 
 /**
  * Looks at a stretch of what was stored and nobody asked about yet, some tens of milliseconds of work; resolves with whether more is left.
@@ -17,9 +18,9 @@ const LEAST_PAUSE_MS = 500;
 const LEAST_ROWS = 4096;
 /**
  * How long to rest after a stretch, in times of its own. While more arrives it takes a two-hundredth of the time, which is a fiftieth of what 20,000 spans
- * a second take themselves; a quarter of it when it is quiet, since somebody may be asking just then.
+ * a second take themselves; a quarter of it while somebody asks, and half of it when nobody does.
  */
-const RESTS = { arriving: 199, quiet: 3 } as const;
+const RESTS = { arriving: 199, asked: 3, quiet: 1 } as const;
 
 /** What `LookAhead` goes by; other ones in tests. */
 export interface AheadClock {
@@ -49,6 +50,7 @@ export class LookAhead {
   constructor(
     commits: CommitFeed,
     private readonly works: readonly Ahead[],
+    private readonly asked: Pick<Asked, 'isNow'>,
     private readonly onFault: (error: unknown) => void,
     private readonly clock: AheadClock = realClock,
   ) {
@@ -110,7 +112,8 @@ export class LookAhead {
     const { signal } = this.ending;
     for (;;) {
       const isQuiet = clock.now() - this.lastCommit >= QUIET_MS;
-      const until = from + (isQuiet ? took * RESTS.quiet : Math.max(LEAST_PAUSE_MS, took * RESTS.arriving));
+      const quiet = took * (this.asked.isNow ? RESTS.asked : RESTS.quiet);
+      const until = from + (isQuiet ? quiet : Math.max(LEAST_PAUSE_MS, took * RESTS.arriving));
       const left = until - clock.now();
       if (left <= 0 || signal.aborted) return;
       // It may become quiet meanwhile.

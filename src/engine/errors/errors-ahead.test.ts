@@ -10,8 +10,16 @@ beforeEach(async () => {
 afterEach(() => errors.store.close());
 
 const never = new AbortController().signal;
-const orders = (count: number, first: number) =>
-  Array.from({ length: count }, (_, index) => ({ at: first + index, line: `order ${index} paid`, severity: 9 }));
+
+/** More lines than one stretch looks at, of which the first and the last are errors. */
+async function addManyLines(): Promise<void> {
+  await errors.lines({ at: 1, line: 'disk 1 is full' });
+  for (let first = 2; first < 132_000; first += 33_000) {
+    const at = (index: number) => ({ at: 2 + index, line: `order ${first + index} paid`, severity: 9 });
+    await errors.lines(...Array.from({ length: 33_000 }, (_, index) => at(index)));
+  }
+  await errors.lines({ at: 50_000, line: 'disk 2 is full' });
+}
 
 /** The statements that read rows of spans or lines, from now on. */
 function watchReading(): string[] {
@@ -29,7 +37,7 @@ it('looks at rows before anybody asks, stretch by stretch, and who asks then rea
   await errors.spans(
     failing(1, { trace: traceId(1), exception: { type: 'PaymentError', message: 'order 1 declined' } }),
   );
-  await errors.lines({ at: 1, line: 'disk 1 is full' }, ...orders(33_000, 2), { at: 50_000, line: 'disk 2 is full' });
+  await addManyLines();
   const ahead = errorsAhead(errors.store.reader);
   expect(await ahead(never)).toBe(true);
   expect(await ahead(never)).toBe(false);
@@ -43,7 +51,7 @@ it('looks at rows before anybody asks, stretch by stretch, and who asks then rea
 });
 
 it('does the rest for who asks in between', async () => {
-  await errors.lines({ at: 1, line: 'disk 1 is full' }, ...orders(33_000, 2), { at: 50_000, line: 'disk 2 is full' });
+  await addManyLines();
   const first = errorsAhead(errors.store.reader)(never);
   expect((await errors.list()).groups[0]).toMatchObject({ template: 'disk <*> is full', count: 2 });
   expect(await first).toBe(true);

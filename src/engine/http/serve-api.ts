@@ -5,6 +5,7 @@ import { gzip as gzipWithCallback } from 'node:zlib';
 import { getRequestListener } from '@hono/node-server';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { listen } from '../../ground/listen';
+import type { Asked } from '../ahead/asked';
 import { printFault, type ReportFault } from '../faults/report-fault';
 import { callerOf, LocalCallers } from './local-callers';
 import type { QueryApi, RefusalStatus } from './query-api';
@@ -37,6 +38,8 @@ export interface ApiAddress {
   readonly port: number;
   readonly allowedHosts?: readonly string[] | undefined;
   readonly reportFault?: ReportFault | undefined;
+  /** Told of each question until it is answered. */
+  readonly asked?: Pick<Asked, 'during'> | undefined;
 }
 
 /**
@@ -44,10 +47,12 @@ export interface ApiAddress {
  * other origins are refused, bodies and the time of an answer are bounded. Rejects with `PortInUse`.
  */
 export async function serveApi(api: QueryApi, address: ApiAddress): Promise<ServedApi> {
-  const { host, port, allowedHosts, reportFault = printFault } = address;
+  const { host, port, allowedHosts, reportFault = printFault, asked } = address;
   const callers = new LocalCallers(host, allowedHosts);
   const bodies = new RequestBodyReader();
-  const listener = getRequestListener((request) => answer(api, request, bodies));
+  const listener = getRequestListener((request) =>
+    asked ? asked.during(() => answer(api, request, bodies)) : answer(api, request, bodies),
+  );
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     const refusal = refusalOf(request, callers);
     if (!refusal) {
