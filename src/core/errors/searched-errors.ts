@@ -7,12 +7,14 @@ import { takeThrown } from '../../shared/errors/take-thrown';
 import type { ToldDetail, ToldErrors } from '../../shared/errors/told-errors';
 import { everyLogLine } from '../../shared/requests/every-log-line';
 import { runAttributes, runIdLabel } from '../../shared/runs/run-attributes';
+import { Patience } from '../runs/telemetry/patience';
 import type { LokiClient } from '../telemetry/loki-client';
 import { BackendFailure } from '../telemetry/request/backend-failure';
 import type { TempoClient } from '../telemetry/tempo-client';
 import type { ErrorPage, ErrorSource, ErrorsAsked } from './error-source';
 import type { FoundError } from './found-error';
 import { groupOccurrences } from './group-occurrences';
+import { joinFound } from './join-found';
 import { KnownTraces } from './known-traces';
 
 const MOST_TRACES = 100;
@@ -65,8 +67,7 @@ export class SearchedErrors implements ErrorSource {
       has.traces ? this.ofTraces(asked, signal) : noTraces,
       has.logs ? this.ofLines(asked, signal) : [],
     ]);
-    const told = new Set(traces.found.map(sameness));
-    const found = [...traces.found, ...lines.filter((each) => !told.has(sameness(each)))];
+    const found = joinFound(traces.found, lines);
     found.sort((a, b) => b.occurrence.at - a.occurrence.at || (a.occurrence.id < b.occurrence.id ? -1 : 1));
     return {
       found,
@@ -85,13 +86,12 @@ export class SearchedErrors implements ErrorSource {
   }
 
   private async ofTraces({ window, service, runIds }: ErrorsAsked, signal?: AbortSignal): Promise<FromTraces> {
-    const now = this.parts.now ?? (() => performance.now());
-    const ends = now() + PATIENCE_MS;
+    const patience = new Patience(PATIENCE_MS, this.parts.now);
     const traces = await this.failedTraces(window, conditionsOf(service, runIds), signal);
     const found: FoundError[] = [];
     let looked = 0;
     const unknown = traces.filter((trace) => !this.known.has(trace));
-    for (let at = 0; at < unknown.length && (at === 0 || now() < ends); at += AT_ONCE) {
+    for (let at = 0; at < unknown.length && (at === 0 || !patience.isOver(1)); at += AT_ONCE) {
       await Promise.all(
         unknown.slice(at, at + AT_ONCE).map(async (asked) => {
           const trace = await this.parts.tempo.get(asked.traceId, signal);
@@ -189,9 +189,4 @@ function makeFound(told: ToldError, occurrence: Omit<ErrorOccurrence, 'id' | 'me
   const named = [source, timeNs, traceId, spanId, key.id, message].join('/');
   const id = createHash('sha256').update(named).digest('hex').slice(0, 32);
   return { key, occurrence: { ...occurrence, id, message, stack } };
-}
-
-/** A line tells what a span of its trace told. */
-function sameness({ key: { type }, occurrence: { traceId, message, id } }: FoundError): string {
-  return traceId === '' || type === '' ? id : `${traceId}/${type.slice(type.lastIndexOf('.') + 1)}/${message}`;
 }

@@ -1,3 +1,4 @@
+import { failureTypeKeys } from '../../shared/errors/failure-type-keys';
 import type { IdLists, StoreReader } from '../store/reader/reader';
 
 /** What an attribute says of an exception. */
@@ -9,8 +10,6 @@ const PARTS: Readonly<Record<string, number>> = {
   'exception.stacktrace': STACK,
   'exception.escaped': ESCAPED,
 };
-/** What a failure is called where no exception was recorded, the first that is there. */
-const TYPE_KEYS = ['error.type', 'http.response.status_code', 'http.status_code', 'rpc.grpc.status_code'];
 const TYPE_CHARACTERS = 200;
 const PAGE_BITS = 12;
 const PAGE = 1 << PAGE_BITS;
@@ -22,7 +21,7 @@ const MOST_KEPT = 50_000;
 export class ErrorAttributes {
   /** The part of an exception by id, a byte each, in pages of those ids that are near to some. */
   private readonly pages: (Uint8Array | undefined)[] = [];
-  private readonly types = TYPE_KEYS.map(() => new Map<number, string>());
+  private readonly types = failureTypeKeys.map(() => new Map<number, string>());
   /** Of the values of `exception.type`. */
   readonly typeIds: number[] = [];
   /** Of the name of events that record an exception. */
@@ -49,8 +48,8 @@ export class ErrorAttributes {
         { signal },
       ),
       database.columns(
-        `SELECT id, key, CASE WHEN key IN (${quoted(TYPE_KEYS)}) THEN substr(text, 1, ${TYPE_CHARACTERS}) ELSE '' END
-         FROM attributes WHERE ${isNew(ends!.attribute, last.attribute)} AND key IN (${quoted([...Object.keys(PARTS), ...TYPE_KEYS])})`,
+        `SELECT id, key, CASE WHEN key IN (${quoted(failureTypeKeys)}) THEN substr(text, 1, ${TYPE_CHARACTERS}) ELSE '' END
+         FROM attributes WHERE ${isNew(ends!.attribute, last.attribute)} AND key IN (${quoted([...Object.keys(PARTS), ...failureTypeKeys])})`,
         [],
         { signal },
       ),
@@ -95,7 +94,7 @@ export class ErrorAttributes {
   private add(id: number, key: string, text: string): void {
     const part = PARTS[key];
     if (part === undefined) {
-      this.types[TYPE_KEYS.indexOf(key)]!.set(id, text);
+      this.types[failureTypeKeys.indexOf(key)]!.set(id, text);
       return;
     }
     if (part === TYPE) this.typeIds.push(id);

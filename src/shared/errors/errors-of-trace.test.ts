@@ -38,3 +38,22 @@ it('tells the same exception twice where it was thrown side by side, and as hand
     ['y', 'handled'],
   ]);
 });
+
+it('calls a failure as the engine does: by its type in the stack trace, by the status code under its older names', () => {
+  const trace = makeWork(
+    server('shop', 'GET /c', { below: [internal('shop', 'load', failed), internal('shop', 'x', failed)] }),
+  );
+  const named = (name: string) => trace.spans.find((span) => span.name === name)!;
+  const stack = 'ValueError: no price\n    at total (/app/total.js:3:1)';
+  const spans = trace.spans.map((span) => {
+    if (span === named('load')) return { ...span, attributes: [{ key: 'http.status_code', value: 503 }] };
+    if (span !== named('x')) return span;
+    const attributes = [{ key: 'exception.stacktrace', value: stack }];
+    return { ...span, events: [{ name: 'exception', timeNs: span.startNs, attributes, dropped: 0 }] };
+  });
+  const told = errorsOfTrace({ ...trace, spans, resources: [] } as never);
+  expect(told.map(({ kind, type, message }) => [kind, type, message]).sort()).toEqual([
+    ['exception', 'ValueError', 'no price'],
+    ['status', '503', 'failed'],
+  ]);
+});

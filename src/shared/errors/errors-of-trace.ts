@@ -1,6 +1,8 @@
 import type { Attribute, Span, Trace } from '../contract/telemetry';
 import { layoutTrace } from '../trace/layout-trace';
 import type { ToldError } from './error-key';
+import { failureTypeKeys } from './failure-type-keys';
+import { takeThrown } from './take-thrown';
 
 /** An error that a trace tells. */
 export interface TracedError extends ToldError {
@@ -30,7 +32,10 @@ export function errorsOfTrace(trace: Trace): TracedError[] {
     const events = span.events.filter(({ name }) => name === 'exception');
     for (const event of events) {
       const text = (key: string) => textOf(event.attributes, key);
-      const [type, message] = [text('exception.type'), text('exception.message')];
+      const stack = text('exception.stacktrace');
+      const thrown = text('exception.type') === '' ? takeThrown(stack) : null;
+      const type = text('exception.type') || (thrown?.type ?? '');
+      const message = text('exception.message') || (thrown?.message ?? '');
       const key = `${type.slice(type.lastIndexOf('.') + 1)}\n${message}`;
       const known = [...keys].find((each) => each.startsWith(`${key}\n#`));
       if (known !== undefined) {
@@ -40,13 +45,12 @@ export function errorsOfTrace(trace: Trace): TracedError[] {
       const own = `${key}\n#${at}`;
       const escaped = text('exception.escaped').toLowerCase() === 'true';
       const handling = escaped ? 'unhandled' : failed ? null : 'handled';
-      const stack = text('exception.stacktrace');
       const common = { span, timeNs: event.timeNs, resource: resourceOf(trace, span), handling, alsoTold: 0 } as const;
       told.set(own, { kind: 'exception', type, message, stack, place: '', ...common });
       keys.add(own);
     }
     if (failed && events.length === 0 && !below[at]) {
-      const type = textOf(span.attributes, 'error.type') || textOf(span.attributes, 'http.response.status_code');
+      const type = failureTypeKeys.map((key) => textOf(span.attributes, key)).find((text) => text !== '') ?? '';
       const common = {
         span,
         timeNs: span.startNs,
