@@ -1,3 +1,5 @@
+import { doubled } from '../store/reader/doubled';
+
 /** What is told by a text: the same for all rows that tell it with these words. */
 export interface Described {
   readonly group: number;
@@ -214,13 +216,7 @@ export class ErrorRows {
   }
 
   private grow(): void {
-    const { length } = this.source;
-    for (const name of [...COLUMNS, 'next'] as const) {
-      const column = this[name];
-      const wider = new (column.constructor as new (length: number) => typeof column)(2 * length);
-      wider.set(column as never);
-      Object.assign(this, { [name]: wider });
-    }
+    for (const name of [...COLUMNS, 'next'] as const) Object.assign(this, { [name]: doubled(this[name]) });
     this.traces = { hi: wordsOf(this.traceHi), lo: wordsOf(this.traceLo) };
   }
 }

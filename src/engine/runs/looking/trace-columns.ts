@@ -1,4 +1,5 @@
 import type { Pace } from '../../pace/pace';
+import { doubled } from '../../store/reader/doubled';
 import { IdTable } from '../counting/id-table';
 
 /** Traces as far as a part of the rows tells of them, a column each; ids and times as pairs of 32 bits, the lower half first. */
@@ -87,10 +88,4 @@ export class TraceColumns {
     this.lastSeq = doubled(this.lastSeq);
     this.name = doubled(this.name);
   }
-}
-
-function doubled<Values extends Float64Array | Uint32Array | Uint8Array>(values: Values): Values {
-  const wider = new (values.constructor as new (length: number) => Values)(2 * values.length);
-  wider.set(values);
-  return wider;
 }
