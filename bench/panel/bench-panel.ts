@@ -78,7 +78,11 @@ async function askApis({ tempo, loki, prometheus }: TestHost, state: string): Pr
       800,
       `${loki}/loki/api/v1/patterns?${new URLSearchParams({ query: '{service_name=~".+"}', step: '60s', ...nanos })}`,
     ],
-    ['newest and groups of errors', 300, `${tempo}/watchtower/errors?${new URLSearchParams(seconds)}`],
+    [
+      'newest and groups of errors',
+      300,
+      `${tempo}/watchtower/errors?${new URLSearchParams({ start: String(from), end: String(to) })}`,
+    ],
   ];
   const rows: Row[] = [];
   for (const [what, boundMs, url, init] of questions) {
