@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import { useEffect, useRef, useState } from 'react';
 import { KeyHint } from '../../ui/marks/key-hint';
+import { matchCommand } from './match-command';
 import { useCommands } from './use-commands';
 import { useFound } from './use-found';
 
@@ -60,6 +61,7 @@ function PaletteList({ close, text, onText, entered, onEntered, ...open }: Palet
     <Command
       loop
       label="Commands"
+      filter={matchCommand}
       value={chosen}
       onValueChange={setChosen}
       onKeyDown={({ key, ctrlKey }) => {

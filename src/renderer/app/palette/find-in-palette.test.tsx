@@ -77,7 +77,7 @@ describe('what is looked for', () => {
 describe('what is found after it was typed', () => {
   const chosen = () => document.querySelector('[cmdk-item][aria-selected=true]')?.textContent;
 
-  /** Types `check`, of which letters stand in commands, too, and lets `checkout` be found when told to. */
+  /** Types `endpoint`, a keyword of commands as well, and lets `endpoints-api` be found when told to. */
   async function typeBefore(): Promise<{ user: Awaited<ReturnType<typeof openPanel>>['user']; find: () => void }> {
     let find = () => {};
     const found = new Promise<void>((resolve) => {
@@ -85,7 +85,7 @@ describe('what is found after it was typed', () => {
     });
     host.answer('completion', 'spanValues', async ({ tag }) => {
       await found;
-      return { values: tag === 'name' ? [] : ['checkout'], more: false, type: 'string' };
+      return { values: tag === 'name' ? [] : ['endpoints-api'], more: false, type: 'string' };
     });
     host.answer('completion', 'logValues', refuseAsDown);
     host.answer('metrics', 'names', () => []);
@@ -94,7 +94,7 @@ describe('what is found after it was typed', () => {
     await screen.findByText('No problems');
     await user.keyboard('{Control>}k{/Control}');
     await screen.findByRole('dialog', { name: 'Command palette' });
-    await user.keyboard('check');
+    await user.keyboard('endpoint');
     await waitFor(() => expect(chosen()).toBeTruthy());
     return { user, find };
   }
@@ -102,8 +102,8 @@ describe('what is found after it was typed', () => {
   it('is what Enter means, where it stands first', async () => {
     const { find } = await typeBefore();
     find();
-    await screen.findByRole('option', { name: /^checkout/ });
-    await waitFor(() => expect(chosen()).toMatch(/^checkout/));
+    await screen.findByRole('option', { name: /^endpoints-api/ });
+    await waitFor(() => expect(chosen()).toMatch(/^endpoints-api/));
     expect(document.querySelector('[cmdk-item]')?.textContent).toBe(chosen());
   });
 
@@ -112,7 +112,7 @@ describe('what is found after it was typed', () => {
     await user.keyboard('{ArrowDown}{ArrowUp}');
     const before = chosen();
     find();
-    await screen.findByRole('option', { name: /^checkout/ });
+    await screen.findByRole('option', { name: /^endpoints-api/ });
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     expect(chosen()).toBe(before);
   });

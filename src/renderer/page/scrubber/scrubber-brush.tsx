@@ -38,7 +38,7 @@ export function ScrubberBrush({ from, to, isDraft, extent, window, onKeyDown, on
       onKeyDown={onKeyDown}
       onBlur={onBlur}
       className={classNames(
-        'absolute -inset-y-0.5 z-10 min-w-2 cursor-grab rounded-sm border bg-accent/10 active:cursor-grabbing',
+        'absolute -inset-y-0.5 z-10 min-w-2 cursor-grab rounded-sm border bg-accent/10 -outline-offset-1 active:cursor-grabbing',
         isDraft ? 'border-dashed border-accent' : 'border-accent/60',
       )}
       style={{ left: `min(${left}%, 100% - 8px)`, width: `${width}%` }}
