@@ -64,6 +64,21 @@ describe('a trace that is here', () => {
     await waitFor(() => expect(spanOf(address())).toBeNull());
   });
 
+  it('keeps in the page only the rows in sight of very many spans, and counts all of them', async () => {
+    const [root] = failed.spans;
+    const letters = (index: number) =>
+      [0, 1, 2].map((at) => String.fromCharCode(97 + (Math.floor(index / 26 ** at) % 26))).join('');
+    const below = Array.from({ length: 5000 }, (_, index) => ({
+      ...root!,
+      ...{ spanId: `s${index}`, parentSpanId: root!.spanId, name: `work ${letters(index)}`, durationNs: 1000 },
+    }));
+    host.answer('traces', 'get', () => ({ ...failed, spans: [root!, ...below] }));
+    await openPanel(`/traces/${id}`);
+    await screen.findByTestId('waterfall');
+    expect(screen.getByText(/^5,001 spans/)).toBeTruthy();
+    expect(screen.getAllByRole('treeitem').length).toBeLessThan(100);
+  });
+
   it('is copied by its id, as curl and for an agent', async () => {
     host.answer('traces', 'get', () => failed);
     const { user, copied } = await openPanel(`/traces/${id}`);
