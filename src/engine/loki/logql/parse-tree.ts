@@ -6,9 +6,9 @@ import { QueryError } from './query-error';
 const MAX_LEVELS = 2400;
 const MAY_GIVE_UP = 1200;
 
-/** The grammar looks words up in an object, where it finds this one as if it were a keyword. A tree holds places alone: any name as long does. */
-const asKeyword = /\bconstructor\b/gi;
-const standIn = 'constructo_';
+/** The grammar looks words up in an object, where it finds these as if they were keywords. A tree holds places alone: any name as long does. */
+const asKeyword = /\b(?:constructor|__proto__)\b/gi;
+const standIn = (word: string) => 'x'.repeat(word.length);
 
 /** What the parser has and does not say in its types. */
 interface ParserState {
