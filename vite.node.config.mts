@@ -7,7 +7,11 @@ import { leanOrpc } from './build/lean-orpc.mts';
 // What nearly every command loads before it can ask the host: few files, since each costs a start a millisecond. What the
 // engine loads, too, is apart.
 const groups = [
-  { name: 'ground', test: /src[\\/](?:ground[\\/]|shared[\\/]agents[\\/]agent-ids)/, priority: 2 },
+  {
+    name: 'ground',
+    test: /src[\\/](?:ground[\\/]|shared[\\/]agents[\\/]agent-ids|core[\\/]ownership[\\/]resolve-home)/,
+    priority: 2,
+  },
   // What `run` and others tell of runs with, and all that it stands on.
   {
     name: 'text',
@@ -38,6 +42,7 @@ export default defineConfig({
         cli: 'src/cli/main.ts',
         // The desktop app's first file, and what its own binary runs for `watchtower`.
         start: 'src/main/start.ts',
+        'node-program': 'src/cli/node-program.ts',
         program: 'src/cli/run-program.ts',
         engine: 'src/engine/main.ts',
         'store-worker': 'src/engine/store-worker.ts',

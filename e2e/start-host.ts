@@ -22,7 +22,7 @@ export interface TestHost extends ReadyLine {
   stop(): Promise<void>;
 }
 
-export const cliPath = 'out/node/cli.mjs';
+export const cliPath = 'out/node/cli.cjs';
 
 const portFlags = [
   '--port',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -198,4 +198,34 @@ test('a Watchtower that is brought up to date while a command runs loses neither
   const [kept] = JSON.parse((await next.cli('runs', 'list', '--json')).stdout);
   expect(kept).toMatchObject({ name: 'updated', state: 'ended', exitCode: 7 });
   await next.stop();
+});
+
+test('compiled code that is kept in the home breaks no command, whatever became of it', async () => {
+  const code = join(host.home, 'cache/code');
+  const kept = async () => (await readdir(code)).map((name) => join(code, name)).sort();
+  const again = async () => {
+    const { code: exitCode, stdout, stderr } = await run(['--', 'sh', '-c', 'echo said; exit 7']);
+    expect(exitCode, stderr).toBe(7);
+    expect(stdout.toString()).toBe('said\n');
+    expect(stderr).toContain('exit code 7');
+  };
+  await again();
+  const files = await kept();
+  expect(files.length).toBeGreaterThan(1);
+  const written = await Promise.all(files.map((file) => stat(file)));
+  await again();
+  expect(await kept()).toEqual(files);
+  for (const [index, file] of files.entries()) {
+    const { mode, ino } = await stat(file);
+    expect([mode & 0o777, ino], file).toEqual([0o600, written[index]!.ino]);
+  }
+  for (const spoil of [
+    async (file: string) => writeFile(file, (await readFile(file)).fill(255, 40)),
+    async (file: string) => writeFile(file, ''),
+    async (file: string) => chmod(file, 0o666),
+    async (file: string) => rm(file).then(() => mkdir(file)),
+  ]) {
+    for (const file of await kept()) await spoil(file);
+    await again();
+  }
 });

@@ -1,7 +1,16 @@
 #!/usr/bin/env node
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CommandRuntime } from '../core/cli-runtime';
+import { resolveHome } from '../core/ownership/resolve-home';
 import { readRevision } from '../core/runs/read-revision';
+import { fastCommands } from './fast/fast-commands';
+import { KeptCode } from './fast/kept-code';
+import { loadBundle } from './fast/load-bundle';
+import type { runFast } from './fast/run-fast';
+import type { runOnNode } from './node-program';
 
 /** The start of a run waits for git, which works while everything else is loaded. */
 function askRevision(): ReturnType<typeof readRevision> | undefined {
@@ -13,13 +22,33 @@ function askRevision(): ReturnType<typeof readRevision> | undefined {
   }
 }
 
+/** From compiled code that the home keeps; where none is to be had, the command tells of it. */
+function loadFast(bundle: string): { runFast: typeof runFast } {
+  let home: string;
+  try {
+    home = resolveHome();
+  } catch {
+    return createRequire(bundle)(bundle);
+  }
+  const loaded = loadBundle(bundle, new KeptCode(join(home, 'cache', 'code')));
+  process.once('exit', () => existsSync(home) && loaded.keep());
+  return loaded.exports as { runFast: typeof runFast };
+}
+
+/** Everything else is ES modules, of which a command loads what it needs. */
+async function runAny(argv: readonly string[], runtime: CommandRuntime): Promise<void> {
+  const program = new URL('./node-program.mjs', import.meta.url).href;
+  await ((await import(program)) as { runOnNode: typeof runOnNode }).runOnNode(argv, runtime);
+}
+
 const argv = process.argv.slice(2);
-const revision = argv[0] === 'run' ? askRevision() : undefined;
-void Promise.all([import('./run-program'), import('../core/backends/embedded/spawn-engine')]).then(
-  ([{ runProgram }, { spawnEngineFrom }]) =>
-    runProgram(argv, {
-      spawnEngine: spawnEngineFrom,
-      self: { command: process.execPath, args: [fileURLToPath(import.meta.url)] },
-      revision,
-    }),
-);
+const [command = ''] = argv;
+const runtime: CommandRuntime = {
+  self: { command: process.execPath, args: [fileURLToPath(import.meta.url)] },
+  revision: command === 'run' ? askRevision() : undefined,
+};
+const bundle = fileURLToPath(new URL('./fast/fast.cjs', import.meta.url));
+// A build that is watched has no bundle.
+const isFast = fastCommands.includes(command) && existsSync(bundle);
+if (isFast) void loadFast(bundle).runFast(argv, runtime);
+else void runAny(argv, runtime);

@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { CliRuntime } from '../core/cli-runtime';
+import type { CommandRuntime } from '../core/cli-runtime';
 import { runAndReport } from './commands/run/run-and-report';
 import type { RunOptions } from './commands/run/run-options';
 import type { Terminal } from './terminal';
 import { parseDuration } from './text/format-values';
 
 /** Adds `run`, whose start a person waits for each time: it is registered alone where it is asked for. */
-export function registerRun(program: Command, terminal: Terminal, runtime: CliRuntime): void {
+export function registerRun(program: Command, terminal: Terminal, runtime: CommandRuntime): void {
   program
     .command('run')
     .description('run a command, see what it does, and compare it with the last time')

@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { expect, it } from 'vitest';
 import type { CliRuntime } from '../core/cli-runtime';
+import { fastCommands } from './fast/fast-commands';
+import { fastGroups } from './fast/fast-groups';
+import { neededGroups } from './run-groups';
 import { commandGroups } from './run-program';
 
 const runtime = { self: { command: 'watchtower', args: [] } } as unknown as CliRuntime;
@@ -12,4 +15,16 @@ it.each(groups)('a group of commands names exactly what it registers: $names', a
   const program = new Command().enablePositionalOptions();
   await register(program, runtime);
   expect(program.commands.map((command) => command.name())).toEqual(names);
+});
+
+it('the entry knows which commands are in the bundle', () => {
+  expect(fastGroups.flatMap(({ names }) => names)).toEqual(fastCommands);
+});
+
+it('a command loads its own group, the version none, and help all of them', () => {
+  const names = (...argv: string[]) => neededGroups(commandGroups, argv).map((group) => group.names[0]);
+  expect(names('status', '--json')).toEqual(['status']);
+  expect(names('--version')).toEqual([]);
+  expect(names('-V')).toEqual([]);
+  expect(names('--help')).toHaveLength(commandGroups.length);
 });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CliRuntime } from '../core/cli-runtime';
+import type { CommandRuntime } from '../core/cli-runtime';
 import { findHost, type HostFile } from '../core/ownership/host-file';
 import { resolveHome } from '../core/ownership/resolve-home';
 import { createFolder } from '../ground/create-folder';
@@ -14,7 +14,7 @@ const lookMs = 100;
 /** Attaches to the host of this home; where none runs, starts a headless one that outlives this command. */
 export async function attachOrStart(
   serveArguments: readonly string[],
-  runtime: CliRuntime,
+  runtime: CommandRuntime,
 ): Promise<Attached & { started: boolean }> {
   const { host, started } = await findOrStart(serveArguments, runtime);
   return { host, client: await attachTo(host).answering(), started };
@@ -23,7 +23,7 @@ export async function attachOrStart(
 /** The host of this home, which may not answer; where none runs, a headless one is started that outlives this command. */
 export async function findOrStart(
   serveArguments: readonly string[],
-  { self }: CliRuntime,
+  { self }: CommandRuntime,
 ): Promise<{ host: HostFile; started: boolean }> {
   const home = resolveHome();
   const running = await findHost(home);

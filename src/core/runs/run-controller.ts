@@ -63,13 +63,18 @@ export class RunController {
     compare,
     force = false,
   }: RunEnd): Promise<Answer<RunReport>> {
-    // The time of the end is the command's, not when everything is there.
-    const [ended, settled] = await Promise.all([
-      this.book.end(id, { exitCode, ...(signal !== undefined && { signal }) }, endedAt),
-      this.telemetry.settled(settleMs),
+    // The time of the end is the command's, not when everything is there. It stands at once; the disk is waited for with the rest.
+    const writing = this.book.end(id, { exitCode, ...(signal !== undefined && { signal }) }, endedAt);
+    const found = this.book.find(id);
+    if ('problem' in found) return refusalOf(await writing) ?? found;
+    const settled = await this.telemetry.settled(settleMs);
+    const [written, summary, previous] = await Promise.all([
+      writing,
+      this.#summarize(found),
+      compare ? null : this.#previous(found),
     ]);
-    if ('problem' in ended) return ended;
-    const [summary, previous] = await Promise.all([this.#summarize(ended), compare ? null : this.#previous(ended)]);
+    const unwritten = refusalOf(written);
+    if (unwritten) return unwritten;
     if (!settled) summary.telemetry = withLeftOut(summary.telemetry, [unsettled], 'traces', 'lines', 'metrics');
     if (unkeptLines > 0)
       summary.telemetry = withLeftOut(
@@ -77,7 +82,7 @@ export class RunController {
         [`${unkeptLines} lines of its output were not kept: there were too many, or nobody took them.`],
         'lines',
       );
-    const base = compare ? await this.#side(compare, ended) : previous;
+    const base = compare ? await this.#side(compare, found) : previous;
     if (base && 'problem' in base) return this.#keepUncompared(summary, base);
     const diff = base && this.compare(base, summary, { force });
     // The last run of a name was of another command: there is nothing to compare with, unless it was asked for.
@@ -186,6 +191,10 @@ export class RunController {
 function markSummary(before: RunSummary | null, summary: RunSummary): RunSummary {
   const findings = markNewFindings(summary.telemetry.findings, newFingerprints(before, summary));
   return { ...summary, telemetry: { ...summary.telemetry, findings } };
+}
+
+function refusalOf(answer: Answer<Run>): { problem: Problem } | null {
+  return 'problem' in answer ? answer : null;
 }
 
 function identityOf({ id, name, command, folder, revision, startedAt, endedAt, exitCode, signal }: Run): RunIdentity {

@@ -1,4 +1,4 @@
-import type { CliRuntime } from '../../../core/cli-runtime';
+import type { CommandRuntime } from '../../../core/cli-runtime';
 import { describeRun } from '../../../shared/run-text/describe-run';
 import { CommandFailure } from '../../command-failure';
 import { EXIT } from '../../exit-codes';
@@ -13,7 +13,7 @@ export async function runAndReport(
   command: readonly [string, ...string[]],
   options: RunOptions,
   terminal: Terminal,
-  runtime: CliRuntime,
+  runtime: CommandRuntime,
 ): Promise<number> {
   let outcome: RunOutcome | undefined;
   let failure: number = RUN_EXIT.own;

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { CliRuntime } from '../../../core/cli-runtime';
+import type { CommandRuntime } from '../../../core/cli-runtime';
 import { findPackageRoot } from '../../../core/find-package-root';
 import type { HostClient } from '../../../core/http/client/create-host-client';
 import { resolveHome } from '../../../core/ownership/resolve-home';
@@ -50,7 +50,7 @@ export async function runCommandInRun(
   command: readonly [string, ...string[]],
   options: RunOptions,
   terminal: Terminal,
-  runtime: CliRuntime,
+  runtime: CommandRuntime,
 ): Promise<RunOutcome> {
   const say = (line: string) => terminal.error(`watchtower: ${printable(line)}\n`);
   const folder = realpathSync(process.cwd());
