@@ -1,3 +1,4 @@
+import { describeChange } from '../describe-change';
 import { quoted } from '../findings/place-of';
 import { formatDuration } from '../format-duration';
 import type { RunChange } from '../runs/run-diff';
@@ -48,7 +49,6 @@ function gainOf(child: ShapePair, parent: ShapePair, moved: ReadonlyMap<ShapePai
 }
 
 function tell(pair: ShapePair, { verdict, beforeNs, afterNs, p }: Change, pairs: readonly ShapePair[]): RunChange {
-  const change = Math.round((afterNs / Math.max(1, beforeNs) - 1) * 100);
   const left = verdict === 'faster' ? notAwaited(pair, pairs) : undefined;
   const which = left
     ? `; it does not wait any more for ${quoted(left.shape.name, 80)}, which takes ${formatDuration(left.after!.durations.p50Ns)}`
@@ -56,7 +56,7 @@ function tell(pair: ShapePair, { verdict, beforeNs, afterNs, p }: Change, pairs:
   return changeOf(pair, {
     kind: verdict,
     worse: verdict === 'slower' || left !== undefined,
-    sentence: `${nameOf(pair)}: ${formatDuration(beforeNs)} → ${formatDuration(afterNs)} (${change > 0 ? '+' : ''}${change} %, p ${p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`})${which}`,
+    sentence: `${nameOf(pair)}: ${formatDuration(beforeNs)} → ${formatDuration(afterNs)} (${describeChange(afterNs / Math.max(1, beforeNs))}, p ${p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`})${which}`,
     before: beforeNs,
     after: afterNs,
     p,

@@ -1,3 +1,4 @@
+import { describeChange } from '../../../../shared/describe-change';
 import type { Column } from '../../../ui/charts/align-series';
 import type { SeriesLook } from '../../../ui/charts/describe-series';
 import { formatValue } from '../../../ui/charts/format-value';
@@ -65,13 +66,12 @@ export function MetricLegend({ looks, columns, before, unit, cursor, hidden, onT
 }
 
 function Compared({ mean, before, unit }: { mean: number | null; before: number | null; unit: string }) {
-  const change = mean === null || before === null || before === 0 ? null : (mean - before) / Math.abs(before);
+  // Of an amount below zero no part can be told.
+  const ratio = mean === null || before === null || before <= 0 || mean < 0 ? null : mean / before;
   return (
     <>
       <Td className="text-right whitespace-nowrap text-muted">{formatValue(before, unit)}</Td>
-      <Td className="text-right font-medium whitespace-nowrap">
-        {change === null ? '–' : `${change < 0 ? '−' : '+'}${Math.abs(change * 100).toFixed(0)} %`}
-      </Td>
+      <Td className="text-right font-medium whitespace-nowrap">{ratio === null ? '–' : describeChange(ratio)}</Td>
     </>
   );
 }
