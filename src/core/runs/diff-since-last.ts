@@ -1,10 +1,8 @@
+import { mostRunsListed } from '../../shared/runs/most-runs-listed';
 import { ranInOnePlace } from '../../shared/runs/ran-in-one-place';
 import type { Run } from '../../shared/runs/run';
 import type { RunDiff } from '../../shared/runs/run-diff';
 import type { HostClient } from '../http/client/create-host-client';
-
-/** The contract's bound. */
-const mostListed = 1000;
 
 /** Against the newest run before that has the name and ran in the same place; null where there is none to compare with. */
 export async function diffSinceLast(
@@ -13,7 +11,7 @@ export async function diffSinceLast(
   signal?: AbortSignal,
 ): Promise<RunDiff | null> {
   const options = signal && { signal };
-  const { runs: named } = await client.runs.list({ name: run.name, limit: mostListed }, options);
+  const { runs: named } = await client.runs.list({ name: run.name, limit: mostRunsListed }, options);
   const before = named.find(
     (other) => other.startedAt < run.startedAt && other.state === 'ended' && ranInOnePlace(other, run),
   );

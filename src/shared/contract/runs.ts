@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Problem } from '../problem';
 import { Finding } from '../runs/finding';
+import { mostRunsListed } from '../runs/most-runs-listed';
 import { Revision, Run } from '../runs/run';
 import { RunDiff } from '../runs/run-diff';
 import { RunSummary } from '../runs/run-summary';
@@ -73,7 +74,11 @@ export const runs = {
   /** Newest first. */
   list: oc
     .input(
-      z.object({ name: z.string().optional(), agent: Harness, limit: z.number().int().min(1).max(1000).default(50) }),
+      z.object({
+        name: z.string().optional(),
+        agent: Harness,
+        limit: z.number().int().min(1).max(mostRunsListed).default(50),
+      }),
     )
     .output(z.object({ runs: z.array(Run) })),
   /** Newest first, the newest 200; every change, the first value at once. */

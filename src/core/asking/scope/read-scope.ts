@@ -2,6 +2,7 @@ import type { TimeWindow } from '../../../shared/contract/telemetry';
 import { counted } from '../../../shared/counted';
 import { formatAgo } from '../../../shared/format-ago';
 import { formatDuration } from '../../../shared/format-duration';
+import { mostRunsListed } from '../../../shared/runs/most-runs-listed';
 import type { Run } from '../../../shared/runs/run';
 import { parseSpan } from '../../observing/parse-span';
 import type { Refusal } from '../answer/told';
@@ -19,7 +20,6 @@ export interface Scope {
 }
 
 const usualMs = 3_600_000;
-const mostListed = 200;
 /** Every one stands in each query. */
 const mostRuns = 20;
 /** What a run's programs send when its command has ended. */
@@ -62,7 +62,7 @@ async function narrowToAgent(
   harness: string,
   { host, now, signal }: ScopeAsking,
 ): Promise<Scope | Refusal> {
-  const { runs: all } = await host.client.runs.list({ agent: harness, limit: mostListed }, { signal });
+  const { runs: all } = await host.client.runs.list({ agent: harness, limit: mostRunsListed }, { signal });
   const own = all.filter(({ endedAt }) => (endedAt ?? now) + afterMs >= window.from);
   const runs = own.slice(0, mostRuns);
   if (runs.length > 0) {

@@ -4,6 +4,7 @@ import { linesOfDiff } from '../../../shared/run-text/describe-diff';
 import { countFindings, linesOfFindings } from '../../../shared/run-text/describe-findings';
 import { linesOfRun } from '../../../shared/run-text/describe-run';
 import { lineOfRun } from '../../../shared/run-text/describe-runs';
+import { mostRunsListed } from '../../../shared/runs/most-runs-listed';
 import type { Run } from '../../../shared/runs/run';
 import type { RunDiff } from '../../../shared/runs/run-diff';
 import { diffSinceLast } from '../../runs/diff-since-last';
@@ -12,8 +13,6 @@ import type { Asking } from '../answer/tool';
 import { defineTool } from '../answer/tool';
 import { agentArgument, answerArguments } from '../arguments/shared-arguments';
 import { findNamedAgent } from '../scope/find-named-agent';
-
-const mostListed = 200;
 
 export const runs = defineTool({
   name: 'runs',
@@ -38,7 +37,7 @@ export const runs = defineTool({
       return tellDiff(await client.runs.diff({ ...sides, force: false }, { signal }), asking);
     }
     if (ref !== undefined) return tellRun(await find(ref), asking);
-    const { runs: all } = await client.runs.list({ limit: mostListed, ...own }, { signal });
+    const { runs: all } = await client.runs.list({ limit: mostRunsListed, ...own }, { signal });
     return {
       head: [
         all.length === 0
