@@ -74,6 +74,9 @@ describe('diffRuns', () => {
     const { changes, pace } = diff(shopRun({ seed: 1 }), shopRun({ seed: 101, machine: 2.5 }));
     expect(pace).toBeUndefined();
     expect(changes.map(({ kind }) => kind)).toContain('slower');
+    // Not as +150 %.
+    const slower = changes.filter(({ kind }) => kind === 'slower').map(({ sentence }) => sentence);
+    for (const sentence of slower) expect(sentence).toMatch(/ \([23](\.\d)? times, p /);
   });
 
   it('tells nothing of 100 pairs with a path that is seldom taken, but notes it', () => {
