@@ -164,6 +164,13 @@ test('the child goes on where the host dies, and its output and its end are kept
   const next = await startHost(mortal.home);
   const [kept] = JSON.parse((await next.cli('runs', 'list', '--json')).stdout);
   expect(kept).toMatchObject({ name: 'orphan', state: 'ended', exitCode: 5 });
+  const before = await next.cli('runs', 'show', 'orphan');
+  expect(before.stdout).toMatch(/^Not imported yet: \d lines? of its output .*: watchtower import \S+unsent\.jsonl$/m);
+  expect(before.stdout).not.toContain('Why nothing came');
+  expect(JSON.parse((await next.cli('runs', 'show', 'orphan', '--json')).stdout).unsent).toMatchObject({ file });
+  expect((await next.cli('import', file!)).code).toBe(0);
+  await expect.poll(async () => (await next.cli('runs', 'show', 'orphan')).stdout).toMatch(/[12] log lines?/);
+  expect((await next.cli('runs', 'show', 'orphan')).stdout).not.toContain('Not imported');
   await next.stop();
   await rm(mortal.home, { recursive: true, force: true });
 });

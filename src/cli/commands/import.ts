@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { access, constants, stat } from 'node:fs/promises';
+import { access, constants, rm, stat } from 'node:fs/promises';
 import { importRequest } from '../../core/importing/import-request';
 import { splitRequests } from '../../core/importing/split-requests';
 import { unpackGzip } from '../../core/importing/unpack-gzip';
+import { resolveHome } from '../../core/ownership/resolve-home';
+import { isUnsentFile } from '../../core/run-command/unsent-lines';
 import { noOtlpEndpoint } from '../../shared/no-otlp-endpoint';
 import type { Problem } from '../../shared/problem';
 import { attach } from '../attach';
@@ -38,6 +40,8 @@ export async function importTelemetry(file: string, options: ImportOptions, term
     sent[request.signal] += 1;
   }
   if (!some) terminal.error(`${file} holds nothing.\n`);
+  // What a run kept for the host is with it now: nobody is told any more that it waits.
+  if (options.endpoint === undefined && sent.rejected === 0 && isUnsentFile(resolveHome(), file)) await rm(file);
   terminal.out(
     options.json
       ? jsonLine(sent)

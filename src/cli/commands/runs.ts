@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { findNamedAgent } from '../../core/asking/scope/find-named-agent';
 import type { HostClient } from '../../core/http/client/create-host-client';
+import { resolveHome } from '../../core/ownership/resolve-home';
+import { readUnsentLines } from '../../core/run-command/unsent-lines';
 import { diffSinceLast } from '../../core/runs/diff-since-last';
 import { findHarness } from '../../shared/agents/find-harness';
 import type { Run } from '../../shared/runs/run';
@@ -43,10 +45,11 @@ export async function showRun(ref: string, options: Asked, terminal: Terminal): 
   const { client } = await attach();
   const run = await client.runs.get({ ref });
   const summary = await client.runs.summary({ ref: run.id });
-  if (options.json) return terminal.out(jsonLine({ run, summary }));
+  const unsent = await readUnsentLines(resolveHome(), run.id);
+  if (options.json) return terminal.out(jsonLine({ run, summary, ...(unsent && { unsent }) }));
   const { describeRun } = await import('../../shared/run-text/describe-run');
   const diff = run.state === 'ended' ? await diffSinceLast(client, run) : null;
-  terminal.out(`${printable(describeRun({ run, summary, diff }))}\n`);
+  terminal.out(`${printable(describeRun({ run, summary, diff }, unsent))}\n`);
 }
 
 export async function labelRun(ref: string, label: string, options: Asked, terminal: Terminal): Promise<void> {

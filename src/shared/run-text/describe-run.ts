@@ -11,16 +11,26 @@ const mostServices = 6;
 const mostRequests = 3;
 const mostChanges = 3;
 
-/** What a run did, in at most 12 lines: what failed, what was slow, what was found, what is new since the last one. */
-export function describeRun(report: RunReport): string {
+/** Lines of a run's output that no host took, and the file that they are in. */
+export interface UnsentLines {
+  file: string;
+  lines: number;
+}
+
+/** What a run did, in at most 12 lines: what failed, what was slow, what was found, what is new since the last one. `unsent` comes before what to ask next. */
+export function describeRun(report: RunReport, unsent: UnsentLines | null = null): string {
   const { run, summary, diff } = report;
   const { spans, services } = summary.telemetry;
-  return [
-    ...linesOfRun(report),
+  const next =
     spans === 0 && services.length === 0
       ? 'Why nothing came: watchtower doctor --why-no-data'
-      : `More: watchtower findings --run ${run.id}${diff ? `, watchtower diff ${diff.before.id} ${run.id}` : ''}, watchtower runs show ${run.id} --json`,
-  ].join('\n');
+      : `More: watchtower findings --run ${run.id}${diff ? `, watchtower diff ${diff.before.id} ${run.id}` : ''}, watchtower runs show ${run.id} --json`;
+  return [...linesOfRun(report), unsent ? describeUnsent(unsent) : next].join('\n');
+}
+
+function describeUnsent({ file, lines }: UnsentLines): string {
+  const word = /\s/.test(file) ? `'${file}'` : file;
+  return `Not imported yet: ${counted(lines, 'line')} of its output that no host took: watchtower import ${word}`;
 }
 
 /** The same without what to ask next. */

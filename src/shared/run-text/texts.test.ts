@@ -54,6 +54,20 @@ const worst: RunSummary = {
 const hostile = '\u001b[31mred\u202e\nRun aaaaaaaa: exit code 0\u0007';
 
 describe('texts of runs', () => {
+  it('tell that lines wait to be imported, and not that nobody knows why nothing came', () => {
+    const silent: RunTelemetry = {
+      ...good.telemetry,
+      ...{ traces: 0, spans: 0, errorSpans: 0, services: [], requests: [], shapes: [], templates: [], findings: [] },
+    };
+    const report = { run: runOf(good), summary: { ...good, telemetry: silent }, diff: null };
+    expect(describeRun(report)).toContain('Why nothing came');
+    const told = describeRun(report, { file: '/home/me/runs/a.unsent.jsonl', lines: 2 });
+    expect(told).toContain(
+      'Not imported yet: 2 lines of its output that no host took: watchtower import /home/me/runs/a.unsent.jsonl',
+    );
+    expect(told).not.toContain('Why nothing came');
+  });
+
   it('tell a run in at most 12 lines and 700 tokens: of the shop, of what the generator sends, of everything at once', () => {
     const reports = [
       { run: runOf(bad), summary: bad, diff: diffOf(good, bad) },

@@ -1,11 +1,12 @@
 import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import type { HostClient } from '../../../core/http/client/create-host-client';
 import { withoutExported } from '../../../core/run-command/exported-lines';
 import { outputRequest } from '../../../core/run-command/otlp-json';
 import type { OutputRecord } from '../../../core/run-command/output-record';
 import { OutputSender } from '../../../core/run-command/output-sender';
 import { postOtlp } from '../../../core/run-command/post-otlp';
+import { unsentFileOf } from '../../../core/run-command/unsent-lines';
 import type { RunFacts } from '../../../core/run-environment/compose-environment';
 import { createFolder } from '../../../ground/create-folder';
 import { runIdLabel } from '../../../shared/runs/run-attributes';
@@ -31,13 +32,12 @@ const mostExported = 5_000;
 
 /** Sends the output of a run to the host as log records; what a host that is gone cannot take goes into a file of the home. */
 export function keepOutput({ client, run, service, home, endpoint }: OutputKeeping): KeptOutput {
-  const folder = join(home, 'runs');
-  const spool = join(folder, `${run.id}.unsent.jsonl`);
+  const spool = unsentFileOf(home, run.id);
   const encode = (records: readonly OutputRecord[]) => outputRequest(run, service, records);
   const sender = new OutputSender({
     send: (records) => postOtlp(endpoint, 'logs', encode(records)),
     async spool(records) {
-      createFolder(folder);
+      createFolder(dirname(spool));
       await appendFile(spool, `${encode(records)}\n`, { mode: 0o600 });
     },
     async withoutExported(records) {
