@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { findNamedAgent } from '../../core/asking/scope/find-named-agent';
 import type { HostClient } from '../../core/http/client/create-host-client';
 import { resolveHome } from '../../core/ownership/resolve-home';
+import { describeEarlyEnd } from '../../core/run-environment/describe-early-end';
 import { readUnsentLines } from '../../core/run-command/unsent-lines';
 import { diffSinceLast } from '../../core/runs/diff-since-last';
 import { findHarness } from '../../shared/agents/find-harness';
@@ -47,9 +48,10 @@ export async function showRun(ref: string, options: Asked, terminal: Terminal): 
   const summary = await client.runs.summary({ ref: run.id });
   const unsent = await readUnsentLines(resolveHome(), run.id);
   if (options.json) return terminal.out(jsonLine({ run, summary, ...(unsent && { unsent }) }));
-  const { describeRun } = await import('../../shared/run-text/describe-run');
+  const { describeRun, describeUnsent } = await import('../../shared/run-text/describe-run');
   const diff = run.state === 'ended' ? await diffSinceLast(client, run) : null;
-  terminal.out(`${printable(describeRun({ run, summary, diff }, unsent))}\n`);
+  const instead = unsent ? describeUnsent(unsent) : describeEarlyEnd({ run, summary });
+  terminal.out(`${printable(describeRun({ run, summary, diff }, instead))}\n`);
 }
 
 export async function labelRun(ref: string, label: string, options: Asked, terminal: Terminal): Promise<void> {

@@ -1,11 +1,13 @@
+import type { HostClient } from '../../core/http/client/create-host-client';
 import { findHost } from '../../core/ownership/host-file';
 import { resolveHome } from '../../core/ownership/resolve-home';
 import { usualPorts } from '../../core/ports/default-ports';
 import { findPortHolder } from '../../core/ports/find-port-holder';
+import { findEarlyEnd } from '../../core/run-environment/find-early-end';
 import type { Sender } from '../../core/silence/cause';
 import { chooseSenders } from '../../core/silence/choose-senders';
 import { readOwnProcesses } from '../../core/silence/read-own-processes';
-import { whyNoData as findWhy, type Silence } from '../../core/silence/why-no-data';
+import { whyNoData as findWhy, type Silence, type SilenceFacts } from '../../core/silence/why-no-data';
 import type { HostStatus } from '../../shared/contract/host';
 import { confirm } from '../ask';
 import { attach } from '../attach';
@@ -37,11 +39,13 @@ export async function whyNoData(options: WhyNoDataOptions, terminal: Terminal): 
   const asks = command.length === 0 && (await mayLook(options));
   const senders =
     command.length > 0 ? [senderOf(command)] : asks ? chooseSenders(await readOwnProcesses(), service) : [];
+  const ended = host && command.length === 0 && service === undefined ? await readEarlyEnd(host.client, now) : null;
   const silence = await findWhy({
     status,
     holders: status ? [] : await holdersOfUsualPorts(),
     receiver: receiverOf(status),
     senders,
+    ...(ended && { ended }),
     service,
     heard: sent.map(({ name }) => name).filter((name) => name !== 'watchtower'),
     now,
@@ -49,6 +53,15 @@ export async function whyNoData(options: WhyNoDataOptions, terminal: Terminal): 
   if (json) terminal.out(jsonLine({ ...silence, lookedAt: senders.map(({ who }) => who) }));
   else print(silence, { asks, found: senders.length, options }, terminal);
   return silence.causes.length > 0 && silence.arriving === null ? EXIT.failed : EXIT.ok;
+}
+
+/** Of the last run, where that ended lately. */
+async function readEarlyEnd(client: HostClient, now: number): Promise<SilenceFacts['ended'] | null> {
+  const [run] = (await client.runs.list({ limit: 1 })).runs;
+  if (!run?.endedAt || now - run.endedAt > lately) return null;
+  const summary = await client.runs.summary({ ref: run.id }).catch(() => null);
+  const early = summary && findEarlyEnd(run, summary.telemetry, process.env);
+  return early && { ...early, run: run.id };
 }
 
 /** At a terminal a person is asked; elsewhere only the flag says yes. */

@@ -224,3 +224,15 @@ describe('why nothing arrives at the receiver', () => {
     });
   });
 });
+
+it('tells that the last run ended before it exported', async () => {
+  const ended = { run: 'k3f7abcd', sentence: 'app.js ended.', mend: 'process.exitCode = CODE' };
+  expect((await whyNoData(facts({ ended }))).causes).toEqual([
+    {
+      id: 'ended-early',
+      sentence: 'Of the last run, k3f7abcd, nothing came: app.js ended.',
+      mend: 'process.exitCode = CODE',
+      weight: 'sure',
+    },
+  ]);
+});

@@ -15,6 +15,8 @@ export interface SilenceFacts {
   receiver: Receiver;
   senders: readonly Sender[];
   /** That is looked for, and those that sent lately. */
+  /** The last run, whose program exported nothing: why, and what mends it. */
+  ended?: { run: string; sentence: string; mend: string };
   service: string | undefined;
   heard: readonly string[];
   now: number;
@@ -42,6 +44,7 @@ export async function whyNoData(facts: SilenceFacts): Promise<Silence> {
     ...(status ? atTheReceiver(status, now) : withoutHost(facts)),
     ...ofSenders.flat(),
     ...otherService(facts),
+    ...endedEarly(facts),
   ];
   const causes = [...new Map(all.map((cause) => [cause.sentence, cause])).values()];
   // Of a sender that is named, its own mistakes come before what others did.
@@ -63,6 +66,12 @@ function sayArriving({ status, heard, service, now }: SilenceFacts): string | nu
   if (service !== undefined && !heard.includes(service)) return null;
   const from = heard.length > 0 ? `, of ${heard.slice(0, 5).join(', ')}` : '';
   return `Data arrives: the last item came ${formatAgo(status.ingest.lastReceivedAt, now)}${from}.`;
+}
+
+function endedEarly({ ended }: SilenceFacts): Cause[] {
+  if (!ended) return [];
+  const { run, sentence, mend } = ended;
+  return [{ id: 'ended-early', sentence: `Of the last run, ${run}, nothing came: ${sentence}`, mend, weight: 'sure' }];
 }
 
 /** The service may send under another name. */

@@ -17,18 +17,19 @@ export interface UnsentLines {
   lines: number;
 }
 
-/** What a run did, in at most 12 lines: what failed, what was slow, what was found, what is new since the last one. `unsent` comes before what to ask next. */
-export function describeRun(report: RunReport, unsent: UnsentLines | null = null): string {
+/** What a run did, in at most 12 lines: what failed, what was slow, what was found, what is new since the last one. `instead` stands in place of what to ask next. */
+export function describeRun(report: RunReport, instead?: string): string {
   const { run, summary, diff } = report;
   const { spans, services } = summary.telemetry;
   const next =
     spans === 0 && services.length === 0
       ? 'Why nothing came: watchtower doctor --why-no-data'
       : `More: watchtower findings --run ${run.id}${diff ? `, watchtower diff ${diff.before.id} ${run.id}` : ''}, watchtower runs show ${run.id} --json`;
-  return [...linesOfRun(report), unsent ? describeUnsent(unsent) : next].join('\n');
+  return [...linesOfRun(report), instead ?? next].join('\n');
 }
 
-function describeUnsent({ file, lines }: UnsentLines): string {
+/** In place of what to ask next. */
+export function describeUnsent({ file, lines }: UnsentLines): string {
   const word = /\s/.test(file) ? `'${file}'` : file;
   return `Not imported yet: ${counted(lines, 'line')} of its output that no host took: watchtower import ${word}`;
 }

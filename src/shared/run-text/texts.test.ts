@@ -12,7 +12,7 @@ import type { RunChange, RunDiff } from '../runs/run-diff';
 import type { RunSummary, RunTelemetry } from '../runs/run-summary';
 import { describeDiff } from './describe-diff';
 import { describeFindings } from './describe-findings';
-import { describeRun } from './describe-run';
+import { describeRun, describeUnsent } from './describe-run';
 import { describeRuns } from './describe-runs';
 import { estimateTokens } from './estimate-tokens';
 
@@ -61,7 +61,7 @@ describe('texts of runs', () => {
     };
     const report = { run: runOf(good), summary: { ...good, telemetry: silent }, diff: null };
     expect(describeRun(report)).toContain('Why nothing came');
-    const told = describeRun(report, { file: '/home/me/runs/a.unsent.jsonl', lines: 2 });
+    const told = describeRun(report, describeUnsent({ file: '/home/me/runs/a.unsent.jsonl', lines: 2 }));
     expect(told).toContain(
       'Not imported yet: 2 lines of its output that no host took: watchtower import /home/me/runs/a.unsent.jsonl',
     );

@@ -1,4 +1,5 @@
 import type { CommandRuntime } from '../../../core/cli-runtime';
+import { describeEarlyEnd } from '../../../core/run-environment/describe-early-end';
 import { describeRun } from '../../../shared/run-text/describe-run';
 import { CommandFailure } from '../../command-failure';
 import { EXIT } from '../../exit-codes';
@@ -33,7 +34,7 @@ export async function runAndReport(
   if (own !== EXIT.ok || !outcome) return failure;
   const { report, exitCode } = outcome;
   if (report && options.json) terminal.out(jsonLine(report));
-  else if (report) terminal.error(`${printable(describeRun(report))}\n`);
+  else if (report) terminal.error(`${printable(describeRun(report, describeEarlyEnd(report)))}\n`);
   if (!verdict) return exitCode;
   if (!report) terminal.error('What is expected was not judged: there is no summary of the run.\n');
   const judged = report ? await verdict(report.run.id) : EXIT.notJudged;
