@@ -18,7 +18,7 @@ export default defineConfig({
     minify: false,
     sourcemap: false,
     rollupOptions: {
-      input: { cli: 'src/cli/main.ts', 'fast/fast': 'src/cli/fast/run-fast.ts' },
+      input: { cli: 'src/cli/main.ts', 'fast/fast': 'src/cli/start/run-fast.ts' },
       output: {
         format: 'cjs',
         entryFileNames: '[name].cjs',

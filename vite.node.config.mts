@@ -42,7 +42,7 @@ export default defineConfig({
         cli: 'src/cli/main.ts',
         // The desktop app's first file, and what its own binary runs for `watchtower`.
         start: 'src/main/start.ts',
-        'node-program': 'src/cli/node-program.ts',
+        'node-program': 'src/cli/start/run-on-node.ts',
         program: 'src/cli/run-program.ts',
         engine: 'src/engine/main.ts',
         'store-worker': 'src/engine/store-worker.ts',

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import type { CommandRuntime } from '../core/cli-runtime';
 import { resolveHome } from '../core/ownership/resolve-home';
 import { readRevision } from '../core/runs/read-revision';
-import { fastCommands } from './fast/fast-commands';
-import { KeptCode } from './fast/kept-code';
-import { loadBundle } from './fast/load-bundle';
-import type { runFast } from './fast/run-fast';
-import type { runOnNode } from './node-program';
+import { fastCommands } from './start/fast-commands';
+import { KeptCode } from './start/kept-code';
+import { loadBundle } from './start/load-bundle';
+import type { runFast } from './start/run-fast';
+import type { runOnNode } from './start/run-on-node';
 
 /** The start of a run waits for git, which works while everything else is loaded. */
 function askRevision(): ReturnType<typeof readRevision> | undefined {

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { expect, it } from 'vitest';
 import type { CliRuntime } from '../core/cli-runtime';
-import { fastCommands } from './fast/fast-commands';
-import { fastGroups } from './fast/fast-groups';
-import { neededGroups } from './run-groups';
 import { commandGroups } from './run-program';
+import { fastCommands } from './start/fast-commands';
+import { fastGroups } from './start/fast-groups';
+import { neededGroups } from './start/run-groups';
 
 const runtime = { self: { command: 'watchtower', args: [] } } as unknown as CliRuntime;
 

@@ -1,6 +1,6 @@
 import type { CliRuntime, RunProgram } from '../core/cli-runtime';
-import { fastGroups } from './fast/fast-groups';
-import { type CommandGroup, runGroups } from './run-groups';
+import { fastGroups } from './start/fast-groups';
+import { type CommandGroup, runGroups } from './start/run-groups';
 import { processTerminal } from './terminal';
 
 /** In the order in which help lists them. What a command does is loaded when it is asked for, since a person or an agent waits for each. */

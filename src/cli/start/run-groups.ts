@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import type { CommandRuntime } from '../core/cli-runtime';
-import { findPackageRoot } from '../core/find-package-root';
-import { RUN_EXIT } from './commands/run/run-options';
-import { EXIT } from './exit-codes';
-import { processTerminal } from './terminal';
+import type { CommandRuntime } from '../../core/cli-runtime';
+import { findPackageRoot } from '../../core/find-package-root';
+import { RUN_EXIT } from '../commands/run/run-options';
+import { EXIT } from '../exit-codes';
+import { processTerminal } from '../terminal';
 
 export interface CommandGroup<Runtime extends CommandRuntime> {
   /** Its commands' names: where one of them is asked for, no other group is loaded. */

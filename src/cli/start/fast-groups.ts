@@ -1,6 +1,6 @@
 import type { CommandRuntime } from '../../core/cli-runtime';
-import type { CommandGroup } from '../run-groups';
 import { processTerminal } from '../terminal';
+import type { CommandGroup } from './run-groups';
 
 /** Commands that are started again and again, by people and by coding agents: `fastCommands` names them. */
 export const fastGroups: readonly CommandGroup<CommandRuntime>[] = [

@@ -1,6 +1,6 @@
 import type { CommandRuntime } from '../../core/cli-runtime';
-import { runGroups } from '../run-groups';
 import { fastGroups } from './fast-groups';
+import { runGroups } from './run-groups';
 
 /**
  * Runs one of `fastCommands` in a process of its own, and ends that when what it printed is written: Node.js takes some milliseconds to
