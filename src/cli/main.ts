@@ -37,7 +37,8 @@ function loadFast(bundle: string): { runFast: typeof runFast } {
 
 /** Everything else is ES modules, of which a command loads what it needs. */
 async function runAny(argv: readonly string[], runtime: CommandRuntime): Promise<void> {
-  const program = new URL('./node-program.mjs', import.meta.url).href;
+  const file = import.meta.url.endsWith('.ts') ? './start/run-on-node.ts' : './node-program.mjs';
+  const program = new URL(file, import.meta.url).href;
   await ((await import(program)) as { runOnNode: typeof runOnNode }).runOnNode(argv, runtime);
 }
 
