@@ -28,7 +28,7 @@ node_modules/.installed: package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-out/.built: node_modules/.installed $(shell find src -type f 2>/dev/null) electron.vite.config.ts vite.node.config.mts
+out/.built: node_modules/.installed $(shell find src -type f 2>/dev/null) electron.vite.config.ts vite.node.config.mts vite.fast.config.mts
 	npm run build
 	@touch $@
 

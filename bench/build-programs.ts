@@ -28,6 +28,7 @@ export async function buildPrograms(): Promise<Programs> {
         input: {
           engine: 'src/engine/main.ts',
           cli: 'src/cli/main.ts',
+          'node-program': 'src/cli/start/run-on-node.ts',
           'store-worker': 'src/engine/store-worker.ts',
           'forward-worker': 'src/engine/forward/forward-worker.ts',
           'body-worker': 'src/engine/otlp/body/body-worker.ts',
