@@ -1,5 +1,6 @@
 import { Suspense, useCallback, useState } from 'react';
 import type { ProblemKind } from '../../shared/problem-kinds';
+import { useAskAgain } from '../client/loading/use-ask-again';
 import { lazyPart } from '../ui/layout/lazy-part';
 import { OpenTroubleshooting } from '../ui/layout/open-troubleshooting';
 import { PartBoundary } from '../ui/layout/part-boundary';
@@ -31,6 +32,7 @@ export function AppFrame() {
   useGlobalKeys(panels);
   useTheme();
   useDocumentTitle();
+  useAskAgain();
   const CommandPalette = usePalette(panels.paletteOpen, panels.setPaletteOpen);
   return (
     <OpenTroubleshooting value={explain}>

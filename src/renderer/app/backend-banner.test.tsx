@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { testCapabilities } from '../../shared/test-capabilities';
 import { makeStatus } from '../test-host/host-data';
 import { openPanel, withScriptedHost } from '../test-host/open-panel';
-import { makeLine } from '../test-host/telemetry-data';
+import { refuseAsDown } from '../test-host/refuse';
+import { makeLine, someTime } from '../test-host/telemetry-data';
 import { host } from '../test-host/test-page';
 
 withScriptedHost();
@@ -43,6 +44,28 @@ it('says on a page of telemetry that the engine was given up, keeps what it show
   status.push(makeStatus());
   expect(await screen.findByText('live')).toBeTruthy();
   expect(screen.queryByText('The embedded engine does not run.')).toBeNull();
+});
+
+it('asks again what failed meanwhile, once the engine is there', async () => {
+  const status = host.feed('host', 'status', makeStatus());
+  let isUp = false;
+  localStorage.setItem('logs.fields', 'on');
+  host.feed('logs', 'tail');
+  host.answer('logs', 'labelValues', () => []);
+  host.answer('logs', 'volume', () => []);
+  host.answer('logs', 'query', () => ({ records: [makeLine('kept')] }));
+  host.answer('logs', 'fields', () => {
+    const fields = [{ name: 'order_id', kind: 'metadata' as const, type: 'int', cardinality: 9 }];
+    return isUp ? { fields, leftOut: [] } : refuseAsDown();
+  });
+  await openPanel(`/logs?from=${someTime}&to=${someTime + 600_000}`);
+  expect(await screen.findByText('It does not answer.')).toBeTruthy();
+  status.push(givenUp);
+  await screen.findByText('The embedded engine does not run.');
+  isUp = true;
+  status.push(makeStatus());
+  expect(await screen.findByText('order_id')).toBeTruthy();
+  expect(screen.queryByText('It does not answer.')).toBeNull();
 });
 
 it('leads to its addresses where somebody else runs it', async () => {
