@@ -4,7 +4,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { findElectron } from './find-electron.mjs';
 
-const cli = resolve('out', 'node', 'cli.mjs');
+const cli = resolve('out', 'node', 'cli.cjs');
 const flags = process.argv.slice(2).filter((flag) => flag !== '--headless');
 const desktop = process.argv.includes('--headless') ? {} : findElectron('.');
 if (desktop.reason) console.error(`${desktop.reason}: serving the panel for the browser instead.`);

@@ -18,7 +18,7 @@ test('an empty page offers demo data, as a button and as the command of this mac
     await expect(page.getByRole('button', { name: 'Send demo data' })).toBeVisible();
   }
   await openPage(page, host, '/traces');
-  await expect(page.getByText(/(watchtower|cli\.mjs) generate$/)).toBeVisible();
+  await expect(page.getByText(/(watchtower|cli\.cjs) generate$/)).toBeVisible();
   await page.getByRole('button', { name: 'Send demo data' }).click();
   await expect(page.getByTestId('trace-list').getByText('api-gateway').first()).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('Demo data sent')).toBeVisible({ timeout: 40_000 });

@@ -25,7 +25,7 @@ export class TestAgentMachine {
     for (const path of [this.home, join(this.folder, '.git'), kept]) mkdirSync(path, { recursive: true });
     this.setup = new AgentSetupBook({
       home: kept,
-      self: { command: process.execPath, args: ['/opt/watchtower/cli.mjs'] },
+      self: { command: process.execPath, args: ['/opt/tools/cli.cjs'] },
       endpoint: () => ({ http: 'http://127.0.0.1:25018' }),
       places: () => ({ home: this.home, folder: this.folder, env, platform: 'linux' }),
     });

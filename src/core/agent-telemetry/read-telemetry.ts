@@ -88,7 +88,7 @@ const said: Record<TellingAgent, (document: unknown) => Said> = {
       const hooks = valueAt(document, ['hooks', event]);
       return Array.isArray(hooks) ? hooks.filter(isObject).map(({ command }) => String(command)) : [];
     });
-    const ours = commands.filter((command) => /watchtower|cli\.mjs/.test(command) && / hook cursor\b/.test(command));
+    const ours = commands.filter((command) => /watchtower|cli\.[cm]js/.test(command) && / hook cursor\b/.test(command));
     return { endpoint: ours[0], content: ours.some((command) => command.includes('--content')) };
   },
 };
