@@ -202,6 +202,7 @@ describe('a tail where no WebSocket is given', () => {
     const { base } = await open({ '/loki/api/v1/query_range': lines(line('4000000000000000001')) }, refusal);
     const stop = new AbortController();
     const tail = new LokiClient(() => ({ base })).tail('', stop.signal);
+    expect((await tail.next()).value).toEqual({ records: [], dropped: 0, opened: true });
     expect((await tail.next()).value).toMatchObject({ records: [{ timeNs: '4000000000000000001' }], dropped: 0 });
     stop.abort();
     expect((await tail.next()).done).toBe(true);

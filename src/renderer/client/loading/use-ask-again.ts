@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { isTransient } from '../describe-error';
 import { useHostStatus } from '../use-host-status';
 
 /**
- * Asks what failed once more when the backend, or one of its services, answers again: much is asked once alone, and would keep its
+ * Asks what nobody answered once more when the backend, or one of its services, answers again: much is asked once alone, and would keep its
  * refusal on the screen.
  */
 export function useAskAgain(): void {
@@ -16,6 +17,9 @@ export function useAskAgain(): void {
   const answering = up.join(' ');
   useEffect(() => {
     if (answering === '') return;
-    void queries.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
+    void queries.refetchQueries({
+      type: 'active',
+      predicate: ({ state: { status, error } }) => status === 'error' && isTransient(error),
+    });
   }, [answering, queries]);
 }

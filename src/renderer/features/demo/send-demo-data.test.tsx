@@ -76,8 +76,8 @@ describe('the command', () => {
 
 it.each([
   ['/traces', 'Waiting for the first trace'],
-  ['/traces?live=false', 'No traces in this time window'],
-  ['/logs', 'No log lines in this window'],
+  ['/traces?live=false', 'No trace was kept yet'],
+  ['/logs', 'No log line was kept yet'],
   ['/metrics', 'No metrics in this window'],
 ])('both are offered by %s where it has nothing to show', async (address, title) => {
   host.feed('traces', 'tail');
@@ -85,6 +85,7 @@ it.each([
   host.answer('traces', 'search', () => ({ traces: [] }));
   host.answer('logs', 'query', () => ({ records: [] }));
   host.answer('metrics', 'names', () => []);
+  host.answer('volume', 'overTime', ({ window: { from } }) => ({ from, counts: [0], failed: [0] }));
   host.answer('host', 'sendDemo', () => ({ traces: 1, spans: 1, logs: 1 }));
   const { user } = await openPanel(address);
   expect(await screen.findByText(title)).toBeTruthy();
