@@ -1,7 +1,7 @@
 import type { HostStatus } from '../../shared/contract/host';
-import { describeGrafanaDoors } from '../../shared/grafana/describe-grafana-doors';
 import { describeRejection } from '../../shared/describe-rejection';
 import { formatBytes } from '../../shared/format-bytes';
+import { describeGrafanaDoors } from '../../shared/grafana/describe-grafana-doors';
 import { attach } from '../attach';
 import { describeOtlp } from '../describe-otlp';
 import { EXIT, type ExitCode } from '../exit-codes';

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { describeError } from '../../../client/describe-error';
-import { errorInstead } from '../../../client/loading/error-instead';
 import { formatCount } from '../../../client/format-number';
+import { errorInstead } from '../../../client/loading/error-instead';
 import { alignSeries } from '../../../ui/charts/align-series';
 import { describeSeries } from '../../../ui/charts/describe-series';
 import { formatValue } from '../../../ui/charts/format-value';
