@@ -14,9 +14,9 @@ export interface SilenceFacts {
   holders: readonly { port: number; name: string }[];
   receiver: Receiver;
   senders: readonly Sender[];
-  /** That is looked for, and those that sent lately. */
   /** The last run, whose program exported nothing: why, and what mends it. */
   ended?: { run: string; sentence: string; mend: string };
+  /** That is looked for, and those that sent lately. */
   service: string | undefined;
   heard: readonly string[];
   now: number;

@@ -4,10 +4,11 @@ import { assembleTrace } from '../store/assemble-trace';
 import { loadSpans } from '../store/load-spans';
 import { seqCondition } from '../store/seq-condition';
 import { formatTraceId, stripZeros } from '../store/trace-id';
-import type { Field, MetricsStage } from '../traceql/ast';
+import type { MetricsStage } from '../traceql/ast';
 import { fieldValues } from '../traceql/evaluate/field-values';
 import { numberOf } from '../traceql/static-value';
 import { type ExemplarSpan, ExemplarSpans } from './exemplar-spans';
+import { isDuration } from './is-duration';
 import type { MetricSeries } from './series-table';
 
 export interface Exemplar {
@@ -107,8 +108,4 @@ function ownValue(
   const [value] = fieldValues(field, assembleTrace(trace.hi, trace.lo, [span]), span);
   const number = value ? numberOf(value) : Number.NaN;
   return Number.isNaN(number) ? undefined : number;
-}
-
-function isDuration(field: Field): boolean {
-  return field.type === 'intrinsic' && field.name === 'duration';
 }

@@ -3,6 +3,7 @@ import type { QueryOptions, StoreReader } from '../../store/reader/reader';
 import type { SpanCondition } from '../search/span-condition';
 import type { Field, MetricsStage } from '../traceql/ast';
 import { formatField } from '../traceql/format-expression';
+import { isDuration } from './is-duration';
 import { type BlocksOfQuestion, KEPT_ROWS, KeptBlocks } from './kept-blocks';
 import { type ObservedRows, observeRows, selectObservations } from './observe-by-sql';
 import type { MetricsRange } from './read-metrics-request';
@@ -84,7 +85,7 @@ function questionOf(
   const isAligned = step >= SECOND && start % step === 0n;
   const isSum = /^(?:sum|avg)_/.test(stage.function);
   if (looksElsewhere || !isAligned || isSum || !stage.by.every(isOwnNumber)) return undefined;
-  if (stage.field && !(stage.field.type === 'intrinsic' && stage.field.name === 'duration')) return undefined;
+  if (stage.field && !isDuration(stage.field)) return undefined;
   return JSON.stringify([stage.function, stage.by.map(formatField), filter, String(step), exemplars]);
 }
 

@@ -4,6 +4,7 @@ import type { MetricsStage } from '../traceql/ast';
 import { formatField } from '../traceql/format-expression';
 import { float, formatStatic, type Static, string } from '../traceql/static-value';
 import { CellStore } from './cell-store';
+import { isDuration } from './is-duration';
 import type { Observation } from './observation';
 import { quantileOfPowers } from './quantile-of-powers';
 import type { MetricsRange } from './read-metrics-request';
@@ -164,8 +165,7 @@ export class SeriesTable {
 
   /** The span's duration is told in seconds, and no other, as in Tempo. */
   private unit(): number {
-    const { field } = this.stage;
-    return field?.type === 'intrinsic' && field.name === 'duration' ? 1e9 : 1;
+    return isDuration(this.stage.field) ? 1e9 : 1;
   }
 
   /** Missing values give no label; where all are missing the first is there as `nil`. */
